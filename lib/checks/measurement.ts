@@ -1,0 +1,42 @@
+import type { AlertName } from './job.ts';
+
+/** Every metric a check derives for a job or for the service. */
+export const metricNames = [
+  'SecondsSinceSuccess',
+  'FailureRatePercent',
+  'CriticalFailureRatePercent',
+  'RunsPerMinute',
+  'SuccessesPerMinute',
+  'FailuresPerMinute',
+  'DurationP95Seconds',
+  'DurationP50Seconds',
+  'QueueSize',
+  'QueueGrowthRatio',
+  'ItemFailureRatePercent',
+  'ItemsSucceededPerMinute',
+  'ItemsFailedPerMinute',
+  'ItemsSkippedPerMinute',
+  'SuccessRatePercent',
+  'UnlistedJobs',
+] as const;
+
+export type MetricName = (typeof metricNames)[number];
+
+/** One finite number at one minute. Without a `job` it speaks of the whole service. */
+export type Measurement = Readonly<{
+  job: string | undefined;
+  metric: MetricName;
+  value: number;
+  /** Limits that hold at this minute instead of the job's own: an unlisted job's staleness. */
+  limits?: Readonly<Partial<Record<AlertName, number>>>;
+}>;
+
+/** Something the log should say about the data, such as a stamp that was ignored. */
+export type Note = Readonly<{ code: NoteCode; job?: string; message: string }>;
+
+export type NoteCode = 'stamp-ignored' | 'unlisted-jobs' | 'unlisted-cap' | 'value-ignored';
+
+export type Derived = Readonly<{
+  measurements: readonly Measurement[];
+  notes: readonly Note[];
+}>;

@@ -1,0 +1,16 @@
+import type { Sample } from '../checks/check.ts';
+
+/** What one instant query gave. Warnings are the server's own words about the data. */
+export type InstantAnswer = Readonly<{ samples: readonly Sample[]; warnings: readonly string[] }>;
+
+/** One series over time: `times` in Unix seconds, ascending, with a value each. */
+export type Series = Readonly<{
+  labels: Readonly<Record<string, string>>;
+  times: readonly number[];
+  values: readonly number[];
+}>;
+
+export type RangeAnswer = Readonly<{ series: readonly Series[]; warnings: readonly string[] }>;
+
+/** All in Unix seconds and seconds; both ends are included. */
+export type Range = Readonly<{ from: number; to: number; stepSeconds: number }>;
