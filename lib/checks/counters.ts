@@ -1,0 +1,117 @@
+import type { Source } from './job.ts';
+import { type Matcher, select } from './promql.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/**
+ * A counter's last value is remembered this long, in seconds, over missed scrapes and short
+ * outages of its target.
+ */
+const memorySeconds = 10 * MINUTE;
+
+/**
+ * A slow run takes five minutes or more, so no series of a slow run can be born sooner after a
+ * restart; a shorter memory keeps the old process's buckets from hiding the new one's first.
+ */
+const bucketMemorySeconds = 5 * MINUTE;
+
+/** A fresh process has done no more than this many runs of a job before its first scrape. */
+const freshRuns = 2;
+
+/** What is counted: a counter metric, over a window, summed by these labels. */
+export type Count = Readonly<{
+  metric: string;
+  matchers: readonly Matcher[];
+  windowSeconds: number;
+  by: readonly string[];
+}>;
+
+/**
+ * PromQL for the events of a counter in the window that ends now, as whole numbers.
+ *
+ * `increase` will not do: it extrapolates to the window's edges (one failure becomes 1.1, and
+ * where a replaced pod's series ends in the window the two statuses are stretched differently),
+ * it cannot see the event with which a series is born, and its value wavers as samples slide over
+ * the edge, which makes an alarm flap. So the window is cut into steps on a fixed grid, what a
+ * step brought is decided once, from that step alone, and the window adds up its steps.
+ *
+ * The window reaches back `windowSeconds - 1`, so that it holds the same number of steps whether
+ * a server takes its left end in (Prometheus 2) or leaves it out (Prometheus 3).
+ */
+export function countEvents(source: Source, count: Count): string {
+  const step = stepOf(count.windowSeconds);
+  return overWindow(count, step, increment(source, select(source, count.metric, count.matchers), step));
+}
+
+/** The same for a histogram's buckets: fewer cases, as there are ten times as many series. */
+export function countBuckets(source: Source, count: Count): string {
+  const step = stepOf(count.windowSeconds);
+  const selector = select(source, count.metric, count.matchers);
+  return overWindow(count, step, bucketIncrement(source, selector, step));
+}
+
+function overWindow(count: Count, step: number, steps: string): string {
+  const range = `${count.windowSeconds - 1}s:${step}s`;
+  return `sum_over_time((sum by (${count.by.join(', ')}) (${steps}))[${range}])`;
+}
+
+/**
+ * The grid, in seconds: fine where the window is short; coarser for jobs that run so rarely that
+ * a few minutes are nothing to them, as the cost is the number of steps.
+ */
+export function stepOf(windowSeconds: number): number {
+  if (windowSeconds <= 3 * HOUR) return MINUTE;
+  if (windowSeconds <= 24 * HOUR) return 5 * MINUTE;
+  return 15 * MINUTE;
+}
+
+/**
+ * What each series gained in the step that ends now; series that gained nothing are left out.
+ * In this order, the first that applies:
+ * 1. A series that had no sample in the step before, and begins with one or two events, while its
+ *    target was scraped in that step (the process was restarted: even an equal value is new), or
+ *    is itself new among targets that were watched (its first scrape came after its first run).
+ * 2. It grew since it was last seen. 3. It fell: the process was restarted, and all is new.
+ * 4. It was never seen although its target was being watched: it is born, and all is new.
+ * What is seen for the first time together with its target is none of these: a Prometheus that
+ * begins to look at large counters sees no burst.
+ */
+function increment(source: Source, selector: string, step: number): string {
+  const target = 'on (job, instance)';
+  const now = `last_over_time(${selector}[${step}s])`;
+  const known = `last_over_time(${selector}[${step + memorySeconds}s] offset ${step}s)`;
+  const young = `(${now} unless count_over_time(${selector}[${step}s] offset ${step}s))`;
+  const few = `((${young} <= ${freshRuns}) unless on (job, instance, ${source.labels.job}) (${young} > ${freshRuns}))`;
+  const begun = `(${few} and ${target} (${scrapedBefore(source, step)} or ${newTarget(source, step)}))`;
+  const grown = `((${now} - ${known}) > 0)`;
+  const restarted = `(${now} < ${known})`;
+  const born = `((${young} unless ${known}) and ${target} ${watchedBefore(source, step)})`;
+  return `${begun} or ${grown} or ${restarted} or ${born}`;
+}
+
+function bucketIncrement(source: Source, selector: string, step: number): string {
+  const now = `last_over_time(${selector}[${step}s])`;
+  const known = `last_over_time(${selector}[${step + bucketMemorySeconds}s] offset ${step}s)`;
+  const born = `((${now} unless ${known}) and on (job, instance) ${watchedBefore(source, step)})`;
+  return `((${now} - ${known}) > 0) or (${now} < ${known}) or ${born}`;
+}
+
+/** Targets that answered a scrape in the step before. */
+function scrapedBefore(source: Source, step: number): string {
+  return `(max_over_time(${select(source, 'up')}[${step}s] offset ${step}s) == 1)`;
+}
+
+/** Targets that answered a scrape within the memory before this step. */
+function watchedBefore(source: Source, step: number): string {
+  const range = `[${step + memorySeconds}s] offset ${step}s`;
+  return `(max_over_time(${select(source, 'up')}${range}) == 1)`;
+}
+
+/** Targets nobody knew an hour ago, in a scrape job that has been watched. */
+function newTarget(source: Source, step: number): string {
+  const up = select(source, 'up');
+  const known = `count_over_time(${up}[1h] offset ${step}s)`;
+  const siblings = `count_over_time(${up}[${step + memorySeconds}s] offset ${step}s)`;
+  return `((count_over_time(${up}[${step}s]) unless ${known}) and on (job) ${siblings})`;
+}

@@ -1,0 +1,38 @@
+import type { Sample } from './check.ts';
+import type { Fleet, Job } from './job.ts';
+
+/** The settings that a job nobody listed is measured with. */
+export function unlistedJob(fleet: Fleet, name: string): Job {
+  return { ...fleet.unlisted.settings, name };
+}
+
+/** Sorted names that the samples hold and the config does not list, without any cap. */
+export function unlistedNames(fleet: Fleet, ...answers: readonly (readonly Sample[])[]): string[] {
+  const listed = new Set(fleet.jobs.map(job => job.name));
+  const names = new Set<string>();
+  for (const samples of answers) {
+    for (const { labels } of samples) {
+      const name = labels[fleet.source.labels.job];
+      if (name !== undefined && name !== '' && !listed.has(name)) names.add(name);
+    }
+  }
+  return [...names].sort();
+}
+
+/** Every job to measure: the listed ones, and of the unlisted at most as many as the config allows. */
+export function rosterOf(fleet: Fleet, ...answers: readonly (readonly Sample[])[]): Job[] {
+  const unlisted = unlistedNames(fleet, ...answers).slice(0, fleet.unlisted.maximum);
+  return [...fleet.jobs, ...unlisted.map(name => unlistedJob(fleet, name))];
+}
+
+/** Values by job name; of several samples for a job the last stands. */
+export function valuesByJob(fleet: Fleet, samples: readonly Sample[] = []): Map<string, number> {
+  const label = fleet.source.labels.job;
+  return new Map(samples.map(({ labels, value }) => [labels[label] ?? '', value]));
+}
+
+/** Samples by job name, in their order. */
+export function samplesByJob(fleet: Fleet, samples: readonly Sample[] = []): Map<string, Sample[]> {
+  const label = fleet.source.labels.job;
+  return Map.groupBy(samples, sample => sample.labels[label] ?? '');
+}
