@@ -1,0 +1,107 @@
+import type { Check, Queries, Sample, Samples } from './check.ts';
+import { countBuckets } from './counters.ts';
+import { formatDuration, formatSchedule } from './format.ts';
+import type { Fleet, Job } from './job.ts';
+import type { Derived, Measurement } from './measurement.ts';
+import { aliveQuery } from './presence.ts';
+import { type Bucket, quantile } from './quantile.ts';
+import { rosterOf, samplesByJob } from './roster.ts';
+import { groupByWindow } from './windows.ts';
+
+/** Runs by bucket, cumulative; buckets that gained nothing are left out. */
+function queries(fleet: Fleet): Queries {
+  const { source } = fleet;
+  const metric = `${source.metrics.duration}_bucket`;
+  const by = [source.labels.job, 'le'];
+  const buckets = groupByWindow(fleet, ['duration']).map(({ windowSeconds, matchers }) => [
+    bucketsQuery(windowSeconds),
+    countBuckets(source, { metric, matchers, windowSeconds, by }),
+  ]);
+  const alive = aliveQuery(fleet, `${source.metrics.duration}_count`);
+  return { alive, ...Object.fromEntries(buckets) };
+}
+
+function bucketsQuery(windowSeconds: number): string {
+  return `buckets in ${windowSeconds} s`;
+}
+
+function derive(samples: Samples, fleet: Fleet): Derived {
+  const alive = samples['alive'] ?? [];
+  const aliveNames = new Set(alive.map(({ labels }) => labels[fleet.source.labels.job]));
+  const rows = new Map(
+    Object.entries(samples).map(([query, answer]) => [query, samplesByJob(fleet, answer)]),
+  );
+  const measurements = rosterOf(fleet, alive)
+    .filter(job => aliveNames.has(job.name))
+    .flatMap(job => {
+      const query = bucketsQuery(job.windowSeconds.duration ?? 0);
+      return measure(job, rows.get(query)?.get(job.name) ?? []);
+    });
+  return { measurements, notes: [] };
+}
+
+/** A job that did not run in the window has no duration, and says nothing. */
+function measure(job: Job, rows: readonly Sample[]): Measurement[] {
+  const buckets = rows.map(bucketOf);
+  const p95 = quantile(0.95, buckets);
+  const p50 = quantile(0.5, buckets);
+  if (p95 === undefined || p50 === undefined) return [];
+  return [
+    { job: job.name, metric: 'DurationP95Seconds', value: p95 },
+    { job: job.name, metric: 'DurationP50Seconds', value: p50 },
+  ];
+}
+
+/** A row of a bucket series; Prometheus writes the bound `+Inf` for the topmost. */
+export function bucketOf({ labels, value }: Sample): Bucket {
+  const bound = labels['le'] ?? '';
+  return { upperBound: bound === '+Inf' ? Number.POSITIVE_INFINITY : Number(bound), count: value };
+}
+
+function problemOf(alert: 'BackgroundJobHighDuration' | 'BackgroundJobCriticalDuration') {
+  return (job: Job) => {
+    const span = formatDuration(job.windowSeconds.duration ?? 0);
+    const { limit } = job.alerts[alert];
+    return `is slow: the 95th percentile of its run times in the last ${span} is above ${limit} s; it ${formatSchedule(job.intervalSeconds)}`;
+  };
+}
+
+export const duration: Check = {
+  name: 'duration',
+  summary: 'How long the runs of each job take',
+  queries,
+  derive,
+  metrics: [
+    {
+      name: 'DurationP95Seconds',
+      unit: 'Seconds',
+      summary: '95th percentile of the run times in the window',
+      published: true,
+    },
+    {
+      name: 'DurationP50Seconds',
+      unit: 'Seconds',
+      summary: 'Median of the run times in the window',
+      published: true,
+    },
+  ],
+  alerts: [
+    {
+      name: 'BackgroundJobHighDuration',
+      severity: 'warning',
+      metric: () => 'DurationP95Seconds',
+      problem: problemOf('BackgroundJobHighDuration'),
+      firstLook: 'Compare the items it handles with the day before: more work, or slower work?',
+      runbook: 'high-duration',
+    },
+    {
+      name: 'BackgroundJobCriticalDuration',
+      severity: 'critical',
+      metric: () => 'DurationP95Seconds',
+      problem: problemOf('BackgroundJobCriticalDuration'),
+      firstLook: 'See whether a run hangs on a lock or on a service that does not answer.',
+      runbook: 'critical-duration',
+    },
+  ],
+  panels: [5, 9, 10],
+};

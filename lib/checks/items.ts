@@ -1,0 +1,97 @@
+import type { Check, Queries, Samples } from './check.ts';
+import { countEvents } from './counters.ts';
+import { formatDuration, formatSchedule } from './format.ts';
+import type { Fleet, Job } from './job.ts';
+import type { Derived, Measurement } from './measurement.ts';
+import { aliveQuery } from './presence.ts';
+import { rosterOf, samplesByJob } from './roster.ts';
+import { groupByWindow } from './windows.ts';
+
+function queries(fleet: Fleet): Queries {
+  const { source } = fleet;
+  const metric = source.metrics.items;
+  const by = [source.labels.job, source.labels.status];
+  const groups = groupByWindow(fleet, ['items'], job => job.hasItems);
+  const counts = groups.map(({ windowSeconds, matchers }) => [
+    itemsQuery(windowSeconds),
+    countEvents(source, { metric, matchers, windowSeconds, by }),
+  ]);
+  return { alive: aliveQuery(fleet, metric), ...Object.fromEntries(counts) };
+}
+
+function itemsQuery(windowSeconds: number): string {
+  return `items in ${windowSeconds} s`;
+}
+
+function derive(samples: Samples, fleet: Fleet): Derived {
+  const alive = samples['alive'] ?? [];
+  const aliveNames = new Set(alive.map(({ labels }) => labels[fleet.source.labels.job]));
+  const rows = new Map(
+    Object.entries(samples).map(([query, answer]) => [query, samplesByJob(fleet, answer)]),
+  );
+  const measurements = rosterOf(fleet, alive)
+    .filter(job => job.hasItems && aliveNames.has(job.name))
+    .flatMap(job => {
+      const windowSeconds = job.windowSeconds.items;
+      if (windowSeconds === undefined) return [];
+      const ofJob = rows.get(itemsQuery(windowSeconds))?.get(job.name) ?? [];
+      const count = (status: string) =>
+        ofJob.find(row => row.labels[fleet.source.labels.status] === status)?.value ?? 0;
+      return measure(job, count, windowSeconds);
+    });
+  return { measurements, notes: [] };
+}
+
+/** Skipped items are neither good nor bad; no item at all is no failure. */
+function measure(job: Job, count: (status: string) => number, windowSeconds: number): Measurement[] {
+  const perMinute = (status: string) => count(status) / (windowSeconds / 60);
+  const failed = count('failed');
+  const judged = failed + count('success');
+  const rate = judged === 0 ? 0 : (100 * failed) / judged;
+  return [
+    { job: job.name, metric: 'ItemFailureRatePercent', value: rate },
+    { job: job.name, metric: 'ItemsSucceededPerMinute', value: perMinute('success') },
+    { job: job.name, metric: 'ItemsFailedPerMinute', value: perMinute('failed') },
+    { job: job.name, metric: 'ItemsSkippedPerMinute', value: perMinute('skipped') },
+  ];
+}
+
+export const items: Check = {
+  name: 'items',
+  summary: 'How many of the items that each job handles fail',
+  queries,
+  derive,
+  metrics: [
+    {
+      name: 'ItemFailureRatePercent',
+      unit: 'Percent',
+      summary: 'Failed items of those that failed or succeeded, in the window',
+      published: true,
+    },
+    {
+      name: 'ItemsSucceededPerMinute',
+      unit: 'Count/Minute',
+      summary: 'Items that succeeded',
+      published: true,
+    },
+    { name: 'ItemsFailedPerMinute', unit: 'Count/Minute', summary: 'Items that failed', published: true },
+    {
+      name: 'ItemsSkippedPerMinute',
+      unit: 'Count/Minute',
+      summary: 'Items that were skipped',
+      published: true,
+    },
+  ],
+  alerts: [
+    {
+      name: 'BackgroundJobHighItemFailureRate',
+      severity: 'warning',
+      metric: () => 'ItemFailureRatePercent',
+      problem: job =>
+        `fails on more than ${job.alerts.BackgroundJobHighItemFailureRate.limit} % of its items in the last ${formatDuration(job.windowSeconds.items ?? 0)}; it ${formatSchedule(job.intervalSeconds)}`,
+      firstLook: 'Look for what the failed items share: a source, a format, a service behind them.',
+      runbook: 'high-item-failure-rate',
+    },
+  ],
+  panels: [7],
+};
