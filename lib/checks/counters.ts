@@ -41,7 +41,11 @@ export type Count = Readonly<{
  */
 export function countEvents(source: Source, count: Count): string {
   const step = stepOf(count.windowSeconds);
-  return overWindow(count, step, increment(source, select(source, count.metric, count.matchers), step));
+  return overWindow(
+    count,
+    step,
+    increment(source, select(source, count.metric, count.matchers), step),
+  );
 }
 
 /** The same for a histogram's buckets: fewer cases, as there are ten times as many series. */

@@ -26,7 +26,7 @@ function bucketsQuery(windowSeconds: number): string {
 }
 
 function derive(samples: Samples, fleet: Fleet): Derived {
-  const alive = samples['alive'] ?? [];
+  const alive = samples.alive ?? [];
   const aliveNames = new Set(alive.map(({ labels }) => labels[fleet.source.labels.job]));
   const rows = new Map(
     Object.entries(samples).map(([query, answer]) => [query, samplesByJob(fleet, answer)]),
@@ -54,7 +54,7 @@ function measure(job: Job, rows: readonly Sample[]): Measurement[] {
 
 /** A row of a bucket series; Prometheus writes the bound `+Inf` for the topmost. */
 export function bucketOf({ labels, value }: Sample): Bucket {
-  const bound = labels['le'] ?? '';
+  const bound = labels.le ?? '';
   return { upperBound: bound === '+Inf' ? Number.POSITIVE_INFINITY : Number(bound), count: value };
 }
 

@@ -29,7 +29,7 @@ function runsQuery(windowSeconds: number): string {
 }
 
 function derive(samples: Samples, fleet: Fleet): Derived {
-  const alive = samples['alive'] ?? [];
+  const alive = samples.alive ?? [];
   const aliveNames = new Set(alive.map(({ labels }) => labels[fleet.source.labels.job]));
   const runsIn = readRuns(samples, fleet);
   const measurements = rosterOf(fleet, alive)

@@ -24,7 +24,7 @@ function itemsQuery(windowSeconds: number): string {
 }
 
 function derive(samples: Samples, fleet: Fleet): Derived {
-  const alive = samples['alive'] ?? [];
+  const alive = samples.alive ?? [];
   const aliveNames = new Set(alive.map(({ labels }) => labels[fleet.source.labels.job]));
   const rows = new Map(
     Object.entries(samples).map(([query, answer]) => [query, samplesByJob(fleet, answer)]),
@@ -43,7 +43,11 @@ function derive(samples: Samples, fleet: Fleet): Derived {
 }
 
 /** Skipped items are neither good nor bad; no item at all is no failure. */
-function measure(job: Job, count: (status: string) => number, windowSeconds: number): Measurement[] {
+function measure(
+  job: Job,
+  count: (status: string) => number,
+  windowSeconds: number,
+): Measurement[] {
   const perMinute = (status: string) => count(status) / (windowSeconds / 60);
   const failed = count('failed');
   const judged = failed + count('success');
@@ -74,7 +78,12 @@ export const items: Check = {
       summary: 'Items that succeeded',
       published: true,
     },
-    { name: 'ItemsFailedPerMinute', unit: 'Count/Minute', summary: 'Items that failed', published: true },
+    {
+      name: 'ItemsFailedPerMinute',
+      unit: 'Count/Minute',
+      summary: 'Items that failed',
+      published: true,
+    },
     {
       name: 'ItemsSkippedPerMinute',
       unit: 'Count/Minute',

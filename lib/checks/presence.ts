@@ -15,7 +15,7 @@ export function watchQuery(fleet: Fleet): string {
 
 /** The minute's answer to `watchQuery`; `undefined` where Prometheus knows nothing. */
 export function watchStart(samples: Samples): number | undefined {
-  return samples['watch']?.[0]?.value;
+  return samples.watch?.[0]?.value;
 }
 
 /**

@@ -21,9 +21,9 @@ function queries(fleet: Fleet): Queries {
 }
 
 function derive(samples: Samples, fleet: Fleet): Derived {
-  const sizes = valuesByJob(fleet, samples['size']);
-  const before = valuesByJob(fleet, samples['before']);
-  const measurements = rosterOf(fleet, samples['size'] ?? [])
+  const sizes = valuesByJob(fleet, samples.size);
+  const before = valuesByJob(fleet, samples.before);
+  const measurements = rosterOf(fleet, samples.size ?? [])
     .filter(job => job.hasQueue)
     .flatMap(job => measure(job, sizes.get(job.name), before.get(job.name)));
   return { measurements, notes: [] };

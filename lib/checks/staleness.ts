@@ -47,10 +47,10 @@ function gapQuery(fleet: Fleet): string {
 }
 
 function derive(samples: Samples, fleet: Fleet, at: number): Derived {
-  const recent = samples['recent'] ?? [];
-  const history = samples['history'] ?? [];
+  const recent = samples.recent ?? [];
+  const history = samples.history ?? [];
   const newest = newestStamps(fleet, [...history, ...recent]);
-  const gaps = valuesByJob(fleet, samples['gap']);
+  const gaps = valuesByJob(fleet, samples.gap);
   const now = at - fleet.delaySeconds;
   const watchedFrom = watchStart(samples);
   const measurements = rosterOf(fleet, history, recent).flatMap(job => {
@@ -59,7 +59,7 @@ function derive(samples: Samples, fleet: Fleet, at: number): Derived {
     const from = expectedFrom(job, newest.get(job.name), watchedFrom);
     return from === undefined ? [] : [measure(job, now - from, limits)];
   });
-  return { measurements, notes: ignoredNotes(fleet, samples['ignored']) };
+  return { measurements, notes: ignoredNotes(fleet, samples.ignored) };
 }
 
 function newestStamps(fleet: Fleet, samples: readonly Sample[]): Map<string, number> {
