@@ -1,0 +1,53 @@
+import { randomFraction } from './random.ts';
+import { defaultScrapeJob, type Scenario, type SimulatedProcess, type Span } from './scenario.ts';
+
+/** When Prometheus asked a target (so that `up` has a sample) and when it got an answer. */
+export type Scrapes = Readonly<{ attempted: readonly number[]; answered: readonly number[] }>;
+
+/** The scrapes of one process, Unix seconds; those after its stop belong to it only if it is down. */
+export function scrapesOf(scenario: Scenario, process: SimulatedProcess): Scrapes {
+  const { from, to, scrapeSeconds } = scenario;
+  const startsAt = process.startsAt ?? from;
+  const stopsAt = process.stopsAt ?? Number.POSITIVE_INFINITY;
+  const until = process.upAfterStop === 'down' ? nextStart(scenario, process) : stopsAt;
+  const first = from + phaseOf(scenario, process);
+  const attempted: number[] = [];
+  const answered: number[] = [];
+  for (let index = 0; ; index += 1) {
+    const time = Math.round((first + index * scrapeSeconds) * 1000) / 1000;
+    if (time > to || time >= until) return { attempted, answered };
+    if (time < startsAt || within(scenario.gaps, time)) continue;
+    attempted.push(time);
+    if (time < stopsAt && !isMissed(scenario, process, time)) answered.push(time);
+  }
+}
+
+function phaseOf({ seed, scrapeSeconds }: Scenario, process: SimulatedProcess): number {
+  return (
+    process.phaseSeconds ?? randomFraction(seed, 'phase', ...targetOf(process)) * scrapeSeconds
+  );
+}
+
+function targetOf(process: SimulatedProcess): [string, string] {
+  return [process.job ?? defaultScrapeJob, process.instance];
+}
+
+function nextStart(scenario: Scenario, process: SimulatedProcess): number {
+  const startOf = (other: SimulatedProcess) => other.startsAt ?? scenario.from;
+  const target = targetOf(process).join('\u0000');
+  const later = scenario.processes.filter(
+    other => targetOf(other).join('\u0000') === target && startOf(other) > startOf(process),
+  );
+  return Math.min(Number.POSITIVE_INFINITY, ...later.map(startOf));
+}
+
+function isMissed(scenario: Scenario, process: SimulatedProcess, time: number): boolean {
+  const { probability = 0, spans } = process.missedScrapes ?? {};
+  if (within(spans, time)) return true;
+  if (probability === 0) return false;
+  return randomFraction(scenario.seed, 'scrape', process.instance, time) < probability;
+}
+
+function within(spans: readonly Span[] | undefined, time: number): boolean {
+  return spans?.some(span => time >= span.from && time < span.to) ?? false;
+}

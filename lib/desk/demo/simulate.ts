@@ -1,0 +1,84 @@
+import { type Child, childrenOf, type FamilyName } from './children.ts';
+import { type WrittenFamily, type WrittenSeries, writeOpenMetrics } from './open-metrics.ts';
+import { runsOf } from './runs.ts';
+import { defaultScrapeJob, type Ledger, type Scenario, type SimulatedProcess } from './scenario.ts';
+import { type Scrapes, scrapesOf } from './scrapes.ts';
+import { checkScenario } from './valid-scenario.ts';
+
+/** What happened, and what Prometheus saw of it. `openMetrics` may be called again: same text. */
+export type Simulation = Readonly<{ ledger: Ledger; openMetrics: () => Generator<string> }>;
+
+/**
+ * Plays a scenario. Pure: the same scenario gives the same text.
+ * @throws DemoError `scenario-invalid`
+ */
+export function simulate(scenario: Scenario): Simulation {
+  checkScenario(scenario);
+  const lives = [...scenario.processes]
+    .sort((a, b) => (a.startsAt ?? scenario.from) - (b.startsAt ?? scenario.from))
+    .map(process => lifeOf(scenario, process));
+  return {
+    ledger: joinLedgers(lives.map(life => life.ledger)),
+    openMetrics: () => writeOpenMetrics(familiesOf(lives)),
+  };
+}
+
+type Life = Readonly<{
+  target: Readonly<Record<string, string>>;
+  scrapes: Scrapes;
+  children: readonly Child[];
+  ledger: Ledger;
+}>;
+
+function lifeOf(scenario: Scenario, process: SimulatedProcess): Life {
+  const startsAt = process.startsAt ?? scenario.from;
+  const preinitialised = process.preinitialised ?? false;
+  const plans = process.jobs.map(job => ({ job, ledger: runsOf(scenario, process, job) }));
+  return {
+    target: { job: process.job ?? defaultScrapeJob, instance: process.instance, ...process.labels },
+    scrapes: scrapesOf(scenario, process),
+    children: plans.flatMap(({ job, ledger }) =>
+      childrenOf({ job, runs: ledger.runs, startsAt, preinitialised }),
+    ),
+    ledger: joinLedgers(plans.map(plan => plan.ledger)),
+  };
+}
+
+function joinLedgers(ledgers: readonly Ledger[]): Ledger {
+  return {
+    runs: ledgers.flatMap(ledger => ledger.runs).sort((a, b) => a.end - b.end),
+    unfinished: ledgers.flatMap(ledger => ledger.unfinished).sort((a, b) => a.start - b.start),
+  };
+}
+
+const familyTypes: Readonly<Record<FamilyName, WrittenFamily['type']>> = {
+  job_execution: 'counter',
+  job_execution_duration_seconds: 'histogram',
+  job_last_success_timestamp_seconds: 'gauge',
+  job_items_processed: 'counter',
+  job_queue_size: 'gauge',
+};
+
+function* familiesOf(lives: readonly Life[]): Generator<WrittenFamily> {
+  yield { name: 'up', type: 'gauge', series: upSeries(lives) };
+  for (const [name, type] of Object.entries(familyTypes)) {
+    yield { name, type, series: seriesOf(lives, name) };
+  }
+}
+
+function* upSeries(lives: readonly Life[]): Generator<WrittenSeries> {
+  for (const { target, scrapes } of lives) {
+    const answered = new Set(scrapes.answered);
+    const value = (time: number) => (answered.has(time) ? 1 : 0);
+    yield { sampleName: 'up', labels: target, times: scrapes.attempted, value };
+  }
+}
+
+function* seriesOf(lives: readonly Life[], family: string): Generator<WrittenSeries> {
+  for (const { target, scrapes, children } of lives) {
+    for (const { family: name, sampleName, labels, value } of children) {
+      if (name !== family) continue;
+      yield { sampleName, labels: { ...labels, ...target }, times: scrapes.answered, value };
+    }
+  }
+}

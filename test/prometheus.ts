@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backfill, type OpenMetricsSource } from '../lib/desk/demo/backfill.ts';
+import { findPrometheus } from '../lib/desk/demo/binary.ts';
+import type { Ledger, Scenario } from '../lib/desk/demo/scenario.ts';
+import { startPrometheus } from '../lib/desk/demo/server.ts';
+import { simulate } from '../lib/desk/demo/simulate.ts';
+
+/** A real Prometheus that holds a history; the ledger is empty where the history was given as text. */
+export type PrometheusWithHistory = Readonly<{
+  url: string;
+  ledger: Ledger;
+  /** Idempotent; also removes the data. */
+  stop: () => Promise<void>;
+}>;
+
+/** A scenario to be played, or OpenMetrics text that ends with `# EOF`. */
+export type History = Scenario | Readonly<{ openMetrics: string | OpenMetricsSource }>;
+
+export async function withPrometheus(history: History): Promise<PrometheusWithHistory> {
+  const binaries = await findPrometheus();
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'jobwatch-history-'));
+  const remove = () => rm(dataDirectory, { recursive: true, force: true });
+  const { openMetrics, ledger } = played(history);
+  try {
+    await backfill({ binaries, openMetrics, dataDirectory });
+    const { url, stop } = await startPrometheus({ binaries, dataDirectory });
+    return { url, ledger, stop: () => stop().then(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+function played(history: History): { openMetrics: OpenMetricsSource; ledger: Ledger } {
+  if ('openMetrics' in history) {
+    const { openMetrics } = history;
+    const source = typeof openMetrics === 'string' ? [openMetrics] : openMetrics;
+    return { openMetrics: source, ledger: { runs: [], unfinished: [] } };
+  }
+  const { openMetrics, ledger } = simulate(history);
+  return { openMetrics: openMetrics(), ledger };
+}
