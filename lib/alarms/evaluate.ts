@@ -1,0 +1,97 @@
+import { type Comparison, type Datapoint, lookBack, type Range } from './range.ts';
+
+/** The numbers of a CloudWatch alarm that decide its state; an `AlarmSpec` is one. */
+export type EvaluationRule = Readonly<{
+  comparison: Comparison;
+  threshold: number;
+  /** A multiple of 60. */
+  periodSeconds: number;
+  evaluationPeriods: number;
+  datapointsToAlarm: number;
+  treatMissingData: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
+}>;
+
+export type AlarmState = 'ALARM' | 'OK' | 'INSUFFICIENT_DATA';
+
+/** The first and the last minute at which the alarm is evaluated, Unix seconds. */
+export type Span = Readonly<{ from: number; to: number }>;
+
+/**
+ * A change of state. `at` is the minute of the newest datapoint that decided; where missing data
+ * decided, it is the minute of the evaluation and `value` is null.
+ */
+export type Transition = Readonly<{
+  at: number;
+  state: AlarmState;
+  value: number | null;
+  threshold: number;
+}>;
+
+/**
+ * Every change of state over a span, by CloudWatch's rules: evaluated each minute, oldest first,
+ * from INSUFFICIENT_DATA. Datapoints are sorted; those from before the span are looked back at.
+ */
+export function evaluateAlarm(
+  rule: EvaluationRule,
+  datapoints: readonly Datapoint[],
+  span: Span,
+): Transition[] {
+  const transitions: Transition[] = [];
+  let state: AlarmState = 'INSUFFICIENT_DATA';
+  let known = 0;
+  for (let minute = Math.ceil(span.from / 60) * 60; minute <= span.to; minute += 60) {
+    while (known < datapoints.length && (datapoints[known]?.at ?? 0) <= minute) known += 1;
+    const range = lookBack(rule, datapoints, { minute, known });
+    const next = judge(rule, range, state);
+    if (next === state) continue;
+    const since = transitions.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+    transitions.push(transitionTo(next, rule, { range, minute, since }));
+    state = next;
+  }
+  return transitions;
+}
+
+function judge(rule: EvaluationRule, range: Range, state: AlarmState): AlarmState {
+  if (range.breaching >= rule.datapointsToAlarm) return 'ALARM';
+  if (range.real >= rule.evaluationPeriods) return 'OK';
+  if (rule.treatMissingData === 'notBreaching') return 'OK';
+  if (rule.treatMissingData === 'breaching') return countsAsBreaching(rule, range) ? 'ALARM' : 'OK';
+  if (range.real > range.breaching) return 'OK';
+  if (rule.treatMissingData === 'ignore') return state;
+  return range.real === 0 ? 'INSUFFICIENT_DATA' : judgePrematurely(rule, range, state);
+}
+
+function countsAsBreaching(rule: EvaluationRule, range: Range): boolean {
+  const filled = rule.evaluationPeriods - range.real;
+  return range.breaching + filled >= rule.datapointsToAlarm;
+}
+
+/**
+ * Fewer than M datapoints, all of them breaching: ALARM once the oldest of them is M periods old,
+ * so that `- - X - -` alarms and `- - - X -` waits (M = 3). A datapoint within the limit, even an
+ * older one, prevents it: AWS's table has OK for `0 - X - -` with 2 of 3.
+ * What a waiting alarm's state is, AWS does not say: it stays as it was.
+ * Source: CloudWatch User Guide, "Avoiding premature transitions to alarm state".
+ */
+function judgePrematurely(rule: EvaluationRule, range: Range, state: AlarmState): AlarmState {
+  return range.oldestBreachingAge >= rule.datapointsToAlarm ? 'ALARM' : state;
+}
+
+/** `since` is the minute of the transition before: a datapoint that old cannot have decided. */
+type Moment = Readonly<{ range: Range; minute: number; since: number }>;
+
+function transitionTo(state: AlarmState, rule: EvaluationRule, moment: Moment): Transition {
+  const decider = deciderOf(state, rule, moment.range);
+  if (decider === undefined || decider.at <= moment.since) {
+    return { at: moment.minute, state, value: null, threshold: rule.threshold };
+  }
+  const threshold = decider.limit ?? rule.threshold;
+  return { at: decider.at, state, value: decider.value, threshold };
+}
+
+function deciderOf(state: AlarmState, rule: EvaluationRule, range: Range): Datapoint | undefined {
+  if (state === 'OK') return range.newestWithin;
+  const byMissingData =
+    rule.treatMissingData === 'breaching' && range.breaching < rule.datapointsToAlarm;
+  return state === 'ALARM' && !byMissingData ? range.newestBreaching : undefined;
+}
