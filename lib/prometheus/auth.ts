@@ -1,0 +1,92 @@
+import type { AwsCredentialIdentity } from '@smithy/types';
+import type { Auth, SecretReference } from '../config/config.ts';
+import { PrometheusError } from './errors.ts';
+import type { HttpRequest } from './exchange.ts';
+
+/** Gives a request what proves its sender; `refresh` forgets what was read, so that it is read anew. */
+export type Authorizer = Readonly<{
+  headers: (request: HttpRequest) => Promise<Readonly<Record<string, string>>>;
+  refresh: () => void;
+}>;
+
+/** Reads a secret's text. What it throws must not hold the text. */
+export type ReadSecret = (reference: SecretReference) => Promise<string>;
+
+/** `credentials` are asked for at every signature; by default they come from the environment. */
+export type AuthorizerOptions = Readonly<{
+  credentials?: () => Promise<AwsCredentialIdentity>;
+  /** Milliseconds of a clock that only goes forward. */
+  monotonic?: () => number;
+}>;
+
+// Every refused query asks for a refresh, and a secret store bills each reading.
+const refreshMilliseconds = 60_000;
+
+/** The authorizer of a connection. Its errors have the code `unauthorized`. */
+export function authorizerOf(
+  auth: Auth,
+  readSecret: ReadSecret,
+  options: AuthorizerOptions = {},
+): Authorizer {
+  if (auth.kind === 'none') return { headers: async () => ({}), refresh: () => undefined };
+  if (auth.kind === 'sigv4') return signing(auth.region, options);
+  const monotonic = options.monotonic ?? (() => performance.now());
+  const secret = remembered(() => readSecret(secretOf(auth)), monotonic);
+  return {
+    headers: async () => ({ authorization: headerValue(auth, await secret.read()) }),
+    refresh: secret.forget,
+  };
+}
+
+type SecretAuth = Extract<Auth, { kind: 'basic' | 'bearer' }>;
+
+function secretOf(auth: SecretAuth): SecretReference {
+  return auth.kind === 'basic' ? auth.password : auth.token;
+}
+
+function headerValue(auth: SecretAuth, secret: string): string {
+  if (auth.kind === 'basic') {
+    return `Basic ${Buffer.from(`${auth.username}:${secret}`, 'utf8').toString('base64')}`;
+  }
+  // Checked here, because the HTTP library would quote what it cannot send.
+  if (/^[\x21-\x7e]+$/.test(secret)) return `Bearer ${secret}`;
+  const problem = 'The bearer token cannot be sent in a header';
+  const received = secret === '' ? 'an empty text' : 'a text with blanks, line breaks or the like';
+  throw new PrometheusError({ code: 'unauthorized', problem, received });
+}
+
+function remembered(read: () => Promise<string>, monotonic: () => number) {
+  let reading: Promise<string> | undefined;
+  let forgottenAt = Number.NEGATIVE_INFINITY;
+  return {
+    read: async () => {
+      reading ??= read();
+      const current = reading;
+      try {
+        return await current;
+      } catch (error) {
+        // A failed reading must not stand in the way of the next one.
+        if (reading === current) reading = undefined;
+        throw error;
+      }
+    },
+    forget: () => {
+      if (monotonic() - forgottenAt < refreshMilliseconds) return;
+      forgottenAt = monotonic();
+      reading = undefined;
+    },
+  };
+}
+
+// Only a signed connection pays for the signer's code: the import evaluates it at first use.
+function signing(region: string, { credentials }: AuthorizerOptions): Authorizer {
+  let sign: ReturnType<typeof import('./sigv4.ts').createSigner> | undefined;
+  return {
+    headers: async request => {
+      const { createSigner } = await import('./sigv4.ts');
+      sign ??= createSigner(region, credentials);
+      return sign(request);
+    },
+    refresh: () => undefined,
+  };
+}

@@ -1,0 +1,177 @@
+import { Agent } from 'undici';
+import type { Connection } from '../config/config.ts';
+import type { InstantAnswer, Range, RangeAnswer } from './answer.ts';
+import type { Authorizer } from './auth.ts';
+import { type Deadline, withinDeadline } from './deadline.ts';
+import { type Envelope, openEnvelope, refusalOf } from './envelope.ts';
+import { excerpt, PrometheusError } from './errors.ts';
+import { exchange, type HttpRequest } from './exchange.ts';
+import { type Answered, isDropped, isPassing, refusalError, statusError } from './faults.ts';
+import { readInstant, readRange } from './response.ts';
+import { type Attempt, retryAfterMilliseconds, withRetries } from './retry.ts';
+
+/** `maximumBytes` counts an answer's text after decompression. */
+export type ClientOptions = Readonly<{
+  authorize: Authorizer;
+  deadlineMilliseconds?: number;
+  maximumBytes?: number;
+}>;
+
+/** Parameters of a GET; pairs where one is repeated, such as `match[]`. */
+export type Parameters = Readonly<Record<string, string>> | readonly (readonly [string, string])[];
+
+/** A Prometheus that can be asked. Every call throws `PrometheusError` and nothing else. */
+export type Prometheus = Readonly<{
+  /** Evaluates at Unix seconds. */
+  instant: (promql: string, at: number) => Promise<InstantAnswer>;
+  range: (promql: string, range: Range) => Promise<RangeAnswer>;
+  /** The `data` of any other endpoint, such as `/api/v1/labels`, as it came. */
+  get: (path: string, parameters?: Parameters) => Promise<unknown>;
+  close: () => Promise<void>;
+}>;
+
+type Asker = Readonly<{
+  agent: Agent;
+  connection: Connection;
+  authorize: Authorizer;
+  deadlineMilliseconds: number;
+  maximumBytes: number;
+}>;
+
+// A check runs once a minute, and five of them within a Lambda's 60 s: 20 s leave time for a second
+// look. 64 MiB is some ten times what 10,000 jobs give to one query.
+const defaults = { deadlineMilliseconds: 20_000, maximumBytes: 64 * 1024 * 1024 };
+
+// A host that does not answer at all should be told from a slow query well before the deadline.
+const connectMilliseconds = 5_000;
+
+/** Makes the process's one client: it holds connections open, and `close` ends them. */
+export function createPrometheus(connection: Connection, options: ClientOptions): Prometheus {
+  const asker: Asker = { ...defaults, ...options, connection, agent: agentOf(connection) };
+  return {
+    instant: async (promql, at) => {
+      const url = `${connection.url}/api/v1/query`;
+      const form = { query: promql, time: String(at) };
+      return readInstant(await ask(asker, formRequest(asker, url, form)), url);
+    },
+    range: async (promql, { from, to, stepSeconds }) => {
+      const url = `${connection.url}/api/v1/query_range`;
+      const form = {
+        query: promql,
+        start: String(from),
+        end: String(to),
+        step: String(stepSeconds),
+      };
+      return readRange(await ask(asker, formRequest(asker, url, form)), url);
+    },
+    get: async (path, parameters = {}) => {
+      const query = formOf(parameters);
+      const url = `${connection.url}${path}${query === '' ? '' : `?${query}`}`;
+      const { headers } = connection;
+      return (await ask(asker, { method: 'GET', url, headers: common(headers), body: '' })).data;
+    },
+    close: () => asker.agent.destroy(),
+  };
+}
+
+// undici's own timeouts for headers and body are off: the call's deadline covers both.
+function agentOf({ certificateAuthority }: Connection): Agent {
+  const trust = certificateAuthority === undefined ? {} : { ca: certificateAuthority };
+  return new Agent({
+    connect: { timeout: connectMilliseconds, ...trust },
+    connections: 8,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+}
+
+// Queries go as POST: their text may be longer than what proxies allow in a URL.
+function formRequest(
+  { connection, deadlineMilliseconds }: Asker,
+  url: string,
+  form: Readonly<Record<string, string>>,
+): HttpRequest {
+  // Thanos answers with what it has unless told otherwise; Prometheus ignores the parameter.
+  const parameters = { ...form, timeout: `${deadlineMilliseconds}ms`, partial_response: 'false' };
+  return {
+    method: 'POST',
+    url,
+    headers: {
+      ...common(connection.headers),
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams(parameters).toString(),
+  };
+}
+
+function formOf(parameters: Parameters): string {
+  const form = new URLSearchParams();
+  const pairs = isPairs(parameters) ? parameters : Object.entries(parameters);
+  for (const [name, value] of pairs) form.append(name, value);
+  return form.toString();
+}
+
+function isPairs(parameters: Parameters): parameters is readonly (readonly [string, string])[] {
+  return Array.isArray(parameters);
+}
+
+function common(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return { 'user-agent': 'jobwatch', ...headers, accept: 'application/json' };
+}
+
+function ask(asker: Asker, request: HttpRequest): Promise<Envelope> {
+  const { url } = request;
+  return withinDeadline(asker.deadlineMilliseconds, url, async deadline => {
+    const text = await withRetries(deadline, () => tryOnce(asker, request, deadline));
+    return openEnvelope(text, url, refusal => refusalError(refusal, url));
+  });
+}
+
+async function tryOnce(
+  asker: Asker,
+  request: HttpRequest,
+  deadline: Deadline,
+): Promise<Attempt<string>> {
+  try {
+    const answered = await authorized(asker, request, deadline.signal);
+    if (answered.status === 200) return { ok: true, value: answered.text };
+    const error = statusError(answered, refusalOf(answered.text), request.url);
+    const afterMilliseconds = retryAfterMilliseconds(answered.retryAfter, Date.now());
+    return { ok: false, error, again: isPassing(answered.status, error), afterMilliseconds };
+  } catch (error) {
+    if (!(error instanceof PrometheusError)) throw error;
+    return { ok: false, error, again: error.code === 'unreachable' && isDropped(error.cause) };
+  }
+}
+
+// A secret may have been rotated since it was read: read anew, the request is worth one repetition.
+async function authorized(
+  asker: Asker,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<Answered> {
+  const first = await sendSigned(asker, request, signal);
+  const refused = first.status === 401 || first.status === 403;
+  if (!refused || asker.connection.auth.kind === 'none') return first;
+  asker.authorize.refresh();
+  return sendSigned(asker, request, signal);
+}
+
+async function sendSigned(
+  { agent, authorize, maximumBytes }: Asker,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<Answered> {
+  const proof = await authorize.headers(request).catch(cause => Promise.reject(secretError(cause)));
+  const headers = { ...request.headers, ...proof };
+  return exchange(agent, { ...request, headers }, { signal, maximumBytes });
+}
+
+// A reader of secrets throws whatever its store does; the text of the secret is in none of it.
+function secretError(cause: unknown): PrometheusError {
+  if (cause instanceof PrometheusError) return cause;
+  const received =
+    cause instanceof Error ? excerpt(`${cause.name}: ${cause.message}`) : 'no reason';
+  const problem = 'The credentials for Prometheus cannot be read';
+  return new PrometheusError({ code: 'unauthorized', problem, received, cause });
+}

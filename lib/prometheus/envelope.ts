@@ -1,0 +1,95 @@
+import { excerpt, PrometheusError } from './errors.ts';
+
+/** The frame that every answer of the HTTP API comes in. */
+export type Envelope = Readonly<{ data: unknown; warnings: readonly string[] }>;
+
+/** The frame around a refusal: `errorType` and `error` as Prometheus words them. */
+export type Refusal = Readonly<{ errorType: string; error: string }>;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Opens an answer that came with status 200. Throws `bad-answer` where it is not the API's JSON,
+ * `partial` where it says that something is missing; `refused` makes the error of `status: error`.
+ */
+export function openEnvelope(
+  text: string,
+  url: string,
+  refused: (refusal: Refusal) => PrometheusError,
+): Envelope {
+  const fields = fieldsOf(text);
+  const refusal = refusalIn(fields);
+  if (refusal !== undefined) throw refused(refusal);
+  if (fields?.status !== 'success' || !Object.hasOwn(fields, 'data')) {
+    throw badAnswer(url, excerpt(text) || 'an empty answer', 'JSON with "status" and "data"');
+  }
+  const warnings = warningsIn(fields, url);
+  refuseParts(fields, warnings, url);
+  return { data: fields.data, warnings };
+}
+
+/** The refusal that a text holds, or `undefined` where it is anything else. */
+export function refusalOf(text: string): Refusal | undefined {
+  return refusalIn(fieldsOf(text));
+}
+
+/** An answer that is not what the HTTP API gives. */
+export function badAnswer(url: string, received: string, expected: string): PrometheusError {
+  const problem = 'The answer is not one of Prometheus';
+  return new PrometheusError({ code: 'bad-answer', problem, url, received, expected });
+}
+
+function refusalIn(fields: Fields | undefined): Refusal | undefined {
+  if (fields?.status !== 'error') return undefined;
+  return { errorType: textOr(fields.errorType, 'unknown'), error: textOr(fields.error, '') };
+}
+
+function fieldsOf(text: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isFields(value) ? value : undefined;
+  } catch {
+    // The caller quotes the text itself: it says more than the parser's position does.
+    return undefined;
+  }
+}
+
+/** Whether a parsed JSON value is an object and not an array. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOr(value: unknown, fallback: string): string {
+  return typeof value === 'string' ? value : fallback;
+}
+
+// Prometheus 2.x sends the engine's remarks on style among the warnings, 3.x also as `infos`.
+// They speak of the query and not of the data.
+const engineNote = /^PromQL (warning|info)/;
+
+function warningsIn(fields: Fields, url: string): string[] {
+  const { warnings = [] } = fields;
+  if (warnings === null) return [];
+  if (!Array.isArray(warnings) || !warnings.every(item => typeof item === 'string')) {
+    throw badAnswer(url, 'warnings of another kind', '"warnings" as a list of texts');
+  }
+  return warnings.filter(warning => !engineNote.test(warning));
+}
+
+// How Thanos, Mimir, Cortex and Prometheus's remote read word that a store did not answer. They
+// send what the other stores had with status 200.
+const missingParts =
+  /partial|incomplete|unavailable|remote_read|rpc error|(fetch|receive) series|no storeapis matched|deadline exceeded|connection refused/i;
+
+function refuseParts(fields: Fields, warnings: readonly string[], url: string): void {
+  const said = warnings.find(warning => missingParts.test(warning));
+  // VictoriaMetrics has a field of its own for it.
+  if (said === undefined && fields.isPartial !== true) return;
+  throw new PrometheusError({
+    code: 'partial',
+    problem: 'Prometheus answered only in part',
+    url,
+    received: excerpt(said ?? '"isPartial": true'),
+    expected: 'an answer from every store',
+  });
+}

@@ -1,0 +1,68 @@
+/** Everything that can keep Prometheus from answering, as a closed list. */
+export type PrometheusErrorCode =
+  | 'unreachable'
+  | 'timeout'
+  | 'unauthorized'
+  | 'not-found'
+  | 'rate-limited'
+  | 'bad-query'
+  | 'too-expensive'
+  | 'server-error'
+  | 'bad-answer'
+  | 'too-large'
+  | 'partial'
+  | 'redirect'
+  | 'no-data';
+
+/** What a `PrometheusError` is made of; the URL is stripped of credentials and parameters. */
+export type PrometheusFault = Readonly<{
+  code: PrometheusErrorCode;
+  /** A sentence in the user's words, without the URL. */
+  problem: string;
+  url?: string;
+  received?: string;
+  expected?: string;
+  cause?: unknown;
+}>;
+
+/** Prometheus could not be asked, or its answer cannot be used. Never holds a secret. */
+export class PrometheusError extends Error {
+  override readonly name = 'PrometheusError';
+  readonly code: PrometheusErrorCode;
+  readonly url: string | undefined;
+  readonly received: string | undefined;
+  readonly expected: string | undefined;
+
+  constructor(fault: PrometheusFault) {
+    const url = fault.url === undefined ? undefined : publicUrl(fault.url);
+    super(sentenceOf(fault, url), fault.cause === undefined ? {} : { cause: fault.cause });
+    this.code = fault.code;
+    this.url = url;
+    this.received = fault.received;
+    this.expected = fault.expected;
+  }
+}
+
+/** The URL as it may be shown: user, password, parameters and fragment are left out. */
+export function publicUrl(url: string): string {
+  if (!URL.canParse(url)) return 'a URL that cannot be read';
+  const { origin, pathname } = new URL(url);
+  return pathname === '/' ? origin : `${origin}${pathname}`;
+}
+
+/** The first 80 printable characters of a text, on one line, for quoting in an error. */
+export function excerpt(text: string): string {
+  const printable = text
+    .slice(0, 400)
+    .replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S}]+/gu, ' ')
+    .trim();
+  const characters = [...printable];
+  return characters.length > 80 ? `${characters.slice(0, 80).join('')}…` : printable;
+}
+
+function sentenceOf(fault: PrometheusFault, url: string | undefined): string {
+  const where = url === undefined ? '' : ` (${url})`;
+  const received = fault.received === undefined ? '' : `; received: ${fault.received}`;
+  const expected = fault.expected === undefined ? '' : `; expected: ${fault.expected}`;
+  return `${fault.problem}${where}${received}${expected}`;
+}

@@ -1,0 +1,113 @@
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { Agent, Dispatcher } from 'undici';
+import { badAnswer } from './envelope.ts';
+import { PrometheusError } from './errors.ts';
+import { type Answered, connectionError } from './faults.ts';
+
+/** One HTTP request, complete: what is signed is what is sent. */
+export type HttpRequest = Readonly<{
+  method: 'GET' | 'POST';
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}>;
+
+type Bounds = Readonly<{ signal: AbortSignal; maximumBytes: number }>;
+
+// Of a refusal only its first lines are of use, whatever it sends.
+const refusalBytes = 64 * 1024;
+
+/**
+ * Sends one request and reads its answer to the end, whatever its status. Throws `unreachable`,
+ * `bad-answer` or `too-large`; redirects are not followed (undici's `request` follows none).
+ */
+export async function exchange(
+  agent: Agent,
+  request: HttpRequest,
+  bounds: Bounds,
+): Promise<Answered> {
+  const response = await send(agent, request, bounds.signal);
+  const { statusCode: status, headers } = response;
+  const text = await readBody(
+    response,
+    request.url,
+    status === 200 ? bounds.maximumBytes : undefined,
+  );
+  return { status, text, location: one(headers.location), retryAfter: one(headers['retry-after']) };
+}
+
+async function send(
+  agent: Agent,
+  { method, url, headers, body }: HttpRequest,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  try {
+    const { origin, pathname, search } = new URL(url);
+    return await agent.request({
+      origin,
+      path: `${pathname}${search}`,
+      method,
+      headers,
+      signal,
+      ...(method === 'POST' ? { body } : {}),
+    });
+  } catch (cause) {
+    throw connectionError(cause, url);
+  }
+}
+
+// Without a `maximumBytes` the answer is a refusal, and is cut instead of refused.
+async function readBody(
+  response: Dispatcher.ResponseData,
+  url: string,
+  maximumBytes: number | undefined,
+): Promise<string> {
+  const stream = decoded(response, url);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    // Leaving the loop destroys the stream, and with it the connection that still sends.
+    for await (const chunk of stream) {
+      bytes += chunk.length;
+      chunks.push(chunk);
+      if (bytes > (maximumBytes ?? refusalBytes)) break;
+    }
+  } catch (cause) {
+    throw new PrometheusError({
+      code: 'bad-answer',
+      problem: 'The answer broke off',
+      url,
+      received: `${bytes} bytes`,
+      expected: 'an answer to its end',
+      cause,
+    });
+  }
+  if (maximumBytes !== undefined && bytes > maximumBytes) throw tooLarge(url, maximumBytes);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function decoded(response: Dispatcher.ResponseData, url: string): Readable {
+  const encoding = one(response.headers['content-encoding'])?.toLowerCase() ?? 'identity';
+  if (encoding === 'identity') return response.body;
+  if (encoding === 'gzip' || encoding === 'x-gzip') {
+    // A fault of either stream reaches the reader of the last one.
+    return pipeline(response.body, createGunzip(), () => undefined);
+  }
+  response.body.destroy();
+  throw badAnswer(url, `content-encoding ${encoding}`, 'gzip or none');
+}
+
+function tooLarge(url: string, maximumBytes: number): PrometheusError {
+  return new PrometheusError({
+    code: 'too-large',
+    problem: 'The answer is larger than what is read',
+    url,
+    received: `more than ${maximumBytes} bytes`,
+    expected: `at most ${maximumBytes} bytes`,
+  });
+}
+
+function one(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

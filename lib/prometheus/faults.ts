@@ -1,0 +1,143 @@
+import type { Refusal } from './envelope.ts';
+import { excerpt, PrometheusError, type PrometheusErrorCode, publicUrl } from './errors.ts';
+
+/** An HTTP answer that was read to its end. */
+export type Answered = Readonly<{
+  status: number;
+  text: string;
+  location: string | undefined;
+  retryAfter: string | undefined;
+}>;
+
+/** The error of a refusal, told by Prometheus's own words about it. */
+export function refusalError(refusal: Refusal, url: string): PrometheusError {
+  const code = codeOfRefusal(refusal);
+  const received = excerpt(`${refusal.errorType}: ${refusal.error}`);
+  return new PrometheusError({ code, problem: problemOf[code], url, received });
+}
+
+/** The error of a status other than 200; `refusal` is what its JSON says, if it says anything. */
+export function statusError(
+  answered: Answered,
+  refusal: Refusal | undefined,
+  url: string,
+): PrometheusError {
+  const code = codeOfStatus(answered.status, refusal);
+  const words = refusal === undefined ? answered.text : `${refusal.errorType}: ${refusal.error}`;
+  const detail = code === 'redirect' ? `to ${placeOf(answered.location, url)}` : excerpt(words);
+  return new PrometheusError({
+    code,
+    problem: problemOf[code],
+    url,
+    received: `HTTP ${answered.status} ${detail}`.trimEnd(),
+    ...(code === 'redirect' ? { expected: 'the address that Prometheus itself answers at' } : {}),
+  });
+}
+
+/** Whether the same request may fare better a moment later. */
+export function isPassing(status: number, error: PrometheusError): boolean {
+  if (error.code !== 'server-error' && error.code !== 'rate-limited') return false;
+  return status === 429 || status === 502 || status === 503 || status === 504;
+}
+
+const problemOf: Readonly<Record<PrometheusErrorCode, string>> = {
+  unreachable: 'Prometheus cannot be reached',
+  timeout: 'Prometheus gave up on the query for lack of time',
+  unauthorized: 'Prometheus refuses the credentials, or wants some',
+  'not-found': 'There is no Prometheus API at this address',
+  'rate-limited': 'Prometheus is asked too often',
+  'bad-query': 'Prometheus cannot run the query',
+  'too-expensive': 'The query is more than Prometheus allows at once',
+  'server-error': 'Prometheus failed',
+  'bad-answer': 'The answer is not one of Prometheus',
+  'too-large': 'The answer is larger than what is read',
+  partial: 'Prometheus answered only in part',
+  redirect: 'Prometheus sends elsewhere, which is not followed',
+  'no-data': 'Prometheus has no data',
+};
+
+function codeOfStatus(status: number, refusal: Refusal | undefined): PrometheusErrorCode {
+  if (status >= 300 && status < 400) return 'redirect';
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 404) return 'not-found';
+  if (status === 429) return 'rate-limited';
+  if (refusal !== undefined) return codeOfRefusal(refusal);
+  if (status === 400 || status === 422) return 'bad-query';
+  return status >= 500 ? 'server-error' : 'bad-answer';
+}
+
+// A parse error quotes the query, whose own words must not be taken for the server's.
+const limits =
+  /too many (samples|series|points)|exceed|too (large|long)|max(imum)? (number|length|resolution)/i;
+const stores = /expanding series|fetch series|rpc error|unavailable/i;
+
+function codeOfRefusal({ errorType, error }: Refusal): PrometheusErrorCode {
+  if (errorType === 'timeout' || errorType === 'canceled') return 'timeout';
+  const isParseError = /parse error/i.test(error);
+  if (errorType === 'bad_data')
+    return !isParseError && limits.test(error) ? 'too-expensive' : 'bad-query';
+  if (errorType === 'execution') {
+    if (stores.test(error)) return 'server-error';
+    return limits.test(error) ? 'too-expensive' : 'bad-query';
+  }
+  if (errorType === 'not_found') return 'not-found';
+  return limits.test(error) ? 'too-expensive' : 'server-error';
+}
+
+// Where a sign-in page stands is of use; the parameters may carry a session.
+function placeOf(location: string | undefined, url: string): string {
+  if (location === undefined || !URL.canParse(location, url)) return 'nowhere';
+  return publicUrl(new URL(location, url).href);
+}
+
+// Node's and undici's codes for a connection that ended before an answer.
+const dropped = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'EAI_AGAIN']);
+
+/** Whether the connection was refused or lost before an answer began. */
+export function isDropped(cause: unknown): boolean {
+  return dropped.has(codeOfCause(cause));
+}
+
+/** The error of a request that got no answer at all. */
+export function connectionError(cause: unknown, url: string): PrometheusError {
+  const code = codeOfCause(cause);
+  const received = excerpt(`${code} ${messageOf(cause)}`);
+  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return new PrometheusError({
+      code: 'bad-answer',
+      problem: problemOf['bad-answer'],
+      url,
+      received,
+      expected: 'HTTP',
+      cause,
+    });
+  }
+  if (isCertificateFault(code)) {
+    const problem = 'The certificate that Prometheus shows is not trusted';
+    const expected = 'one of a known authority, or of the authority that the config names';
+    return new PrometheusError({ code: 'unreachable', problem, url, received, expected, cause });
+  }
+  return new PrometheusError({
+    code: 'unreachable',
+    problem: problemOf.unreachable,
+    url,
+    received,
+    cause,
+  });
+}
+
+function isCertificateFault(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(code);
+}
+
+// Where a name has several addresses Node reports all failures as one AggregateError.
+function codeOfCause(cause: unknown): string {
+  if (!(cause instanceof Error)) return '';
+  if ('code' in cause && typeof cause.code === 'string') return cause.code;
+  return cause instanceof AggregateError ? codeOfCause(cause.errors[0]) : '';
+}
+
+function messageOf(cause: unknown): string {
+  if (cause instanceof AggregateError && cause.message === '') return messageOf(cause.errors[0]);
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,120 @@
+import type { Sample } from '../checks/check.ts';
+import type { InstantAnswer, RangeAnswer, Series } from './answer.ts';
+import { badAnswer, type Envelope, isFields } from './envelope.ts';
+import { excerpt, type PrometheusError } from './errors.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+const histogramWarning = 'native histograms were left out of the answer';
+
+/** The samples of an instant query. Throws `bad-answer` at the first thing of another shape. */
+export function readInstant(envelope: Envelope, url: string): InstantAnswer {
+  const { type, result } = resultOf(envelope, url);
+  if (type === 'scalar') {
+    return {
+      samples: [{ labels: {}, value: pointOf(result, url)[1] }],
+      warnings: envelope.warnings,
+    };
+  }
+  if (type !== 'vector') throw unknownType(type, 'vector or scalar', url);
+  const samples: Sample[] = [];
+  let histograms = false;
+  for (const row of rowsOf(result, url)) {
+    const labels = labelsOf(row.metric, url);
+    if (row.value === undefined && row.histogram !== undefined) histograms = true;
+    else samples.push({ labels, value: pointOf(row.value, url)[1] });
+  }
+  return { samples, warnings: withHistograms(envelope.warnings, histograms) };
+}
+
+/** The series of a range query. Throws `bad-answer` at the first thing of another shape. */
+export function readRange(envelope: Envelope, url: string): RangeAnswer {
+  const { type, result } = resultOf(envelope, url);
+  if (type !== 'matrix') throw unknownType(type, 'matrix', url);
+  const series: Series[] = [];
+  let histograms = false;
+  for (const row of rowsOf(result, url)) {
+    const labels = labelsOf(row.metric, url);
+    if (row.histograms !== undefined) histograms = true;
+    if (row.values !== undefined) series.push({ labels, ...pointsOf(row.values, url) });
+    else if (row.histograms === undefined)
+      throw badAnswer(url, 'a series without values', 'values');
+  }
+  return { series, warnings: withHistograms(envelope.warnings, histograms) };
+}
+
+function resultOf({ data }: Envelope, url: string): { type: unknown; result: unknown } {
+  if (!isFields(data)) throw badAnswer(url, shown(data), '"data" with "resultType" and "result"');
+  return { type: data.resultType, result: data.result };
+}
+
+function* rowsOf(result: unknown, url: string): Generator<Readonly<Record<string, unknown>>> {
+  if (!Array.isArray(result)) throw badAnswer(url, shown(result), '"result" as a list');
+  for (const row of result) {
+    if (!isFields(row)) throw badAnswer(url, shown(row), 'a series with "metric" and values');
+    yield row;
+  }
+}
+
+// The parser's own object is kept: `JSON.parse` makes `__proto__` a plain property of it, and no
+// label is ever assigned to another object by its name.
+function labelsOf(metric: unknown, url: string): Labels {
+  if (!isLabels(metric)) throw badAnswer(url, shown(metric), '"metric" with texts as values');
+  return metric;
+}
+
+function isLabels(metric: unknown): metric is Labels {
+  if (!isFields(metric)) return false;
+  for (const name of Object.keys(metric)) {
+    if (typeof metric[name] !== 'string') return false;
+  }
+  return true;
+}
+
+function pointsOf(points: unknown, url: string): { times: number[]; values: number[] } {
+  if (!Array.isArray(points)) throw badAnswer(url, shown(points), '"values" as a list');
+  const times = new Array<number>(points.length);
+  const values = new Array<number>(points.length);
+  let before = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < points.length; index += 1) {
+    const [time, value] = pointOf(points[index], url);
+    if (time <= before) throw badAnswer(url, `${time} after ${before}`, 'ascending times');
+    times[index] = time;
+    values[index] = value;
+    before = time;
+  }
+  return { times, values };
+}
+
+function pointOf(point: unknown, url: string): readonly [number, number] {
+  if (Array.isArray(point) && point.length === 2) {
+    const [time, text] = point;
+    const value = typeof text === 'string' ? numberOf(text) : undefined;
+    if (typeof time === 'number' && Number.isFinite(time) && value !== undefined) {
+      return [time, value];
+    }
+  }
+  throw badAnswer(url, shown(point), 'a time as number and a value as text, such as [1, "2.5"]');
+}
+
+// `Number` alone would take "", " 7", "0x1F" and "Infinity", which Prometheus never writes.
+const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
+function numberOf(text: string): number | undefined {
+  if (decimal.test(text)) return Number(text);
+  if (text === 'NaN') return Number.NaN;
+  if (text === '+Inf' || text === 'Inf') return Number.POSITIVE_INFINITY;
+  return text === '-Inf' ? Number.NEGATIVE_INFINITY : undefined;
+}
+
+function withHistograms(warnings: readonly string[], histograms: boolean): readonly string[] {
+  return histograms ? [...warnings, histogramWarning] : warnings;
+}
+
+function unknownType(type: unknown, expected: string, url: string): PrometheusError {
+  return badAnswer(url, `resultType ${shown(type)}`, `resultType ${expected}`);
+}
+
+function shown(value: unknown): string {
+  return excerpt(JSON.stringify(value) ?? 'nothing');
+}

@@ -1,0 +1,50 @@
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { AwsCredentialIdentity } from '@smithy/types';
+import { PrometheusError } from './errors.ts';
+import type { HttpRequest } from './exchange.ts';
+
+// Amazon Managed Service for Prometheus signs as `aps`.
+const service = 'aps';
+
+/** Signs requests to Amazon Managed Prometheus; gives the headers that the signature adds. */
+export function createSigner(
+  region: string,
+  credentials: () => Promise<AwsCredentialIdentity> = environmentCredentials,
+): (request: HttpRequest) => Promise<Record<string, string>> {
+  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
+  return async ({ method, url, headers, body }) => {
+    const { protocol, hostname, host, pathname, searchParams } = new URL(url);
+    const signed = await signer.sign({
+      method,
+      protocol,
+      hostname,
+      path: pathname,
+      query: queryOf(searchParams),
+      headers: { ...headers, host },
+      body,
+    });
+    return signed.headers;
+  };
+}
+
+function queryOf(parameters: URLSearchParams): Record<string, string[]> {
+  return Object.fromEntries([...parameters.keys()].map(key => [key, parameters.getAll(key)]));
+}
+
+// Credentials as a Lambda has them, in its environment.
+async function environmentCredentials(): Promise<AwsCredentialIdentity> {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
+    throw new PrometheusError({
+      code: 'unauthorized',
+      problem: 'There are no AWS credentials to sign requests to Prometheus with',
+      expected: 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment',
+    });
+  }
+  return {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
+  };
+}
