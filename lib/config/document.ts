@@ -1,0 +1,106 @@
+import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import type { Problem } from './error.ts';
+import type { Path } from './path.ts';
+import { type Places, walkDocument } from './walk.ts';
+
+/** YAML as plain data, with the place of every value and key, and what was wrong with its form. */
+export type YamlText = Readonly<{
+  value: unknown;
+  /** The text is not YAML at all: there is no value. */
+  syntaxProblem: Problem | undefined;
+  /** The text is YAML, but parts of it cannot be plain data. */
+  problems: readonly Problem[];
+  placeOf: (path: Path, part: 'key' | 'value') => Place | undefined;
+}>;
+
+/** Line and column, from 1. */
+export type Place = Readonly<{ line: number; column: number }>;
+
+// 490 jobs with every setting are some 20,000 values and half a megabyte of text.
+const longestText = 1_048_576;
+
+/** Reads YAML 1.2 text. Never throws. Of several errors the first is told: the rest echo it. */
+export function readYaml(text: string): YamlText {
+  if (text.length > longestText) {
+    return unreadable({ path: '', found: `${text.length} characters`, expected: 'at most 1 MiB' });
+  }
+  const lines = new LineCounter();
+  const document = tryParse(text, lines);
+  if (document === undefined) return unreadable(tooDeep);
+  const error = document.errors[0] ?? document.warnings[0];
+  if (error !== undefined) {
+    return unreadable({ path: '', ...lineAndColumn(lines, error.pos[0]), ...describe(error) });
+  }
+  const { value, places, faults } = walkDocument(document);
+  return {
+    value,
+    syntaxProblem: undefined,
+    problems: faults.map(({ offset, ...fault }) => ({ ...fault, ...lineAndColumn(lines, offset) })),
+    placeOf: (path, part) => nearestPlace({ lines, places }, path, part),
+  };
+}
+
+function tryParse(text: string, lines: LineCounter): Document.Parsed | undefined {
+  try {
+    return parseDocument(text, {
+      version: '1.2',
+      schema: 'core',
+      merge: false,
+      // The walk finds duplicates itself: it also knows that 1 and "1" name the same job.
+      uniqueKeys: false,
+      prettyErrors: false,
+      lineCounter: lines,
+    });
+  } catch {
+    // The parser recurses: only nesting beyond the call stack gets here.
+    return undefined;
+  }
+}
+
+const tooDeep = { path: '', found: 'brackets nested too deeply to read', expected: 'a few levels' };
+
+function unreadable(syntaxProblem: Problem): YamlText {
+  return { value: undefined, syntaxProblem, problems: [], placeOf: () => undefined };
+}
+
+function describe(error: YAMLError): Pick<Problem, 'found' | 'expected'> {
+  switch (error.code) {
+    case 'TAB_AS_INDENT':
+      return { found: 'a tab as indentation', expected: 'spaces' };
+    case 'MULTIPLE_DOCS':
+      return { found: 'several documents', expected: 'one, without a line of --- inside' };
+    case 'TAG_RESOLVE_FAILED':
+      return { found: 'a tag that has no meaning here', expected: 'a value without a tag' };
+    case 'RESOURCE_EXHAUSTION':
+      return tooDeep;
+    default:
+      return { found: `no YAML (${lowerFirst(error.message)})`, expected: 'YAML 1.2 or JSON' };
+  }
+}
+
+function lowerFirst(message: string): string {
+  const line = message.split('\n')[0] ?? '';
+  return `${line.charAt(0).toLowerCase()}${line.slice(1)}`;
+}
+
+function lineAndColumn(lines: LineCounter, offset: number | undefined): Partial<Place> {
+  if (offset === undefined) return {};
+  const { line, col } = lines.linePos(offset);
+  return line === 0 ? {} : { line, column: col };
+}
+
+/** The place of a path, or of the key of the nearest map above it that is in the text. */
+function nearestPlace(
+  { lines, places }: Readonly<{ lines: LineCounter; places: Places }>,
+  path: Path,
+  part: 'key' | 'value',
+): Place | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const place = places.get(JSON.stringify(path.slice(0, length)));
+    if (place === undefined) continue;
+    const offset = length === path.length && part === 'value' ? place.value : place.key;
+    const { line, column } = lineAndColumn(lines, offset ?? place.value ?? place.key);
+    if (line !== undefined && column !== undefined) return { line, column };
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { readCertificateAuthority } from './certificate.ts';
+import type { Config } from './config.ts';
+import { readYaml, type YamlText } from './document.ts';
+import { ConfigError, type Problem } from './error.ts';
+import { toProblems } from './problems.ts';
+import { resolveConfig } from './resolve.ts';
+import { configSchema } from './schema.ts';
+
+/** What a configuration's text needs to know about the world. */
+export type Source = Readonly<{
+  /** The name that messages begin with. */
+  file: string;
+  /** Where relative paths start: an absolute directory. */
+  baseDirectory: string;
+  /** Text of a file; throws where there is none. */
+  readFile: (path: string) => string;
+}>;
+
+/** Reads and validates a configuration file. Throws `ConfigError` with all problems at once. */
+export async function loadConfig(path: string): Promise<Config> {
+  const text = await readText(path);
+  return parseConfig(text, {
+    file: path,
+    baseDirectory: dirname(resolve(path)),
+    readFile: name => readFileSync(name, 'utf8'),
+  });
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+  } catch (cause) {
+    const found = describeFailure(cause);
+    const problems = [{ path: '', found, expected: 'a configuration in UTF-8' }];
+    throw new ConfigError('config-unreadable', { file: path, problems, cause });
+  }
+}
+
+function describeFailure(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ENOENT') return 'no such file';
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'text that is not UTF-8';
+  return `a file that cannot be read (${typeof code === 'string' ? code : 'unknown'})`;
+}
+
+/** YAML text as a frozen configuration. Throws `ConfigError` with all problems at once. */
+export function parseConfig(text: string, source: Source): Config {
+  const { file, baseDirectory } = source;
+  const yaml = readYaml(text);
+  if (yaml.syntaxProblem !== undefined) {
+    throw new ConfigError('config-syntax', { file, problems: [yaml.syntaxProblem] });
+  }
+  const parsed = configSchema.safeParse(yaml.value);
+  const authority = readCertificateAuthority(yaml, source);
+  const problems = [
+    ...yaml.problems,
+    ...(parsed.success ? [] : describeIssues(parsed.error.issues, yaml)),
+    ...authority.problems,
+  ];
+  if (!parsed.success || problems.length > 0) {
+    throw new ConfigError('config-invalid', { file, problems });
+  }
+  const certificateAuthority = authority.text;
+  return freeze(resolveConfig(parsed.data, { baseDirectory, certificateAuthority }));
+}
+
+function describeIssues(issues: Parameters<typeof toProblems>[0], yaml: YamlText): Problem[] {
+  if (typeof yaml.value === 'object' && !Array.isArray(yaml.value) && yaml.value !== null) {
+    return toProblems(issues, yaml);
+  }
+  const isEmpty = yaml.value === null || yaml.value === undefined;
+  const found = isEmpty ? 'an empty file' : Array.isArray(yaml.value) ? 'a list' : 'a single value';
+  return [{ path: '', found, expected: 'a map with prometheus and jobs' }];
+}
+
+function freeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) freeze(inner);
+  }
+  return value;
+}

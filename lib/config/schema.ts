@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { parseWebUrl } from './address.ts';
+import {
+  defaultAddresses,
+  defaultRunbookUrl,
+  defaultService,
+  defaultUnlistedMaximum,
+} from './defaults.ts';
+import { jobSchema } from './schema-job.ts';
+import { prometheusSchema } from './schema-prometheus.ts';
+import { map, numeric, text } from './values.ts';
+
+const longestJobNameBytes = 1024;
+
+const jobName = z
+  .string()
+  .refine(
+    name =>
+      name !== '' &&
+      name.isWellFormed() &&
+      new TextEncoder().encode(name).length <= longestJobNameBytes,
+    {
+      error: `a job name of 1 to ${longestJobNameBytes} bytes, as the application exports it`,
+    },
+  );
+
+const jobs = z
+  .record(jobName, jobSchema, { error: 'a map of jobs such as { clip_sync: { interval: 15m } }' })
+  .refine(value => Object.keys(value).length > 0, {
+    error: 'at least one job such as { clip_sync: { interval: 15m } }',
+  });
+
+const address = text(
+  'mail address',
+  /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+\.[^\s@<>,;:"().]+$/,
+  'a mail address such as team@example.com',
+);
+
+const addresses = z
+  .array(address, { error: 'a list of mail addresses' })
+  .superRefine((list, context) => {
+    list.forEach((entry, index) => {
+      if (list.indexOf(entry) === index) return;
+      context.addIssue({ code: 'custom', path: [index], message: 'each mail address once' });
+    });
+  });
+
+const topic = map(
+  {
+    // A first-in-first-out topic cannot take an alarm's message.
+    topicArn: text(
+      'ARN',
+      /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+      'the ARN of a standard SNS topic such as arn:aws:sns:eu-west-1:123456789012:oncall',
+    ).meta({ description: 'SNS topic that exists already.' }),
+  },
+  '{ topicArn: "arn:aws:sns:…" }',
+);
+
+const destination = (severity: string) =>
+  z
+    .union([addresses, topic], {
+      error: 'a list of mail addresses, or a map such as { topicArn: "arn:aws:sns:…" }',
+    })
+    .optional()
+    .meta({
+      default: defaultAddresses,
+      description: `Who is told of ${severity} alarms: mail addresses, or a topic that exists.`,
+    });
+
+const runbook = text(
+  'URL',
+  /^https?:\/\/[^\s#\\]+$/i,
+  'an http or https URL without a fragment',
+).refine(value => parseWebUrl(value) !== undefined, {
+  error: 'an http or https URL without credentials or fragment',
+});
+
+const resourceIds = (prefix: string, what: string) =>
+  z
+    .array(
+      text(
+        'id',
+        new RegExp(`^${prefix}-[0-9a-f]{8,17}$`),
+        `an id such as ${prefix}-0123456789abcdef0`,
+      ),
+      {
+        error: `a list of ids such as [${prefix}-0123456789abcdef0]`,
+      },
+    )
+    .min(1, { error: 'at least one id' })
+    .meta({ description: what });
+
+const vpc = map(
+  {
+    subnetIds: resourceIds(
+      'subnet',
+      'Subnets of the Lambdas, with a route to Prometheus and to AWS.',
+    ),
+    securityGroupIds: resourceIds('sg', 'Security groups of the Lambdas.'),
+  },
+  '{ subnetIds: [subnet-…], securityGroupIds: [sg-…] }',
+);
+
+const tagCharacters = String.raw`[\p{L}\p{Z}\p{N}_.:/=+\-@]`;
+
+const tags = z.record(
+  text('text', new RegExp(`^(?!aws:)${tagCharacters}{1,128}$`, 'u'), 'a tag name that AWS accepts'),
+  text(
+    'text',
+    new RegExp(`^${tagCharacters}{0,256}$`, 'u'),
+    'a tag value that AWS accepts, in quotes if it is a number',
+  ),
+  { error: 'a map of tags such as { team: video }' },
+);
+
+/** The configuration as YAML has it. Its transforms leave durations in seconds. */
+export const configSchema = map(
+  {
+    service: text(
+      'text',
+      /^[A-Za-z][A-Za-z0-9-]{0,39}$/,
+      'a name of at most 40 letters, digits and hyphens that begins with a letter, such as clipper',
+    )
+      .optional()
+      .meta({
+        default: defaultService,
+        description: 'Names the stack, the topics, the dashboard and the alarms.',
+      }),
+    prometheus: prometheusSchema.meta({
+      description: 'Where Prometheus is and what its series are called.',
+    }),
+    jobs: jobs.meta({
+      description: 'The jobs that are watched, by the names that Prometheus has for them.',
+    }),
+    unlisted: map(
+      {
+        maximum: numeric({ title: 'number', from: 0, to: 100 }, 'a whole number from 0 to 100')
+          .int({ error: 'a whole number from 0 to 100' })
+          .optional()
+          .meta({
+            default: defaultUnlistedMaximum,
+            description: 'How many of them are measured; 0 for none.',
+          }),
+      },
+      '{ maximum: 20 }',
+    )
+      .optional()
+      .meta({ description: 'Jobs that Prometheus knows and this file does not.' }),
+    notify: map(
+      { warning: destination('warning'), critical: destination('critical') },
+      '{ warning: [team@example.com], critical: [oncall@example.com] }',
+    )
+      .optional()
+      .meta({ description: 'Who is told.' }),
+    runbook: runbook.optional().meta({
+      default: defaultRunbookUrl,
+      description: 'Base URL of the runbook; each alarm adds #section.',
+    }),
+    vpc: vpc.optional().meta({ description: 'Network of the Lambdas; without it, none.' }),
+    tags: tags.optional().meta({ description: 'Tags of every AWS resource.' }),
+    budget: map(
+      {
+        monthlyUsd: numeric(
+          { title: 'number', from: 1, to: 1e6 },
+          'a number of US dollars such as 50',
+        ).meta({ description: 'Monthly cost in US dollars above which AWS Budgets mails.' }),
+      },
+      '{ monthlyUsd: 50 }',
+    )
+      .optional()
+      .meta({ description: 'A cost budget; without it, none.' }),
+  },
+  '{ prometheus: …, jobs: … }',
+);
+
+/** A whole configuration as it came out of `configSchema`. */
+export type ConfigInput = z.output<typeof configSchema>;

@@ -1,0 +1,27 @@
+const escapeSequence = String.raw`\\(?:[abfnrtv\\"']|x[0-9A-Fa-f]{2}|[0-3][0-7]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})`;
+
+// PromQL's three kinds of quotes; a back-quoted text has no escapes.
+const quoted = `"(?:[^"\\\\\\n]|${escapeSequence})*"|'(?:[^'\\\\\\n]|${escapeSequence})*'|\`[^\`]*\``;
+
+const matcher = new RegExp(
+  String.raw`\s*([A-Za-z_][A-Za-z0-9_]*)\s*(=~|!~|!=|=)\s*(${quoted})\s*(,|$)`,
+  'y',
+);
+
+/**
+ * Label matchers as they stand between the braces of a PromQL selector, in canonical spacing, or
+ * `undefined` where the text is anything else. A matcher of `__name__` is refused: each query
+ * already names its metric.
+ */
+export function parseSelector(text: string): string | undefined {
+  const matchers: string[] = [];
+  let position = 0;
+  while (position < text.trimEnd().length) {
+    matcher.lastIndex = position;
+    const match = matcher.exec(text);
+    if (match === null || match[1] === '__name__') return undefined;
+    matchers.push(`${match[1]}${match[2]}${match[3]}`);
+    position = matcher.lastIndex;
+  }
+  return matchers.join(',');
+}

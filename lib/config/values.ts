@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { durationPattern, formatDuration, parseDuration } from './duration.ts';
+
+const MINUTE = 60;
+const DAY = 86_400;
+
+/** A text of a given form. In this folder a schema's `error` is what was expected. */
+export function text(title: string, pattern: RegExp, expected: string) {
+  return z.string({ error: expected }).regex(pattern, { error: expected }).meta({ title });
+}
+
+/** A map with these keys only. The message about an unknown key carries the known ones. */
+export function map<Shape extends z.core.$ZodLooseShape>(shape: Shape, example: string) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: issue => (issue.code === 'unrecognized_keys' ? known : `a map such as ${example}`),
+  });
+}
+
+/** `true` or `false`, and nothing that only looks like it. */
+export const flag = z.boolean({ error: 'true or false' });
+
+type DurationRange = Readonly<{ title: string; from: number; to: number; step?: number }>;
+
+/** A duration in YAML, whole seconds in the result. Both ends of the range are allowed. */
+export function duration(range: DurationRange, expected: string) {
+  const { title, from, to, step = 1 } = range;
+  return text(title, durationPattern, expected)
+    .transform(parseDuration)
+    .refine(seconds => seconds >= from && seconds <= to && seconds % step === 0, {
+      error: `${expected}, from ${formatDuration(from)} to ${formatDuration(to)}`,
+    });
+}
+
+/** A number of a range. `below` is left out of it, `to` is not. */
+export function numeric(
+  range: Readonly<{ title: string; from: number; to?: number; below?: number }>,
+  expected: string,
+) {
+  const { title, from, to, below } = range;
+  let schema = z.number({ error: expected }).min(from, { error: expected });
+  if (to !== undefined) schema = schema.max(to, { error: expected });
+  if (below !== undefined) schema = schema.lt(below, { error: expected });
+  return schema.meta({ title });
+}
+
+/** How often a job runs. A year is longer than any schedule that is watched by the minute. */
+export const interval = duration(
+  { title: 'duration', from: 1, to: 366 * DAY },
+  'a duration such as 15m or 6h',
+);
+
+/** A limit in time, in seconds: at most the four longest intervals that staleness waits for. */
+export const limit = duration(
+  { title: 'duration', from: 1, to: 4 * 366 * DAY },
+  'a duration such as 90s, 15m or 6h',
+);
+
+/** The window ladder ends at 3 days; a window is a PromQL range in whole minutes. */
+export const window = duration(
+  { title: 'duration', from: MINUTE, to: 3 * DAY, step: MINUTE },
+  'a window in whole minutes such as 10m or 3h',
+);
+
+/** CloudWatch evaluates at most a day of one-minute periods. */
+export const hold = duration(
+  { title: 'duration', from: MINUTE, to: DAY, step: MINUTE },
+  'a hold time in whole minutes such as 5m',
+).transform(seconds => seconds / MINUTE);
+
+/** An alarm needs strictly more than its limit, which 100 % could never be. */
+export const percent = numeric(
+  { title: 'percent', from: 0, below: 100 },
+  'a number of percent from 0 to below 100 such as 5',
+);
+
+const instantExpected = 'an ISO date-time with a zone such as 2026-11-01T00:00:00Z';
+
+/** A date-time with a zone in YAML, Unix seconds in the result. */
+export const instant = z.iso
+  .datetime({ offset: true, error: instantExpected })
+  .meta({ title: 'date-time' })
+  .transform(value => Math.floor(Date.parse(value) / 1000));

@@ -1,0 +1,135 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  Scalar,
+  type YAMLMap,
+} from 'yaml';
+import { formatPath, type Path } from './path.ts';
+
+/** Offsets in the text of a path's key and value, by the path as JSON. */
+export type Places = ReadonlyMap<string, Readonly<{ key?: number; value?: number }>>;
+
+/** What cannot be plain data, at an offset in the text. */
+export type Fault = Readonly<{ path: string; offset?: number; found: string; expected: string }>;
+
+// Aliases can name a value over and over: 490 jobs with every setting are some 20,000 values.
+const mostValues = 100_000;
+const deepestNesting = 32;
+
+type Walk = {
+  readonly places: Map<string, { key?: number; value?: number }>;
+  readonly anchors: Map<string, Node>;
+  readonly faults: Fault[];
+  valuesLeft: number;
+};
+
+/** A document as plain data: keys as they are written, aliases replaced by what they name. */
+export function walkDocument(document: Document.Parsed): {
+  value: unknown;
+  places: Places;
+  faults: readonly Fault[];
+} {
+  const walk: Walk = {
+    places: new Map(),
+    anchors: new Map(),
+    faults: [],
+    valuesLeft: mostValues,
+  };
+  const value = readNode(walk, document.contents, []);
+  if (walk.valuesLeft < 0) {
+    const found = `aliases or lists of more than ${mostValues} values`;
+    walk.faults.push({ path: '', found, expected: 'a smaller configuration' });
+  }
+  return { value, places: walk.places, faults: walk.faults };
+}
+
+function readNode(walk: Walk, node: unknown, path: Path): unknown {
+  walk.valuesLeft -= 1;
+  if (walk.valuesLeft < 0 || !isNode(node)) return null;
+  const offset = node.range?.[0];
+  if (path.length > deepestNesting) {
+    addFault(walk, path, {
+      offset,
+      found: 'a value inside itself or too deep',
+      expected: 'a few levels',
+    });
+    return null;
+  }
+  placeAt(walk, path).value ??= offset ?? 0;
+  if (isAlias(node)) {
+    const target = walk.anchors.get(node.source);
+    if (target !== undefined) return readNode(walk, target, path);
+    addFault(walk, path, { offset, found: `*${node.source}`, expected: 'an anchor above it' });
+    return null;
+  }
+  if ('anchor' in node && node.anchor !== undefined) walk.anchors.set(node.anchor, node);
+  if (isMap(node)) return readMap(walk, node, path);
+  if (isSeq(node)) return node.items.map((item, index) => readNode(walk, item, [...path, index]));
+  return isScalar(node) ? readScalar(node) : null;
+}
+
+function readMap(walk: Walk, map: YAMLMap, path: Path): Record<string, unknown> {
+  const entries = new Map<string, unknown>();
+  for (const { key, value } of map.items) {
+    const offset = isNode(key) ? key.range?.[0] : undefined;
+    const name = readKey(key);
+    const at = name === undefined ? path : [...path, name];
+    const fault = name === undefined ? notAName : (forbidden(key, name) ?? twice(entries, name));
+    if (fault !== undefined) addFault(walk, at, { offset, ...fault });
+    if (name === undefined || fault !== undefined) continue;
+    if (offset !== undefined) placeAt(walk, at).key ??= offset;
+    entries.set(name, readNode(walk, value, at));
+  }
+  return Object.fromEntries(entries);
+}
+
+/** A key's own text: a job may be called `007` or `null`. */
+function readKey(key: unknown): string | undefined {
+  if (!isScalar(key)) return undefined;
+  if (key.type === Scalar.PLAIN && key.source !== undefined && key.source !== '') return key.source;
+  return typeof key.value === 'string' ? key.value : undefined;
+}
+
+const notAName = { found: 'a key that is no text', expected: 'a name' };
+
+function forbidden(key: unknown, name: string) {
+  // A plain object cannot hold it, and no application calls a job so.
+  if (name === '__proto__') return { found: 'this key', expected: 'any other name' };
+  if (name !== '<<' || !isScalar(key) || key.type !== Scalar.PLAIN) return undefined;
+  return { found: 'a merge key', expected: 'the keys themselves, or an alias for a whole value' };
+}
+
+function twice(entries: ReadonlyMap<string, unknown>, name: string) {
+  return entries.has(name)
+    ? { found: 'this key a second time', expected: 'each key once' }
+    : undefined;
+}
+
+function readScalar(scalar: Scalar): unknown {
+  const { value } = scalar;
+  const isPlain = value === null || ['string', 'number', 'boolean'].includes(typeof value);
+  return isPlain ? value : (scalar.source ?? null);
+}
+
+function placeAt(walk: Walk, path: Path): { key?: number; value?: number } {
+  const name = JSON.stringify(path);
+  const place = walk.places.get(name) ?? {};
+  walk.places.set(name, place);
+  return place;
+}
+
+type Found = Readonly<{ offset: number | undefined; found: string; expected: string }>;
+
+function addFault(walk: Walk, path: Path, { offset, found, expected }: Found): void {
+  walk.faults.push({
+    path: formatPath(path),
+    ...(offset === undefined ? {} : { offset }),
+    found,
+    expected,
+  });
+}
