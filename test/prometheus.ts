@@ -25,8 +25,11 @@ export async function withPrometheus(history: History): Promise<PrometheusWithHi
   const { openMetrics, ledger } = played(history);
   try {
     await backfill({ binaries, openMetrics, dataDirectory });
-    const { url, stop } = await startPrometheus({ binaries, dataDirectory });
-    return { url, ledger, stop: () => stop().then(remove) };
+    const server = await startPrometheus({ binaries, dataDirectory });
+    // A suite that breaks off must leave no server behind.
+    process.once('exit', server.stop);
+    const stop = () => server.stop().then(remove);
+    return { url: server.url, ledger, stop };
   } catch (error) {
     await remove();
     throw error;

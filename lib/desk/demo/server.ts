@@ -23,14 +23,15 @@ export type StartOptions = Readonly<{
   scrape?: readonly ScrapeTarget[];
   /** Prometheus's own words; default `10y`, so that history with fixed dates is kept. */
   retention?: string;
-  /** How long a series counts as present after its last sample; default: Prometheus's 5 min. */
-  lookbackSeconds?: number;
 }>;
 
 export type RunningPrometheus = Readonly<{
   /** Without a trailing slash. */
   url: string;
-  /** Ends the server and removes what was temporary; a second call waits for the first. */
+  /**
+   * Ends the server and removes what was temporary; a second call waits for the first. The signal
+   * is sent before it first waits, so it may be called as the process exits.
+   */
   stop: () => Promise<void>;
 }>;
 
@@ -94,12 +95,10 @@ function configText(scrape: readonly ScrapeTarget[]): string {
 type Child = Readonly<{ process: ChildProcess; log: () => string; ended: () => boolean }>;
 
 function launch(options: StartOptions, parameters: readonly string[]): Child {
-  const { binaries, retention = '10y', lookbackSeconds } = options;
-  const lookback =
-    lookbackSeconds === undefined ? [] : [`--query.lookback-delta=${lookbackSeconds}s`];
+  const { binaries, retention = '10y' } = options;
   const child = spawn(
     binaries.prometheus,
-    [...parameters, `--storage.tsdb.retention.time=${retention}`, '--log.level=warn', ...lookback],
+    [...parameters, `--storage.tsdb.retention.time=${retention}`, '--log.level=warn'],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let log = '';

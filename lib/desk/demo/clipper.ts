@@ -1,0 +1,31 @@
+import { type Incident, incidentsBefore } from './clipper-incidents.ts';
+import { clipperJobs } from './clipper-jobs.ts';
+import type { Scenario, SimulatedProcess } from './scenario.ts';
+
+export type ClipperDay = Readonly<{ scenario: Scenario; incidents: readonly Incident[] }>;
+
+const minute = 60;
+const hour = 3600;
+
+/** Lives long enough before the day that the 6-h job has a success when the day begins. */
+const lifeBeforeTheDay = 9 * hour;
+
+/**
+ * The last 24 h of the six Clipper jobs, up to the minute of `to` (Unix seconds), with incidents.
+ */
+export function clipperDay(to: number): ClipperDay {
+  const end = Math.floor(to / minute) * minute;
+  const incidents = incidentsBefore(end);
+  const jobs = clipperJobs(end, incidents);
+  const { deploy } = incidents;
+  const first = { startsAt: end - 24 * hour - lifeBeforeTheDay, stopsAt: deploy.from };
+  const second = { startsAt: deploy.to };
+  const processes: SimulatedProcess[] = [
+    { instance: 'clipper-api-0:8080', ...first, upAfterStop: 'down', jobs: jobs.api },
+    { instance: 'clipper-api-0:8080', ...second, jobs: jobs.api },
+    { instance: 'clipper-worker-5d9c:8080', ...first, jobs: jobs.worker },
+    { instance: 'clipper-worker-7f4b:8080', ...second, jobs: jobs.worker },
+  ];
+  const scenario = { from: end - 24 * hour, to: end, scrapeSeconds: 30, seed: 20260105, processes };
+  return { scenario, incidents: Object.values(incidents).sort((a, b) => a.from - b.from) };
+}
