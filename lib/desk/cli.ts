@@ -1,0 +1,126 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ConfigError } from '../config/error.ts';
+import { PrometheusError } from '../prometheus/errors.ts';
+import { anyFired, backtestJson, showBacktest } from './backtest-verb.ts';
+import { checkJson, reportJobs, showCheck } from './check-verb.ts';
+import { DeskError } from './desk-error.ts';
+import { alignToMinute, parseMoment } from './moment.ts';
+import { showProgress } from './progress.ts';
+import { replay } from './replay.ts';
+import { withSession } from './session.ts';
+import { takeSnapshot } from './snapshot.ts';
+import { printable, screenOf } from './terminal.ts';
+
+/** What a verb's exit status says. */
+const exit = { well: 0, breach: 1, unable: 2 } as const;
+
+type Format = 'table' | 'json';
+
+/**
+ * Runs one command line (without node and the program) and returns its exit status: 0 well, 1
+ * something breaches, 2 it could not tell. Answers go to stdout, troubles to stderr.
+ */
+export async function runCli(args: readonly string[]): Promise<number> {
+  let status: number = exit.well;
+  const program = createProgram(code => {
+    status = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exit.well : exit.unable;
+    process.stderr.write(`${troubleOf(error)}\n`);
+    return exit.unable;
+  }
+}
+
+/** What went wrong, for a person: the message where it is ours, and the whole where it is a bug. */
+function troubleOf(error: unknown): string {
+  const known = [ConfigError, PrometheusError, DeskError].some(kind => error instanceof kind);
+  if (error instanceof Error) return known ? error.message : (error.stack ?? error.message);
+  return String(error);
+}
+
+function createProgram(finish: (status: number) => void): Command {
+  const program = new Command('jobwatch')
+    .description('Watches periodic background jobs through Prometheus.')
+    .exitOverride()
+    .showHelpAfterError('(jobwatch --help tells more)');
+  addCheck(program, finish);
+  addBacktest(program, finish);
+  return program;
+}
+
+const configOption = ['--config <file>', 'the configuration', 'jobwatch.yaml'] as const;
+
+function formatOption(): Option {
+  return new Option('--format <format>', 'how to answer')
+    .choices(['table', 'json'])
+    .default('table');
+}
+
+function addCheck(program: Command, finish: (status: number) => void): void {
+  program
+    .command('check')
+    .description('what Jobwatch says of each job at this minute')
+    .option(...configOption)
+    .option('--at <time>', 'the minute to judge', 'now')
+    .addOption(formatOption())
+    .action(async ({ config, at, format }: { config: string; at: string; format: Format }) => {
+      const minute = parseMoment('--at', at, Date.now() / 1000);
+      const breach = await withSession(config, async ({ config: { fleet }, prometheus }) => {
+        const snapshot = await takeSnapshot(prometheus, fleet, minute);
+        const reports = reportJobs(fleet, snapshot);
+        if (format === 'json') process.stdout.write(checkJson(reports, snapshot));
+        else showCheck(screenOf(process.stdout), reports, snapshot);
+        return reports.some(({ breaches }) => breaches.length > 0);
+      });
+      finish(breach ? exit.breach : exit.well);
+    });
+}
+
+type BacktestOptions = Readonly<{
+  config: string;
+  from: string;
+  to: string;
+  format: Format;
+  failOnAlarm?: boolean;
+}>;
+
+function addBacktest(program: Command, finish: (status: number) => void): void {
+  program
+    .command('backtest')
+    .description('which alarms a span of time would have raised')
+    .option(...configOption)
+    .option('--from <time>', 'where to begin: an ISO time, or back from now', '-24h')
+    .option('--to <time>', 'where to end', 'now')
+    .addOption(formatOption())
+    .option('--fail-on-alarm', 'exit with 1 if an alarm fired')
+    .action(async (options: BacktestOptions) => {
+      const span = spanOf(options);
+      await withSession(options.config, async ({ config, prometheus }) => {
+        const progress = showProgress('replaying');
+        const result = await replay(prometheus, config.fleet, span, {
+          onProgress: progress.update,
+        }).finally(progress.done);
+        if (options.format === 'json') process.stdout.write(backtestJson(config, result));
+        else showBacktest(screenOf(process.stdout), result);
+        finish(options.failOnAlarm === true && anyFired(result) ? exit.breach : exit.well);
+      });
+    });
+}
+
+function spanOf({ from, to }: Readonly<{ from: string; to: string }>) {
+  const now = alignToMinute(Date.now() / 1000);
+  const span = { from: parseMoment('--from', from, now), to: parseMoment('--to', to, now) };
+  if (span.from < span.to) return span;
+  throw new DeskError('bad-argument', `--from: found ${from}, expected a time before --to (${to})`);
+}
+
+/** A TCP port, for commander's option parsing. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError(`found "${printable(text)}", expected a port from 0 to 65535`);
+}

@@ -1,0 +1,37 @@
+import { durationPattern, parseDuration } from '../config/duration.ts';
+import { DeskError } from './desk-error.ts';
+
+const isoPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$/;
+
+/**
+ * Unix seconds of `now`, a time back from now such as `-24h`, or an ISO 8601 time, aligned down to
+ * the minute. `option` is named where the text is none of these.
+ */
+export function parseMoment(option: string, text: string, nowSeconds: number): number {
+  return alignToMinute(readMoment(option, text, nowSeconds));
+}
+
+function readMoment(option: string, text: string, nowSeconds: number): number {
+  if (text === 'now') return nowSeconds;
+  const back = text.slice(1);
+  if (text.startsWith('-') && durationPattern.test(back)) return nowSeconds - parseDuration(back);
+  const milliseconds = isoPattern.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isFinite(milliseconds)) return milliseconds / 1000;
+  const expected = 'now, a time back such as -24h, or an ISO time such as 2026-11-23T10:00:00Z';
+  throw new DeskError('bad-argument', `${option}: found "${text}", expected ${expected}`);
+}
+
+/** The minute that has begun, in Unix seconds. */
+export function alignToMinute(seconds: number): number {
+  return Math.floor(seconds / 60) * 60;
+}
+
+/** Unix seconds as `2026-11-23T10:06:00Z`. */
+export function formatIso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+/** Unix seconds as `2026-11-23 10:06`, UTC. */
+export function formatMinute(seconds: number): string {
+  return formatIso(seconds).slice(0, 16).replace('T', ' ');
+}

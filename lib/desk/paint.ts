@@ -1,0 +1,33 @@
+import { formatDuration } from '../checks/format.ts';
+import type { AlertName } from '../checks/job.ts';
+
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2, useGrouping: false });
+
+const percent = (value: number) => `${number.format(value)} %`;
+const seconds = (value: number) => `${number.format(value)} s`;
+
+/** Measurements as people read them. */
+export const paint = {
+  age: (value: number) => `${formatDuration(value)} ago`,
+  rate: (value: number) => number.format(value),
+  percent,
+  seconds,
+  count: (value: number) => number.format(value),
+  /** A value or limit in the unit of an alert. */
+  forAlert: (alert: AlertName, value: number): string => {
+    switch (alert) {
+      case 'BackgroundJobNotRunning':
+      case 'BackgroundJobCriticallyStale':
+        return formatDuration(value);
+      case 'BackgroundJobHighDuration':
+      case 'BackgroundJobCriticalDuration':
+        return seconds(value);
+      case 'BackgroundJobQueueGrowing':
+        return `${number.format(value)} times`;
+      case 'BackgroundJobCriticalQueueSize':
+        return `${number.format(value)} entries`;
+      default:
+        return percent(value);
+    }
+  },
+} as const;

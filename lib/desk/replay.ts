@@ -1,0 +1,145 @@
+import { evaluateAlarm, type Transition } from '../alarms/evaluate.ts';
+import type { Datapoint } from '../alarms/range.ts';
+import { type AlarmSpec, alarmsOf } from '../checks/check.ts';
+import { checks } from '../checks/index.ts';
+import type { Fleet, Job } from '../checks/job.ts';
+import { alertNames } from '../checks/job.ts';
+import type { Measurement } from '../checks/measurement.ts';
+import { unlistedJob } from '../checks/roster.ts';
+import { deriveAt, queriesOf } from '../checks/run.ts';
+import type { Prometheus } from '../prometheus/client.ts';
+import { readHistory } from '../prometheus/history.ts';
+
+/** Both ends in Unix seconds, whole minutes. */
+export type Span = Readonly<{ from: number; to: number }>;
+
+/** An alarm and every change of its state. */
+export type AlarmHistory = Readonly<{ spec: AlarmSpec; transitions: readonly Transition[] }>;
+
+export type Replay = Readonly<{
+  span: Span;
+  /** Those that ever left INSUFFICIENT_DATA, by job in the order of the config, then by alert. */
+  alarms: readonly AlarmHistory[];
+  /** Minutes about which Prometheus knew nothing. */
+  unknownMinutes: number;
+  warnings: readonly string[];
+}>;
+
+/** Hears of every minute's measurements as they are derived, and of how far the work has come. */
+export type Listener = Readonly<{
+  onMeasurements?: (at: number, measurements: readonly Measurement[]) => void;
+  onProgress?: (share: number) => void;
+}>;
+
+/** An alarm looks back over its hold time, and a little more where data is missing; minutes. */
+const leadMinutes = 10;
+
+/**
+ * What the alarms would have done: the Lambdas' own queries and derivations over every minute,
+ * and CloudWatch's own rules over what follows from them. Throws `PrometheusError`.
+ */
+export async function replay(
+  prometheus: Prometheus,
+  fleet: Fleet,
+  span: Span,
+  listener: Listener = {},
+): Promise<Replay> {
+  const longest = Math.max(...[...fleet.jobs, fleet.unlisted.settings].map(longestHold));
+  const read = { ...span, from: span.from - (longest + leadMinutes) * 60 };
+  const collected = await collect({ prometheus, fleet, read, listener });
+  const alarms = jobsOf(fleet, collected.names)
+    .filter(job => job.paused !== true)
+    .flatMap(job => judgeJob(job, collected.datapoints, span));
+  return { span, alarms, ...collected };
+}
+
+function longestHold(job: Pick<Job, 'alerts'>): number {
+  return Math.max(...Object.values(job.alerts).map(({ holdMinutes }) => holdMinutes));
+}
+
+type Collected = Readonly<{
+  datapoints: ReadonlyMap<string, readonly Datapoint[]>;
+  names: ReadonlySet<string>;
+  unknownMinutes: number;
+  warnings: readonly string[];
+}>;
+
+type Work = Readonly<{ prometheus: Prometheus; fleet: Fleet; read: Span; listener: Listener }>;
+
+async function collect(work: Work): Promise<Collected> {
+  const { prometheus, fleet, read, listener } = work;
+  const book = createBook(fleet);
+  const unknown = new Set<number>();
+  const warnings = new Set<string>();
+  let checksDone = 0;
+  for (const check of checks) {
+    const minutes = readHistory(prometheus, queriesOf(check, fleet), {
+      ...read,
+      delaySeconds: fleet.delaySeconds,
+      onProgress: ({ doneMinutes, totalMinutes, warnings: heard }) => {
+        for (const warning of heard) warnings.add(warning);
+        listener.onProgress?.((checksDone + doneMinutes / totalMinutes) / checks.length);
+      },
+    });
+    for await (const { at, samples } of minutes) {
+      const derived = deriveAt(check, { samples, fleet, at });
+      if (derived === undefined) unknown.add(at);
+      book.enter(at, derived?.measurements ?? []);
+      listener.onMeasurements?.(at, derived?.measurements ?? []);
+    }
+    checksDone += 1;
+  }
+  return { ...book, unknownMinutes: unknown.size, warnings: [...warnings] };
+}
+
+/** Datapoints by job and metric, in the order of time. */
+function createBook(fleet: Fleet) {
+  const datapoints = new Map<string, Datapoint[]>();
+  const names = new Set<string>();
+  const pausedUntil = new Map(
+    fleet.jobs.map(job => [job.name, typeof job.paused === 'number' ? job.paused : 0]),
+  );
+  const enter = (at: number, measurements: readonly Measurement[]) => {
+    for (const { job, metric, value, limits } of measurements) {
+      if (job === undefined || at < (pausedUntil.get(job) ?? 0)) continue;
+      names.add(job);
+      const bySpec = limits === undefined ? [undefined] : Object.entries(limits);
+      for (const entry of bySpec) {
+        const key = keyOf(job, metric, entry?.[0]);
+        const datapoint = entry === undefined ? { at, value } : { at, value, limit: entry[1] };
+        const row = datapoints.get(key);
+        if (row === undefined) datapoints.set(key, [datapoint]);
+        else row.push(datapoint);
+      }
+    }
+  };
+  return { datapoints, names, enter };
+}
+
+/** Neither a metric nor an alert has a blank in its name, so a job's name may hold anything. */
+function keyOf(job: string, metric: string, alert = ''): string {
+  return `${metric} ${alert} ${job}`;
+}
+
+function jobsOf(fleet: Fleet, names: ReadonlySet<string>): Job[] {
+  const listed = new Set(fleet.jobs.map(job => job.name));
+  const unlisted = [...names].filter(name => !listed.has(name)).sort();
+  return [...fleet.jobs, ...unlisted.map(name => unlistedJob(fleet, name))];
+}
+
+function judgeJob(
+  job: Job,
+  datapoints: ReadonlyMap<string, readonly Datapoint[]>,
+  span: Span,
+): AlarmHistory[] {
+  return checks
+    .flatMap(check => alarmsOf(check, job))
+    .toSorted((a, b) => alertNames.indexOf(a.alert) - alertNames.indexOf(b.alert))
+    .map(spec => {
+      const own = datapoints.get(keyOf(job.name, spec.metric, spec.alert));
+      const row = own ?? datapoints.get(keyOf(job.name, spec.metric)) ?? [];
+      const from = span.from - (spec.evaluationPeriods + leadMinutes) * 60;
+      return { spec, transitions: evaluateAlarm(spec, row, { from, to: span.to }) };
+    })
+    .filter(({ transitions }) => transitions.length > 0);
+}

@@ -1,0 +1,31 @@
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import { authorizerOf } from '../prometheus/auth.ts';
+import { createPrometheus, type Prometheus } from '../prometheus/client.ts';
+import { readDeskSecret } from '../prometheus/secrets.ts';
+
+/** A config and the Prometheus that it names, for one verb at the desk. */
+export type Session = Readonly<{ config: Config; prometheus: Prometheus }>;
+
+/** Reads the config and runs `work`; the connections end with it. */
+export async function withSession<T>(
+  configPath: string,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  return withPrometheusOf(await loadConfig(configPath), work);
+}
+
+/** The same for a config that is read already. */
+export async function withPrometheusOf<T>(
+  config: Config,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const { connection } = config;
+  const authorize = authorizerOf(connection.auth, readDeskSecret);
+  const prometheus = createPrometheus(connection, { authorize });
+  try {
+    return await work({ config, prometheus });
+  } finally {
+    await prometheus.close();
+  }
+}
