@@ -1,0 +1,34 @@
+import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import { namespace } from './names.ts';
+
+/** Metrics in one PutMetricData call. Source: CloudWatch API reference, PutMetricData. */
+const maximumMetrics = 1000;
+
+/** Bytes of one call before compression: "1 MB", taken as the smaller of its two meanings. */
+const maximumBytes = 1_000_000;
+
+/** The request around the metrics. */
+const envelopeBytes = byteLength({ Namespace: namespace, MetricData: [] });
+
+/** The fewest calls that hold the data in its order, each within the service's limits. */
+export function batch(data: readonly MetricDatum[]): MetricDatum[][] {
+  const batches: MetricDatum[][] = [];
+  let bytes = 0;
+  for (const datum of data) {
+    const size = byteLength(datum) + 1;
+    const current = batches.at(-1);
+    if (current === undefined || current.length === maximumMetrics || bytes + size > maximumBytes) {
+      batches.push([datum]);
+      bytes = envelopeBytes + size;
+      continue;
+    }
+    current.push(datum);
+    bytes += size;
+  }
+  return batches;
+}
+
+/** A time in JSON is 26 bytes here and at most 14 in the SDK's request: never too few. */
+function byteLength(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value), 'utf8');
+}

@@ -1,0 +1,100 @@
+import type { CheckName } from '../checks/check.ts';
+import type { AlertName, Severity } from '../checks/job.ts';
+import type { MetricName } from '../checks/measurement.ts';
+import { spell } from './spelling.ts';
+
+/** The namespace of every metric, and the only one that a Lambda may publish in. */
+export const namespace = 'Jobwatch';
+
+/** Longest name of an alarm, in characters. Source: CloudWatch API reference, PutMetricAlarm. */
+const alarmNameLimit = 255;
+
+export type UnlistedMetricName = `Unlisted${AlertName}Ratio`;
+
+/** Metrics that no check derives: they speak of the checker, or of all unlisted jobs together. */
+export type ServiceMetricName = 'SourceReachable' | 'Heartbeat' | UnlistedMetricName;
+
+export type PublishedMetricName = MetricName | ServiceMetricName;
+
+/** The worst value / limit of one alert over all unlisted jobs; more than 1 breaches. */
+export function unlistedMetric(alert: AlertName): UnlistedMetricName {
+  return `Unlisted${alert}Ratio`;
+}
+
+/** Dimensions by name: what tells one metric from another. */
+export type Dimensions = Readonly<Record<string, string>>;
+
+export function serviceDimensions(service: string): Dimensions {
+  return { Service: service };
+}
+
+export function jobDimensions(service: string, job: string): Dimensions {
+  return { Service: service, Job: spell(job) };
+}
+
+export function heartbeatDimensions(service: string, check: CheckName): Dimensions {
+  return { Service: service, Check: check };
+}
+
+/**
+ * `<service>/<job>/<alert>`. Neither a service nor an alert holds a slash, so a job may. It is
+ * ASCII because it is the subject of a mail; a long job name is cut and ends with a hash.
+ */
+export function alarmName(service: string, job: string, alert: AlertName): string {
+  const room = alarmNameLimit - service.length - alert.length - 2;
+  return `${service}/${spell(job, room)}/${alert}`;
+}
+
+/** With one slash, or a last part that no alert has, these are never a job's alarm. */
+export function unlistedAlarmName(service: string, alert: AlertName): string {
+  return `${service}/Unlisted${alert}`;
+}
+
+export function sourceUnreachableAlarmName(service: string): string {
+  return `${service}/SourceUnreachable`;
+}
+
+export function notReportingAlarmName(service: string, check: CheckName): string {
+  return `${service}/CheckNotReporting/${check}`;
+}
+
+export function unlistedJobsAlarmName(service: string): string {
+  return `${service}/UnlistedJobs`;
+}
+
+export function tooManyUnlistedJobsAlarmName(service: string): string {
+  return `${service}/TooManyUnlistedJobs`;
+}
+
+/**
+ * One of each a service. A service's name is at most 40 letters, digits and hyphens, so that the
+ * names below keep their limits, of which a Lambda function's 64 is the shortest.
+ */
+export function stackName(service: string): string {
+  return `jobwatch-${service}`;
+}
+
+export function dashboardName(service: string): string {
+  return stackName(service);
+}
+
+export function scheduleGroupName(service: string): string {
+  return stackName(service);
+}
+
+export function topicName(service: string, severity: Severity): string {
+  return `jobwatch-${service}-${severity}`;
+}
+
+export function functionName(service: string, check: CheckName): string {
+  return `jobwatch-${service}-${check}`;
+}
+
+export function scheduleName(service: string, check: CheckName): string {
+  return functionName(service, check);
+}
+
+/** AWS recommends the prefix, by which the console offers functions for custom widgets. */
+export function widgetFunctionName(service: string): string {
+  return `customWidget-jobwatch-${service}`;
+}

@@ -1,0 +1,132 @@
+import {
+  CloudWatchClient,
+  type CloudWatchClientConfig,
+  type MetricDatum,
+  PutMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { batch } from './batch.ts';
+import { isRefusal, PublishError, type PublishReport } from './errors.ts';
+import { namespace } from './names.ts';
+
+export type PublisherOptions = Readonly<{
+  /** A client of one's own; else one is made for `region` and `endpoint`. */
+  client?: CloudWatchClient;
+  region?: string;
+  endpoint?: string;
+  /** For one call of `publish`, all tries included, in milliseconds. */
+  deadlineMilliseconds?: number;
+}>;
+
+export type Publisher = Readonly<{
+  /**
+   * Sends all data in the fewest calls. Throws a `PublishError` where a call failed, after all
+   * others were sent. No batch that CloudWatch has taken is sent again; one that timed out may
+   * have been taken, and is: every metric is a gauge that is read by its maximum.
+   */
+  publish: (data: readonly MetricDatum[]) => Promise<PublishReport>;
+  /** Closes the connections of a client that the publisher made. */
+  close: () => void;
+}>;
+
+/** Time for one publication: a scheduled run has a minute, and Prometheus needs most of it. */
+const defaultDeadlineMilliseconds = 15_000;
+
+/** PutMetricData answers in tens of milliseconds; only a lost connection takes seconds. */
+const connectionTimeoutMilliseconds = 2_000;
+const requestTimeoutMilliseconds = 5_000;
+
+/** Calls under way at once: a minute is one call, filling thirty of a large service is many. */
+const concurrency = 4;
+
+export function createPublisher(options: PublisherOptions = {}): Publisher {
+  const client = options.client ?? createClient(options);
+  const deadlineMilliseconds = options.deadlineMilliseconds ?? defaultDeadlineMilliseconds;
+  return {
+    publish: data => publish(client, data, AbortSignal.timeout(deadlineMilliseconds)),
+    close: () => {
+      if (options.client === undefined) client.destroy();
+    },
+  };
+}
+
+function createClient({ region, endpoint }: PublisherOptions): CloudWatchClient {
+  const config: CloudWatchClientConfig = {
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: connectionTimeoutMilliseconds,
+      requestTimeout: requestTimeoutMilliseconds,
+      // without it the SDK warns on the console and waits on
+      throwOnRequestTimeout: true,
+    },
+  };
+  if (region !== undefined) config.region = region;
+  if (endpoint !== undefined) config.endpoint = endpoint;
+  return new CloudWatchClient(config);
+}
+
+type Failure = Readonly<{ data: MetricDatum[]; error: unknown }>;
+
+async function publish(
+  client: CloudWatchClient,
+  data: readonly MetricDatum[],
+  signal: AbortSignal,
+): Promise<PublishReport> {
+  const batches = batch(data);
+  const first = await sendAll(client, batches, signal);
+  const refused = first.filter(({ error }) => isRefusal(error));
+  const retried = first.filter(({ error }) => !isRefusal(error)).map(failure => failure.data);
+  const failures = [...refused, ...(await sendAll(client, retried, signal))];
+  const report = reportOf(data, batches, failures);
+  if (failures.length > 0) throw new PublishError(report, failures[0]?.error);
+  return report;
+}
+
+function reportOf(
+  data: readonly MetricDatum[],
+  batches: readonly MetricDatum[][],
+  failures: readonly Failure[],
+): PublishReport {
+  const metricsFailed = failures.reduce((sum, failure) => sum + failure.data.length, 0);
+  return {
+    metricsSent: data.length - metricsFailed,
+    batchesSent: batches.length - failures.length,
+    batchesFailed: failures.length,
+  };
+}
+
+async function sendAll(
+  client: CloudWatchClient,
+  batches: readonly MetricDatum[][],
+  signal: AbortSignal,
+): Promise<Failure[]> {
+  const failures: Failure[] = [];
+  const waiting = [...batches];
+  const worker = async () => {
+    for (let data = waiting.shift(); data !== undefined; data = waiting.shift()) {
+      const input = { Namespace: namespace, MetricData: data };
+      const command = new PutMetricDataCommand(input);
+      try {
+        await beforeAbort(signal, client.send(command, { abortSignal: signal }));
+      } catch (error) {
+        failures.push({ data, error });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, batches.length) }, worker));
+  return failures;
+}
+
+/** The SDK does not look at the signal while it waits between two tries. */
+async function beforeAbort<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

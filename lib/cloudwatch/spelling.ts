@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+
+/** Longest value of a CloudWatch dimension, in characters. */
+export const dimensionValueLimit = 1024;
+
+/** What stands for the empty name: no escape ends there, so nothing else is spelled so. */
+const empty = '%';
+
+/** Between the beginning of a name that is too long and the hash of all of it. */
+const cutMark = '%~';
+
+/**
+ * 128 bits of SHA-256, in hex digits. `%~` and the hash tell a cut name from every other.
+ */
+const hashDigits = 32;
+
+/**
+ * A name as CloudWatch takes it: printable ASCII with something in it, no space at either end and
+ * no colon first. Plain names stay as they are; the other bytes of its UTF-8, and `%`, become
+ * `%` and two hex digits. A name that would pass the limit is cut and ends with a hash: it stays
+ * distinct, but cannot be read back. Names are valid UTF-8, as Prometheus's label values are.
+ * Source of the rules: CloudWatch API reference, Dimension.
+ */
+export function spell(name: string, limit: number = dimensionValueLimit): string {
+  if (name === '') return empty;
+  const spelled = name
+    .replace(/[^ -~]|%/gu, toEscapes)
+    .replace(/^[ :]/, toEscapes)
+    .replace(/ $/, toEscapes);
+  return spelled.length <= limit ? spelled : cut(spelled, name, limit);
+}
+
+/** The name that was spelled, or `undefined` where it was cut. */
+export function unspell(spelled: string): string | undefined {
+  if (spelled === empty) return '';
+  if (spelled.includes(cutMark)) return undefined;
+  return decodeURIComponent(spelled);
+}
+
+function toEscapes(character: string): string {
+  const bytes = [...Buffer.from(character, 'utf8')];
+  return bytes.map(byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+}
+
+/** An escape is not cut in two. */
+function cut(spelled: string, name: string, limit: number): string {
+  const hash = createHash('sha256').update(name, 'utf8').digest('hex').slice(0, hashDigits);
+  const kept = limit - cutMark.length - hashDigits;
+  return spelled.slice(0, kept).replace(/%.?$/, '') + cutMark + hash;
+}

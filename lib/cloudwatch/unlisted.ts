@@ -1,0 +1,47 @@
+import { alarmsOf, type Check } from '../checks/check.ts';
+import type { Fleet, Job } from '../checks/job.ts';
+import type { Measurement } from '../checks/measurement.ts';
+import { type UnlistedMetricName, unlistedMetric } from './names.ts';
+
+/** The worst value / limit of one alert over all unlisted jobs; finite, and over 1 breaches. */
+export type UnlistedRatio = Readonly<{ metric: UnlistedMetricName; value: number }>;
+
+/** The ratio of a value over a limit of 0, which nothing can be divided by. */
+const overNothing = 2;
+
+/**
+ * One ratio for each alert of the check that applies to unlisted jobs. It is 0 where no unlisted
+ * job was measured: an alarm whose job has gone, or has been listed since, must end.
+ */
+export function unlistedRatios({
+  check,
+  measurements,
+  fleet,
+}: Readonly<{
+  check: Check;
+  measurements: readonly Measurement[];
+  fleet: Fleet;
+}>): UnlistedRatio[] {
+  if (fleet.unlisted.maximum === 0) return [];
+  const listed = new Set(fleet.jobs.map(job => job.name));
+  const ofUnlisted = measurements.filter(({ job }) => job !== undefined && !listed.has(job));
+  return alarmsOf(check, anyUnlisted(fleet)).map(({ alert, metric, threshold }) => ({
+    metric: unlistedMetric(alert),
+    value: ofUnlisted
+      .filter(measurement => measurement.metric === metric)
+      .map(({ value, limits }) => ratioOf(value, limits?.[alert] ?? threshold))
+      .reduce((worst, ratio) => Math.max(worst, ratio), 0),
+  }));
+}
+
+/** All unlisted jobs have the same settings, hence the same alarms. */
+function anyUnlisted(fleet: Fleet): Job {
+  return { ...fleet.unlisted.settings, name: '' };
+}
+
+/** Above 1 exactly where the value is above the limit: the quotient of doubles never rounds to 1. */
+function ratioOf(value: number, limit: number): number {
+  if (!Number.isFinite(value)) return 0;
+  if (limit > 0) return Math.min(value / limit, Number.MAX_VALUE);
+  return value > limit ? overNothing : 0;
+}
