@@ -10,7 +10,9 @@ export function watchQuery(fleet: Fleet): string {
   const { source, lookbackSeconds } = fleet;
   const up = `timestamp(${select(source, 'up')})`;
   const runs = `group(${select(source, source.metrics.executions)}) * time()`;
-  return `min(min_over_time(${up}[${lookbackSeconds}s:5m])) or min(min_over_time((${runs})[${lookbackSeconds}s:10m]))`;
+  const oldest = (series: string, step: string) =>
+    `min(min_over_time((${series})[${lookbackSeconds}s:${step}]) or ${series})`;
+  return `${oldest(up, '5m')} or ${oldest(runs, '10m')}`;
 }
 
 /** The minute's answer to `watchQuery`; `undefined` where Prometheus knows nothing. */

@@ -1,7 +1,13 @@
 import { formatDuration } from '../checks/format.ts';
 import type { AlertName } from '../checks/job.ts';
 
-const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2, useGrouping: false });
+const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 2, useGrouping: false });
+const small = new Intl.NumberFormat('en', { maximumSignificantDigits: 2, useGrouping: false });
+
+/** A slow job's runs a minute are few, and must not look like none. */
+const number = {
+  format: (value: number) => (Math.abs(value) < 0.1 ? small : plain).format(value),
+};
 
 const percent = (value: number) => `${number.format(value)} %`;
 const seconds = (value: number) => `${number.format(value)} s`;

@@ -46,7 +46,7 @@ export async function replay(
 ): Promise<Replay> {
   const longest = Math.max(...[...fleet.jobs, fleet.unlisted.settings].map(longestHold));
   const read = { ...span, from: span.from - (longest + leadMinutes) * 60 };
-  const collected = await collect({ prometheus, fleet, read, listener });
+  const collected = await collect({ prometheus, fleet, judged: span, read, listener });
   const alarms = jobsOf(fleet, collected.names)
     .filter(job => job.paused !== true)
     .flatMap(job => judgeJob(job, collected.datapoints, span));
@@ -64,10 +64,17 @@ type Collected = Readonly<{
   warnings: readonly string[];
 }>;
 
-type Work = Readonly<{ prometheus: Prometheus; fleet: Fleet; read: Span; listener: Listener }>;
+type Work = Readonly<{
+  prometheus: Prometheus;
+  fleet: Fleet;
+  /** What is judged, and the somewhat longer span that is read for it. */
+  judged: Span;
+  read: Span;
+  listener: Listener;
+}>;
 
 async function collect(work: Work): Promise<Collected> {
-  const { prometheus, fleet, read, listener } = work;
+  const { prometheus, fleet, judged, read, listener } = work;
   const book = createBook(fleet);
   const unknown = new Set<number>();
   const warnings = new Set<string>();
@@ -83,7 +90,7 @@ async function collect(work: Work): Promise<Collected> {
     });
     for await (const { at, samples } of minutes) {
       const derived = deriveAt(check, { samples, fleet, at });
-      if (derived === undefined) unknown.add(at);
+      if (derived === undefined && at >= judged.from) unknown.add(at);
       book.enter(at, derived?.measurements ?? []);
       listener.onMeasurements?.(at, derived?.measurements ?? []);
     }
