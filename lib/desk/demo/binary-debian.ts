@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { runProgram } from './run-program.ts';
 import { unpackInto } from './unpack.ts';
 
+/** Without a network apt would try for minutes before the next source gets its turn. */
+const impatient = ['-o', 'Acquire::Retries=0', '-o', 'Acquire::http::Timeout=20'];
+
 /**
  * Debian's and Ubuntu's own package, unpacked rather than installed: its programs need nothing but
  * libc, and any user may download it. False where there is no apt or no such package.
@@ -26,8 +29,10 @@ export async function fetchDebianPackage(
 
 /** Without package lists the first try fails; only root may fetch the lists. */
 async function download(directory: string): Promise<boolean> {
-  const again = () => runProgram('apt-get', ['download', 'prometheus'], directory);
-  if ((await again()).succeeded) return true;
+  const attempt = () => runProgram('apt-get', [...impatient, 'download', 'prometheus'], directory);
+  if ((await attempt()).succeeded) return true;
   if (process.getuid?.() !== 0) return false;
-  return (await runProgram('apt-get', ['update'])).succeeded && (await again()).succeeded;
+  return (
+    (await runProgram('apt-get', [...impatient, 'update'])).succeeded && (await attempt()).succeeded
+  );
 }

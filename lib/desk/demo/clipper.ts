@@ -12,9 +12,11 @@ const lifeBeforeTheDay = 9 * hour;
 
 /**
  * The last 24 h of the six Clipper jobs, up to the minute of `to` (Unix seconds), with incidents.
+ * The jobs go on running until `liveUntil`, for a Prometheus that goes on watching.
  */
-export function clipperDay(to: number): ClipperDay {
+export function clipperDay(to: number, liveUntil = to): ClipperDay {
   const end = Math.floor(to / minute) * minute;
+  const scenarioEnd = Math.max(end, Math.floor(liveUntil / minute) * minute);
   const incidents = incidentsBefore(end);
   const jobs = clipperJobs(end, incidents);
   const { deploy } = incidents;
@@ -26,6 +28,12 @@ export function clipperDay(to: number): ClipperDay {
     { instance: 'clipper-worker-5d9c:8080', ...first, jobs: jobs.worker },
     { instance: 'clipper-worker-7f4b:8080', ...second, jobs: jobs.worker },
   ];
-  const scenario = { from: end - 24 * hour, to: end, scrapeSeconds: 30, seed: 20260105, processes };
+  const scenario = {
+    from: end - 24 * hour,
+    to: scenarioEnd,
+    scrapeSeconds: 30,
+    seed: 20260105,
+    processes,
+  };
   return { scenario, incidents: Object.values(incidents).sort((a, b) => a.from - b.from) };
 }

@@ -51,7 +51,7 @@ function numberText(value: number): string {
 }
 
 /** `{a="x",b="y"}`, with backslash, quote and line feed escaped. */
-export function labelText(labels: Readonly<Record<string, string>>): string {
+function labelText(labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`);
   return `{${pairs.join(',')}}`;
 }

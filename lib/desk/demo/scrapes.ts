@@ -4,22 +4,31 @@ import { defaultScrapeJob, type Scenario, type SimulatedProcess, type Span } fro
 /** When Prometheus asked a target (so that `up` has a sample) and when it got an answer. */
 export type Scrapes = Readonly<{ attempted: readonly number[]; answered: readonly number[] }>;
 
-/** The scrapes of one process, Unix seconds; those after its stop belong to it only if it is down. */
-export function scrapesOf(scenario: Scenario, process: SimulatedProcess): Scrapes {
+/** A process's scrapes in the scenario up to `until` (Unix seconds), its end included. */
+export function scrapesOf(scenario: Scenario, process: SimulatedProcess, until: number): Scrapes {
   const { from, to, scrapeSeconds } = scenario;
-  const startsAt = process.startsAt ?? from;
-  const stopsAt = process.stopsAt ?? Number.POSITIVE_INFINITY;
-  const until = process.upAfterStop === 'down' ? nextStart(scenario, process) : stopsAt;
   const first = from + phaseOf(scenario, process);
-  const attempted: number[] = [];
-  const answered: number[] = [];
+  const last = Math.min(to, until);
+  const scrapes: Scrapes[] = [];
   for (let index = 0; ; index += 1) {
     const time = Math.round((first + index * scrapeSeconds) * 1000) / 1000;
-    if (time > to || time >= until) return { attempted, answered };
-    if (time < startsAt || within(scenario.gaps, time)) continue;
-    attempted.push(time);
-    if (time < stopsAt && !isMissed(scenario, process, time)) answered.push(time);
+    if (time > last) break;
+    scrapes.push(scrapeAt(scenario, process, time));
   }
+  return {
+    attempted: scrapes.flatMap(scrape => scrape.attempted),
+    answered: scrapes.flatMap(scrape => scrape.answered),
+  };
+}
+
+/** What one scrape at this time gives. After its stop a process is asked only if it is down. */
+export function scrapeAt(scenario: Scenario, process: SimulatedProcess, time: number): Scrapes {
+  const stopsAt = process.stopsAt ?? Number.POSITIVE_INFINITY;
+  const forgottenAt = process.upAfterStop === 'down' ? nextStart(scenario, process) : stopsAt;
+  const known = time >= (process.startsAt ?? scenario.from) && time < forgottenAt;
+  if (!known || within(scenario.gaps, time)) return { attempted: [], answered: [] };
+  const answers = time < stopsAt && !isMissed(scenario, process, time);
+  return { attempted: [time], answered: answers ? [time] : [] };
 }
 
 function phaseOf({ seed, scrapeSeconds }: Scenario, process: SimulatedProcess): number {

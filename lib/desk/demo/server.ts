@@ -14,6 +14,8 @@ export type ScrapeTarget = Readonly<{
   targets: readonly string[];
   intervalSeconds: number;
   labels?: Readonly<Record<string, string>>;
+  /** The labels `job` and `instance` of what is scraped stay, as for a simulated application. */
+  honorLabels?: boolean;
 }>;
 
 export type StartOptions = Readonly<{
@@ -83,12 +85,15 @@ async function startOnce(options: StartOptions): Promise<RunningPrometheus> {
 
 /** Prometheus reads YAML, and JSON is YAML. */
 function configText(scrape: readonly ScrapeTarget[]): string {
-  const scrapeConfigs = scrape.map(({ job, targets, intervalSeconds, labels = {} }) => ({
-    job_name: job,
-    scrape_interval: `${intervalSeconds}s`,
-    scrape_timeout: `${Math.min(intervalSeconds, 10)}s`,
-    static_configs: [{ targets, labels }],
-  }));
+  const scrapeConfigs = scrape.map(
+    ({ job, targets, intervalSeconds, labels = {}, honorLabels = false }) => ({
+      job_name: job,
+      honor_labels: honorLabels,
+      scrape_interval: `${intervalSeconds}s`,
+      scrape_timeout: `${Math.min(intervalSeconds, 10)}s`,
+      static_configs: [{ targets, labels }],
+    }),
+  );
   return JSON.stringify({ scrape_configs: scrapeConfigs });
 }
 

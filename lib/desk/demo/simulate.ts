@@ -2,11 +2,17 @@ import { type Child, childrenOf, type FamilyName } from './children.ts';
 import { type WrittenFamily, type WrittenSeries, writeOpenMetrics } from './open-metrics.ts';
 import { runsOf } from './runs.ts';
 import { defaultScrapeJob, type Ledger, type Scenario, type SimulatedProcess } from './scenario.ts';
-import { type Scrapes, scrapesOf } from './scrapes.ts';
+import { type Scrapes, scrapeAt, scrapesOf } from './scrapes.ts';
 import { checkScenario } from './valid-scenario.ts';
 
-/** What happened, and what Prometheus saw of it. `openMetrics` may be called again: same text. */
-export type Simulation = Readonly<{ ledger: Ledger; openMetrics: () => Generator<string> }>;
+/** What happened, and what Prometheus saw of it. Texts are the same however often asked for. */
+export type Simulation = Readonly<{
+  ledger: Ledger;
+  /** The history up to the scenario's end, or up to `until` (Unix seconds). */
+  openMetrics: (until?: number) => Generator<string>;
+  /** What a scrape of all processes at this time finds, `up` and target labels included. */
+  openMetricsAt: (time: number) => string;
+}>;
 
 /**
  * Plays a scenario. Pure: the same scenario gives the same text.
@@ -17,26 +23,31 @@ export function simulate(scenario: Scenario): Simulation {
   const lives = [...scenario.processes]
     .sort((a, b) => (a.startsAt ?? scenario.from) - (b.startsAt ?? scenario.from))
     .map(process => lifeOf(scenario, process));
+  const write = (scrape: (process: SimulatedProcess) => Scrapes) =>
+    writeOpenMetrics(familiesOf(lives.map(life => ({ ...life, scrapes: scrape(life.process) }))));
   return {
     ledger: joinLedgers(lives.map(life => life.ledger)),
-    openMetrics: () => writeOpenMetrics(familiesOf(lives)),
+    openMetrics: (until = scenario.to) => write(process => scrapesOf(scenario, process, until)),
+    openMetricsAt: time => [...write(process => scrapeAt(scenario, process, time))].join(''),
   };
 }
 
 type Life = Readonly<{
+  process: SimulatedProcess;
   target: Readonly<Record<string, string>>;
-  scrapes: Scrapes;
   children: readonly Child[];
   ledger: Ledger;
 }>;
+
+type WatchedLife = Life & Readonly<{ scrapes: Scrapes }>;
 
 function lifeOf(scenario: Scenario, process: SimulatedProcess): Life {
   const startsAt = process.startsAt ?? scenario.from;
   const preinitialised = process.preinitialised ?? false;
   const plans = process.jobs.map(job => ({ job, ledger: runsOf(scenario, process, job) }));
   return {
+    process,
     target: { job: process.job ?? defaultScrapeJob, instance: process.instance, ...process.labels },
-    scrapes: scrapesOf(scenario, process),
     children: plans.flatMap(({ job, ledger }) =>
       childrenOf({ job, runs: ledger.runs, startsAt, preinitialised }),
     ),
@@ -59,14 +70,14 @@ const familyTypes: Readonly<Record<FamilyName, WrittenFamily['type']>> = {
   job_queue_size: 'gauge',
 };
 
-function* familiesOf(lives: readonly Life[]): Generator<WrittenFamily> {
+function* familiesOf(lives: readonly WatchedLife[]): Generator<WrittenFamily> {
   yield { name: 'up', type: 'gauge', series: upSeries(lives) };
   for (const [name, type] of Object.entries(familyTypes)) {
     yield { name, type, series: seriesOf(lives, name) };
   }
 }
 
-function* upSeries(lives: readonly Life[]): Generator<WrittenSeries> {
+function* upSeries(lives: readonly WatchedLife[]): Generator<WrittenSeries> {
   for (const { target, scrapes } of lives) {
     const answered = new Set(scrapes.answered);
     const value = (time: number) => (answered.has(time) ? 1 : 0);
@@ -74,7 +85,7 @@ function* upSeries(lives: readonly Life[]): Generator<WrittenSeries> {
   }
 }
 
-function* seriesOf(lives: readonly Life[], family: string): Generator<WrittenSeries> {
+function* seriesOf(lives: readonly WatchedLife[], family: string): Generator<WrittenSeries> {
   for (const { target, scrapes, children } of lives) {
     for (const { family: name, sampleName, labels, value } of children) {
       if (name !== family) continue;
