@@ -1,0 +1,55 @@
+import type { CheckName } from '../checks/check.ts';
+import type { MetricName } from '../checks/measurement.ts';
+
+/** Cells of a grid of 24 columns, which Grafana and CloudWatch share. */
+export type Place = Readonly<{ x: number; y: number; width: number; height: number }>;
+
+export type PanelKind = 'stat' | 'gauge' | 'timeseries' | 'bargauge' | 'heatmap' | 'table';
+
+export type Colour = 'green' | 'yellow' | 'red' | 'darkRed';
+
+/** From this value on the colour holds, until the next step; the first step has no `from`. */
+export type Threshold = Readonly<{ from?: number; colour: Colour }>;
+
+export type LegendStatistic = 'last' | 'mean' | 'max' | 'total';
+
+/**
+ * A metric from others that are published, for CloudWatch: `runs * rate / 100`, say. It saves a
+ * metric a job, which would cost as much as three alarms.
+ */
+export type Expression = Readonly<{ text: string; of: Readonly<Record<string, MetricName>> }>;
+
+/** One line a job; without a suffix it is called as its job, else `<job> (<suffix>)`. */
+export type PanelSeries = Readonly<{
+  metric: MetricName;
+  suffix?: string;
+  colour?: Colour;
+  expression?: Expression;
+}>;
+
+/** A query of the original with the name it gave to what came back, if it gave one. */
+export type OriginalQuery = Readonly<{ query: string; legend?: string }>;
+
+/** One panel: all that the CloudWatch widget, the preview and the parity table say of it. */
+export type Panel = Readonly<{
+  number: number;
+  title: string;
+  kind: PanelKind;
+  place: Place;
+  /** A native CloudWatch widget, or one that our function draws. */
+  widget: 'native' | 'custom';
+  /** What is asked of Prometheus to draw it. */
+  checks: readonly CheckName[];
+  series: readonly PanelSeries[];
+  unit: 'percent' | 'seconds' | 'minutes' | 'per minute' | 'entries' | 'runs';
+  /** The original's steps; a job's own limits stand above them where `departs` says so. */
+  thresholds: readonly Threshold[];
+  legend:
+    | Readonly<{ place: 'right' | 'bottom'; statistics: readonly LegendStatistic[] }>
+    | undefined;
+  original: readonly OriginalQuery[];
+  /** Our metric or query, a sentence for the parity table. */
+  ours: string;
+  /** Where it departs from the original and why, sentences for the parity table. */
+  departs: string;
+}>;
