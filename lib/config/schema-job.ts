@@ -5,29 +5,52 @@ import {
   defaultHasQueue,
   defaultPaused,
   originalWindowSeconds,
+  stalenessFloor,
 } from './defaults.ts';
 import { formatDuration } from './duration.ts';
-import { flag, hold, instant, interval, limit, map, numeric, percent, window } from './values.ts';
+import {
+  about,
+  flag,
+  hold,
+  instant,
+  interval,
+  limit,
+  map,
+  numeric,
+  percent,
+  window,
+} from './values.ts';
 
 const minutes = (count: number) => formatDuration(count * 60);
 
 const holdFor = (holdMinutes: number, severity: string) =>
-  hold.optional().meta({
-    default: minutes(holdMinutes),
-    description: `How long the ${severity} limit must be passed, minute by minute, before mail is sent.`,
-  });
+  hold
+    .optional()
+    .meta(
+      about(
+        `How long the ${severity} limit must be passed, minute by minute, before mail is sent.`,
+        minutes(holdMinutes),
+      ),
+    );
 
 const windowOf = (originalSeconds: number, purpose: string) =>
-  window.optional().meta({
-    default: `${formatDuration(originalSeconds)}, or 2.5 intervals rounded up the ladder`,
-    description: `How far back ${purpose} look. A window that is set is taken as it is.`,
-  });
+  window
+    .optional()
+    .meta(
+      about(
+        `How far back ${purpose}. A window that is set is taken as it is.`,
+        `${formatDuration(originalSeconds)}, or 2.5 intervals rounded up the ladder`,
+      ),
+    );
 
 const percentOf = (value: number, description: string) =>
-  percent.optional().meta({ default: value, description });
+  percent.optional().meta(about(description, value));
 
 const limitOf = (byDefault: string, description: string) =>
-  limit.optional().meta({ default: byDefault, description });
+  limit.optional().meta(about(description, byDefault));
+
+const longerOf = ({ seconds, intervals }: Readonly<{ seconds: number; intervals: number }>) =>
+  `the longer of ${formatDuration(seconds)} and ${intervals} intervals`;
 
 type Limits = Readonly<{ warning?: unknown; critical?: unknown }>;
 
@@ -53,8 +76,14 @@ const failures = map(
       defaultAlerts.failures.critical,
       'More failed runs than this, in percent of runs, raise BackgroundJobCriticalFailureRate.',
     ),
-    window: windowOf(originalWindowSeconds.failures, 'the warning and the panels'),
-    criticalWindow: windowOf(originalWindowSeconds.criticalFailures, 'the critical failures'),
+    window: windowOf(
+      originalWindowSeconds.failures,
+      'failed runs are counted for the warning and the panels',
+    ),
+    criticalWindow: windowOf(
+      originalWindowSeconds.criticalFailures,
+      'failed runs are counted for the critical alarm',
+    ),
     hold: holdFor(defaultAlerts.failures.holdMinutes, 'warning'),
     criticalHold: holdFor(defaultAlerts.failures.criticalHoldMinutes, 'critical'),
   },
@@ -64,11 +93,11 @@ const failures = map(
 const staleness = map(
   {
     warning: limitOf(
-      'the longer of 2h and 1.5 intervals',
+      longerOf(stalenessFloor.warning),
       'No success for longer than this raises BackgroundJobNotRunning.',
     ),
     critical: limitOf(
-      'the longer of 1d and 4 intervals',
+      longerOf(stalenessFloor.critical),
       'No success for longer than this raises BackgroundJobCriticallyStale.',
     ),
     hold: holdFor(defaultAlerts.staleness.holdMinutes, 'warning'),
@@ -87,7 +116,7 @@ const durations = map(
       formatDuration(defaultAlerts.duration.critical),
       'A 95th percentile of run times above this raises BackgroundJobCriticalDuration.',
     ),
-    window: windowOf(originalWindowSeconds.duration, 'run times'),
+    window: windowOf(originalWindowSeconds.duration, 'run times are taken from'),
     hold: holdFor(defaultAlerts.duration.holdMinutes, 'warning'),
     criticalHold: holdFor(defaultAlerts.duration.criticalHoldMinutes, 'critical'),
   },
@@ -98,17 +127,20 @@ const queue = map(
   {
     growth: numeric({ title: 'ratio', from: 1, to: 1e6 }, 'a ratio of at least 1 such as 1.5')
       .optional()
-      .meta({
-        default: defaultAlerts.queue.growth,
-        description:
+      .meta(
+        about(
           'A queue above 100 that is more than this many times its size 10 minutes ago raises BackgroundJobQueueGrowing.',
-      }),
+          defaultAlerts.queue.growth,
+        ),
+      ),
     size: numeric({ title: 'number', from: 0, to: 1e12 }, 'a number of entries such as 1000')
       .optional()
-      .meta({
-        default: defaultAlerts.queue.size,
-        description: 'A queue longer than this raises BackgroundJobCriticalQueueSize.',
-      }),
+      .meta(
+        about(
+          'A queue longer than this raises BackgroundJobCriticalQueueSize.',
+          defaultAlerts.queue.size,
+        ),
+      ),
     hold: holdFor(defaultAlerts.queue.holdMinutes, 'growth'),
     criticalHold: holdFor(defaultAlerts.queue.criticalHoldMinutes, 'size'),
   },
@@ -121,7 +153,7 @@ const items = map(
       defaultAlerts.items.warning,
       'More failed items than this, in percent of failed and succeeded ones, raise BackgroundJobHighItemFailureRate.',
     ),
-    window: windowOf(originalWindowSeconds.items, 'item failures'),
+    window: windowOf(originalWindowSeconds.items, 'failed items are counted'),
     hold: holdFor(defaultAlerts.items.holdMinutes, 'warning'),
   },
   '{ warning: 20 }',
@@ -142,27 +174,18 @@ export const jobSchema = map(
         error: 'true, false or an ISO date-time with a zone such as 2026-11-01T00:00:00Z',
       })
       .optional()
-      .meta({
-        default: defaultPaused,
-        description: 'Measured and shown but not mailed: for good, or until a time.',
-      }),
+      .meta(about('Measured and shown but not mailed: for good, or until a time.', defaultPaused)),
     failures: failures.optional().meta({ description: 'Failed runs.' }),
     staleness: staleness.optional().meta({ description: 'Time since the last success.' }),
     duration: durations.optional().meta({ description: 'Run times.' }),
     queue: z
       .union([flag, queue], { error: 'true, false or a map such as { growth: 1.5, size: 1000 }' })
       .optional()
-      .meta({
-        default: defaultHasQueue,
-        description: 'Whether the job has a queue, or the limits of its queue.',
-      }),
+      .meta(about('Whether the job has a queue, or the limits of its queue.', defaultHasQueue)),
     items: z
       .union([flag, items], { error: 'true, false or a map such as { warning: 20 }' })
       .optional()
-      .meta({
-        default: defaultHasItems,
-        description: 'Whether the job handles items, or the limits of its items.',
-      }),
+      .meta(about('Whether the job handles items, or the limits of its items.', defaultHasItems)),
   },
   '{ interval: 15m }',
 );

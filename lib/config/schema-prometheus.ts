@@ -10,7 +10,7 @@ import {
 import { formatDuration } from './duration.ts';
 import { authSchema } from './schema-auth.ts';
 import { parseSelector } from './selector.ts';
-import { duration, flag, map, text } from './values.ts';
+import { about, duration, flag, map, text } from './values.ts';
 
 const urlExpected =
   'an http or https URL without credentials, query or fragment such as http://localhost:9090';
@@ -37,13 +37,13 @@ const selector = z
 const metricName = (byDefault: string, description: string) =>
   text('metric name', /^[A-Za-z_:][A-Za-z0-9_:]*$/, `a metric name such as ${byDefault}`)
     .optional()
-    .meta({ default: byDefault, description });
+    .meta(about(description, byDefault));
 
 // Labels that begin with two underscores are Prometheus's own.
 const labelName = (byDefault: string, description: string) =>
   text('label name', /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/, `a label name such as ${byDefault}`)
     .optional()
-    .meta({ default: byDefault, description });
+    .meta(about(description, byDefault));
 
 const metrics = map(
   {
@@ -93,10 +93,9 @@ function isPrivateEnough(value: unknown): boolean {
 export const prometheusSchema = map(
   {
     url: url.meta({ description: 'Base URL of Prometheus, or of what speaks its query API.' }),
-    selector: selector.optional().meta({
-      default: defaultSelector,
-      description: 'Label matchers that are added to every query.',
-    }),
+    selector: selector
+      .optional()
+      .meta(about('Label matchers that are added to every query.', defaultSelector)),
     auth: authSchema.optional().meta({
       description: 'How requests are authenticated. Secrets are named, never written here.',
     }),
@@ -104,16 +103,22 @@ export const prometheusSchema = map(
     certificateAuthority: text('path', /^[^\0]+$/, 'the path of a PEM file')
       .optional()
       .meta({ description: 'PEM file of a private certificate authority, relative to this file.' }),
-    allowPlainHttp: flag.optional().meta({
-      default: defaultAllowPlainHttp,
-      description: 'Allows http to a host that is neither this machine nor a private address.',
-    }),
+    allowPlainHttp: flag
+      .optional()
+      .meta(
+        about(
+          'Allows http to a host that is neither this machine nor a private address.',
+          defaultAllowPlainHttp,
+        ),
+      ),
     delay: duration({ title: 'duration', from: 0, to: 15 * 60 }, 'a duration such as 0s or 2m')
       .optional()
-      .meta({
-        default: formatDuration(defaultDelaySeconds),
-        description: 'How long samples take to arrive: queries ask for this long ago.',
-      }),
+      .meta(
+        about(
+          'How long samples take to arrive: queries ask for this long ago.',
+          formatDuration(defaultDelaySeconds),
+        ),
+      ),
     metrics: metrics.optional().meta({ description: 'Names of the metrics.' }),
     labels: labels.optional().meta({ description: 'Names of the labels.' }),
   },

@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { parseWebUrl } from './address.ts';
-import {
-  defaultAddresses,
-  defaultRunbookUrl,
-  defaultService,
-  defaultUnlistedMaximum,
-} from './defaults.ts';
+import { defaultRunbookUrl, defaultService, defaultUnlistedMaximum } from './defaults.ts';
 import { jobSchema } from './schema-job.ts';
 import { prometheusSchema } from './schema-prometheus.ts';
-import { map, numeric, text } from './values.ts';
+import { about, map, numeric, text } from './values.ts';
 
 const longestJobNameBytes = 1024;
 
@@ -63,10 +58,9 @@ const destination = (severity: string) =>
       error: 'a list of mail addresses, or a map such as { topicArn: "arn:aws:sns:…" }',
     })
     .optional()
-    .meta({
-      default: defaultAddresses,
-      description: `Who is told of ${severity} alarms: mail addresses, or a topic that exists.`,
-    });
+    .meta(
+      about(`Who is told of ${severity} alarms: mail addresses, or a topic that exists.`, 'nobody'),
+    );
 
 const runbook = text(
   'URL',
@@ -123,14 +117,12 @@ export const configSchema = map(
       'a name of at most 40 letters, digits and hyphens that begins with a letter, such as clipper',
     )
       .optional()
-      .meta({
-        default: defaultService,
-        description: 'Names the stack, the topics, the dashboard and the alarms.',
-      }),
+      .meta(about('Names the stack, the topics, the dashboard and the alarms.', defaultService)),
     prometheus: prometheusSchema.meta({
       description: 'Where Prometheus is and what its series are called.',
     }),
     jobs: jobs.meta({
+      minProperties: 1,
       description: 'The jobs that are watched, by the names that Prometheus has for them.',
     }),
     unlisted: map(
@@ -138,10 +130,7 @@ export const configSchema = map(
         maximum: numeric({ title: 'number', from: 0, to: 100 }, 'a whole number from 0 to 100')
           .int({ error: 'a whole number from 0 to 100' })
           .optional()
-          .meta({
-            default: defaultUnlistedMaximum,
-            description: 'How many of them are measured; 0 for none.',
-          }),
+          .meta(about('How many of them are measured; 0 for none.', defaultUnlistedMaximum)),
       },
       '{ maximum: 20 }',
     )
@@ -153,10 +142,9 @@ export const configSchema = map(
     )
       .optional()
       .meta({ description: 'Who is told.' }),
-    runbook: runbook.optional().meta({
-      default: defaultRunbookUrl,
-      description: 'Base URL of the runbook; each alarm adds #section.',
-    }),
+    runbook: runbook
+      .optional()
+      .meta(about('Base URL of the runbook; each alarm adds #section.', defaultRunbookUrl)),
     vpc: vpc.optional().meta({ description: 'Network of the Lambdas; without it, none.' }),
     tags: tags.optional().meta({ description: 'Tags of every AWS resource.' }),
     budget: map(

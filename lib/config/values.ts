@@ -17,6 +17,14 @@ export function map<Shape extends z.core.$ZodLooseShape>(shape: Shape, example: 
   });
 }
 
+/** What editors and docs say of a key; `reference.ts` takes the default from the end again. */
+export function about(description: string, byDefault: string | number | boolean) {
+  return { description: `${description}${defaultMark}${byDefault === '' ? 'none' : byDefault}` };
+}
+
+/** Stands between a key's meaning and its default. */
+export const defaultMark = ' Default: ';
+
 /** `true` or `false`, and nothing that only looks like it. */
 export const flag = z.boolean({ error: 'true or false' });
 

@@ -1,0 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { configJsonSchema } from './json-schema.ts';
+import { replaceReference } from './reference.ts';
+
+// Run as a program by `npm run schema`: the schema for editors and the docs' table of keys.
+const top = new URL('../../', import.meta.url);
+const schema = configJsonSchema();
+writeFileSync(new URL('jobwatch.schema.json', top), `${JSON.stringify(schema, null, 2)}\n`);
+
+const page = new URL('docs/config.md', top);
+writeFileSync(page, replaceReference(readFileSync(page, 'utf8'), schema));
