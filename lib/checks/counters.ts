@@ -52,7 +52,12 @@ export function countEvents(source: Source, count: Count): string {
 export function countBuckets(source: Source, count: Count): string {
   const step = stepOf(count.windowSeconds);
   const selector = select(source, count.metric, count.matchers);
-  return overWindow(count, step, bucketIncrement(source, selector, step));
+  const observations = select(source, count.metric.replace(/_bucket$/, '_count'), count.matchers);
+  return overWindow(
+    count,
+    step,
+    bucketIncrement(selector, step, watchedBefore(source, step, observations)),
+  );
 }
 
 function overWindow(count: Count, step: number, steps: string): string {
@@ -90,14 +95,14 @@ function increment(source: Source, selector: string, step: number): string {
   const begun = `(${few} and ${target} (${scrapedBefore(source, step)} or ${newTarget(source, step)}))`;
   const grown = `((${now} - ${known}) > 0)`;
   const restarted = `(${now} < ${known})`;
-  const born = `((${young} unless ${known}) and ${target} ${watchedBefore(source, step)})`;
+  const born = `((${young} unless ${known}) and ${target} ${watchedBefore(source, step, selector)})`;
   return `${begun} or ${grown} or ${restarted} or ${born}`;
 }
 
-function bucketIncrement(source: Source, selector: string, step: number): string {
+function bucketIncrement(selector: string, step: number, watched: string): string {
   const now = `last_over_time(${selector}[${step}s])`;
   const known = `last_over_time(${selector}[${step + bucketMemorySeconds}s] offset ${step}s)`;
-  const born = `((${now} unless ${known}) and on (job, instance) ${watchedBefore(source, step)})`;
+  const born = `((${now} unless ${known}) and on (job, instance) ${watched})`;
   return `((${now} - ${known}) > 0) or (${now} < ${known}) or ${born}`;
 }
 
@@ -106,10 +111,14 @@ function scrapedBefore(source: Source, step: number): string {
   return `(max_over_time(${select(source, 'up')}[${step}s] offset ${step}s) == 1)`;
 }
 
-/** Targets that answered a scrape within the memory before this step. */
-function watchedBefore(source: Source, step: number): string {
+/**
+ * Targets that answered a scrape within the memory before this step; where nobody keeps `up`, as
+ * behind a remote write that drops it, those that exported the metric then.
+ */
+function watchedBefore(source: Source, step: number, selector: string): string {
   const range = `[${step + memorySeconds}s] offset ${step}s`;
-  return `(max_over_time(${select(source, 'up')}${range}) == 1)`;
+  const exported = `group by (job, instance) (last_over_time(${selector}${range}))`;
+  return `(max_over_time(${select(source, 'up')}${range}) == 1 or ${exported})`;
 }
 
 /** Targets nobody knew an hour ago, in a scrape job that has been watched. */

@@ -3,6 +3,7 @@ import { ConfigError } from '../config/error.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { anyFired, backtestJson, showBacktest } from './backtest-verb.ts';
 import { checkJson, reportJobs, showCheck } from './check-verb.ts';
+import { DemoError } from './demo/demo-error.ts';
 import { DeskError } from './desk-error.ts';
 import { alignToMinute, parseMoment } from './moment.ts';
 import { showProgress } from './progress.ts';
@@ -37,7 +38,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
 
 /** What went wrong, for a person: the message where it is ours, and the whole where it is a bug. */
 function troubleOf(error: unknown): string {
-  const known = [ConfigError, PrometheusError, DeskError].some(kind => error instanceof kind);
+  const known = [ConfigError, PrometheusError, DeskError, DemoError].some(
+    kind => error instanceof kind,
+  );
   if (error instanceof Error) return known ? error.message : (error.stack ?? error.message);
   return String(error);
 }
@@ -49,6 +52,7 @@ function createProgram(finish: (status: number) => void): Command {
     .showHelpAfterError('(jobwatch --help tells more)');
   addCheck(program, finish);
   addBacktest(program, finish);
+  addDemo(program);
   return program;
 }
 
@@ -108,6 +112,20 @@ function addBacktest(program: Command, finish: (status: number) => void): void {
         else showBacktest(screenOf(process.stdout), result);
         finish(options.failOnAlarm === true && anyFired(result) ? exit.breach : exit.well);
       });
+    });
+}
+
+type DemoOptions = Readonly<{ port: number; once?: boolean }>;
+
+function addDemo(program: Command): void {
+  program
+    .command('demo')
+    .description('a day of six example jobs on a real Prometheus, without an AWS account')
+    .option('--port <port>', 'where the page is served', parsePort, 0)
+    .option('--once', 'print the findings and end')
+    .action(async (options: DemoOptions) => {
+      const { runDemo } = await import('./demo/run-demo.ts');
+      await runDemo(options);
     });
 }
 
