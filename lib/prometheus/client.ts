@@ -2,11 +2,12 @@ import { Agent } from 'undici';
 import type { Connection } from '../config/config.ts';
 import type { InstantAnswer, Range, RangeAnswer } from './answer.ts';
 import type { Authorizer } from './auth.ts';
+import { isDropped } from './connection-fault.ts';
 import { type Deadline, withinDeadline } from './deadline.ts';
 import { type Envelope, openEnvelope, refusalOf } from './envelope.ts';
 import { excerpt, PrometheusError } from './errors.ts';
 import { exchange, type HttpRequest } from './exchange.ts';
-import { type Answered, isDropped, isPassing, refusalError, statusError } from './faults.ts';
+import { type Answered, isPassing, refusalError, statusError } from './faults.ts';
 import { readInstant, readRange } from './response.ts';
 import { type Attempt, retryAfterMilliseconds, withRetries } from './retry.ts';
 
@@ -116,7 +117,13 @@ function isPairs(parameters: Parameters): parameters is readonly (readonly [stri
 }
 
 function common(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return { 'user-agent': 'jobwatch', ...headers, accept: 'application/json' };
+  return {
+    'user-agent': 'jobwatch',
+    ...headers,
+    accept: 'application/json',
+    // 110,000 bucket series are 19.3 MB, and 0.7 MB in gzip, undone in 0.17 s. NAT bills by the GB.
+    'accept-encoding': 'gzip',
+  };
 }
 
 function ask(asker: Asker, request: HttpRequest): Promise<Envelope> {

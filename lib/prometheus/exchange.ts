@@ -1,9 +1,10 @@
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Agent, Dispatcher } from 'undici';
+import { connectionError } from './connection-fault.ts';
 import { badAnswer } from './envelope.ts';
 import { PrometheusError } from './errors.ts';
-import { type Answered, connectionError } from './faults.ts';
+import type { Answered } from './faults.ts';
 
 /** One HTTP request, complete: what is signed is what is sent. */
 export type HttpRequest = Readonly<{
@@ -94,7 +95,8 @@ function decoded(response: Dispatcher.ResponseData, url: string): Readable {
     // A fault of either stream reaches the reader of the last one.
     return pipeline(response.body, createGunzip(), () => undefined);
   }
-  response.body.destroy();
+  // The stream reports its own end as an error, which nobody else would hear.
+  response.body.on('error', () => undefined).destroy();
   throw badAnswer(url, `content-encoding ${encoding}`, 'gzip or none');
 }
 

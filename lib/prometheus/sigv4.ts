@@ -7,7 +7,10 @@ import type { HttpRequest } from './exchange.ts';
 // Amazon Managed Service for Prometheus signs as `aps`.
 const service = 'aps';
 
-/** Signs requests to Amazon Managed Prometheus; gives the headers that the signature adds. */
+/**
+ * Signs requests to Amazon Managed Prometheus; gives the headers that the signature adds. Of the
+ * others only the content type is signed, so that a proxy may change what is its own to change.
+ */
 export function createSigner(
   region: string,
   credentials: () => Promise<AwsCredentialIdentity> = environmentCredentials,
@@ -15,16 +18,17 @@ export function createSigner(
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   return async ({ method, url, headers, body }) => {
     const { protocol, hostname, host, pathname, searchParams } = new URL(url);
-    const signed = await signer.sign({
+    const type = headers['content-type'];
+    const { headers: signed } = await signer.sign({
       method,
       protocol,
       hostname,
       path: pathname,
       query: queryOf(searchParams),
-      headers: { ...headers, host },
+      headers: { host, ...(type === undefined ? {} : { 'content-type': type }) },
       body,
     });
-    return signed.headers;
+    return Object.fromEntries(Object.entries(signed).filter(([name]) => name !== 'host'));
   };
 }
 
