@@ -1,0 +1,5 @@
+import { staleness } from '../lib/checks/staleness.ts';
+import { createCheckHandler } from '../lib/lambda/edge.ts';
+
+/** The Lambda of the check `staleness`. */
+export const handler = createCheckHandler(staleness);

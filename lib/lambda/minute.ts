@@ -1,0 +1,15 @@
+/** What EventBridge Scheduler sends: the time for which it scheduled this run, in ISO 8601. */
+export type ScheduledEvent = Readonly<{ scheduledTime: string }>;
+
+/**
+ * The minute of a run, in Unix seconds: every query is asked for it and every metric carries it,
+ * however late the run begins. Throws a RangeError where the event names no time.
+ */
+export function minuteOf(event: ScheduledEvent): number {
+  const milliseconds = Date.parse(event?.scheduledTime);
+  if (Number.isFinite(milliseconds)) return Math.floor(milliseconds / 60_000) * 60;
+  const received = JSON.stringify(event)?.slice(0, 200) ?? 'nothing';
+  throw new RangeError(
+    `The event names no minute; received: ${received}; expected: { "scheduledTime": "2026-11-23T10:00:00Z" }`,
+  );
+}
