@@ -1,4 +1,3 @@
-import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Auth, SecretReference } from '../config/config.ts';
 import { PrometheusError } from './errors.ts';
 import type { HttpRequest } from './exchange.ts';
@@ -12,9 +11,17 @@ export type Authorizer = Readonly<{
 /** Reads a secret's text. What it throws must not hold the text. */
 export type ReadSecret = (reference: SecretReference) => Promise<string>;
 
+/** What signs requests to AWS, as the SDK's providers give it. */
+export type AwsCredentials = Readonly<{
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  expiration?: Date;
+}>;
+
 /** `credentials` are asked for at every signature; by default they come from the environment. */
 export type AuthorizerOptions = Readonly<{
-  credentials?: () => Promise<AwsCredentialIdentity>;
+  credentials?: () => Promise<AwsCredentials>;
   /** Milliseconds of a clock that only goes forward. */
   monotonic?: () => number;
 }>;

@@ -1,6 +1,6 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { AwsCredentialIdentity } from '@smithy/types';
+import type { AwsCredentials } from './auth.ts';
 import { PrometheusError } from './errors.ts';
 import type { HttpRequest } from './exchange.ts';
 
@@ -13,7 +13,7 @@ const service = 'aps';
  */
 export function createSigner(
   region: string,
-  credentials: () => Promise<AwsCredentialIdentity> = environmentCredentials,
+  credentials: () => Promise<AwsCredentials> = environmentCredentials,
 ): (request: HttpRequest) => Promise<Record<string, string>> {
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   return async ({ method, url, headers, body }) => {
@@ -37,7 +37,7 @@ function queryOf(parameters: URLSearchParams): Record<string, string[]> {
 }
 
 // Credentials as a Lambda has them, in its environment.
-async function environmentCredentials(): Promise<AwsCredentialIdentity> {
+async function environmentCredentials(): Promise<AwsCredentials> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
     throw new PrometheusError({
