@@ -100,7 +100,10 @@ export async function run(
 }
 
 function requireMoto(): void {
-  const found = spawnSync('python3', ['-c', 'import moto.server, flask, flask_cors']);
+  const found = spawnSync('python3', [
+    '-c',
+    'import importlib.util as i, sys; sys.exit(any(not i.find_spec(m) for m in ["moto", "flask", "flask_cors"]))',
+  ]);
   if (found.error) throw new Error('The local AWS needs python3, which is not on the PATH.');
   if (found.status !== 0) {
     throw new Error(

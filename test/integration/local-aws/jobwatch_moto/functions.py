@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from moto.awslambda.models import LambdaFunction, lambda_backends
+from moto.awslambda.models import LambdaFunction, Permission, lambda_backends
 from moto.core.common_models import CloudFormationModel
 
 from .resource import Managed, Place, Properties, refuse_taken
@@ -83,6 +83,15 @@ def _update(
     return updated
 
 
+_create_permission = Permission.create_from_cloudformation_json.__func__
+
+
+def _create_named_permission(cls: Any, resource_name: str, *arguments: Any, **named: Any) -> Permission:
+    permission = _create_permission(cls, resource_name, *arguments, **named)
+    permission.physical_resource_id = resource_name
+    return permission
+
+
 def _configuration_with_logging(self: LambdaFunction, on_create: bool = False) -> Properties:
     configuration = _configuration(self, on_create)
     logging = getattr(self, "logging_config", None)
@@ -93,4 +102,5 @@ def install() -> None:
     """moto copies seven properties from a template and drops the rest (Architectures, Tags, Layers...)."""
     LambdaFunction.create_from_cloudformation_json = classmethod(_create)
     LambdaFunction.update_from_cloudformation_json = classmethod(_update)
+    Permission.create_from_cloudformation_json = classmethod(_create_named_permission)
     LambdaFunction.get_configuration = _configuration_with_logging
