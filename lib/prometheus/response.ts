@@ -12,7 +12,7 @@ export function readInstant(envelope: Envelope, url: string): InstantAnswer {
   const { type, result } = resultOf(envelope, url);
   if (type === 'scalar') {
     return {
-      samples: [{ labels: {}, value: pointOf(result, url)[1] }],
+      samples: [{ labels: {}, value: sampleValue(result, url) }],
       warnings: envelope.warnings,
     };
   }
@@ -22,7 +22,7 @@ export function readInstant(envelope: Envelope, url: string): InstantAnswer {
   for (const row of rowsOf(result, url)) {
     const labels = labelsOf(row.metric, url);
     if (row.value === undefined && row.histogram !== undefined) histograms = true;
-    else samples.push({ labels, value: pointOf(row.value, url)[1] });
+    else samples.push({ labels, value: sampleValue(row.value, url) });
   }
   return { samples, warnings: withHistograms(envelope.warnings, histograms) };
 }
@@ -77,7 +77,12 @@ function pointsOf(points: unknown, url: string): { times: number[]; values: numb
   const values = new Array<number>(points.length);
   let before = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < points.length; index += 1) {
-    const [time, value] = pointOf(points[index], url);
+    const point: unknown = points[index];
+    // A pair made anew for each of a million points would cost more than the reading itself.
+    if (!isPoint(point)) throw unreadablePoint(point, url);
+    const time = point[0];
+    const value = numberOf(point[1]);
+    if (value === undefined) throw unreadablePoint(point, url);
     if (time <= before) throw badAnswer(url, `${time} after ${before}`, 'ascending times');
     times[index] = time;
     values[index] = value;
@@ -86,15 +91,19 @@ function pointsOf(points: unknown, url: string): { times: number[]; values: numb
   return { times, values };
 }
 
-function pointOf(point: unknown, url: string): readonly [number, number] {
-  if (Array.isArray(point) && point.length === 2) {
-    const [time, text] = point;
-    const value = typeof text === 'string' ? numberOf(text) : undefined;
-    if (typeof time === 'number' && Number.isFinite(time) && value !== undefined) {
-      return [time, value];
-    }
-  }
-  throw badAnswer(url, shown(point), 'a time as number and a value as text, such as [1, "2.5"]');
+function sampleValue(point: unknown, url: string): number {
+  const value = isPoint(point) ? numberOf(point[1]) : undefined;
+  if (value === undefined) throw unreadablePoint(point, url);
+  return value;
+}
+
+function isPoint(point: unknown): point is readonly [number, string] {
+  if (!Array.isArray(point) || point.length !== 2) return false;
+  return Number.isFinite(point[0]) && typeof point[1] === 'string';
+}
+
+function unreadablePoint(point: unknown, url: string): PrometheusError {
+  return badAnswer(url, shown(point), 'a time as number and a value as text, such as [1, "2.5"]');
 }
 
 // `Number` alone would take "", " 7", "0x1F" and "Infinity", which Prometheus never writes.
