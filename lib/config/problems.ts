@@ -8,10 +8,20 @@ type Issue = z.core.$ZodIssue;
 
 /** What the schema found, each issue as a problem at its place in the text. */
 export function toProblems(issues: readonly Issue[], yaml: YamlText): Problem[] {
-  return issues.flatMap(issue => describe(issue, [], yaml));
+  const findings = issues.flatMap(issue => describe(issue, [], yaml));
+  // A key that was misspelt is not told a second time as missing.
+  const meant = new Set(findings.map(finding => finding.meantPath));
+  return findings
+    .filter(({ path, found }) => found !== missing || !meant.has(path))
+    .map(({ meantPath: _, ...problem }) => problem);
 }
 
-function describe(issue: Issue, above: Path, yaml: YamlText): Problem[] {
+const missing = 'nothing';
+
+/** A problem, and for an unknown key the path that was meant. */
+type Finding = Problem & Readonly<{ meantPath?: string }>;
+
+function describe(issue: Issue, above: Path, yaml: YamlText): Finding[] {
   const path = [...above, ...(issue.path as (string | number)[])];
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -29,9 +39,9 @@ function describe(issue: Issue, above: Path, yaml: YamlText): Problem[] {
   return [problemAt(yaml, path, { part: 'value', found, expected: issue.message })];
 }
 
-type Finding = Readonly<{ part: 'key' | 'value'; found: string; expected: string }>;
+type Remark = Readonly<{ part: 'key' | 'value'; found: string; expected: string }>;
 
-function problemAt(yaml: YamlText, path: Path, { part, found, expected }: Finding): Problem {
+function problemAt(yaml: YamlText, path: Path, { part, found, expected }: Remark): Problem {
   return { path: formatPath(path), ...yaml.placeOf(path, part), found, expected };
 }
 
@@ -39,9 +49,17 @@ function describeUnknownKey(
   key: string,
   known: string,
   { path, yaml }: Readonly<{ path: Path; yaml: YamlText }>,
-): Problem {
-  const expected = nearestKey(key, known.split(', ')) ?? `one of ${known}`;
-  return problemAt(yaml, [...path, key], { part: 'key', found: 'an unknown key', expected });
+): Finding {
+  const nearest = nearestKey(key, known.split(', '));
+  const expected = nearest ?? `one of ${known}`;
+  const problem = problemAt(yaml, [...path, key], {
+    part: 'key',
+    found: 'an unknown key',
+    expected,
+  });
+  return nearest === undefined
+    ? problem
+    : { ...problem, meantPath: formatPath([...path, nearest]) };
 }
 
 /** The known key that was meant: spelt with other case or joints, or a third of it mistyped. */
@@ -78,7 +96,7 @@ const longestShown = 60;
 
 /** A value as a message shows it: what may be a secret is not shown. */
 function describeValue(path: Path, value: unknown): string {
-  if (value === undefined || value === null) return 'nothing';
+  if (value === undefined || value === null) return missing;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return Object.keys(value).length === 0 ? 'an empty map' : 'a map';
   if (typeof value !== 'string') return String(value);

@@ -54,8 +54,9 @@ function exactlyOnePlace(name: 'password' | 'bearer') {
   return (value: unknown, context: z.RefinementCtx) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
     const given = places.filter(place => (value as Keys)[place] !== undefined);
+    // `continue: false`, lest the union take this branch for the one that was meant.
     const report = (key: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [key], message });
+      context.addIssue({ code: 'custom', path: [key], message, continue: false });
     const expected = `exactly one of ${places.join(', ')}`;
     if (given.length === 0) report(first, expected);
     for (const extra of given.slice(1)) report(extra, expected);

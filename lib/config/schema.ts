@@ -31,14 +31,17 @@ const address = text(
   'a mail address such as team@example.com',
 );
 
-const addresses = z
-  .array(address, { error: 'a list of mail addresses' })
-  .superRefine((list, context) => {
+const addresses = z.array(address, { error: 'a list of mail addresses' }).superRefine(
+  (list: unknown, context) => {
+    if (!Array.isArray(list)) return;
     list.forEach((entry, index) => {
       if (list.indexOf(entry) === index) return;
       context.addIssue({ code: 'custom', path: [index], message: 'each mail address once' });
     });
-  });
+  },
+  // Runs even if an address is wrong, so that all problems are told at once.
+  { when: () => true },
+);
 
 const topic = map(
   {

@@ -6,7 +6,10 @@ const DAY = 86_400;
 
 /** A text of a given form. In this folder a schema's `error` is what was expected. */
 export function text(title: string, pattern: RegExp, expected: string) {
-  return z.string({ error: expected }).regex(pattern, { error: expected }).meta({ title });
+  return z
+    .string({ error: expected })
+    .regex(pattern, { error: expected, abort: true })
+    .meta({ title });
 }
 
 /** A map with these keys only. The message about an unknown key carries the known ones. */
@@ -46,9 +49,9 @@ export function numeric(
   expected: string,
 ) {
   const { title, from, to, below } = range;
-  let schema = z.number({ error: expected }).min(from, { error: expected });
-  if (to !== undefined) schema = schema.max(to, { error: expected });
-  if (below !== undefined) schema = schema.lt(below, { error: expected });
+  let schema = z.number({ error: expected }).min(from, { error: expected, abort: true });
+  if (to !== undefined) schema = schema.max(to, { error: expected, abort: true });
+  if (below !== undefined) schema = schema.lt(below, { error: expected, abort: true });
   return schema.meta({ title });
 }
 

@@ -67,6 +67,9 @@ function readNode(walk: Walk, node: unknown, path: Path): unknown {
     addFault(walk, path, { offset, found: `*${node.source}`, expected: 'an anchor above it' });
     return null;
   }
+  if (node.tag !== undefined) {
+    addFault(walk, path, { offset, found: 'a tag', expected: 'a value without a tag' });
+  }
   if ('anchor' in node && node.anchor !== undefined) walk.anchors.set(node.anchor, node);
   if (isMap(node)) return readMap(walk, node, path);
   if (isSeq(node)) return node.items.map((item, index) => readNode(walk, item, [...path, index]));

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { configJsonSchema, type JsonSchema } from '../../lib/config/json-schema.ts';
+import { formatReference, keysOf } from '../../lib/config/reference.ts';
+
+const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+const schema = configJsonSchema();
+
+function unknownKeys(
+  value: unknown,
+  { properties, additionalProperties }: JsonSchema,
+  path = '',
+): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const known =
+      properties?.[key] ?? (additionalProperties === false ? undefined : additionalProperties);
+    return known === undefined ? [`${path}${key}`] : unknownKeys(inner, known, `${path}${key}.`);
+  });
+}
+
+it('jobwatch.schema.json is what `npm run schema` writes', () => {
+  expect(JSON.parse(read('jobwatch.schema.json'))).toEqual(schema);
+});
+
+it('the table in docs/config.md is what `npm run schema` writes', () => {
+  expect(read('docs/config.md')).toContain(`\n\n${formatReference(schema)}\n`);
+});
+
+it('the schema knows every key of the example configuration', () => {
+  expect(unknownKeys(parseYaml(read('jobwatch.yaml')), schema)).toEqual([]);
+  expect(unknownKeys({ prometheus: { uri: '' } }, schema)).toEqual(['prometheus.uri']);
+});
+
+it('every key has a meaning and a type', () => {
+  const rows = formatReference(schema).split('\n').slice(2, -1);
+  expect(rows).toHaveLength(keysOf(schema).length);
+  for (const row of rows) expect(row).toMatch(/^\| `[^`]+` \| [^|]+ \| [^|]* \| [A-Z][^|]+\. \|$/);
+});
+
+it('only lib/config knows the schema library, and its types do not', () => {
+  expect(read('lib/config/config.ts')).not.toMatch(/from 'zod'/);
+  expect(read('lib/config/error.ts')).not.toMatch(/import /);
+});
