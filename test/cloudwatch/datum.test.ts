@@ -101,8 +101,16 @@ describe('jobs that nobody listed', () => {
     ]);
   });
 
-  test('that have gone leave 0, so that their alarm ends', () => {
-    expect(told(toData({ check: duration, measurements: [], fleet, at }))).toEqual([
+  test('that do not exist send nothing, as a metric is paid for by the hour', () => {
+    expect(toData({ check: duration, measurements: [], fleet, at })).toEqual([]);
+  });
+
+  test('that have gone leave 0 for half an hour a day, so that their alarm ends', () => {
+    const midnight = Date.UTC(2026, 10, 23) / 1000;
+    const sweep = (minute: number) =>
+      told(toData({ check: duration, measurements: [], fleet, at: midnight + minute * 60 }));
+    expect(sweep(30)).toEqual([]);
+    expect(sweep(29)).toEqual([
       'clipper UnlistedBackgroundJobHighDurationRatio 0',
       'clipper UnlistedBackgroundJobCriticalDurationRatio 0',
     ]);
