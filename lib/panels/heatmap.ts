@@ -85,7 +85,7 @@ type Answers = Readonly<{
 
 export function heatmapOf(fleet: Fleet, { range, counts, bounds, watched }: Answers): HeatmapData {
   const { stepSeconds } = range;
-  const known = boundsOf([...counts, ...bounds]);
+  const known = thinned(boundsOf([...counts, ...bounds]));
   const ends = columnEnds(range);
   const watchedAt = new Set(watched.flatMap(({ times }) => times));
   const byColumn = cumulativeCounts(counts, fleet.source.labels.job);
@@ -101,6 +101,14 @@ export function heatmapOf(fleet: Fleet, { range, counts, bounds, watched }: Answ
       return { to, watched: isWatched, cells: cellsOf(known, jobs ?? new Map()) };
     }),
   };
+}
+
+/** At most 24 bounds, the topmost two among them: as counts are cumulative, any choice is exact. */
+function thinned(bounds: readonly number[]): number[] {
+  const every = Math.ceil(Math.max(0, bounds.length - 2) / 22) || 1;
+  return bounds.filter(
+    (_, index) => (bounds.length - 1 - index) % every === 0 || index === bounds.length - 2,
+  );
 }
 
 function columnEnds({ from, to, stepSeconds }: Range): number[] {

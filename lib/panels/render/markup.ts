@@ -1,0 +1,55 @@
+/** Markup that is finished: well-formed, with every text in it escaped. */
+export type Markup = Readonly<{ markup: string }>;
+
+export type Child = Markup | string | number | undefined;
+
+type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+/** One element. Strings among its children and attributes are text: they are escaped here. */
+export function element(name: string, attributes: Attributes, ...children: Child[]): Markup {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${escapeText(String(value))}"`)
+    .join('');
+  const content = children.map(contentOf).join('');
+  return { markup: `<${name}${written}>${content}</${name}>` };
+}
+
+/** Several pieces side by side. */
+export function together(children: readonly Child[]): Markup {
+  return { markup: children.map(contentOf).join('') };
+}
+
+function contentOf(child: Child): string {
+  if (child === undefined) return '';
+  return typeof child === 'object' ? child.markup : escapeText(String(child));
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/**
+ * Any text as HTML and XML text or attribute value. What XML cannot hold, and what would turn the
+ * direction of the text around it, becomes U+FFFD. The only place where text becomes markup.
+ */
+export function escapeText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: job names are untrusted text
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g,
+      '\ufffd',
+    )
+    .replace(/[&<>"']/g, char => entities[char] ?? '');
+}
+
+/** A name cut to so many characters; names are untrusted and may be of any length. */
+export function shorten(name: string, most: number): string {
+  if (name.length <= most) return name;
+  return `${[...name.slice(0, 2 * most)].slice(0, most - 1).join('')}…`;
+}

@@ -1,0 +1,46 @@
+/** A rate as read from afar: two decimals, or two digits where it is smaller than those show. */
+export function formatRate(value: number): string {
+  if (value === 0) return '0.00';
+  if (value >= 100) return String(Math.round(value));
+  return value < 0.0095 ? String(Number(value.toPrecision(2))) : value.toFixed(2);
+}
+
+/** Percent with a decimal where it has one; what is not quite 0 or 100 does not pass for it. */
+export function formatPercent(value: number): string {
+  if (value > 0 && value < 0.1) return '< 0.1 %';
+  if (value < 100 && value > 99.9) return '> 99.9 %';
+  return `${Number(value.toFixed(1))} %`;
+}
+
+/** Seconds with one decimal; above the largest bucket only `> 600` is known. */
+export function formatSeconds(value: number, topBucketSeconds: number | undefined): string {
+  if (topBucketSeconds !== undefined && value > topBucketSeconds) return `> ${topBucketSeconds}`;
+  return value.toFixed(1);
+}
+
+/** An age of seconds as whole minutes, hours with minutes, or days with hours. */
+export function formatAge(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** A bucket's bound in the largest unit that leaves it short: `0.5 s`, `30 s`, `10 min`. */
+export function formatBound(seconds: number): string {
+  if (seconds >= 3600 && seconds % 1800 === 0) return `${seconds / 3600} h`;
+  if (seconds >= 60 && seconds % 30 === 0) return `${seconds / 60} min`;
+  return `${Number(seconds.toPrecision(3))} s`;
+}
+
+/** Unix seconds as `10:42`, UTC. */
+export function formatTime(at: number): string {
+  return new Date(at * 1000).toISOString().slice(11, 16);
+}
+
+/** Unix seconds as `2026-11-24 10:42 UTC`. */
+export function formatMoment(at: number): string {
+  const text = new Date(at * 1000).toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`;
+}

@@ -1,0 +1,42 @@
+import type { JobCells, PanelData } from '../data.ts';
+import { jobName } from './job-name.ts';
+import { element, type Markup } from './markup.ts';
+import { formatPercent } from './numbers.ts';
+import { footHeight, type View, worstOf } from './view.ts';
+
+type Rates = Extract<PanelData, { kind: 'ages' | 'rates' }>;
+
+/** A bar a job from 0 to 100 %, with a tick at its own warning limit. */
+export function drawRates({ jobs }: Rates, view: View): Markup {
+  const { shown } = worstOf(jobs);
+  const room = Math.floor((view.height - footHeight) / Math.max(1, shown.length)) - 4;
+  const height = Math.max(20, Math.min(34, room));
+  const style = `grid-auto-rows:${height}px`;
+  return element('div', { class: 'jw-bars', style }, ...shown.map(bar));
+}
+
+function bar(job: JobCells): Markup {
+  const [rate] = job.cells;
+  const level = rate?.level ?? 'absent';
+  const width = Math.min(100, Math.max(0, rate?.value ?? 0));
+  const limit = Math.min(100, job.warningLimit);
+  const loud = level === 'good' || level === 'none' ? '' : ` jw-${level}`;
+  return element(
+    'div',
+    { class: 'jw-bar' },
+    jobName(job),
+    element(
+      'div',
+      { class: `jw-track${rate === undefined ? ' jw-absent' : ''}`, title: `limit ${limit} %` },
+      width > 0
+        ? element('div', { class: `jw-fill jw-mark-${level}`, style: `width:${width.toFixed(2)}%` })
+        : undefined,
+      element('div', { class: 'jw-limit', style: `left:${limit.toFixed(2)}%` }),
+    ),
+    element(
+      'div',
+      { class: `jw-value${loud}` },
+      rate === undefined ? 'no data' : formatPercent(rate.value),
+    ),
+  );
+}

@@ -1,0 +1,67 @@
+import type { Level } from '../judge.ts';
+import { palettes, type Theme, type Tone } from './theme.ts';
+
+/**
+ * The stylesheet of all panels. No custom properties and no `url()`: the console lets plain CSS
+ * through. The same text for every panel of a theme, as a page may hold several.
+ */
+export function styleOf(theme: Theme): string {
+  const palette = palettes[theme];
+  const levels = Object.entries(palette.levels) as [Level, Tone][];
+  return [
+    ...layout,
+    `.jw{color:${palette.ink}}`,
+    `.jw-muted,.jw-foot,.jw-table th{color:${palette.muted}}`,
+    `.jw-table th,.jw-table td{border-color:${palette.line}}`,
+    `.jw-track{background:${palette.track}}`,
+    `.jw-limit{background:${palette.muted}}`,
+    `.jw-tag{color:${palette.muted};border-color:${palette.muted}}`,
+    `.jw-axis{fill:${palette.muted}}`,
+    `.jw-card{border-color:${palette.line}}`,
+    ...levels.flatMap(([level, tone]) => [
+      `.jw-${level}{background:${tone.fill};color:${tone.ink}}`,
+      `.jw-${level} .jw-muted,.jw-${level} .jw-tag{color:${tone.ink};border-color:${tone.ink}}`,
+      `.jw-mark-${level}{background:${tone.mark}}`,
+      `.jw-edge-${level}{border-left-color:${tone.mark}}`,
+    ]),
+    `.jw-absent{background:${hatch(palette.absent.fill, palette.track)};color:${palette.absent.ink}}`,
+    `.jw-edge-absent{border-left-color:${palette.absent.mark}}`,
+  ].join('\n');
+}
+
+function hatch(fill: string, stripe: string): string {
+  return `repeating-linear-gradient(135deg,${fill} 0 5px,${stripe} 5px 7px)`;
+}
+
+const layout = [
+  '.jw,.jw *{box-sizing:border-box}',
+  '.jw{display:flex;flex-direction:column;gap:6px;overflow:hidden;font:13px/1.35 "Open Sans","Helvetica Neue",Roboto,Arial,sans-serif;font-variant-numeric:tabular-nums}',
+  '.jw-main{flex:1 1 auto;min-height:0}',
+  '.jw-foot{flex:none;font-size:11px;line-height:16px}',
+  '.jw-name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}',
+  '.jw-tag{display:inline-block;margin-left:6px;padding:0 5px;border:1px solid;border-radius:8px;font-size:10px;line-height:14px;font-weight:400;white-space:nowrap}',
+  '.jw-tiles{display:grid;gap:8px}',
+  '.jw-tile{display:flex;flex-direction:column;justify-content:center;min-width:0;padding:6px 12px;border-left:4px solid;border-radius:4px}',
+  '.jw-big{font-weight:600;line-height:1.15;white-space:nowrap}',
+  '.jw-small{font-size:12px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}',
+  '.jw-row-tile{flex-direction:row;align-items:center;justify-content:space-between;gap:8px;padding:2px 10px}',
+  '.jw-row-tile .jw-small{display:none}',
+  '.jw-bars{display:grid;align-content:start;gap:4px}',
+  '.jw-bar{display:grid;grid-template-columns:minmax(84px,32%) minmax(40px,1fr) 66px;gap:10px;align-items:center;min-height:20px}',
+  '.jw-track{position:relative;height:100%;max-height:22px;min-height:12px;border-radius:3px;overflow:hidden}',
+  '.jw-fill{height:100%;border-radius:3px 0 0 3px}',
+  '.jw-limit{position:absolute;top:0;bottom:0;width:1px;opacity:.55}',
+  '.jw-value{padding:0 6px;border-radius:3px;text-align:right;white-space:nowrap}',
+  '.jw-warning,.jw-critical,.jw-worst{font-weight:600}',
+  '.jw-table{width:100%;border-collapse:separate;border-spacing:0;font-size:13px}',
+  '.jw-table th{padding:2px 10px;border-bottom:1px solid;font-weight:600;font-size:12px;text-align:right;vertical-align:middle}',
+  '.jw-table tbody th{padding:3px 10px;font-weight:400;font-size:13px;text-align:left;color:inherit;max-width:0;width:34%}',
+  '.jw-table td{padding:3px 10px;border-bottom:1px solid;border-left:1px solid;text-align:right;white-space:nowrap}',
+  '.jw-table thead th:first-child{text-align:left}',
+  '.jw-absent{font-style:italic;font-weight:400}',
+  '.jw-card{margin:auto 0;padding:12px 16px;border:1px solid;border-left:4px solid;border-radius:4px;overflow-wrap:anywhere}',
+  '.jw-card p{margin:4px 0 0}',
+  '.jw-title{font-weight:600;font-size:15px}',
+  '.jw svg{display:block}',
+  '.jw-axis{font-size:11px}',
+];
