@@ -1,0 +1,53 @@
+/** What an alarm says to who is mailed. Lines beyond the limit are left out, the last links first. */
+export type AlarmText = Readonly<{
+  /** What is wrong, with the limit; one sentence without its full stop. */
+  problem: string;
+  firstLook: string;
+  /** Section of the runbook. */
+  section: string;
+}>;
+
+/** Where the reader goes on. */
+export type Links = Readonly<{ runbookUrl: string; dashboardUrl: string }>;
+
+/** Longest description, in characters. Source: CloudWatch API reference, PutMetricAlarm. */
+export const descriptionLimit = 1024;
+
+/** The text of an alarm: it is the body of a mail, and the console reads it as Markdown. */
+export function describeAlarm({ problem, firstLook, section }: AlarmText, links: Links): string {
+  const lines = [
+    `${problem}.`,
+    `First: ${firstLook}`,
+    `Runbook: ${links.runbookUrl}#${section}`,
+    `Dashboard: ${links.dashboardUrl}`,
+  ];
+  let text = '';
+  for (const line of lines) {
+    const longer = text === '' ? cut(line, descriptionLimit) : `${text}\n\n${line}`;
+    if (longer.length <= descriptionLimit) text = longer;
+  }
+  return text;
+}
+
+/** A name longer than this is no name to read; the alarm's own name still tells jobs apart. */
+const longestName = 80;
+
+/**
+ * A job's name for a sentence. It is whatever an application exports: as a code span nothing in it
+ * is Markdown, and no control or direction mark reaches a mail.
+ */
+export function quoteName(name: string): string {
+  const printable = name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD').replaceAll('`', "'");
+  return `\`${cut(printable.trim() === '' ? '(no name)' : printable, longestName)}\``;
+}
+
+/** Cut between characters, never inside one. */
+function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length >= limit) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}

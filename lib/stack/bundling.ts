@@ -1,0 +1,48 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { Auth, Config } from '../config/config.ts';
+
+/** The clone's own directory: entries and the lock file stand in it. */
+export const projectRoot = join(import.meta.dirname, '..', '..');
+
+/**
+ * How a function's code becomes `index.mjs`, with the configuration beside it as `config.json`.
+ * The output depends on nothing but code and configuration, and so do the names of the assets.
+ */
+export function bundlingOf(config: Config): BundlingOptions {
+  const configFile = writeConfig(config);
+  return {
+    format: OutputFormat.ESM,
+    target: 'node24',
+    minify: true,
+    mainFields: ['module', 'main'],
+    bundleAwsSDK: true,
+    externalModules: unusedClients(config.connection.auth),
+    // errors are told by code and message; a map would be larger than the code
+    sourceMap: false,
+    esbuildArgs: { '--alias:undici': join(projectRoot, 'lib', 'stack', 'undici-agent.js') },
+    commandHooks: {
+      beforeBundling: () => [],
+      beforeInstall: () => [],
+      afterBundling: (_, output) => [`cp "${configFile}" "${join(output, 'config.json')}"`],
+    },
+  };
+}
+
+function writeConfig(config: Config): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'jobwatch-synth-')), 'config.json');
+  writeFileSync(file, JSON.stringify(config));
+  return file;
+}
+
+/** Clients of secret stores that this configuration does not name: their import never runs. */
+function unusedClients(auth: Auth): string[] {
+  const secret = 'password' in auth ? auth.password : 'token' in auth ? auth.token : {};
+  return [
+    ...('secretArn' in secret ? [] : ['@aws-sdk/client-secrets-manager']),
+    ...('parameterArn' in secret ? [] : ['@aws-sdk/client-ssm']),
+    ...(auth.kind === 'sigv4' ? [] : ['@smithy/signature-v4', '@aws-crypto/sha256-js']),
+  ];
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, CfnFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type BundlingOptions, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Config } from '../config/config.ts';
+import { projectRoot } from './bundling.ts';
+import { toLog } from './permissions.ts';
+
+export type JobwatchFunctionProps = Readonly<{
+  name: string;
+  /** File in `functions/`. */
+  entry: string;
+  description: string;
+  memoryMegabytes: number;
+  timeoutSeconds: number;
+  permissions: readonly PolicyStatement[];
+  bundling: BundlingOptions;
+  vpc: Config['vpc'];
+}>;
+
+/** A Lambda with a role and a log group of its own. It is never tried again: the next minute is. */
+export class JobwatchFunction extends Construct {
+  readonly lambda: NodejsFunction;
+
+  constructor(scope: Construct, id: string, props: JobwatchFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${props.name}`,
+      retention: RetentionDays.TWO_WEEKS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.lambda = new NodejsFunction(this, 'Function', {
+      functionName: props.name,
+      description: props.description,
+      entry: join(projectRoot, 'functions', props.entry),
+      projectRoot,
+      depsLockFilePath: join(projectRoot, 'package-lock.json'),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMegabytes,
+      timeout: Duration.seconds(props.timeoutSeconds),
+      retryAttempts: 0,
+      maxEventAge: Duration.seconds(60),
+      loggingFormat: LoggingFormat.JSON,
+      logGroup,
+      role: this.addRole([toLog(logGroup.logGroupArn), ...props.permissions]),
+      bundling: props.bundling,
+      // the runtime's own SDK is not used, so neither is its keep-alive switch
+      awsSdkConnectionReuse: false,
+    });
+    this.enterNetwork(props.vpc);
+  }
+
+  /** Rights stand in the role itself, so that the function never starts before it has them. */
+  private addRole(statements: PolicyStatement[]): Role {
+    return new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { Jobwatch: new PolicyDocument({ statements }) },
+    });
+  }
+
+  /** The ids are handed on as they are: looking a network up would need the account at synth. */
+  private enterNetwork(vpc: Config['vpc']): void {
+    if (vpc === undefined) return;
+    const resource = this.lambda.node.defaultChild;
+    if (!(resource instanceof CfnFunction)) throw new TypeError('a function without its resource');
+    resource.vpcConfig = {
+      subnetIds: [...vpc.subnetIds],
+      securityGroupIds: [...vpc.securityGroupIds],
+    };
+  }
+}
