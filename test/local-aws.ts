@@ -46,7 +46,7 @@ export async function startLocalAws(): Promise<LocalAws> {
   const endpoint = `http://localhost:${port}`;
   const server = spawn('python3', ['-m', 'jobwatch_moto', String(port)], {
     cwd: EXTENSION,
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const log = collect(server.stderr);
