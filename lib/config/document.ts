@@ -1,7 +1,7 @@
 import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { Problem } from './error.ts';
 import type { Path } from './path.ts';
-import { type Places, walkDocument } from './walk.ts';
+import { mostValues, type Places, walkDocument } from './walk.ts';
 
 /** YAML as plain data, with the place of every value and key, and what was wrong with its form. */
 export type YamlText = Readonly<{
@@ -31,7 +31,8 @@ export function readYaml(text: string): YamlText {
   if (error !== undefined) {
     return unreadable({ path: '', ...lineAndColumn(lines, error.pos[0]), ...describe(error) });
   }
-  const { value, places, faults } = walkDocument(document);
+  const { value, places, faults, isTooLarge } = walkDocument(document);
+  if (isTooLarge) return unreadable(tooLarge);
   return {
     value,
     syntaxProblem: undefined,
@@ -58,6 +59,12 @@ function tryParse(text: string, lines: LineCounter): Document.Parsed | undefined
 }
 
 const tooDeep = { path: '', found: 'brackets nested too deeply to read', expected: 'a few levels' };
+
+const tooLarge = {
+  path: '',
+  found: `aliases or lists of more than ${mostValues} values`,
+  expected: 'a smaller configuration',
+};
 
 function unreadable(syntaxProblem: Problem): YamlText {
   return { value: undefined, syntaxProblem, problems: [], placeOf: () => undefined };

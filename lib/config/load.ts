@@ -10,7 +10,7 @@ import { resolveConfig } from './resolve.ts';
 import { configSchema } from './schema.ts';
 
 /** What a configuration's text needs to know about the world. */
-export type Source = Readonly<{
+export type Origin = Readonly<{
   /** The name that messages begin with. */
   file: string;
   /** Where relative paths start: an absolute directory. */
@@ -47,14 +47,14 @@ function describeFailure(cause: unknown): string {
 }
 
 /** YAML text as a frozen configuration. Throws `ConfigError` with all problems at once. */
-export function parseConfig(text: string, source: Source): Config {
-  const { file, baseDirectory } = source;
+export function parseConfig(text: string, origin: Origin): Config {
+  const { file, baseDirectory } = origin;
   const yaml = readYaml(text);
   if (yaml.syntaxProblem !== undefined) {
     throw new ConfigError('config-syntax', { file, problems: [yaml.syntaxProblem] });
   }
   const parsed = configSchema.safeParse(yaml.value);
-  const authority = readCertificateAuthority(yaml, source);
+  const authority = readCertificateAuthority(yaml, origin);
   const problems = [
     ...yaml.problems,
     ...(parsed.success ? [] : describeIssues(parsed.error.issues, yaml)),

@@ -71,7 +71,7 @@ const always = { when: () => true };
 
 const basic = map(
   {
-    username: text('text', /^[^:\p{Cc}]+$/u, 'a user name without a colon').meta({
+    username: text('text', /^[^:\s]+$/, 'a user name without colon or space').meta({
       description: 'User of HTTP basic authentication.',
     }),
     passwordSecretArn: secretArn.optional().meta(describe('secretArn', 'password')),

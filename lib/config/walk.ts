@@ -17,8 +17,8 @@ export type Places = ReadonlyMap<string, Readonly<{ key?: number; value?: number
 /** What cannot be plain data, at an offset in the text. */
 export type Fault = Readonly<{ path: string; offset?: number; found: string; expected: string }>;
 
-// Aliases can name a value over and over: 490 jobs with every setting are some 20,000 values.
-const mostValues = 100_000;
+/** Aliases can name a value over and over: 490 jobs with every setting are some 20,000 values. */
+export const mostValues = 100_000;
 const deepestNesting = 32;
 
 type Walk = {
@@ -33,6 +33,7 @@ export function walkDocument(document: Document.Parsed): {
   value: unknown;
   places: Places;
   faults: readonly Fault[];
+  isTooLarge: boolean;
 } {
   const walk: Walk = {
     places: new Map(),
@@ -41,11 +42,7 @@ export function walkDocument(document: Document.Parsed): {
     valuesLeft: mostValues,
   };
   const value = readNode(walk, document.contents, []);
-  if (walk.valuesLeft < 0) {
-    const found = `aliases or lists of more than ${mostValues} values`;
-    walk.faults.push({ path: '', found, expected: 'a smaller configuration' });
-  }
-  return { value, places: walk.places, faults: walk.faults };
+  return { value, places: walk.places, faults: walk.faults, isTooLarge: walk.valuesLeft < 0 };
 }
 
 function readNode(walk: Walk, node: unknown, path: Path): unknown {

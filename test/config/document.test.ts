@@ -107,8 +107,8 @@ describe('an alias', () => {
       (_, level) => `  l${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`).join(', ')}]`,
     );
     const text = `${prometheus}\njobs:\n  l0: &l0 [x]\n${levels.join('\n')}`;
-    expect(one(text)).toContain(
-      'found aliases or lists of more than 100000 values, expected a smaller configuration',
+    expect(one(text)).toBe(
+      'config-syntax jobwatch.yaml: found aliases or lists of more than 100000 values, expected a smaller configuration',
     );
   });
 });

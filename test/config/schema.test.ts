@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { configJsonSchema, type JsonSchema } from '../../lib/config/json-schema.ts';
 import { formatReference, keysOf } from '../../lib/config/reference.ts';
+import { parse } from './parse.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 const schema = configJsonSchema();
@@ -31,6 +32,14 @@ it('the table in docs/config.md is what `npm run schema` writes', () => {
 it('the schema knows every key of the example configuration', () => {
   expect(unknownKeys(parseYaml(read('jobwatch.yaml')), schema)).toEqual([]);
   expect(unknownKeys({ prometheus: { uri: '' } }, schema)).toEqual(['prometheus.uri']);
+});
+
+it('the examples in docs/config.md parse', () => {
+  const examples = [...read('docs/config.md').matchAll(/```yaml\n(.*?)```/gs)].map(
+    ([, text]) => text ?? '',
+  );
+  expect(examples).toHaveLength(2);
+  for (const text of examples) expect(parse(text).fleet.jobs.length).toBeGreaterThan(0);
 });
 
 it('every key has a meaning and a type', () => {
