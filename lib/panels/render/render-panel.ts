@@ -18,12 +18,21 @@ export type Outcome =
 
 /** A custom panel as HTML with SVG, without script; well-formed XML in one element. */
 export function renderPanel(outcome: Outcome, view: View): string {
+  return wholePanel(outcome, view, { markup: `<style>${styleOf(view.theme)}</style>` });
+}
+
+/** The same for a page that has the theme's `styleOf` already. */
+export function renderPanelBody(outcome: Outcome, view: View): string {
+  return wholePanel(outcome, view, undefined);
+}
+
+function wholePanel(outcome: Outcome, view: View, style: Markup | undefined): string {
   const { body, foot } = outcome.kind === 'data' ? drawn(outcome.data, view) : told(outcome);
   const size = `width:${view.width}px;min-height:${view.height}px;max-width:100%`;
   return element(
     'div',
     { class: 'jw', style: size },
-    { markup: `<style>${styleOf(view.theme)}</style>` },
+    style,
     // tells the console to leave its own styles out
     element('div', { class: 'cwdb-no-default-styles', hidden: 'hidden' }),
     element('div', { class: 'jw-main' }, body),
