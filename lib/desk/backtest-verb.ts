@@ -3,9 +3,10 @@ import { formatDuration } from '../checks/format.ts';
 import { alertNames } from '../checks/job.ts';
 import { alarmName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
+import type { AlarmHistory, Span } from './alarm-histories.ts';
 import { formatIso, formatMinute } from './moment.ts';
 import { paint } from './paint.ts';
-import type { AlarmHistory, Replay, Span } from './replay.ts';
+import type { Replay } from './replay.ts';
 import { layTable } from './table.ts';
 import { printable, type Screen } from './terminal.ts';
 

@@ -1,20 +1,17 @@
-import { evaluateAlarm, type Transition } from '../alarms/evaluate.ts';
 import type { Datapoint } from '../alarms/range.ts';
-import { type AlarmSpec, alarmsOf } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
-import type { Fleet, Job } from '../checks/job.ts';
-import { alertNames } from '../checks/job.ts';
+import type { Fleet } from '../checks/job.ts';
 import type { Measurement } from '../checks/measurement.ts';
-import { unlistedJob } from '../checks/roster.ts';
 import { deriveAt, queriesOf } from '../checks/run.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { readHistory } from '../prometheus/history.ts';
-
-/** Both ends in Unix seconds, whole minutes. */
-export type Span = Readonly<{ from: number; to: number }>;
-
-/** An alarm and every change of its state. */
-export type AlarmHistory = Readonly<{ spec: AlarmSpec; transitions: readonly Transition[] }>;
+import {
+  type AlarmHistory,
+  type DatapointsOf,
+  judgeAlarms,
+  type Span,
+  spanToRead,
+} from './alarm-histories.ts';
 
 export type Replay = Readonly<{
   span: Span;
@@ -31,9 +28,6 @@ export type Listener = Readonly<{
   onProgress?: (share: number) => void;
 }>;
 
-/** An alarm looks back over its hold time, and a little more where data is missing; minutes. */
-const leadMinutes = 10;
-
 /**
  * What the alarms would have done: the Lambdas' own queries and derivations over every minute,
  * and CloudWatch's own rules over what follows from them. Throws `PrometheusError`.
@@ -44,17 +38,13 @@ export async function replay(
   span: Span,
   listener: Listener = {},
 ): Promise<Replay> {
-  const longest = Math.max(...[...fleet.jobs, fleet.unlisted.settings].map(longestHold));
-  const read = { ...span, from: span.from - (longest + leadMinutes) * 60 };
+  const read = spanToRead(fleet, span);
   const collected = await collect({ prometheus, fleet, judged: span, read, listener });
-  const alarms = jobsOf(fleet, collected.names)
-    .filter(job => job.paused !== true)
-    .flatMap(job => judgeJob(job, collected.datapoints, span));
+  const { names, datapoints } = collected;
+  const datapointsOf: DatapointsOf = (job, metric, alert) =>
+    datapoints.get(keyOf(job, metric, alert)) ?? datapoints.get(keyOf(job, metric)) ?? [];
+  const alarms = judgeAlarms(fleet, { names, datapointsOf }, span);
   return { span, alarms, ...collected };
-}
-
-function longestHold(job: Pick<Job, 'alerts'>): number {
-  return Math.max(...Object.values(job.alerts).map(({ holdMinutes }) => holdMinutes));
 }
 
 type Collected = Readonly<{
@@ -126,27 +116,4 @@ function createBook(fleet: Fleet) {
 /** Neither a metric nor an alert has a blank in its name, so a job's name may hold anything. */
 function keyOf(job: string, metric: string, alert = ''): string {
   return `${metric} ${alert} ${job}`;
-}
-
-function jobsOf(fleet: Fleet, names: ReadonlySet<string>): Job[] {
-  const listed = new Set(fleet.jobs.map(job => job.name));
-  const unlisted = [...names].filter(name => !listed.has(name)).sort();
-  return [...fleet.jobs, ...unlisted.map(name => unlistedJob(fleet, name))];
-}
-
-function judgeJob(
-  job: Job,
-  datapoints: ReadonlyMap<string, readonly Datapoint[]>,
-  span: Span,
-): AlarmHistory[] {
-  return checks
-    .flatMap(check => alarmsOf(check, job))
-    .toSorted((a, b) => alertNames.indexOf(a.alert) - alertNames.indexOf(b.alert))
-    .map(spec => {
-      const own = datapoints.get(keyOf(job.name, spec.metric, spec.alert));
-      const row = own ?? datapoints.get(keyOf(job.name, spec.metric)) ?? [];
-      const from = span.from - (spec.evaluationPeriods + leadMinutes) * 60;
-      return { spec, transitions: evaluateAlarm(spec, row, { from, to: span.to }) };
-    })
-    .filter(({ transitions }) => transitions.length > 0);
 }
