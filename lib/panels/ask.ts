@@ -1,24 +1,20 @@
 import type { Check, CheckName } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import type { Fleet } from '../checks/job.ts';
-import type { Derived } from '../checks/measurement.ts';
-import { deriveAt, queriesOf } from '../checks/run.ts';
-import type { InstantAnswer, Range, RangeAnswer } from '../prometheus/answer.ts';
+import { askCheck } from '../lambda/ask.ts';
+import type { Prometheus } from '../prometheus/client.ts';
 import { type PanelData, panelDataOf } from './data.ts';
 import { boundsOf, boundsQuery, heatmapOf, heatmapQueries, heatmapRange } from './heatmap.ts';
 import type { Panel } from './panel.ts';
 
 /** As much of a Prometheus client as panels need; what it throws passes through. */
-export type PrometheusReader = Readonly<{
-  instant: (promql: string, at: number) => Promise<InstantAnswer>;
-  range: (promql: string, range: Range) => Promise<RangeAnswer>;
-}>;
+export type PrometheusReader = Pick<Prometheus, 'instant' | 'range'>;
 
-/** Asks for a panel's data at `to`; `undefined` where Prometheus knows neither a job nor an `up`. */
-export type AskPanel = (
-  panel: Panel,
-  span: Readonly<{ from: number; to: number }>,
-) => Promise<PanelData | undefined>;
+/** Unix seconds; `to` is a whole minute. */
+export type Span = Readonly<{ from: number; to: number }>;
+
+/** Asks for a custom panel's data: the heatmap's over the span, the others' at its end. */
+export type AskPanel = (panel: Panel, span: Span) => Promise<PanelData>;
 
 /** Answers that may still be wanted: some refreshes' worth of five checks and a heatmap. */
 const mostRemembered = 24;
@@ -31,7 +27,9 @@ export function panelAsker(prometheus: PrometheusReader, fleet: Fleet): AskPanel
   const share = sharedAnswers();
   const delayed = (at: number) => at - fleet.delaySeconds;
   const derived = (name: CheckName, at: number) =>
-    share(`${name} ${at}`, () => deriveFrom(prometheus, { check: checkNamed(name), fleet, at }));
+    share(`${name} ${at}`, async () => {
+      return (await askCheck(prometheus, checkNamed(name), { fleet, at })).derived;
+    });
   const topBucket = (at: number) =>
     share(`top ${at}`, async () => {
       const { samples } = await prometheus.instant(boundsQuery(fleet), delayed(at));
@@ -41,9 +39,7 @@ export function panelAsker(prometheus: PrometheusReader, fleet: Fleet): AskPanel
     if (panel.number === 9) {
       return share(`heatmap ${from} ${to}`, () => askHeatmap(prometheus, fleet, { from, to }));
     }
-    const asked = await Promise.all(panel.checks.map(name => derived(name, to)));
-    const answers = asked.filter(answer => answer !== undefined);
-    if (answers.length < asked.length) return undefined;
+    const answers = await Promise.all(panel.checks.map(name => derived(name, to)));
     const topBucketSeconds = panel.number === 10 ? await topBucket(to) : undefined;
     return panelDataOf(customNumber(panel), { fleet, derived: answers, at: to, topBucketSeconds });
   };
@@ -60,21 +56,10 @@ function checkNamed(name: CheckName): Check {
   return check;
 }
 
-async function deriveFrom(
-  prometheus: PrometheusReader,
-  { check, fleet, at }: Readonly<{ check: Check; fleet: Fleet; at: number }>,
-): Promise<Derived | undefined> {
-  const asked = Object.entries(queriesOf(check, fleet)).map(async ([name, query]) => {
-    const { samples } = await prometheus.instant(query, at - fleet.delaySeconds);
-    return [name, samples] as const;
-  });
-  return deriveAt(check, { samples: Object.fromEntries(await Promise.all(asked)), fleet, at });
-}
-
 async function askHeatmap(
   prometheus: PrometheusReader,
   fleet: Fleet,
-  span: Readonly<{ from: number; to: number }>,
+  span: Span,
 ): Promise<PanelData> {
   const range = heatmapRange(span.from - fleet.delaySeconds, span.to - fleet.delaySeconds);
   const queries = heatmapQueries(fleet, range.stepSeconds);

@@ -32,7 +32,7 @@ function ageTile(job: JobCells, roomy: boolean): Markup {
   return element(
     'div',
     { class: `jw-tile jw-${level} jw-edge-${level}${roomy ? '' : ' jw-row-tile'}`, title: detail },
-    jobName({ name: job.name, tags: roomy ? [] : job.tags }),
+    jobName({ name: job.name, tags: [] }),
     element(
       'div',
       { class: 'jw-big', style: `font-size:${pixels}px` },

@@ -30,7 +30,12 @@ export function drawDetails(data: Details, view: View): Markup {
   ];
   const heads = columns.map(name => element('th', { scope: 'col' }, name));
   const rows = shown.map(job =>
-    element('tr', {}, element('th', { scope: 'row' }, jobName(job)), ...cellsOf(job, formats)),
+    element(
+      'tr',
+      { style: `height:${height}px` },
+      element('th', { scope: 'row' }, jobName(job)),
+      ...cellsOf(job, formats),
+    ),
   );
   return element(
     'table',
