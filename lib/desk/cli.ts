@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigError } from '../config/error.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { anyFired, backtestJson, showBacktest } from './backtest-verb.ts';
@@ -11,11 +11,8 @@ import { replay } from './replay.ts';
 import { withSession } from './session.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { printable, screenOf } from './terminal.ts';
-
-/** What a verb's exit status says. */
-const exit = { well: 0, breach: 1, unable: 2 } as const;
-
-type Format = 'table' | 'json';
+import { addCost } from './verbs/cost.ts';
+import { configOption, exit, type Format, formatOption } from './verbs/options.ts';
 
 /**
  * Runs one command line (without node and the program) and returns its exit status: 0 well, 1
@@ -53,15 +50,8 @@ function createProgram(finish: (status: number) => void): Command {
   addCheck(program, finish);
   addBacktest(program, finish);
   addDemo(program);
+  addCost(program, finish);
   return program;
-}
-
-const configOption = ['--config <file>', 'the configuration', 'jobwatch.yaml'] as const;
-
-function formatOption(): Option {
-  return new Option('--format <format>', 'how to answer')
-    .choices(['table', 'json'])
-    .default('table');
 }
 
 function addCheck(program: Command, finish: (status: number) => void): void {
