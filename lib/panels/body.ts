@@ -1,0 +1,53 @@
+import type { Config } from '../config/config.ts';
+import { nativeWidgets } from './native.ts';
+import { type AlarmArns, ownWidgets } from './own-row.ts';
+import type { Panel } from './panel.ts';
+import { panels } from './panels.ts';
+import { type Widget, widgetAt } from './widget-body.ts';
+
+export type DashboardParts = Readonly<{
+  config: Config;
+  region: string;
+  /** The function that draws panels 1, 6, 8, 9 and 10. */
+  widgetFunctionArn: string;
+  alarmArns: AlarmArns;
+}>;
+
+/** A dashboard's body; it becomes the JSON text that CloudWatch takes. */
+export type DashboardBody = Readonly<{
+  start: string;
+  periodOverride: 'inherit';
+  widgets: readonly Widget[];
+}>;
+
+/**
+ * The ten panels at the original's places, and a row of our own. Jobs that nobody listed appear in
+ * the custom panels by name at once; the lines of the native ones are those of the listed jobs, as
+ * no metric of their own is published for the others.
+ */
+export function dashboardBody(parts: DashboardParts): DashboardBody {
+  const { config, region, alarmArns, widgetFunctionArn } = parts;
+  const { fleet, service, runbookUrl } = config;
+  const custom = panels
+    .filter(({ widget }) => widget === 'custom')
+    .map(panel => customWidget(panel, widgetFunctionArn));
+  const widgets = [...nativeWidgets(panels, { fleet, region }), ...custom];
+  return {
+    start: '-PT6H',
+    // else the console would choose periods of its own
+    periodOverride: 'inherit',
+    widgets: [
+      ...widgets.toSorted((a, b) => a.y - b.y || a.x - b.x),
+      ...ownWidgets({ service, region, runbookUrl, alarmArns }),
+    ],
+  };
+}
+
+function customWidget({ place, title, number }: Panel, endpoint: string): Widget {
+  return widgetAt(place, 'custom', {
+    title,
+    endpoint,
+    params: { panel: number },
+    updateOn: { refresh: true, resize: true, timeRange: true },
+  });
+}

@@ -1,0 +1,119 @@
+import type { AlertName, Fleet, Job } from '../checks/job.ts';
+import { namespace, serviceDimensions } from '../cloudwatch/names.ts';
+import type { Panel } from './panel.ts';
+import { searchRows } from './search-rows.ts';
+import { explicitRows, jobsOf } from './series-rows.ts';
+import {
+  colourCodes,
+  type MetricRow,
+  mostRowsPerDashboard,
+  mostRowsPerWidget,
+  type Widget,
+  widgetAt,
+} from './widget-body.ts';
+
+type Context = Readonly<{ fleet: Fleet; region: string }>;
+
+/** Rows that other widgets of the dashboard may have. */
+const reservedRows = 100;
+
+/** The panels that CloudWatch draws by itself, each with rows that keep its limits. */
+export function nativeWidgets(panels: readonly Panel[], context: Context): Widget[] {
+  const native = panels.filter(({ widget }) => widget === 'native');
+  const series = native.filter(({ kind }) => kind === 'timeseries');
+  const rows = rowsWithinLimits(series, context.fleet);
+  return native.map(panel => {
+    if (panel.kind === 'gauge') return gauge(panel, context);
+    return timeSeries(panel, rows.get(panel.number) ?? [], context);
+  });
+}
+
+/** Explicit rows where they fit; the panels with most rows search instead, until all of them fit. */
+function rowsWithinLimits(panels: readonly Panel[], fleet: Fleet): Map<number, MetricRow[]> {
+  const explicit = panels
+    .map(panel => ({ panel, rows: explicitRows(panel, fleet) }))
+    .sort((a, b) => a.rows.length - b.rows.length);
+  let room = mostRowsPerDashboard - reservedRows;
+  return new Map(
+    explicit.map(({ panel, rows }) => {
+      const fits = rows.length <= Math.min(mostRowsPerWidget, room);
+      const chosen = fits ? rows : searchRows(panel, fleet.service);
+      room -= chosen.length;
+      return [panel.number, chosen];
+    }),
+  );
+}
+
+function gauge(panel: Panel, { fleet, region }: Context): Widget {
+  const [series] = panel.series;
+  const dimensions = Object.entries(serviceDimensions(fleet.service)).flat();
+  const metric = series?.metric ?? '';
+  const row = [namespace, metric, ...dimensions, { label: series?.suffix ?? panel.title }];
+  return widgetAt(panel.place, 'metric', {
+    view: 'gauge',
+    title: panel.title,
+    region,
+    metrics: [row],
+    stat: 'Maximum',
+    period: 60,
+    yAxis: { left: { min: 0, max: 100 } },
+    annotations: { horizontal: bandsOf(panel) },
+  });
+}
+
+/** The steps as bands: each from its value to the next one's, the last up to the top. */
+function bandsOf({ thresholds }: Panel) {
+  return thresholds.map(({ from = 0, colour }, index) => {
+    const next = thresholds[index + 1]?.from ?? 100;
+    const start = { color: colourCodes[colour], value: from, label: `${from} to ${next} %` };
+    return [start, { value: next }];
+  });
+}
+
+/** Above so many jobs a point a minute would only be slow to draw. */
+const mostMinuteJobs = 50;
+
+function timeSeries(panel: Panel, metrics: readonly MetricRow[], context: Context): Widget {
+  const { fleet, region } = context;
+  const horizontal = limitLines(panel, jobsOf(panel, fleet));
+  return widgetAt(panel.place, 'metric', {
+    view: 'timeSeries',
+    stacked: false,
+    title: panel.title,
+    region,
+    metrics,
+    // a rate is averaged where a point stands for several minutes, a size or a duration is not
+    stat: panel.unit === 'per minute' ? 'Average' : 'Maximum',
+    period: fleet.jobs.length > mostMinuteJobs ? 300 : 60,
+    legend: { position: panel.legend?.place ?? 'bottom' },
+    yAxis: { left: { min: 0, showUnits: false, label: panel.unit } },
+    ...(horizontal.length === 0 ? {} : { annotations: { horizontal } }),
+  });
+}
+
+function limitLines({ number }: Panel, jobs: readonly Job[]) {
+  if (jobs.length === 0) return [];
+  if (number === 3) {
+    return [
+      { color: colourCodes.yellow, value: 100, label: 'warning 100, if growing' },
+      limitLine('critical', 'BackgroundJobCriticalQueueSize', jobs),
+    ];
+  }
+  if (number !== 5) return [];
+  return [
+    limitLine('warning', 'BackgroundJobHighDuration', jobs),
+    limitLine('critical', 'BackgroundJobCriticalDuration', jobs),
+  ];
+}
+
+/** The limit that most of the jobs have, with how many that is; of equals the lower. */
+function limitLine(severity: 'warning' | 'critical', alert: AlertName, jobs: readonly Job[]) {
+  const byLimit = Map.groupBy(jobs, job => job.alerts[alert].limit);
+  const [value, having] = [...byLimit].sort(
+    ([a, left], [b, right]) => right.length - left.length || a - b,
+  )[0] ?? [0, []];
+  const share =
+    having.length === jobs.length ? 'all jobs' : `${having.length} of ${jobs.length} jobs`;
+  const color = severity === 'warning' ? colourCodes.yellow : colourCodes.red;
+  return { color, value, label: `${severity} ${value} (${share})` };
+}

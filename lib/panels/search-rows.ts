@@ -1,0 +1,46 @@
+import type { MetricName } from '../checks/measurement.ts';
+import { namespace } from '../cloudwatch/names.ts';
+import type { Panel } from './panel.ts';
+import { statisticsText } from './series-rows.ts';
+import { colourCodes, type MetricRow } from './widget-body.ts';
+
+/** As many jobs as the custom panels show. */
+const mostLines = 50;
+
+/** A line for each of the jobs with the largest values, where a row for every job has no room. */
+export function searchRows(panel: Panel, service: string): MetricRow[] {
+  return searched(panel).map(({ metric, suffix, colour, axis }, index) => {
+    const search = `SEARCH('{${namespace},Service,Job} MetricName="${metric}" Service="${service}"', 'Maximum', 300)`;
+    const name = `\${PROP('Dim.Job')}${suffix === undefined ? '' : ` (${suffix})`}`;
+    return [
+      {
+        expression: `SORT(${search}, MAX, DESC, ${mostLines})`,
+        id: `search${index}`,
+        label: `${name}${statisticsText(panel)}`,
+        ...(colour === undefined ? {} : { color: colourCodes[colour] }),
+        ...(axis === 'right' ? { yAxis: axis } : {}),
+      },
+    ];
+  });
+}
+
+type Searched = Readonly<{
+  metric: MetricName;
+  suffix: string | undefined;
+  colour?: 'red' | 'yellow' | 'green' | 'darkRed' | undefined;
+  axis?: 'left' | 'right';
+}>;
+
+/**
+ * An expression of two metrics a job cannot be made from two searches: their series would be
+ * paired by order. There the metrics themselves are drawn, the rate in percent on the right.
+ */
+function searched({ series }: Panel): Searched[] {
+  if (series.every(({ expression }) => expression === undefined)) {
+    return series.map(({ metric, suffix, colour }) => ({ metric, suffix, colour }));
+  }
+  return [
+    { metric: 'RunsPerMinute', suffix: 'runs' },
+    { metric: 'FailureRatePercent', suffix: 'failed, %', colour: 'red', axis: 'right' },
+  ];
+}

@@ -1,0 +1,89 @@
+import type { Fleet, Job } from '../checks/job.ts';
+import type { MetricName } from '../checks/measurement.ts';
+import { jobDimensions, namespace } from '../cloudwatch/names.ts';
+import type { LegendStatistic, Panel, PanelSeries } from './panel.ts';
+import { colourCodes, type MetricRow } from './widget-body.ts';
+
+/** The listed jobs that have what a time series panel shows; only these publish it. */
+export function jobsOf(panel: Panel, { jobs }: Fleet): Job[] {
+  return jobs.filter(job => {
+    if (panel.checks.includes('queue')) return job.hasQueue;
+    if (panel.checks.includes('items')) {
+      return job.hasItems && job.windowSeconds.items !== undefined;
+    }
+    const window = panel.checks.includes('duration') ? 'duration' : 'failures';
+    return job.windowSeconds[window] !== undefined;
+  });
+}
+
+/** A row for every line of every job, and hidden ones for what expressions read. */
+export function explicitRows(panel: Panel, fleet: Fleet): MetricRow[] {
+  return jobsOf(panel, fleet).flatMap((job, index) => {
+    const hidden = hiddenRows(panel, { job, index, service: fleet.service });
+    const lines = panel.series.map(series => lineRow(panel, series, { job, index, fleet }));
+    return [...hidden, ...lines];
+  });
+}
+
+type JobPlace = Readonly<{ job: Job; index: number; service: string }>;
+
+function hiddenRows({ series }: Panel, { job, index, service }: JobPlace): MetricRow[] {
+  const read = new Map(series.flatMap(({ expression }) => Object.entries(expression?.of ?? {})));
+  return [...read].map(([name, metric]) =>
+    metricRow(metric, service, { job, options: { id: `${name}${index}`, visible: false } }),
+  );
+}
+
+function lineRow(
+  panel: Panel,
+  { metric, expression, ...series }: PanelSeries,
+  { job, index, fleet }: Readonly<{ job: Job; index: number; fleet: Fleet }>,
+): MetricRow {
+  const label = `${seriesLabel(job.name, series.suffix)}${statisticsText(panel)}`;
+  const colour = series.colour === undefined ? {} : { color: colourCodes[series.colour] };
+  const options = { label, ...colour };
+  if (expression === undefined) return metricRow(metric, fleet.service, { job, options });
+  const names = Object.keys(expression.of);
+  const text = expression.text.replace(/[a-z]+/g, word =>
+    names.includes(word) ? `${word}${index}` : word,
+  );
+  return [{ expression: text, id: `${series.suffix}${index}`, ...options }];
+}
+
+function metricRow(
+  metric: MetricName,
+  service: string,
+  { job, options }: Readonly<{ job: Job; options: Readonly<Record<string, unknown>> }>,
+): MetricRow {
+  return [namespace, metric, ...Object.entries(jobDimensions(service, job.name)).flat(), options];
+}
+
+/** Longer names would push the numbers out of the legend. */
+const longestName = 60;
+
+/**
+ * `clip_sync (failed)`. A job's name is any text: what CloudWatch would read as a value to fill
+ * in, and what has no shape or turns the line around, is replaced.
+ */
+export function seriesLabel(job: string, suffix: string | undefined): string {
+  const plain = job.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD').replaceAll('${', '$ {');
+  const characters = [...(plain.trim() === '' ? '(no name)' : plain)];
+  const name =
+    characters.length > longestName
+      ? `${characters.slice(0, longestName - 1).join('')}…`
+      : characters.join('');
+  return suffix === undefined ? name : `${name} (${suffix})`;
+}
+
+const liveValues: Readonly<Record<LegendStatistic, string>> = {
+  last: 'LAST',
+  mean: 'AVG',
+  max: 'MAX',
+  total: 'SUM',
+};
+
+/** The original's legend columns as values that CloudWatch fills in. */
+export function statisticsText({ legend }: Panel): string {
+  const statistics = legend?.statistics ?? [];
+  return statistics.map(statistic => ` · ${statistic} \${${liveValues[statistic]}}`).join('');
+}
