@@ -40,39 +40,56 @@ export type Count = Readonly<{
  * a server takes its left end in (Prometheus 2) or leaves it out (Prometheus 3).
  */
 export function countEvents(source: Source, count: Count): string {
-  const step = stepOf(count.windowSeconds);
-  return overWindow(
-    count,
-    step,
-    increment(source, select(source, count.metric, count.matchers), step),
-  );
+  const selector = select(source, count.metric, count.matchers);
+  return overWindow(count, step => increment(source, selector, step));
 }
 
 /** The same for a histogram's buckets: fewer cases, as there are ten times as many series. */
 export function countBuckets(source: Source, count: Count): string {
-  const step = stepOf(count.windowSeconds);
   const selector = select(source, count.metric, count.matchers);
   const observations = select(source, count.metric.replace(/_bucket$/, '_count'), count.matchers);
-  return overWindow(
-    count,
-    step,
+  return overWindow(count, step =>
     bucketIncrement(selector, step, watchedBefore(source, step, observations)),
   );
 }
 
-function overWindow(count: Count, step: number, steps: string): string {
-  const range = `${count.windowSeconds - 1}s:${step}s`;
-  return `sum_over_time((sum by (${count.by.join(', ')}) (${steps}))[${range}])`;
-}
-
 /**
- * The grid, in seconds: fine where the window is short; coarser for jobs that run so rarely that
- * a few minutes are nothing to them, as the cost is the number of steps.
+ * The grid, in seconds: the cost is the number of steps, so it is coarser for jobs that run so
+ * rarely that two of their runs never fall into one step.
  */
 export function stepOf(windowSeconds: number): number {
-  if (windowSeconds <= 3 * HOUR) return MINUTE;
+  if (windowSeconds <= HOUR) return MINUTE;
   if (windowSeconds <= 24 * HOUR) return 5 * MINUTE;
   return 15 * MINUTE;
+}
+
+function overWindow(count: Count, gainedIn: (step: number) => string): string {
+  const by = count.by.join(', ');
+  const gained = (step: number) => `sum by (${by}) (${gainedIn(step)})`;
+  const step = stepOf(count.windowSeconds);
+  const whole = `sum_over_time((${gained(step)})[${count.windowSeconds - 1}s:${step}s])`;
+  if (step === MINUTE) return whole;
+  const parts = [whole, begunStep(gained(MINUTE), step)];
+  const marked = parts.map((part, index) => `label_replace(${part}, "part", "${index}", "", "")`);
+  return `sum by (${by}) (${marked.join(' or ')})`;
+}
+
+/** More than a counter gains within one coarse step; two such numbers fit into a double. */
+const digit = 2 ** 26;
+
+/**
+ * The minutes of a coarse step that has begun and not ended, so that what happens counts at once.
+ * PromQL cannot ask for "since the last multiple of five minutes". But a minute can tell whether
+ * its step is an even or an odd one, and the last minutes, fewer than a step has, lie in two steps
+ * at most. So the odd step's minutes are added up in a higher digit, and the present minute reads
+ * the digit of its own step; where a step has just ended, there is nothing to add.
+ */
+function begunStep(gained: string, step: number): string {
+  const minutesInto = `(time() - time() % 60 + ${step - MINUTE})`;
+  const place = `${digit} ^ ((${minutesInto} - ${minutesInto} % ${step}) / ${step} % 2)`;
+  const range = `[${step - MINUTE - 1}s:1m]`;
+  const both = `sum_over_time((${gained} * ${place})${range})`;
+  return `floor(${both} / ${place}) % ${digit} * (time() % ${step} >= bool 60)`;
 }
 
 /**

@@ -34,20 +34,28 @@ afterAll(() => rm(directory, { recursive: true }));
 type Series = Readonly<{ series: string; values: string }>;
 
 /** The failed runs that Prometheus's engine counts 30 minutes into series with a sample a minute. */
-async function failuresCounted(series: readonly Series[], windowSeconds: number): Promise<string> {
+async function failuresCounted(
+  series: readonly Series[],
+  windowSeconds: number,
+  minute = 30,
+): Promise<string> {
   const query = countEvents(source, {
     metric: source.metrics.executions,
     matchers: ['status="failed"'],
     windowSeconds,
     by: ['job_name'],
   });
-  return evaluate(query, series);
+  return evaluate(query, series, minute);
 }
 
 /** promtool only compares, and says what it got; so it is told to expect what cannot be. */
-async function evaluate(query: string, series: readonly Series[]): Promise<string> {
+async function evaluate(query: string, series: readonly Series[], minute = 30): Promise<string> {
   const file = join(directory, 'test.yml');
-  const expected = { expr: query, eval_time: '30m', exp_samples: [{ labels: 'x', value: -1 }] };
+  const expected = {
+    expr: query,
+    eval_time: `${minute}m`,
+    exp_samples: [{ labels: 'x', value: -1 }],
+  };
   const test = { interval: '1m', input_series: series, promql_expr_test: [expected] };
   await writeFile(file, stringify({ evaluation_interval: '1m', tests: [test] }));
   const run = promisify(execFile)(promtool, ['test', 'rules', file]);
@@ -105,6 +113,19 @@ describe('failed runs in the last 15 minutes, as the engine counts them with sta
   ];
   it.each(cases)('%s: %s', async (_name, expected, series) => {
     expect(await failuresCounted(series, 900)).toBe(expected);
+  });
+
+  it.each([31, 32, 33, 34, 35, 36, 40, 41])(
+    'sees failures in a coarse window at once, and each once: minute %i',
+    async minute => {
+      const series = [up('1x60'), runs('failed', '7x30 8+1x29')];
+      expect(await failuresCounted(series, 6 * 3600, minute)).toBe(String(minute - 30));
+    },
+  );
+
+  it.each([29, 30, 31, 44, 45, 46])('and so in the coarsest one: minute %i', async minute => {
+    const series = [up('1x60'), runs('failed', '7x10 8+1x50')];
+    expect(await failuresCounted(series, 3 * 86_400, minute)).toBe(String(minute - 10));
   });
 
   it('counts the failure of a new pod that failed before its first scrape', async () => {
