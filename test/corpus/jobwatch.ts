@@ -1,0 +1,39 @@
+import type { Config } from '../../lib/config/config.ts';
+import { parseConfig } from '../../lib/config/load.ts';
+import { episodesOf } from '../../lib/desk/backtest-verb.ts';
+import { replay } from '../../lib/desk/replay.ts';
+import { withPrometheusOf } from '../../lib/desk/session.ts';
+import { at } from './clock.ts';
+import { selectorOf } from './history.ts';
+import type { Fired } from './judge.ts';
+import type { CorpusScenario } from './scenario.ts';
+
+/** The scenario's configuration as text: JSON is YAML. */
+export function configText(scenario: CorpusScenario, url: string): string {
+  const { jobs, unlisted, prometheus = {} } = scenario;
+  const own = typeof prometheus.selector === 'string' ? [prometheus.selector] : [];
+  const selector = [selectorOf(scenario), ...own].join(',');
+  return JSON.stringify({
+    service: 'corpus',
+    prometheus: { ...prometheus, url, selector },
+    jobs,
+    ...(unlisted === undefined ? {} : { unlisted }),
+  });
+}
+
+export function configOf(scenario: CorpusScenario, url: string): Config {
+  const readFile = () => '';
+  return parseConfig(configText(scenario, url), { file: 'corpus', baseDirectory: '/', readFile });
+}
+
+/** What Jobwatch's backtest says of the whole scenario. */
+export async function judgeByJobwatch(scenario: CorpusScenario, url: string): Promise<Fired[]> {
+  const config = configOf(scenario, url);
+  const whole = { from: at(0), to: at(scenario.hours * 60) };
+  const { alarms } = await withPrometheusOf(config, ({ prometheus }) =>
+    replay(prometheus, config.fleet, whole),
+  );
+  return alarms.flatMap(({ spec: { alert, job }, transitions }) =>
+    episodesOf(transitions).map(({ from, to }) => ({ alert, job, from, to })),
+  );
+}

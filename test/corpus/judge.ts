@@ -1,0 +1,89 @@
+import { alertNames } from '../../lib/checks/job.ts';
+import { minuteOf } from './clock.ts';
+import type { CorpusScenario, Demand, Minutes } from './scenario.ts';
+
+/** A stretch in ALARM, in Unix seconds; `to` is absent where it still stood at the end. */
+export type Fired = Readonly<{
+  alert: string;
+  job: string;
+  from: number;
+  to: number | undefined;
+}>;
+
+/** What a judge got wrong, a line each; nothing in all three is a clean scenario. */
+export type Score = Readonly<{
+  demanded: number;
+  missed: readonly string[];
+  wrong: readonly string[];
+  flaps: readonly string[];
+}>;
+
+/** Holds what fired against what had to. */
+export function scoreOf(scenario: CorpusScenario, fired: readonly Fired[]): Score {
+  const { must = [], may = [] } = scenario;
+  const byPair = Map.groupBy(fired, keyOf);
+  const left = new Set(may.map(keyOf));
+  const demands = new Map(must.map(demand => [keyOf(demand), demand]));
+  const missed = must.flatMap(demand => {
+    const problem = shortcomingOf(demand, byPair.get(keyOf(demand)) ?? []);
+    return problem === undefined ? [] : [`${titleOf(demand)} ${problem}`];
+  });
+  const wrong = fired.filter(episode => {
+    const demand = demands.get(keyOf(episode));
+    if (demand === undefined) return !left.has(keyOf(episode));
+    return minuteOf(episode.from) < demand.fires[0];
+  });
+  const flaps = [...byPair].flatMap(([key, episodes]) => {
+    const extra = episodes.length - (demands.get(key)?.atMost ?? 1);
+    return Array.from({ length: Math.max(0, extra) }, () => `${key}: ${spell(episodes)}`);
+  });
+  return {
+    demanded: must.length,
+    missed,
+    wrong: wrong.map(episode => `${titleOf(episode)} ${spell([episode])}`),
+    flaps,
+  };
+}
+
+function shortcomingOf(demand: Demand, episodes: readonly Fired[]): string | undefined {
+  const { fires, clears } = demand;
+  const episode = episodes.find(({ from }) => within(fires, minuteOf(from)));
+  if (episode === undefined) {
+    return `had to fire in ${range(fires)}, but ${spell(episodes)}`;
+  }
+  if (clears === undefined) return undefined;
+  const last = episodes.at(-1) ?? episode;
+  if (clears === 'never') {
+    return last.to === undefined ? undefined : `had to stay, but ${spell(episodes)}`;
+  }
+  const isOver = last.to !== undefined && within(clears, minuteOf(last.to));
+  return isOver ? undefined : `had to clear in ${range(clears)}, but ${spell(episodes)}`;
+}
+
+function within([from, to]: Minutes, minute: number): boolean {
+  return minute >= from && minute <= to;
+}
+
+function range([from, to]: Minutes): string {
+  return `${from.toFixed(1)}..${to.toFixed(1)}`;
+}
+
+function spell(episodes: readonly Fired[]): string {
+  if (episodes.length === 0) return 'never fired';
+  const text = ({ from, to }: Fired) => `${minuteOf(from)}-${to === undefined ? '' : minuteOf(to)}`;
+  return `fired ${episodes.map(text).join(', ')}`;
+}
+
+function keyOf({ alert, job }: Readonly<{ alert: string; job: string }>): string {
+  return `${alert} ${job}`;
+}
+
+function titleOf({ alert, job }: Readonly<{ alert: string; job: string }>): string {
+  return `${alert} of ${JSON.stringify(job)}`;
+}
+
+/** The alerts that some scenario demands; a corpus that leaves one out is not whole. */
+export function demandedAlerts(scenarios: readonly CorpusScenario[]): string[] {
+  const demanded = new Set(scenarios.flatMap(({ must = [] }) => must.map(({ alert }) => alert)));
+  return alertNames.filter(alert => demanded.has(alert));
+}

@@ -1,0 +1,208 @@
+import { at } from '../clock.ts';
+import type { CorpusScenario } from '../scenario.ts';
+import { during, failing, job, pod, raises } from '../story.ts';
+
+const failingAlert = 'BackgroundJobFailing';
+const critical = 'BackgroundJobCriticalFailureRate';
+const notRunning = 'BackgroundJobNotRunning';
+
+/** Every n-th run fails. */
+function everyNth(n: number, status = 'failed') {
+  return (_start: number, index: number) => (index % n === 0 ? status : 'success');
+}
+
+export const failureScenarios: readonly CorpusScenario[] = [
+  {
+    name: 'a 1-min job fails every run for half an hour',
+    hours: 3,
+    jobs: { sync: { interval: '1m' } },
+    pods: [pod('a', [job('sync', 1, { outcome: failing(60, 90) })])],
+    // critical: 3 of the 5 runs in its window, until 3 of 5 have succeeded again
+    must: [
+      raises(failingAlert, 'sync', { from: 60.1, until: 99.1 }),
+      raises(critical, 'sync', { from: 62.1, until: 92.1 }),
+    ],
+  },
+  {
+    name: 'a 5-min job fails every run for an hour',
+    hours: 4,
+    jobs: { sync: { interval: '5m' } },
+    pods: [pod('a', [job('sync', 5, { outcome: failing(60, 120) })])],
+    // windows of 15 min: 3 runs
+    must: [
+      raises(failingAlert, 'sync', { from: 60.1, until: 130.1 }),
+      raises(critical, 'sync', { from: 65.1, until: 125.1 }),
+    ],
+  },
+  {
+    name: 'a 15-min job fails every run for two hours',
+    hours: 5,
+    jobs: { sync: { interval: '15m' } },
+    pods: [pod('a', [job('sync', 15, { outcome: failing(60, 180) })])],
+    // windows of 1 h: 4 runs, so the third failure is more than half; the last success ended at 45
+    must: [
+      raises(failingAlert, 'sync', { from: 60.1, until: 225.1 }),
+      raises(critical, 'sync', { from: 90.1, until: 195.1 }),
+      raises(notRunning, 'sync', { from: 165.1, until: 180.1 }),
+    ],
+  },
+  {
+    name: 'an hourly job fails four times',
+    hours: 9,
+    jobs: { sync: { interval: '1h' } },
+    pods: [pod('a', [job('sync', 60, { outcome: failing(120, 360) })])],
+    // windows of 3 h: 3 runs
+    must: [
+      raises(failingAlert, 'sync', { from: 120.1, until: 480.1 }),
+      raises(critical, 'sync', { from: 180.1, until: 420.1 }),
+      raises(notRunning, 'sync', { from: 180.1, until: 360.1 }),
+    ],
+  },
+  {
+    name: 'a 6-hourly job fails twice',
+    hours: 28.5,
+    scrapeSeconds: 60,
+    jobs: { report: { interval: '6h' } },
+    pods: [pod('a', [job('report', 360, { firstRunAt: at(30), outcome: failing(380, 1000) })])],
+    // runs at 30, 390 F, 750 F, 1110; windows of 15 h; stale after 9 h
+    must: [
+      raises(failingAlert, 'report', { from: 390.1, until: 1650.1, grid: 5 }),
+      raises(critical, 'report', { from: 750.1, until: 1290.1, grid: 5 }),
+      raises(notRunning, 'report', { from: 570.1, until: 1110.1 }),
+    ],
+  },
+  {
+    name: 'a daily job fails once',
+    hours: 100,
+    scrapeSeconds: 60,
+    jobs: { report: { interval: '1d' } },
+    pods: [pod('a', [job('report', 1440, { firstRunAt: at(60), outcome: failing(1400, 1600) })])],
+    // runs at 60, 1500 F, 2940; window of 3 d; stale after 36 h
+    must: [
+      raises(failingAlert, 'report', { from: 1500.1, until: 5820.1, grid: 15 }),
+      raises(notRunning, 'report', { from: 2220.1, until: 2940.1 }),
+    ],
+  },
+  {
+    name: 'a job beyond the ladder is judged by staleness alone',
+    hours: 5,
+    jobs: { rare: { interval: '3d', staleness: { warning: '2h', critical: '3h' } } },
+    pods: [pod('a', [job('rare', 20, { outcome: failing(30) })])],
+    must: [
+      raises(notRunning, 'rare', { from: 140.1, until: 'never' }),
+      raises('BackgroundJobCriticallyStale', 'rare', { from: 200.1, until: 'never' }),
+    ],
+  },
+  {
+    name: 'the first failure ever of a 1-min job',
+    hours: 2,
+    jobs: { sync: { interval: '1m' } },
+    pods: [pod('a', [job('sync', 1, { outcome: failing(60, 61) })])],
+    must: [raises(failingAlert, 'sync', { from: 60.1, until: 70.1 })],
+  },
+  {
+    name: 'the first failure ever of an hourly job',
+    hours: 6,
+    jobs: { sync: { interval: '1h' } },
+    pods: [pod('a', [job('sync', 60, { outcome: failing(120, 130) })])],
+    must: [raises(failingAlert, 'sync', { from: 120.1, until: 300.1 })],
+  },
+  {
+    name: 'one failure of two runs of a 6-hourly job',
+    hours: 14,
+    jobs: { report: { interval: '6h' } },
+    pods: [pod('a', [job('report', 360, { firstRunAt: at(30), outcome: failing(380, 400) })])],
+    must: [
+      raises(failingAlert, 'report', { from: 390.1, until: 'never', grid: 5 }),
+      raises(notRunning, 'report', { from: 570.1, until: 750.1 }),
+    ],
+  },
+  {
+    name: 'exactly one failure in twenty',
+    hours: 4,
+    jobs: { sync: { interval: '1m', failures: { window: '20m' } } },
+    pods: [pod('a', [job('sync', 1, { outcome: everyNth(20) })])],
+  },
+  {
+    name: 'one failure in ten, for hours',
+    hours: 5,
+    jobs: { sync: { interval: '1m' } },
+    pods: [
+      pod('a', [
+        job('sync', 1, {
+          outcome: (start, index) => during(60, 240, everyNth(10)(start, index), 'success')(start),
+        }),
+      ]),
+    ],
+    // the 60th run is one of them, and the last is the 230th
+    must: [raises(failingAlert, 'sync', { from: 60.1, until: 240.1 })],
+  },
+  {
+    name: 'exactly every second run fails',
+    hours: 5,
+    jobs: { sync: { interval: '15m' } },
+    pods: [
+      pod('a', [
+        job('sync', 15, {
+          outcome: (start, index) => during(50, 900, everyNth(2)(start, index), 'success')(start),
+        }),
+      ]),
+    ],
+    must: [raises(failingAlert, 'sync', { from: 60.1, until: 'never' })],
+  },
+  {
+    name: 'partial and unknown statuses are runs, neither good nor bad',
+    hours: 3,
+    jobs: { mixed: { interval: '1m' }, thinned: { interval: '1m' } },
+    pods: [
+      pod('a', [
+        job('mixed', 1, {
+          outcome: (start, index) =>
+            during(30, 120, index % 3 === 0 ? 'timeout' : 'partial', 'success')(start),
+        }),
+        job('thinned', 1, {
+          outcome: (start, index) =>
+            during(
+              60,
+              120,
+              ['failed', 'partial', 'success'][Math.abs(index) % 3] ?? '',
+              'success',
+            )(start),
+        }),
+      ]),
+    ],
+    // a third of all runs fails: over the warning, under the critical limit
+    must: [raises(failingAlert, 'thinned', { from: 60.1, until: 127.1 })],
+  },
+  {
+    name: 'a job that has failed since Prometheus began',
+    hours: 4,
+    jobs: { sync: { interval: '5m' } },
+    pods: [pod('a', [job('sync', 5, { outcome: 'failed' })])],
+    // what the counter held before the first scrape is unknown; the run at 5 is the first that
+    // is seen; without any success the age counts from the beginning of the watch
+    must: [
+      raises(failingAlert, 'sync', { from: 5.1, until: 'never' }),
+      raises(critical, 'sync', { from: 5.1, until: 'never' }),
+      raises(notRunning, 'sync', { from: 120, until: 'never' }),
+    ],
+  },
+  {
+    name: 'wandering start times',
+    hours: 8,
+    jobs: { quick: { interval: '5m' }, sync: { interval: '15m' }, hourly: { interval: '1h' } },
+    pods: [
+      pod('a', [
+        job('quick', 5, { startJitterSeconds: 120 }),
+        job('sync', 15, { startJitterSeconds: 400 }),
+        job('hourly', 60, { startJitterSeconds: 900, outcome: failing(120, 290) }),
+      ]),
+    ],
+    // three failures, each up to 15 min late; over half from the second until the second success
+    must: [
+      { alert: failingAlert, job: 'hourly', fires: [123, 143], clears: [419, 440], atMost: 1 },
+      { alert: critical, job: 'hourly', fires: [184, 203], clears: [359, 380], atMost: 1 },
+      { alert: notRunning, job: 'hourly', fires: [189, 208], clears: [299, 319], atMost: 1 },
+    ],
+  },
+];

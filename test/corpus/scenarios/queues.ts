@@ -1,0 +1,114 @@
+import { minuteOf } from '../clock.ts';
+import type { CorpusScenario } from '../scenario.ts';
+import { during, job, pod, raises, span } from '../story.ts';
+
+const growing = 'BackgroundJobQueueGrowing';
+const size = 'BackgroundJobCriticalQueueSize';
+
+/** Nothing until a minute, then so many a minute until another, then what it has come to. */
+function rising(from: number, to: number, perMinute: number) {
+  return (time: number) => Math.round(perMinute * Math.max(0, Math.min(minuteOf(time), to) - from));
+}
+
+const worker = (queue: (time: number) => number | undefined, name = 'work') =>
+  job(name, 1, { queue });
+
+export const queueScenarios: readonly CorpusScenario[] = [
+  {
+    name: 'a queue that grows from nothing',
+    hours: 3,
+    jobs: { work: { interval: '1m' } },
+    pods: [pod('a', [worker(rising(60, 90, 20))])],
+    // over 100 from 65 on, and over 1.5 times its size of 10 min before until 90
+    must: [raises(growing, 'work', { from: 65.1, until: 90 })],
+  },
+  {
+    name: 'a queue that doubles every ten minutes',
+    hours: 4,
+    jobs: { work: { interval: '1m' } },
+    pods: [
+      pod('a', [
+        worker(time => {
+          const minute = Math.min(Math.max(minuteOf(time), 60), 110);
+          return Math.round(60 * 2 ** ((minute - 60) / 10));
+        }),
+      ]),
+    ],
+    // over 1.5 times from 65.8 on, over 100 from 67.4; at 110 it stops at 1920, and from 100.6 on
+    // it is over 1000; the ratio is below 1.5 from 114.2 on
+    must: [
+      raises(growing, 'work', { from: 67.4, until: 114.2 }),
+      raises(size, 'work', { from: 100.6, until: 'never' }),
+    ],
+  },
+  {
+    name: 'a queue that is long for an hour',
+    hours: 3,
+    scrapeSeconds: 60,
+    jobs: { work: { interval: '1m' } },
+    pods: [pod('a', [worker(during(60, 120, 1500, 900))], { missedScrapes: { probability: 0.1 } })],
+    must: [raises(size, 'work', { from: 60, until: 120 })],
+  },
+  {
+    name: 'queues that are steady, small, or exactly at the limit',
+    hours: 3,
+    jobs: { steady: { interval: '1m' }, small: { interval: '1m' }, edge: { interval: '1m' } },
+    pods: [
+      pod('a', [
+        worker(() => 950, 'steady'),
+        worker(rising(30, 120, 1), 'small'),
+        worker(() => 1000, 'edge'),
+      ]),
+    ],
+  },
+  {
+    name: 'two replicas that report the same queue',
+    hours: 3,
+    jobs: { work: { interval: '1m' } },
+    pods: ['a', 'b'].map(instance => pod(instance, [worker(() => 700)])),
+  },
+  {
+    name: 'a queue that only one of two replicas sees',
+    hours: 3,
+    jobs: { work: { interval: '1m' } },
+    pods: [pod('a', [worker(during(60, 100, 1200, 10))]), pod('b', [worker(() => 0)])],
+    must: [raises(size, 'work', { from: 60, until: 100 })],
+  },
+  {
+    name: 'no queue at all, and one that appears full of work',
+    hours: 3,
+    jobs: { none: { interval: '1m' }, late: { interval: '1m' } },
+    pods: [
+      pod('a', [job('none', 1), worker(time => (minuteOf(time) < 60 ? undefined : 1400), 'late')]),
+    ],
+    must: [raises(size, 'late', { from: 60, until: 'never' })],
+  },
+  {
+    name: 'a jump that does not hold',
+    hours: 3,
+    jobs: { work: { interval: '1m' } },
+    pods: [pod('a', [worker(during(60, 68, 5000, 400))])],
+  },
+  {
+    name: 'queue limits of its own',
+    hours: 3,
+    jobs: {
+      work: { interval: '1m', queue: { size: 50, criticalHold: 3 } },
+      ignored: { interval: '1m', queue: false },
+    },
+    pods: [pod('a', [worker(during(60, 90, 60, 20)), worker(during(60, 90, 9000, 20), 'ignored')])],
+    must: [raises(size, 'work', { from: 60, until: 90, hold: 3 })],
+  },
+  {
+    name: 'a queue whose process is away for three minutes',
+    hours: 3,
+    jobs: { work: { interval: '1m' } },
+    pods: [
+      pod('a', [worker(during(60, 120, 1500, 900))], {
+        missedScrapes: { spans: [span(80, 83)] },
+        phaseSeconds: 10,
+      }),
+    ],
+    must: [raises(size, 'work', { from: 60, until: 120 })],
+  },
+];

@@ -1,0 +1,192 @@
+import { at } from '../clock.ts';
+import type { CorpusScenario } from '../scenario.ts';
+import { failing, job, pod, raises } from '../story.ts';
+
+const failingAlert = 'BackgroundJobFailing';
+const critical = 'BackgroundJobCriticalFailureRate';
+const notRunning = 'BackgroundJobNotRunning';
+
+/** A process of the same name that lives from each of these minutes to shortly before the next. */
+function restarted(
+  minutes: readonly number[],
+  jobs: Parameters<typeof pod>[1],
+  life: Parameters<typeof pod>[2] = {},
+) {
+  return [-2880, ...minutes].map((from, index) => {
+    const next = minutes[index];
+    const end = next === undefined ? {} : { to: next - 0.5 };
+    return pod('a', jobs, { ...life, from, ...end, upAfterStop: 'down' });
+  });
+}
+
+const everySevenMinutes = Array.from({ length: 24 }, (_, index) => 10.4 + 7 * index);
+const everyQuarter = Array.from({ length: 12 }, (_, index) => 8 + 15 * index);
+
+export const restartScenarios: readonly CorpusScenario[] = [
+  {
+    name: 'a deploy breaks every job',
+    hours: 6,
+    jobs: { quick: { interval: '1m' }, sync: { interval: '15m' }, hourly: { interval: '1h' } },
+    pods: [
+      pod('old', [job('quick', 1), job('sync', 15), job('hourly', 60)], { to: 119 }),
+      pod(
+        'new',
+        ['quick', 'sync', 'hourly'].map((name, index) =>
+          job(name, [1, 15, 60][index] ?? 1, { outcome: 'failed' }),
+        ),
+        { from: 119.7 },
+      ),
+    ],
+    // last successes ended at 118, 105 and 60
+    must: [
+      raises(failingAlert, 'quick', { from: 120.1, until: 'never' }),
+      raises(critical, 'quick', { from: 121.1, until: 'never' }),
+      raises(notRunning, 'quick', { from: 238.1, until: 'never' }),
+      raises(failingAlert, 'sync', { from: 120.1, until: 'never' }),
+      raises(critical, 'sync', { from: 150.1, until: 'never' }),
+      raises(notRunning, 'sync', { from: 225.1, until: 'never' }),
+      raises(failingAlert, 'hourly', { from: 120.1, until: 'never' }),
+      raises(critical, 'hourly', { from: 180.1, until: 'never' }),
+      raises(notRunning, 'hourly', { from: 180.1, until: 'never' }),
+    ],
+  },
+  {
+    name: 'a restart in the middle of an incident',
+    hours: 5,
+    jobs: { quick: { interval: '1m' }, sync: { interval: '15m' } },
+    pods: restarted(
+      [127],
+      [
+        job('quick', 1, { outcome: failing(60, 180) }),
+        job('sync', 15, { outcome: failing(60, 180) }),
+      ],
+    ),
+    must: [
+      raises(failingAlert, 'quick', { from: 60.1, until: 189.1 }),
+      raises(critical, 'quick', { from: 62.1, until: 182.1 }),
+      raises(failingAlert, 'sync', { from: 60.1, until: 225.1 }),
+      raises(critical, 'sync', { from: 90.1, until: 195.1 }),
+      raises(notRunning, 'sync', { from: 165.1, until: 180.1 }),
+    ],
+  },
+  {
+    name: 'the pod is replaced in the middle of an incident',
+    hours: 5,
+    scrapeSeconds: 15,
+    jobs: { quick: { interval: '1m' }, sync: { interval: '5m' } },
+    pods: [
+      pod(
+        'old',
+        [job('quick', 1, { outcome: failing(60) }), job('sync', 5, { outcome: failing(60) })],
+        { to: 103.2 },
+      ),
+      pod(
+        'new',
+        [
+          job('quick', 1, { outcome: failing(60, 150) }),
+          job('sync', 5, { outcome: failing(60, 150) }),
+        ],
+        { from: 103.4 },
+      ),
+    ],
+    must: [
+      raises(failingAlert, 'quick', { from: 60.1, until: 159.1 }),
+      raises(critical, 'quick', { from: 62.1, until: 152.1 }),
+      raises(failingAlert, 'sync', { from: 60.1, until: 160.1 }),
+      raises(critical, 'sync', { from: 65.1, until: 155.1 }),
+    ],
+  },
+  {
+    name: 'a healthy job whose process restarts all the time',
+    hours: 3.5,
+    jobs: { quick: { interval: '1m' }, sync: { interval: '15m' } },
+    pods: restarted(everySevenMinutes, [job('quick', 1), job('sync', 15)]),
+  },
+  {
+    name: 'a restart before every run: the same values again and again, healthy',
+    hours: 4,
+    jobs: { sync: { interval: '15m' } },
+    pods: restarted(everyQuarter, [job('sync', 15, { items: { success: 40, failed: 2 } })]),
+  },
+  {
+    name: 'a restart before every run: the same values again and again, failing',
+    hours: 4,
+    jobs: { sync: { interval: '15m' } },
+    pods: restarted(everyQuarter, [job('sync', 15, { outcome: failing(60) })]),
+    must: [
+      raises(failingAlert, 'sync', { from: 60.1, until: 'never' }),
+      raises(critical, 'sync', { from: 90.1, until: 'never' }),
+      raises(notRunning, 'sync', { from: 165.1, until: 'never' }),
+    ],
+  },
+  {
+    name: 'the only failure of each of two lives of an hourly job',
+    hours: 11.5,
+    jobs: { sync: { interval: '1h' } },
+    pods: restarted(
+      [330],
+      [
+        job('sync', 60, {
+          outcome: start => ([at(120), at(480)].includes(start) ? 'failed' : 'success'),
+        }),
+      ],
+    ),
+    // the window of 3 h has passed the first before the second comes
+    must: [raises(failingAlert, 'sync', { from: 120.1, until: 660.1, atMost: 2 })],
+  },
+  {
+    name: 'children that exist as 0 from the start of each process',
+    hours: 5,
+    jobs: { quick: { interval: '1m' }, sync: { interval: '15m' } },
+    pods: restarted(
+      [40.3, 55.6, 180.2],
+      [
+        job('quick', 1, { items: { success: 9 } }),
+        job('sync', 15, { items: { success: 30 }, outcome: failing(100, 110) }),
+      ],
+      { preinitialised: true },
+    ),
+    must: [raises(failingAlert, 'sync', { from: 105.1, until: 165.1 })],
+  },
+  {
+    name: 'a rolling deploy of two healthy replicas',
+    hours: 4,
+    scrapeSeconds: 15,
+    jobs: { quick: { interval: '1m' }, sync: { interval: '15m' } },
+    pods: [
+      pod('old-1', [job('quick', 1), job('sync', 15)], { to: 90 }),
+      pod('old-2', [job('quick', 1, { firstRunAt: at(0.4) })], { to: 91 }),
+      pod('new-1', [job('quick', 1), job('sync', 15)], { from: 89.5 }),
+      pod('new-2', [job('quick', 1, { firstRunAt: at(0.4) })], { from: 90.5 }),
+    ],
+  },
+  {
+    name: 'one of two replicas fails every run',
+    hours: 4,
+    jobs: { sync: { interval: '5m' } },
+    pods: [
+      pod('good', [job('sync', 5)]),
+      pod('bad', [job('sync', 5, { firstRunAt: at(2.5), outcome: failing(60, 120) })]),
+    ],
+    // exactly half, from the run at 62.5 to the one at 117.5
+    must: [raises(failingAlert, 'sync', { from: 62.6, until: 132.6 })],
+  },
+  {
+    name: 'a leader that moves between two replicas',
+    hours: 6,
+    jobs: { sync: { interval: '5m' }, hourly: { interval: '1h' } },
+    pods: [
+      pod('a', [job('sync', 5, { activeTo: at(61) }), job('hourly', 60, { activeTo: at(61) })]),
+      pod('b', [
+        job('sync', 5, { activeFrom: at(61), activeTo: at(200), outcome: failing(119, 150) }),
+        job('hourly', 60, { activeFrom: at(61) }),
+      ]),
+      pod('c', [job('sync', 5, { activeFrom: at(200) })]),
+    ],
+    // b's runs at 120 to 145 fail
+    must: [
+      raises(failingAlert, 'sync', { from: 120.1, until: 160.1 }),
+      raises(critical, 'sync', { from: 125.1, until: 155.1 }),
+    ],
+  },
+];

@@ -1,0 +1,188 @@
+import { at } from '../clock.ts';
+import type { CorpusScenario } from '../scenario.ts';
+import { failing, job, pod, raises, span } from '../story.ts';
+
+const failingAlert = 'BackgroundJobFailing';
+const critical = 'BackgroundJobCriticalFailureRate';
+
+const old = { executions: { success: 5000, failed: 5000, partial: 70 } };
+const rare = {
+  lastSuccess: at(-20),
+  executions: { success: 1, failed: 1 },
+  items: { success: 1, failed: 2 },
+  durations: { count: 2, secondsEach: 500 },
+};
+
+/** Scrape intervals and phases at which the same incident is seen. */
+function incidentSeen(scrapeSeconds: number, phaseSeconds: number): CorpusScenario {
+  return {
+    name: `an incident scraped every ${scrapeSeconds} s at second ${phaseSeconds}`,
+    hours: 3,
+    scrapeSeconds,
+    jobs: { quick: { interval: '1m' }, sync: { interval: '5m' } },
+    pods: [
+      pod(
+        'a',
+        [
+          job('quick', 1, { outcome: failing(60, 61) }),
+          job('sync', 5, { outcome: failing(60, 90) }),
+        ],
+        { phaseSeconds },
+      ),
+    ],
+    must: [
+      raises(failingAlert, 'quick', { from: 60.1, until: 70.1 }),
+      raises(failingAlert, 'sync', { from: 60.1, until: 100.1 }),
+      raises(critical, 'sync', { from: 65.1, until: 95.1 }),
+    ],
+  };
+}
+
+const fleet = [
+  job('m1', 1),
+  job('m5', 5, { items: { success: 20, failed: 1 } }),
+  job('m15', 15, { durationSeconds: 120 }),
+  job('m30', 30),
+  job('h1', 60, { durationSeconds: 250, startJitterSeconds: 300 }),
+  job('h6', 360, { firstRunAt: at(17), startJitterSeconds: 600 }),
+  job('h12', 720, { firstRunAt: at(-500) }),
+];
+
+const fleetConfig = {
+  m1: { interval: '1m' },
+  m5: { interval: '5m' },
+  m15: { interval: '15m' },
+  m30: { interval: '30m' },
+  h1: { interval: '1h' },
+  h6: { interval: '6h' },
+  h12: { interval: '12h' },
+};
+
+export const watchingScenarios: readonly CorpusScenario[] = [
+  incidentSeen(5, 0),
+  incidentSeen(15, 14.9),
+  incidentSeen(30, 0),
+  incidentSeen(60, 0),
+  incidentSeen(60, 31.7),
+  incidentSeen(60, 59.9),
+  {
+    name: 'a healthy fleet of every interval',
+    hours: 14,
+    scrapeSeconds: 60,
+    jobs: fleetConfig,
+    pods: [pod('a', fleet)],
+  },
+  {
+    name: 'a healthy fleet with missed scrapes and a restart',
+    hours: 14,
+    scrapeSeconds: 60,
+    jobs: fleetConfig,
+    pods: [
+      pod('a', fleet, { to: 400.2, missedScrapes: { probability: 0.15 }, upAfterStop: 'down' }),
+      pod('a', fleet, { from: 402.5, missedScrapes: { probability: 0.15 } }),
+    ],
+  },
+  {
+    name: 'Prometheus begins to look at large counters',
+    hours: 3,
+    jobs: { quick: { interval: '1m' }, hourly: { interval: '1h' } },
+    pods: [
+      pod('a', [job('quick', 1, { initial: old }), job('hourly', 60, { initial: old })]),
+      pod('b', [job('quick', 1, { initial: old }), job('hourly', 60, { initial: old })]),
+    ],
+  },
+  {
+    name: 'Prometheus begins to look at small counters, one target after another',
+    hours: 3,
+    scrapeSeconds: 60,
+    jobs: { hourly: { interval: '1h' }, six: { interval: '6h' } },
+    pods: [5, 25, 55].map(phaseSeconds =>
+      pod(
+        `pod-${phaseSeconds}`,
+        ['hourly', 'six'].map(name => job(name, 60, { activeFrom: at(55), initial: rare })),
+        { phaseSeconds },
+      ),
+    ),
+  },
+  {
+    name: 'Prometheus was away for 20 minutes',
+    hours: 4,
+    jobs: { quick: { interval: '1m' }, sync: { interval: '15m' }, hourly: { interval: '1h' } },
+    gaps: [span(67, 87)],
+    pods: ['a', 'b'].map(instance =>
+      pod(instance, [
+        job('quick', 1, { initial: old }),
+        job('sync', 15, { outcome: failing(30, 40) }),
+        job('hourly', 60),
+      ]),
+    ),
+    // both fail at 30: two of eight runs in the hour; the gap hides good runs, not the failures
+    must: [raises(failingAlert, 'sync', { from: 30.1, until: 90.1 })],
+  },
+  {
+    name: 'Prometheus was away for 90 minutes',
+    hours: 6,
+    scrapeSeconds: 60,
+    gaps: [span(100, 190)],
+    jobs: { quick: { interval: '1m' }, hourly: { interval: '1h' }, six: { interval: '6h' } },
+    pods: [2, 31, 58].map(phaseSeconds =>
+      pod(
+        `pod-${phaseSeconds}`,
+        [
+          job('quick', 1, { initial: old }),
+          job('hourly', 60),
+          job('six', 360, { firstRunAt: at(-100), activeFrom: at(-110), initial: rare }),
+        ],
+        { phaseSeconds },
+      ),
+    ),
+  },
+  {
+    name: 'missed scrapes while a job fails',
+    hours: 4,
+    scrapeSeconds: 60,
+    jobs: { quick: { interval: '1m' }, sync: { interval: '15m' } },
+    pods: [
+      pod(
+        'a',
+        [
+          job('quick', 1, { outcome: failing(60, 120) }),
+          job('sync', 15, { outcome: failing(60, 120) }),
+        ],
+        { missedScrapes: { probability: 0.2 } },
+      ),
+    ],
+    // a run is seen a scrape or two later than it ended
+    must: [
+      { alert: failingAlert, job: 'quick', fires: [64, 72], clears: [127, 136] },
+      { alert: critical, job: 'quick', fires: [65, 75], clears: [120, 130] },
+      { alert: failingAlert, job: 'sync', fires: [64, 72], clears: [163, 172] },
+      { alert: critical, job: 'sync', fires: [94, 102], clears: [133, 142] },
+    ],
+  },
+  {
+    name: 'samples arrive late and are asked for two minutes later',
+    hours: 3,
+    prometheus: { delay: '2m' },
+    jobs: { sync: { interval: '5m' }, gone: { interval: '5m' } },
+    pods: [pod('a', [job('sync', 5, { outcome: failing(60, 90) })])],
+    must: [
+      raises(failingAlert, 'sync', { from: 62.1, until: 102.1 }),
+      raises(critical, 'sync', { from: 67.1, until: 97.1 }),
+      { alert: 'BackgroundJobNotRunning', job: 'gone', fires: [128, 136], clears: 'never' },
+    ],
+  },
+  {
+    name: 'a target that flaps between up and down',
+    hours: 4,
+    jobs: { quick: { interval: '1m' }, hourly: { interval: '1h' } },
+    pods: [
+      pod('a', [job('quick', 1), job('hourly', 60, { outcome: failing(-70, -50) })], {
+        from: -75,
+        missedScrapes: {
+          spans: Array.from({ length: 20 }, (_, index) => span(10 + 9 * index, 15 + 9 * index)),
+        },
+      }),
+    ],
+  },
+];
