@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Auth, Config } from '../config/config.ts';
 
@@ -31,9 +32,18 @@ export function bundlingOf(config: Config): BundlingOptions {
   };
 }
 
+/**
+ * The place follows from the content, as the copy's command line is part of what CDK hashes; it is
+ * written aside and renamed, so that two synths at once do not meet.
+ */
 function writeConfig(config: Config): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'jobwatch-synth-')), 'config.json');
-  writeFileSync(file, JSON.stringify(config));
+  const text = JSON.stringify(config);
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const file = join(tmpdir(), `jobwatch-config-${digest}.json`);
+  const written = join(mkdtempSync(join(tmpdir(), 'jobwatch-synth-')), 'config.json');
+  writeFileSync(written, text);
+  renameSync(written, file);
+  rmdirSync(dirname(written));
   return file;
 }
 

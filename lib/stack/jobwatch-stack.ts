@@ -9,24 +9,19 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { addAlarm } from '../alarms/alarm.ts';
-import {
-  type Checker,
-  planNotReporting,
-  planSourceUnreachable,
-  planUnlisted,
-} from '../alarms/checker.ts';
+import { planNotReporting, planSourceUnreachable, planUnlisted } from '../alarms/checker.ts';
 import type { Links } from '../alarms/describe.ts';
 import { planAlert } from '../alarms/listed.ts';
 import { Notifications } from '../alarms/notifications.ts';
+import type { AlarmPlan } from '../alarms/plan.ts';
 import { checks } from '../checks/index.ts';
-import { alertNames } from '../checks/job.ts';
-import { dashboardName, functionName, stackName } from '../cloudwatch/names.ts';
+import { type AlertName, alertNames, type Severity } from '../checks/job.ts';
+import { dashboardName, stackName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
+import { JobwatchDashboard } from '../panels/dashboard.ts';
 import { AlertStack } from './alert-stack.ts';
-import { bundlingOf } from './bundling.ts';
+import { Functions } from './functions.ts';
 import { deploymentWarnings, refuseUndeployable } from './guards.ts';
-import { JobwatchFunction } from './jobwatch-function.ts';
-import { toAskPrometheus, toPublish } from './permissions.ts';
 import { Schedules } from './schedules.ts';
 
 export type JobwatchStackProps = Readonly<{ config: Config }>;
@@ -44,52 +39,27 @@ export class JobwatchStack extends Stack {
         generateBootstrapVersionRule: false,
       }) as IStackSynthesizer,
     });
+    const plans = planAlarms(config);
     const notifications = new Notifications(this, 'Notifications', config);
-    const schedules = this.addChecks(config);
-    this.addListedAlarms(config, notifications);
-    this.addCheckerAlarms({ config, notifications, schedules });
+    const functions = new Functions(this, 'Functions', config);
+    const schedules = new Schedules(this, 'Schedules', { service, functions: functions.byCheck });
+    this.addAlarms(plans, { notifications, schedules });
+    const dashboard = { widgetFunctionArn: functions.widget.functionArn, alarmArns: arnsOf(plans) };
+    new JobwatchDashboard(this, 'Dashboard', { config, ...dashboard });
     this.tell(config, notifications);
     for (const [key, value] of Object.entries(config.tags)) Tags.of(this).add(key, value);
   }
 
-  private addChecks(config: Config): Schedules {
-    const bundling = bundlingOf(config);
-    const functions = checks.map(({ name, summary }) => {
-      const { lambda } = new JobwatchFunction(this, `Check-${name}`, {
-        name: functionName(config.service, name),
-        entry: `${name}.ts`,
-        description: `${summary}, once a minute`,
-        memoryMegabytes: 256,
-        timeoutSeconds: 50,
-        permissions: [...toPublish(), ...toAskPrometheus(config)],
-        bundling,
-        vpc: config.vpc,
-      });
-      return [name, lambda] as const;
-    });
-    return new Schedules(this, 'Schedules', {
-      service: config.service,
-      functions: new Map(functions),
-    });
-  }
-
-  private addListedAlarms({ fleet, ...config }: Config, notifications: Notifications): void {
-    for (const alert of alertNames) {
-      const plans = planAlert(alert, fleet, linksOf({ fleet, ...config }));
-      // a stack without a resource is refused
-      if (plans.length > 0) new AlertStack(this, alert, { plans, notifications });
-    }
-  }
-
-  private addCheckerAlarms({ config, notifications, schedules }: CheckerParts): void {
-    const checker: Checker = { fleet: config.fleet, links: linksOf(config) };
-    for (const plan of [planSourceUnreachable(checker), ...planUnlisted(checker)]) {
-      addAlarm(this, plan, notifications);
-    }
-    for (const [check, schedule] of schedules.byCheck) {
-      const alarm = addAlarm(this, planNotReporting(check, checker), notifications);
+  private addAlarms(plans: Plans, { notifications, schedules }: AlarmSurroundings): void {
+    for (const plan of plans.service) addAlarm(this, plan, notifications);
+    for (const { name } of checks) {
+      const alarm = addAlarm(this, plans.notReporting[name], notifications);
       // before its schedule runs, a missing heartbeat is no trouble
-      alarm.node.addDependency(schedule);
+      alarm.node.addDependency(schedules.of(name));
+    }
+    for (const [alert, ofAlert] of plans.listed) {
+      // a stack without a resource is refused
+      if (ofAlert.length > 0) new AlertStack(this, alert, { plans: ofAlert, notifications });
     }
   }
 
@@ -102,11 +72,34 @@ export class JobwatchStack extends Stack {
   }
 }
 
-type CheckerParts = Readonly<{
-  config: Config;
-  notifications: Notifications;
-  schedules: Schedules;
+type AlarmSurroundings = Readonly<{ notifications: Notifications; schedules: Schedules }>;
+
+/** Every alarm of a service, apart by where and when it is made. */
+type Plans = Readonly<{
+  service: readonly AlarmPlan[];
+  notReporting: Readonly<Record<(typeof checks)[number]['name'], AlarmPlan>>;
+  listed: readonly (readonly [AlertName, readonly AlarmPlan[]])[];
 }>;
+
+function planAlarms(config: Config): Plans {
+  const links = linksOf(config);
+  const checker = { fleet: config.fleet, links };
+  const beats = checks.map(({ name }) => [name, planNotReporting(name, checker)] as const);
+  return {
+    service: [planSourceUnreachable(checker), ...planUnlisted(checker)],
+    notReporting: Object.fromEntries(beats) as Plans['notReporting'],
+    listed: alertNames.map(alert => [alert, planAlert(alert, config.fleet, links)]),
+  };
+}
+
+/** By name, not by reference: the listed ones' stacks would need an output for each. */
+function arnsOf({ service, notReporting, listed }: Plans): Record<Severity, string[]> {
+  const all = [...service, ...Object.values(notReporting), ...listed.flatMap(([, plans]) => plans)];
+  const prefix = `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:`;
+  const arns = (severity: Severity) =>
+    all.filter(plan => plan.severity === severity).map(({ name }) => `${prefix}${name}`);
+  return { critical: arns('critical'), warning: arns('warning') };
+}
 
 function linksOf({ runbookUrl, service }: Config): Links {
   const console = `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home`;

@@ -20,7 +20,7 @@ export type SchedulesProps = Readonly<{
 
 /** Runs every check once a minute, with the minute as its input. What is missed is not run later. */
 export class Schedules extends Construct {
-  readonly byCheck: ReadonlyMap<CheckName, Schedule>;
+  private readonly byCheck: ReadonlyMap<CheckName, Schedule>;
 
   constructor(scope: Construct, id: string, { service, functions }: SchedulesProps) {
     super(scope, id);
@@ -35,7 +35,8 @@ export class Schedules extends Construct {
         description: `Runs the check "${check}" of ${service} every minute`,
         schedule: ScheduleExpression.rate(Duration.minutes(1)),
         target: new LambdaInvoke(target, {
-          role,
+          // it has its rights already, and no others are added to it
+          role: role.withoutPolicyUpdates(),
           input: ScheduleTargetInput.fromObject({ scheduledTime: ContextAttribute.scheduledTime }),
           // a late run would only ask about a minute that the next one fills in
           retryAttempts: 0,
@@ -45,6 +46,12 @@ export class Schedules extends Construct {
       return [check, schedule] as const;
     });
     this.byCheck = new Map(schedules);
+  }
+
+  of(check: CheckName): Schedule {
+    const schedule = this.byCheck.get(check);
+    if (schedule === undefined) throw new RangeError(`no schedule runs the check ${check}`);
+    return schedule;
   }
 }
 

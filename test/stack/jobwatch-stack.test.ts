@@ -1,0 +1,232 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { configOf } from './config.ts';
+import { type Resource, resourcesOf, type Synthesized, synthesize } from './synth.ts';
+
+const everyAlert = [
+  'clipper/clip_sync/BackgroundJobFailing critical=no 5/5 > 5 ignore FailureRatePercent',
+  'clipper/clip_sync/BackgroundJobCriticalFailureRate critical=yes 5/5 > 50 ignore FailureRatePercent',
+  'clipper/clip_sync/BackgroundJobNotRunning critical=no 10/10 > 7200 ignore SecondsSinceSuccess',
+  'clipper/clip_sync/BackgroundJobCriticallyStale critical=yes 5/5 > 86400 ignore SecondsSinceSuccess',
+  'clipper/clip_sync/BackgroundJobHighDuration critical=no 15/15 > 300 ignore DurationP95Seconds',
+  'clipper/clip_sync/BackgroundJobCriticalDuration critical=yes 10/10 > 600 ignore DurationP95Seconds',
+  'clipper/clip_sync/BackgroundJobQueueGrowing critical=no 15/15 > 1.5 ignore QueueGrowthRatio',
+  'clipper/clip_sync/BackgroundJobCriticalQueueSize critical=yes 10/10 > 1000 ignore QueueSize',
+  'clipper/clip_sync/BackgroundJobHighItemFailureRate critical=no 15/15 > 20 ignore ItemFailureRatePercent',
+];
+
+const checkersOwn = [
+  'clipper/SourceUnreachable critical=yes 3/3 < 1 ignore SourceReachable',
+  'clipper/CheckNotReporting/staleness critical=yes 5/5 < 1 breaching Heartbeat',
+  'clipper/CheckNotReporting/failures critical=yes 5/5 < 1 breaching Heartbeat',
+  'clipper/CheckNotReporting/duration critical=yes 5/5 < 1 breaching Heartbeat',
+  'clipper/CheckNotReporting/queue critical=yes 5/5 < 1 breaching Heartbeat',
+  'clipper/CheckNotReporting/items critical=yes 5/5 < 1 breaching Heartbeat',
+  'clipper/UnlistedJobs critical=no 15/15 > 0 ignore UnlistedJobs',
+  'clipper/TooManyUnlistedJobs critical=no 15/15 > 20 ignore UnlistedJobs',
+];
+
+let plain: Synthesized;
+
+beforeAll(() => {
+  plain = synthesize(configOf('notify: { warning: [a@example.com], critical: [b@example.com] }'));
+});
+
+test('a listed job has the nine alarms of the original, to the topic of their severity', () => {
+  expect(
+    alarmsIn(plain)
+      .filter(alarm => alarm.includes('/clip_sync/'))
+      .toSorted(),
+  ).toEqual(everyAlert.toSorted());
+});
+
+test('the checker has alarms of its own', () => {
+  const own = alarmsIn(plain).filter(alarm => !/\/(clip_sync|Unlisted[B])/.test(alarm));
+  expect(own.toSorted()).toEqual(checkersOwn.toSorted());
+});
+
+test('nine alarms cover the jobs that nobody listed, as ratios over their limits', () => {
+  const unlisted = alarmsIn(plain).filter(alarm => alarm.startsWith('clipper/UnlistedBackground'));
+  expect(unlisted).toHaveLength(9);
+  expect(unlisted[0]).toMatch(/ \d+\/\d+ > 1 ignore UnlistedBackgroundJob\w+Ratio$/);
+});
+
+test('every alarm reaches a topic whose policy lets alarms of this account publish', () => {
+  const topics = new Map(Object.entries(plain.root.Resources).filter(isTopic));
+  const policies = resourcesOf(plain, 'AWS::SNS::TopicPolicy');
+  const alarms = resourcesOf(plain, 'AWS::CloudWatch::Alarm');
+  expect(alarms).toHaveLength(26);
+  for (const { Properties } of alarms) {
+    expect(Properties.OKActions).toEqual(Properties.AlarmActions);
+    const [topicId = ''] = actionsOf(Properties.AlarmActions);
+    const topic = topics.get(topicId);
+    expect(topic?.Properties.KmsMasterKeyId).toBeUndefined();
+    const ofTopic = policies.filter(policy => refersTo(policy.Properties.Topics, topicId));
+    expect(ofTopic).toHaveLength(1);
+    expect(statementsOf(ofTopic[0])).toContainEqual(mayPublish(topicId));
+    expect(statementsOf(ofTopic[0])).toContainEqual(expect.objectContaining(deniesPlainHttp));
+  }
+});
+
+test('each topic mails its own addresses', () => {
+  const mailed = resourcesOf(plain, 'AWS::SNS::Subscription').map(({ Properties }) => {
+    const { Protocol, Endpoint, TopicArn } = Properties;
+    return `${Protocol} ${Endpoint} ${JSON.stringify(TopicArn).includes('critical')}`;
+  });
+  expect(mailed.toSorted()).toEqual(['email a@example.com false', 'email b@example.com true']);
+});
+
+describe('each of the five functions', () => {
+  test('runs Node 24 on arm64 with 256 MB for at most 50 s, and logs JSON', () => {
+    const functions = resourcesOf(plain, 'AWS::Lambda::Function').filter(isCheck);
+    expect(functions).toHaveLength(5);
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        MemorySize: 256,
+        Timeout: 50,
+        LoggingConfig: { LogFormat: 'JSON' },
+      });
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+      expect(Properties).not.toHaveProperty('VpcConfig');
+    }
+  });
+
+  test('is never invoked again for the same minute', () => {
+    for (const { Properties } of resourcesOf(plain, 'AWS::Lambda::EventInvokeConfig')) {
+      expect(Properties).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
+    }
+  });
+
+  test('is scheduled once a minute, with that minute as its input', () => {
+    const schedules = resourcesOf(plain, 'AWS::Scheduler::Schedule');
+    expect(schedules).toHaveLength(5);
+    for (const { Properties } of schedules) {
+      expect(Properties).toMatchObject({
+        ScheduleExpression: 'rate(1 minute)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        GroupName: 'jobwatch-clipper',
+        State: 'ENABLED',
+        Target: {
+          Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}',
+          RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
+        },
+      });
+    }
+  });
+
+  test('keeps its log for two weeks, and its group goes with the stack', () => {
+    for (const group of resourcesOf(plain, 'AWS::Logs::LogGroup')) {
+      expect(group).toMatchObject({
+        Properties: { RetentionInDays: 14 },
+        DeletionPolicy: 'Delete',
+      });
+    }
+  });
+
+  test('may publish in our namespace, read metrics and write its own log, and nothing else', () => {
+    const role = plain.root.Resources[roleIdOf('staleness')];
+    expect(statementsOfRole(role)).toEqual([
+      expect.objectContaining({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] }),
+      {
+        Action: 'cloudwatch:PutMetricData',
+        Condition: { StringEquals: { 'cloudwatch:namespace': 'Jobwatch' } },
+        Effect: 'Allow',
+        Resource: '*',
+      },
+      { Action: 'cloudwatch:GetMetricData', Effect: 'Allow', Resource: '*' },
+    ]);
+    expect(resourcesOf(plain, 'AWS::IAM::Policy')).toEqual([]);
+  });
+});
+
+test('a missing heartbeat is judged only after the schedule is there', () => {
+  const beats = Object.values(plain.root.Resources).filter(
+    ({ Properties }) => Properties.MetricName === 'Heartbeat',
+  );
+  for (const { DependsOn } of beats) expect(DependsOn?.join()).toMatch(/^Schedules/);
+});
+
+function alarmsIn(synthesized: Synthesized): string[] {
+  const comparisons = { GreaterThanThreshold: '>', LessThanThreshold: '<' };
+  return resourcesOf(synthesized, 'AWS::CloudWatch::Alarm').map(({ Properties: p }) => {
+    expect(p).toMatchObject({ Namespace: 'Jobwatch', Period: 60, Statistic: 'Maximum' });
+    const critical = actionsOf(p.AlarmActions).join().includes('critical') ? 'yes' : 'no';
+    const comparison = comparisons[p.ComparisonOperator as keyof typeof comparisons];
+    return `${p.AlarmName} critical=${critical} ${p.DatapointsToAlarm}/${p.EvaluationPeriods} ${comparison} ${p.Threshold} ${p.TreatMissingData} ${p.MetricName}`;
+  });
+}
+
+/** Logical ids of the topics; a nested stack knows them by a parameter that the root fills in. */
+function actionsOf(actions: unknown): string[] {
+  const handedDown = resourcesOf(plain, 'AWS::CloudFormation::Stack').map(
+    ({ Properties }) => Properties.Parameters as Record<string, { Ref: string }>,
+  );
+  const parameters = Object.assign({}, ...handedDown) as Record<string, { Ref: string }>;
+  return (actions as readonly { Ref: string }[]).map(({ Ref }) => parameters[Ref]?.Ref ?? Ref);
+}
+
+function isTopic([, resource]: [string, Resource]): boolean {
+  return resource.Type === 'AWS::SNS::Topic';
+}
+
+function isCheck({ Properties }: Resource): boolean {
+  return /^jobwatch-clipper-/.test(String(Properties.FunctionName));
+}
+
+function refersTo(list: unknown, id: string): boolean {
+  return (list as readonly { Ref: string }[]).some(({ Ref }) => Ref === id);
+}
+
+type Statements = readonly Readonly<Record<string, unknown>>[];
+
+function statementsOf(policy: Resource | undefined): Statements {
+  const document = policy?.Properties.PolicyDocument as { Statement: Statements } | undefined;
+  return document?.Statement ?? [];
+}
+
+function statementsOfRole(role: Resource | undefined): Statements {
+  const policies = role?.Properties.Policies as
+    | readonly { PolicyDocument: { Statement: Statements } }[]
+    | undefined;
+  return policies?.flatMap(({ PolicyDocument }) => PolicyDocument.Statement) ?? [];
+}
+
+function roleIdOf(check: string): string {
+  const entry = Object.entries(plain.root.Resources).find(
+    ([id, { Type }]) => Type === 'AWS::IAM::Role' && id.startsWith(`Functions${check}Role`),
+  );
+  return entry?.[0] ?? '';
+}
+
+const deniesPlainHttp = {
+  Effect: 'Deny',
+  Action: 'sns:Publish',
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+};
+
+function mayPublish(topicId: string) {
+  const partition = { Ref: 'AWS::Partition' };
+  const arn = [
+    'arn:',
+    partition,
+    ':cloudwatch:',
+    { Ref: 'AWS::Region' },
+    ':',
+    accountId,
+    ':alarm:*',
+  ];
+  return {
+    Sid: 'AllowAlarmsOfThisAccount',
+    Effect: 'Allow',
+    Action: 'sns:Publish',
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Resource: { Ref: topicId },
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': accountId },
+      ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', arn] } },
+    },
+  };
+}
+
+const accountId = { Ref: 'AWS::AccountId' };
