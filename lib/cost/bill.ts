@@ -90,10 +90,7 @@ function fixedLines(fleet: Fleet, published: Published): BillLine[] {
       unlistedAlerts(fleet) * sweepShare,
       metricUsd,
     ]),
-    line('Alarms on the checker and unlisted jobs', 'alarms', [
-      checkerAlarms(fleet),
-      prices.alarm,
-    ]),
+    line('Alarms on the checker and unlisted jobs', 'alarms', [checkerAlarms(fleet), prices.alarm]),
     line('Dashboard', 'dashboards', [1, prices.dashboard]),
     line('PutMetricData', 'requests', [callsAMonth(published), prices.apiRequest]),
     line('GetMetricData at cold starts', 'metrics read', [

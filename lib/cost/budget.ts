@@ -1,5 +1,5 @@
-import type { Config } from '../config/config.ts';
 import type { Fleet, Job } from '../checks/job.ts';
+import type { Config } from '../config/config.ts';
 import { type Bill, billFor } from './bill.ts';
 import { formatUsd } from './format-usd.ts';
 
@@ -45,7 +45,7 @@ function withoutAspect(fleet: Fleet, bill: Bill, aspect: keyof typeof aspects): 
   const saved = bill.totalUsd - billFor({ ...fleet, jobs }).totalUsd;
   const what = aspect === 'queue' ? 'a queue' : 'items';
   return [
-    `"${aspect}: false" for jobs without ${what} (${count} have it on): saves up to ${formatUsd(saved)}`,
+    `"${aspect}: false" for jobs without ${what} (${count} ${count === 1 ? 'has' : 'have'} it on): saves up to ${formatUsd(saved)}`,
   ];
 }
 

@@ -1,0 +1,76 @@
+import type { Fleet } from '../checks/job.ts';
+import { resolveJob } from '../config/resolve-job.ts';
+import { billFor } from './bill.ts';
+import { formatUsd } from './format-usd.ts';
+import { otherServices } from './other-services.ts';
+import { prices } from './prices.ts';
+
+const begin = '<!-- cost:begin -->';
+const end = '<!-- cost:end -->';
+
+const notPublished = 'not known';
+
+/** Beside the example: fleets of so many jobs, each of which runs every 15 minutes. */
+const sizes = [50, 490] as const;
+
+const intervalSeconds = 15 * 60;
+
+/** A page with the table between its markers written anew; one without markers stays as it is. */
+export function replaceComparison(page: string, example: Fleet): string {
+  const from = page.indexOf(begin);
+  const to = page.indexOf(end);
+  if (from === -1 || to < from) return page;
+  return `${page.slice(0, from)}${begin}\n${formatComparison(example)}\n${page.slice(to)}`;
+}
+
+/** US dollars a month for the example, 50 and 490 jobs, beside other services' published prices. */
+export function formatComparison(example: Fleet): string {
+  const counts = [example.jobs.length, ...sizes];
+  const titles = [`${counts[0]} jobs (the example)`, ...sizes.map(size => `${size} jobs`)];
+  const rows = [
+    row('US dollars a month', titles),
+    row('---', ['---:', '---:', '---:']),
+    ...ourRows(example),
+    ...otherServices.map(({ name, published, monthlyUsd }) =>
+      row(`${name} (${published})`, counts.map(monthlyUsd).map(priceOf)),
+    ),
+  ];
+  const note = `AWS prices of ${prices.asOf} in ${prices.region}, at most, without the free tier unless said; the others' prices are second hand, of the year given, for one user. A job in Jobwatch stands for up to nine alarms; a monitor of the others mostly for one heartbeat.`;
+  return `\n${rows.join('\n')}\n\n${note}\n`;
+}
+
+function ourRows(example: Fleet): string[] {
+  const [first] = example.jobs;
+  if (first === undefined) return [];
+  const plain = sizes.map(size => fleetOf(example, size, false));
+  const full = sizes.map(size => fleetOf(example, size, true));
+  const both = (fleets: readonly Fleet[]) => [example, ...fleets].map(billFor);
+  return [
+    row(
+      '**Jobwatch**, plain jobs (the example: three plain, three full)',
+      both(plain).map(bill => priceOf(bill.totalUsd)),
+    ),
+    row(
+      '**Jobwatch**, all with queue and items',
+      both(full).map(bill => priceOf(bill.totalUsd)),
+    ),
+    row(
+      'Jobwatch, plain jobs, less the free tier',
+      both(plain).map(bill => priceOf(bill.totalUsd - bill.freeTierUsd)),
+    ),
+  ];
+}
+
+function fleetOf(example: Fleet, size: number, hasAll: boolean): Fleet {
+  const input = { interval: intervalSeconds, queue: hasAll, items: hasAll };
+  const jobs = Array.from({ length: size }, (_, index) => resolveJob(`job ${index + 1}`, input));
+  return { ...example, jobs };
+}
+
+function priceOf(usd: number | undefined): string {
+  return usd === undefined ? notPublished : formatUsd(usd);
+}
+
+function row(first: string, cells: readonly string[]): string {
+  return `| ${[first, ...cells].join(' | ')} |`;
+}

@@ -1,0 +1,13 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { loadConfig } from '../config/load.ts';
+import { replaceComparison } from './comparison.ts';
+
+// Run as a program: writes the table of costs into the pages that have its markers.
+const top = new URL('../../', import.meta.url);
+const { fleet } = await loadConfig(fileURLToPath(new URL('jobwatch.yaml', top)));
+for (const name of ['README.md', 'docs/cost.md']) {
+  const page = new URL(name, top);
+  if (!existsSync(page)) continue;
+  writeFileSync(page, replaceComparison(readFileSync(page, 'utf8'), fleet));
+}
