@@ -39,6 +39,11 @@ export function formatTime(at: number): string {
   return new Date(at * 1000).toISOString().slice(11, 16);
 }
 
+/** Unix seconds as `24 Nov`, UTC. */
+export function formatDay(at: number): string {
+  return new Date(at * 1000).toUTCString().slice(5, 11);
+}
+
 /** Unix seconds as `2026-11-24 10:42 UTC`. */
 export function formatMoment(at: number): string {
   const text = new Date(at * 1000).toISOString();

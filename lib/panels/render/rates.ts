@@ -10,7 +10,7 @@ type Rates = Extract<PanelData, { kind: 'ages' | 'rates' }>;
 export function drawRates({ jobs }: Rates, view: View): Markup {
   const { shown } = worstOf(jobs);
   const room = Math.floor((view.height - footHeight) / Math.max(1, shown.length)) - 4;
-  const height = Math.max(20, Math.min(34, room));
+  const height = Math.max(20, Math.min(42, room));
   const style = `grid-auto-rows:${height}px`;
   return element('div', { class: 'jw-bars', style }, ...shown.map(bar));
 }
@@ -20,7 +20,6 @@ function bar(job: JobCells): Markup {
   const level = rate?.level ?? 'absent';
   const width = Math.min(100, Math.max(0, rate?.value ?? 0));
   const limit = Math.min(100, job.warningLimit);
-  const loud = level === 'good' || level === 'none' ? '' : ` jw-${level}`;
   return element(
     'div',
     { class: 'jw-bar' },
@@ -35,7 +34,7 @@ function bar(job: JobCells): Markup {
     ),
     element(
       'div',
-      { class: `jw-value${loud}` },
+      { class: `jw-value jw-${level}` },
       rate === undefined ? 'no data' : formatPercent(rate.value),
     ),
   );

@@ -1,6 +1,6 @@
 import type { HeatmapColumn, HeatmapData } from '../heatmap.ts';
 import { element, type Markup, shorten } from './markup.ts';
-import { formatBound, formatMoment, formatTime } from './numbers.ts';
+import { formatBound, formatDay, formatMoment, formatTime } from './numbers.ts';
 import { shareOf, spectral } from './spectral.ts';
 import { palettes } from './theme.ts';
 import { footHeight, type View } from './view.ts';
@@ -106,7 +106,7 @@ function timeLabels({ data, view, columnWidth }: Grid): Markup[] {
     const x = margin.left + ((time - data.from) / data.stepSeconds) * columnWidth;
     const isEdge = x < margin.left + 16 || x > view.width - 24;
     const anchor = isEdge ? (x < view.width / 2 ? 'start' : 'end') : 'middle';
-    const text = time % 86_400 === 0 ? formatMoment(time).slice(5, 10) : formatTime(time);
+    const text = time % 86_400 === 0 ? formatDay(time) : formatTime(time);
     const place = { x: fixed(x), y: view.height - 5, 'text-anchor': anchor, class: 'jw-axis' };
     return element('text', place, text);
   });

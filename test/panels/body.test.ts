@@ -1,0 +1,204 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudWatch writes the values that it fills in so
+import { expect, test } from 'vitest';
+import type { Config } from '../../lib/config/config.ts';
+import { dashboardBody } from '../../lib/panels/body.ts';
+import { parse } from '../config/parse.ts';
+import { originals } from './originals.ts';
+
+function bodyOf(config: Config, alarms = 0) {
+  const arns = (severity: string) =>
+    Array.from({ length: alarms }, (_, index) => `arn:aws:cloudwatch:${severity}-${index}`);
+  return dashboardBody({
+    config,
+    region: 'eu-west-1',
+    widgetFunctionArn: 'arn:aws:lambda:widget',
+    alarmArns: { critical: arns('critical'), warning: arns('warning') },
+  });
+}
+
+function configOf(count: number): Config {
+  const jobs = Array.from({ length: count }, (_, index) => `  job_${index}: { interval: 5m }`);
+  return parse(`prometheus: { url: "http://localhost:9090" }\njobs:\n${jobs.join('\n')}`);
+}
+
+const six = parse(`
+service: clipper
+prometheus: { url: "http://localhost:9090" }
+jobs:
+  clip_sync: { interval: 15m }
+  reputation_tasks: { interval: 6h, queue: false, items: false, duration: { warning: 15m, critical: 30m } }
+  webhook_retry: { interval: 1m }
+`);
+
+function panelOf(body: ReturnType<typeof bodyOf>, title: string) {
+  const widget = body.widgets.find(({ properties }) => properties.title === title);
+  if (widget === undefined) throw new Error(`no widget ${title}`);
+  return { ...widget, metrics: (widget.properties.metrics ?? []) as unknown[][] };
+}
+
+function labelsOf(rows: readonly unknown[][]): string[] {
+  return rows.flatMap(row => {
+    const { label } = row.at(-1) as { label?: string };
+    return label === undefined ? [] : [label];
+  });
+}
+
+test('each of the ten originals has its widget, by title and place', () => {
+  const placed = bodyOf(six).widgets.map(w => [w.properties.title, w.x, w.y, w.width, w.height]);
+  for (const [, , title, ...place] of originals) expect(placed).toContainEqual([title, ...place]);
+});
+
+test('it shows six hours and keeps the widgets’ own periods', () => {
+  expect(bodyOf(six)).toMatchObject({ start: '-PT6H', periodOverride: 'inherit' });
+});
+
+test('no two widgets overlap, and none leaves the 24 columns', () => {
+  const cells = bodyOf(six, 3).widgets.flatMap(({ x, y, width, height }) => {
+    expect(x + width).toBeLessThanOrEqual(24);
+    const columns = Array.from({ length: width }, (_, index) => x + index);
+    const rows = Array.from({ length: height }, (_, index) => y + index);
+    return rows.flatMap(row => columns.map(column => `${column} ${row}`));
+  });
+  expect(new Set(cells).size).toBe(cells.length);
+});
+
+test('panels 1, 6, 8, 9 and 10 are asked of our function, with the number of the panel', () => {
+  const asked = bodyOf(six).widgets.filter(({ type }) => type === 'custom');
+  expect(asked.map(({ properties }) => properties.params)).toEqual(
+    [1, 6, 8, 9, 10].map(panel => ({ panel })),
+  );
+  for (const { properties } of asked) {
+    expect(properties.endpoint).toBe('arn:aws:lambda:widget');
+    expect(properties.updateOn).toEqual({ refresh: true, resize: true, timeRange: true });
+  }
+});
+
+test('the gauge has the bands of the original: red, yellow from 50, green from 90', () => {
+  const { properties } = panelOf(bodyOf(six), 'Job Success Rate (%)');
+  expect(properties).toMatchObject({
+    view: 'gauge',
+    yAxis: { left: { min: 0, max: 100 } },
+    annotations: {
+      horizontal: [
+        [{ value: 0, color: '#d13212' }, { value: 50 }],
+        [{ value: 50, color: '#e0b400' }, { value: 90 }],
+        [{ value: 90, color: '#2f9e4f' }, { value: 100 }],
+      ],
+    },
+  });
+});
+
+test('runs that failed are red, by metric math from what the alarms read', () => {
+  const { metrics } = panelOf(bodyOf(six), 'Job Execution Rate by Job');
+  expect(metrics.slice(0, 4)).toEqual([
+    [
+      'Jobwatch',
+      'RunsPerMinute',
+      'Service',
+      'clipper',
+      'Job',
+      'clip_sync',
+      { id: 'runs0', visible: false },
+    ],
+    [
+      'Jobwatch',
+      'FailureRatePercent',
+      'Service',
+      'clipper',
+      'Job',
+      'clip_sync',
+      { id: 'rate0', visible: false },
+    ],
+    [
+      {
+        id: 'success0',
+        expression: 'runs0 * (100 - rate0) / 100',
+        label: 'clip_sync (success) · last ${LAST} · mean ${AVG}',
+      },
+    ],
+    [
+      {
+        id: 'failed0',
+        expression: 'runs0 * rate0 / 100',
+        label: 'clip_sync (failed) · last ${LAST} · mean ${AVG}',
+        color: '#d13212',
+      },
+    ],
+  ]);
+});
+
+test('skipped items are yellow, and a job without items has no line', () => {
+  const { metrics } = panelOf(bodyOf(six), 'Items Processed Rate by Job');
+  expect(metrics[2]?.at(-1)).toEqual({
+    label: 'clip_sync (skipped) · last ${LAST} · mean ${AVG} · total ${SUM}',
+    color: '#e0b400',
+  });
+  expect(labelsOf(metrics).filter(label => label.startsWith('reputation'))).toEqual([]);
+});
+
+test('the limits that most jobs have are drawn, and how many have them', () => {
+  expect(panelOf(bodyOf(six), 'Job Duration (P95) by Job').properties.annotations).toEqual({
+    horizontal: [
+      { value: 300, color: '#e0b400', label: 'warning 300 (2 of 3 jobs)' },
+      { value: 600, color: '#d13212', label: 'critical 600 (2 of 3 jobs)' },
+    ],
+  });
+  expect(panelOf(bodyOf(six), 'Job Queue Sizes').properties.annotations).toEqual({
+    horizontal: [
+      { value: 100, color: '#e0b400', label: 'warning 100, if growing' },
+      { value: 1000, color: '#d13212', label: 'critical 1000 (all jobs)' },
+    ],
+  });
+});
+
+test('a job’s name is no live value, and keeps its dimension’s spelling', () => {
+  const odd = parse(
+    'prometheus: { url: "http://localhost:9090" }\njobs: { "a ${LAST}\\u202e é": { interval: 1m } }',
+  );
+  const [row] = panelOf(bodyOf(odd), 'Job Queue Sizes').metrics;
+  expect(row?.at(-1)).toEqual({ label: 'a $ {LAST}\ufffd é · last ${LAST} · max ${MAX}' });
+  expect(row?.at(-2)).toBe('a ${LAST}%E2%80%AE %C3%A9');
+});
+
+test.for([1, 50, 125, 126, 200, 250, 490])('%i jobs keep CloudWatch’s limits', count => {
+  const { widgets } = bodyOf(configOf(count), 5 * count);
+  const rows = widgets.map(({ properties }) => (properties.metrics as unknown[] | undefined) ?? []);
+  expect(widgets.length).toBeLessThanOrEqual(500);
+  expect(Math.max(...rows.map(({ length }) => length))).toBeLessThanOrEqual(500);
+  expect(rows.flat().length).toBeLessThanOrEqual(2500);
+  for (const row of rows.flat() as unknown[][]) {
+    const { expression = '', id = 'a' } = row.at(-1) as { expression?: string; id?: string };
+    expect(expression.length).toBeLessThanOrEqual(1024);
+    expect(id).toMatch(/^[a-z]\w*$/);
+  }
+});
+
+test('where a row for every job has no room, the fifty largest are searched for', () => {
+  const { metrics } = panelOf(bodyOf(configOf(490)), 'Job Duration (P95) by Job');
+  expect(metrics[0]).toEqual([
+    {
+      id: 'search0',
+      expression: `SORT(SEARCH('{Jobwatch,Service,Job} MetricName="DurationP95Seconds" Service="jobwatch"', 'Maximum', 300), MAX, DESC, 50)`,
+      label: "${PROP('Dim.Job')} (P95) · last ${LAST} · max ${MAX}",
+    },
+  ]);
+});
+
+test('an alarm widget holds a hundred alarms, the critical ones first, and says so', () => {
+  const many = bodyOf(six, 70).widgets.find(({ type }) => type === 'alarm');
+  const alarms = many?.properties.alarms as string[];
+  expect(alarms).toHaveLength(100);
+  expect(alarms[69]).toContain('critical-69');
+  expect(alarms[70]).toContain('warning-0');
+  expect(many?.properties.title).toBe('Alarms: 100 of 140, critical ones first');
+});
+
+test('without an alarm there is no alarm widget', () => {
+  expect(bodyOf(six).widgets.filter(({ type }) => type === 'alarm')).toEqual([]);
+});
+
+test('the workflows and the runbook stand below', () => {
+  const texts = bodyOf(six).widgets.filter(({ type }) => type === 'text');
+  expect(texts).toHaveLength(3);
+  expect(texts[2]?.properties.markdown).toContain(`[runbook](${six.runbookUrl})`);
+});

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { panels } from '../../lib/panels/panels.ts';
+import { parityPage } from '../../lib/panels/parity.ts';
+import { originals } from './originals.ts';
+
+test('the panels have the original’s kinds, titles and places', () => {
+  const ours = panels.map(({ number, kind, title, place }) => [
+    number,
+    kind,
+    title,
+    place.x,
+    place.y,
+    place.width,
+    place.height,
+  ]);
+  expect(ours).toEqual(originals);
+});
+
+test('the parity table in the docs is the one that the panels give', () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'panels.md'), 'utf8');
+  expect(page).toBe(parityPage());
+});
+
+test('the parity table has ten rows without an empty cell', () => {
+  const rows = parityPage()
+    .split('\n')
+    .filter(line => /^\| \d/.test(line))
+    .map(line =>
+      line
+        .slice(1, -1)
+        .split(/(?<!\\)\|/)
+        .map(cell => cell.trim()),
+    );
+  expect(rows.map(cells => cells.length)).toEqual(Array(10).fill(7));
+  expect(rows.flat().filter(cell => cell === '')).toEqual([]);
+});
