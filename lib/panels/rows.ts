@@ -32,5 +32,7 @@ function rowOf(job: Job, measurements: readonly Measurement[]): JobRow {
 /** A metric added up over the jobs; `undefined` where no job has it, which is not 0. */
 export function sumOf(rows: readonly JobRow[], metric: MetricName): number | undefined {
   const values = rows.map(row => row.values[metric]).filter(value => value !== undefined);
-  return values.length === 0 ? undefined : values.reduce((total, value) => total + value, 0);
+  if (values.length === 0) return undefined;
+  const sum = values.reduce((total, value) => total + value, 0);
+  return Math.min(sum, Number.MAX_VALUE);
 }

@@ -1,6 +1,7 @@
 /** A rate as read from afar: two decimals, or two digits where it is smaller than those show. */
 export function formatRate(value: number): string {
   if (value === 0) return '0.00';
+  if (value >= 1e6) return value.toExponential(1);
   if (value >= 100) return String(Math.round(value));
   return value < 0.0095 ? String(Number(value.toPrecision(2))) : value.toFixed(2);
 }
@@ -9,13 +10,13 @@ export function formatRate(value: number): string {
 export function formatPercent(value: number): string {
   if (value > 0 && value < 0.1) return '< 0.1 %';
   if (value < 100 && value > 99.9) return '> 99.9 %';
-  return `${Number(value.toFixed(1))} %`;
+  return value >= 1e6 ? `${value.toExponential(1)} %` : `${Number(value.toFixed(1))} %`;
 }
 
 /** Seconds with one decimal; above the largest bucket only `> 600` is known. */
 export function formatSeconds(value: number, topBucketSeconds: number | undefined): string {
   if (topBucketSeconds !== undefined && value > topBucketSeconds) return `> ${topBucketSeconds}`;
-  return value.toFixed(1);
+  return value >= 1e6 ? value.toExponential(1) : value.toFixed(1);
 }
 
 /** An age of seconds as whole minutes, hours with minutes, or days with hours. */

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import type { MetricName } from '../../lib/checks/measurement.ts';
+import { type PanelData, panelDataOf } from '../../lib/panels/data.ts';
+import { fleetOf } from '../checks/fleet.ts';
+import { dataOf, tenOClock, three } from './examples.ts';
+
+function jobsIn(data: PanelData) {
+  if (!('jobs' in data)) throw new Error('no jobs');
+  return data.jobs;
+}
+
+/** The level of panel 6, 8 or a column of 10 for a job of these settings and values. */
+function levelOf(
+  panel: 6 | 8 | 10,
+  settings: string,
+  values: Partial<Record<MetricName, number>>,
+  column = 0,
+) {
+  const data = dataOf(panel, { jobs: `a: { ${settings} }`, measured: { a: values } });
+  return jobsIn(data)[0]?.cells[column]?.level;
+}
+
+const minutes = (count: number) => ({ SecondsSinceSuccess: count * 60 });
+
+test('a job with the default limits is yellow above 120 min and red above 360, as the original', () => {
+  expect(levelOf(6, 'interval: 5m', minutes(120))).toBe('good');
+  expect(levelOf(6, 'interval: 5m', minutes(121))).toBe('warning');
+  expect(levelOf(6, 'interval: 5m', minutes(360))).toBe('warning');
+  expect(levelOf(6, 'interval: 5m', minutes(361))).toBe('critical');
+});
+
+test('a job that runs every 6 h is green after 9 h and red only above its critical limit', () => {
+  expect(levelOf(6, 'interval: 6h', minutes(540))).toBe('good');
+  expect(levelOf(6, 'interval: 6h', minutes(541))).toBe('warning');
+  expect(levelOf(6, 'interval: 6h', minutes(24 * 60 + 1))).toBe('critical');
+});
+
+test('failures are yellow above 5 % and red above 20 %, or by the job’s own limits', () => {
+  expect(levelOf(8, 'interval: 5m', { FailureRatePercent: 5 })).toBe('good');
+  expect(levelOf(8, 'interval: 5m', { FailureRatePercent: 5.1 })).toBe('warning');
+  expect(levelOf(8, 'interval: 5m', { FailureRatePercent: 20.1 })).toBe('critical');
+  const own = 'interval: 5m, failures: { warning: 30, critical: 60 }';
+  expect(levelOf(8, own, { FailureRatePercent: 30 })).toBe('good');
+  expect(levelOf(8, own, { FailureRatePercent: 60 })).toBe('warning');
+  expect(levelOf(8, own, { FailureRatePercent: 60.1 })).toBe('critical');
+});
+
+test('the table’s durations are yellow above 60 s and red above 300, as the original', () => {
+  expect(levelOf(10, 'interval: 5m', { DurationP95Seconds: 60 }, 2)).toBe('good');
+  expect(levelOf(10, 'interval: 5m', { DurationP95Seconds: 61 }, 2)).toBe('warning');
+  expect(levelOf(10, 'interval: 5m', { DurationP95Seconds: 301 }, 2)).toBe('critical');
+});
+
+test('a slow job’s rare successes are green, and its only failure is seen', () => {
+  expect(levelOf(10, 'interval: 6h', { SuccessesPerMinute: 0.0022 }, 0)).toBe('good');
+  expect(levelOf(10, 'interval: 6h', { SuccessesPerMinute: 0 }, 0)).toBe('worst');
+  const failed = { FailuresPerMinute: 0.0011, FailureRatePercent: 50 };
+  expect(levelOf(10, 'interval: 6h', failed, 1)).toBe('critical');
+});
+
+test('totals add up over the jobs, and name those that fail', () => {
+  expect(dataOf(1, three)).toMatchObject({
+    successesPerMinute: { value: 0.3, level: 'good' },
+    failuresPerMinute: { value: 0.05, level: 'good' },
+    failing: [{ name: 'clip_sync', perMinute: 0.05 }],
+  });
+});
+
+test('totals of nothing are no data, not 0', () => {
+  const data = dataOf(1, { jobs: 'a: { interval: 5m }', measured: {} });
+  expect(data).toMatchObject({ successesPerMinute: undefined, failuresPerMinute: undefined });
+});
+
+test('all failures together are yellow above 0.1 and red above 1 a minute', () => {
+  const levels = [0.1, 0.11, 1, 1.01].map(FailuresPerMinute => {
+    const data = dataOf(1, { jobs: 'a: { interval: 5m }', measured: { a: { FailuresPerMinute } } });
+    return data.kind === 'totals' ? data.failuresPerMinute?.level : undefined;
+  });
+  expect(levels).toEqual(['good', 'warning', 'warning', 'critical']);
+});
+
+test('the worst job stands first, and jobs without data and unlisted ones are there', () => {
+  const jobs = jobsIn(dataOf(8, three));
+  expect(jobs.map(({ name, tags }) => [name, ...tags])).toEqual([
+    ['clip_sync'],
+    ['new <job>', 'not listed'],
+    ['reputation_tasks', 'paused'],
+  ]);
+  expect(jobs[2]?.cells).toEqual([undefined]);
+});
+
+test('an unlisted job is judged by the limits that its measurement carries', () => {
+  const limits = { BackgroundJobNotRunning: 10_000, BackgroundJobCriticallyStale: 16_000 };
+  const measurement = { job: 'b', metric: 'SecondsSinceSuccess', value: 9000, limits } as const;
+  const derived = [{ measurements: [measurement], notes: [] }];
+  const fleet = fleetOf('a: { interval: 5m }');
+  const found = { fleet, derived, at: tenOClock, topBucketSeconds: undefined };
+  const b = jobsIn(panelDataOf(6, found)).find(({ name }) => name === 'b');
+  expect(b?.cells).toEqual([{ value: 9000, level: 'good' }]);
+});
