@@ -14,7 +14,9 @@ export function costJson(bill: Bill, budgetUsd: number | undefined): string {
 export function showCost(screen: Screen, bill: Bill, budgetUsd: number | undefined): void {
   const title = (text: string) => screen.style('bold', text);
   const { asOf, region } = bill.prices;
-  screen.write(`What ${bill.service} costs a month, at most (AWS ${region}, prices of ${asOf})\n\n`);
+  screen.write(
+    `What ${bill.service} costs a month, at most (AWS ${region}, prices of ${asOf})\n\n`,
+  );
   const write = (lines: readonly string[]) => screen.write(`${lines.join('\n')}\n\n`);
   write(layTable(jobColumns, bill.jobs.map(jobRow), title));
   write(layTable(fixedColumns, bill.fixed.map(fixedRow), title));
