@@ -2,7 +2,9 @@ import { alarmsOf, type CheckName } from '../checks/check.ts';
 import { formatDuration } from '../checks/format.ts';
 import { alertNamed, checks } from '../checks/index.ts';
 import type { AlertName, Fleet, Job } from '../checks/job.ts';
+import type { MetricName } from '../checks/measurement.ts';
 import {
+  functionName,
   heartbeatDimensions,
   notReportingAlarmName,
   serviceDimensions,
@@ -39,9 +41,8 @@ export function planSourceUnreachable({ fleet, links }: Checker): AlarmPlan {
     name: sourceUnreachableAlarmName(fleet.service),
     description: describeAlarm(
       {
-        problem: `Prometheus has not answered the checks of ${fleet.service} for ${sourceMinutes} min, so its jobs are not watched: their alarms keep the state they had`,
-        firstLook:
-          'See whether Prometheus is up and reachable from the Lambdas; their log has the cause in "failure".',
+        problem: `Prometheus has not answered for ${sourceMinutes} min. No job of ${fleet.service} is watched meanwhile, and the jobs' alarms keep the state they had`,
+        firstLook: `See whether Prometheus is up and can be reached. The log of the function ${functionName(fleet.service, 'staleness')} says why it was not ("failure").`,
         section: 'source-unreachable',
       },
       links,
@@ -65,9 +66,8 @@ export function planNotReporting(check: CheckName, { fleet, links }: Checker): A
     name: notReportingAlarmName(fleet.service, check),
     description: describeAlarm(
       {
-        problem: `The check "${check}" of ${fleet.service} has not reported for ${heartbeatMinutes} min, so what it watches is not watched`,
-        firstLook:
-          "Look at its function's errors and log, then at its schedule in EventBridge Scheduler.",
+        problem: `the check "${check}" of ${fleet.service} has not reported for ${heartbeatMinutes} min. These alerts are blind meanwhile: ${alertsOf(check)}`,
+        firstLook: `Look at the errors and the log of the function ${functionName(fleet.service, check)}, then at the schedule of the same name in EventBridge Scheduler.`,
         section: 'check-not-reporting',
       },
       links,
@@ -81,6 +81,11 @@ export function planNotReporting(check: CheckName, { fleet, links }: Checker): A
     datapointsToAlarm: heartbeatMinutes,
     treatMissingData: 'breaching',
   };
+}
+
+function alertsOf(check: CheckName): string {
+  const alerts = checks.find(({ name }) => name === check)?.alerts ?? [];
+  return alerts.map(({ name }) => name).join(', ');
 }
 
 /** The alarms on jobs that nobody listed: none where the config measures none of them. */
@@ -98,19 +103,23 @@ export function planUnlisted(checker: Checker): AlarmPlan[] {
   ];
 }
 
-const whereNamesAre =
-  'Their names are in the log of the check "failures" (note "unlisted-jobs"), in `jobwatch check` and on the dashboard.';
+function whereNamesAre({ fleet }: Checker): string {
+  const log = functionName(fleet.service, 'failures');
+  return `\`jobwatch check\` and the dashboard name them, and so does the log of the function ${log} ("unlisted-jobs").`;
+}
 
 function planUnlistedAlert(alert: AlertName, minutes: number, checker: Checker): AlarmPlan {
-  const { severity, runbook, firstLook } = alertNamed(alert);
+  const { severity, runbook, firstLook, problem } = alertNamed(alert);
+  const any: Job = { ...checker.fleet.unlisted.settings, name: '' };
   return {
     ...unlistedBase(checker),
     id: `Unlisted-${alert}`,
     name: unlistedAlarmName(checker.fleet.service, alert),
     description: describeAlarm(
       {
-        problem: `At least one job of ${checker.fleet.service} that its config does not list breaches ${alert} by the default limits, and this has held for ${formatDuration(minutes * 60)}`,
-        firstLook: `${firstLook} ${whereNamesAre}`,
+        problem: `a job of ${checker.fleet.service} that nobody listed in the config ${problem(any)}, and this has held for ${formatDuration(minutes * 60)}. It may be several jobs`,
+        background: `${unlistedNumbers(alertNamed(alert).metric(any))} ${whereNamesAre(checker)}`,
+        firstLook,
         section: runbook,
       },
       checker.links,
@@ -123,6 +132,12 @@ function planUnlistedAlert(alert: AlertName, minutes: number, checker: Checker):
   };
 }
 
+function unlistedNumbers(metric: MetricName): string {
+  return metric === 'SecondsSinceSuccess'
+    ? 'The limit is the default, or longer where the job was seen to succeed less often.'
+    : 'The numbers are the defaults, as nobody said how often the job runs.';
+}
+
 function planUnlistedJobs(checker: Checker): AlarmPlan {
   return {
     ...unlistedBase(checker),
@@ -130,8 +145,10 @@ function planUnlistedJobs(checker: Checker): AlarmPlan {
     name: unlistedJobsAlarmName(checker.fleet.service),
     description: describeAlarm(
       {
-        problem: `Prometheus knows jobs of ${checker.fleet.service} that its config does not list: they are measured with the defaults, and have one alarm an alert together`,
-        firstLook: `Add a line for each under "jobs:" in the config, such as \`my_job: { interval: 15m }\`, and deploy. ${whereNamesAre}`,
+        problem: `Prometheus knows jobs of ${checker.fleet.service} that nobody listed in the config. They are watched by the default limits, all together with one alarm for each alert`,
+        background: whereNamesAre(checker),
+        firstLook:
+          'Add a line for each under "jobs:" in the config, such as `my_job: { interval: 15m }`, and deploy.',
         section: 'unlisted-jobs',
       },
       checker.links,
@@ -152,8 +169,9 @@ function planTooManyUnlistedJobs(checker: Checker): AlarmPlan {
     name: tooManyUnlistedJobsAlarmName(service),
     description: describeAlarm(
       {
-        problem: `Prometheus knows more than ${unlisted.maximum} jobs of ${service} that its config does not list: the others are not watched at all`,
-        firstLook: `List the jobs under "jobs:", narrow "prometheus: { selector: … }" to this service, or raise "unlisted: { maximum: ${unlisted.maximum} }" (100 at most). ${whereNamesAre}`,
+        problem: `Prometheus knows more than ${unlisted.maximum} jobs of ${service} that nobody listed in the config. Those beyond the first ${unlisted.maximum} are not watched at all`,
+        background: whereNamesAre(checker),
+        firstLook: `See whether the names are jobs of this service. List them under "jobs:", or narrow "prometheus.selector" to it, or raise "unlisted.maximum".`,
         section: 'too-many-unlisted-jobs',
       },
       checker.links,

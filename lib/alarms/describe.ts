@@ -1,7 +1,9 @@
 /** What an alarm says to who is mailed. Lines beyond the limit are left out, the last links first. */
 export type AlarmText = Readonly<{
-  /** What is wrong, with the limit; one sentence without its full stop. */
+  /** What is wrong, with the limit; a clause or sentences without the last full stop. */
   problem: string;
+  /** What else the reader should know of the job, a sentence. */
+  background?: string;
   firstLook: string;
   /** Section of the runbook. */
   section: string;
@@ -13,20 +15,24 @@ export type Links = Readonly<{ runbookUrl: string; dashboardUrl: string }>;
 /** Longest description, in characters. Source: CloudWatch API reference, PutMetricAlarm. */
 export const descriptionLimit = 1024;
 
-/** The text of an alarm: it is the body of a mail, and the console reads it as Markdown. */
-export function describeAlarm({ problem, firstLook, section }: AlarmText, links: Links): string {
+/**
+ * The text of an alarm: it is the body of a mail, and the console reads it as Markdown. The same
+ * text goes out when the alarm ends, so it says what either state means.
+ */
+export function describeAlarm(text: AlarmText, links: Links): string {
   const lines = [
-    `${problem}.`,
-    `First: ${firstLook}`,
-    `Runbook: ${links.runbookUrl}#${section}`,
+    `ALARM means: ${text.problem}. OK means: that is over.`,
+    `First: ${text.firstLook}`,
+    `Runbook: ${links.runbookUrl}#${text.section}`,
     `Dashboard: ${links.dashboardUrl}`,
   ];
-  let text = '';
+  if (text.background !== undefined) lines.splice(1, 0, text.background);
+  let description = '';
   for (const line of lines) {
-    const longer = text === '' ? cut(line, descriptionLimit) : `${text}\n\n${line}`;
-    if (longer.length <= descriptionLimit) text = longer;
+    const longer = description === '' ? cut(line, descriptionLimit) : `${description}\n\n${line}`;
+    if (longer.length <= descriptionLimit) description = longer;
   }
-  return text;
+  return description;
 }
 
 /** A name longer than this is no name to read; the alarm's own name still tells jobs apart. */

@@ -1,9 +1,10 @@
 import { type AlarmSpec, alarmsOf, type Check } from '../checks/check.ts';
-import { formatDuration } from '../checks/format.ts';
+import { formatDuration, formatSchedule } from '../checks/format.ts';
 import { alertNamed, checks } from '../checks/index.ts';
 import type { AlertName, Fleet, Job } from '../checks/job.ts';
 import { alarmName, jobDimensions } from '../cloudwatch/names.ts';
 import { describeAlarm, type Links, quoteName } from './describe.ts';
+import { type Defaults, describeOwnNumbers } from './own-numbers.ts';
 import type { AlarmPlan } from './plan.ts';
 
 /** The alarms of one alert, one a listed job to which it applies, in the order of the config. */
@@ -12,7 +13,7 @@ export function planAlert(alert: AlertName, fleet: Fleet, links: Links): AlarmPl
   return fleet.jobs.flatMap(job =>
     alarmsOf(check, job)
       .filter(spec => spec.alert === alert)
-      .map(spec => planOf(spec, job, { service: fleet.service, links })),
+      .map(spec => planOf(spec, job, { fleet, links })),
   );
 }
 
@@ -22,14 +23,15 @@ function checkOf(alert: AlertName): Check {
   return check;
 }
 
-type Setting = Readonly<{ service: string; links: Links }>;
+type Setting = Readonly<{ fleet: Fleet; links: Links }>;
 
-function planOf(spec: AlarmSpec, job: Job, { service, links }: Setting): AlarmPlan {
+function planOf(spec: AlarmSpec, job: Job, { fleet, links }: Setting): AlarmPlan {
+  const { service, unlisted } = fleet;
   const { comparison, threshold, periodSeconds, evaluationPeriods } = spec;
   return {
     id: job.name,
     name: alarmName(service, job.name, spec.alert),
-    description: describeListed(spec, job, links),
+    description: describeListed(spec, job, { links, defaults: unlisted.settings }),
     severity: spec.severity,
     metric: spec.metric,
     dimensions: jobDimensions(service, job.name),
@@ -44,17 +46,23 @@ function planOf(spec: AlarmSpec, job: Job, { service, links }: Setting): AlarmPl
   };
 }
 
-/** What the mail about a listed job says. */
-export function describeListed(spec: AlarmSpec, job: Job, links: Links): string {
+/** What the mail about a listed job says; `defaults` tell which of its numbers are its own. */
+export function describeListed(
+  spec: AlarmSpec,
+  job: Job,
+  { links, defaults }: Readonly<{ links: Links; defaults: Defaults }>,
+): string {
   const { problem, firstLook, runbook } = alertNamed(spec.alert);
   const held = formatDuration(spec.evaluationPeriods * spec.periodSeconds);
-  const sentences = [
-    `The job ${quoteName(job.name)} ${problem(job)}, and this has held for ${held}`,
-    ...(job.paused === true ? ['It is paused: this alarm mails nobody'] : []),
+  const background = [
+    ...(job.paused === true ? ['It is paused: this alarm mails nobody.'] : []),
+    `The job ${formatSchedule(job.intervalSeconds)}.`,
+    describeOwnNumbers(spec.alert, job, defaults),
   ];
   return describeAlarm(
     {
-      problem: sentences.join('. '),
+      problem: `the job ${quoteName(job.name)} ${problem(job)}, and this has held for ${held}`,
+      background: background.join(' '),
       firstLook,
       section: runbook,
     },

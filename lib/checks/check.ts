@@ -25,7 +25,7 @@ export type AlertDefinition = Readonly<{
   name: AlertName;
   severity: Severity;
   metric: (job: Job) => MetricName;
-  /** What is wrong, as a clause that follows the job's name: "has failed more than 5 % of …". */
+  /** What is wrong, as a clause that follows the job's name: "has failed in more than 5 % of …". */
   problem: (job: Job) => string;
   /** What to look at first, a sentence. */
   firstLook: string;

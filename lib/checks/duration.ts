@@ -1,14 +1,19 @@
 import type { Check, Queries, Sample, Samples } from './check.ts';
 import { countBuckets } from './counters.ts';
-import { formatDuration, formatSchedule } from './format.ts';
+import { formatDuration } from './format.ts';
 import type { Fleet, Job } from './job.ts';
 import type { Derived, Measurement } from './measurement.ts';
 import { aliveQuery } from './presence.ts';
+import { select } from './promql.ts';
 import { type Bucket, quantile } from './quantile.ts';
-import { rosterOf, samplesByJob } from './roster.ts';
+import { rosterOf, samplesByJob, valuesByJob } from './roster.ts';
 import { groupByWindow } from './windows.ts';
 
-/** Runs by bucket, cumulative; buckets that gained nothing are left out. */
+/**
+ * Runs by bucket, cumulative; buckets that gained nothing are left out. Where every run of a window
+ * is above the largest finite bucket, no finite one gained: `top` tells its bound, which is what
+ * Prometheus gives for a quantile that lies above it.
+ */
 function queries(fleet: Fleet): Queries {
   const { source } = fleet;
   const metric = `${source.metrics.duration}_bucket`;
@@ -18,7 +23,8 @@ function queries(fleet: Fleet): Queries {
     countBuckets(source, { metric, matchers, windowSeconds, by }),
   ]);
   const alive = aliveQuery(fleet, `${source.metrics.duration}_count`);
-  return { alive, ...Object.fromEntries(buckets) };
+  const top = `histogram_quantile(1, sum by (${by.join(', ')}) (${select(source, metric)}))`;
+  return { alive, top, ...Object.fromEntries(buckets) };
 }
 
 function bucketsQuery(windowSeconds: number): string {
@@ -31,18 +37,23 @@ function derive(samples: Samples, fleet: Fleet): Derived {
   const rows = new Map(
     Object.entries(samples).map(([query, answer]) => [query, samplesByJob(fleet, answer)]),
   );
+  const tops = valuesByJob(fleet, samples.top);
   const measurements = rosterOf(fleet, alive)
     .filter(job => aliveNames.has(job.name))
     .flatMap(job => {
       const query = bucketsQuery(job.windowSeconds.duration ?? 0);
-      return measure(job, rows.get(query)?.get(job.name) ?? []);
+      return measure(job, rows.get(query)?.get(job.name) ?? [], tops.get(job.name));
     });
   return { measurements, notes: [] };
 }
 
 /** A job that did not run in the window has no duration, and says nothing. */
-function measure(job: Job, rows: readonly Sample[]): Measurement[] {
-  const buckets = rows.map(bucketOf);
+function measure(job: Job, rows: readonly Sample[], top: number | undefined): Measurement[] {
+  const gained = rows.map(bucketOf);
+  const isOverflow =
+    gained.length > 0 && gained.every(bucket => bucket.upperBound === Number.POSITIVE_INFINITY);
+  const buckets =
+    isOverflow && top !== undefined ? [{ upperBound: top, count: 0 }, ...gained] : gained;
   const p95 = quantile(0.95, buckets);
   const p50 = quantile(0.5, buckets);
   if (p95 === undefined || p50 === undefined) return [];
@@ -62,7 +73,7 @@ function problemOf(alert: 'BackgroundJobHighDuration' | 'BackgroundJobCriticalDu
   return (job: Job) => {
     const span = formatDuration(job.windowSeconds.duration ?? 0);
     const { limit } = job.alerts[alert];
-    return `is slow: the 95th percentile of its run times in the last ${span} is above ${limit} s; it ${formatSchedule(job.intervalSeconds)}`;
+    return `is slow: more than 5 % of its runs in the last ${span} took longer than ${limit} s (P95)`;
   };
 }
 
@@ -91,7 +102,8 @@ export const duration: Check = {
       severity: 'warning',
       metric: () => 'DurationP95Seconds',
       problem: problemOf('BackgroundJobHighDuration'),
-      firstLook: 'Compare the items it handles with the day before: more work, or slower work?',
+      firstLook:
+        'Compare its items with those of yesterday (dashboard, Items Processed Rate by Job): has it more to do, or does the same work take longer?',
       runbook: 'high-duration',
     },
     {
@@ -99,7 +111,8 @@ export const duration: Check = {
       severity: 'critical',
       metric: () => 'DurationP95Seconds',
       problem: problemOf('BackgroundJobCriticalDuration'),
-      firstLook: 'See whether a run hangs on a lock or on a service that does not answer.',
+      firstLook:
+        'See in its log whether a run hangs, on a lock or on a service that does not answer. Runs may be piling up behind it.',
       runbook: 'critical-duration',
     },
   ],

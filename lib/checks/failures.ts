@@ -1,6 +1,6 @@
 import type { Check, Queries, Samples } from './check.ts';
 import { countEvents } from './counters.ts';
-import { formatDuration, formatSchedule } from './format.ts';
+import { formatDuration } from './format.ts';
 import type { Fleet, Job, WindowName } from './job.ts';
 import type { Derived, Measurement, MetricName, Note } from './measurement.ts';
 import { aliveQuery } from './presence.ts';
@@ -122,7 +122,7 @@ function problemOf(alert: 'BackgroundJobFailing' | 'BackgroundJobCriticalFailure
   return (job: Job) => {
     const span = formatDuration(job.windowSeconds[window] ?? 0);
     const { limit } = job.alerts[alert];
-    return `has failed in more than ${limit} % of its runs in the last ${span}; it ${formatSchedule(job.intervalSeconds)}`;
+    return `has failed in more than ${limit} % of its runs in the last ${span}`;
   };
 }
 
@@ -171,7 +171,7 @@ export const failures: Check = {
       severity: 'warning',
       metric: () => 'FailureRatePercent',
       problem: problemOf('BackgroundJobFailing'),
-      firstLook: 'Read the error of its last failed run in the application log.',
+      firstLook: "Read the error of its last failed run in the application's log.",
       runbook: 'job-failures',
     },
     {
@@ -179,7 +179,8 @@ export const failures: Check = {
       severity: 'critical',
       metric: criticalMetric,
       problem: problemOf('BackgroundJobCriticalFailureRate'),
-      firstLook: 'Look for a deploy or an outage of what it depends on at the time it began.',
+      firstLook:
+        'See when it began (dashboard, Job Execution Rate by Job). Was there a deploy then, or did a service that the job needs go down?',
       runbook: 'critical-failure-rate',
     },
   ],

@@ -1,6 +1,6 @@
 import type { Check, Queries, Samples } from './check.ts';
 import { countEvents } from './counters.ts';
-import { formatDuration, formatSchedule } from './format.ts';
+import { formatDuration } from './format.ts';
 import type { Fleet, Job } from './job.ts';
 import type { Derived, Measurement } from './measurement.ts';
 import { aliveQuery } from './presence.ts';
@@ -97,8 +97,9 @@ export const items: Check = {
       severity: 'warning',
       metric: () => 'ItemFailureRatePercent',
       problem: job =>
-        `fails on more than ${job.alerts.BackgroundJobHighItemFailureRate.limit} % of its items in the last ${formatDuration(job.windowSeconds.items ?? 0)}; it ${formatSchedule(job.intervalSeconds)}`,
-      firstLook: 'Look for what the failed items share: a source, a format, a service behind them.',
+        `has failed on more than ${job.alerts.BackgroundJobHighItemFailureRate.limit} % of its items in the last ${formatDuration(job.windowSeconds.items ?? 0)} (skipped ones aside)`,
+      firstLook:
+        'See what the failed items have in common: where they come from, their format, a service they need.',
       runbook: 'high-item-failure-rate',
     },
   ],

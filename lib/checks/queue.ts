@@ -1,5 +1,4 @@
 import type { Check, Queries, Samples } from './check.ts';
-import { formatSchedule } from './format.ts';
 import type { Fleet, Job } from './job.ts';
 import type { Derived, Measurement } from './measurement.ts';
 import { select } from './promql.ts';
@@ -63,8 +62,9 @@ export const queue: Check = {
       severity: 'warning',
       metric: () => 'QueueGrowthRatio',
       problem: job =>
-        `has a queue of more than ${smallQueue} that is over ${job.alerts.BackgroundJobQueueGrowing.limit} times its size of 10 min before; it ${formatSchedule(job.intervalSeconds)}`,
-      firstLook: 'See whether more arrives than before, or whether its workers take less.',
+        `falls behind: more than ${smallQueue} entries wait in its queue, over ${job.alerts.BackgroundJobQueueGrowing.limit} times as many as 10 min ago`,
+      firstLook:
+        'See whether more arrives than usual, or whether the job takes less: do its runs fail, or take longer?',
       runbook: 'queue-growing',
     },
     {
@@ -72,8 +72,9 @@ export const queue: Check = {
       severity: 'critical',
       metric: () => 'QueueSize',
       problem: job =>
-        `has a queue of more than ${job.alerts.BackgroundJobCriticalQueueSize.limit} entries; it ${formatSchedule(job.intervalSeconds)}`,
-      firstLook: 'Add workers or stop what fills the queue before it fills the store behind it.',
+        `is far behind: more than ${job.alerts.BackgroundJobCriticalQueueSize.limit} entries wait in its queue`,
+      firstLook:
+        'See whether the job runs at all (dashboard, Job Execution Rate by Job). If it does, add workers, or stop what fills the queue.',
       runbook: 'critical-queue-size',
     },
   ],

@@ -1,5 +1,5 @@
 import type { Check, Queries, Sample, Samples } from './check.ts';
-import { formatDuration, formatSchedule } from './format.ts';
+import { formatDuration } from './format.ts';
 import type { AlertName, Fleet, Job } from './job.ts';
 import type { Derived, Measurement, Note } from './measurement.ts';
 import { watchStart } from './presence.ts';
@@ -110,7 +110,7 @@ function ignoredNotes(fleet: Fleet, samples: readonly Sample[] = []): Note[] {
 function problemOf(alert: AlertName): (job: Job) => string {
   return job => {
     const limit = formatDuration(job.alerts[alert].limit);
-    return `has not succeeded for more than ${limit}; it ${formatSchedule(job.intervalSeconds)}`;
+    return `has not succeeded for more than ${limit}`;
   };
 }
 
@@ -133,7 +133,8 @@ export const staleness: Check = {
       severity: 'warning',
       metric: () => 'SecondsSinceSuccess',
       problem: problemOf('BackgroundJobNotRunning'),
-      firstLook: 'See whether its process is up and its scheduler still starts it.',
+      firstLook:
+        'See whether its process is up and its scheduler still starts it. If it does run, see why no run succeeds.',
       runbook: 'job-not-running',
     },
     {
@@ -141,7 +142,8 @@ export const staleness: Check = {
       severity: 'critical',
       metric: () => 'SecondsSinceSuccess',
       problem: problemOf('BackgroundJobCriticallyStale'),
-      firstLook: 'Treat what the job keeps up to date as out of date, and run it by hand.',
+      firstLook:
+        'What this job keeps up to date is out of date by now. Start it by hand, then find what stopped it.',
       runbook: 'job-critically-stale',
     },
   ],
