@@ -12,6 +12,7 @@ import { withSession } from './session.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { printable, screenOf } from './terminal.ts';
 import { addCost } from './verbs/cost.ts';
+import { addMail } from './verbs/mail.ts';
 import { configOption, exit, type Format, formatOption } from './verbs/options.ts';
 
 /**
@@ -51,6 +52,7 @@ function createProgram(finish: (status: number) => void): Command {
   addBacktest(program, finish);
   addDemo(program);
   addCost(program, finish);
+  addMail(program, finish);
   return program;
 }
 
