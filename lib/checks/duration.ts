@@ -10,9 +10,11 @@ import { rosterOf, samplesByJob, valuesByJob } from './roster.ts';
 import { groupByWindow } from './windows.ts';
 
 /**
- * Runs by bucket, cumulative; buckets that gained nothing are left out. Where every run of a window
- * is above the largest finite bucket, no finite one gained: `top` tells its bound, which is what
- * Prometheus gives for a quantile that lies above it.
+ * Runs by bucket, cumulative; buckets that gained nothing are left out, but a quantile needs the
+ * bound below the lowest that did. `bounds` gives those of all jobs, eleven rows instead of eleven
+ * a job, as one application makes its histograms alike. Where every run of a window is above the
+ * largest finite bucket, no finite one gained: `top` tells that bound, which is what Prometheus
+ * gives for a quantile that lies above it.
  */
 function queries(fleet: Fleet): Queries {
   const { source } = fleet;
@@ -24,7 +26,8 @@ function queries(fleet: Fleet): Queries {
   ]);
   const alive = aliveQuery(fleet, `${source.metrics.duration}_count`);
   const top = `histogram_quantile(1, sum by (${by.join(', ')}) (${select(source, metric)}))`;
-  return { alive, top, ...Object.fromEntries(buckets) };
+  const bounds = `group by (le) (${select(source, metric)})`;
+  return { alive, top, bounds, ...Object.fromEntries(buckets) };
 }
 
 function bucketsQuery(windowSeconds: number): string {
@@ -38,22 +41,33 @@ function derive(samples: Samples, fleet: Fleet): Derived {
     Object.entries(samples).map(([query, answer]) => [query, samplesByJob(fleet, answer)]),
   );
   const tops = valuesByJob(fleet, samples.top);
+  const bounds = (samples.bounds ?? []).map(row => bucketOf(row).upperBound);
   const measurements = rosterOf(fleet, alive)
     .filter(job => aliveNames.has(job.name))
     .flatMap(job => {
       const query = bucketsQuery(job.windowSeconds.duration ?? 0);
-      return measure(job, rows.get(query)?.get(job.name) ?? [], tops.get(job.name));
+      const gained = (rows.get(query)?.get(job.name) ?? []).map(bucketOf);
+      return measure(job, [...bucketBelow(gained, tops.get(job.name), bounds), ...gained]);
     });
   return { measurements, notes: [] };
 }
 
+/** The empty bucket under the lowest that gained, if there is one. */
+function bucketBelow(
+  gained: readonly Bucket[],
+  top: number | undefined,
+  bounds: readonly number[],
+): Bucket[] {
+  if (gained.length === 0) return [];
+  const lowest = Math.min(...gained.map(({ upperBound }) => upperBound));
+  const below = bounds.filter(bound => bound < lowest);
+  const isOverflow = lowest === Number.POSITIVE_INFINITY;
+  const upperBound = isOverflow ? (top ?? Math.max(...below)) : Math.max(...below);
+  return Number.isFinite(upperBound) ? [{ upperBound, count: 0 }] : [];
+}
+
 /** A job that did not run in the window has no duration, and says nothing. */
-function measure(job: Job, rows: readonly Sample[], top: number | undefined): Measurement[] {
-  const gained = rows.map(bucketOf);
-  const isOverflow =
-    gained.length > 0 && gained.every(bucket => bucket.upperBound === Number.POSITIVE_INFINITY);
-  const buckets =
-    isOverflow && top !== undefined ? [{ upperBound: top, count: 0 }, ...gained] : gained;
+function measure(job: Job, buckets: readonly Bucket[]): Measurement[] {
   const p95 = quantile(0.95, buckets);
   const p50 = quantile(0.5, buckets);
   if (p95 === undefined || p50 === undefined) return [];
