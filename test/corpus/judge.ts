@@ -34,8 +34,8 @@ export function scoreOf(scenario: CorpusScenario, fired: readonly Fired[]): Scor
     return minuteOf(episode.from) < demand.fires[0];
   });
   const flaps = [...byPair].flatMap(([key, episodes]) => {
-    const extra = episodes.length - (demands.get(key)?.atMost ?? 1);
-    return Array.from({ length: Math.max(0, extra) }, () => `${key}: ${spell(episodes)}`);
+    if (episodes.length <= (demands.get(key)?.atMost ?? 1)) return [];
+    return [`${key}: ${spell(episodes)}`];
   });
   return {
     demanded: must.length,
@@ -71,7 +71,8 @@ function range([from, to]: Minutes): string {
 function spell(episodes: readonly Fired[]): string {
   if (episodes.length === 0) return 'never fired';
   const text = ({ from, to }: Fired) => `${minuteOf(from)}-${to === undefined ? '' : minuteOf(to)}`;
-  return `fired ${episodes.map(text).join(', ')}`;
+  const shown = episodes.slice(0, 4).map(text).join(', ');
+  return `fired ${shown}${episodes.length > 4 ? ` and ${episodes.length - 4} times more` : ''}`;
 }
 
 function keyOf({ alert, job }: Readonly<{ alert: string; job: string }>): string {

@@ -62,7 +62,7 @@ export type Truth = Readonly<{
   from: number;
   /** Without it the end is not looked at; `never`: it is still true when the scenario ends. */
   until?: number | 'never';
-  /** Windows above 3 h are counted in steps of 5 min, above a day of 15. */
+  /** Windows above 1 h are counted in steps of 5 min, above a day of 15. */
   grid?: number;
   hold?: number;
   atMost?: number;

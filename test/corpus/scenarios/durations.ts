@@ -37,8 +37,8 @@ export const durationScenarios: readonly CorpusScenario[] = [
     jobs: { hourly: { interval: '1h' } },
     pods: [pod('a', [job('hourly', 60, { durationSeconds: during(120, 130, 1000, 20) })])],
     must: [
-      raises(high, 'hourly', { from: 136.7, until: 316.7 }),
-      raises(critical, 'hourly', { from: 136.7, until: 316.7 }),
+      raises(high, 'hourly', { from: 136.7, until: 316.7, grid: 5 }),
+      raises(critical, 'hourly', { from: 136.7, until: 316.7, grid: 5 }),
     ],
   },
   {
@@ -53,7 +53,7 @@ export const durationScenarios: readonly CorpusScenario[] = [
         { from: 100.3 },
       ),
     ],
-    must: [raises(high, 'hourly', { from: 126.7, until: 306.7 })],
+    must: [raises(high, 'hourly', { from: 126.7, until: 306.7, grid: 5 })],
   },
   {
     name: 'a slow run of a job that was never seen before',
@@ -65,13 +65,21 @@ export const durationScenarios: readonly CorpusScenario[] = [
         job('other', 5),
       ]),
     ],
-    must: [raises(high, 'fresh', { from: 67.5, until: 247.5 })],
+    must: [raises(high, 'fresh', { from: 67.5, until: 247.5, grid: 5 })],
   },
   {
     name: 'one slow run of a 1-min job does not hold',
     hours: 2.5,
     jobs: { quick: { interval: '1m' } },
     pods: [pod('a', [job('quick', 1, { durationSeconds: during(60, 61, 400, 3) })])],
+  },
+  {
+    name: 'a limit inside a bucket',
+    hours: 4,
+    jobs: { sync: { interval: '15m', duration: { warning: '570s', critical: '590s' } } },
+    pods: [pod('a', [job('sync', 15, { durationSeconds: 400 })])],
+    // 95 % of the way from 300 to 600 is 585 s, as in Prometheus's own quantile
+    must: [raises(high, 'sync', { from: 6.7, until: 'never' })],
   },
   {
     name: 'steady runs just below the limit',
@@ -90,7 +98,7 @@ export const durationScenarios: readonly CorpusScenario[] = [
     jobs: {
       sync: {
         interval: '5m',
-        duration: { warning: '1m', critical: '2m', hold: 5, criticalHold: 3, window: '15m' },
+        duration: { warning: '1m', critical: '2m', hold: '5m', criticalHold: '3m', window: '15m' },
       },
     },
     pods: [pod('a', [job('sync', 5, { durationSeconds: during(60, 120, 200, 20) })])],

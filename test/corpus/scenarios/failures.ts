@@ -53,8 +53,8 @@ export const failureScenarios: readonly CorpusScenario[] = [
     pods: [pod('a', [job('sync', 60, { outcome: failing(120, 360) })])],
     // windows of 3 h: 3 runs
     must: [
-      raises(failingAlert, 'sync', { from: 120.1, until: 480.1 }),
-      raises(critical, 'sync', { from: 180.1, until: 420.1 }),
+      raises(failingAlert, 'sync', { from: 120.1, until: 480.1, grid: 5 }),
+      raises(critical, 'sync', { from: 180.1, until: 420.1, grid: 5 }),
       raises(notRunning, 'sync', { from: 180.1, until: 360.1 }),
     ],
   },
@@ -105,7 +105,7 @@ export const failureScenarios: readonly CorpusScenario[] = [
     hours: 6,
     jobs: { sync: { interval: '1h' } },
     pods: [pod('a', [job('sync', 60, { outcome: failing(120, 130) })])],
-    must: [raises(failingAlert, 'sync', { from: 120.1, until: 300.1 })],
+    must: [raises(failingAlert, 'sync', { from: 120.1, until: 300.1, grid: 5 })],
   },
   {
     name: 'one failure of two runs of a 6-hourly job',
@@ -151,6 +151,26 @@ export const failureScenarios: readonly CorpusScenario[] = [
     must: [raises(failingAlert, 'sync', { from: 60.1, until: 'never' })],
   },
   {
+    name: 'every second run of a 5-min and of an hourly job fails',
+    hours: 9,
+    jobs: { quick: { interval: '5m' }, hourly: { interval: '1h' } },
+    pods: [
+      pod('a', [
+        job('quick', 5, {
+          outcome: (start, index) => during(60, 900, everyNth(2)(start, index), 'success')(start),
+        }),
+        job('hourly', 60, {
+          outcome: (start, index) => during(60, 900, everyNth(2)(start, index), 'success')(start),
+        }),
+      ]),
+    ],
+    // half of the runs is not more than half, however many runs a window holds
+    must: [
+      raises(failingAlert, 'quick', { from: 60.1, until: 'never' }),
+      raises(failingAlert, 'hourly', { from: 120.1, until: 'never' }),
+    ],
+  },
+  {
     name: 'partial and unknown statuses are runs, neither good nor bad',
     hours: 3,
     jobs: { mixed: { interval: '1m' }, thinned: { interval: '1m' } },
@@ -179,12 +199,12 @@ export const failureScenarios: readonly CorpusScenario[] = [
     hours: 4,
     jobs: { sync: { interval: '5m' } },
     pods: [pod('a', [job('sync', 5, { outcome: 'failed' })])],
-    // what the counter held before the first scrape is unknown; the run at 5 is the first that
+    // the watch is known to five minutes; what the counter held before the first scrape is unknown; the run at 5 is the first that
     // is seen; without any success the age counts from the beginning of the watch
     must: [
       raises(failingAlert, 'sync', { from: 5.1, until: 'never' }),
       raises(critical, 'sync', { from: 5.1, until: 'never' }),
-      raises(notRunning, 'sync', { from: 120, until: 'never' }),
+      raises(notRunning, 'sync', { from: 120, until: 'never', grid: 6 }),
     ],
   },
   {
@@ -200,8 +220,8 @@ export const failureScenarios: readonly CorpusScenario[] = [
     ],
     // three failures, each up to 15 min late; over half from the second until the second success
     must: [
-      { alert: failingAlert, job: 'hourly', fires: [123, 143], clears: [419, 440], atMost: 1 },
-      { alert: critical, job: 'hourly', fires: [184, 203], clears: [359, 380], atMost: 1 },
+      { alert: failingAlert, job: 'hourly', fires: [123, 143], clears: [419, 444], atMost: 1 },
+      { alert: critical, job: 'hourly', fires: [184, 203], clears: [359, 384], atMost: 1 },
       { alert: notRunning, job: 'hourly', fires: [189, 208], clears: [299, 319], atMost: 1 },
     ],
   },

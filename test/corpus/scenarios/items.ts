@@ -30,7 +30,7 @@ export const itemScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    must: [raises(items, 'hourly', { from: 120.1, until: 300.1 })],
+    must: [raises(items, 'hourly', { from: 120.1, until: 300.1, grid: 5 })],
   },
   {
     name: 'the first items of a job that was never seen',
@@ -46,7 +46,7 @@ export const itemScenarios: readonly CorpusScenario[] = [
       ]),
     ],
     // 80 of 100, then 80 of 400
-    must: [raises(items, 'fresh', { from: 60.1, until: 120.1 })],
+    must: [raises(items, 'fresh', { from: 60.1, until: 120.1, grid: 5 })],
   },
   {
     name: 'skipped items count for nothing',
@@ -93,7 +93,7 @@ export const itemScenarios: readonly CorpusScenario[] = [
   {
     name: 'item limits and windows of its own',
     hours: 4,
-    jobs: { sync: { interval: '5m', items: { warning: 50, window: '30m', hold: 5 } } },
+    jobs: { sync: { interval: '5m', items: { warning: 50, window: '30m', hold: '5m' } } },
     pods: [
       pod('a', [
         job('sync', 5, {

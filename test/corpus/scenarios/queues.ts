@@ -93,7 +93,7 @@ export const queueScenarios: readonly CorpusScenario[] = [
     name: 'queue limits of its own',
     hours: 3,
     jobs: {
-      work: { interval: '1m', queue: { size: 50, criticalHold: 3 } },
+      work: { interval: '1m', queue: { size: 50, criticalHold: '3m' } },
       ignored: { interval: '1m', queue: false },
     },
     pods: [pod('a', [worker(during(60, 90, 60, 20)), worker(during(60, 90, 9000, 20), 'ignored')])],

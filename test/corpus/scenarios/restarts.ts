@@ -132,7 +132,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
       ],
     ),
     // the window of 3 h has passed the first before the second comes
-    must: [raises(failingAlert, 'sync', { from: 120.1, until: 660.1, atMost: 2 })],
+    must: [raises(failingAlert, 'sync', { from: 120.1, until: 660.1, grid: 5, atMost: 2 })],
   },
   {
     name: 'children that exist as 0 from the start of each process',

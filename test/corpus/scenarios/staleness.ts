@@ -115,7 +115,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     hours: 4,
     jobs: { ghost: { interval: '5m' }, other: { interval: '5m' } },
     pods: [pod('a', [job('other', 5)])],
-    must: [raises(notRunning, 'ghost', { from: 120, until: 'never' })],
+    must: [raises(notRunning, 'ghost', { from: 120, until: 'never', grid: 6 })],
   },
   {
     name: 'jobs that are expected since a time past and a time to come',
@@ -153,7 +153,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     must: [
       raises('BackgroundJobFailing', 'never', { from: 20.1, until: 'never' }),
       { alert: 'BackgroundJobCriticalFailureRate', job: 'never', fires: [24, 92] },
-      raises(notRunning, 'never', { from: 120, until: 'never' }),
+      raises(notRunning, 'never', { from: 120, until: 'never', grid: 6 }),
     ],
   },
   {

@@ -94,6 +94,7 @@ export const watchingScenarios: readonly CorpusScenario[] = [
   {
     name: 'Prometheus begins to look at small counters, one target after another',
     hours: 3,
+    gaps: [span(0, 0.5)],
     scrapeSeconds: 60,
     jobs: { hourly: { interval: '1h' }, six: { interval: '6h' } },
     pods: [5, 25, 55].map(phaseSeconds =>
@@ -123,7 +124,7 @@ export const watchingScenarios: readonly CorpusScenario[] = [
     name: 'Prometheus was away for 90 minutes',
     hours: 6,
     scrapeSeconds: 60,
-    gaps: [span(100, 190)],
+    gaps: [span(100, 190.5)],
     jobs: { quick: { interval: '1m' }, hourly: { interval: '1h' }, six: { interval: '6h' } },
     pods: [2, 31, 58].map(phaseSeconds =>
       pod(
@@ -136,6 +137,9 @@ export const watchingScenarios: readonly CorpusScenario[] = [
         { phaseSeconds },
       ),
     ),
+    // a Prometheus that is away looks like one whose targets are all gone, so the hourly job may
+    // pass for stale after 130 minutes without a sign
+    may: [{ alert: 'BackgroundJobNotRunning', job: 'hourly' }],
   },
   {
     name: 'missed scrapes while a job fails',

@@ -1,0 +1,125 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { withPrometheusOf } from '../../lib/desk/session.ts';
+import { corpus } from './all.ts';
+import { playAll } from './history.ts';
+import { configOf, judgeByJobwatch } from './jobwatch.ts';
+import { type Score, scoreOf } from './judge.ts';
+import { judgeByOriginal } from './original.ts';
+import type { CorpusScenario } from './scenario.ts';
+
+type Row = Readonly<{ scenario: CorpusScenario; original: Score; jobwatch: Score }>;
+
+const readme = new URL('../../README.md', import.meta.url);
+const board = new URL('../../docs/corpus.md', import.meta.url);
+const markers = ['<!-- corpus:begin -->', '<!-- corpus:end -->'] as const;
+
+const wanted = process.argv[2] ?? '';
+const rows = await scoreAll(corpus.filter(({ name }) => name.includes(wanted)));
+const summary = summaryOf(rows);
+process.stdout.write(`${[...tableOf(rows), '', ...summary].join('\n')}\n`);
+for (const { scenario, jobwatch } of rows) {
+  const faults = [...jobwatch.missed, ...jobwatch.wrong, ...jobwatch.flaps];
+  for (const fault of faults) process.stdout.write(`Jobwatch, ${scenario.name}: ${fault}\n`);
+}
+if (wanted === '') {
+  await writeFile(board, boardText(rows));
+  await writeSummary(summary);
+}
+process.exitCode = rows.every(({ jobwatch }) => verdictOf(jobwatch) === 'ok') ? 0 : 1;
+
+async function scoreAll(scenarios: readonly CorpusScenario[]): Promise<Row[]> {
+  const server = await playAll(scenarios);
+  try {
+    const scored: Row[] = [];
+    for (const scenario of scenarios) {
+      const jobwatch = scoreOf(scenario, await judgeByJobwatch(scenario, server.url));
+      const config = configOf(scenario, server.url);
+      const fired = await withPrometheusOf(config, ({ prometheus }) =>
+        judgeByOriginal(scenario, prometheus),
+      );
+      scored.push({ scenario, jobwatch, original: scoreOf(scenario, fired) });
+    }
+    return scored;
+  } finally {
+    await server.stop();
+  }
+}
+
+function verdictOf({ missed, wrong, flaps }: Score): string {
+  const faults = [
+    missed.length > 0 ? `missed ${missed.length}` : '',
+    wrong.length > 0 ? `false ${wrong.length}` : '',
+    flaps.length > 0 ? `flaps ${flaps.length}` : '',
+  ];
+  return faults.filter(fault => fault !== '').join(', ') || 'ok';
+}
+
+function tableOf(scored: readonly Row[]): string[] {
+  return [
+    '| scenario | must fire | original rules | Jobwatch |',
+    '| --- | ---: | --- | --- |',
+    ...scored.map(
+      ({ scenario, original, jobwatch }) =>
+        `| ${scenario.name} | ${jobwatch.demanded} | ${verdictOf(original)} | ${verdictOf(jobwatch)} |`,
+    ),
+  ];
+}
+
+function summaryOf(scored: readonly Row[]): string[] {
+  const demanded = scored.reduce((sum, { jobwatch }) => sum + jobwatch.demanded, 0);
+  const line = (title: string, read: (score: Score, all: number) => string) => {
+    const cell = (judge: 'original' | 'jobwatch') =>
+      read(total(scored.map(row => row[judge])), clean(scored, judge));
+    return `| ${title} | ${cell('original')} | ${cell('jobwatch')} |`;
+  };
+  return [
+    `| ${scored.length} scenarios, ${demanded} alarms that must fire | original rules | Jobwatch |`,
+    '| --- | ---: | ---: |',
+    line('scenarios without a fault', (_, all) => `${all}`),
+    line(
+      'alarms raised in time and cleared in time',
+      ({ missed }) => `${demanded - missed.length}`,
+    ),
+    line('false alarms', ({ wrong }) => `${wrong.length}`),
+    line('alarms that flapped', ({ flaps }) => `${flaps.length}`),
+  ];
+}
+
+function clean(scored: readonly Row[], judge: 'original' | 'jobwatch'): number {
+  return scored.filter(row => verdictOf(row[judge]) === 'ok').length;
+}
+
+function total(scores: readonly Score[]): Score {
+  return {
+    demanded: scores.reduce((sum, { demanded }) => sum + demanded, 0),
+    missed: scores.flatMap(({ missed }) => missed),
+    wrong: scores.flatMap(({ wrong }) => wrong),
+    flaps: scores.flatMap(({ flaps }) => flaps),
+  };
+}
+
+function boardText(scored: readonly Row[]): string {
+  return [
+    '# The corpus',
+    '',
+    'Written by `npm run corpus`: every scenario of `test/corpus/`, played into a real Prometheus and',
+    'judged by the nine original rules and by `jobwatch backtest`. "missed" counts alarms that did not',
+    'fire, or did not clear, when they had to; "false" those that nobody asked for.',
+    '',
+    ...summaryOf(scored),
+    '',
+    ...tableOf(scored),
+    '',
+  ].join('\n');
+}
+
+async function writeSummary(lines: readonly string[]): Promise<void> {
+  const text = await readFile(readme, 'utf8').catch(() => '');
+  const [begin, end] = markers.map(marker => text.indexOf(marker));
+  if (begin === undefined || end === undefined || begin === -1 || end < begin) {
+    process.stdout.write('README.md has no corpus markers; the summary is not in it.\n');
+    return;
+  }
+  const head = text.slice(0, begin + markers[0].length);
+  await writeFile(readme, `${head}\n${lines.join('\n')}\n${text.slice(end)}`);
+}
