@@ -1,0 +1,234 @@
+// biome-ignore-all lint/performance/useDomNodeTextContent: what is seen counts, not what the tree holds
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Config } from '../../lib/config/config.ts';
+import type { Scenario } from '../../lib/desk/demo/scenario.ts';
+import { palettes } from '../../lib/panels/render/theme.ts';
+import { parse } from '../config/parse.ts';
+import type { Lambda } from '../lambda.ts';
+import { elementsOf } from '../panels/well-formed.ts';
+import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
+import { startWidget } from './bundle.ts';
+import { pictureFile, startChromium } from './chromium.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** An hour of whole six-minute steps ends here, some time before now. */
+const at = Math.floor(Date.now() / 1000 / HOUR) * HOUR - HOUR;
+
+const hostile = '<img src=x onerror=alert(1)>';
+
+const scenario: Scenario = {
+  from: at - 8 * HOUR,
+  to: at + 10 * MINUTE,
+  scrapeSeconds: 15,
+  seed: 11,
+  processes: [
+    {
+      instance: 'clipper-0:9100',
+      jobs: [
+        {
+          name: 'clip_sync',
+          intervalSeconds: 15 * MINUTE,
+          firstRunAt: at - 5 * MINUTE,
+          durationSeconds: 45,
+          outcome: startsAt => (startsAt > at - 2.5 * HOUR ? 'failed' : 'success'),
+        },
+        {
+          name: 'webhook_retry',
+          intervalSeconds: MINUTE,
+          firstRunAt: at - 30,
+          durationSeconds: 0.7,
+        },
+        {
+          name: 'slow_report',
+          intervalSeconds: 30 * MINUTE,
+          firstRunAt: at - 14 * MINUTE,
+          durationSeconds: 700,
+        },
+        { name: hostile, intervalSeconds: 5 * MINUTE, firstRunAt: at - 100, durationSeconds: 3 },
+      ],
+    },
+  ],
+};
+
+const jobs = [
+  'clip_sync: { interval: 15m }',
+  'webhook_retry: { interval: 1m }',
+  'slow_report: { interval: 30m }',
+  'never_ran: { interval: 1h }',
+];
+
+let prometheus: PrometheusWithHistory;
+let widget: Lambda;
+let browser: Browser;
+let page: Page;
+const troubles: string[] = [];
+
+beforeAll(async () => {
+  [prometheus, browser] = await Promise.all([withPrometheus(scenario), startChromium()]);
+  widget = await startWidget(configFor(prometheus.url));
+  page = await browser.newPage({ viewport: { width: 1240, height: 480 } });
+  page.on('console', message => troubles.push(message.text()));
+  page.on('pageerror', error => troubles.push(error.message));
+  page.on('dialog', dialog => troubles.push(dialog.message()));
+  page.on('request', request => troubles.push(request.url()));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await widget?.stop();
+  await prometheus?.stop();
+});
+
+function configFor(url: string): Config {
+  return parse(`service: clipper\nprometheus: { url: "${url}" }\njobs:\n  ${jobs.join('\n  ')}\n`);
+}
+
+type Look = Readonly<{ theme?: 'light' | 'dark'; width?: number; end?: number }>;
+
+/** Asks the function as CloudWatch would, and shows its answer. */
+async function show(panel: number, look: Look = {}, from = widget) {
+  const { theme = 'light', width = 1200, end = at } = look;
+  const timeRange = { mode: 'absolute', start: (end - 6 * HOUR) * 1000, end: end * 1000 };
+  const widgetContext = { timeRange, theme, width, height: 400 };
+  const { result, error } = await from.invoke({ panel, widgetContext });
+  if (typeof result !== 'string') throw new Error(error?.message ?? 'no text');
+  elementsOf(result);
+  expect(result.length).toBeLessThan(200_000);
+  const { page: background } = palettes[theme];
+  await page.setContent(
+    `<!doctype html><body style="margin:8px;background:${background}">${result}`,
+  );
+  return result;
+}
+
+/** The texts of the row or tile that names the job. */
+function textOf(selector: string, job: string): Promise<string> {
+  return page.locator(selector).filter({ hasText: job }).innerText();
+}
+
+async function cellsOf(job: string): Promise<string[]> {
+  return (await textOf('tbody tr', job)).split('\t').map(text => text.trim());
+}
+
+function minutesSinceSuccess(job: string): number {
+  const ends = prometheus.ledger.runs
+    .filter(run => run.job === job && run.outcome === 'success' && run.end <= at - 15)
+    .map(run => run.end);
+  return Math.floor((at - Math.max(...ends)) / MINUTE);
+}
+
+function runsIn(seconds: number, job: string, outcome: string): number {
+  return prometheus.ledger.runs.filter(
+    run => run.job === job && run.outcome === outcome && run.end > at - seconds && run.end <= at,
+  ).length;
+}
+
+test('the table shows each job’s rates, duration and age as the history has them', async () => {
+  await show(10);
+  const failures = runsIn(HOUR, 'clip_sync', 'failed') / 60;
+  expect(await cellsOf('clip_sync')).toEqual([
+    'clip_sync',
+    '▲ 0.00',
+    `▲ ${failures.toFixed(2)}`,
+    expect.stringMatching(/^(3|4|5)\d\.\d$/),
+    `△ ${minutesSinceSuccess('clip_sync')}`,
+  ]);
+  expect((await cellsOf('webhook_retry')).slice(1, 3)).toEqual(['1.00', '0.00']);
+});
+
+test('runs above the largest bucket are told as such', async () => {
+  await show(10);
+  expect((await cellsOf('slow_report'))[3]).toBe('▲ > 600');
+});
+
+test('a job without a run has no data where others have 0', async () => {
+  await show(8);
+  expect(await textOf('.jw-bar', 'never_ran')).toContain('no data');
+  expect(await textOf('.jw-bar', 'webhook_retry')).toContain('0 %');
+  expect(await textOf('.jw-bar', 'clip_sync')).toContain('100 %');
+});
+
+test('the worst stands first, and a job that nobody listed stands there by its name', async () => {
+  await show(8);
+  expect(await page.locator('.jw-bar').first().innerText()).toContain('clip_sync');
+  expect(await textOf('.jw-bar', hostile)).toContain('not listed');
+});
+
+test('tiles show the time since the last success', async () => {
+  await show(6);
+  const minutes = minutesSinceSuccess('clip_sync');
+  expect(await textOf('.jw-tile', 'clip_sync')).toContain(
+    `${Math.floor(minutes / 60)} h ${minutes % 60} min`,
+  );
+  // since the watch began, which is known to five minutes
+  expect(await textOf('.jw-tile', 'never_ran')).toMatch(/\n(7 h 5\d min|8 h)\n/);
+});
+
+test('the overview adds the jobs up', async () => {
+  await show(1);
+  const failing = await page.locator('.jw-tile').nth(1).innerText();
+  expect(failing).toContain((runsIn(HOUR, 'clip_sync', 'failed') / 60).toFixed(2));
+  expect(failing).toContain('clip_sync');
+});
+
+test('the heatmap holds every run of the six hours once', async () => {
+  await show(9);
+  const titles = await page.locator('svg rect title').allTextContents();
+  const drawn = titles
+    .map(title => Number(/: (\d+) runs?/.exec(title)?.[1] ?? 0))
+    .reduce((sum, count) => sum + count, 0);
+  const ran = prometheus.ledger.runs.filter(({ end }) => end > at - 6 * HOUR && end <= at).length;
+  // a run is counted at the scrape that follows it, so a few stand on the other side of an edge
+  expect(Math.abs(drawn - ran)).toBeLessThanOrEqual(2);
+  expect(titles.filter(title => title.includes('> 10 min: 1 run\nslow_report 1')).length).toBe(
+    runsIn(6 * HOUR, 'slow_report', 'success'),
+  );
+});
+
+test('a time of which Prometheus knows nothing is told', async () => {
+  await show(6, { end: at - 40 * 24 * HOUR });
+  expect(await page.innerText('body')).toContain('No data at ');
+});
+
+test('a source that does not answer is told with its cause, and since when', async () => {
+  const alone = await startWidget(configFor('http://127.0.0.1:9'));
+  try {
+    await show(8, {}, alone);
+    const [since] = /since .* UTC/.exec(await page.innerText('body')) ?? [];
+    expect(await page.innerText('body')).toContain('Prometheus cannot be reached');
+    expect(since).toBeDefined();
+    await show(10, {}, alone);
+    expect(await page.innerText('body')).toContain(`Source unreachable ${since}`);
+  } finally {
+    await alone.stop();
+  }
+});
+
+test.for(['light', 'dark'] as const)('pictures on the %s theme, wide and narrow', async theme => {
+  for (const panel of [1, 6, 8, 9, 10]) {
+    for (const width of [1200, 374]) {
+      await page.setViewportSize({ width: width + 16, height: 430 });
+      await show(panel, { theme, width });
+      const overflow = await page.evaluate('document.body.scrollWidth > window.innerWidth');
+      expect(overflow).toBe(false);
+      await page.screenshot({ path: await pictureFile(`panel-${panel}-${theme}-${width}`) });
+    }
+  }
+});
+
+test('no script ran, nothing was fetched, and no fault was written', () => {
+  expect(troubles).toEqual([]);
+});
+
+test('what is drawn is XML to Chromium too', async () => {
+  const faults = [];
+  for (const panel of [1, 6, 8, 9, 10]) {
+    const html = await show(panel);
+    const parse = `new DOMParser().parseFromString(${JSON.stringify(html)}, 'application/xml').querySelector('parsererror')?.textContent`;
+    faults.push(await page.evaluate(parse));
+  }
+  expect(faults).toEqual(Array(5).fill(undefined));
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { createWidgetHandler } from '../../lib/lambda/widget.ts';
+import type { Span } from '../../lib/panels/ask.ts';
+import type { Outcome } from '../../lib/panels/render/render-panel.ts';
+import { dataOf, three } from '../panels/examples.ts';
+
+const minute = Date.UTC(2026, 10, 24, 10) / 1000;
+const now = minute + 30;
+
+/** What the event makes the handler ask for, and what it answers. */
+async function answerTo(event: unknown) {
+  const asked: (Span & { panel: number })[] = [];
+  const outcome: Outcome = { kind: 'data', data: dataOf(6, three) };
+  const handler = createWidgetHandler({
+    now: () => now,
+    source: async ({ number }, span) => {
+      asked.push({ ...span, panel: number });
+      return outcome;
+    },
+  });
+  return { html: await handler(event), asked };
+}
+
+function at(timeRange: unknown) {
+  return { panel: 6, widgetContext: { timeRange, theme: 'dark', width: 500, height: 200 } };
+}
+
+test('it describes itself as Markdown, and asks nothing for it', async () => {
+  const { html, asked } = await answerTo({ describe: true });
+  expect(html).toContain('| **panel** | Which panel: 1 (Job Execution Status Overview), 6 (');
+  expect(asked).toEqual([]);
+});
+
+test('it shows the end of the dashboard’s range, to the minute', async () => {
+  const { asked } = await answerTo(
+    at({ start: (minute - 7200) * 1000, end: (minute - 61) * 1000 }),
+  );
+  expect(asked).toEqual([{ panel: 6, from: minute - 7200, to: minute - 120 }]);
+});
+
+test('where the viewer has zoomed, it shows that', async () => {
+  const zoom = { start: (minute - 3600) * 1000, end: (minute - 1800) * 1000 };
+  const { asked } = await answerTo(at({ start: 0, end: minute * 1000, zoom }));
+  expect(asked).toEqual([{ panel: 6, from: minute - 3600, to: minute - 1800 }]);
+});
+
+test('it never asks about the future', async () => {
+  const { asked } = await answerTo(at({ start: minute * 1000, end: (minute + 9e5) * 1000 }));
+  expect(asked).toEqual([{ panel: 6, from: minute - 60, to: minute }]);
+});
+
+test('theme and size are the widget’s', async () => {
+  const { html } = await answerTo(at({}));
+  expect(html).toContain('width:500px;min-height:200px');
+  expect(html).toContain('.jw{color:#e4e8ee}');
+});
+
+test.for([
+  undefined,
+  null,
+  'x',
+  {},
+  { panel: 2 },
+  { panel: '<b>' },
+  {
+    panel: 6,
+    widgetContext: { timeRange: { start: 'a', end: Number.NaN }, width: -1, height: 1e9 },
+  },
+])('whatever the event %j is, the answer is a panel to read', async event => {
+  const { html } = await answerTo(event);
+  expect(html).toMatch(/^<div class="jw"/);
+  expect(html).not.toContain('<b>');
+});
+
+test('a panel that it does not draw is refused in words', async () => {
+  const { html } = await answerTo({ panel: 2 });
+  expect(html).toContain('parameter &quot;panel&quot; is 2; expected: 1, 6, 8, 9, 10.');
+});
