@@ -10,13 +10,13 @@ import {
 import type { Construct } from 'constructs';
 import { addAlarm } from '../alarms/alarm.ts';
 import { planNotReporting, planSourceUnreachable, planUnlisted } from '../alarms/checker.ts';
-import type { Links } from '../alarms/describe.ts';
+import { linksOf } from '../alarms/links.ts';
 import { planAlert } from '../alarms/listed.ts';
 import { Notifications } from '../alarms/notifications.ts';
 import type { AlarmPlan } from '../alarms/plan.ts';
 import { checks } from '../checks/index.ts';
 import { type AlertName, alertNames, type Severity } from '../checks/job.ts';
-import { dashboardName, stackName } from '../cloudwatch/names.ts';
+import { stackName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
 import { JobwatchDashboard } from '../panels/dashboard.ts';
 import { AlertStack } from './alert-stack.ts';
@@ -66,7 +66,7 @@ export class JobwatchStack extends Stack {
   private tell(config: Config, { warning, critical }: Notifications): void {
     for (const [id, text] of deploymentWarnings(config))
       Annotations.of(this).addWarningV2(id, text);
-    new CfnOutput(this, 'DashboardUrl', { value: linksOf(config).dashboardUrl });
+    new CfnOutput(this, 'DashboardUrl', { value: linksOf(config, Aws.REGION).dashboardUrl });
     new CfnOutput(this, 'WarningTopicArn', { value: warning.topicArn });
     new CfnOutput(this, 'CriticalTopicArn', { value: critical.topicArn });
   }
@@ -82,7 +82,7 @@ type Plans = Readonly<{
 }>;
 
 function planAlarms(config: Config): Plans {
-  const links = linksOf(config);
+  const links = linksOf(config, Aws.REGION);
   const checker = { fleet: config.fleet, links };
   const beats = checks.map(({ name }) => [name, planNotReporting(name, checker)] as const);
   return {
@@ -99,10 +99,4 @@ function arnsOf({ service, notReporting, listed }: Plans): Record<Severity, stri
   const arns = (severity: Severity) =>
     all.filter(plan => plan.severity === severity).map(({ name }) => `${prefix}${name}`);
   return { critical: arns('critical'), warning: arns('warning') };
-}
-
-function linksOf({ runbookUrl, service }: Config): Links {
-  const console = `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home`;
-  const dashboardUrl = `${console}?region=${Aws.REGION}#dashboards/dashboard/${dashboardName(service)}`;
-  return { runbookUrl, dashboardUrl };
 }
