@@ -12,6 +12,7 @@ import { withSession } from './session.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { printable, screenOf } from './terminal.ts';
 import { addCost } from './verbs/cost.ts';
+import { addDoctor } from './verbs/doctor.ts';
 import { addMail } from './verbs/mail.ts';
 import { configOption, exit, type Format, formatOption } from './verbs/options.ts';
 
@@ -52,6 +53,7 @@ function createProgram(finish: (status: number) => void): Command {
   addBacktest(program, finish);
   addDemo(program);
   addCost(program, finish);
+  addDoctor(program, finish);
   addMail(program, finish);
   return program;
 }

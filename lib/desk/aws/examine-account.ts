@@ -1,0 +1,35 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { Config } from '../../config/config.ts';
+import type { AccountExam } from './account-exam.ts';
+import { accountFindings } from './account-findings.ts';
+import { CredentialsRefusedError, isNamed } from './attempt-calls.ts';
+import { readAccount } from './read-account.ts';
+
+/** Looks at what is deployed, by the default credentials and region; `now` in Unix seconds. */
+export async function examineAccount(config: Config, now: number): Promise<AccountExam> {
+  const region = await regionOrReason();
+  if ('reason' in region) return { findings: [], notChecked: region.reason };
+  try {
+    const evidence = await readAccount(config, { region: region.name, now });
+    return { findings: accountFindings(config, evidence), notChecked: undefined };
+  } catch (error) {
+    if (!(error instanceof CredentialsRefusedError)) throw error;
+    return { findings: [], notChecked: `AWS refuses the credentials (${error.message})` };
+  }
+}
+
+async function regionOrReason(): Promise<{ name: string } | { reason: string }> {
+  const client = new CloudWatchClient({});
+  try {
+    await client.config.credentials();
+    return { name: await client.config.region() };
+  } catch (error) {
+    if (isNamed(error, /^(CredentialsProviderError|TokenProviderError)$/)) {
+      return { reason: 'no AWS credentials' };
+    }
+    if (error instanceof Error && /region/i.test(error.message)) return { reason: 'no AWS region' };
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}

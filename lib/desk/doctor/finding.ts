@@ -1,0 +1,66 @@
+/** `error`: something cannot work; `warning`: it works badly or not for long; `info`: worth knowing. */
+export type Level = 'error' | 'warning' | 'info';
+
+/** Everything that doctor can find, as a closed list. */
+export type FindingCode =
+  | 'prometheus-unavailable'
+  | 'query-failed'
+  | 'metric-missing'
+  | 'label-missing'
+  | 'status-unknown'
+  | 'status-other'
+  | 'up-missing'
+  | 'job-never-seen'
+  | 'job-unlisted'
+  | 'job-too-rare'
+  | 'job-rhythm'
+  | 'counter-still'
+  | 'queue-unseen'
+  | 'items-unseen'
+  | 'duration-unseen'
+  | 'bucket-too-low'
+  | 'scrape-slow'
+  | 'window-too-short'
+  | 'clock-skew'
+  | 'stamp-ignored'
+  | 'history-short'
+  | 'data-late'
+  | 'stack-missing'
+  | 'stack-unwell'
+  | 'topic-missing'
+  | 'mail-unconfirmed'
+  | 'mail-missing'
+  | 'alarm-missing'
+  | 'alarm-left-over'
+  | 'alarm-silent'
+  | 'heartbeat-missing'
+  | 'source-unreachable'
+  | 'permission-missing'
+  | 'call-failed';
+
+/** One thing that is not as it should be: what, why it matters, what to do, each a sentence. */
+export type Finding = Readonly<{
+  level: Level;
+  code: FindingCode;
+  /** Names of the jobs it is about; none where it is about all. */
+  jobs?: readonly string[];
+  what: string;
+  why: string;
+  advice: string;
+  /** Lines to paste into the configuration. */
+  lines?: readonly string[];
+}>;
+
+const order: Readonly<Record<Level, number>> = { error: 0, warning: 1, info: 2 };
+
+/** The worst first; otherwise in the order they were found. */
+export function sortFindings(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => order[a.level] - order[b.level]);
+}
+
+/** Names for a sentence: quoted, and cut after the first few. */
+export function listNames(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, most).map(name => JSON.stringify(name));
+  const rest = names.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
