@@ -20,6 +20,8 @@ export function bundlingOf(config: Config): BundlingOptions {
     minify: true,
     mainFields: ['module', 'main'],
     bundleAwsSDK: true,
+    // undici is CommonJS: in a module, its require of Node's own parts needs this
+    banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
     externalModules: unusedClients(config.connection.auth),
     // errors are told by code and message; a map would be larger than the code
     sourceMap: false,
@@ -53,6 +55,5 @@ function unusedClients(auth: Auth): string[] {
   return [
     ...('secretArn' in secret ? [] : ['@aws-sdk/client-secrets-manager']),
     ...('parameterArn' in secret ? [] : ['@aws-sdk/client-ssm']),
-    ...(auth.kind === 'sigv4' ? [] : ['@smithy/signature-v4', '@aws-crypto/sha256-js']),
   ];
 }
