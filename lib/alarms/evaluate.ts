@@ -51,6 +51,15 @@ export function evaluateAlarm(
   return transitions;
 }
 
+/** One evaluation: `known` is how many of the sorted datapoints had come by that minute. */
+export function nextState(
+  rule: EvaluationRule,
+  datapoints: readonly Datapoint[],
+  moment: Readonly<{ minute: number; known: number; state: AlarmState }>,
+): AlarmState {
+  return judge(rule, lookBack(rule, datapoints, moment), moment.state);
+}
+
 function judge(rule: EvaluationRule, range: Range, state: AlarmState): AlarmState {
   if (range.breaching >= rule.datapointsToAlarm) return 'ALARM';
   if (range.real >= rule.evaluationPeriods) return 'OK';

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll } from 'vitest';
+import type { AlarmState } from '../../lib/alarms/evaluate.ts';
+import type { Prometheus } from '../../lib/prometheus/client.ts';
+import { type AlarmWatch, allAlarms, watchAlarms } from '../alarm-watch.ts';
+import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
+import {
+  type RecordingCloudWatch,
+  type Snapshot,
+  startRecordingCloudWatch,
+} from '../recording-cloudwatch.ts';
+import { clientOf, type Environment, startEnvironment, switchable } from './environment.ts';
+import { type FaultyProxy, startFaultyProxy } from './proxy.ts';
+import { configOf, jobNames, scenario, start } from './story.ts';
+
+/** Prometheus, proxy and CloudWatch with a service that has been watched for a while. */
+export type Stage = Readonly<{
+  prometheus: PrometheusWithHistory;
+  proxy: FaultyProxy;
+  cloudWatch: RecordingCloudWatch;
+  /** A new life of the service that goes on where the others began: at `start`. */
+  resume: () => Life;
+}>;
+
+/** The functions in one environment after another, and the alarms over them. */
+export type Life = Readonly<{
+  watch: AlarmWatch;
+  /** Runs from one minute to another, both included, and evaluates the alarms after each. */
+  run: (from: number, to: number) => Promise<readonly Error[]>;
+  environment: () => Environment;
+  /** The next run is a cold start. */
+  restart: () => void;
+  ask: (prometheus: Prometheus) => void;
+  end: () => Promise<void>;
+}>;
+
+export const config = configOf(jobNames, 'prod');
+
+/** Long enough for the longest hold, and for three hours of history to be filled. */
+const warmUpMinutes = 20;
+
+/** Registers the hooks that set the stage once a file. */
+export function setStage(): () => Stage {
+  let stage: Stage | undefined;
+  let prometheus: PrometheusWithHistory | undefined;
+  let proxy: FaultyProxy | undefined;
+  let cloudWatch: RecordingCloudWatch | undefined;
+  beforeAll(async () => {
+    prometheus = await withPrometheus(scenario);
+    proxy = await startFaultyProxy(prometheus.url);
+    cloudWatch = await startRecordingCloudWatch();
+    stage = await begin({ prometheus, proxy, cloudWatch });
+  });
+  afterAll(async () => {
+    await proxy?.stop();
+    await cloudWatch?.stop();
+    await prometheus?.stop();
+  });
+  return () => {
+    if (stage === undefined) throw new Error('the stage is not set');
+    return stage;
+  };
+}
+
+async function begin(parts: Omit<Stage, 'resume'>): Promise<Stage> {
+  const first = liveOn(parts, new Map());
+  await first.run(start - (warmUpMinutes - 1) * 60, start);
+  await first.end();
+  const snapshot: Snapshot = parts.cloudWatch.snapshot();
+  const states = new Map(first.watch.states);
+  const resume = () => {
+    parts.cloudWatch.restore(snapshot);
+    return liveOn(parts, states);
+  };
+  return { ...parts, resume };
+}
+
+function liveOn(
+  { proxy, cloudWatch }: Omit<Stage, 'resume'>,
+  states: ReadonlyMap<string, AlarmState>,
+): Life {
+  const usual = clientOf(proxy.url);
+  const prometheus = switchable(usual);
+  const around = { config, prometheus, endpoint: cloudWatch.endpoint };
+  let environment = startEnvironment(around);
+  const watch = watchAlarms(allAlarms(config.fleet), cloudWatch, states);
+  return {
+    watch,
+    run: async (from, to) => {
+      const errors: Error[] = [];
+      for (let at = from; at <= to; at += 60) {
+        errors.push(...(await environment.run(at)));
+        watch.evaluate(at);
+      }
+      return errors;
+    },
+    environment: () => environment,
+    restart: () => {
+      environment.stop();
+      environment = startEnvironment(around);
+    },
+    ask: prometheus.set,
+    end: async () => {
+      environment.stop();
+      await usual.close();
+    },
+  };
+}

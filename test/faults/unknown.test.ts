@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { findPrometheus } from '../../lib/desk/demo/binary.ts';
+import { startPrometheus } from '../../lib/desk/demo/server.ts';
+import type { Prometheus } from '../../lib/prometheus/client.ts';
+import { mailsOf } from '../alarm-watch.ts';
+import { serve } from '../prometheus/server.ts';
+import { clientOf } from './environment.ts';
+import { untrustedIdentity } from './identity.ts';
+import { jobPoints, valuesOf } from './published.ts';
+import { type Life, setStage } from './service.ts';
+import { start } from './story.ts';
+import { unknownRows } from './unknown-rows.ts';
+
+const stage = setStage();
+
+const minute = 60;
+const fault = { from: start + 2 * minute, to: start + 6 * minute };
+const end = start + 9 * minute;
+
+/** What an undisturbed service publishes of the same minutes. */
+let undisturbed: ReturnType<typeof jobPoints>;
+
+beforeAll(async () => {
+  const life = stage().resume();
+  await life.run(start + minute, end);
+  undisturbed = jobPoints(stage().cloudWatch, start + minute, end);
+  expect(life.watch.changes).toEqual([]);
+  await life.end();
+});
+
+test('before the trouble every alert of the broken job fires, and nothing else', () => {
+  const life = stage().resume();
+  const inAlarm = [...life.watch.states].filter(([, state]) => state === 'ALARM');
+  expect(
+    inAlarm.map(([name]) => name).filter(name => name.startsWith('clipper/broken/')),
+  ).toHaveLength(9);
+  expect(inAlarm).toHaveLength(9);
+});
+
+/** The trouble lasts five minutes; `during` begins it and gives what ends it. */
+async function disturb(life: Life, during: () => Promise<() => Promise<void>>): Promise<void> {
+  const { cloudWatch } = stage();
+  await life.run(start + minute, start + minute);
+  const undo = await during();
+  await life.run(fault.from, fault.to);
+  for (const points of Object.values(jobPoints(cloudWatch, fault.from, fault.to))) {
+    expect(points).toEqual([]);
+  }
+  expect(valuesOf(cloudWatch, 'SourceReachable', fault.from, fault.to)).toEqual([0, 0, 0, 0, 0]);
+  expect(life.watch.changes.map(({ alarm, to }) => `${alarm} ${to}`)).toEqual([
+    'clipper/SourceUnreachable ALARM',
+  ]);
+  await undo();
+  await life.run(fault.to + minute, end);
+  expect(jobPoints(cloudWatch, start + minute, end)).toEqual(undisturbed);
+  expect(mailsOf(life.watch.changes).map(({ alarm, to }) => `${alarm} ${to}`)).toEqual([
+    'clipper/SourceUnreachable ALARM',
+    'clipper/SourceUnreachable OK',
+  ]);
+}
+
+/** What the log names as the cause; a machine that stalls may let a try run out of its time. */
+function codesOf(life: Life): string[] {
+  const { log } = life.environment();
+  const failed = log.filter(({ event, failure }) => event === 'run' && failure !== undefined);
+  expect(failed).toHaveLength(5 * 5);
+  return [...new Set(failed.map(({ failure }) => failure?.code ?? ''))];
+}
+
+describe('no answer is no judgement: one mail about the source, and all is made up for after', () => {
+  test.each(unknownRows)('$cause: $code', async ({ code, fault: given, ...options }) => {
+    const life = stage().resume();
+    const { proxy } = stage();
+    const hasty = clientOf(proxy.url, { deadlineMilliseconds: 1200, ...options });
+    await disturb(life, async () => {
+      life.ask(hasty);
+      await proxy.set(given);
+      return async () => {
+        await proxy.set({ kind: 'none' });
+        life.ask(clientOf(proxy.url));
+      };
+    });
+    expect(codesOf(life).filter(found => found === code || found !== 'timeout')).toEqual([code]);
+    await hasty.close();
+    await life.end();
+  });
+
+  test.each<[cause: string, code: string, open: () => Promise<[Prometheus, () => Promise<void>]>]>([
+    [
+      'a name that does not resolve',
+      'unreachable',
+      async () => elsewhere(`http://${'x'.repeat(64)}.example`),
+    ],
+    [
+      'a certificate that is not trusted',
+      'unreachable',
+      async () => {
+        const server = await serve(response => response.end('{}'), await untrustedIdentity());
+        return elsewhere(server.url, () => server[Symbol.asyncDispose]());
+      },
+    ],
+    [
+      'TLS where none is spoken',
+      'unreachable',
+      async () => elsewhere(stage().proxy.url.replace('http', 'https')),
+    ],
+    [
+      'a Prometheus that has just started',
+      'no-data',
+      async () => {
+        const young = await startPrometheus({ binaries: await findPrometheus() });
+        return elsewhere(young.url, young.stop);
+      },
+    ],
+  ])('%s: %s', async (_, code, open) => {
+    const life = stage().resume();
+    await disturb(life, async () => {
+      const [client, close] = await open();
+      life.ask(client);
+      return async () => {
+        life.ask(clientOf(stage().proxy.url));
+        await client.close();
+        await close();
+      };
+    });
+    expect(codesOf(life)).toEqual([code]);
+    await life.end();
+  });
+});
+
+function elsewhere(
+  url: string,
+  close: () => Promise<void> = async () => undefined,
+): [Prometheus, () => Promise<void>] {
+  return [clientOf(url, { deadlineMilliseconds: 1200 }), close];
+}
