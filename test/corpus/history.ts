@@ -1,25 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backfill } from '../../lib/desk/demo/backfill.ts';
+import { findPrometheus } from '../../lib/desk/demo/binary.ts';
+import { startPrometheus } from '../../lib/desk/demo/server.ts';
 import { simulate } from '../../lib/desk/demo/simulate.ts';
-import type { PrometheusWithHistory } from '../prometheus.ts';
-import { withPrometheus } from '../prometheus.ts';
 import { at } from './clock.ts';
 import { type CorpusScenario, slugOf } from './scenario.ts';
 
+/** The part of a scenario that makes its history. */
+export type Story = Pick<
+  CorpusScenario,
+  'name' | 'hours' | 'pods' | 'scrapeSeconds' | 'gaps' | 'renames'
+>;
+
+export type Stage = Readonly<{ url: string; stop: () => Promise<void> }>;
+
+/** promtool reads the whole text once a block, and the longest block is of 18 h. */
+const longestBlockHours = 18;
+
 /** Label that keeps the scenarios apart in their common Prometheus. */
-export function selectorOf(scenario: CorpusScenario): string {
+export function selectorOf(scenario: Pick<Story, 'name'>): string {
   return `scenario="${slugOf(scenario)}"`;
 }
 
 /** One Prometheus that holds the history of all these scenarios. */
-export function playAll(scenarios: readonly CorpusScenario[]): Promise<PrometheusWithHistory> {
-  return withPrometheus({ openMetrics: merge(scenarios.map(textOf)) });
+export async function playAll(stories: readonly Story[]): Promise<Stage> {
+  const binaries = await findPrometheus();
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'jobwatch-corpus-'));
+  const remove = () => rm(dataDirectory, { recursive: true, force: true });
+  try {
+    const isShort = ({ hours }: Story) => hours <= longestBlockHours;
+    await Promise.all(
+      [stories.filter(isShort), stories.filter(story => !isShort(story))]
+        .filter(part => part.length > 0)
+        .map(part => backfill({ binaries, dataDirectory, openMetrics: merge(part.map(textOf)) })),
+    );
+    const server = await startPrometheus({ binaries, dataDirectory });
+    // A suite that breaks off must leave no server behind.
+    process.once('exit', server.stop);
+    return { url: server.url, stop: () => server.stop().then(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
-function textOf(scenario: CorpusScenario): string {
-  const { hours, scrapeSeconds = 30, gaps = [], renames = {} } = scenario;
-  const labels = { scenario: slugOf(scenario) };
-  const processes = scenario.pods.map(pod => ({ ...pod, labels: { ...labels, ...pod.labels } }));
-  const story = { from: at(0), to: at(hours * 60), scrapeSeconds, gaps, seed: 41, processes };
-  let text = [...simulate(story).openMetrics()].join('');
+function textOf(story: Story): string {
+  const { hours, pods, scrapeSeconds = 30, gaps = [], renames = {} } = story;
+  const labels = { scenario: slugOf(story) };
+  const processes = pods.map(pod => ({ ...pod, labels: { ...labels, ...pod.labels } }));
+  const scenario = { from: at(0), to: at(hours * 60), scrapeSeconds, gaps, seed: 41, processes };
+  let text = [...simulate(scenario).openMetrics()].join('');
   for (const [from, to] of Object.entries(renames)) text = text.replaceAll(from, to);
   return text;
 }
@@ -30,9 +62,11 @@ function* merge(texts: readonly string[]): Generator<string> {
   for (const text of texts) {
     for (const family of text.replace(/# EOF\n$/, '').split(/^# TYPE /m)) {
       const end = family.indexOf('\n');
-      const title = family.slice(0, end);
       if (end === -1) continue;
-      families.set(title, [...(families.get(title) ?? []), family.slice(end + 1)]);
+      const title = family.slice(0, end);
+      const bodies = families.get(title);
+      if (bodies === undefined) families.set(title, [family.slice(end + 1)]);
+      else bodies.push(family.slice(end + 1));
     }
   }
   for (const [title, bodies] of families) {
