@@ -48,7 +48,7 @@ export function heatmapRange(from: number, to: number): Range {
   return { from: first, to: last, stepSeconds };
 }
 
-/** PromQL for the counts, for the bounds there are, and for when anything was watched. */
+/** PromQL for the counts and for when anything was watched. */
 export function heatmapQueries(fleet: Fleet, stepSeconds: number) {
   const { source } = fleet;
   const metric = `${source.metrics.duration}_bucket`;
@@ -56,7 +56,6 @@ export function heatmapQueries(fleet: Fleet, stepSeconds: number) {
   const recent = (name: string) => `last_over_time(${select(source, name)}[${stepSeconds}s])`;
   return {
     counts: countBuckets(source, { metric, matchers: [], windowSeconds: stepSeconds, by }),
-    bounds: boundsQuery(fleet),
     watched: `group(${recent('up')}) or group(${recent(source.metrics.executions)})`,
   };
 }

@@ -91,7 +91,11 @@ function timeSeries(panel: Panel, metrics: readonly MetricRow[], context: Contex
   });
 }
 
-function limitLines({ number }: Panel, jobs: readonly Job[]) {
+/** A line across a chart; `color` is `#rrggbb`. */
+export type LimitLine = Readonly<{ color: string; value: number; label: string }>;
+
+/** The alarms' limits that a time series panel shows for these jobs. */
+export function limitLines({ number }: Panel, jobs: readonly Job[]): LimitLine[] {
   if (jobs.length === 0) return [];
   if (number === 3) {
     return [
@@ -107,7 +111,11 @@ function limitLines({ number }: Panel, jobs: readonly Job[]) {
 }
 
 /** The limit that most of the jobs have, with how many that is; of equals the lower. */
-function limitLine(severity: 'warning' | 'critical', alert: AlertName, jobs: readonly Job[]) {
+function limitLine(
+  severity: 'warning' | 'critical',
+  alert: AlertName,
+  jobs: readonly Job[],
+): LimitLine {
   const byLimit = Map.groupBy(jobs, job => job.alerts[alert].limit);
   const [value, having] = [...byLimit].sort(
     ([a, left], [b, right]) => right.length - left.length || a - b,

@@ -3,6 +3,7 @@ import { PrometheusError, type PrometheusErrorCode } from '../prometheus/errors.
 import { type PrometheusReader, panelAsker, type Span } from './ask.ts';
 import type { Panel } from './panel.ts';
 import type { Outcome } from './render/render-panel.ts';
+import type { PrometheusReader } from './shared-reader.ts';
 
 /** What becomes of asking for a panel; `now` in Unix seconds. Never throws. */
 export type PanelSource = (panel: Panel, span: Span, now: number) => Promise<Outcome>;

@@ -17,6 +17,9 @@ const columns = [
 
 const headHeight = 28;
 
+/** Below this width in pixels the columns' names have no room on a line. */
+const tightWidth = 560;
+
 /** The original's table: its columns, units and decimals, coloured by each job's own limits. */
 export function drawDetails(data: Details, view: View): Markup {
   const { shown } = worstOf(data.jobs);
@@ -28,7 +31,10 @@ export function drawDetails(data: Details, view: View): Markup {
     (value: number) => formatSeconds(value, data.topBucketSeconds),
     (value: number) => String(Math.floor(value / 60)),
   ];
-  const heads = columns.map(name => element('th', { scope: 'col' }, name));
+  const tight = view.width < tightWidth;
+  // a break after the slash, which browsers leave whole
+  const nameOf = (name: string) => (tight ? name.replace('/', '/\u200b') : name);
+  const heads = columns.map(name => element('th', { scope: 'col' }, nameOf(name)));
   const rows = shown.map(job =>
     element(
       'tr',
@@ -39,7 +45,7 @@ export function drawDetails(data: Details, view: View): Markup {
   );
   return element(
     'table',
-    { class: 'jw-table' },
+    { class: tight ? 'jw-table jw-tight' : 'jw-table' },
     element('thead', {}, element('tr', {}, ...heads)),
     element('tbody', {}, ...rows),
   );

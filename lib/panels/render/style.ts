@@ -59,6 +59,8 @@ const layout = [
   '.jw-table tbody th{padding:3px 10px;font-weight:400;font-size:13px;text-align:left;color:inherit;width:34%}',
   '.jw-table td{padding:3px 10px;border-bottom:1px solid;border-left:1px solid;text-align:right;white-space:nowrap}',
   '.jw-table thead th:first-child{text-align:left;width:34%}',
+  '.jw-tight th,.jw-tight td,.jw-tight tbody th{padding-left:5px;padding-right:5px}',
+  '.jw-tight thead th{font-size:11px}',
   '.jw-absent{font-style:italic;font-weight:400}',
   '.jw-card{margin:auto 0;padding:12px 16px;border:1px solid;border-left:4px solid;border-radius:4px;overflow-wrap:anywhere}',
   '.jw-card p{margin:4px 0 0}',

@@ -1,0 +1,32 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { expect, test } from 'vitest';
+import { JobwatchDashboard } from '../../lib/panels/dashboard.ts';
+import { parse } from '../config/parse.ts';
+
+test('the dashboard is named after the service, and its region is the stack’s', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const config = parse(
+    'service: clipper\nprometheus: { url: "http://localhost:9090" }\njobs: { a: { interval: 5m } }',
+  );
+  const arn = `arn:aws:lambda:${stack.region}:${stack.account}:function:widget`;
+  new JobwatchDashboard(stack, 'Dashboard', {
+    config,
+    widgetFunctionArn: arn,
+    alarmArns: { critical: [], warning: [] },
+  });
+  const [found] = Object.values(
+    Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'),
+  );
+  expect(found?.Properties.DashboardName).toBe('jobwatch-clipper');
+  const parts = found?.Properties.DashboardBody['Fn::Join'][1] as (string | { Ref: string })[];
+  const body = parts.map(part => (typeof part === 'string' ? part : 'here')).join('');
+  expect(JSON.parse(body)).toMatchObject({
+    start: '-PT6H',
+    widgets: [
+      { type: 'custom', properties: { endpoint: 'arn:aws:lambda:here:here:function:widget' } },
+      { type: 'metric', properties: { region: 'here' } },
+      ...Array(12).fill({}),
+    ],
+  });
+});
