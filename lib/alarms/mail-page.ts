@@ -1,0 +1,29 @@
+import type { AlertName } from '../checks/job.ts';
+import type { Config } from '../config/config.ts';
+import { linksOf } from './links.ts';
+import { planAlert } from './listed.ts';
+import { composeMail, exampleRegion, formatMail } from './mail.ts';
+
+const begin = '<!-- mail:begin -->';
+const end = '<!-- mail:end -->';
+
+/** The mail that the pages show. */
+const shown: Readonly<{ alert: AlertName; job: string }> = {
+  alert: 'BackgroundJobFailing',
+  job: 'clip_sync',
+};
+
+/** A page with the mail between its markers written anew; one without markers stays as it is. */
+export function replaceMail(page: string, example: Config): string {
+  const from = page.indexOf(begin);
+  const to = page.indexOf(end);
+  if (from === -1 || to < from) return page;
+  return `${page.slice(0, from)}${begin}\n\n\`\`\`text\n${mailOf(example)}\`\`\`\n\n${page.slice(to)}`;
+}
+
+function mailOf({ fleet, notify, runbookUrl, service }: Config): string {
+  const links = linksOf({ runbookUrl, service }, exampleRegion);
+  const plan = planAlert(shown.alert, fleet, links).find(({ id }) => id === shown.job);
+  if (plan === undefined) throw new RangeError(`the example has no job ${shown.job}`);
+  return formatMail(composeMail(plan, { service, notify }));
+}

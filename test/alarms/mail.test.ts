@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { linksOf } from '../../lib/alarms/links.ts';
+import { planAlert } from '../../lib/alarms/listed.ts';
+import { composeMail, exampleRegion, formatMail } from '../../lib/alarms/mail.ts';
+import { replaceMail } from '../../lib/alarms/mail-page.ts';
+import { ownPlans } from '../../lib/alarms/own-plans.ts';
+import type { AlarmPlan } from '../../lib/alarms/plan.ts';
+import { alertNames } from '../../lib/checks/job.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { loadConfig, parseConfig } from '../../lib/config/load.ts';
+
+const clipper = await loadConfig('jobwatch.yaml');
+
+test('the mail of each alert, for a job of Clipper, and of all the alarms of the checker itself', async () => {
+  const jobs = ['clip_sync', 'reputation_tasks', 'trending_score_refresh', 'webhook_retry'];
+  const listed = alertNames.map((alert, index) => {
+    const ofAlert = planAlert(alert, clipper.fleet, linksOf(clipper, exampleRegion));
+    const wanted = jobs[index % jobs.length];
+    return ofAlert.find(({ id }) => id === wanted) ?? ofAlert[0];
+  });
+  const plans = [...listed.filter(plan => plan !== undefined), ...ownPlansOf(clipper)];
+
+  const mails = plans.map(plan => formatMail(composeMail(plan, clipper)));
+
+  expect(listed).toHaveLength(9);
+  await expect(mails.join(`\n${'='.repeat(100)}\n\n`)).toMatchFileSnapshot('golden/mails.txt');
+});
+
+test('every example breaches: its values are on the wrong side of the limit', () => {
+  for (const plan of everyPlanOf(clipper).filter(plan => plan.treatMissingData === 'ignore')) {
+    const values =
+      reasonOf(plan)
+        .match(/[\d.]+(?= \(\d\d\/)/g)
+        ?.map(Number) ?? [];
+    const isOver = (value: number) =>
+      plan.comparison === 'GreaterThanThreshold' ? value > plan.threshold : value < plan.threshold;
+
+    expect(values).toHaveLength(Math.min(plan.evaluationPeriods, 5));
+    expect({ plan: plan.name, within: values.filter(value => !isOver(value)) }).toEqual({
+      plan: plan.name,
+      within: [],
+    });
+  }
+});
+
+test('a subject has at most 100 characters', () => {
+  const config = configWith(`"${'long '.repeat(60)}": { interval: 5m }`);
+  for (const plan of everyPlanOf(config)) {
+    const { subject } = composeMail(plan, config);
+    expect(subject.length).toBeLessThanOrEqual(100);
+    expect(subject).toMatch(/^ALARM: ".*" in EU \(Ireland\)$/);
+  }
+});
+
+test('a topic that exists sends under the name that AWS gives it', () => {
+  const topicArn = 'arn:aws:sns:eu-west-1:123456789012:oncall';
+  const config = configWith(
+    'clip_sync: { interval: 15m }',
+    `notify: { critical: { topicArn: "${topicArn}" } }`,
+  );
+  const [plan] = ownPlansOf(config);
+
+  const mail = composeMail(plan as AlarmPlan, config);
+
+  expect(mail.from).toBe('AWS Notifications <no-reply@sns.amazonaws.com>');
+  expect(mail.body).toContain(`- ALARM: [${topicArn}]`);
+});
+
+test('the pages show the mail as it is', () => {
+  const page = readFileSync('docs/mail.md', 'utf8');
+  expect(replaceMail(page, clipper), 'node lib/alarms/write-mail.ts writes it anew').toBe(page);
+  expect(page).toContain('Subject: ALARM: "clipper/clip_sync/BackgroundJobFailing"');
+});
+
+function everyPlanOf(config: Config): AlarmPlan[] {
+  const links = linksOf(config, exampleRegion);
+  return [
+    ...alertNames.flatMap(alert => planAlert(alert, config.fleet, links)),
+    ...ownPlansOf(config),
+  ];
+}
+
+function ownPlansOf(config: Config): AlarmPlan[] {
+  return [...ownPlans({ fleet: config.fleet, links: linksOf(config, exampleRegion) }).values()];
+}
+
+function reasonOf(plan: AlarmPlan): string {
+  const { body } = composeMail(plan, clipper);
+  return body.slice(0, body.indexOf('View this alarm'));
+}
+
+function configWith(job: string, more = ''): Config {
+  const text = `service: clipper\nprometheus: { url: "http://localhost:9090" }\njobs:\n  ${job}\n${more}\n`;
+  return parseConfig(text, { file: 'test.yaml', baseDirectory: '/', readFile: () => '' });
+}
