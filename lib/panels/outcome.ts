@@ -1,6 +1,6 @@
 import type { Fleet } from '../checks/job.ts';
 import { PrometheusError, type PrometheusErrorCode } from '../prometheus/errors.ts';
-import { type PrometheusReader, panelAsker, type Span } from './ask.ts';
+import { panelAsker, type Span } from './ask.ts';
 import type { Panel } from './panel.ts';
 import type { Outcome } from './render/render-panel.ts';
 import type { PrometheusReader } from './shared-reader.ts';
