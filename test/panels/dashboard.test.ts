@@ -1,11 +1,17 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
 import { JobwatchDashboard } from '../../lib/panels/dashboard.ts';
 import { parse } from '../config/parse.ts';
 
+type Properties = Readonly<{
+  DashboardName: string;
+  DashboardBody: { 'Fn::Join': [string, (string | { Ref: string })[]] };
+}>;
+type Template = { Resources: Record<string, { Type: string; Properties: Properties }> };
+
 test('the dashboard is named after the service, and its region is the stack’s', () => {
-  const stack = new Stack(new App(), 'Stack');
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
   const config = parse(
     'service: clipper\nprometheus: { url: "http://localhost:9090" }\njobs: { a: { interval: 5m } }',
   );
@@ -15,13 +21,12 @@ test('the dashboard is named after the service, and its region is the stack’s'
     widgetFunctionArn: arn,
     alarmArns: { critical: [], warning: [] },
   });
-  const [found] = Object.values(
-    Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'),
-  );
+  const { Resources } = app.synth().getStackByName('Stack').template as Template;
+  const found = Object.values(Resources).find(({ Type }) => Type.endsWith('::Dashboard'));
   expect(found?.Properties.DashboardName).toBe('jobwatch-clipper');
-  const parts = found?.Properties.DashboardBody['Fn::Join'][1] as (string | { Ref: string })[];
-  const body = parts.map(part => (typeof part === 'string' ? part : 'here')).join('');
-  expect(JSON.parse(body)).toMatchObject({
+  const parts = found?.Properties.DashboardBody['Fn::Join'][1];
+  const body = parts?.map(part => (typeof part === 'string' ? part : 'here')).join('');
+  expect(JSON.parse(body ?? '')).toMatchObject({
     start: '-PT6H',
     widgets: [
       { type: 'custom', properties: { endpoint: 'arn:aws:lambda:here:here:function:widget' } },
