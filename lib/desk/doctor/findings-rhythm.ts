@@ -60,10 +60,16 @@ function offRhythm(job: Job, { seen, due, span, every }: Rhythm): Finding {
     level: 'warning',
     code: 'job-rhythm',
     jobs: [job.name],
-    what: `It ran ${Math.round(seen)} times in ${span}, about every ${formatDuration(every)}; the config says every ${interval}.`,
+    what: `It ran ${Math.round(seen)} times in ${span}, about every ${formatDuration(rounded(every))}; the config says every ${interval}.`,
     why: isRare
       ? 'Its windows may hold no run, and it may count as stale between two runs.'
       : 'Its windows are longer than they need to be: trouble is told late.',
     advice: 'Correct the interval, or find out why it runs at another one.',
   };
+}
+
+/** Seconds count for a job of minutes only. */
+function rounded(seconds: number): number {
+  const unit = seconds < 600 ? 1 : 60;
+  return Math.round(seconds / unit) * unit;
 }
