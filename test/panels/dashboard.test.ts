@@ -9,7 +9,9 @@ type Properties = Readonly<{
 }>;
 type Template = { Resources: Record<string, { Type: string; Properties: Properties }> };
 
-test('the dashboard is named after the service, and its region is the stack’s', () => {
+test('the dashboard is named after the service, and its region is the stack’s', {
+  timeout: 120_000,
+}, () => {
   const app = new App();
   const stack = new Stack(app, 'Stack');
   const config = parse(
