@@ -6,6 +6,7 @@ import { checkJson, reportJobs, showCheck } from './check-verb.ts';
 import { DemoError } from './demo/demo-error.ts';
 import { DeskError } from './desk-error.ts';
 import { alignToMinute, parseMoment } from './moment.ts';
+import type { PreviewArguments } from './preview/run-preview.ts';
 import { showProgress } from './progress.ts';
 import { replay } from './replay.ts';
 import { withSession } from './session.ts';
@@ -51,6 +52,7 @@ function createProgram(finish: (status: number) => void): Command {
     .showHelpAfterError('(jobwatch --help tells more)');
   addCheck(program, finish);
   addBacktest(program, finish);
+  addPreview(program);
   addDemo(program);
   addCost(program, finish);
   addDoctor(program, finish);
@@ -109,17 +111,37 @@ function addBacktest(program: Command, finish: (status: number) => void): void {
     });
 }
 
-type DemoOptions = Readonly<{ port: number; once?: boolean }>;
+type DemoArguments = Readonly<{ port?: number; once?: boolean }>;
 
 function addDemo(program: Command): void {
   program
     .command('demo')
     .description('a day of six example jobs on a real Prometheus, without an AWS account')
-    .option('--port <port>', 'where the page is served', parsePort, 0)
+    .option(...portOption)
     .option('--once', 'print the findings and end')
-    .action(async (options: DemoOptions) => {
+    .action(async ({ port, once = false }: DemoArguments) => {
       const { runDemo } = await import('./demo/run-demo.ts');
-      await runDemo(options);
+      await runDemo({ port, once });
+    });
+}
+
+const portOption = [
+  '--port <port>',
+  'where the page is served (default: 9777, or another where that is taken)',
+  parsePort,
+] as const;
+
+function addPreview(program: Command): void {
+  program
+    .command('preview')
+    .description('the dashboard as a page on this machine, without an AWS account')
+    .option(...configOption)
+    .option('--from <time>', 'where to begin: an ISO time, or back from now', '-6h')
+    .option('--to <time>', 'where to end; without it the page goes on with the time')
+    .option(...portOption)
+    .action(async (options: PreviewArguments) => {
+      const { runPreview } = await import('./preview/run-preview.ts');
+      await runPreview(options);
     });
 }
 

@@ -1,4 +1,4 @@
-export type DeskErrorCode = 'bad-argument' | 'file-missing' | 'port-taken';
+export type DeskErrorCode = 'bad-argument' | 'file-missing' | 'port-taken' | 'source-silent';
 
 /** What a person at the desk got wrong, in their words. */
 export class DeskError extends Error {

@@ -1,36 +1,49 @@
+import { untilInterrupted } from '../interrupted.ts';
 import { alignToMinute } from '../moment.ts';
+import { startPreview } from '../preview/start-preview.ts';
+import { withPrometheusOf } from '../session.ts';
 import { screenOf } from '../terminal.ts';
 import { showDemo } from './demo-verb.ts';
-import { setStage } from './stage.ts';
+import { type Stage, setStage } from './stage.ts';
+
+export type DemoOptions = Readonly<{ port: number | undefined; once?: boolean }>;
+
+const now = () => Date.now() / 1000;
 
 /** The demo from set-up to clean-up: it ends by itself with `once`, else with Ctrl-C. */
-export async function runDemo(options: Readonly<{ port: number; once?: boolean }>): Promise<void> {
+export async function runDemo({ port, once = false }: DemoOptions): Promise<void> {
   const interrupted = untilInterrupted();
   const stage = await setStage({
-    to: alignToMinute(Date.now() / 1000),
-    progress: message => process.stderr.write(`${message}\n`),
+    to: alignToMinute(now()),
+    ...(once ? {} : { live: now }),
+    progress: tell,
   });
   try {
     const shown = showDemo(screenOf(process.stdout), stage);
     await Promise.race([shown, interrupted.signal]);
-    if (options.once === true || interrupted.happened()) return;
-    process.stderr.write(`\nPrometheus: ${stage.config.connection.url}  (Ctrl-C ends the demo)\n`);
-    await interrupted.signal;
+    if (!once && !interrupted.happened()) await showPage(stage, port, interrupted.signal);
   } finally {
     await stage.stop();
   }
 }
 
-/** Resolves at the first Ctrl-C or SIGTERM, so that what was started can be ended. */
-function untilInterrupted() {
-  let happened = false;
-  const signal = new Promise<void>(resolve => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(name, () => {
-        happened = true;
-        resolve();
-      });
+async function showPage(
+  { config }: Stage,
+  port: number | undefined,
+  interrupted: Promise<void>,
+): Promise<void> {
+  await withPrometheusOf(config, async session => {
+    const preview = await startPreview(session, { port, spanSeconds: 86_400, now });
+    try {
+      tell(`\nThe jobs go on running. The dashboard: ${preview.url}`);
+      tell(`Prometheus itself: ${config.connection.url}  (Ctrl-C ends the demo)`);
+      await interrupted;
+    } finally {
+      await preview.stop();
     }
   });
-  return { signal, happened: () => happened };
+}
+
+function tell(message: string): void {
+  process.stderr.write(`${message}\n`);
 }

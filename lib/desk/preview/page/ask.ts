@@ -1,0 +1,35 @@
+import type { AnswerLine, Dashboard, Failure, Settings } from '../dashboard.ts';
+
+/** What the server was started with. */
+export async function askSettings(): Promise<Settings> {
+  const response = await fetch('/api/settings');
+  return (await response.json()) as Settings;
+}
+
+/** Asks for a picture; progress is told on the way. Throws where the server does not answer. */
+export async function askDashboard(
+  parameters: URLSearchParams,
+  { signal, onProgress }: Readonly<{ signal: AbortSignal; onProgress: (share: number) => void }>,
+): Promise<Dashboard | Failure> {
+  const response = await fetch(`/api/dashboard?${parameters}`, { signal });
+  if (!response.ok || response.body === null) throw new Error((await response.text()).trim());
+  for await (const line of linesOf(response.body)) {
+    const answer = JSON.parse(line) as AnswerLine;
+    if (answer.kind !== 'progress') return answer;
+    onProgress(answer.share);
+  }
+  throw new Error('The answer broke off.');
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const reader = body.pipeThrough(new TextDecoderStream() as never).getReader();
+  let rest = '';
+  for (;;) {
+    const { value, done } = (await reader.read()) as ReadableStreamReadResult<string>;
+    if (done) break;
+    const lines = (rest + value).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter(line => line !== '');
+  }
+  if (rest !== '') yield rest;
+}

@@ -1,0 +1,64 @@
+import type { Theme } from '../../../panels/render/theme.ts';
+import type { ChartSeries } from '../dashboard.ts';
+
+/** Colours of one theme for what is drawn on a canvas, which knows no stylesheet. */
+export type ChartColours = Readonly<{
+  axis: string;
+  grid: string;
+  red: string;
+  yellow: string;
+  shade: Readonly<Record<'warning' | 'critical', string>>;
+  rail: Readonly<Record<'warning' | 'critical', string>>;
+  jobs: readonly string[];
+}>;
+
+/** No red, yellow or orange among the jobs' colours: those speak of failures and limits. */
+export const chartColours: Readonly<Record<Theme, ChartColours>> = {
+  light: {
+    axis: '#5a6577',
+    grid: '#eceff3',
+    red: '#d13212',
+    yellow: '#b38600',
+    shade: { warning: 'rgba(255, 205, 50, .22)', critical: 'rgba(209, 50, 18, .13)' },
+    rail: { warning: '#e0a800', critical: '#d13212' },
+    jobs: [
+      '#1f6fd1',
+      '#0d8f83',
+      '#7c4dd8',
+      '#2f8f3f',
+      '#b83a75',
+      '#0a86a8',
+      '#85693a',
+      '#4f56c9',
+      '#5f7f1f',
+      '#5b6b80',
+    ],
+  },
+  dark: {
+    axis: '#9aa7b8',
+    grid: '#222c39',
+    red: '#ff6a55',
+    yellow: '#f0c419',
+    shade: { warning: 'rgba(240, 196, 25, .15)', critical: 'rgba(240, 80, 60, .20)' },
+    rail: { warning: '#f0c419', critical: '#f0503c' },
+    jobs: [
+      '#6cb0ff',
+      '#3ecfbf',
+      '#b89aff',
+      '#6fd680',
+      '#f28bb9',
+      '#4fd0ee',
+      '#cdb27a',
+      '#a3a8ff',
+      '#a9c95a',
+      '#a9b8cb',
+    ],
+  },
+};
+
+/** A job has one colour on every chart; failed and skipped are the original's red and yellow. */
+export function colourOfSeries({ colour, jobIndex }: ChartSeries, theme: Theme): string {
+  const colours = chartColours[theme];
+  if (colour === 'red' || colour === 'yellow') return colours[colour];
+  return colours.jobs[jobIndex % colours.jobs.length] ?? colours.axis;
+}

@@ -1,0 +1,74 @@
+import type { Dashboard, Failure, Trouble } from '../dashboard.ts';
+import { byId, element } from './dom.ts';
+import { formatClock, formatLength, formatMoment } from './numbers.ts';
+
+/** Says at the head of the page what is wrong now, worst first, or that nothing is. */
+export function showStatus({ troubles, known, to }: Dashboard): void {
+  if (!known) verdict('unknown', `No data at ${formatClock(to)} UTC`, [note(nothingKnown)]);
+  else if (troubles.length === 0) verdict('good', 'All jobs are well', [note(allWell)]);
+  else showTroubles(troubles, to);
+}
+
+const allWell = 'No limit is passed and no alarm is on.';
+
+const nothingKnown =
+  'Prometheus answers, but knows neither a job nor a target: nothing can be said of the jobs.';
+
+function showTroubles(troubles: readonly Trouble[], to: number): void {
+  const alarms = troubles.filter(({ state }) => state === 'alarm');
+  const isCritical = alarms.some(({ severity }) => severity === 'critical');
+  const noun = alarms.length === 1 ? 'alarm' : 'alarms';
+  const title =
+    alarms.length === 0 ? `${troubles.length} over a limit` : `${alarms.length} ${noun} on`;
+  verdict(
+    isCritical ? 'critical' : 'warning',
+    title,
+    troubles.map(trouble => chip(trouble, to)),
+  );
+}
+
+/** The last picture stays and is dimmed; `since` says how long nothing has been known. */
+export function showFailure({ message, since, code }: Failure): void {
+  const title = code === 'no-data' ? 'No data' : 'Source unreachable';
+  verdict('critical', title, [
+    element(
+      'li',
+      { class: 'trouble note' },
+      element('strong', {}, `since ${formatMoment(since)} UTC`),
+      element('span', { class: 'says', title: message }, message),
+    ),
+  ]);
+}
+
+function verdict(level: string, title: string, items: readonly HTMLElement[]): void {
+  const status = byId('status');
+  const head = element(
+    'div',
+    { class: 'verdict', 'data-level': level },
+    element('strong', {}, title),
+  );
+  status.replaceChildren(head, element('ol', { class: 'troubles', tabindex: 0 }, ...items));
+}
+
+function note(text: string): HTMLElement {
+  return element('li', { class: 'trouble note' }, element('span', { class: 'says' }, text));
+}
+
+function chip({ job, severity, state, says, since, alert }: Trouble, to: number): HTMLElement {
+  const when =
+    since === null
+      ? 'not yet long enough to mail'
+      : `alarm for ${formatLength(Math.max(60, to - since))}`;
+  return element(
+    'li',
+    {
+      class: 'trouble',
+      'data-severity': severity,
+      'data-state': state,
+      title: `${alert} of ${job}`,
+    },
+    element('strong', {}, element('bdi', {}, job)),
+    element('span', { class: 'says' }, says),
+    element('span', { class: 'since' }, `${severity}, ${when}`),
+  );
+}
