@@ -1,4 +1,4 @@
-import { formatDuration } from '../checks/format.ts';
+import { formatAge, formatDuration } from '../checks/format.ts';
 import type { AlertName, Job, WindowName } from '../checks/job.ts';
 
 /** What holds for a job that sets nothing: the settings of the unlisted ones. */
@@ -45,7 +45,7 @@ function formatLimit(alert: AlertName, limit: number): string {
   switch (alert) {
     case 'BackgroundJobNotRunning':
     case 'BackgroundJobCriticallyStale':
-      return formatDuration(limit);
+      return formatAge(limit);
     case 'BackgroundJobHighDuration':
     case 'BackgroundJobCriticalDuration':
       return `${limit} s`;

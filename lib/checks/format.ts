@@ -17,9 +17,17 @@ export function formatDuration(seconds: number): string {
   return parts.slice(0, 2).join(' ') || '0 s';
 }
 
-/** A job's schedule for a sentence: `runs every 15 min`. */
+/** How long ago something was, in hours below two days: `24 h`, `36 h`, `3 d`. */
+export function formatAge(seconds: number): string {
+  const hours = seconds / 3_600;
+  return Number.isInteger(hours) && hours >= 24 && hours < 48
+    ? `${hours} h`
+    : formatDuration(seconds);
+}
+
+/** A job's schedule for a sentence: `runs every 15 min`, `runs every hour`. */
 export function formatSchedule(intervalSeconds: number | undefined): string {
-  return intervalSeconds === undefined
-    ? 'runs at an unknown interval'
-    : `runs every ${formatDuration(intervalSeconds)}`;
+  if (intervalSeconds === undefined) return 'runs at an unknown interval';
+  const single = { 60: 'minute', 3600: 'hour', 86400: 'day' }[intervalSeconds];
+  return `runs every ${single ?? formatDuration(intervalSeconds)}`;
 }

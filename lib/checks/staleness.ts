@@ -1,5 +1,5 @@
 import type { Check, Queries, Sample, Samples } from './check.ts';
-import { formatDuration } from './format.ts';
+import { formatAge, formatDuration } from './format.ts';
 import type { AlertName, Fleet, Job } from './job.ts';
 import type { Derived, Measurement, Note } from './measurement.ts';
 import { watchStart } from './presence.ts';
@@ -109,7 +109,7 @@ function ignoredNotes(fleet: Fleet, samples: readonly Sample[] = []): Note[] {
 
 function problemOf(alert: AlertName): (job: Job) => string {
   return job => {
-    const limit = formatDuration(job.alerts[alert].limit);
+    const limit = formatAge(job.alerts[alert].limit);
     return `has not succeeded for more than ${limit}`;
   };
 }

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+test('prints the mail and then, that its values are examples', () => {
+  const { stdout, stderr, status } = mail('--alert', 'BackgroundJobFailing', '--job', 'clip_sync');
+
+  expect(stdout).toMatch(
+    /^From: Jobwatch clipper warning <no-reply@sns\.amazonaws\.com>\nSubject: /,
+  );
+  expect(stdout.trimEnd().split('\n').at(-1)).toContain('values are examples');
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+});
+
+test('an alarm of the checker itself needs no job', () => {
+  expect(mail('--alert', 'SourceUnreachable').stdout).toContain('clipper/SourceUnreachable');
+  expect(mail('--alert', 'CheckNotReporting').stdout).toContain('CheckNotReporting/staleness');
+});
+
+test.each([
+  [
+    'an alert that does not exist',
+    ['--alert', 'Nothing'],
+    /--alert: found "Nothing", expected one of/,
+  ],
+  [
+    'a job that has no such alarm',
+    ['--alert', 'BackgroundJobQueueGrowing', '--job', 'reputation_tasks'],
+    /--job: found "reputation_tasks", expected .*: clip_sync, webhook_retry, embedding_generation\n$/,
+  ],
+  [
+    'no job where one is needed',
+    ['--alert', 'BackgroundJobFailing'],
+    /--job: found none, expected/,
+  ],
+])('refuses %s with one message and status 2', (_, args, message) => {
+  const { stdout, stderr, status } = mail(...args);
+
+  expect(stderr).toMatch(message);
+  expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+});
+
+function mail(...args: readonly string[]) {
+  return spawnSync(process.execPath, ['bin/jobwatch.ts', 'mail', ...args], { encoding: 'utf8' });
+}
