@@ -31,10 +31,21 @@ export function toData(finding: Finding): MetricDatum[] {
   return [...ownData(finding), ...ratios];
 }
 
+/**
+ * Values of a heartbeat: any one says that the check ran, the larger that Prometheus answered it.
+ * The state of the source alone does not say which of the checks were answered in a minute.
+ */
+export const beat = { asked: 1, answered: 2 } as const;
+
 /** Sent every minute by each check, also when Prometheus could not be asked. */
-export function heartbeat(service: string, check: CheckName, at: number): MetricDatum {
+export function heartbeat(
+  service: string,
+  check: CheckName,
+  { at, isAnswered }: Readonly<{ at: number; isAnswered: boolean }>,
+): MetricDatum {
   const dimensions = heartbeatDimensions(service, check);
-  return datum({ metric: 'Heartbeat', value: 1, at, unit: 'Count', dimensions });
+  const value = isAnswered ? beat.answered : beat.asked;
+  return datum({ metric: 'Heartbeat', value, at, unit: 'Count', dimensions });
 }
 
 /** 1 where Prometheus answered this minute and 0 where it did not. */

@@ -72,14 +72,14 @@ type Found = Readonly<{ answer: Answer | PrometheusError; surroundings: Surround
 
 async function dataOf(check: Check, at: number, { answer, surroundings }: Found) {
   const { service, fleet } = surroundings.config;
-  const beat = heartbeat(service, check.name, at);
+  const beat = (isAnswered: boolean) => heartbeat(service, check.name, { at, isAnswered });
   if (!(answer instanceof PrometheusError)) {
     const { measurements } = answer.derived;
     const found = toData({ check, measurements, fleet, at });
-    return [beat, sourceReachable(service, true, at), ...found];
+    return [beat(true), sourceReachable(service, true, at), ...found];
   }
   const isOwnTrouble = await answersOthers(answer, at, surroundings);
-  return [...(isOwnTrouble ? [] : [beat]), sourceReachable(service, false, at)];
+  return [...(isOwnTrouble ? [] : [beat(false)]), sourceReachable(service, false, at)];
 }
 
 /**

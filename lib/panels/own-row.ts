@@ -37,7 +37,7 @@ function alarmStatus({ alarmArns }: Context): Widget[] {
   return [widgetAt(place, 'alarm', { title, alarms, sortBy: 'stateUpdatedTimestamp' })];
 }
 
-/** 1 is well; a line that stops is a check that does not report. */
+/** A check at 2 was answered, at 1 it asked in vain; a line that stops does not report. */
 function checkerHealth({ service, region }: Context): Widget {
   const ofService = Object.entries(serviceDimensions(service)).flat();
   const heartbeats = checks.map(({ name }) => {
@@ -59,7 +59,7 @@ function checkerHealth({ service, region }: Context): Widget {
     period: 60,
     legend: { position: 'bottom' },
     yAxis: {
-      left: { min: 0, max: 1.25, showUnits: false },
+      left: { min: 0, max: 2.25, showUnits: false },
       right: { min: 0, showUnits: false, label: 'jobs' },
     },
   });

@@ -154,7 +154,10 @@ test('no value is one that CloudWatch refuses', () => {
 });
 
 test('the checker reports itself, and whether its source answers', () => {
-  expect(told([heartbeat('clipper', 'staleness', at)])).toEqual(['clipper/staleness Heartbeat 1']);
+  const beats = [true, false].map(isAnswered =>
+    heartbeat('clipper', 'staleness', { at, isAnswered }),
+  );
+  expect(told(beats)).toEqual(['clipper/staleness Heartbeat 2', 'clipper/staleness Heartbeat 1']);
   expect(
     told([sourceReachable('clipper', true, at), sourceReachable('clipper', false, at)]),
   ).toEqual(['clipper SourceReachable 1', 'clipper SourceReachable 0']);

@@ -6,9 +6,11 @@ import {
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { planNotReporting, planSourceUnreachable, planUnlisted } from '../../lib/alarms/checker.ts';
 import { planAlert } from '../../lib/alarms/listed.ts';
+import type { CheckName } from '../../lib/checks/check.ts';
 import { checks } from '../../lib/checks/index.ts';
 import { alertNames } from '../../lib/checks/job.ts';
-import { heartbeat, sourceReachable } from '../../lib/cloudwatch/datum.ts';
+import { sourceReachable } from '../../lib/cloudwatch/datum.ts';
+import { heartbeatDimensions } from '../../lib/cloudwatch/names.ts';
 import { createPublisher } from '../../lib/cloudwatch/publisher.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 import type { AccountEvidence } from '../../lib/desk/aws/account-evidence.ts';
@@ -71,6 +73,12 @@ function templateOf(alarms: readonly string[]): string {
   });
 }
 
+function heartbeat(service: string, check: CheckName, at: number) {
+  const dimensions = Object.entries(heartbeatDimensions(service, check));
+  const Dimensions = dimensions.map(([Name, Value]) => ({ Name, Value }));
+  return { MetricName: 'Heartbeat', Dimensions, Timestamp: new Date(at * 1000), Value: 1 };
+}
+
 describe('doctor on the account', () => {
   let aws: LocalAws;
   let stacks: CloudFormationClient;
@@ -113,7 +121,7 @@ describe('doctor on the account', () => {
     const config = configOf('well');
     await deploy('well', alarmNames(config));
     const at = Math.floor(now() / 60) * 60 - 120;
-    const beats = checks.map(({ name }) => heartbeat('well', name, at));
+    const beats = checks.map(({ name }) => heartbeat('well', name, { at, isAnswered: true }));
     await publish([...beats, sourceReachable('well', true, at)]);
     expect(await found(config)).toEqual([]);
   });
@@ -122,7 +130,10 @@ describe('doctor on the account', () => {
     const config = configOf('sick');
     await deploy('sick', alarmNames(config));
     const at = Math.floor(now() / 60) * 60 - 120;
-    await publish([heartbeat('sick', 'queue', at), sourceReachable('sick', false, at)]);
+    await publish([
+      heartbeat('sick', 'queue', { at, isAnswered: false }),
+      sourceReachable('sick', false, at),
+    ]);
     const { findings } = await examineAccount(config, now());
     expect(brief(findings)).toEqual(['error heartbeat-missing', 'error source-unreachable']);
     expect(findings[0]?.what).toBe(

@@ -41,11 +41,14 @@ async function read(metric: string, dimensions: Readonly<Record<string, string>>
 }
 
 test('what was published is read back at its minute, also where it was sent twice', async () => {
-  const beat = heartbeat('clipper', 'staleness', minute.getTime() / 1000);
+  const beat = heartbeat('clipper', 'staleness', {
+    at: minute.getTime() / 1000,
+    isAnswered: true,
+  });
   await publisher.publish([beat]);
   await publisher.publish([beat]);
   expect(await read('Heartbeat', { Service: 'clipper', Check: 'staleness' })).toEqual({
-    values: [1],
+    values: [2],
     times: [minute],
   });
 });

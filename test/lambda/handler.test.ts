@@ -90,7 +90,7 @@ function refusing(code: PrometheusErrorCode, answersOthers = true): Partial<Surr
 test('a run publishes what it found, that it ran, and that the source answered', async () => {
   await createHandler(queue, surroundings())(eventOf(0));
   expect(told().toSorted()).toEqual([
-    '0 Heartbeat=1',
+    '0 Heartbeat=2',
     '0 QueueGrowthRatio=0',
     '0 QueueSize=42',
     '0 SourceReachable=1',
@@ -145,7 +145,7 @@ describe('what was missed', () => {
     await handler(eventOf(0));
     published = [];
     await handler(eventOf(4));
-    expect(told().slice(0, 2)).toEqual(['4 Heartbeat=1', '4 SourceReachable=1']);
+    expect(told().slice(0, 2)).toEqual(['4 Heartbeat=2', '4 SourceReachable=1']);
     const filled = told().filter(text => !text.startsWith('4 '));
     expect(filled.filter(text => text.includes('QueueSize'))).toEqual([
       '1 QueueSize=42',
