@@ -4,7 +4,7 @@ type Recorded = Pick<RecordingCloudWatch, 'series'>;
 
 /** Keys of the metrics that speak of jobs: all but those of the checker itself. */
 export function jobKeys({ series }: Recorded): string[] {
-  return [...series.keys()].filter(key => !/^\["(Heartbeat|SourceReachable)"/.test(key)).sort();
+  return [...series.keys()].filter(isOfJobs).sort();
 }
 
 /** What each job metric holds from one minute to another, both included. */
@@ -23,4 +23,15 @@ export function valuesOf({ series }: Recorded, metric: string, from: number, to:
     .filter(([key]) => key.startsWith(`["${metric}"`))
     .flatMap(([, points]) => points.filter(({ at }) => at >= from && at <= to))
     .map(({ value }) => value);
+}
+
+/** Minutes of job metrics, from one minute on, that were sent more than once. */
+export function sentTwice({ sent }: Pick<RecordingCloudWatch, 'sent'>, from: number): string[] {
+  return [...sent]
+    .filter(([key, times]) => times > 1 && isOfJobs(key) && Number(key.split(' @ ').at(-1)) >= from)
+    .map(([key]) => key);
+}
+
+function isOfJobs(key: string): boolean {
+  return !/^\["(Heartbeat|SourceReachable)"/.test(key);
 }

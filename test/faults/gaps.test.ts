@@ -1,0 +1,147 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { mailsOf } from '../alarm-watch.ts';
+import { clientOf, startEnvironment } from './environment.ts';
+import { jobPoints, sentTwice } from './published.ts';
+import { config, setStage } from './service.ts';
+import { start } from './story.ts';
+
+const stage = setStage();
+
+const minute = 60;
+const at = (minutes: number) => start + minutes * minute;
+const oneOutage = ['clipper/SourceUnreachable ALARM', 'clipper/SourceUnreachable OK'];
+
+/** What an undisturbed service publishes of the hour. */
+let undisturbed: ReturnType<typeof jobPoints>;
+
+beforeAll(async () => {
+  const life = stage().resume();
+  await life.run(at(1), at(60));
+  undisturbed = jobPoints(stage().cloudWatch, at(1), at(60));
+  expect(life.watch.changes).toEqual([]);
+  await life.end();
+});
+
+const between = (from: number, to: number) =>
+  Object.fromEntries(
+    Object.entries(undisturbed).map(([key, points]) => [
+      key,
+      points.filter(point => point.at >= from && point.at <= to),
+    ]),
+  );
+
+const told = (changes: Parameters<typeof mailsOf>[0]) =>
+  mailsOf(changes).map(({ alarm, to }) => `${alarm} ${to}`);
+
+/** The source is away from the fifth minute to the forty-fourth. */
+async function outage(life: ReturnType<ReturnType<typeof stage>['resume']>): Promise<void> {
+  const { proxy, cloudWatch } = stage();
+  const hasty = clientOf(proxy.url, { deadlineMilliseconds: 200 });
+  await life.run(at(1), at(4));
+  life.ask(hasty);
+  await proxy.set({ kind: 'refused' });
+  await life.run(at(5), at(44));
+  expect(Object.values(jobPoints(cloudWatch, at(5), at(44))).flat()).toEqual([]);
+  await proxy.set({ kind: 'none' });
+  life.ask(clientOf(proxy.url));
+  await hasty.close();
+}
+
+describe('Prometheus is away for 40 minutes', () => {
+  test('no minute is missing after; the present comes first, then the past, newest first', async () => {
+    const life = stage().resume();
+    const { cloudWatch } = stage();
+    await outage(life);
+    await life.run(at(45), at(45));
+    expect(jobPoints(cloudWatch, at(15), at(45))).toEqual(between(at(15), at(45)));
+    expect(Object.values(jobPoints(cloudWatch, at(5), at(14))).flat()).toEqual([]);
+    await life.run(at(46), at(46));
+    expect(jobPoints(cloudWatch, at(1), at(46))).toEqual(between(at(1), at(46)));
+    await life.run(at(47), at(60));
+    expect(jobPoints(cloudWatch, at(1), at(60))).toEqual(undisturbed);
+    expect(told(life.watch.changes)).toEqual(oneOutage);
+    expect(sentTwice(cloudWatch, at(1))).toEqual([]);
+    await life.end();
+  });
+
+  test('and the functions are cold when it comes back: CloudWatch says what is missing', async () => {
+    const life = stage().resume();
+    await outage(life);
+    const asked = stage().cloudWatch.calls.get('GetMetricData') ?? 0;
+    life.restart();
+    await life.run(at(45), at(60));
+    expect(jobPoints(stage().cloudWatch, at(1), at(60))).toEqual(undisturbed);
+    expect(told(life.watch.changes)).toEqual(oneOutage);
+    expect(stage().cloudWatch.calls.get('GetMetricData')).toBe(asked + 5);
+    await life.end();
+  });
+
+  test('and the functions are cold again and again: what was filled is only filled again', async () => {
+    const life = stage().resume();
+    await outage(life);
+    for (const minutes of [45, 46, 47, 48, 49]) {
+      life.restart();
+      await life.run(at(minutes), at(minutes));
+    }
+    await life.run(at(50), at(60));
+    expect(jobPoints(stage().cloudWatch, at(1), at(60))).toEqual(undisturbed);
+    expect(told(life.watch.changes)).toEqual(oneOutage);
+    await life.end();
+  });
+});
+
+describe('nothing that an alarm or a panel sees is changed by', () => {
+  test('invocations that come twice, late, or in another order', async () => {
+    const life = stage().resume();
+    for (const minutes of [1, 1, 3, 2, 2, 4, 7, 5, 6, 8, 8, 4, 9, 10]) {
+      await life.run(at(minutes), at(minutes));
+    }
+    expect(jobPoints(stage().cloudWatch, at(1), at(10))).toEqual(between(at(1), at(10)));
+    expect(life.watch.changes).toEqual([]);
+    await life.end();
+  });
+
+  test('two environments at once, of which one misses every third minute', async () => {
+    const life = stage().resume();
+    const other = startEnvironment({
+      config,
+      prometheus: clientOf(stage().proxy.url),
+      endpoint: stage().cloudWatch.endpoint,
+    });
+    for (let minutes = 1; minutes <= 20; minutes += 1) {
+      const both = [life.run(at(minutes), at(minutes)), other.run(at(minutes))];
+      await (minutes % 3 === 0 ? both[0] : Promise.all(both));
+    }
+    expect(jobPoints(stage().cloudWatch, at(1), at(20))).toEqual(between(at(1), at(20)));
+    expect(life.watch.changes).toEqual([]);
+    other.stop();
+    await life.end();
+  });
+
+  test('trouble of one check alone, however cold the functions are after it', async () => {
+    const life = stage().resume();
+    const { proxy } = stage();
+    let requests = 0;
+    const hasty = clientOf(proxy.url, { deadlineMilliseconds: 200 });
+    life.ask(hasty);
+    for (let minutes = 1; minutes <= 12; minutes += 1) {
+      if (minutes % 4 === 0) await proxy.set({ kind: 'none' });
+      // some requests of some checks fail, others of the same minute are answered
+      else {
+        await proxy.set(() => {
+          requests += 1;
+          return { kind: requests % 11 === 0 ? 'reset' : 'none' };
+        });
+      }
+      life.restart();
+      await life.run(at(minutes), at(minutes));
+    }
+    await proxy.set({ kind: 'none' });
+    life.ask(clientOf(proxy.url));
+    life.restart();
+    await life.run(at(13), at(14));
+    expect(jobPoints(stage().cloudWatch, at(1), at(14))).toEqual(between(at(1), at(14)));
+    await hasty.close();
+    await life.end();
+  });
+});
