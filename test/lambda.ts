@@ -80,7 +80,8 @@ async function askHost(
   const started = performance.now();
   (host.stdio[3] as Duplex).write(`${JSON.stringify(event)}\n`);
   const late = setTimeout(() => host.kill('SIGKILL'), timeoutMs);
-  const line = await answers.next();
+  // a process that is killed may take its end of the channel with it
+  const line = await answers.next().catch(() => ({ done: true }) as const);
   clearTimeout(late);
   if (!line.done) return { ...(JSON.parse(line.value) as Answer), log: log.take() };
   if (host.exitCode === null && host.signalCode === null) await once(host, 'exit');
