@@ -76,7 +76,13 @@ function templateOf(alarms: readonly string[]): string {
 function heartbeat(service: string, check: CheckName, at: number) {
   const dimensions = Object.entries(heartbeatDimensions(service, check));
   const Dimensions = dimensions.map(([Name, Value]) => ({ Name, Value }));
-  return { MetricName: 'Heartbeat', Dimensions, Timestamp: new Date(at * 1000), Value: 1 };
+  return {
+    MetricName: 'Heartbeat',
+    Dimensions,
+    Timestamp: new Date(at * 1000),
+    Value: 1,
+    Unit: 'Count' as const,
+  };
 }
 
 describe('doctor on the account', () => {
@@ -121,7 +127,7 @@ describe('doctor on the account', () => {
     const config = configOf('well');
     await deploy('well', alarmNames(config));
     const at = Math.floor(now() / 60) * 60 - 120;
-    const beats = checks.map(({ name }) => heartbeat('well', name, { at, isAnswered: true }));
+    const beats = checks.map(({ name }) => heartbeat('well', name, at));
     await publish([...beats, sourceReachable('well', true, at)]);
     expect(await found(config)).toEqual([]);
   });
@@ -130,10 +136,7 @@ describe('doctor on the account', () => {
     const config = configOf('sick');
     await deploy('sick', alarmNames(config));
     const at = Math.floor(now() / 60) * 60 - 120;
-    await publish([
-      heartbeat('sick', 'queue', { at, isAnswered: false }),
-      sourceReachable('sick', false, at),
-    ]);
+    await publish([heartbeat('sick', 'queue', at), sourceReachable('sick', false, at)]);
     const { findings } = await examineAccount(config, now());
     expect(brief(findings)).toEqual(['error heartbeat-missing', 'error source-unreachable']);
     expect(findings[0]?.what).toBe(
