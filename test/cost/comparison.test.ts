@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../lib/config/load.ts';
+import { billFor } from '../../lib/cost/bill.ts';
 import { formatComparison, replaceComparison } from '../../lib/cost/comparison.ts';
+import { formatUsd } from '../../lib/cost/format-usd.ts';
 
 const top = new URL('../../', import.meta.url);
 const { fleet } = await loadConfig(fileURLToPath(new URL('jobwatch.yaml', top)));
@@ -22,4 +24,13 @@ test('a page without markers stays as it is', () => {
   expect(replaceComparison('# Title\n<!-- cost:end -->\n', fleet)).toBe(
     '# Title\n<!-- cost:end -->\n',
   );
+});
+
+test("the docs page's account of a service adds up to its fixed price", () => {
+  const page = readFileSync(new URL('docs/cost.md', top), 'utf8');
+  const section = page.slice(page.indexOf('## A service'), page.indexOf('The goal is'));
+  const rows = [...section.matchAll(/^\| .* \| \$([\d.]+) \|$/gm)].map(([, usd]) => Number(usd));
+  const sum = rows.reduce((total, usd) => total + usd, 0);
+  expect(sum).toBeCloseTo(billFor(fleet).fixedUsd, 1);
+  expect(section).toContain(`About ${formatUsd(billFor(fleet).fixedUsd)} a month`);
 });

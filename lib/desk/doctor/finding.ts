@@ -2,41 +2,44 @@
 export type Level = 'error' | 'warning' | 'info';
 
 /** Everything that doctor can find, as a closed list. */
-export type FindingCode =
-  | 'prometheus-unavailable'
-  | 'query-failed'
-  | 'metric-missing'
-  | 'label-missing'
-  | 'status-unknown'
-  | 'status-other'
-  | 'up-missing'
-  | 'job-never-seen'
-  | 'job-unlisted'
-  | 'job-too-rare'
-  | 'job-rhythm'
-  | 'counter-still'
-  | 'queue-unseen'
-  | 'items-unseen'
-  | 'duration-unseen'
-  | 'bucket-too-low'
-  | 'scrape-slow'
-  | 'window-too-short'
-  | 'clock-skew'
-  | 'stamp-ignored'
-  | 'history-short'
-  | 'data-late'
-  | 'stack-missing'
-  | 'stack-unwell'
-  | 'topic-missing'
-  | 'mail-unconfirmed'
-  | 'mail-missing'
-  | 'alarm-missing'
-  | 'alarm-left-over'
-  | 'alarm-silent'
-  | 'heartbeat-missing'
-  | 'source-unreachable'
-  | 'permission-missing'
-  | 'call-failed';
+export const findingCodes = [
+  'prometheus-unavailable',
+  'query-failed',
+  'metric-missing',
+  'label-missing',
+  'status-unknown',
+  'status-other',
+  'up-missing',
+  'job-never-seen',
+  'job-unlisted',
+  'job-too-rare',
+  'job-rhythm',
+  'counter-still',
+  'queue-unseen',
+  'items-unseen',
+  'duration-unseen',
+  'bucket-too-low',
+  'scrape-slow',
+  'window-too-short',
+  'clock-skew',
+  'stamp-ignored',
+  'history-short',
+  'data-late',
+  'stack-missing',
+  'stack-unwell',
+  'topic-missing',
+  'mail-unconfirmed',
+  'mail-missing',
+  'alarm-missing',
+  'alarm-left-over',
+  'alarm-silent',
+  'heartbeat-missing',
+  'source-unreachable',
+  'permission-missing',
+  'call-failed',
+] as const;
+
+export type FindingCode = (typeof findingCodes)[number];
 
 /** One thing that is not as it should be: what, why it matters, what to do, each a sentence. */
 export type Finding = Readonly<{
