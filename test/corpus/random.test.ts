@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { windowFor } from '../../lib/checks/windows.ts';
+import { originalWindowSeconds } from '../../lib/config/defaults.ts';
+import { playAll, type Stage } from './history.ts';
+import { judgeByJobwatch } from './jobwatch.ts';
+import { scoreOf } from './judge.ts';
+import { longestRun, type RandomFleet, type RandomJob, randomFleets } from './random-fleets.ts';
+import type { Demand, Minutes } from './scenario.ts';
+
+/** Fixed, so that a red run stays red until it is mended. */
+const seed = 20_260_407;
+
+const healthy = randomFleets('healthy', 40, seed);
+const failing = randomFleets('fails', 16, seed + 1);
+const stopping = randomFleets('stops', 16, seed + 2);
+
+/** A scrape or two that were missed, the minute's end, and the grid of slow jobs; minutes. */
+const slack = 9;
+
+const clean = { missed: [], wrong: [], flaps: [] };
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await playAll([...healthy, ...failing, ...stopping].map(({ story }) => story));
+});
+
+afterAll(() => stage?.stop());
+
+describe.concurrent('a healthy fleet, whatever restarts and scrapes do, is never mailed about:', () => {
+  test.for(healthy)('$story.name', async ({ story }, { expect }) => {
+    const fired = await judgeByJobwatch(story, stage.url);
+    expect(scoreOf(story, fired)).toMatchObject(clean);
+  });
+});
+
+describe.concurrent('jobs of which every run fails are always told, failing and critical:', () => {
+  test.for(failing)('$story.name', async (fleet, { expect }) => {
+    const must = fleet.jobs.flatMap(job => failureDemands(job, minuteOfFate(fleet)));
+    const fired = await judgeByJobwatch(fleet.story, stage.url);
+    const late = fleet.jobs.map(
+      ({ name }) => ({ alert: 'BackgroundJobNotRunning', job: name }) as const,
+    );
+    expect(scoreOf({ ...fleet.story, must, may: late }, fired)).toMatchObject(clean);
+  });
+});
+
+describe.concurrent('jobs that stop are always told as not running:', () => {
+  test.for(stopping)('$story.name', async (fleet, { expect }) => {
+    const must = fleet.jobs.map(job => staleDemand(job, minuteOfFate(fleet)));
+    const fired = await judgeByJobwatch(fleet.story, stage.url);
+    expect(scoreOf({ ...fleet.story, must }, fired)).toMatchObject(clean);
+  });
+});
+
+function minuteOfFate({ fate }: RandomFleet): number {
+  return fate.kind === 'healthy' ? 0 : fate.minute;
+}
+
+/** The first failure counts at once; more than half of a window's runs take half of it and one. */
+function failureDemands(
+  { name, everyMinutes, jitterMinutes }: RandomJob,
+  minute: number,
+): Demand[] {
+  const firstBy = minute + everyMinutes + jitterMinutes + longestRun;
+  const window = (windowFor(originalWindowSeconds.criticalFailures, everyMinutes * 60) ?? 0) / 60;
+  const mostBy = firstBy + window / 2 + everyMinutes + jitterMinutes;
+  // the 5 min of a 2-min job may be empty once when a restart takes two of its runs away
+  const atMost = everyMinutes === 2 ? 2 : 1;
+  const demand = (alert: Demand['alert'], fires: Minutes): Demand => {
+    return { alert, job: name, fires, clears: 'never', atMost };
+  };
+  return [
+    demand('BackgroundJobFailing', [minute + 4, firstBy + 4 + slack]),
+    demand('BackgroundJobCriticalFailureRate', [minute + 4, mostBy + 4 + slack]),
+  ];
+}
+
+/** Two hours, and the ten minutes that it is held, after a last success that may be an interval old. */
+function staleDemand({ name, everyMinutes, jitterMinutes }: RandomJob, minute: number): Demand {
+  const limit = Math.max(120, 1.5 * everyMinutes);
+  const earliest = minute - everyMinutes - jitterMinutes - longestRun;
+  const fires: Minutes = [earliest + limit + 9, minute + longestRun + limit + 9 + slack];
+  return { alert: 'BackgroundJobNotRunning', job: name, fires, clears: 'never' };
+}
