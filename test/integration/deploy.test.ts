@@ -27,10 +27,7 @@ notify: { warning: [team@example.com], critical: [oncall@example.com] }
 `;
 
 const second = first
-  .replace(
-    'clip_sync: { interval: 15m }',
-    'clip_sync: { interval: 15m, failures: { warning: 7 } }',
-  )
+  .replace('clip_sync: { interval: 15m }', 'clip_sync: { interval: 15m, failures: { warning: 7 } }')
   .replace(
     'reputation_tasks: {',
     'webhook_retry: { interval: 1m }\n  reputation_tasks: { paused: true,',
@@ -169,7 +166,7 @@ describe('a removal', () => {
     const left = (await aws.resources()).filter(({ stack }) => stack.startsWith('jobwatch-'));
     expect(left).toEqual([]);
     expect((await listAlarms()).size).toBe(0);
-  });
+  }, 120_000);
 });
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import type { Config } from '../../lib/config/config.ts';
+import { deploymentWarnings, refuseUndeployable } from '../../lib/stack/guards.ts';
+import { toAskPrometheus } from '../../lib/stack/permissions.ts';
+import { configOf } from './config.ts';
+import { resourcesOf, synthesize } from './synth.ts';
+
+const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prometheus-AbCdEf';
+const parameterArn = 'arn:aws:ssm:eu-west-1:123456789012:parameter/prometheus';
+const topicArn = 'arn:aws:sns:eu-west-1:123456789012:oncall';
+
+describe('the rights to ask Prometheus', () => {
+  test('are none where it is open', () => {
+    expect(toAskPrometheus(configOf())).toEqual([]);
+  });
+
+  test.each([
+    [`{ bearerSecretArn: "${secretArn}" }`, 'secretsmanager:GetSecretValue', secretArn],
+    [`{ bearerParameterArn: "${parameterArn}" }`, 'ssm:GetParameter', parameterArn],
+  ])('are one secret and its key for %s', (auth, action, arn) => {
+    const statements = statementsOf(configOf(withAuth(auth)));
+    expect(statements[0]).toMatchObject({ Action: action, Resource: arn });
+    expect(statements[1]).toMatchObject({ Action: 'kms:Decrypt', Resource: '*' });
+    expect(JSON.stringify(statements[1]?.Condition)).toContain(arn);
+    expect(statements).toHaveLength(2);
+  });
+});
+
+describe('what cannot be deployed is refused with what to do', () => {
+  test('more than 490 listed jobs', () => {
+    expect(() => refuseUndeployable(configOf(jobs(491)))).toThrow(
+      /found 491.*at most 490.*"service"/,
+    );
+    expect(() => refuseUndeployable(configOf(jobs(490)))).not.toThrow();
+  });
+
+  test('a secret that no Lambda can read', () => {
+    const config = configOf(withAuth('{ bearerEnv: TOKEN }'));
+    expect(() => refuseUndeployable(config)).toThrow(/environment variable TOKEN.*secret in AWS/);
+  });
+});
+
+describe('synth warns', () => {
+  const told = 'notify: { warning: [a@example.com], critical: [b@example.com] }';
+
+  test('where more than 20 jobs may mail at once', () => {
+    const ids = (text: string) => deploymentWarnings(configOf(text)).map(([id]) => id);
+    expect(ids(`${jobs(21)}\n${told}`)).toEqual(['jobwatch:mail-burst']);
+    expect(ids(`${jobs(20)}\n${told}`)).toEqual([]);
+  });
+
+  test('where nobody is told', () => {
+    expect(deploymentWarnings(configOf()).map(([id]) => id)).toEqual(['jobwatch:nobody-told']);
+  });
+});
+
+test('a service with an existing topic, a network, tags and 490 jobs fits', () => {
+  const synthesized = synthesize(
+    configOf(`
+service: video
+${jobs(490)}
+notify: { warning: { topicArn: "${topicArn}" }, critical: { topicArn: "${topicArn}" } }
+vpc: { subnetIds: [subnet-0123456789abcdef0], securityGroupIds: [sg-0123456789abcdef0] }
+tags: { team: video }
+`),
+  );
+  expect(resourcesOf(synthesized, 'AWS::SNS::Topic')).toEqual([]);
+  const alarms = resourcesOf(synthesized, 'AWS::CloudWatch::Alarm');
+  expect(alarms).toHaveLength(490 * 9 + 17);
+  for (const { Properties } of resourcesOf(synthesized, 'AWS::Lambda::Function')) {
+    expect(Properties).toMatchObject({
+      VpcConfig: {
+        SubnetIds: ['subnet-0123456789abcdef0'],
+        SecurityGroupIds: ['sg-0123456789abcdef0'],
+      },
+      Tags: [{ Key: 'team', Value: 'video' }],
+    });
+  }
+  for (const [file, { Resources }] of synthesized.templates) {
+    expect(Object.keys(Resources).length, file).toBeLessThanOrEqual(500);
+    expect(Buffer.byteLength(JSON.stringify({ Resources })), file).toBeLessThan(1_000_000);
+  }
+});
+
+function jobs(count: number): string {
+  const names = Array.from({ length: count }, (_, index) => `job_${index}: { interval: 5m }`);
+  return `jobs: { ${names.join(', ')} }`;
+}
+
+function withAuth(auth: string): string {
+  return `prometheus: { url: "https://prometheus.example.com", auth: ${auth} }`;
+}
+
+function statementsOf(config: Config): Readonly<Record<string, unknown>>[] {
+  return toAskPrometheus(config).map(statement => statement.toStatementJson());
+}
