@@ -42,10 +42,16 @@ function frameOf(panel: Panel): Frame {
   return { panel, section, body, legend: table };
 }
 
+/** Narrower than this a table's columns cannot be read: it is scrolled instead. */
+const tableWidth = 540;
+
 /** The custom panels' room in pixels, as the server reads it. */
 export function sizesOf(frames: readonly Frame[]): string {
   return frames
     .filter(({ panel }) => panel.widget === 'custom')
-    .map(({ panel, body }) => `${panel.number}:${body.clientWidth}x${body.clientHeight}`)
+    .map(({ panel, body }) => {
+      const least = panel.kind === 'table' ? tableWidth : 0;
+      return `${panel.number}:${Math.max(least, body.clientWidth)}x${body.clientHeight}`;
+    })
     .join(',');
 }

@@ -52,6 +52,7 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], colours: C
   ctx.save();
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
   ctx.textAlign = 'right';
+  ctx.textBaseline = 'bottom';
   ctx.lineWidth = ratio;
   ctx.setLineDash([5 * ratio, 4 * ratio]);
   for (const { value, severity, label } of limits) {
@@ -63,7 +64,7 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], colours: C
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
     ctx.fillStyle = severity === 'critical' ? colours.red : colours.yellow;
-    ctx.fillText(label, bbox.left + bbox.width - 6 * ratio, y - 4 * ratio);
+    ctx.fillText(label, bbox.left + bbox.width - 6 * ratio, y - 2 * ratio);
   }
   ctx.restore();
 }
