@@ -20,12 +20,18 @@ export function examine(fleet: Fleet, evidence: Evidence): Finding[] {
   ]);
 }
 
+/** Doctor looks at more at once than any check does: what is too much for it need not be for them. */
+const heavy: ReadonlySet<PrometheusErrorCode> = new Set(['timeout', 'too-expensive', 'too-large']);
+
 function queryFailed(question: string, error: PrometheusError): Finding {
+  const isHeavy = heavy.has(error.code);
   return {
-    level: 'error',
+    level: isHeavy ? 'warning' : 'error',
     code: 'query-failed',
-    what: `Prometheus could not tell: ${question}. ${error.message}`,
-    why: 'The checks ask much the same once a minute, and will fail as well.',
+    what: `Prometheus did not answer about ${question}. ${error.message}`,
+    why: isHeavy
+      ? 'What follows from it is not checked. The checks ask for less at once: see their log.'
+      : 'What follows from it is not checked; the checks ask much the same once a minute.',
     advice: adviceOn[error.code] ?? 'See the log of Prometheus.',
   };
 }

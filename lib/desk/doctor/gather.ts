@@ -27,7 +27,9 @@ export async function gatherEvidence(inquiry: Inquiry, at: number): Promise<Evid
   const failures: Evidence['failures'][number][] = [];
   const ask: Ask = async (question, promql) => {
     try {
-      return (await prometheus.instant(promql, at)).samples;
+      // how late the data is can only be seen at the minute itself
+      const delay = question === 'newest' ? 0 : fleet.delaySeconds;
+      return (await prometheus.instant(promql, at - delay)).samples;
     } catch (error) {
       if (!(error instanceof PrometheusError)) throw error;
       failures.push({ question, error });

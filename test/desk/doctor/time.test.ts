@@ -1,9 +1,14 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findPrometheus } from '../../../lib/desk/demo/binary.ts';
 import { startPrometheus } from '../../../lib/desk/demo/server.ts';
+import { diagnose } from '../../../lib/desk/doctor/diagnosis.ts';
+import { withPrometheusOf } from '../../../lib/desk/session.ts';
+import { PrometheusError } from '../../../lib/prometheus/errors.ts';
 import type { History } from '../../prometheus.ts';
 import { withPrometheus } from '../../prometheus.ts';
-import { brief, end, findingsIn, job, only, retold, story } from './history.ts';
+import { brief, configOf, end, findingsIn, job, only, retold, story } from './history.ts';
 
 const jobs = ['a: { interval: 5m, queue: false, items: false }'];
 const HOUR = 3600;
@@ -126,4 +131,41 @@ test('a Prometheus that is away is one finding, and nothing is known', async () 
   await server.stop();
   const findings = await findingsIn({ url: server.url, jobs });
   expect(brief(findings)).toEqual(['error prometheus-unavailable']);
+});
+
+test('a Prometheus that wants other credentials is told with where to correct them', async () => {
+  const server = createServer((_, response) => response.writeHead(401).end('no')).listen(
+    0,
+    '127.0.0.1',
+  );
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const [finding] = await findingsIn({ url: `http://127.0.0.1:${port}`, jobs });
+  server.close();
+  expect(finding?.code).toBe('prometheus-unavailable');
+  expect(finding?.advice).toBe('Correct prometheus.auth: the kind, and the secret that it names.');
+});
+
+test.each([
+  ['too-expensive', 'warning'],
+  ['bad-query', 'error'],
+] as const)('a question that fails as %s is a finding of its own: %s', async (code, level) => {
+  const error = new PrometheusError({ code, problem: 'Prometheus said no' });
+  const { fleet } = configOf({ url: plain, jobs });
+  const inquiry = { fleet, now: () => Date.now() / 1000 };
+  const { findings } = await withPrometheusOf(configOf({ url: plain, jobs }), ({ prometheus }) =>
+    diagnose(
+      {
+        ...inquiry,
+        prometheus: {
+          get: prometheus.get,
+          instant: (promql, at) =>
+            promql.includes('_bucket') ? Promise.reject(error) : prometheus.instant(promql, at),
+        },
+      },
+      end,
+    ),
+  );
+  expect(brief(findings)).toEqual([`${level} query-failed`]);
 });
