@@ -1,4 +1,3 @@
-import { Agent } from 'undici';
 import type { Connection } from '../config/config.ts';
 import type { InstantAnswer, Range, RangeAnswer } from './answer.ts';
 import type { Authorizer } from './auth.ts';
@@ -6,10 +5,11 @@ import { isDropped } from './connection-fault.ts';
 import { type Deadline, withinDeadline } from './deadline.ts';
 import { type Envelope, openEnvelope, refusalOf } from './envelope.ts';
 import { excerpt, PrometheusError } from './errors.ts';
-import { exchange, type HttpRequest } from './exchange.ts';
+import { exchange } from './exchange.ts';
 import { type Answered, isPassing, refusalError, statusError } from './faults.ts';
 import { readInstant, readRange } from './response.ts';
 import { type Attempt, retryAfterMilliseconds, withRetries } from './retry.ts';
+import { createTransport, type HttpRequest, type Transport } from './transport.ts';
 
 /** `maximumBytes` counts an answer's text after decompression. */
 export type ClientOptions = Readonly<{
@@ -32,7 +32,7 @@ export type Prometheus = Readonly<{
 }>;
 
 type Asker = Readonly<{
-  agent: Agent;
+  transport: Transport;
   connection: Connection;
   authorize: Authorizer;
   deadlineMilliseconds: number;
@@ -48,7 +48,9 @@ const connectMilliseconds = 5_000;
 
 /** Makes the process's one client: it holds connections open, and `close` ends them. */
 export function createPrometheus(connection: Connection, options: ClientOptions): Prometheus {
-  const asker: Asker = { ...defaults, ...options, connection, agent: agentOf(connection) };
+  const { certificateAuthority } = connection;
+  const transport = createTransport({ certificateAuthority, connectMilliseconds });
+  const asker: Asker = { ...defaults, ...options, connection, transport };
   return {
     instant: async (promql, at) => {
       const url = `${connection.url}/api/v1/query`;
@@ -71,19 +73,8 @@ export function createPrometheus(connection: Connection, options: ClientOptions)
       const { headers } = connection;
       return (await ask(asker, { method: 'GET', url, headers: common(headers), body: '' })).data;
     },
-    close: () => asker.agent.destroy(),
+    close: async () => transport.close(),
   };
-}
-
-// undici's own timeouts for headers and body are off: the call's deadline covers both.
-function agentOf({ certificateAuthority }: Connection): Agent {
-  const trust = certificateAuthority === undefined ? {} : { ca: certificateAuthority };
-  return new Agent({
-    connect: { timeout: connectMilliseconds, ...trust },
-    connections: 8,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
 }
 
 // Queries go as POST: their text may be longer than what proxies allow in a URL.
@@ -165,13 +156,13 @@ async function authorized(
 }
 
 async function sendSigned(
-  { agent, authorize, maximumBytes }: Asker,
+  { transport, authorize, maximumBytes }: Asker,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<Answered> {
   const proof = await authorize.headers(request).catch(cause => Promise.reject(secretError(cause)));
   const headers = { ...request.headers, ...proof };
-  return exchange(agent, { ...request, headers }, { signal, maximumBytes });
+  return exchange(transport, { ...request, headers }, { signal, maximumBytes });
 }
 
 // A reader of secrets throws whatever its store does; the text of the secret is in none of it.

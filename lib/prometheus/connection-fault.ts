@@ -1,8 +1,7 @@
 import { excerpt, PrometheusError } from './errors.ts';
 
-// Node's and undici's codes for a connection that ended before an answer, and for a name server
-// that is busy.
-const dropped = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'EAI_AGAIN']);
+// Node's codes for a connection that ended before an answer, and for a name server that is busy.
+const dropped = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN']);
 
 /** Whether the connection was refused or lost before an answer began. */
 export function isDropped(cause: unknown): boolean {
@@ -35,10 +34,9 @@ export function connectionError(cause: unknown, url: string): PrometheusError {
 // OpenSSL's and Node's codes, such as ERR_TLS_CERT_ALTNAME_INVALID.
 const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
 
-// The parser's error has a code for some faults only.
+// The HTTP parser's own codes, such as HPE_INVALID_CONSTANT.
 function isForeign(cause: unknown): boolean {
-  if (!(cause instanceof Error)) return false;
-  return cause.name === 'HTTPParserError' || codeOf(cause) === 'UND_ERR_HEADERS_OVERFLOW';
+  return codeOf(cause).startsWith('HPE_');
 }
 
 // Where a name has several addresses Node reports all failures as one AggregateError.
