@@ -1,0 +1,135 @@
+import type { Datapoint } from '../../lib/alarms/range.ts';
+import { type Change, mailsOf } from '../alarm-watch.ts';
+import type { RecordingCloudWatch } from '../recording-cloudwatch.ts';
+import type { Reference } from './reference.ts';
+
+/** What a disturbed day came to, against the same day without trouble. */
+export type Account = Readonly<{
+  /** Datapoints of job metrics: one a metric and minute. */
+  due: number;
+  published: number;
+  missing: number;
+  /** Another value than without trouble, or one where there is none. */
+  different: number;
+  /** Sent more than once, with the same value. */
+  twice: number;
+  jobMails: number;
+  jobMailsUndisturbed: number;
+  falseAlarms: readonly string[];
+  falseRecoveries: readonly string[];
+  missedAlarms: readonly string[];
+  /** Longest time by which a job's alarm came later than without trouble, in minutes. */
+  latestAlarmMinutes: number;
+  sourceMails: number;
+  checkMails: number;
+  /** What CloudWatch would have refused. */
+  invalid: readonly string[];
+}>;
+
+type Disturbed = Readonly<{
+  cloudWatch: Pick<RecordingCloudWatch, 'series' | 'sent' | 'invalid'>;
+  changes: readonly Change[];
+}>;
+
+type Span = Readonly<{ from: number; to: number }>;
+
+export function accountFor(disturbed: Disturbed, reference: Reference, span: Span): Account {
+  const { cloudWatch, changes } = disturbed;
+  const ofJobs = changes.filter(({ alarm }) => !isChecker(alarm));
+  const mails = mailsOf(changes);
+  return {
+    ...countPoints(cloudWatch, reference.series, span),
+    ...compareAlarms(ofJobs, reference.changes),
+    jobMails: mailsOf(ofJobs).length,
+    jobMailsUndisturbed: mailsOf(reference.changes).length,
+    sourceMails: mails.filter(({ alarm }) => alarm.endsWith('/SourceUnreachable')).length,
+    checkMails: mails.filter(({ alarm }) => alarm.includes('/CheckNotReporting/')).length,
+    invalid: cloudWatch.invalid,
+  };
+}
+
+/** The checker's own alarms: without trouble they say nothing. */
+export function isChecker(alarm: string): boolean {
+  return alarm.endsWith('/SourceUnreachable') || alarm.includes('/CheckNotReporting/');
+}
+
+function countPoints(
+  { series, sent }: Disturbed['cloudWatch'],
+  expected: Reference['series'],
+  span: Span,
+) {
+  const counts = { due: 0, published: 0, missing: 0, different: 0, twice: 0 };
+  const isIn = ({ at }: Datapoint) => at >= span.from && at <= span.to;
+  for (const [key, points] of expected) {
+    const found = new Map((series.get(key) ?? []).map(({ at, value }) => [at, value]));
+    for (const { at, value } of points.filter(isIn)) {
+      const published = found.get(at);
+      counts.due += 1;
+      if (published === undefined) counts.missing += 1;
+      else counts.published += 1;
+      if (published !== undefined && !isSame(published, value)) counts.different += 1;
+      if ((sent.get(`${key} @ ${at}`) ?? 0) > 1) counts.twice += 1;
+    }
+  }
+  for (const [key, points] of series) {
+    if (/^\["(Heartbeat|SourceReachable)"/.test(key)) continue;
+    const due = new Set((expected.get(key) ?? []).map(({ at }) => at));
+    counts.different += points.filter(point => isIn(point) && !due.has(point.at)).length;
+  }
+  return counts;
+}
+
+/** Prometheus adds in another order over a range; the last digits may differ. */
+function isSame(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+}
+
+type Episode = Readonly<{ alarm: string; from: number; to: number }>;
+
+/** A trouble may delay an alarm or its end by its own length, at most this; in seconds. */
+const graceSeconds = 45 * 60;
+
+function compareAlarms(changes: readonly Change[], undisturbed: readonly Change[]) {
+  const [found, expected] = [episodesOf(changes), episodesOf(undisturbed)];
+  const meets = (a: Episode, b: Episode) =>
+    a.alarm === b.alarm && a.from <= b.to + graceSeconds && a.to >= b.from;
+  const delays = expected.flatMap(b => {
+    const first = found.find(a => meets(a, b));
+    return first === undefined ? [] : [(first.from - b.from) / 60];
+  });
+  const falseRecoveries = changes.filter(
+    ({ alarm, at, from, to }) =>
+      from === 'ALARM' &&
+      to === 'OK' &&
+      expected.some(episode => episode.alarm === alarm && at >= episode.from && at < episode.to),
+  );
+  return {
+    falseAlarms: found.filter(a => !expected.some(b => meets(a, b))).map(told),
+    missedAlarms: expected.filter(b => !found.some(a => meets(a, b))).map(told),
+    falseRecoveries: falseRecoveries.map(({ alarm, at }) => told({ alarm, from: at })),
+    latestAlarmMinutes: Math.max(0, ...delays),
+  };
+}
+
+function episodesOf(changes: readonly Change[]): Episode[] {
+  const open = new Map<string, number>();
+  const episodes: Episode[] = [];
+  for (const { alarm, at, to } of changes) {
+    const from = open.get(alarm);
+    if (to === 'ALARM') open.set(alarm, at);
+    else if (from !== undefined) {
+      episodes.push({ alarm, from, to: at });
+      open.delete(alarm);
+    }
+  }
+  const unending = [...open].map(([alarm, from]) => ({
+    alarm,
+    from,
+    to: Number.POSITIVE_INFINITY,
+  }));
+  return [...episodes, ...unending];
+}
+
+function told({ alarm, from }: Pick<Episode, 'alarm' | 'from'>): string {
+  return `${new Date(from * 1000).toISOString().slice(0, 16)}Z ${alarm}`;
+}

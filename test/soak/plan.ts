@@ -1,0 +1,128 @@
+import type { CheckName } from '../../lib/checks/check.ts';
+import { checks } from '../../lib/checks/index.ts';
+import { randomFraction } from '../../lib/desk/demo/random.ts';
+import type { Fault } from '../faults/fault.ts';
+
+/** What happens to one check at a minute besides its run. */
+export type Disturbance = 'none' | 'twice' | 'lost' | 'late' | 'restart';
+
+/** One scheduled minute, Unix seconds. */
+export type PlannedMinute = Readonly<{
+  at: number;
+  fault: Fault;
+  /** Of the requests to Prometheus, the share that the fault meets. */
+  faultShare: number;
+  /** Of the calls to CloudWatch, the share that is refused, and how. */
+  refusal: Readonly<{ share: number; status: number; error: string }> | undefined;
+  checks: Readonly<Record<CheckName, Disturbance>>;
+}>;
+
+export type PlanOptions = Readonly<{
+  from: number;
+  minutes: number;
+  seed: number;
+  /** Faults that last as long as the deadline of 25 s: each such minute takes that long. */
+  withTimeouts: boolean;
+}>;
+
+/** Nothing is disturbed at either end: the start is compared, and the last gaps are filled. */
+const quietMinutes = { first: 5, last: 6 };
+
+const answer = (status: number, headers: Readonly<Record<string, string>> = {}) =>
+  ({ kind: 'answer', status, headers, text: '<html>no</html>' }) as const;
+
+const faults: readonly Fault[] = [
+  { kind: 'refused' },
+  { kind: 'reset' },
+  { kind: 'reset-in-body' },
+  { kind: 'truncated' },
+  { kind: 'truncated-json' },
+  { kind: 'length-too-short' },
+  { kind: 'latency', milliseconds: 300 },
+  { kind: 'partial', warning: 'fetch series for store-1: rpc error: code = Unavailable' },
+  answer(200),
+  answer(302, { location: 'https://sso.example.com/' }),
+  answer(401),
+  answer(404),
+  answer(429),
+  answer(429, { 'retry-after': '30' }),
+  answer(500),
+  answer(503),
+  answer(503, { 'retry-after': '1' }),
+];
+
+const slowFaults: readonly Fault[] = [
+  { kind: 'silent' },
+  { kind: 'slow-headers' },
+  { kind: 'slow-body' },
+];
+
+/** Minutes that a trouble of the source lasts; the longest is the one that gaps are filled after. */
+const lengths = [1, 1, 2, 3, 5, 8, 40];
+
+const refusals = [
+  { status: 400, error: 'ThrottlingException' },
+  { status: 500, error: 'InternalServiceFault' },
+  { status: 503, error: 'ServiceUnavailable' },
+];
+
+/** Chances a minute. */
+const chances = { fault: 1 / 30, refusal: 1 / 60, slow: 1 / 480 };
+
+/** A day's troubles, drawn from a seed: the same seed gives the same day. */
+export function planDay({ from, minutes, seed, withTimeouts }: PlanOptions): PlannedMinute[] {
+  const draw = (...keys: (string | number)[]) => randomFraction(seed, ...keys);
+  const plan: PlannedMinute[] = [];
+  let trouble = { fault: { kind: 'none' } as Fault, share: 1, left: 0 };
+  for (let minute = 0; minute < minutes; minute += 1) {
+    const isQuiet = minute < quietMinutes.first || minute >= minutes - quietMinutes.last;
+    const key = minute + 1;
+    if (trouble.left === 0 && draw('fault', key) < chances.fault) {
+      const share = draw('share', key) < 0.3 ? 0.2 : 1;
+      trouble = {
+        fault: pick(faults, draw('kind', key)),
+        share,
+        left: pick(lengths, draw('length', key)),
+      };
+    } else if (trouble.left === 0 && withTimeouts && draw('slow', key) < chances.slow) {
+      trouble = { fault: pick(slowFaults, draw('kind', key)), share: 1, left: 1 };
+    }
+    const isTroubled = trouble.left > 0 && !isQuiet;
+    plan.push({
+      at: from + minute * 60,
+      fault: isTroubled ? trouble.fault : { kind: 'none' },
+      faultShare: trouble.share,
+      refusal:
+        draw('refusal', key) < chances.refusal && !isQuiet
+          ? {
+              ...pick(refusals, draw('refusal kind', key)),
+              share: draw('refusal share', key) < 0.5 ? 0.5 : 1,
+            }
+          : undefined,
+      checks: disturbances(check => draw(check, key), isQuiet),
+    });
+    trouble = { ...trouble, left: Math.max(0, trouble.left - 1) };
+  }
+  return plan;
+}
+
+function disturbances(
+  draw: (check: CheckName) => number,
+  isQuiet: boolean,
+): Record<CheckName, Disturbance> {
+  const of = (drawn: number): Disturbance => {
+    if (isQuiet) return 'none';
+    if (drawn < 0.03) return 'twice';
+    if (drawn < 0.05) return 'late';
+    if (drawn < 0.06) return 'lost';
+    return drawn < 0.08 ? 'restart' : 'none';
+  };
+  const entries = checks.map(({ name }) => [name, of(draw(name))] as const);
+  return Object.fromEntries(entries) as Record<CheckName, Disturbance>;
+}
+
+function pick<T>(list: readonly T[], drawn: number): T {
+  const picked = list[Math.floor(drawn * list.length)];
+  if (picked === undefined) throw new RangeError('nothing to pick from');
+  return picked;
+}

@@ -1,0 +1,143 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checks } from '../../lib/checks/index.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { parseConfig } from '../../lib/config/load.ts';
+import { clipperDay } from '../../lib/desk/demo/clipper.ts';
+import { randomFraction } from '../../lib/desk/demo/random.ts';
+import { type AlarmWatch, allAlarms, watchAlarms } from '../alarm-watch.ts';
+import { clientOf } from '../faults/environment.ts';
+import { type FaultyProxy, startFaultyProxy } from '../faults/proxy.ts';
+import type { Invocation } from '../lambda.ts';
+import { withPrometheus } from '../prometheus.ts';
+import { type RecordingCloudWatch, startRecordingCloudWatch } from '../recording-cloudwatch.ts';
+import { type Account, accountFor, isChecker } from './account.ts';
+import { makeBundles } from './bundles.ts';
+import { type PlannedMinute, planDay } from './plan.ts';
+import { type Reference, replayDay } from './reference.ts';
+import { startWarmFunctions, type WarmFunctions } from './warm-functions.ts';
+
+export type SoakOptions = Readonly<{
+  /** 1,440 are the whole day of the six Clipper jobs; fewer are its part with the failing runs. */
+  minutes: number;
+  seed: number;
+  withTimeouts: boolean;
+  onProgress?: (share: number) => void;
+}>;
+
+export type Soaked = Readonly<{
+  account: Account;
+  seed: number;
+  minutes: number;
+  troubledMinutes: number;
+  refusedMinutes: number;
+  invocations: number;
+  failedInvocations: number;
+  coldStarts: number;
+  queries: number;
+  publishCalls: number;
+}>;
+
+const hour = 3600;
+
+/** The day's end: the history lies in the past and is the same whenever it is played. */
+const end = Date.parse('2026-11-23T00:00:00Z') / 1000;
+
+/** Plays the disturbed day through the deployed bundles, and the same day undisturbed. */
+export async function runSoak(options: SoakOptions): Promise<Soaked> {
+  const isDay = options.minutes >= 1440;
+  // an hour in which the runs of clip_sync begin to fail
+  const from = isDay ? end - 24 * hour : end - 18 * hour;
+  const span = { from, to: from + (options.minutes - 1) * 60 };
+  const { scenario } = clipperDay(end);
+  const directory = await mkdtemp(join(tmpdir(), 'jobwatch-soak-'));
+  const prometheus = await withPrometheus({ ...scenario, from: end - 28 * hour });
+  const proxy = await startFaultyProxy(prometheus.url);
+  const cloudWatch = await startRecordingCloudWatch();
+  try {
+    const yaml = await yamlFor(proxy.url);
+    const config = parseConfig(yaml, { file: 'soak', baseDirectory: '/', readFile: () => '' });
+    const reference = await referenceOf(prometheus.url, config, span);
+    const bundles = await makeBundles(directory, yaml);
+    const functions = startWarmFunctions(bundles, cloudWatch.endpoint);
+    const watch = watchAlarms(allAlarms(config.fleet), cloudWatch);
+    const plan = planDay({ ...options, from });
+    const done = await play(plan, { functions, proxy, cloudWatch, watch, options }).finally(
+      functions.stop,
+    );
+    return {
+      ...done,
+      account: accountFor({ cloudWatch, changes: watch.changes }, reference, span),
+      seed: options.seed,
+      minutes: options.minutes,
+      troubledMinutes: plan.filter(({ fault }) => fault.kind !== 'none').length,
+      refusedMinutes: plan.filter(({ refusal }) => refusal !== undefined).length,
+      coldStarts: functions.coldStarts(),
+      queries: proxy.requests(),
+      publishCalls: cloudWatch.calls.get('PutMetricData') ?? 0,
+    };
+  } finally {
+    await Promise.all([proxy.stop(), cloudWatch.stop(), prometheus.stop()]);
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** The project's example configuration, with the proxy in the place of its Prometheus. */
+async function yamlFor(url: string): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, '..', '..', 'jobwatch.yaml'), 'utf8');
+  return text.replace(/^ {2}url: .*$/m, `  url: ${url}`);
+}
+
+async function referenceOf(
+  url: string,
+  { fleet }: Config,
+  span: Readonly<{ from: number; to: number }>,
+): Promise<Reference> {
+  const client = clientOf(url);
+  const plans = allAlarms(fleet).filter(({ name }) => !isChecker(name));
+  const reads = { ...span, readFrom: span.from - 3 * hour };
+  return replayDay(client, { fleet, plans }, reads).finally(client.close);
+}
+
+type Stage = Readonly<{
+  functions: WarmFunctions;
+  proxy: FaultyProxy;
+  cloudWatch: RecordingCloudWatch;
+  watch: AlarmWatch;
+  options: SoakOptions;
+}>;
+
+async function play(plan: readonly PlannedMinute[], stage: Stage) {
+  let invocations = 0;
+  let failedInvocations = 0;
+  for (const [index, minute] of plan.entries()) {
+    await setTrouble(minute, stage);
+    const runs = checks.map(({ name }) =>
+      stage.functions.invoke(name, minute.at, minute.checks[name]),
+    );
+    const ended: Invocation[] = (await Promise.all(runs)).flat();
+    invocations += ended.length;
+    failedInvocations += ended.filter(({ error }) => error !== undefined).length;
+    stage.watch.evaluate(minute.at);
+    stage.options.onProgress?.((index + 1) / plan.length);
+  }
+  return { invocations, failedInvocations };
+}
+
+async function setTrouble(minute: PlannedMinute, { proxy, cloudWatch, options }: Stage) {
+  const { fault, faultShare, refusal, at } = minute;
+  let request = 0;
+  const some = () => {
+    request += 1;
+    const isMet = randomFraction(options.seed, 'request', at, request) < faultShare;
+    return isMet ? fault : ({ kind: 'none' } as const);
+  };
+  await proxy.set(faultShare < 1 ? some : fault);
+  cloudWatch.answerWith(
+    refusal === undefined
+      ? undefined
+      : ({ nth }) =>
+          randomFraction(options.seed, 'call', at, nth) < refusal.share ? refusal : 'take',
+  );
+}

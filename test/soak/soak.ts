@@ -1,0 +1,21 @@
+// A simulated day of faults through the deployed bundles: npm run soak -- [--minutes N] [--seed N]
+import { parseArgs } from 'node:util';
+import { showProgress } from '../../lib/desk/progress.ts';
+import { runSoak } from './run-soak.ts';
+import { isSound, tellSoak } from './tell.ts';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '1440' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+const progress = showProgress('Soaking');
+const soaked = await runSoak({
+  minutes: Number(values.minutes),
+  seed: Number(values.seed),
+  withTimeouts: true,
+  onProgress: progress.update,
+}).finally(progress.done);
+process.stdout.write(tellSoak(soaked));
+process.exitCode = isSound(soaked) ? 0 : 1;
