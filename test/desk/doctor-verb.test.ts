@@ -37,7 +37,7 @@ warning job-unlisted b\\u{1b}[2J
         Prometheus knows a job that the config does not list: "b\\u001b[2J".
         Why it matters: They are measured by defaults, alarmed together. Nine further metrics are sent meanwhile.
         What to do: Add these lines under "jobs:" and correct the intervals, which are guessed from the longest time between two successes; or narrow prometheus.selector.
-            "b\\e[2J": { interval: 5m, queue: false, items: false }
+            "b\\u001b[2J": { interval: 5m, queue: false, items: false }
 
 AWS: not checked: no AWS credentials
 

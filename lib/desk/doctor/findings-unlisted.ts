@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import type { Fleet } from '../../checks/job.ts';
 import { formatDuration } from '../../config/duration.ts';
 import type { Evidence } from './evidence.ts';
@@ -62,13 +61,23 @@ export function guessInterval(gapSeconds: number | undefined): number | undefine
 type Aspects = Readonly<{ queue: boolean; items: boolean }>;
 
 function lineOf(name: string, interval: number | undefined, { queue, items }: Aspects): string {
-  const key = stringify(name, { defaultStringType: 'PLAIN', lineWidth: 0 }).trimEnd();
-  const isBlock = key.includes('\n');
   const settings = [
     `interval: ${interval === undefined ? '1h' : formatDuration(interval)}`,
     ...(queue ? [] : ['queue: false']),
     ...(items ? [] : ['items: false']),
   ];
   const guess = interval === undefined ? ' # no two successes seen: a mere guess' : '';
-  return `  ${isBlock ? JSON.stringify(name) : key}: { ${settings.join(', ')} }${guess}`;
+  return `  ${keyOf(name)}: { ${settings.join(', ')} }${guess}`;
+}
+
+/** Words that YAML 1.1 or 1.2 takes for something other than text. */
+const notText = /^(true|false|null|yes|no|on|off|y|n)$/i;
+
+/** A name as a YAML key: what a terminal would swallow or turn about is spelt as YAML does. */
+function keyOf(name: string): string {
+  if (/^[A-Za-z_][\w.-]*$/.test(name) && !notText.test(name)) return name;
+  return JSON.stringify(name).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, char => {
+    const code = char.codePointAt(0) ?? 0;
+    return `\\U${code.toString(16).padStart(8, '0')}`;
+  });
 }
