@@ -41,7 +41,11 @@ async function install(): Promise<void> {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !(await exists('/usr/bin/apt-get'))) return;
   const get = () => run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
-  await get().catch(() => run('apt-get', ['update']).then(get).catch(() => undefined));
+  await get().catch(() =>
+    run('apt-get', ['update'])
+      .then(get)
+      .catch(() => undefined),
+  );
 }
 
 function exists(path: string): Promise<boolean> {

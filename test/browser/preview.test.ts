@@ -1,0 +1,245 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Scenario, SimulatedJob } from '../../lib/desk/demo/scenario.ts';
+import { launchChromium } from '../chromium.ts';
+import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
+import { type Preview, previewOf } from './preview-page.ts';
+
+const to = Date.UTC(2026, 0, 6, 12) / 1000;
+const evilName = `<img src=x onerror="document.title='owned'">'"&`;
+const screenshots = fileURLToPath(new URL('screenshots/', import.meta.url));
+
+/** Runs end 155 s, 455 s, … before `to`: three of them are in the window of 15 min. */
+const everyFive = { intervalSeconds: 300, firstRunAt: to - 200, durationSeconds: 45 };
+const jobs: readonly SimulatedJob[] = [
+  {
+    ...everyFive,
+    name: 'steady',
+    items: { success: 30, failed: 6, skipped: 3 },
+    queue: time => (time < to - 1800 ? 700 : 42),
+  },
+  {
+    ...everyFive,
+    name: 'flaky',
+    outcome: start => (start === to - 500 ? 'failed' : 'success'),
+  },
+  { ...everyFive, name: evilName },
+  { ...everyFive, name: 'newcomer', activeFrom: to + 60, firstRunAt: to + 100, durationSeconds: 5 },
+];
+const scenario: Scenario = {
+  from: to - 7 * 3600,
+  to: to + 1200,
+  scrapeSeconds: 15,
+  seed: 1,
+  processes: [{ instance: 'app-0:8080', jobs }],
+};
+
+let history: PrometheusWithHistory;
+let browser: Browser;
+let preview: Preview;
+let page: Page;
+let now = to;
+const troubles: string[] = [];
+const addresses = new Set<string>();
+
+const jobsWatched =
+  '{ steady: { interval: 5m }, flaky: { interval: 5m, queue: false, items: false } }';
+const serve = () => previewOf({ url: history.url, jobs: jobsWatched, now: () => now });
+
+beforeAll(async () => {
+  await mkdir(screenshots, { recursive: true });
+  [history, browser] = await Promise.all([withPrometheus(scenario), launchChromium()]);
+  preview = await serve();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await preview?.stop();
+  await history?.stop();
+});
+
+beforeEach(() => {
+  now = to;
+  troubles.length = 0;
+  addresses.clear();
+});
+
+/** A page of its own: what one test remembers in the browser, no other sees. */
+async function open(
+  options: Parameters<Browser['newPage']>[0] = {},
+  from = preview,
+): Promise<void> {
+  await page?.close();
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
+  page.on('console', message => {
+    if (message.type() !== 'log') troubles.push(message.text());
+  });
+  page.on('pageerror', error => troubles.push(error.message));
+  page.on('request', request => addresses.add(new URL(request.url()).hostname));
+  await page.goto(from.url);
+  await drawn(to);
+}
+
+/** Waits until the page shows the picture that ends at this minute. */
+async function drawn(at: number): Promise<void> {
+  await page.locator(`body[data-drawn="${at}"]`).waitFor();
+}
+
+const panel = (number: number) => page.locator(`[data-panel="${number}"]`);
+/** As it is seen: parts that stand apart have a blank between them. */
+const seen = async (part: Locator) =>
+  // biome-ignore lint/performance/useDomNodeTextContent: the text without layout has no blanks
+  (await part.innerText()).replace(/\s+/g, ' ');
+const textOf = (number: number) => seen(panel(number));
+const legendOf = async (number: number, label: string) => {
+  const row = panel(number).locator('.legend tbody tr', {
+    has: page.getByTitle(label, { exact: true }),
+  });
+  return row.locator('td').allInnerTexts();
+};
+
+describe('each panel shows what the history implies', () => {
+  const runs = () => history.ledger.runs.filter(({ end }) => end > to - 900 && end <= to);
+  const perMinute = (job: string, outcome: string) =>
+    runs().filter(run => run.job === job && run.outcome === outcome).length / 15;
+
+  beforeAll(() => open());
+
+  test('1: successes and failures a minute of all jobs', async () => {
+    const all = (outcome: string) =>
+      ['steady', 'flaky', evilName].reduce((sum, job) => sum + perMinute(job, outcome), 0);
+    expect(await textOf(1)).toContain(`Success/min ${all('success').toFixed(2)}`);
+    expect(await textOf(1)).toContain(`Failures/min ${all('failed').toFixed(2)}`);
+  });
+
+  test('2: the share of successes', async () => {
+    const share = (100 * runs().filter(run => run.outcome === 'success').length) / runs().length;
+    expect(await textOf(2)).toContain(`${share.toFixed(1)} %`);
+  });
+
+  test('3: the queue that is and the largest there was', async () => {
+    expect(await legendOf(3, 'steady')).toEqual(['42', '700']);
+  });
+
+  test('4: runs a minute, failed ones on a line of their own', async () => {
+    const [last] = await legendOf(4, 'flaky (failed)');
+    expect(Number(last)).toBeCloseTo(perMinute('flaky', 'failed'), 3);
+    const [succeeded] = await legendOf(4, 'flaky (success)');
+    expect(Number(succeeded)).toBeCloseTo(perMinute('flaky', 'success'), 2);
+  });
+
+  test('5: the 95th and 50th percentile within the bucket from 30 to 60 s', async () => {
+    expect((await legendOf(5, 'steady (P95)'))[0]).toBe(`${30 + 0.95 * 30} s`);
+    expect((await legendOf(5, 'steady (P50)'))[0]).toBe(`${30 + 0.5 * 30} s`);
+  });
+
+  test('6: the age of the last success', async () => {
+    const last = Math.max(
+      ...history.ledger.runs
+        .filter(run => run.job === 'steady' && run.end <= to)
+        .map(({ end }) => end),
+    );
+    expect(await textOf(6)).toContain(`steady ${Math.floor((to - last) / 60)} min`);
+  });
+
+  test('7: items a minute by what became of them', async () => {
+    const own = runs().filter(run => run.job === 'steady');
+    const rate = (status: 'success' | 'failed' | 'skipped') =>
+      own.reduce((sum, { items }) => sum + (items?.[status] ?? 0), 0) / 15;
+    for (const status of ['success', 'failed', 'skipped'] as const) {
+      const [last] = await legendOf(7, `steady (${status})`);
+      expect(Number(last)).toBeCloseTo(rate(status), 2);
+    }
+  });
+
+  test('8: the share of failed runs, the worst job first', async () => {
+    expect(await textOf(8)).toMatch(/Job Failure Rate by Job flaky 33\.3 % .*steady 0 %/);
+  });
+
+  test('9: a cell holds the runs of its time and bucket', async () => {
+    const titles = await panel(9).locator('rect title').allTextContents();
+    expect(titles.some(title => title.includes('30 s to 1 min: 3 runs'))).toBe(true);
+  });
+
+  test('10: a row a job with its rates, percentile and age', async () => {
+    const row = panel(10).locator('tbody tr', { hasText: 'flaky' });
+    const cells = (await row.locator('td').allInnerTexts()).map(text => text.replace(/^\D+/, ''));
+    expect(cells).toEqual(['0.13', '0.07', '58.5', '2']);
+  });
+});
+
+test('what is wrong stands at the head of the page and in the list of alarms', async () => {
+  await open();
+  const status = await seen(page.locator('#status'));
+  expect(status).toContain('flaky');
+  expect(status).toContain('33.33 % of runs failed (limit 5 %)');
+  const alarms = await seen(page.locator('#alarms'));
+  expect(alarms).toMatch(/steady\s+BackgroundJobHighItemFailureRate|flaky\s+BackgroundJobFailing/);
+});
+
+test('a job that is new appears by itself at the next refresh', async () => {
+  await open();
+  expect(await textOf(10)).not.toContain('newcomer');
+  now = to + 600;
+  await page.keyboard.press('r');
+  await drawn(to + 600);
+  for (const number of [4, 6, 8, 10]) {
+    await panel(number).getByText('newcomer').first().waitFor();
+  }
+});
+
+test('keys choose the range and the theme, and both show it', async () => {
+  await open();
+  await page.keyboard.press('2');
+  await page.locator('#span', { hasText: '11:00 – 12:00 UTC' }).waitFor();
+  expect(await page.getByRole('radio', { name: '1 h' }).isChecked()).toBe(true);
+  const before = await page.evaluate(colour);
+  await page.keyboard.press('t');
+  expect(await page.evaluate(colour)).not.toBe(before);
+  await page.reload();
+  await drawn(to);
+  expect(await page.evaluate(colour)).not.toBe(before);
+});
+
+const colour = 'getComputedStyle(document.body).backgroundColor';
+
+test('a job name that is markup is shown as text', async () => {
+  await open();
+  for (const number of [6, 8, 10]) await panel(number).getByText(evilName).first().waitFor();
+  await panel(4).getByTitle(`${evilName} (success)`, { exact: true }).waitFor();
+  expect(await page.title()).toBe('clipper · Background jobs');
+  expect(await page.locator('main img').count()).toBe(0);
+});
+
+test('the panels keep their places while the data come', async () => {
+  await open();
+  const shift = await page.evaluate(`new Promise(resolve => new PerformanceObserver(list =>
+    resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))
+  ).observe({ type: 'layout-shift', buffered: true }) || setTimeout(() => resolve(0), 300))`);
+  expect(shift).toBeLessThan(0.01);
+});
+
+test('the last picture stays, dimmed, while the source is silent, and the page says so', async () => {
+  const own = await serve();
+  await open({}, own);
+  await own.stop();
+  await page.keyboard.press('r');
+  await page.locator('body.stale').waitFor();
+  expect(await seen(page.locator('#status'))).toMatch(/unreachable|no longer answers/);
+  expect(await textOf(10)).toContain('flaky');
+});
+
+test.for([
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['narrow', { viewport: { width: 390, height: 844 } }],
+] as const)('%s: drawn without complaint, from this machine alone', async ([name, options]) => {
+  await open(options);
+  await page.screenshot({ path: `${screenshots}preview-${name}.png`, fullPage: true });
+  const width = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+  expect(width).toBeLessThanOrEqual(0);
+  expect(troubles).toEqual([]);
+  expect([...addresses]).toEqual(['127.0.0.1']);
+});
