@@ -1,6 +1,6 @@
 import type { Auth, SecretReference } from '../config/config.ts';
 import { PrometheusError } from './errors.ts';
-import type { HttpRequest } from './transport.ts';
+import type { HttpRequest } from './exchange.ts';
 
 /** Gives a request what proves its sender; `refresh` forgets what was read, so that it is read anew. */
 export type Authorizer = Readonly<{

@@ -1,3 +1,4 @@
+import type { Agent } from 'undici';
 import type { Connection } from '../config/config.ts';
 import type { InstantAnswer, Range, RangeAnswer } from './answer.ts';
 import type { Authorizer } from './auth.ts';
@@ -5,11 +6,10 @@ import { isDropped } from './connection-fault.ts';
 import { type Deadline, withinDeadline } from './deadline.ts';
 import { type Envelope, openEnvelope, refusalOf } from './envelope.ts';
 import { excerpt, PrometheusError } from './errors.ts';
-import { exchange } from './exchange.ts';
+import { exchange, type HttpRequest } from './exchange.ts';
 import { type Answered, isPassing, refusalError, statusError } from './faults.ts';
 import { readInstant, readRange } from './response.ts';
 import { type Attempt, retryAfterMilliseconds, withRetries } from './retry.ts';
-import { createTransport, type HttpRequest, type Transport } from './transport.ts';
 
 /** `maximumBytes` counts an answer's text after decompression. */
 export type ClientOptions = Readonly<{
@@ -32,7 +32,7 @@ export type Prometheus = Readonly<{
 }>;
 
 type Asker = Readonly<{
-  transport: Transport;
+  agent: () => Promise<Agent>;
   connection: Connection;
   authorize: Authorizer;
   deadlineMilliseconds: number;
@@ -48,9 +48,12 @@ const connectMilliseconds = 5_000;
 
 /** Makes the process's one client: it holds connections open, and `close` ends them. */
 export function createPrometheus(connection: Connection, options: ClientOptions): Prometheus {
-  const { certificateAuthority } = connection;
-  const transport = createTransport({ certificateAuthority, connectMilliseconds });
-  const asker: Asker = { ...defaults, ...options, connection, transport };
+  let opened: Promise<Agent> | undefined;
+  const agent = () => {
+    opened ??= openAgent(connection);
+    return opened;
+  };
+  const asker: Asker = { ...defaults, ...options, connection, agent };
   return {
     instant: async (promql, at) => {
       const url = `${connection.url}/api/v1/query`;
@@ -73,8 +76,21 @@ export function createPrometheus(connection: Connection, options: ClientOptions)
       const { headers } = connection;
       return (await ask(asker, { method: 'GET', url, headers: common(headers), body: '' })).data;
     },
-    close: async () => transport.close(),
+    close: async () => (await opened)?.destroy(),
   };
+}
+
+// undici's own timeouts for headers and body are off: the call's deadline covers both. It is loaded
+// with the first question, so that a function's start does not wait for it.
+async function openAgent({ certificateAuthority }: Connection): Promise<Agent> {
+  const { Agent } = await import('undici');
+  const trust = certificateAuthority === undefined ? {} : { ca: certificateAuthority };
+  return new Agent({
+    connect: { timeout: connectMilliseconds, ...trust },
+    connections: 8,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
 }
 
 // Queries go as POST: their text may be longer than what proxies allow in a URL.
@@ -156,13 +172,13 @@ async function authorized(
 }
 
 async function sendSigned(
-  { transport, authorize, maximumBytes }: Asker,
+  { agent, authorize, maximumBytes }: Asker,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<Answered> {
   const proof = await authorize.headers(request).catch(cause => Promise.reject(secretError(cause)));
   const headers = { ...request.headers, ...proof };
-  return exchange(transport, { ...request, headers }, { signal, maximumBytes });
+  return exchange(await agent(), { ...request, headers }, { signal, maximumBytes });
 }
 
 // A reader of secrets throws whatever its store does; the text of the secret is in none of it.

@@ -1,7 +1,8 @@
 import { excerpt, PrometheusError } from './errors.ts';
 
-// Node's codes for a connection that ended before an answer, and for a name server that is busy.
-const dropped = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN']);
+// Node's and undici's codes for a connection that ended before an answer, and for a name server
+// that is busy.
+const dropped = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'EAI_AGAIN']);
 
 /** Whether the connection was refused or lost before an answer began. */
 export function isDropped(cause: unknown): boolean {
@@ -34,9 +35,10 @@ export function connectionError(cause: unknown, url: string): PrometheusError {
 // OpenSSL's and Node's codes, such as ERR_TLS_CERT_ALTNAME_INVALID.
 const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
 
-// The HTTP parser's own codes, such as HPE_INVALID_CONSTANT.
+// The parser's error has a code for some faults only.
 function isForeign(cause: unknown): boolean {
-  return codeOf(cause).startsWith('HPE_');
+  if (!(cause instanceof Error)) return false;
+  return cause.name === 'HTTPParserError' || codeOf(cause) === 'UND_ERR_HEADERS_OVERFLOW';
 }
 
 // Where a name has several addresses Node reports all failures as one AggregateError.

@@ -1,11 +1,18 @@
-import type { IncomingMessage } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import type { Agent, Dispatcher } from 'undici';
 import { connectionError } from './connection-fault.ts';
 import { badAnswer } from './envelope.ts';
 import { PrometheusError } from './errors.ts';
 import type { Answered } from './faults.ts';
-import type { HttpRequest, Transport } from './transport.ts';
+
+/** One HTTP request, complete: what is signed is what is sent. */
+export type HttpRequest = Readonly<{
+  method: 'GET' | 'POST';
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}>;
 
 type Bounds = Readonly<{ signal: AbortSignal; maximumBytes: number }>;
 
@@ -14,17 +21,15 @@ const refusalBytes = 64 * 1024;
 
 /**
  * Sends one request and reads its answer to the end, whatever its status. Throws `unreachable`,
- * `bad-answer` or `too-large`; redirects are not followed.
+ * `bad-answer` or `too-large`; redirects are not followed (undici's `request` follows none).
  */
 export async function exchange(
-  transport: Transport,
+  agent: Agent,
   request: HttpRequest,
   bounds: Bounds,
 ): Promise<Answered> {
-  const response = await transport.send(request, bounds.signal).catch(cause => {
-    throw connectionError(cause, request.url);
-  });
-  const { statusCode: status = 0, headers } = response;
+  const response = await send(agent, request, bounds.signal);
+  const { statusCode: status, headers } = response;
   const text = await readBody(
     response,
     request.url,
@@ -33,9 +38,29 @@ export async function exchange(
   return { status, text, location: one(headers.location), retryAfter: one(headers['retry-after']) };
 }
 
+async function send(
+  agent: Agent,
+  { method, url, headers, body }: HttpRequest,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  try {
+    const { origin, pathname, search } = new URL(url);
+    return await agent.request({
+      origin,
+      path: `${pathname}${search}`,
+      method,
+      headers,
+      signal,
+      ...(method === 'POST' ? { body } : {}),
+    });
+  } catch (cause) {
+    throw connectionError(cause, url);
+  }
+}
+
 // Without a `maximumBytes` the answer is a refusal, and is cut instead of refused.
 async function readBody(
-  response: IncomingMessage,
+  response: Dispatcher.ResponseData,
   url: string,
   maximumBytes: number | undefined,
 ): Promise<string> {
@@ -63,15 +88,15 @@ async function readBody(
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function decoded(response: IncomingMessage, url: string): Readable {
+function decoded(response: Dispatcher.ResponseData, url: string): Readable {
   const encoding = one(response.headers['content-encoding'])?.toLowerCase() ?? 'identity';
-  if (encoding === 'identity') return response;
+  if (encoding === 'identity') return response.body;
   if (encoding === 'gzip' || encoding === 'x-gzip') {
     // A fault of either stream reaches the reader of the last one.
-    return pipeline(response, createGunzip(), () => undefined);
+    return pipeline(response.body, createGunzip(), () => undefined);
   }
   // The stream reports its own end as an error, which nobody else would hear.
-  response.on('error', () => undefined).destroy();
+  response.body.on('error', () => undefined).destroy();
   throw badAnswer(url, `content-encoding ${encoding}`, 'gzip or none');
 }
 

@@ -11,8 +11,9 @@ export type Attempt<T> =
 const pausesMilliseconds = [250, 1000];
 
 /**
- * Tries up to three times within the deadline; the last error is thrown. A
- * broken answer is asked for anew and signed anew, never resumed: that would join two evaluations.
+ * Tries up to three times within the deadline; the last error is thrown. undici's RetryAgent is
+ * not used: it resumes a broken answer by byte range, which joins two evaluations of one query,
+ * sends the same (signed) headers again, and caps a `Retry-After` instead of giving up on it.
  */
 export async function withRetries<T>(
   deadline: Deadline,

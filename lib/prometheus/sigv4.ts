@@ -2,7 +2,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsCredentials } from './auth.ts';
 import { PrometheusError } from './errors.ts';
-import type { HttpRequest } from './transport.ts';
+import type { HttpRequest } from './exchange.ts';
 
 // Amazon Managed Service for Prometheus signs as `aps`.
 const service = 'aps';
