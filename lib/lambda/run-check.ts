@@ -3,10 +3,10 @@ import { heartbeat, sourceReachable, toData } from '../cloudwatch/datum.ts';
 import { PublishError } from '../cloudwatch/errors.ts';
 import type { Publisher } from '../cloudwatch/publisher.ts';
 import type { Config } from '../config/config.ts';
+import { type Answer, askCheck } from '../prometheus/ask-check.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { withinDeadline } from '../prometheus/deadline.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
-import { type Answer, askCheck } from './ask.ts';
 import { bounded, failureOf, isoMinute, type Log } from './log.ts';
 
 /** All that a run touches; made at the edge, so that a test can hand in its own. */

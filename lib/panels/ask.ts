@@ -1,7 +1,7 @@
 import type { Check, CheckName } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import type { Fleet } from '../checks/job.ts';
-import { askCheck } from '../lambda/ask.ts';
+import { askCheck } from '../prometheus/ask-check.ts';
 import { type PanelData, panelDataOf } from './data.ts';
 import { boundsOf, boundsQuery, heatmapOf, heatmapQueries, heatmapRange } from './heatmap.ts';
 import type { Panel } from './panel.ts';

@@ -2,8 +2,8 @@ import type { Check, Sample } from '../checks/check.ts';
 import type { Fleet } from '../checks/job.ts';
 import type { Derived } from '../checks/measurement.ts';
 import { deriveAt, queriesOf } from '../checks/run.ts';
-import type { Prometheus } from '../prometheus/client.ts';
-import { PrometheusError } from '../prometheus/errors.ts';
+import type { Prometheus } from './client.ts';
+import { PrometheusError } from './errors.ts';
 
 /** What a check found at a minute, and the server's own warnings about it. */
 export type Answer = Readonly<{ derived: Derived; queries: number; warnings: readonly string[] }>;
