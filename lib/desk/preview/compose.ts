@@ -71,8 +71,9 @@ function customPanels(now: Now, { span, theme, sizes }: Wish): Record<number, st
 
 function outcomeOf(number: number, now: Now, at: number): Outcome {
   const { fleet, heatmap, known } = now;
-  if (number === 9) return { kind: 'data', data: heatmap };
-  if (!known) return { kind: 'nothing-known', at };
+  const isWatched = heatmap.columns.some(({ watched }) => watched);
+  if (number === 9 && isWatched) return { kind: 'data', data: heatmap };
+  if (number === 9 || !known) return { kind: 'nothing-known', at };
   if (number !== 1 && number !== 6 && number !== 8 && number !== 10) {
     throw new RangeError(`panel ${number} is not drawn from a minute's measurements`);
   }

@@ -4,11 +4,15 @@ import { formatLength, formatMoment } from './numbers.ts';
 
 const columns = ['From (UTC)', 'Lasted', 'Severity', 'Job', 'Alert', 'Value', 'Limit'];
 
+const noAlarm = 'No alarm would have gone off.';
+
+const nothingKnown = 'Nothing is known of the jobs, so nothing can be said of their alarms.';
+
 /** Every stretch in ALARM of the span: what stands first, then the newest. */
-export function showAlarms({ episodes, from, to }: Dashboard): void {
+export function showAlarms({ episodes, from, to, known }: Dashboard): void {
   if (episodes.length === 0) {
     byId('alarms').replaceChildren(
-      element('p', { class: 'waiting' }, 'No alarm would have gone off.'),
+      element('p', { class: 'waiting' }, known ? noAlarm : nothingKnown),
     );
     return;
   }
@@ -30,15 +34,14 @@ function isNumber(name: string): boolean {
 
 function row(episode: Episode, from: number, to: number): HTMLElement {
   const { job, alert, severity, value, limit } = episode;
-  const lasted = formatLength((episode.to ?? to) - episode.from);
+  // what had begun before is followed back a little only
+  const isOlder = episode.from < from;
+  const seen = formatLength((episode.to ?? to) - Math.max(from, episode.from));
+  const lasted = isOlder ? `over ${seen}` : seen;
   return element(
     'tr',
     { class: episode.to === null ? 'standing' : undefined },
-    element(
-      'td',
-      {},
-      episode.from < from ? `before ${formatMoment(from)}` : formatMoment(episode.from),
-    ),
+    element('td', {}, isOlder ? `before ${formatMoment(from)}` : formatMoment(episode.from)),
     element('td', {}, episode.to === null ? `${lasted}, still on` : lasted),
     element('td', {}, element('span', { class: 'severity', 'data-severity': severity }, severity)),
     element('th', { scope: 'row' }, element('bdi', { title: job }, job)),

@@ -132,7 +132,7 @@ function optionsOf(
   return {
     width: Math.max(100, body.clientWidth),
     height: Math.max(80, body.clientHeight),
-    padding: [10, 8, 0, 0],
+    padding: [10, 18, 0, 0],
     legend: { show: false },
     focus: { alpha: 0.15 },
     cursor: {

@@ -3,10 +3,10 @@ import { byId, element } from './dom.ts';
 import { formatClock, formatLength, formatMoment } from './numbers.ts';
 
 /** Says at the head of the page what is wrong now, worst first, or that nothing is. */
-export function showStatus({ troubles, known, to }: Dashboard): void {
+export function showStatus({ troubles, known, from, to }: Dashboard): void {
   if (!known) verdict('unknown', `No data at ${formatClock(to)} UTC`, [note(nothingKnown)]);
   else if (troubles.length === 0) verdict('good', 'All jobs are well', [note(allWell)]);
-  else showTroubles(troubles, to);
+  else showTroubles(troubles, { from, to });
 }
 
 const allWell = 'No limit is passed and no alarm is on.';
@@ -14,7 +14,9 @@ const allWell = 'No limit is passed and no alarm is on.';
 const nothingKnown =
   'Prometheus answers, but knows neither a job nor a target: nothing can be said of the jobs.';
 
-function showTroubles(troubles: readonly Trouble[], to: number): void {
+type Span = Readonly<{ from: number; to: number }>;
+
+function showTroubles(troubles: readonly Trouble[], span: Span): void {
   const alarms = troubles.filter(({ state }) => state === 'alarm');
   const isCritical = alarms.some(({ severity }) => severity === 'critical');
   const noun = alarms.length === 1 ? 'alarm' : 'alarms';
@@ -23,7 +25,7 @@ function showTroubles(troubles: readonly Trouble[], to: number): void {
   verdict(
     isCritical ? 'critical' : 'warning',
     title,
-    troubles.map(trouble => chip(trouble, to)),
+    troubles.map(trouble => chip(trouble, span)),
   );
 }
 
@@ -54,21 +56,20 @@ function note(text: string): HTMLElement {
   return element('li', { class: 'trouble note' }, element('span', { class: 'says' }, text));
 }
 
-function chip({ job, severity, state, says, since, alert }: Trouble, to: number): HTMLElement {
-  const when =
-    since === null
-      ? 'not yet long enough to mail'
-      : `alarm for ${formatLength(Math.max(60, to - since))}`;
+function chip({ job, severity, state, says, since, alert }: Trouble, span: Span): HTMLElement {
+  const title = `${alert} of ${job}`;
   return element(
     'li',
-    {
-      class: 'trouble',
-      'data-severity': severity,
-      'data-state': state,
-      title: `${alert} of ${job}`,
-    },
+    { class: 'trouble', 'data-severity': severity, 'data-state': state, title },
     element('strong', {}, element('bdi', {}, job)),
     element('span', { class: 'says' }, says),
-    element('span', { class: 'since' }, `${severity}, ${when}`),
+    element('span', { class: 'since' }, `${severity}, ${lasting(since, span)}`),
   );
+}
+
+/** What had begun before the span is followed back a little only. */
+function lasting(since: number | null, { from, to }: Span): string {
+  if (since === null) return 'not yet long enough to mail';
+  if (since < from) return `alarm for over ${formatLength(to - from)}`;
+  return `alarm for ${formatLength(Math.max(60, to - since))}`;
 }
