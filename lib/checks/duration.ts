@@ -1,10 +1,10 @@
 import type { Check, Queries, Sample, Samples } from './check.ts';
 import { countBuckets } from './counters.ts';
 import { formatDuration } from './format.ts';
-import type { Fleet, Job } from './job.ts';
+import type { Fleet, Job, Source } from './job.ts';
 import type { Derived, Measurement } from './measurement.ts';
 import { aliveQuery } from './presence.ts';
-import { select } from './promql.ts';
+import { type Matcher, select } from './promql.ts';
 import { type Bucket, quantile } from './quantile.ts';
 import { rosterOf, samplesByJob, valuesByJob } from './roster.ts';
 import { groupByWindow } from './windows.ts';
@@ -25,9 +25,18 @@ function queries(fleet: Fleet): Queries {
     countBuckets(source, { metric, matchers, windowSeconds, by }),
   ]);
   const alive = aliveQuery(fleet, `${source.metrics.duration}_count`);
-  const top = `histogram_quantile(1, sum by (${by.join(', ')}) (${select(source, metric)}))`;
+  const top = `histogram_quantile(1, sum by (${by.join(', ')}) (${overflowing(source, metric)}))`;
   const bounds = `group by (le) (${select(source, metric)})`;
   return { alive, top, bounds, ...Object.fromEntries(buckets) };
+}
+
+/** Buckets of the jobs that ever had a run above the largest finite one: few, so this is cheap. */
+function overflowing(source: Source, metric: string): string {
+  const { job } = source.labels;
+  const highest = (matcher: Matcher) =>
+    `max by (job, instance, ${job}) (${select(source, metric, [matcher])})`;
+  const over = `${highest('le="+Inf"')} > ${highest('le!="+Inf"')}`;
+  return `${select(source, metric)} and on (${job}) (${over})`;
 }
 
 function bucketsQuery(windowSeconds: number): string {
