@@ -156,12 +156,12 @@ export const configSchema = map(
         monthlyUsd: numeric(
           { title: 'number', from: 1, to: 1e6 },
           'a number of US dollars such as 50',
-        ).meta({ description: 'Monthly cost in US dollars above which AWS Budgets mails.' }),
+        ).meta({ description: 'Most that a month may cost, in US dollars; above it synth fails.' }),
       },
       '{ monthlyUsd: 50 }',
     )
       .optional()
-      .meta({ description: 'A cost budget; without it, none.' }),
+      .meta({ description: 'What it may cost; without it, anything.' }),
   },
   '{ prometheus: …, jobs: … }',
 );

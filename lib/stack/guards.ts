@@ -1,6 +1,7 @@
 import type { Auth, Config, SecretReference } from '../config/config.ts';
+import { overBudget } from '../cost/budget.ts';
 
-export type DeploymentErrorCode = 'too-many-jobs' | 'secret-not-in-aws';
+export type DeploymentErrorCode = 'too-many-jobs' | 'secret-not-in-aws' | 'over-budget';
 
 /** A configuration that is valid but cannot be deployed. */
 export class DeploymentError extends Error {
@@ -19,8 +20,9 @@ export const mostListedJobs = 490;
 /** Above this a source that comes back to many breaches at once mails more than 10 a second. */
 export const mostJobsWithMail = 20;
 
-/** Refuses what would fail in the deployment or in every run after it. */
-export function refuseUndeployable({ fleet, connection }: Config): void {
+/** Refuses what would fail in the deployment, in every run after it, or on the bill. */
+export function refuseUndeployable(config: Config): void {
+  const { fleet, connection } = config;
   const count = fleet.jobs.length;
   if (count > mostListedJobs) {
     const message = `jobs: found ${count}, expected at most ${mostListedJobs} in one stack. Split them: give each group of jobs a config with a "service" of its own, and deploy each with -c config=<file>.`;
@@ -32,6 +34,8 @@ export function refuseUndeployable({ fleet, connection }: Config): void {
     const message = `prometheus.auth: found the ${where}, which a Lambda does not have, expected a secret in AWS (secretArn or parameterArn)`;
     throw new DeploymentError('secret-not-in-aws', message);
   }
+  const over = overBudget(config);
+  if (over !== undefined) throw new DeploymentError('over-budget', over.message);
 }
 
 function secretOf(auth: Auth): SecretReference | undefined {

@@ -18,6 +18,7 @@ import { checks } from '../checks/index.ts';
 import { type AlertName, alertNames, type Severity } from '../checks/job.ts';
 import { stackName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
+import { summarizeCost } from '../cost/summarize.ts';
 import { JobwatchDashboard } from '../panels/dashboard.ts';
 import { AlertStack } from './alert-stack.ts';
 import { Functions } from './functions.ts';
@@ -66,6 +67,7 @@ export class JobwatchStack extends Stack {
   private tell(config: Config, { warning, critical }: Notifications): void {
     for (const [id, text] of deploymentWarnings(config))
       Annotations.of(this).addWarningV2(id, text);
+    Annotations.of(this).addInfo(summarizeCost(config.fleet));
     new CfnOutput(this, 'DashboardUrl', { value: linksOf(config, Aws.REGION).dashboardUrl });
     new CfnOutput(this, 'WarningTopicArn', { value: warning.topicArn });
     new CfnOutput(this, 'CriticalTopicArn', { value: critical.topicArn });

@@ -38,6 +38,18 @@ describe('what cannot be deployed is refused with what to do', () => {
     const config = configOf(withAuth('{ bearerEnv: TOKEN }'));
     expect(() => refuseUndeployable(config)).toThrow(/environment variable TOKEN.*secret in AWS/);
   });
+
+  test('a cost above the budget', () => {
+    const config = configOf('budget: { monthlyUsd: 5 }');
+    expect(() => refuseUndeployable(config)).toThrow(
+      expect.objectContaining({
+        code: 'over-budget',
+        message: expect.stringMatching(/^budget\.monthlyUsd: found \$5\.00.*To change it:\n/),
+      }),
+    );
+    expect(() => synthesize(config)).toThrow(/budget\.monthlyUsd/);
+    expect(() => refuseUndeployable(configOf('budget: { monthlyUsd: 50 }'))).not.toThrow();
+  });
 });
 
 describe('synth warns', () => {

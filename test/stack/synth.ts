@@ -18,6 +18,7 @@ export type Synthesized = Readonly<{
   templates: ReadonlyMap<string, TemplateText>;
   root: TemplateText;
   warnings: readonly string[];
+  notes: readonly string[];
 }>;
 
 /** Synthesizes a stack without bundling its functions: each bundle takes a good part of a second. */
@@ -37,10 +38,11 @@ export function synthesize(config: Config): Synthesized {
   );
   const artifact = assembly.getStackByName(stack.stackName);
   const root: TemplateText = artifact.template;
-  const warnings = artifact.messages
-    .filter(message => message.level === 'warning')
-    .map(message => String(message.entry.data));
-  return { templates, root, warnings };
+  const said = (level: string) =>
+    artifact.messages
+      .filter(message => message.level === level)
+      .map(message => String(message.entry.data));
+  return { templates, root, warnings: said('warning'), notes: said('info') };
 }
 
 /** Resources of one type in all templates. */
