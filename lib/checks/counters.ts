@@ -54,6 +54,23 @@ export function countBuckets(source: Source, count: Count): string {
 }
 
 /**
+ * PromQL for the highest that `value`, a vector by job, was at the steps of the window in which a
+ * counter gained; jobs whose counter gained nothing are left out.
+ */
+export function highestAtEvents(source: Source, count: Omit<Count, 'by'>, value: string): string {
+  const { job } = source.labels;
+  const selector = select(source, count.metric, count.matchers);
+  const highest = (seconds: number, step: number) => {
+    const gained = `sum by (${job}) (${increment(source, selector, step)})`;
+    return `max_over_time(((${value}) and on (${job}) (${gained}))[${seconds - 1}s:${step}s])`;
+  };
+  const step = stepOf(count.windowSeconds);
+  const whole = highest(count.windowSeconds, step);
+  if (step === MINUTE) return whole;
+  return `max by (${job}) (${markParts([whole, highest(step, MINUTE)])})`;
+}
+
+/**
  * The grid, in seconds: the cost is the number of steps, so it is coarser for jobs that run so
  * rarely that two of their runs never fall into one step.
  */
@@ -69,9 +86,14 @@ function overWindow(count: Count, gainedIn: (step: number) => string): string {
   const step = stepOf(count.windowSeconds);
   const whole = `sum_over_time((${gained(step)})[${count.windowSeconds - 1}s:${step}s])`;
   if (step === MINUTE) return whole;
-  const parts = [whole, begunStep(gained(MINUTE), step)];
-  const marked = parts.map((part, index) => `label_replace(${part}, "part", "${index}", "", "")`);
-  return `sum by (${by}) (${marked.join(' or ')})`;
+  return `sum by (${by}) (${markParts([whole, begunStep(gained(MINUTE), step)])})`;
+}
+
+/** The union of vectors that may have the same labels. */
+function markParts(parts: readonly string[]): string {
+  return parts
+    .map((part, index) => `label_replace(${part}, "part", "${index}", "", "")`)
+    .join(' or ');
 }
 
 /** More than a counter gains within one coarse step; two such numbers fit into a double. */
@@ -138,10 +160,14 @@ function watchedBefore(source: Source, step: number, selector: string): string {
   return `(max_over_time(${select(source, 'up')}${range}) == 1 or ${exported})`;
 }
 
-/** Targets nobody knew an hour ago, in a scrape job that has been watched. */
+/**
+ * Targets nobody knew an hour ago, in a scrape job that has been watched for longer than the
+ * longest scrape interval: a Prometheus that begins, or comes back, scrapes one target a little
+ * after the other, and the last is no newer than the first.
+ */
 function newTarget(source: Source, step: number): string {
   const up = select(source, 'up');
   const known = `count_over_time(${up}[1h] offset ${step}s)`;
-  const siblings = `count_over_time(${up}[${step + memorySeconds}s] offset ${step}s)`;
+  const siblings = `count_over_time(${up}[${step + memorySeconds}s] offset ${step + MINUTE}s)`;
   return `((count_over_time(${up}[${step}s]) unless ${known}) and on (job) ${siblings})`;
 }
