@@ -94,7 +94,7 @@ export const watchingScenarios: readonly CorpusScenario[] = [
   {
     name: 'Prometheus begins to look at small counters, one target after another',
     hours: 3,
-    gaps: [span(0, 0.5)],
+    gaps: [span(0, 4.5)],
     scrapeSeconds: 60,
     jobs: { hourly: { interval: '1h' }, six: { interval: '6h' } },
     pods: [5, 25, 55].map(phaseSeconds =>
@@ -124,7 +124,7 @@ export const watchingScenarios: readonly CorpusScenario[] = [
     name: 'Prometheus was away for 90 minutes',
     hours: 6,
     scrapeSeconds: 60,
-    gaps: [span(100, 190.5)],
+    gaps: [span(100, 189.5)],
     jobs: { quick: { interval: '1m' }, hourly: { interval: '1h' }, six: { interval: '6h' } },
     pods: [2, 31, 58].map(phaseSeconds =>
       pod(
