@@ -44,7 +44,11 @@ function secretOf(auth: Auth): SecretReference | undefined {
 }
 
 /** What a deployment should think over, by id. */
-export function deploymentWarnings({ fleet, notify }: Config): [id: string, text: string][] {
+export function deploymentWarnings({
+  fleet,
+  notify,
+  connection,
+}: Config): [id: string, text: string][] {
   const destinations = [notify.warning, notify.critical];
   const mails = destinations.some(to => to.kind === 'mail' && to.addresses.length > 0);
   const told = destinations.every(to => to.kind === 'topic' || to.addresses.length > 0);
@@ -61,5 +65,15 @@ export function deploymentWarnings({ fleet, notify }: Config): [id: string, text
       'An alarm that nobody is told of only changes colour: name mail addresses or a topic for both severities under "notify:".',
     ]);
   }
+  const secret = secretOf(connection.auth);
+  if (secret !== undefined && 'secretArn' in secret && !endsAsSecretsDo.test(secret.secretArn)) {
+    warnings.push([
+      'jobwatch:short-secret-arn',
+      `${secret.secretArn} lacks the hyphen and six characters that end a secret's ARN: the functions' right to read it would not hold. "aws secretsmanager describe-secret" prints the whole ARN.`,
+    ]);
+  }
   return warnings;
 }
+
+/** IAM compares whole ARNs. Source: Secrets Manager guide, what's in a secret. */
+const endsAsSecretsDo = /-[A-Za-z0-9]{6}$/;

@@ -61,16 +61,27 @@ function toRead(secret: SecretReference): PolicyStatement[] {
   return [];
 }
 
-/** The customer key of a secret is not named in the config: any key, but for this secret only. */
+/**
+ * The customer key of a secret is not named in the config: any key of the secret's own account and
+ * region, but for this secret only, and only through the store that holds it.
+ */
 function toDecrypt(context: 'SecretARN' | 'PARAMETER_ARN', arn: string): PolicyStatement {
+  const [, partition, store, region, account] = arn.split(':');
   return new PolicyStatement({
     actions: ['kms:Decrypt'],
-    resources: ['*'],
-    conditions: { StringEquals: { [`kms:EncryptionContext:${context}`]: arn } },
+    resources: [`arn:${partition}:kms:${region}:${account}:key/*`],
+    conditions: {
+      StringEquals: { [`kms:EncryptionContext:${context}`]: arn },
+      // in China the service's name has a further suffix
+      StringLike: { 'kms:ViaService': `${store}.${region}.amazonaws.com*` },
+    },
   });
 }
 
-/** Lambda makes network interfaces with the function's role. Source: Lambda guide, VPC access. */
+/**
+ * Lambda makes network interfaces with the function's role. What the function's own code calls
+ * carries its ARN, and is not allowed. Source: Lambda guide, VPC access and source function ARN.
+ */
 function networkInterfaces(): PolicyStatement {
   return new PolicyStatement({
     actions: [
@@ -82,5 +93,6 @@ function networkInterfaces(): PolicyStatement {
       'ec2:UnassignPrivateIpAddresses',
     ],
     resources: ['*'],
+    conditions: { Null: { 'lambda:SourceFunctionArn': 'true' } },
   });
 }

@@ -15,14 +15,44 @@ describe('the rights to ask Prometheus', () => {
   });
 
   test.each([
-    [`{ bearerSecretArn: "${secretArn}" }`, 'secretsmanager:GetSecretValue', secretArn],
-    [`{ bearerParameterArn: "${parameterArn}" }`, 'ssm:GetParameter', parameterArn],
-  ])('are one secret and its key for %s', (auth, action, arn) => {
+    [
+      `{ bearerSecretArn: "${secretArn}" }`,
+      'secretsmanager:GetSecretValue',
+      secretArn,
+      'SecretARN',
+    ],
+    [
+      `{ bearerParameterArn: "${parameterArn}" }`,
+      'ssm:GetParameter',
+      parameterArn,
+      'PARAMETER_ARN',
+    ],
+  ])('are one secret and its key for %s', (auth, action, arn, context) => {
     const statements = statementsOf(configOf(withAuth(auth)));
     expect(statements[0]).toMatchObject({ Action: action, Resource: arn });
-    expect(statements[1]).toMatchObject({ Action: 'kms:Decrypt', Resource: '*' });
-    expect(JSON.stringify(statements[1]?.Condition)).toContain(arn);
+    expect(statements[1]).toMatchObject({
+      Action: 'kms:Decrypt',
+      Resource: 'arn:aws:kms:eu-west-1:123456789012:key/*',
+      Condition: {
+        StringEquals: { [`kms:EncryptionContext:${context}`]: arn },
+        StringLike: {
+          'kms:ViaService': expect.stringMatching(/^(ssm|secretsmanager)\.eu-west-1\./),
+        },
+      },
+    });
     expect(statements).toHaveLength(2);
+  });
+
+  test('are the network interfaces of a VPC, but not for what the functions themselves call', () => {
+    const statements = statementsOf(
+      configOf('vpc: { subnetIds: [subnet-0123abcd], securityGroupIds: [sg-0123abcd] }'),
+    );
+    expect(statements).toEqual([
+      expect.objectContaining({
+        Action: expect.arrayContaining(['ec2:CreateNetworkInterface']),
+        Condition: { Null: { 'lambda:SourceFunctionArn': 'true' } },
+      }),
+    ]);
   });
 });
 
@@ -59,6 +89,15 @@ describe('synth warns', () => {
     const ids = (text: string) => deploymentWarnings(configOf(text)).map(([id]) => id);
     expect(ids(`${jobs(21)}\n${told}`)).toEqual(['jobwatch:mail-burst']);
     expect(ids(`${jobs(20)}\n${told}`)).toEqual([]);
+  });
+
+  test('where the ARN of a secret is cut short', () => {
+    const warningsFor = (arn: string) =>
+      deploymentWarnings(configOf(`${told}\n${withAuth(`{ bearerSecretArn: "${arn}" }`)}`));
+    expect(warningsFor(secretArn)).toEqual([]);
+    expect(warningsFor(secretArn.slice(0, -7))).toEqual([
+      ['jobwatch:short-secret-arn', expect.stringContaining('describe-secret')],
+    ]);
   });
 
   test('where nobody is told', () => {

@@ -1,0 +1,37 @@
+import { type Resource, resourcesOf, type Synthesized } from './synth.ts';
+
+/** A statement of a policy, as a template has it. */
+export type Statement = Readonly<{
+  Effect: 'Allow' | 'Deny';
+  Action: string | readonly string[];
+  Resource?: unknown;
+  Principal?: Readonly<{ Service?: string; AWS?: string }> | '*';
+  Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}>;
+
+/** A policy's lists may be a single text. */
+export function listOf<Item>(items: Item | readonly Item[] | undefined): readonly Item[] {
+  if (items === undefined) return [];
+  return Array.isArray(items) ? items : [items as Item];
+}
+
+/** What a role may do. */
+export function rightsOf({ Properties }: Resource): Statement[] {
+  const policies = Properties.Policies as
+    | readonly { PolicyDocument: { Statement: readonly Statement[] } }[]
+    | undefined;
+  return (policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+/** Who may take a role. */
+export function trustOf({ Properties }: Resource): readonly Statement[] {
+  return (Properties.AssumeRolePolicyDocument as { Statement: readonly Statement[] }).Statement;
+}
+
+/** What the policies of topics say. */
+export function topicStatementsOf(synthesized: Synthesized): Statement[] {
+  return resourcesOf(synthesized, 'AWS::SNS::TopicPolicy').flatMap(
+    ({ Properties }) =>
+      (Properties.PolicyDocument as { Statement: readonly Statement[] }).Statement,
+  );
+}
