@@ -1,0 +1,42 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { type BuildOptions, build } from 'esbuild';
+import type { Config } from '../lib/config/config.ts';
+import { JobwatchStack } from '../lib/stack/jobwatch-stack.ts';
+
+/** What `cdk deploy` would upload: a directory for each function, by its name. */
+export function deployedBundles(config: Config): ReadonlyMap<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), 'jobwatch-bench-'));
+  const app = new App({ outdir, context: { 'aws:cdk:enable-asset-metadata': true } });
+  const stack = new JobwatchStack(app, { config });
+  app.synth();
+  const functions = stack.node.findAll().filter(node => node instanceof CfnFunction);
+  return new Map(
+    functions.map(resource => {
+      const asset: unknown = resource.getMetadata('aws:asset:path');
+      return [String(resource.functionName), join(outdir, String(asset))];
+    }),
+  );
+}
+
+/** As the stack bundles, without what only its own code needs. */
+const options: BuildOptions = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
+
+/** Bundles a file of the bench as `index.mjs` in a directory of its own, and gives that. */
+export async function benchBundle(file: string): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'jobwatch-bench-'));
+  const outfile = join(directory, 'index.mjs');
+  await build({ ...options, entryPoints: [join(import.meta.dirname, file)], outfile });
+  return directory;
+}

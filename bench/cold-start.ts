@@ -1,0 +1,70 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { benchBundle } from './bundles.ts';
+import { median } from './measured.ts';
+import { memoryMegabytes } from './processes.ts';
+import { startEnvironment } from './runtime-api.ts';
+
+/** A function's start beside that of one with the SDK's client and the platform's fetch alone. */
+export type ColdStart = Readonly<{
+  name: string;
+  bytes: number;
+  initMilliseconds: number;
+  /** Against the baseline's. */
+  initRatio: number;
+  megabytes: number;
+  /** The first invocation after it, in which what was put off is done. */
+  firstCallMilliseconds: number;
+}>;
+
+export type ColdStartSetup = Readonly<{
+  /** Directories by function name. */
+  bundles: ReadonlyMap<string, string>;
+  client: readonly string[];
+  /** Fresh processes a function. */
+  starts: number;
+  /** What a function is invoked with. */
+  eventFor: (name: string) => unknown;
+  environment: Readonly<Record<string, string>>;
+  progress: (message: string) => void;
+}>;
+
+export const baselineName = 'baseline';
+
+/** All functions in turn, again and again: whatever else the machine does meets each of them. */
+export async function measureColdStarts(setup: ColdStartSetup): Promise<ColdStart[]> {
+  const baseline = await benchBundle('baseline.ts');
+  const all = new Map([[baselineName, baseline], ...setup.bundles]);
+  const inits = new Map<string, number[]>();
+  const memory = new Map<string, number[]>();
+  const firstCalls = new Map<string, number[]>();
+  for (let start = 1; start <= setup.starts; start += 1) {
+    setup.progress(`cold starts, ${start} of ${setup.starts}`);
+    for (const [name, directory] of all) {
+      const environment = await startEnvironment({ ...setup, directory });
+      add(inits, name, environment.initMilliseconds);
+      add(memory, name, memoryMegabytes(environment.pid).now);
+      add(firstCalls, name, (await environment.invoke(setup.eventFor(name))).milliseconds);
+      await environment.stop();
+    }
+  }
+  const base = median(inits.get(baselineName) ?? []);
+  return [...all].map(([name, directory]) => ({
+    name,
+    bytes: codeBytes(directory),
+    initMilliseconds: median(inits.get(name) ?? []),
+    initRatio: median(inits.get(name) ?? []) / base,
+    megabytes: median(memory.get(name) ?? []),
+    firstCallMilliseconds: median(firstCalls.get(name) ?? []),
+  }));
+}
+
+/** Code only: the configuration's size is the user's. */
+function codeBytes(directory: string): number {
+  const files = readdirSync(directory).filter(file => file.endsWith('.mjs'));
+  return files.reduce((sum, file) => sum + statSync(join(directory, file)).size, 0);
+}
+
+function add(lists: Map<string, number[]>, name: string, value: number): void {
+  lists.set(name, [...(lists.get(name) ?? []), value]);
+}

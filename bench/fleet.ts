@@ -1,0 +1,77 @@
+import type { Config } from '../lib/config/config.ts';
+import { parseConfig } from '../lib/config/load.ts';
+
+/** A fleet to be measured: how many jobs, and how long and how densely they were scraped. */
+export type FleetSize = Readonly<{
+  jobs: number;
+  historySeconds: number;
+  scrapeSeconds: number;
+}>;
+
+/** When all histories end: a fixed minute, so that what was written once serves every later run. */
+export const historyEnd = Date.UTC(2026, 10, 24, 10, 39) / 1000;
+
+/** What EventBridge Scheduler would send for that minute. */
+export const minuteEvent = { scheduledTime: new Date(historyEnd * 1000).toISOString() };
+
+/** One sample a minute is enough for a day of 1,000 jobs: four times as many fill 9 GB of text. */
+export const fleetSizes: readonly FleetSize[] = [
+  { jobs: 6, historySeconds: 86_400, scrapeSeconds: 15 },
+  { jobs: 1000, historySeconds: 86_400, scrapeSeconds: 60 },
+  { jobs: 10_000, historySeconds: 1800, scrapeSeconds: 15 },
+];
+
+/** How often the jobs run: every sixth alike, so that all windows of the ladder's middle are asked. */
+const intervals = ['1m', '5m', '15m', '1h', '6h', '1d'] as const;
+
+const intervalSeconds: Readonly<Record<(typeof intervals)[number], number>> = {
+  '1m': 60,
+  '5m': 300,
+  '15m': 900,
+  '1h': 3600,
+  '6h': 21_600,
+  '1d': 86_400,
+};
+
+/** A job of a fleet, by its number from 0. */
+export type MeasuredJob = Readonly<{ name: string; intervalSeconds: number; instance: string }>;
+
+/** Jobs that one process runs, hence one target exports. */
+const jobsPerInstance = 50;
+
+export function measuredJob(number: number): MeasuredJob {
+  return {
+    name: `job_${String(number).padStart(5, '0')}`,
+    intervalSeconds: intervalSeconds[intervalOf(number)],
+    instance: instanceNamed(Math.floor(number / jobsPerInstance)),
+  };
+}
+
+export function instancesOf(jobs: number): string[] {
+  return Array.from({ length: Math.ceil(jobs / jobsPerInstance) }, (_, number) =>
+    instanceNamed(number),
+  );
+}
+
+function intervalOf(number: number): (typeof intervals)[number] {
+  return intervals[number % intervals.length] ?? '1m';
+}
+
+function instanceNamed(number: number): string {
+  return `10.0.${Math.floor(number / 250)}.${number % 250}:9090`;
+}
+
+/** The configuration that lists them all, through the same loader as anybody's. */
+export function measuredConfig(jobs: number, url: string): Config {
+  const listed = Array.from({ length: jobs }, (_, number) => [
+    measuredJob(number).name,
+    { interval: intervalOf(number) },
+  ]);
+  const text = JSON.stringify({
+    service: 'bench',
+    prometheus: { url },
+    jobs: Object.fromEntries(listed),
+  });
+  const origin = { file: 'bench.json', baseDirectory: '/', readFile: () => '' };
+  return parseConfig(text, origin);
+}

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { textsOf } from './sink.ts';
+
+/** One exchange with Prometheus: the request, and the bytes of its answer on the wire. */
+export type Exchange = Readonly<{
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+  status: number;
+  answerBytes: number;
+}>;
+
+export type Recorder = Readonly<{
+  url: string;
+  /** What went through since the last call. */
+  take: () => readonly Exchange[];
+  close: () => void;
+}>;
+
+/** Stands before a Prometheus and keeps what is asked, so that the floor asks the very same. */
+export async function startRecorder(prometheusUrl: string): Promise<Recorder> {
+  let exchanges: Exchange[] = [];
+  const server = createServer((incoming, outgoing) => {
+    pass(incoming, outgoing, prometheusUrl)
+      .then(exchange => exchanges.push(exchange))
+      .catch(error => outgoing.destroy(error));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    take: () => {
+      const taken = exchanges;
+      exchanges = [];
+      return taken;
+    },
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+async function pass(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  prometheusUrl: string,
+): Promise<Exchange> {
+  const body = await bytesOf(incoming);
+  const headers = textsOf(incoming.headers);
+  const path = incoming.url ?? '/';
+  const sent = request(`${prometheusUrl}${path}`, { method: 'POST', headers }).end(body);
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  const answerBody = await bytesOf(answer);
+  const status = answer.statusCode ?? 0;
+  const exchange = { path, headers, body, status, answerBytes: answerBody.length };
+  outgoing.writeHead(status, textsOf(answer.headers)).end(answerBody);
+  return exchange;
+}
+
+async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

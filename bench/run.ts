@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findPrometheus } from '../lib/desk/demo/binary.ts';
+import { benchBundle, deployedBundles } from './bundles.ts';
+import { baselineName, measureColdStarts } from './cold-start.ts';
+import { serveFleet } from './data.ts';
+import { fleetSizes, measuredConfig, minuteEvent } from './fleet.ts';
+import { measureRound } from './round.ts';
+import { startSink } from './sink.ts';
+import { checkTable, coldStartTable, roundTable, trafficTable } from './tables.ts';
+
+// npm run bench [-- --jobs 6,1000,10000 --rounds 5 --starts 15]
+// JOBWATCH_RIC: index.mjs of an installed aws-lambda-ric, for cold starts under the real client.
+
+const { values } = parseArgs({
+  options: {
+    jobs: { type: 'string', default: fleetSizes.map(({ jobs }) => jobs).join(',') },
+    rounds: { type: 'string', default: '5' },
+    starts: { type: 'string', default: '15' },
+  },
+});
+
+const wanted = new Set(values.jobs.split(',').map(Number));
+const sizes = fleetSizes.filter(({ jobs }) => wanted.has(jobs));
+const ownClient = [join(await benchBundle('runtime-client.ts'), 'index.mjs')];
+const realClient = process.env.JOBWATCH_RIC;
+
+const machine = await machineFacts();
+const { bundles, coldStarts } = await measureStarts();
+const rounds = [];
+for (const size of sizes) {
+  const setup = { bundles, client: ownClient, rounds: Number(values.rounds), progress };
+  rounds.push(await measureRound(size, setup));
+}
+progress('');
+
+const loadAfter = loadavg()[0]?.toFixed(2);
+const facts = Object.entries({ ...machine, loadAfter }).map(([name, fact]) => `${name}: ${fact}`);
+const tables = [
+  roundTable(rounds),
+  checkTable(rounds),
+  trafficTable(rounds),
+  coldStartTable(coldStarts),
+];
+process.stdout.write(`${facts.join('\n')}\n\n${tables.join('\n\n')}\n`);
+keep({ machine: { ...machine, loadAfter }, coldStarts, rounds });
+
+async function machineFacts(): Promise<Record<string, string | undefined>> {
+  const { prometheus } = await findPrometheus({ progress });
+  const version = execFileSync(prometheus, ['--version'], { encoding: 'utf8' });
+  const processors = cpus();
+  return {
+    date: new Date().toISOString(),
+    processor: `${processors.length} x ${processors[0]?.model}`,
+    memory: `${Math.round(totalmem() / 1e9)} GB`,
+    node: process.version,
+    prometheus: /version (\S+)/.exec(version)?.[1],
+    runtimeClient: realClient === undefined ? "the bench's own" : 'aws-lambda-ric',
+    loadBefore: loadavg()[0]?.toFixed(2),
+  };
+}
+
+/** Against a real Prometheus with six jobs, so that the first call after a start can be made. */
+async function measureStarts() {
+  const [smallest] = fleetSizes;
+  if (smallest === undefined) throw new Error('no fleet is measured');
+  const served = await serveFleet(smallest, progress);
+  const sink = await startSink();
+  try {
+    progress('bundling as for a deployment');
+    const bundles = deployedBundles(measuredConfig(smallest.jobs, served.url));
+    const coldStarts = await measureColdStarts({
+      bundles,
+      client: realClient === undefined ? ownClient : [realClient],
+      starts: Number(values.starts),
+      eventFor: name => (name === baselineName ? { url: served.url } : eventOf(name)),
+      environment: { AWS_ENDPOINT_URL_CLOUDWATCH: sink.url },
+      progress,
+    });
+    return { bundles, coldStarts };
+  } finally {
+    await Promise.all([served.stop(), sink.close()]);
+  }
+}
+
+function eventOf(name: string): unknown {
+  return name.startsWith('customWidget') ? { panel: 6 } : minuteEvent;
+}
+
+/** One line that replaces itself; nothing where nobody looks. */
+function progress(message: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${message}`);
+}
+
+function keep(results: object): void {
+  const directory = join(import.meta.dirname, 'results');
+  mkdirSync(directory, { recursive: true });
+  const name = new Date().toISOString().replace(/[:.]/g, '-');
+  writeFileSync(join(directory, `${name}.json`), `${JSON.stringify(results, undefined, 2)}\n`);
+}

@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { basename } from 'node:path';
+
+/** One invocation as the Runtime API saw it; a failed one throws instead. */
+export type Invocation = Readonly<{ milliseconds: number; result: string }>;
+
+/** One execution environment: a process that asks a Runtime API of its own for events. */
+export type Environment = Readonly<{
+  pid: number;
+  /** From the start of the process to its first request for an event. */
+  initMilliseconds: number;
+  invoke: (event: unknown) => Promise<Invocation>;
+  stop: () => Promise<void>;
+}>;
+
+export type EnvironmentOptions = Readonly<{
+  /** Holds index.mjs, which exports `handler`. */
+  directory: string;
+  /** Node's parameters before the handler's name: the program that speaks to the Runtime API. */
+  client: readonly string[];
+  memoryMegabytes?: number;
+  environment?: Readonly<Record<string, string>>;
+}>;
+
+type Waiting = Readonly<{ event: string; resolve: (result: string) => void; reject: Reject }>;
+
+type Reject = (reason: Error) => void;
+
+type Desk = {
+  /** Ends the request that is held until there is an event. */
+  next: ((event: string) => void) | undefined;
+  first: () => void;
+  current: Waiting | undefined;
+};
+
+/** Starts a process as Lambda does, and waits until it asks for its first event. */
+export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
+  const ready = Promise.withResolvers<void>();
+  const desk: Desk = { next: undefined, first: ready.resolve, current: undefined };
+  const server = createServer((request, response) => {
+    answer(request, response, desk).catch(error => response.destroy(error));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const started = performance.now();
+  const child = launch(options, server);
+  const ended = once(child, 'exit').then(([code]) => {
+    const error = new Error(`The process of ${basename(options.directory)} ended: ${code}`);
+    ready.reject(error);
+    desk.current?.reject(error);
+  });
+  await ready.promise;
+  const initMilliseconds = performance.now() - started;
+  return {
+    pid: child.pid ?? 0,
+    initMilliseconds,
+    invoke: event => invoke(desk, event),
+    stop: async () => {
+      child.kill('SIGKILL');
+      await ended;
+      server.close();
+    },
+  };
+}
+
+/** Lambda's own start of Node: 5 % and 90 % of the memory for the two parts of its heap. */
+function launch(options: EnvironmentOptions, server: Server): ChildProcess {
+  const { directory, client, memoryMegabytes = 256, environment = {} } = options;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  const heap = [
+    `--max-semi-space-size=${Math.floor(memoryMegabytes * 0.05)}`,
+    `--max-old-space-size=${Math.floor(memoryMegabytes * 0.9)}`,
+  ];
+  return spawn(process.execPath, [...heap, ...client, 'index.handler'], {
+    cwd: directory,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      TZ: ':UTC',
+      AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${address.port}`,
+      LAMBDA_TASK_ROOT: directory,
+      _HANDLER: 'index.handler',
+      AWS_LAMBDA_FUNCTION_NAME: 'bench',
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
+      AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/bench',
+      AWS_LAMBDA_LOG_STREAM_NAME: 'bench',
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      ...environment,
+    },
+  });
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, desk: Desk) {
+  const body = await textOf(request);
+  const path = request.url ?? '';
+  if (path.endsWith('/invocation/next')) {
+    desk.next = event => {
+      response.writeHead(200, eventHeaders()).end(event);
+    };
+    desk.first();
+    return;
+  }
+  response.writeHead(202).end();
+  const { current } = desk;
+  desk.current = undefined;
+  if (path.endsWith('/response')) current?.resolve(body);
+  else current?.reject(new Error(`the handler failed: ${body}`));
+}
+
+let served = 0;
+
+function eventHeaders(): Record<string, string> {
+  served += 1;
+  return {
+    'content-type': 'application/json',
+    'lambda-runtime-aws-request-id': `00000000-0000-4000-8000-${String(served).padStart(12, '0')}`,
+    'lambda-runtime-deadline-ms': String(Date.now() + 300_000),
+    'lambda-runtime-invoked-function-arn': 'arn:aws:lambda:us-east-1:123456789012:function:bench',
+  };
+}
+
+/** The process asks again as soon as it has answered, mostly before the next event is there. */
+async function invoke(desk: Desk, event: unknown): Promise<Invocation> {
+  while (desk.next === undefined) await new Promise(resolve => setTimeout(resolve, 1));
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const text = JSON.stringify(event);
+  desk.current = { event: text, resolve, reject };
+  const started = performance.now();
+  desk.next(text);
+  desk.next = undefined;
+  const result = await promise;
+  return { milliseconds: performance.now() - started, result };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,43 @@
+// Speaks to the Runtime API as Lambda's own client does: load the handler, then fetch an event,
+// hand it over and send back what it gave, for ever. Only Node's `http` is loaded for it.
+
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const { AWS_LAMBDA_RUNTIME_API: api = '', LAMBDA_TASK_ROOT: root = '.' } = process.env;
+const agent = new Agent({ keepAlive: true });
+
+const { handler } = await import(pathToFileURL(join(root, 'index.mjs')).href);
+
+for (;;) {
+  const { id, body } = await call('GET', 'next', '');
+  const [path, answer] = await answerTo(body);
+  await call('POST', `${id}/${path}`, answer);
+}
+
+async function answerTo(event: string): Promise<[path: string, body: string]> {
+  try {
+    return ['response', JSON.stringify((await handler(JSON.parse(event), {})) ?? null)];
+  } catch (error) {
+    return ['error', String(error instanceof Error ? error.stack : error)];
+  }
+}
+
+type Called = Readonly<{ id: string; body: string }>;
+
+function call(method: string, path: string, body: string): Promise<Called> {
+  const url = `http://${api}/2018-06-01/runtime/invocation/${path}`;
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, agent }, response => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => {
+        resolve({ id: String(response.headers['lambda-runtime-aws-request-id']), body: text });
+      });
+    });
+    sent.on('error', reject).end(body);
+  });
+}

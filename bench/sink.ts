@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { gunzipSync } from 'node:zlib';
+import { beat } from '../lib/cloudwatch/datum.ts';
+import { historyEnd } from './fleet.ts';
+
+/** A call as it came: what the floor sends again. */
+export type Call = Readonly<{
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+  metrics: number;
+}>;
+
+/** A CloudWatch on loopback that takes everything at once, and keeps the calls while told to. */
+export type Sink = Readonly<{
+  url: string;
+  keep: () => void;
+  /** The calls since `keep`, and an end of keeping. */
+  take: () => readonly Call[];
+  close: () => Promise<void>;
+}>;
+
+const amzJson = { 'content-type': 'application/x-amz-json-1.0' };
+
+/** Whatever check asks: it has published every minute so far, so that nothing is filled in. */
+const everyMinute = JSON.stringify({
+  MetricDataResults: [
+    {
+      Id: 'beat',
+      StatusCode: 'Complete',
+      Timestamps: Array.from({ length: 180 }, (_, index) => historyEnd - 60 * (index + 1)),
+      Values: Array.from({ length: 180 }, () => beat.answered),
+    },
+  ],
+});
+
+export async function startSink(): Promise<Sink> {
+  let kept: Call[] | undefined;
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const isReading = String(request.headers['x-amz-target']).endsWith('.GetMetricData');
+    if (!isReading) kept?.push(callOf(request, Buffer.concat(chunks)));
+    response.writeHead(200, amzJson).end(isReading ? everyMinute : '{}');
+  });
+  // connections outlive the pauses between two rounds
+  server.keepAliveTimeout = 600_000;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    keep: () => {
+      kept = [];
+    },
+    take: () => {
+      const calls = kept ?? [];
+      kept = undefined;
+      return calls;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function callOf({ headers }: IncomingMessage, body: Buffer): Call {
+  const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+  const { MetricData } = JSON.parse(text.toString()) as { MetricData: readonly unknown[] };
+  return { headers: textsOf(headers), body, metrics: MetricData.length };
+}
+
+/** Headers that are sent again as they are: a connection's own are made anew. */
+export function textsOf(headers: IncomingMessage['headers']): Record<string, string> {
+  const own = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === 'string' && !own.has(name) ? [[name, value]] : [],
+    ),
+  );
+}
