@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { styleOf } from '../../panels/render/style.ts';
 
 /** A file of the page. */
@@ -52,5 +52,7 @@ async function bundle(): Promise<{ name: string; body: string }[]> {
     minify: true,
     logLevel: 'silent',
   });
+  // its service is a process of its own
+  await stop();
   return outputFiles.map(({ path, text }) => ({ name: basename(path), body: text }));
 }
