@@ -1,16 +1,30 @@
-import type { Check, Queries, Samples } from './check.ts';
-import { countEvents } from './counters.ts';
+import type { Check, Queries, Sample, Samples } from './check.ts';
+import { countEvents, highestAtEvents } from './counters.ts';
 import { formatDuration } from './format.ts';
-import type { Fleet, Job, WindowName } from './job.ts';
+import type { Fleet, Job, Source, WindowName } from './job.ts';
 import type { Derived, Measurement, MetricName, Note } from './measurement.ts';
 import { aliveQuery } from './presence.ts';
-import { rosterOf, samplesByJob, unlistedNames } from './roster.ts';
-import { groupByWindow } from './windows.ts';
+import { select } from './promql.ts';
+import { rosterOf, samplesByJob, unlistedNames, valuesByJob } from './roster.ts';
+import { newestStamps } from './stamps.ts';
+import { groupByWindow, type WindowGroup } from './windows.ts';
 
 /** Runs by outcome in one window; `partial` and any other status count in `total` alone. */
-type Runs = Readonly<{ succeeded: number; failed: number; total: number }>;
+type Runs = Readonly<{
+  succeeded: number;
+  failed: number;
+  total: number;
+  /** The longest time from the last success to a failure; unknown where no success is known. */
+  delaySeconds: number | undefined;
+}>;
 
-const noRuns: Runs = { succeeded: 0, failed: 0, total: 0 };
+const noRuns: Runs = { succeeded: 0, failed: 0, total: 0, delaySeconds: undefined };
+
+/**
+ * How long after the last success a run fails if the run before it failed as well: more than 1.25
+ * intervals, and the time in which a run is noticed (a scrape and a step of the grid).
+ */
+const inARow = { intervals: 1.25, slackSeconds: 90 } as const;
 
 function queries(fleet: Fleet): Queries {
   const { source } = fleet;
@@ -21,7 +35,26 @@ function queries(fleet: Fleet): Queries {
     runsQuery(windowSeconds),
     countEvents(source, { metric, matchers, windowSeconds, by }),
   ]);
-  return { alive: aliveQuery(fleet, metric), ...Object.fromEntries(counts) };
+  const delays = groups.map(group => [delayQuery(group.windowSeconds), delayOf(source, group)]);
+  return {
+    alive: aliveQuery(fleet, metric),
+    ...Object.fromEntries(counts),
+    ...Object.fromEntries(delays),
+  };
+}
+
+/** How long after the job's last success a run of the window failed at most; long where none is known. */
+function delayOf(source: Source, { windowSeconds, matchers }: WindowGroup): string {
+  const { job, status } = source.labels;
+  const metric = source.metrics.executions;
+  const never = `0 * group by (${job}) (${select(source, metric, matchers)})`;
+  const success = `(${newestStamps(source, windowSeconds, matchers)}) or ${never}`;
+  const failed = { metric, matchers: [...matchers, `${status}="failed"`], windowSeconds };
+  return highestAtEvents(source, failed, `time() - (${success})`);
+}
+
+function delayQuery(windowSeconds: number): string {
+  return `delay in ${windowSeconds} s`;
 }
 
 function runsQuery(windowSeconds: number): string {
@@ -49,20 +82,26 @@ function derive(samples: Samples, fleet: Fleet): Derived {
 type RunsIn = (job: Job, window: WindowName) => Runs;
 
 function readRuns(samples: Samples, fleet: Fleet): RunsIn {
-  const byQuery = new Map<string, Map<string, Runs>>();
+  const runs = new Map<string, Map<string, Runs>>();
+  const delays = new Map<string, Map<string, number>>();
   for (const [query, answer] of Object.entries(samples)) {
     const byJob = samplesByJob(fleet, answer);
-    const counted = [...byJob].map(([name, rows]) => {
-      const sum = (status?: string) =>
-        rows
-          .filter(row => status === undefined || row.labels[fleet.source.labels.status] === status)
-          .reduce((total, row) => total + row.value, 0);
-      return [name, { succeeded: sum('success'), failed: sum('failed'), total: sum() }] as const;
-    });
-    byQuery.set(query, new Map(counted));
+    runs.set(query, new Map([...byJob].map(([name, rows]) => [name, sumRuns(fleet, rows)])));
+    delays.set(query, valuesByJob(fleet, answer));
   }
-  return (job, window) =>
-    byQuery.get(runsQuery(job.windowSeconds[window] ?? 0))?.get(job.name) ?? noRuns;
+  return (job, window) => {
+    const seconds = job.windowSeconds[window] ?? 0;
+    const counted = runs.get(runsQuery(seconds))?.get(job.name) ?? noRuns;
+    return { ...counted, delaySeconds: delays.get(delayQuery(seconds))?.get(job.name) };
+  };
+}
+
+function sumRuns(fleet: Fleet, rows: readonly Sample[]): Runs {
+  const sum = (status?: string) =>
+    rows
+      .filter(row => status === undefined || row.labels[fleet.source.labels.status] === status)
+      .reduce((total, row) => total + row.value, 0);
+  return { ...noRuns, succeeded: sum('success'), failed: sum('failed'), total: sum() };
 }
 
 /** A job that shares one window between both alerts has one failure rate, and pays for one. */
@@ -74,20 +113,33 @@ function measure(job: Job, runsIn: RunsIn): Measurement[] {
   if (windowSeconds !== undefined) {
     const runs = runsIn(job, 'failures');
     const perMinute = (count: number) => count / (windowSeconds / 60);
-    add('FailureRatePercent', failureRate(runs));
+    add('FailureRatePercent', failureRate(job, runs));
     add('RunsPerMinute', perMinute(runs.total));
     add('SuccessesPerMinute', perMinute(runs.succeeded));
     add('FailuresPerMinute', perMinute(runs.failed));
   }
   if (criticalMetric(job) === 'CriticalFailureRatePercent') {
-    add('CriticalFailureRatePercent', failureRate(runsIn(job, 'criticalFailures')));
+    add('CriticalFailureRatePercent', failureRate(job, runsIn(job, 'criticalFailures')));
   }
   return measurements;
 }
 
-/** No run is no failure: the rate of 0 of 0 is 0, so that no alarm sticks when a job stops. */
-function failureRate({ failed, total }: Runs): number {
-  return total === 0 ? 0 : (100 * failed) / total;
+/**
+ * No run is no failure: the rate of 0 of 0 is 0, so that no alarm sticks when a job stops.
+ * A window holds few runs of a slow job: where every second run fails, two of three and one of
+ * three in turn. So a majority by one run is a majority only if two runs in a row failed.
+ */
+function failureRate(job: Job, runs: Runs): number {
+  const { failed, total } = runs;
+  if (total === 0) return 0;
+  const rate = (100 * failed) / total;
+  const isNarrow = failed - (total - failed) <= 1;
+  return isNarrow && !failedInARow(job, runs) ? Math.min(rate, 50) : rate;
+}
+
+function failedInARow({ intervalSeconds }: Job, { delaySeconds }: Runs): boolean {
+  if (delaySeconds === undefined || intervalSeconds === undefined) return true;
+  return delaySeconds > inARow.intervals * intervalSeconds + inARow.slackSeconds;
 }
 
 function criticalMetric(job: Job): MetricName {

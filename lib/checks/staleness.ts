@@ -5,9 +5,7 @@ import type { Derived, Measurement, Note } from './measurement.ts';
 import { watchStart } from './presence.ts';
 import { matchJobs, select } from './promql.ts';
 import { rosterOf, valuesByJob } from './roster.ts';
-
-/** A stamp further ahead of the clock than this is not a time of success; in seconds. */
-const toleratedAheadSeconds = 300;
+import { newestStamps, toleratedAheadSeconds } from './stamps.ts';
 
 /** An unlisted job is late after so many times the longest gap between two of its successes. */
 const lateGaps = { warning: 2.5, critical: 4 } as const;
@@ -20,27 +18,22 @@ const lateGaps = { warning: 2.5, critical: 4 } as const;
  */
 function queries(fleet: Fleet): Queries {
   const { source, lookbackSeconds } = fleet;
+  const { job } = source.labels;
   const series = select(source, source.metrics.lastSuccess);
-  const by = `max by (${source.labels.job})`;
-  const valid = validStamps(`last_over_time(${series}[5m])`);
+  const stamps = newestStamps(source, 300);
   return {
-    recent: `${by} (${valid})`,
-    history: `max_over_time((${by} (${valid}))[${lookbackSeconds}s:5m])`,
-    ignored: `group by (${source.labels.job}) (${series} <= 0 or ${series} > time() + ${toleratedAheadSeconds})`,
+    recent: stamps,
+    history: `max_over_time((${stamps})[${lookbackSeconds}s:5m])`,
+    ignored: `group by (${job}) (${series} <= 0 or ${series} > time() + ${toleratedAheadSeconds})`,
     ...(fleet.unlisted.maximum > 0 ? { gap: gapQuery(fleet) } : {}),
   };
-}
-
-function validStamps(stamps: string): string {
-  return `${stamps} > 0 <= time() + ${toleratedAheadSeconds}`;
 }
 
 /** The longest time between two successes of an unlisted job, in seconds, in the lookback. */
 function gapQuery(fleet: Fleet): string {
   const { source, lookbackSeconds } = fleet;
   const names = fleet.jobs.map(job => job.name);
-  const series = select(source, source.metrics.lastSuccess, [matchJobs(source, names, 'others')]);
-  const stamps = `max by (${source.labels.job}) (${validStamps(`last_over_time(${series}[10m])`)})`;
+  const stamps = newestStamps(source, 600, [matchJobs(source, names, 'others')]);
   const newest = `max_over_time((${stamps})[${lookbackSeconds}s:10m])`;
   const before = `max_over_time((${stamps})[${lookbackSeconds}s:10m] offset 10m)`;
   return `max_over_time((${newest} - ${before} > 0)[${lookbackSeconds}s:10m])`;
@@ -49,7 +42,7 @@ function gapQuery(fleet: Fleet): string {
 function derive(samples: Samples, fleet: Fleet, at: number): Derived {
   const recent = samples.recent ?? [];
   const history = samples.history ?? [];
-  const newest = newestStamps(fleet, [...history, ...recent]);
+  const newest = highestByJob(fleet, [...history, ...recent]);
   const gaps = valuesByJob(fleet, samples.gap);
   const now = at - fleet.delaySeconds;
   const watchedFrom = watchStart(samples);
@@ -62,7 +55,7 @@ function derive(samples: Samples, fleet: Fleet, at: number): Derived {
   return { measurements, notes: ignoredNotes(fleet, samples.ignored) };
 }
 
-function newestStamps(fleet: Fleet, samples: readonly Sample[]): Map<string, number> {
+function highestByJob(fleet: Fleet, samples: readonly Sample[]): Map<string, number> {
   const newest = new Map<string, number>();
   for (const { labels, value } of samples) {
     const name = labels[fleet.source.labels.job] ?? '';

@@ -1,6 +1,6 @@
 import type { CorpusScenario } from './scenario.ts';
 import { durationScenarios } from './scenarios/durations.ts';
-import { failureScenarios, openFailureScenarios } from './scenarios/failures.ts';
+import { failureScenarios } from './scenarios/failures.ts';
 import { itemScenarios } from './scenarios/items.ts';
 import { namingScenarios } from './scenarios/naming.ts';
 import { queueScenarios } from './scenarios/queues.ts';
@@ -21,9 +21,3 @@ export const corpus: readonly CorpusScenario[] = [
   ...unlistedScenarios,
   ...namingScenarios,
 ];
-
-/**
- * Scenarios that Jobwatch does not yet get right: a window that holds three runs has two of three
- * failed and then one of three, again and again, where every second run fails.
- */
-export const open: readonly CorpusScenario[] = openFailureScenarios;

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { alertNames } from '../../lib/checks/job.ts';
-import { corpus, open } from './all.ts';
+import { corpus } from './all.ts';
 import { at } from './clock.ts';
 import { playAll, type Stage } from './history.ts';
 import { configText, judgeByJobwatch } from './jobwatch.ts';
@@ -14,23 +14,19 @@ import { slugOf } from './scenario.ts';
 
 const clean = { missed: [], wrong: [], flaps: [] };
 
+// five replays at a time on a machine that does other things as well
+vi.setConfig({ testTimeout: 120_000 });
+
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await playAll([...corpus, ...open]);
+  stage = await playAll(corpus);
 });
 
 afterAll(() => stage?.stop());
 
 describe.concurrent('Jobwatch raises what it should in time, and nothing else:', () => {
   test.for(corpus)('$name', async (scenario, { expect }) => {
-    const fired = await judgeByJobwatch(scenario, stage.url);
-    expect(scoreOf(scenario, fired)).toMatchObject(clean);
-  });
-});
-
-describe('known to be wrong:', () => {
-  test.fails.for(open)('$name', async scenario => {
     const fired = await judgeByJobwatch(scenario, stage.url);
     expect(scoreOf(scenario, fired)).toMatchObject(clean);
   });
