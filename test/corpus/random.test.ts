@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, test, vi } from 'vitest';
 import { windowFor } from '../../lib/checks/windows.ts';
 import { originalWindowSeconds } from '../../lib/config/defaults.ts';
 import { playAll, type Stage } from './history.ts';
@@ -18,6 +18,9 @@ const stopping = randomFleets('stops', 16, seed + 2);
 const slack = 9;
 
 const clean = { missed: [], wrong: [], flaps: [] };
+
+// five replays at a time on a machine that does other things as well
+vi.setConfig({ testTimeout: 120_000 });
 
 let stage: Stage;
 
