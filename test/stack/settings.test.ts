@@ -105,7 +105,9 @@ describe('synth warns', () => {
   });
 });
 
-test('a service with an existing topic, a network, tags and 490 jobs fits', () => {
+test('a service with an existing topic, a network, tags and 490 jobs fits', {
+  timeout: 120_000,
+}, () => {
   const synthesized = synthesize(
     configOf(`
 service: video

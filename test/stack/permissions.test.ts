@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { configurations } from './configurations.ts';
+import { listOf, rightsOf, type Statement, topicStatementsOf, trustOf } from './statements.ts';
+import { type Resource, resourcesOf, type Synthesized, synthesize } from './synth.ts';
+
+const page = readFileSync(new URL('../../docs/permissions.md', import.meta.url), 'utf8');
+const stacks = configurations.map(([, config]) => synthesize(config));
+
+test('every right of every configuration stands in docs/permissions.md, and no other', () => {
+  expect(unique(stacks.flatMap(rightsIn))).toEqual(
+    unique([...rowsUnder('Who'), ...rowsUnder('Who may take a role')].flatMap(rightsInRow)),
+  );
+});
+
+test('rights stand in roles and topic policies only', () => {
+  const types = stacks.flatMap(typesIn).filter(type => /Policy|Permission|Role/.test(type));
+  expect(unique(types)).toEqual(['AWS::IAM::Role', 'AWS::SNS::TopicPolicy']);
+  for (const { Properties } of stacks.flatMap(stack => resourcesOf(stack, 'AWS::IAM::Role'))) {
+    expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+  }
+});
+
+test('what `cdk deploy` has to make is listed by type', () => {
+  const listed = rowsUnder('Resource').map(([type = '']) => type.replaceAll('`', ''));
+  expect(listed).toEqual(unique(stacks.flatMap(typesIn)));
+});
+
+test('where Prometheus is open, no secret may be read', () => {
+  const [[, plain] = []] = configurations;
+  if (plain === undefined) throw new RangeError('no configuration');
+  expect(rightsIn(synthesize(plain)).filter(right => /secret|ssm|kms|aps/.test(right))).toEqual([]);
+});
+
+/** `who action`, then `*` for a wildcard, then the keys of its conditions. */
+function rightsIn(synthesized: Synthesized): string[] {
+  const roles = [...synthesized.templates.values()]
+    .flatMap(({ Resources }) => Object.entries(Resources))
+    .filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+  return [
+    ...roles.flatMap(([id, role]) => rightsOf(role).flatMap(inWords(holderOf(id)))),
+    ...roles.flatMap(([, role]) => trustOf(role).flatMap(trustInWords)),
+    ...topicStatementsOf(synthesized).flatMap(inWords('topic')),
+  ];
+}
+
+function holderOf(roleId: string): string {
+  if (roleId.startsWith('SchedulesRole')) return 'schedules';
+  return roleId.startsWith('Functionswidget') ? 'drawing' : 'check';
+}
+
+function trustInWords(statement: Statement): string[] {
+  const service = statement.Principal === '*' ? '*' : (statement.Principal?.Service ?? '*');
+  return inWords(service.replace('.amazonaws.com', ''))(statement);
+}
+
+function inWords(who: string): (statement: Statement) => string[] {
+  return ({ Effect, Action, Resource, Condition }) => {
+    const wildcard = listOf(Resource).some(arn => typeof arn === 'string' && arn.endsWith('*'));
+    const keys = Object.values(Condition ?? {}).flatMap(Object.keys);
+    return listOf(Action).map(action =>
+      right({ who, deny: Effect === 'Deny', action, wildcard, keys }),
+    );
+  };
+}
+
+/** A key that a row offers as an alternative is a right of its own. */
+function rightsInRow([who = '', action = '', on = '', condition = '']: string[]): string[] {
+  const wildcard = /\*`/.test(on);
+  const keys = quoted(condition).filter(text => /^[a-z]+:/.test(text));
+  const context = keys.filter(key => key.startsWith('kms:EncryptionContext:'));
+  const others = keys.filter(key => !context.includes(key));
+  const alternatives = context.length > 0 ? context.map(key => [key, ...others]) : [others];
+  return who
+    .split(', ')
+    .flatMap(holder =>
+      quoted(action).flatMap(name =>
+        alternatives.map(each =>
+          right({
+            who: holder,
+            deny: action.startsWith('deny'),
+            action: name,
+            wildcard,
+            keys: each,
+          }),
+        ),
+      ),
+    );
+}
+
+type Right = Readonly<{
+  who: string;
+  deny: boolean;
+  action: string;
+  wildcard: boolean;
+  keys: readonly string[];
+}>;
+
+function right({ who, deny, action, wildcard, keys }: Right): string {
+  const parts = [who, ...(deny ? ['deny'] : []), action, ...(wildcard ? ['*'] : [])];
+  return [...parts, ...keys.toSorted()].join(' ');
+}
+
+/** The cells of the table whose first heading this is. */
+function rowsUnder(heading: string): string[][] {
+  const [, table = ''] = page.split(`\n| ${heading} |`);
+  const [lines = ''] = table.split('\n\n');
+  return lines
+    .split('\n')
+    .slice(2)
+    .map(line =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map(cell => cell.trim()),
+    );
+}
+
+function quoted(text: string): string[] {
+  return [...text.matchAll(/`([^`]+)`/g)].map(([, inner = '']) => inner);
+}
+
+function typesIn({ templates }: Synthesized): string[] {
+  return [...templates.values()].flatMap(({ Resources }) =>
+    Object.values(Resources).map(({ Type }: Resource) => Type),
+  );
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)].toSorted();
+}
