@@ -2,7 +2,7 @@ import type { Dashboard, Episode } from '../dashboard.ts';
 import { byId, element } from './dom.ts';
 import { formatLength, formatMoment } from './numbers.ts';
 
-const columns = ['From (UTC)', 'Lasted', 'Severity', 'Job', 'Alert', 'Value', 'Limit'];
+const columns = ['Severity', 'Job', 'Alert', 'From (UTC)', 'Lasted', 'Value', 'Limit'];
 
 const noAlarm = 'No alarm would have gone off.';
 
@@ -41,11 +41,11 @@ function row(episode: Episode, from: number, to: number): HTMLElement {
   return element(
     'tr',
     { class: episode.to === null ? 'standing' : undefined },
-    element('td', {}, isOlder ? `before ${formatMoment(from)}` : formatMoment(episode.from)),
-    element('td', {}, episode.to === null ? `${lasted}, still on` : lasted),
     element('td', {}, element('span', { class: 'severity', 'data-severity': severity }, severity)),
     element('th', { scope: 'row' }, element('bdi', { title: job }, job)),
     element('td', {}, alert),
+    element('td', {}, isOlder ? `before ${formatMoment(from)}` : formatMoment(episode.from)),
+    element('td', {}, episode.to === null ? `${lasted}, still on` : lasted),
     element('td', { class: 'number' }, value),
     element('td', { class: 'number' }, limit),
   );
