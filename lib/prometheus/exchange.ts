@@ -5,6 +5,7 @@ import { connectionError } from './connection-fault.ts';
 import { badAnswer } from './envelope.ts';
 import { PrometheusError } from './errors.ts';
 import type { Answered } from './faults.ts';
+import { maskCredentials } from './mask-credentials.ts';
 
 /** One HTTP request, complete: what is signed is what is sent. */
 export type HttpRequest = Readonly<{
@@ -35,7 +36,12 @@ export async function exchange(
     request.url,
     status === 200 ? bounds.maximumBytes : undefined,
   );
-  return { status, text, location: one(headers.location), retryAfter: one(headers['retry-after']) };
+  return {
+    status,
+    text: maskCredentials(text, request.headers),
+    location: one(headers.location),
+    retryAfter: one(headers['retry-after']),
+  };
 }
 
 async function send(

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { staleness } from '../../lib/checks/staleness.ts';
+import { createHandler } from '../../lib/lambda/handler.ts';
+import type { RunLine } from '../../lib/lambda/log.ts';
+import { authorizerOf } from '../../lib/prometheus/auth.ts';
+import { createPrometheus } from '../../lib/prometheus/client.ts';
+import { type Answer, type ReceivedRequest, serve } from '../prometheus/server.ts';
+import { configOf } from '../stack/config.ts';
+
+const secret = 's3cr3t"T0ken';
+const account = 'eu-west-1:123456789012';
+const auths = {
+  bearer: `{ bearerSecretArn: "arn:aws:secretsmanager:${account}:secret:prometheus-AbCdEf" }`,
+  basic: `{ username: reader, passwordParameterArn: "arn:aws:ssm:${account}:parameter/prometheus" }`,
+} as const;
+
+const sent = ({ headers }: ReceivedRequest) => String(headers.authorization);
+const unwrapped = (request: ReceivedRequest) =>
+  Buffer.from(sent(request).split(' ')[1] ?? '', 'base64').toString();
+
+/** A server or a proxy that quotes what it was sent. */
+const quoting: Readonly<Record<string, Answer>> = {
+  'in a refusal': (response, _, request) => response.writeHead(401).end(sent(request)),
+  'in a page': (response, _, request) => response.end(`<p>${sent(request)}</p>`),
+  'in an error': (response, _, request) =>
+    response
+      .writeHead(400)
+      .end(JSON.stringify({ status: 'error', errorType: 'bad_data', error: sent(request) })),
+  'in a warning': (response, _, request) =>
+    response.end(
+      JSON.stringify({
+        status: 'success',
+        data: { resultType: 'vector', result: [] },
+        warnings: [sent(request)],
+      }),
+    ),
+  'as it is within': (response, _, request) => response.writeHead(403).end(unwrapped(request)),
+};
+
+const cases = Object.keys(auths).flatMap(kind =>
+  Object.keys(quoting).map(place => [kind, place] as const),
+);
+
+test.each(cases)('the log does not hold a %s secret that is quoted %s', async (kind, place) => {
+  const log = await logOfARun(auths[kind as keyof typeof auths], quoting[place] as Answer);
+  expect(log).toContain('"event":"run"');
+  for (const form of [secret, JSON.stringify(secret).slice(1, -1), basicForm]) {
+    expect(log).not.toContain(form);
+    expect(log).not.toContain(JSON.stringify(form).slice(1, -1));
+  }
+});
+
+const basicForm = Buffer.from(`reader:${secret}`).toString('base64');
+
+/** All that one run of a function writes. */
+async function logOfARun(auth: string, answer: Answer): Promise<string> {
+  await using server = await serve(answer);
+  const config = configOf(`prometheus: { url: "${server.url}", auth: ${auth} }`);
+  const lines: RunLine[] = [];
+  const prometheus = createPrometheus(config.connection, {
+    authorize: authorizerOf(config.connection.auth, async () => secret),
+  });
+  await createHandler(staleness, {
+    config,
+    prometheus,
+    publisher: {
+      publish: async data => ({
+        metricsSent: data.length,
+        batchesSent: 1,
+        batchesFailed: 0,
+      }),
+    },
+    publishedMinutes: async () => new Set(),
+    log: line => lines.push(line),
+    monotonic: () => performance.now(),
+  })({ scheduledTime: '2026-11-23T10:06:00Z' });
+  await prometheus.close();
+  expect(server.requests.map(({ headers }) => headers.authorization)).not.toContain(undefined);
+  return lines.map(line => JSON.stringify(line)).join('\n');
+}
