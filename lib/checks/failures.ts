@@ -26,6 +26,9 @@ const noRuns: Runs = { succeeded: 0, failed: 0, total: 0, delaySeconds: undefine
  */
 const inARow = { intervals: 1.25, slackSeconds: 90 } as const;
 
+/** In the shortest window a job has so many runs that a majority by one run never holds. */
+const manyRunsSeconds = 300;
+
 function queries(fleet: Fleet): Queries {
   const { source } = fleet;
   const metric = source.metrics.executions;
@@ -35,7 +38,9 @@ function queries(fleet: Fleet): Queries {
     runsQuery(windowSeconds),
     countEvents(source, { metric, matchers, windowSeconds, by }),
   ]);
-  const delays = groups.map(group => [delayQuery(group.windowSeconds), delayOf(source, group)]);
+  const delays = groupByWindow(fleet, ['criticalFailures'])
+    .filter(({ windowSeconds }) => windowSeconds > manyRunsSeconds)
+    .map(group => [delayQuery(group.windowSeconds), delayOf(source, group)]);
   return {
     alive: aliveQuery(fleet, metric),
     ...Object.fromEntries(counts),
@@ -104,7 +109,11 @@ function sumRuns(fleet: Fleet, rows: readonly Sample[]): Runs {
   return { ...noRuns, succeeded: sum('success'), failed: sum('failed'), total: sum() };
 }
 
-/** A job that shares one window between both alerts has one failure rate, and pays for one. */
+/**
+ * A job that shares one window between both alerts has one failure rate, and pays for one. While
+ * the short critical window is empty, as when a deploy falls into an incident, the longer one
+ * speaks for it: an alarm is not over because nothing ran for five minutes.
+ */
 function measure(job: Job, runsIn: RunsIn): Measurement[] {
   const windowSeconds = job.windowSeconds.failures;
   const measurements: Measurement[] = [];
@@ -119,7 +128,9 @@ function measure(job: Job, runsIn: RunsIn): Measurement[] {
     add('FailuresPerMinute', perMinute(runs.failed));
   }
   if (criticalMetric(job) === 'CriticalFailureRatePercent') {
-    add('CriticalFailureRatePercent', failureRate(job, runsIn(job, 'criticalFailures')));
+    const runs = runsIn(job, 'criticalFailures');
+    const known = runs.total === 0 ? runsIn(job, 'failures') : runs;
+    add('CriticalFailureRatePercent', failureRate(job, known));
   }
   return measurements;
 }
