@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { configurations } from './configurations.ts';
+import { listOf, type Statement, topicStatementsOf } from './statements.ts';
+import { type Resource, resourcesOf, type Synthesized, synthesize } from './synth.ts';
+
+const stacks = configurations.map(([name, config]) => [name, synthesize(config)] as const);
+
+describe.each(stacks)('whatever the configuration: %s', (_name, stack) => {
+  const functions = resourcesOf(stack, 'AWS::Lambda::Function');
+
+  test('each function writes to a log group of its own that keeps two weeks', () => {
+    const groups = functions.map(({ Properties }) => {
+      const { LogGroup } = Properties.LoggingConfig as { LogGroup: { Ref: string } };
+      return LogGroup.Ref;
+    });
+    expect(new Set(groups).size).toBe(6);
+    for (const group of groups) {
+      expect(stack.root.Resources[group]?.Properties.RetentionInDays).toBe(14);
+    }
+  });
+
+  test('no function holds back concurrency of the account', () => {
+    for (const { Properties } of functions) {
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
+  });
+
+  test('a missed minute is not run later, by the schedule nor by the function', () => {
+    const once = { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 };
+    const targets = resourcesOf(stack, 'AWS::Scheduler::Schedule').map(
+      ({ Properties }) => Properties.Target as { RetryPolicy: object },
+    );
+    expect(targets.map(({ RetryPolicy }) => RetryPolicy)).toEqual(Array(5).fill(once));
+    const invokes = resourcesOf(stack, 'AWS::Lambda::EventInvokeConfig');
+    expect(invokes).toHaveLength(6);
+    for (const { Properties } of invokes) expect(Properties).toMatchObject(once);
+  });
+
+  test('the environment is empty, and the template says nothing of CDK or of its rules', () => {
+    for (const { Properties } of functions) expect(Properties).not.toHaveProperty('Environment');
+    for (const { Resources } of stack.templates.values()) {
+      expect(JSON.stringify(Resources)).not.toMatch(/cdk_nag|aws:cdk:path|CDKMetadata/);
+    }
+  });
+
+  test('a secret is named in rights only', () => {
+    for (const { Resources } of stack.templates.values()) {
+      for (const [id, resource] of Object.entries(Resources)) {
+        if (resource.Type === 'AWS::IAM::Role') continue;
+        expect(JSON.stringify(resource), id).not.toMatch(/:secret:|:parameter\/|reader/);
+      }
+    }
+  });
+
+  test('a topic takes messages from alarms of this account only, and none over plain HTTP', () => {
+    const statements = topicStatementsOf(stack);
+    for (const allowed of statements.filter(({ Effect }) => Effect === 'Allow')) {
+      expect(allowed.Principal).toEqual({ Service: 'cloudwatch.amazonaws.com' });
+      expect(allowed.Condition).toMatchObject({
+        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        ArnLike: { 'aws:SourceArn': expect.anything() },
+      });
+    }
+    expect(statements.filter(deniesPlainHttp)).toHaveLength(topicsOf(stack).length);
+    expect(statements).toHaveLength(2 * topicsOf(stack).length);
+  });
+});
+
+test('alarms tell a topic that exists by its ARN, in nested stacks too', () => {
+  const [, stack] = stacks.find(([name]) => name === 'existing topics') ?? [];
+  if (stack === undefined) throw new RangeError('no configuration with existing topics');
+  expect(topicsOf(stack)).toEqual([]);
+  const told = resourcesOf(stack, 'AWS::CloudWatch::Alarm').map(
+    ({ Properties }) => [Properties.AlarmActions, Properties.OKActions] as const,
+  );
+  expect(told).toHaveLength(26);
+  for (const [inAlarm, whenOver] of told) {
+    expect(inAlarm).toEqual([expect.stringMatching(/^arn:aws:sns:eu-west-1:123456789012:[wc]$/)]);
+    expect(whenOver).toEqual(inAlarm);
+  }
+});
+
+function topicsOf(stack: Synthesized): Resource[] {
+  return resourcesOf(stack, 'AWS::SNS::Topic');
+}
+
+function deniesPlainHttp({ Effect, Principal, Action, Condition }: Statement): boolean {
+  const isPlain = Condition?.Bool?.['aws:SecureTransport'] === 'false';
+  return (
+    Effect === 'Deny' && Principal === '*' && listOf(Action).includes('sns:Publish') && isPlain
+  );
+}
