@@ -72,6 +72,8 @@ async function record(jobs: number, servers: Servers): Promise<ReadonlyMap<strin
     const exchanges = recorder.take();
     const refused = exchanges.find(({ status }) => status !== 200);
     if (refused !== undefined) throw new Error(`${name}: Prometheus said ${refused.status}`);
+    const metrics = calls.reduce((sum, call) => sum + call.metrics, 0);
+    if (metrics < jobs) throw new Error(`${name}: Prometheus did not answer in time`);
     recordings.set(name, { exchanges, calls });
     await environment.stop();
   }
@@ -102,7 +104,7 @@ async function compare(
   recordings: ReadonlyMap<string, Recording>,
   servers: Servers,
 ): Promise<RoundResult['byCheck']> {
-  const { setup, url } = servers;
+  const { setup, url, sink } = servers;
   const results: Record<string, { floor: Figures; jobwatch: Figures }> = {};
   for (const { name } of checks) {
     const recording = recordings.get(name) ?? { exchanges: [], calls: [] };
@@ -112,7 +114,10 @@ async function compare(
     for (let round = 0; round <= setup.rounds; round += 1) {
       setup.progress(`${jobs} jobs: ${name}, round ${round} of ${setup.rounds}`);
       const floor = await measureInvocation(least, servers);
+      const before = sink.count();
       const jobwatch = await measureInvocation(ours, servers);
+      const calls = sink.count() - before;
+      if (calls !== recording.calls.length) throw new Error(`${name}: ${calls} calls in a round`);
       if (round === 0) continue; // cold
       figures.floor.push(floor);
       figures.jobwatch.push(jobwatch);

@@ -17,6 +17,8 @@ export type Sink = Readonly<{
   keep: () => void;
   /** The calls since `keep`, and an end of keeping. */
   take: () => readonly Call[];
+  /** All calls so far that published anything. */
+  count: () => number;
   close: () => Promise<void>;
 }>;
 
@@ -36,11 +38,15 @@ const everyMinute = JSON.stringify({
 
 export async function startSink(): Promise<Sink> {
   let kept: Call[] | undefined;
+  let count = 0;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const isReading = String(request.headers['x-amz-target']).endsWith('.GetMetricData');
-    if (!isReading) kept?.push(callOf(request, Buffer.concat(chunks)));
+    if (!isReading) {
+      count += 1;
+      kept?.push(callOf(request, Buffer.concat(chunks)));
+    }
     response.writeHead(200, amzJson).end(isReading ? everyMinute : '{}');
   });
   // connections outlive the pauses between two rounds
@@ -59,6 +65,7 @@ export async function startSink(): Promise<Sink> {
       kept = undefined;
       return calls;
     },
+    count: () => count,
     close: async () => {
       server.closeAllConnections();
       server.close();

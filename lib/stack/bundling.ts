@@ -8,6 +8,9 @@ import type { Auth, Config } from '../config/config.ts';
 /** The clone's own directory: entries and the lock file stand in it. */
 export const projectRoot = join(import.meta.dirname, '..', '..');
 
+/** undici's HTTP parser for processors without SIMD, which Lambda has none of: 72 kB. */
+const plainParser = '*/llhttp-wasm.js';
+
 /**
  * How a function's code becomes `index.mjs`, with the configuration beside it as `config.json`.
  * The output depends on nothing but code and configuration, and so do the names of the assets.
@@ -22,7 +25,7 @@ export function bundlingOf(config: Config): BundlingOptions {
     bundleAwsSDK: true,
     // undici is CommonJS: in a module, its require of Node's own parts needs this
     banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-    externalModules: unusedClients(config.connection.auth),
+    externalModules: [...unusedClients(config.connection.auth), plainParser],
     // errors are told by code and message; a map would be larger than the code
     sourceMap: false,
     // undici's word for a build without its second, experimental HTTP parser: 165 kB
