@@ -68,10 +68,8 @@ function failureDemands(
   const firstBy = minute + everyMinutes + jitterMinutes + longestRun;
   const window = (windowFor(originalWindowSeconds.criticalFailures, everyMinutes * 60) ?? 0) / 60;
   const mostBy = firstBy + window / 2 + everyMinutes + jitterMinutes;
-  // the 5 min of a 2-min job may be empty once when a restart takes two of its runs away
-  const atMost = everyMinutes === 2 ? 2 : 1;
   const demand = (alert: Demand['alert'], fires: Minutes): Demand => {
-    return { alert, job: name, fires, clears: 'never', atMost };
+    return { alert, job: name, fires, clears: 'never', atMost: 1 };
   };
   return [
     demand('BackgroundJobFailing', [minute + 4, firstBy + 4 + slack]),

@@ -70,6 +70,23 @@ export const restartScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
+    name: 'a deploy of seven minutes in the middle of an incident',
+    hours: 5,
+    jobs: { quick: { interval: '1m' } },
+    pods: [
+      pod('a', [job('quick', 1, { outcome: failing(60, 180) })], {
+        to: 120.4,
+        upAfterStop: 'down',
+      }),
+      pod('a', [job('quick', 1, { outcome: failing(60, 180) })], { from: 127.4 }),
+    ],
+    // nothing runs for longer than the critical window, and what failed before still counts
+    must: [
+      raises(failingAlert, 'quick', { from: 60.1, until: 189.1 }),
+      raises(critical, 'quick', { from: 62.1, until: 182.1 }),
+    ],
+  },
+  {
     name: 'the pod is replaced in the middle of an incident',
     hours: 5,
     scrapeSeconds: 15,
