@@ -27,6 +27,8 @@ export interface Invocation {
 }
 
 export interface Lambda {
+  /** Of the process, for a look at what it needs. */
+  readonly pid?: number | undefined;
   /** One at a time, as Lambda does with one execution environment. */
   invoke(event: unknown): Promise<Invocation>;
   stop(): Promise<void>;
@@ -51,6 +53,7 @@ export function startLambda(options: LambdaOptions): Lambda {
   const answers = createInterface({ input: host.stdio[3] as Duplex })[Symbol.asyncIterator]();
   const log = keepLines(host);
   return {
+    pid: host.pid,
     invoke: event => askHost({ host, answers, log, timeoutMs }, event),
     stop: () => stopHost(host),
   };

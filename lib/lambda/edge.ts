@@ -4,6 +4,7 @@ import { createPublisher } from '../cloudwatch/publisher.ts';
 import { authorizerOf } from '../prometheus/auth.ts';
 import { createPrometheus } from '../prometheus/client.ts';
 import { readAwsSecret } from '../prometheus/secrets-aws.ts';
+import { functionAnswerBytes } from './bounded-answers.ts';
 import { readBundledConfig } from './bundled-config.ts';
 import { type CheckHandler, createHandler } from './handler.ts';
 import type { RunLine } from './log.ts';
@@ -27,6 +28,7 @@ export function createCheckHandler(check: Check): CheckHandler {
     config,
     prometheus: createPrometheus(connection, {
       authorize: authorizerOf(connection.auth, readAwsSecret),
+      maximumBytes: functionAnswerBytes,
     }),
     publisher: createPublisher(),
     publishedMinutes: ({ name }, from, to) =>

@@ -5,6 +5,7 @@ import { toData } from '../cloudwatch/datum.ts';
 import { withinDeadline } from '../prometheus/deadline.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { readHistory } from '../prometheus/history.ts';
+import { boundedAnswers } from './bounded-answers.ts';
 import { type Coverage, type MinuteSpan, planFill, withFailedFill, withFilled } from './gaps.ts';
 import { failureOf, isoMinute } from './log.ts';
 import { publish, type Surroundings } from './run-check.ts';
@@ -63,7 +64,7 @@ async function readSpan(
   const queries = queriesOf(check, fleet);
   const { delaySeconds } = fleet;
   const data: MetricDatum[] = [];
-  for await (const { at, samples } of readHistory(prometheus, queries, {
+  for await (const { at, samples } of readHistory(boundedAnswers(prometheus), queries, {
     from,
     to,
     delaySeconds,

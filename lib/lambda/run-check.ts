@@ -7,6 +7,7 @@ import { type Answer, askCheck } from '../prometheus/ask-check.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { withinDeadline } from '../prometheus/deadline.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
+import { boundedAnswers } from './bounded-answers.ts';
 import { bounded, failureOf, isoMinute, type Log } from './log.ts';
 
 /** All that a run touches; made at the edge, so that a test can hand in its own. */
@@ -40,7 +41,7 @@ export async function runCheck(
   const { fleet, connection } = config;
   const started = monotonic();
   const answer = await withinDeadline(askMilliseconds, connection.url, () =>
-    askCheck(prometheus, check, { fleet, at }),
+    askCheck(boundedAnswers(prometheus), check, { fleet, at }),
   ).catch(prometheusErrorOnly);
   const data = await dataOf(check, at, { answer, surroundings });
   const published = await publish(data, { check, at, surroundings });

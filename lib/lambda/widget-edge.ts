@@ -2,6 +2,7 @@ import { panelSource } from '../panels/outcome.ts';
 import { authorizerOf } from '../prometheus/auth.ts';
 import { createPrometheus } from '../prometheus/client.ts';
 import { readAwsSecret } from '../prometheus/secrets-aws.ts';
+import { functionAnswerBytes } from './bounded-answers.ts';
 import { readBundledConfig } from './bundled-config.ts';
 import { createWidgetHandler, type WidgetHandler } from './widget.ts';
 
@@ -14,6 +15,7 @@ export function createDeployedWidget(): WidgetHandler {
   const prometheus = createPrometheus(connection, {
     authorize: authorizerOf(connection.auth, readAwsSecret),
     deadlineMilliseconds,
+    maximumBytes: functionAnswerBytes,
   });
   return createWidgetHandler({
     source: panelSource(prometheus, fleet),

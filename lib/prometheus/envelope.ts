@@ -1,4 +1,5 @@
 import { excerpt, PrometheusError } from './errors.ts';
+import { isMadeOfBrackets } from './json-shape.ts';
 
 /** The frame that every answer of the HTTP API comes in. */
 export type Envelope = Readonly<{ data: unknown; warnings: readonly string[] }>;
@@ -45,6 +46,7 @@ function refusalIn(fields: Fields | undefined): Refusal | undefined {
 }
 
 function fieldsOf(text: string): Fields | undefined {
+  if (isMadeOfBrackets(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return isFields(value) ? value : undefined;

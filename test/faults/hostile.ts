@@ -1,0 +1,65 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { pourEndlessly } from './endless.ts';
+
+/** A server that means ill: whatever it is asked, it answers as the name says. */
+export const hostileAnswers = {
+  'a body that never ends': response => pourEndlessly(response, false),
+  'the same in gzip': response => pourEndlessly(response, true),
+  'a vector that is as large as it may be': response => send(response, vectorOf(row)),
+  'the same in gzip, a few kilobytes long': response =>
+    sendZipped(response, 'rows', () => vectorOf(row)),
+  'a million empty rows': response => sendZipped(response, 'empty', () => vectorOf('{},')),
+  'brackets, a million deep': response => sendZipped(response, 'deep', () => '['.repeat(4e6)),
+  'one label of megabytes': response =>
+    sendZipped(response, 'long', () => vectorOf(longRow(3.9e6), 3.95e6)),
+} satisfies Readonly<Record<string, (response: ServerResponse) => unknown>>;
+
+export type HostileAnswer = keyof typeof hostileAnswers;
+
+const row = '{"metric":{"job_name":"a_job_with_a_name","le":"600"},"value":[1795435200,"1"]},';
+
+function longRow(length: number): string {
+  return `{"metric":{"job_name":"${'x'.repeat(length)}"},"value":[1795435200,"1"]},`;
+}
+
+/** Just below what the functions read: 4 MiB. */
+function vectorOf(part: string, bytes = 4.1e6): string {
+  const rows = part.repeat(Math.max(1, Math.floor(bytes / part.length))).slice(0, -1);
+  return `{"status":"success","data":{"resultType":"vector","result":[${rows}]}}`;
+}
+
+const made = new Map<string, Buffer>();
+
+function sendZipped(response: ServerResponse, name: string, text: () => string): void {
+  const bytes = made.get(name) ?? gzipSync(text());
+  made.set(name, bytes);
+  response.setHeader('content-encoding', 'gzip');
+  send(response, bytes);
+}
+
+function send(response: ServerResponse, body: string | Buffer): void {
+  response.setHeader('content-type', 'application/json');
+  response.end(body);
+}
+
+export async function startHostileServer() {
+  let answer: (response: ServerResponse) => unknown = response => response.end();
+  const server = createServer((request, response) => {
+    request.resume();
+    response.on('error', () => undefined);
+    answer(response);
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    set: (name: HostileAnswer) => {
+      answer = hostileAnswers[name];
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+}
