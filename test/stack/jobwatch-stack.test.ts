@@ -92,12 +92,6 @@ describe('each of the five functions', () => {
     }
   });
 
-  test('is never invoked again for the same minute', () => {
-    for (const { Properties } of resourcesOf(plain, 'AWS::Lambda::EventInvokeConfig')) {
-      expect(Properties).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
-    }
-  });
-
   test('is scheduled once a minute, with that minute as its input', () => {
     const schedules = resourcesOf(plain, 'AWS::Scheduler::Schedule');
     expect(schedules).toHaveLength(5);

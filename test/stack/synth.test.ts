@@ -43,6 +43,16 @@ test('a config that is wrong ends the synth with its problems and no stack trace
   expect(stderr).not.toContain('    at ');
 });
 
+test('a config above its budget ends the synth with the sum and what to change', async () => {
+  const config = join(directory, 'dear.yaml');
+  const jobs = 'jobs: { a: { interval: 5m } }\nbudget: { monthlyUsd: 3 }';
+  await writeFile(config, `prometheus: { url: "http://localhost:9090" }\n${jobs}\n`);
+  const { exitCode, stderr } = await synth('dear', '-c', `config=${config}`);
+  expect(exitCode).not.toBe(0);
+  expect(stderr).toMatch(/budget\.monthlyUsd: found \$3\.00.*To change it:/);
+  expect(stderr).not.toContain('    at ');
+});
+
 function synth(name: string, ...options: string[]): Promise<Ran> {
   const output = join(directory, name);
   return cdk(['synth', '-q', ...options], { environment: nowhere, output });
