@@ -4,12 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Config } from '../../lib/config/config.ts';
 import type { Scenario } from '../../lib/desk/demo/scenario.ts';
 import { palettes } from '../../lib/panels/render/theme.ts';
+import { launchChromium } from '../chromium.ts';
 import { parse } from '../config/parse.ts';
 import type { Lambda } from '../lambda.ts';
 import { elementsOf } from '../panels/well-formed.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
 import { startWidget } from './bundle.ts';
-import { pictureFile, startChromium } from './chromium.ts';
+import { pictureFile } from './pictures.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -67,7 +68,7 @@ let page: Page;
 const troubles: string[] = [];
 
 beforeAll(async () => {
-  [prometheus, browser] = await Promise.all([withPrometheus(scenario), startChromium()]);
+  [prometheus, browser] = await Promise.all([withPrometheus(scenario), launchChromium()]);
   widget = await startWidget(configFor(prometheus.url));
   page = await browser.newPage({ viewport: { width: 1240, height: 480 } });
   page.on('console', message => troubles.push(message.text()));

@@ -1,5 +1,5 @@
-import { showBacktest } from '../backtest-verb.ts';
-import { reportJobs, showCheck } from '../check-verb.ts';
+import { showBacktest } from '../backtest-report.ts';
+import { reportJobs, showCheck } from '../check-report.ts';
 import { formatMinute } from '../moment.ts';
 import { replay } from '../replay.ts';
 import { withPrometheusOf } from '../session.ts';

@@ -1,4 +1,4 @@
-import type { Breach } from '../check-verb.ts';
+import type { Breach } from '../check-report.ts';
 import { paint } from '../paint.ts';
 
 /** What is wrong in a few words that follow the job's name. */

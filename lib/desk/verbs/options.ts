@@ -1,4 +1,5 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { printable } from '../terminal.ts';
 
 /** What a verb's exit status says. */
 export const exit = { well: 0, breach: 1, unable: 2 } as const;
@@ -14,4 +15,17 @@ export function formatOption(): Option {
   return new Option('--format <format>', 'how to answer')
     .choices(['table', 'json'])
     .default('table');
+}
+
+export const portOption = [
+  '--port <port>',
+  'where the page is served (default: 9777, or another where that is taken)',
+  parsePort,
+] as const;
+
+/** A TCP port, for commander's option parsing. */
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError(`found "${printable(text)}", expected a port from 0 to 65535`);
 }
