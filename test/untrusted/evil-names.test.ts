@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { spell, unspell } from '../../lib/cloudwatch/spelling.ts';
+import type { Config } from '../../lib/config/config.ts';
+import type { Scenario } from '../../lib/desk/demo/scenario.ts';
+import { printable } from '../../lib/desk/terminal.ts';
+import { panelSource } from '../../lib/panels/outcome.ts';
+import { panels } from '../../lib/panels/panels.ts';
+import { renderPanel } from '../../lib/panels/render/render-panel.ts';
+import { allAlarms } from '../alarm-watch.ts';
+import { parse } from '../config/parse.ts';
+import { clientOf, type Environment, startEnvironment } from '../faults/environment.ts';
+import { elementsOf } from '../panels/well-formed.ts';
+import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
+import {
+  type RecordingCloudWatch,
+  seriesKey,
+  startRecordingCloudWatch,
+} from '../recording-cloudwatch.ts';
+import { endlessName, evilNames } from './evil-names.ts';
+
+const at = Date.parse('2026-11-23T12:00:00Z') / 1000;
+const listed = Object.values(evilNames);
+
+const scenario: Scenario = {
+  from: at - 7200,
+  to: at,
+  scrapeSeconds: 30,
+  seed: 1,
+  processes: [
+    {
+      instance: 'app:1',
+      startsAt: at - 7200,
+      jobs: [...listed, endlessName].map(name => ({
+        name,
+        intervalSeconds: 60,
+        firstRunAt: at,
+        durationSeconds: 2,
+        outcome: (_, index) => (index % 2 === 0 ? 'failed' : 'success'),
+        items: { success: 1, failed: 1 },
+        queue: () => 5,
+      })),
+    },
+  ],
+};
+
+let prometheus: PrometheusWithHistory;
+let cloudWatch: RecordingCloudWatch;
+let config: Config;
+let environment: Environment;
+
+beforeAll(async () => {
+  prometheus = await withPrometheus(scenario);
+  cloudWatch = await startRecordingCloudWatch();
+  const jobs = Object.fromEntries(listed.map(name => [name, { interval: '1m' }]));
+  config = parse(JSON.stringify({ service: 'clipper', prometheus: { url: prometheus.url }, jobs }));
+  const around = { config, prometheus: clientOf(prometheus.url), endpoint: cloudWatch.endpoint };
+  environment = startEnvironment(around);
+  expect(await environment.run(at)).toEqual([]);
+});
+
+afterAll(async () => {
+  environment?.stop();
+  await cloudWatch?.stop();
+  await prometheus?.stop();
+});
+
+test('CloudWatch takes all of it', () => expect(cloudWatch.invalid).toEqual([]));
+
+test.each(Object.entries(evilNames))('a name that %s is measured as itself', (_, name) => {
+  const dimensions = { Service: 'clipper', Job: spell(name) };
+  const measured = (metric: string) =>
+    cloudWatch.series.get(seriesKey(metric, dimensions))?.find(point => point.at === at)?.value;
+  expect(measured('FailureRatePercent')).toBe(50);
+  expect(measured('ItemFailureRatePercent')).toBe(50);
+  expect(measured('QueueSize')).toBe(5);
+  expect(measured('SecondsSinceSuccess')).toBeLessThan(180);
+  expect(measured('DurationP95Seconds')).toBeGreaterThan(0);
+  expect(unspell(spell(name))).toBe(name);
+});
+
+test('the one that nobody could list is found as unlisted, and is the only one', () => {
+  const unlisted = cloudWatch.series.get(seriesKey('UnlistedJobs', { Service: 'clipper' }));
+  expect(unlisted?.at(-1)?.value).toBe(1);
+});
+
+test('every alarm has a name of its own that is ASCII, and a text without controls', () => {
+  const plans = allAlarms(config.fleet);
+  const names = plans.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const { name, description } of plans) {
+    expect(name).toMatch(/^[ -~]{1,255}$/);
+    expect(description.length).toBeLessThanOrEqual(1024);
+    expect(description.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  }
+});
+
+test('the panels hold it as text', async () => {
+  const source = panelSource(clientOf(prometheus.url), config.fleet);
+  for (const number of [1, 6, 8, 10, 9] as const) {
+    const outcome = await source(panelOf(number), { from: at - 3600, to: at }, at);
+    expect(outcome.kind).toBe('data');
+    const markup = renderPanel(outcome, { theme: 'light', width: 1200, height: 900 });
+    const elements = new Set(elementsOf(markup));
+    expect(['script', 'img', 'a'].filter(name => elements.has(name))).toEqual([]);
+    expect(markup.match(/ [a-z-]+="[^"]*"/g)?.filter(text => text.startsWith(' on'))).toEqual([]);
+  }
+});
+
+test('the log is a JSON line a run, and a terminal sees no control', () => {
+  for (const line of environment.log) {
+    const text = JSON.stringify(line);
+    expect(text).not.toMatch(/\p{Cc}/u);
+    expect(JSON.parse(text)).toEqual(line);
+  }
+  for (const name of [...listed, endlessName]) {
+    expect(printable(name)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  }
+});
+
+function panelOf(number: number) {
+  const panel = panels.find(candidate => candidate.number === number);
+  if (panel === undefined) throw new Error(`no panel ${number}`);
+  return panel;
+}

@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { planAlert } from '../../lib/alarms/listed.ts';
+import { checks } from '../../lib/checks/index.ts';
+import { alertNames } from '../../lib/checks/job.ts';
+import { deriveAt, queriesOf } from '../../lib/checks/run.ts';
+import { toData } from '../../lib/cloudwatch/datum.ts';
+import { columnsOf, printable } from '../../lib/desk/terminal.ts';
+import { bounded } from '../../lib/lambda/log.ts';
+import { openEnvelope } from '../../lib/prometheus/envelope.ts';
+import { PrometheusError } from '../../lib/prometheus/errors.ts';
+import { refusalError } from '../../lib/prometheus/faults.ts';
+import { readInstant, readRange } from '../../lib/prometheus/response.ts';
+import { fleetOf } from '../checks/fleet.ts';
+
+const at = Date.parse('2026-11-23T12:00:00Z') / 1000;
+const links = { runbookUrl: 'https://example.com/r', dashboardUrl: 'https://example.com/d' };
+const anyText = fc.string({ unit: 'binary', maxLength: 300 });
+const url = 'http://prometheus/api/v1/query';
+
+test('a mail about a job of any name is within its limit, and its name is a code span', () => {
+  const [job] = fleetOf('a: { interval: 5m }').jobs;
+  if (job === undefined) throw new Error('no job');
+  fc.assert(
+    fc.property(anyText, fc.constantFrom(...alertNames), (name, alert) => {
+      const fleet = { ...fleetOf('a: { interval: 5m }'), jobs: [{ ...job, name }] };
+      for (const { description, name: alarm } of planAlert(alert, fleet, links)) {
+        expect(description.length).toBeLessThanOrEqual(1024);
+        expect(description.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+        expect(description.split('`').length).toBeGreaterThanOrEqual(3);
+        expect(alarm).toMatch(/^[ -~]{1,255}$/);
+      }
+    }),
+  );
+});
+
+test('nothing that a terminal obeys comes through, and what is harmless stays', () => {
+  fc.assert(
+    fc.property(anyText, text => {
+      const shown = printable(text);
+      expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      expect(columnsOf(shown)).toBeLessThanOrEqual(2 * shown.length);
+    }),
+  );
+  expect(printable('clip_sync größe ジョブ')).toBe('clip_sync größe ジョブ');
+});
+
+test('a log line is one line of JSON of bounded size, whatever notes and warnings say', () => {
+  const note = fc.record({ code: fc.constant('stamp-ignored' as const), message: anyText });
+  fc.assert(
+    fc.property(fc.array(note, { maxLength: 60 }), fc.array(anyText), (notes, warnings) => {
+      const text = JSON.stringify(bounded(notes, warnings));
+      expect(text).not.toContain('\n');
+      expect(text.length).toBeLessThan(25 * 6 * 2100);
+      expect(JSON.parse(text).notes.length + JSON.parse(text).notesLeftOut).toBe(notes.length);
+    }),
+  );
+});
+
+test('any text as an answer is read or refused with a code', () => {
+  const json = fc.json({ maxDepth: 6 });
+  const answer = fc.oneof(
+    anyText,
+    json,
+    json.map(data => `{"status":"success","data":{"resultType":"vector","result":${data}}}`),
+    json.map(data => `{"status":"success","data":{"resultType":"matrix","result":[${data}]}}`),
+  );
+  fc.assert(
+    fc.property(answer, text => {
+      for (const read of [readInstant, readRange]) {
+        try {
+          read(
+            openEnvelope(text, url, refusal => refusalError(refusal, url)),
+            url,
+          );
+        } catch (error) {
+          expect(error).toBeInstanceOf(PrometheusError);
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('whatever numbers Prometheus gives, what is published is finite and within bounds', () => {
+  const fleet = fleetOf('a: { interval: 5m }', 'b: { interval: 6h }');
+  const value = fc.oneof(
+    fc.double(),
+    fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -1, 0, 5e-324, 1.7e308, at, at * 1000),
+  );
+  const labels = fc.record({
+    job_name: fc.constantFrom('a', 'b', 'c', ''),
+    status: fc.constantFrom('success', 'failed', 'partial', ''),
+    le: fc.constantFrom('1', '600', '+Inf', 'x', ''),
+  });
+  const samples = fc.array(fc.record({ labels, value }), { maxLength: 12 });
+  fc.assert(
+    fc.property(fc.constantFrom(...checks), fc.infiniteStream(samples), (check, answers) => {
+      const names = Object.keys(queriesOf(check, fleet));
+      const given = Object.fromEntries(names.map(name => [name, answers.next().value ?? []]));
+      const watch = [{ labels: {}, value: at - 3600 }];
+      const derived = deriveAt(check, { samples: { ...given, watch }, fleet, at });
+      const measurements = derived?.measurements ?? [];
+      for (const { Value } of toData({ check, measurements, fleet, at })) {
+        expect(Number.isFinite(Value)).toBe(true);
+        expect(Math.abs(Value ?? 0)).toBeLessThanOrEqual(2 ** 360);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
