@@ -71,21 +71,19 @@ function rightsInRow([who = '', action = '', on = '', condition = '']: string[])
   const context = keys.filter(key => key.startsWith('kms:EncryptionContext:'));
   const others = keys.filter(key => !context.includes(key));
   const alternatives = context.length > 0 ? context.map(key => [key, ...others]) : [others];
-  return who
-    .split(', ')
-    .flatMap(holder =>
-      quoted(action).flatMap(name =>
-        alternatives.map(each =>
-          right({
-            who: holder,
-            deny: action.startsWith('deny'),
-            action: name,
-            wildcard,
-            keys: each,
-          }),
-        ),
+  return who.split(', ').flatMap(holder =>
+    quoted(action).flatMap(name =>
+      alternatives.map(each =>
+        right({
+          who: holder,
+          deny: action.startsWith('deny'),
+          action: name,
+          wildcard,
+          keys: each,
+        }),
       ),
-    );
+    ),
+  );
 }
 
 type Right = Readonly<{
