@@ -48,12 +48,13 @@ export function groupByWindow(
   windows: readonly WindowName[],
   includes: (job: Job) => boolean = () => true,
 ): WindowGroup[] {
-  const namesByWindow = new Map<number, string[]>();
+  const namesByWindow = new Map<number, Set<string>>();
   for (const window of windows) {
     for (const job of fleet.jobs.filter(includes)) {
       const seconds = job.windowSeconds[window];
       if (seconds === undefined) continue;
-      namesByWindow.set(seconds, [...new Set([...(namesByWindow.get(seconds) ?? []), job.name])]);
+      const names = namesByWindow.get(seconds) ?? new Set();
+      namesByWindow.set(seconds, names.add(job.name));
     }
   }
   const open = fleet.unlisted.maximum === 0 ? [] : openWindows(fleet, windows);
@@ -63,7 +64,7 @@ export function groupByWindow(
       .filter(([seconds]) => !open.includes(seconds))
       .map(([windowSeconds, names]) => ({
         windowSeconds,
-        matchers: [matchJobs(fleet.source, names, 'only')],
+        matchers: [matchJobs(fleet.source, [...names], 'only')],
       })),
   ].sort((a, b) => a.windowSeconds - b.windowSeconds);
 }
@@ -76,9 +77,9 @@ function openWindows(fleet: Fleet, windows: readonly WindowName[]): number[] {
 function openGroup(
   fleet: Fleet,
   windowSeconds: number,
-  namesByWindow: ReadonlyMap<number, readonly string[]>,
+  namesByWindow: ReadonlyMap<number, ReadonlySet<string>>,
 ): WindowGroup {
-  const here = new Set(namesByWindow.get(windowSeconds) ?? []);
+  const here = namesByWindow.get(windowSeconds) ?? new Set();
   const elsewhere = fleet.jobs.map(job => job.name).filter(name => !here.has(name));
   return {
     windowSeconds,
