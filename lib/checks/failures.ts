@@ -18,8 +18,6 @@ type Runs = Readonly<{
   delaySeconds: number | undefined;
 }>;
 
-const noRuns: Runs = { succeeded: 0, failed: 0, total: 0, delaySeconds: undefined };
-
 /**
  * How long after the last success a run fails if the run before it failed as well: more than 1.25
  * intervals, and the time in which a run is noticed (a scrape and a step of the grid).
@@ -87,26 +85,24 @@ function derive(samples: Samples, fleet: Fleet): Derived {
 type RunsIn = (job: Job, window: WindowName) => Runs;
 
 function readRuns(samples: Samples, fleet: Fleet): RunsIn {
-  const runs = new Map<string, Map<string, Runs>>();
-  const delays = new Map<string, Map<string, number>>();
-  for (const [query, answer] of Object.entries(samples)) {
-    const byJob = samplesByJob(fleet, answer);
-    runs.set(query, new Map([...byJob].map(([name, rows]) => [name, sumRuns(fleet, rows)])));
-    delays.set(query, valuesByJob(fleet, answer));
-  }
+  const runs = new Map<number, ReadonlyMap<string, Sample[]>>();
+  const delays = new Map<number, ReadonlyMap<string, number>>();
   return (job, window) => {
     const seconds = job.windowSeconds[window] ?? 0;
-    const counted = runs.get(runsQuery(seconds))?.get(job.name) ?? noRuns;
-    return { ...counted, delaySeconds: delays.get(delayQuery(seconds))?.get(job.name) };
+    if (!runs.has(seconds)) {
+      runs.set(seconds, samplesByJob(fleet, samples[runsQuery(seconds)]));
+      delays.set(seconds, valuesByJob(fleet, samples[delayQuery(seconds)]));
+    }
+    const counted = sumRuns(fleet, runs.get(seconds)?.get(job.name) ?? []);
+    return { ...counted, delaySeconds: delays.get(seconds)?.get(job.name) };
   };
 }
 
 function sumRuns(fleet: Fleet, rows: readonly Sample[]): Runs {
-  const sum = (status?: string) =>
-    rows
-      .filter(row => status === undefined || row.labels[fleet.source.labels.status] === status)
-      .reduce((total, row) => total + row.value, 0);
-  return { ...noRuns, succeeded: sum('success'), failed: sum('failed'), total: sum() };
+  const { status } = fleet.source.labels;
+  const count = (name: string) => rows.find(row => row.labels[status] === name)?.value ?? 0;
+  const total = rows.reduce((sum, { value }) => sum + value, 0);
+  return { succeeded: count('success'), failed: count('failed'), total, delaySeconds: undefined };
 }
 
 /**

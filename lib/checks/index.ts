@@ -3,7 +3,6 @@ import { duration } from './duration.ts';
 import { failures } from './failures.ts';
 import { items } from './items.ts';
 import type { AlertName } from './job.ts';
-import type { MetricName } from './measurement.ts';
 import { queue } from './queue.ts';
 import { staleness } from './staleness.ts';
 
@@ -16,8 +15,3 @@ export function alertNamed(name: AlertName): AlertDefinition {
   if (alert === undefined) throw new RangeError(`no check defines the alert ${name}`);
   return alert;
 }
-
-/** Metrics that are sent to CloudWatch; the others are for the desk and the custom widgets. */
-export const publishedMetrics: ReadonlySet<MetricName> = new Set(
-  checks.flatMap(check => check.metrics.filter(metric => metric.published).map(({ name }) => name)),
-);

@@ -1,10 +1,12 @@
 import type { Datapoint } from '../alarms/range.ts';
+import { alarmsOf, type Check } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import type { Fleet } from '../checks/job.ts';
-import type { Measurement } from '../checks/measurement.ts';
+import type { Measurement, MetricName } from '../checks/measurement.ts';
+import { unlistedJob } from '../checks/roster.ts';
 import { deriveAt, queriesOf } from '../checks/run.ts';
 import type { Prometheus } from '../prometheus/client.ts';
-import { readHistory } from '../prometheus/history.ts';
+import { type Progress, readHistory } from '../prometheus/history.ts';
 import {
   type AlarmHistory,
   type DatapointsOf,
@@ -21,6 +23,9 @@ export type Replay = Readonly<{
   unknownMinutes: number;
   warnings: readonly string[];
 }>;
+
+/** Checks read at once: while one is answered, what another was told is derived from. */
+const lanes = 2;
 
 /** Hears of every minute's measurements as they are derived, and of how far the work has come. */
 export type Listener = Readonly<{
@@ -40,16 +45,15 @@ export async function replay(
 ): Promise<Replay> {
   const read = spanToRead(fleet, span);
   const collected = await collect({ prometheus, fleet, judged: span, read, listener });
-  const { names, datapoints } = collected;
+  const { datapoints, unknownMinutes, warnings } = collected;
   const datapointsOf: DatapointsOf = (job, metric, alert) =>
-    datapoints.get(keyOf(job, metric, alert)) ?? datapoints.get(keyOf(job, metric)) ?? [];
-  const alarms = judgeAlarms(fleet, { names, datapointsOf }, span);
-  return { span, alarms, ...collected };
+    datapoints.get(job)?.get(alert) ?? datapoints.get(job)?.get(metric) ?? [];
+  const alarms = judgeAlarms(fleet, { names: new Set(datapoints.keys()), datapointsOf }, span);
+  return { span, alarms, unknownMinutes, warnings };
 }
 
 type Collected = Readonly<{
-  datapoints: ReadonlyMap<string, readonly Datapoint[]>;
-  names: ReadonlySet<string>;
+  datapoints: ReadonlyMap<string, ReadonlyMap<string, readonly Datapoint[]>>;
   unknownMinutes: number;
   warnings: readonly string[];
 }>;
@@ -64,56 +68,77 @@ type Work = Readonly<{
 }>;
 
 async function collect(work: Work): Promise<Collected> {
-  const { prometheus, fleet, judged, read, listener } = work;
-  const book = createBook(fleet);
+  const book = createBook(work.fleet);
   const unknown = new Set<number>();
   const warnings = new Set<string>();
-  let checksDone = 0;
-  for (const check of checks) {
-    const minutes = readHistory(prometheus, queriesOf(check, fleet), {
-      ...read,
-      delaySeconds: fleet.delaySeconds,
-      onProgress: ({ doneMinutes, totalMinutes, warnings: heard }) => {
-        for (const warning of heard) warnings.add(warning);
-        listener.onProgress?.((checksDone + doneMinutes / totalMinutes) / checks.length);
-      },
-    });
-    for await (const { at, samples } of minutes) {
-      const derived = deriveAt(check, { samples, fleet, at });
-      if (derived === undefined && at >= judged.from) unknown.add(at);
-      book.enter(at, derived?.measurements ?? []);
-      listener.onMeasurements?.(at, derived?.measurements ?? []);
-    }
-    checksDone += 1;
-  }
+  const done = new Map<Check, number>();
+  const report = (check: Check, { doneMinutes, totalMinutes, warnings: heard }: Progress) => {
+    for (const warning of heard) warnings.add(warning);
+    done.set(check, doneMinutes / totalMinutes);
+    const share = [...done.values()].reduce((sum, part) => sum + part, 0) / checks.length;
+    work.listener.onProgress?.(share);
+  };
+  const waiting = checks.values();
+  const lane = async () => {
+    for (const check of waiting) await collectCheck(check, work, { book, unknown, report });
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
   return { ...book, unknownMinutes: unknown.size, warnings: [...warnings] };
 }
 
-/** Datapoints by job and metric, in the order of time. */
+type Findings = Readonly<{
+  book: ReturnType<typeof createBook>;
+  unknown: Set<number>;
+  report: (check: Check, progress: Progress) => void;
+}>;
+
+async function collectCheck(check: Check, work: Work, findings: Findings): Promise<void> {
+  const { prometheus, fleet, judged, read, listener } = work;
+  const minutes = readHistory(prometheus, queriesOf(check, fleet), {
+    ...read,
+    delaySeconds: fleet.delaySeconds,
+    onProgress: progress => findings.report(check, progress),
+  });
+  for await (const { at, samples } of minutes) {
+    const derived = deriveAt(check, { samples, fleet, at });
+    if (derived === undefined && at >= judged.from) findings.unknown.add(at);
+    findings.book.enter(at, derived?.measurements ?? []);
+    listener.onMeasurements?.(at, derived?.measurements ?? []);
+  }
+}
+
+/** Datapoints of what alarms read, by job and by metric or alert, in the order of time. */
 function createBook(fleet: Fleet) {
-  const datapoints = new Map<string, Datapoint[]>();
-  const names = new Set<string>();
+  const datapoints = new Map<string, Map<string, Datapoint[]>>();
+  const alarmed = alarmedMetrics(fleet);
   const pausedUntil = new Map(
     fleet.jobs.map(job => [job.name, typeof job.paused === 'number' ? job.paused : 0]),
   );
   const enter = (at: number, measurements: readonly Measurement[]) => {
     for (const { job, metric, value, limits } of measurements) {
       if (job === undefined || at < (pausedUntil.get(job) ?? 0)) continue;
-      names.add(job);
-      const bySpec = limits === undefined ? [undefined] : Object.entries(limits);
-      for (const entry of bySpec) {
-        const key = keyOf(job, metric, entry?.[0]);
-        const datapoint = entry === undefined ? { at, value } : { at, value, limit: entry[1] };
-        const row = datapoints.get(key);
-        if (row === undefined) datapoints.set(key, [datapoint]);
-        else row.push(datapoint);
+      const ofJob = getOrAdd(datapoints, job, () => new Map<string, Datapoint[]>());
+      if (!alarmed.has(metric)) continue;
+      if (limits === undefined) getOrAdd(ofJob, metric, () => []).push({ at, value });
+      for (const [alert, limit] of Object.entries(limits ?? {})) {
+        getOrAdd(ofJob, alert, () => []).push({ at, value, limit });
       }
     }
   };
-  return { datapoints, names, enter };
+  return { datapoints, enter };
 }
 
-/** Neither a metric nor an alert has a blank in its name, so a job's name may hold anything. */
-function keyOf(job: string, metric: string, alert = ''): string {
-  return `${metric} ${alert} ${job}`;
+function alarmedMetrics(fleet: Fleet): ReadonlySet<MetricName> {
+  const specs = [...fleet.jobs, unlistedJob(fleet, '')].flatMap(job =>
+    checks.flatMap(check => alarmsOf(check, job)),
+  );
+  return new Set(specs.map(({ metric }) => metric));
+}
+
+function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
