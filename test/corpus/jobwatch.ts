@@ -1,6 +1,6 @@
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
-import { episodesOf } from '../../lib/desk/backtest-verb.ts';
+import { episodesOf } from '../../lib/desk/backtest-report.ts';
 import { replay } from '../../lib/desk/replay.ts';
 import { withPrometheusOf } from '../../lib/desk/session.ts';
 import { at } from './clock.ts';
