@@ -1,15 +1,14 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build } from 'esbuild';
 import type { Config } from '../lib/config/config.ts';
 import { JobwatchStack } from '../lib/stack/jobwatch-stack.ts';
+import { scratchDirectory } from './scratch.ts';
 
 /** What `cdk deploy` would upload: a directory for each function, by its name. */
 export function deployedBundles(config: Config): ReadonlyMap<string, string> {
-  const outdir = mkdtempSync(join(tmpdir(), 'jobwatch-bench-'));
+  const outdir = scratchDirectory();
   const app = new App({ outdir, context: { 'aws:cdk:enable-asset-metadata': true } });
   const stack = new JobwatchStack(app, { config });
   app.synth();
@@ -35,7 +34,7 @@ const options: BuildOptions = {
 
 /** Bundles a file of the bench as `index.mjs` in a directory of its own, and gives that. */
 export async function benchBundle(file: string): Promise<string> {
-  const directory = mkdtempSync(join(tmpdir(), 'jobwatch-bench-'));
+  const directory = scratchDirectory();
   const outfile = join(directory, 'index.mjs');
   await build({ ...options, entryPoints: [join(import.meta.dirname, file)], outfile });
   return directory;

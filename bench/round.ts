@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks } from '../lib/checks/index.ts';
 import { functionName } from '../lib/cloudwatch/names.ts';
@@ -19,6 +18,7 @@ import {
 import { cpuMilliseconds, memoryMegabytes } from './processes.ts';
 import { type Exchange, startRecorder } from './recorder.ts';
 import { type Environment, startEnvironment } from './runtime-api.ts';
+import { scratchDirectory } from './scratch.ts';
 import { type Call, type Sink, startSink } from './sink.ts';
 
 /** Bundles by function name, the program that runs them, and how often a round is repeated. */
@@ -88,7 +88,7 @@ function startCheck({ name, jobs, url }: CheckPlace, { setup, sink }: Servers) {
   const config = measuredConfig(jobs, url);
   const bundle = setup.bundles.get(functionName(config.service, name));
   if (bundle === undefined) throw new RangeError(`no bundle of ${name}`);
-  const directory = mkdtempSync(join(tmpdir(), 'jobwatch-bench-'));
+  const directory = scratchDirectory();
   cpSync(bundle, directory, { recursive: true });
   writeFileSync(join(directory, 'config.json'), JSON.stringify(config));
   return startEnvironment({ directory, client: setup.client, environment: publishingTo(sink) });

@@ -1,0 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = mkdtempSync(join(tmpdir(), 'jobwatch-bench-'));
+process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+
+/** A directory of its own that is removed when the bench ends. */
+export function scratchDirectory(): string {
+  return mkdtempSync(join(root, 'part-'));
+}
