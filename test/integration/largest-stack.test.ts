@@ -24,7 +24,10 @@ describe.runIf(process.env.JOBWATCH_LARGE !== undefined)('the largest stack', ()
 
   test('deploys as a whole, an alarm for each alert and job', { timeout: 1_800_000 }, async () => {
     const config = join(directory, 'jobwatch.yaml');
-    const jobs = Array.from({ length: mostListedJobs }, (_, number) => `  job_${number}: { interval: 1h }`);
+    const jobs = Array.from(
+      { length: mostListedJobs },
+      (_, number) => `  job_${number}: { interval: 1h }`,
+    );
     const prometheus = 'prometheus: { url: "http://localhost:9090" }';
     await writeFile(config, ['service: large', prometheus, 'jobs:', ...jobs].join('\n'));
     const deploy = ['deploy', '--require-approval', 'never', '-c', `config=${config}`];
