@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type EvaluationRule, evaluateAlarm, type Transition } from '../../lib/alarms/evaluate.ts';
+import {
+  type EvaluationRule,
+  evaluateAlarm,
+  nextState,
+  type Transition,
+} from '../../lib/alarms/evaluate.ts';
 import type { Datapoint } from '../../lib/alarms/range.ts';
 import type { AlarmSpec } from '../../lib/checks/check.ts';
 
@@ -155,6 +160,40 @@ describe('the datapoint that decided', () => {
     ]);
   });
 
+  test('is never older than the last transition, however many there were', () => {
+    const rule: EvaluationRule = { ...twoOfThree, treatMissingData: 'missing' };
+    const transitions = replay(rule, '0 X X 0 0 0 X 0 X - - -');
+    expect(told(transitions)).toBe('0:OK 2:ALARM 4:OK 8:ALARM 11:OK');
+    expect(transitions.at(-1)?.value).toBeNull();
+  });
+
+  test('is the breaching one that alarmed alone, once it was old enough', () => {
+    const rule: EvaluationRule = { ...threeOfThree, treatMissingData: 'missing' };
+    expect(replay(rule, '- - X - -')).toEqual([
+      { at: M0 + 120, state: 'ALARM', value: 9, threshold: 5 },
+    ]);
+  });
+
+  test('is none where missing data breaches and made up for what did not come', () => {
+    const rule: EvaluationRule = { ...threeOfThree, treatMissingData: 'breaching' };
+    expect(replay(rule, '0 - - - - X').at(-1)).toEqual({
+      at: M0 + 300,
+      state: 'ALARM',
+      value: null,
+      threshold: 5,
+    });
+  });
+
+  test('is the newest breaching one where missing data breaches but enough came', () => {
+    const rule: EvaluationRule = { ...threeOfThree, treatMissingData: 'breaching' };
+    expect(replay(rule, '0 0 0 X X X').at(-1)).toEqual({
+      at: M0 + 300,
+      state: 'ALARM',
+      value: 9,
+      threshold: 5,
+    });
+  });
+
   test('brings its own limit', () => {
     const points = [
       { at: M0, value: 9, limit: 10 },
@@ -165,6 +204,21 @@ describe('the datapoint that decided', () => {
       { at: M0, state: 'OK', value: 9, threshold: 10 },
       { at: M0 + 60, state: 'ALARM', value: 9, threshold: 8 },
     ]);
+  });
+});
+
+describe('one evaluation', () => {
+  const after = (text: string, state: 'ALARM' | 'OK', known = series(text).length) =>
+    nextState(threeOfThree, series(text), { minute: M0 + 60 * (minutes(text) - 1), known, state });
+
+  test('knows what had come by then', () => {
+    expect(after('0 X X X', 'OK')).toBe('ALARM');
+    expect(after('0 X X X', 'OK', 3)).toBe('OK');
+  });
+
+  test('keeps the state it is given where nothing came', () => {
+    expect(after('- - -', 'ALARM')).toBe('ALARM');
+    expect(after('- - -', 'OK')).toBe('OK');
   });
 });
 
