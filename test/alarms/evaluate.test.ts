@@ -208,17 +208,17 @@ describe('the datapoint that decided', () => {
 });
 
 describe('one evaluation', () => {
-  const after = (text: string, state: 'ALARM' | 'OK', known = series(text).length) =>
+  const stateOnce = (text: string, state: 'ALARM' | 'OK', known = series(text).length) =>
     nextState(threeOfThree, series(text), { minute: M0 + 60 * (minutes(text) - 1), known, state });
 
   test('knows what had come by then', () => {
-    expect(after('0 X X X', 'OK')).toBe('ALARM');
-    expect(after('0 X X X', 'OK', 3)).toBe('OK');
+    expect(stateOnce('0 X X X', 'OK')).toBe('ALARM');
+    expect(stateOnce('0 X X X', 'OK', 3)).toBe('OK');
   });
 
   test('keeps the state it is given where nothing came', () => {
-    expect(after('- - -', 'ALARM')).toBe('ALARM');
-    expect(after('- - -', 'OK')).toBe('OK');
+    expect(stateOnce('- - -', 'ALARM')).toBe('ALARM');
+    expect(stateOnce('- - -', 'OK')).toBe('OK');
   });
 });
 
