@@ -69,7 +69,7 @@ export function showBacktest(screen: Screen, replay: Replay): void {
   screen.write(`Alarms from ${formatMinute(span.from)} to ${formatMinute(span.to)} UTC\n\n`);
   if (fired.length === 0) screen.write(`${screen.style('green', 'No alarm would have fired.')}\n`);
   else screen.write(`${episodeTable(screen, fired, span).join('\n')}\n`);
-  screen.write(`\n${summary(fired, span).join('\n')}\n`);
+  screen.write(`\n${summary(fired, replay).join('\n')}\n`);
   const quiet = quietAlerts(fired);
   if (quiet.length > 0) screen.write(`never fired: ${quiet.join(', ')}\n`);
   if (replay.unknownMinutes > 0) {
@@ -103,10 +103,12 @@ function episodeTable(screen: Screen, fired: readonly AlarmHistory[], span: Span
   return layTable(columns, rows, text => screen.style('bold', text));
 }
 
-function summary(fired: readonly AlarmHistory[], span: Span): string[] {
+/** The rate is that of the minutes Prometheus knew: before its history begins nothing can fire. */
+function summary(fired: readonly AlarmHistory[], { span, unknownMinutes }: Replay): string[] {
   const mails = fired.map(history => ({ history, count: countMails(history, span) }));
   const total = mails.reduce((sum, { count }) => sum + count, 0);
-  const weeks = Math.max(span.to - span.from, 60) / weekSeconds;
+  const knownSeconds = span.to - span.from - 60 * unknownMinutes;
+  const weeks = Math.max(knownSeconds, 60) / weekSeconds;
   const lines = [`${total} mails, ${Math.round(total / weeks)} a week at this rate`];
   const noisiest = mails.toSorted((a, b) => b.count - a.count)[0];
   if (noisiest !== undefined && noisiest.count > 2) {
