@@ -107,4 +107,5 @@ test('a stamp that is ignored is noted', () => {
     expect.objectContaining({ job: 'b' }),
   ]);
   expect(deriveFrom(staleness, one, { watch }).notes).toEqual([]);
+  expect(deriveFrom(staleness, one, { ignored: [' 1'] }).notes).toMatchObject([{ job: '' }]);
 });
