@@ -1,11 +1,12 @@
 import { durationPattern, parseDuration } from '../config/duration.ts';
 import { DeskError } from './desk-error.ts';
 
-const isoPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$/;
+const isoPattern =
+  /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
- * Unix seconds of `now`, a time back from now such as `-24h`, or an ISO 8601 time, aligned down to
- * the minute. `option` is named where the text is none of these.
+ * Unix seconds of `now`, a time back from now such as `-24h`, or an ISO 8601 time (UTC unless it
+ * names a zone, whatever the machine's own is), aligned down to the minute. `option` is named where the text is none of these.
  */
 export function parseMoment(option: string, text: string, nowSeconds: number): number {
   return alignToMinute(readMoment(option, text, nowSeconds));
@@ -15,7 +16,9 @@ function readMoment(option: string, text: string, nowSeconds: number): number {
   if (text === 'now') return nowSeconds;
   const back = text.slice(1);
   if (text.startsWith('-') && durationPattern.test(back)) return nowSeconds - parseDuration(back);
-  const milliseconds = isoPattern.test(text) ? Date.parse(text) : Number.NaN;
+  const iso = isoPattern.exec(text);
+  const isLocal = text.includes('T') && iso?.groups?.zone === undefined;
+  const milliseconds = iso === null ? Number.NaN : Date.parse(isLocal ? `${text}Z` : text);
   if (Number.isFinite(milliseconds)) return milliseconds / 1000;
   const expected = 'now, a time back such as -24h, or an ISO time such as 2026-11-23T10:00:00Z';
   throw new DeskError('bad-argument', `${option}: found "${text}", expected ${expected}`);
