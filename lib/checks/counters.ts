@@ -22,6 +22,8 @@ const freshRuns = 2;
 /** What is counted: a counter metric, over a window, summed by these labels. */
 export type Count = Readonly<{
   metric: string;
+  /** The counter of runs, where `metric` counts many events a run: it tells a fresh process. */
+  runs?: string;
   matchers: readonly Matcher[];
   windowSeconds: number;
   by: readonly string[];
@@ -41,7 +43,8 @@ export type Count = Readonly<{
  */
 export function countEvents(source: Source, count: Count): string {
   const selector = select(source, count.metric, count.matchers);
-  return overWindow(count, step => increment(source, selector, step));
+  const runs = count.runs === undefined ? undefined : select(source, count.runs, count.matchers);
+  return overWindow(count, step => increment(source, { selector, runs, step }));
 }
 
 /** The same for a histogram's buckets: fewer cases, as there are ten times as many series. */
@@ -61,7 +64,7 @@ export function highestAtEvents(source: Source, count: Omit<Count, 'by'>, value:
   const { job } = source.labels;
   const selector = select(source, count.metric, count.matchers);
   const highest = (seconds: number, step: number) => {
-    const gained = `sum by (${job}) (${increment(source, selector, step)})`;
+    const gained = `sum by (${job}) (${increment(source, { selector, runs: undefined, step })})`;
     return `max_over_time(((${value}) and on (${job}) (${gained}))[${seconds - 1}s:${step}s])`;
   };
   const step = stepOf(count.windowSeconds);
@@ -114,28 +117,46 @@ function begunStep(gained: string, step: number): string {
   return `floor(${both} / ${place}) % ${digit} * (time() % ${step} >= bool 60)`;
 }
 
+type Step = Readonly<{ selector: string; runs: string | undefined; step: number }>;
+
 /**
  * What each series gained in the step that ends now; series that gained nothing are left out.
  * In this order, the first that applies:
- * 1. A series that had no sample in the step before, and begins with one or two events, while its
- *    target was scraped in that step (the process was restarted: even an equal value is new), or
- *    is itself new among targets that were watched (its first scrape came after its first run).
- * 2. It grew since it was last seen. 3. It fell: the process was restarted, and all is new.
+ * 1. A series that had no sample in the step before, of a process that has run once or twice, while
+ *    its target was scraped in that step (the process was restarted: even an equal value is new),
+ *    or is itself new among targets that were watched (its first scrape came after its first run).
+ * 2. It fell: the process was restarted, and all is new, as is what it had gained before. A run
+ *    that takes its process with it is often scraped only once between the two.
+ * 3. It grew since it was last seen.
  * 4. It was never seen although its target was being watched: it is born, and all is new.
  * What is seen for the first time together with its target is none of these: a Prometheus that
  * begins to look at large counters sees no burst.
  */
-function increment(source: Source, selector: string, step: number): string {
+function increment(source: Source, { selector, runs, step }: Step): string {
   const target = 'on (job, instance)';
   const now = `last_over_time(${selector}[${step}s])`;
   const known = `last_over_time(${selector}[${step + memorySeconds}s] offset ${step}s)`;
+  const peak = `max_over_time(${selector}[${step}s])`;
   const young = `(${now} unless count_over_time(${selector}[${step}s] offset ${step}s))`;
-  const few = `((${young} <= ${freshRuns}) unless on (job, instance, ${source.labels.job}) (${young} > ${freshRuns}))`;
+  const few = ofFreshProcess(source, { young, runs, step });
   const begun = `(${few} and ${target} (${scrapedBefore(source, step)} or ${newTarget(source, step)}))`;
+  const fallen = `((${now} < ${known} or ${now} < ${peak}) + clamp_min(${peak} - ${known}, 0))`;
   const grown = `((${now} - ${known}) > 0)`;
-  const restarted = `(${now} < ${known})`;
   const born = `((${young} unless ${known}) and ${target} ${watchedBefore(source, step, selector)})`;
-  return `${begun} or ${grown} or ${restarted} or ${born}`;
+  return `${begun} or ${fallen} or ${grown} or ${born}`;
+}
+
+/** Of the young series those of a job that the process has run no more than `freshRuns` times. */
+function ofFreshProcess(
+  source: Source,
+  { young, runs, step }: Readonly<{ young: string; runs: string | undefined; step: number }>,
+): string {
+  const process = `job, instance, ${source.labels.job}`;
+  if (runs === undefined) {
+    return `((${young} <= ${freshRuns}) unless on (${process}) (${young} > ${freshRuns}))`;
+  }
+  const ran = `sum by (${process}) (last_over_time(${runs}[${step}s]))`;
+  return `(${young} and on (${process}) (${ran} <= ${freshRuns}))`;
 }
 
 function bucketIncrement(selector: string, step: number, watched: string): string {
