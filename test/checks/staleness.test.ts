@@ -93,7 +93,7 @@ describe('a job nobody listed', () => {
 
 test('a listed job has its own limits, whatever its gaps', () => {
   const { measurements } = deriveFrom(staleness, one, { recent: [`a ${ago(1)}`], gap: ['a 9'] });
-  expect(measurements).toEqual([{ job: 'a', metric: 'SecondsSinceSuccess', value: 1 }]);
+  expect(measurements).toStrictEqual([{ job: 'a', metric: 'SecondsSinceSuccess', value: 1 }]);
 });
 
 test('a stamp that is ignored is noted', () => {

@@ -19,6 +19,8 @@ describe('the window of a job', () => {
     ['that runs daily', 10 * MINUTE, DAY, 3 * DAY],
     ['whose 2.5 intervals just fill 3 d', 10 * MINUTE, (3 * DAY) / 2.5, 3 * DAY],
     ['whose 2.5 intervals pass 3 d', 10 * MINUTE, (3 * DAY) / 2.5 + 1, undefined],
+    ['of an original of its own keeps it', 7 * MINUTE, MINUTE, 7 * MINUTE],
+    ['whose 2.5 intervals just fill such a one keeps it', 7 * MINUTE, 168, 7 * MINUTE],
     ['whose original is longer than its rung', 11 * MINUTE, 5 * MINUTE, 15 * MINUTE],
     ['whose original lies between rungs', 14 * MINUTE, 5.8 * MINUTE, 15 * MINUTE],
   ])('%s: %i s, interval %s s: %s s', (_, original, interval, expected) => {
