@@ -62,7 +62,7 @@ describe('a job nobody listed', () => {
     deriveFrom(staleness, fleet, lines).measurements.find(({ job }) => job === 'new');
 
   test('has no age before two of its successes were seen', () => {
-    expect(ofNew(seen)).toBeUndefined();
+    expect(tell(seen)).toEqual(['a SecondsSinceSuccess 1']);
   });
 
   test.each([
