@@ -3,7 +3,7 @@ import { countEvents, highestAtEvents } from './counters.ts';
 import { formatDuration } from './format.ts';
 import type { Fleet, Job, Source, WindowName } from './job.ts';
 import type { Derived, Measurement, MetricName, Note } from './measurement.ts';
-import { aliveQuery } from './presence.ts';
+import { aliveQuery, unwatchedJobs, unwatchedName, unwatchedQuery } from './presence.ts';
 import { select } from './promql.ts';
 import { rosterOf, samplesByJob, unlistedNames, valuesByJob } from './roster.ts';
 import { newestStamps } from './stamps.ts';
@@ -14,6 +14,8 @@ type Runs = Readonly<{
   succeeded: number;
   failed: number;
   total: number;
+  /** False where too little of the window is known to say that nothing ran in it. */
+  isWatched: boolean;
   /** The longest time from the last success to a failure; unknown where no success is known. */
   delaySeconds: number | undefined;
 }>;
@@ -36,12 +38,17 @@ function queries(fleet: Fleet): Queries {
     runsQuery(windowSeconds),
     countEvents(source, { metric, matchers, windowSeconds, by }),
   ]);
+  const unwatched = groups.map(({ windowSeconds }) => [
+    unwatchedName(windowSeconds),
+    unwatchedQuery(fleet, metric, windowSeconds),
+  ]);
   const delays = groupByWindow(fleet, ['criticalFailures'])
     .filter(({ windowSeconds }) => windowSeconds > manyRunsSeconds)
     .map(group => [delayQuery(group.windowSeconds), delayOf(source, group)]);
   return {
     alive: aliveQuery(fleet, metric),
     ...Object.fromEntries(counts),
+    ...Object.fromEntries(unwatched),
     ...Object.fromEntries(delays),
   };
 }
@@ -87,34 +94,43 @@ type RunsIn = (job: Job, window: WindowName) => Runs;
 function readRuns(samples: Samples, fleet: Fleet): RunsIn {
   const runs = new Map<number, ReadonlyMap<string, Sample[]>>();
   const delays = new Map<number, ReadonlyMap<string, number>>();
+  const unwatched = new Map<number, ReadonlySet<string>>();
   return (job, window) => {
     const seconds = job.windowSeconds[window] ?? 0;
     if (!runs.has(seconds)) {
       runs.set(seconds, samplesByJob(fleet, samples[runsQuery(seconds)]));
       delays.set(seconds, valuesByJob(fleet, samples[delayQuery(seconds)]));
+      unwatched.set(
+        seconds,
+        unwatchedJobs(fleet, samples.alive ?? [], samples[unwatchedName(seconds)]),
+      );
     }
     const counted = sumRuns(fleet, runs.get(seconds)?.get(job.name) ?? []);
-    return { ...counted, delaySeconds: delays.get(seconds)?.get(job.name) };
+    const isWatched = !unwatched.get(seconds)?.has(job.name);
+    return { ...counted, isWatched, delaySeconds: delays.get(seconds)?.get(job.name) };
   };
 }
 
-function sumRuns(fleet: Fleet, rows: readonly Sample[]): Runs {
+function sumRuns(fleet: Fleet, rows: readonly Sample[]) {
   const { status } = fleet.source.labels;
   const count = (name: string) => rows.find(row => row.labels[status] === name)?.value ?? 0;
   const total = rows.reduce((sum, { value }) => sum + value, 0);
-  return { succeeded: count('success'), failed: count('failed'), total, delaySeconds: undefined };
+  return { succeeded: count('success'), failed: count('failed'), total };
 }
 
 /**
  * A job that shares one window between both alerts has one failure rate, and pays for one. While
  * the short critical window is empty, as when a deploy falls into an incident, the longer one
- * speaks for it: an alarm is not over because nothing ran for five minutes.
+ * speaks for it: an alarm is not over because nothing ran for five minutes. So it does for a single
+ * run of a job of which two were due, as when its runs take longer than its interval: one failure
+ * is no majority.
  */
 function measure(job: Job, runsIn: RunsIn): Measurement[] {
   const windowSeconds = job.windowSeconds.failures;
   const measurements: Measurement[] = [];
-  const add = (metric: MetricName, value: number) =>
-    measurements.push({ job: job.name, metric, value });
+  const add = (metric: MetricName, value: number | undefined) => {
+    if (value !== undefined) measurements.push({ job: job.name, metric, value });
+  };
   if (windowSeconds !== undefined) {
     const runs = runsIn(job, 'failures');
     const perMinute = (count: number) => count / (windowSeconds / 60);
@@ -125,20 +141,22 @@ function measure(job: Job, runsIn: RunsIn): Measurement[] {
   }
   if (criticalMetric(job) === 'CriticalFailureRatePercent') {
     const runs = runsIn(job, 'criticalFailures');
-    const known = runs.total === 0 ? runsIn(job, 'failures') : runs;
+    const fewest = job.intervalSeconds === undefined ? 1 : 2;
+    const known = runs.total < fewest ? runsIn(job, 'failures') : runs;
     add('CriticalFailureRatePercent', failureRate(job, known));
   }
   return measurements;
 }
 
 /**
- * No run is no failure: the rate of 0 of 0 is 0, so that no alarm sticks when a job stops.
+ * No run is no failure: the rate of 0 of 0 is 0, so that no alarm sticks when a job stops. But
+ * where nobody looked nothing is known: the end of an outage of Prometheus is no recovery.
  * A window holds few runs of a slow job: where every second run fails, two of three and one of
  * three in turn. So a majority by one run is a majority only if two runs in a row failed.
  */
-function failureRate(job: Job, runs: Runs): number {
+function failureRate(job: Job, runs: Runs): number | undefined {
   const { failed, total } = runs;
-  if (total === 0) return 0;
+  if (total === 0) return runs.isWatched ? 0 : undefined;
   const rate = (100 * failed) / total;
   const isNarrow = failed - (total - failed) <= 1;
   return isNarrow && !failedInARow(job, runs) ? Math.min(rate, 50) : rate;

@@ -3,24 +3,36 @@ import { countEvents } from './counters.ts';
 import { formatDuration } from './format.ts';
 import type { Fleet, Job } from './job.ts';
 import type { Derived, Measurement } from './measurement.ts';
-import { aliveQuery } from './presence.ts';
+import { aliveQuery, unwatchedJobs, unwatchedName, unwatchedQuery } from './presence.ts';
 import { rosterOf, samplesByJob } from './roster.ts';
 import { groupByWindow } from './windows.ts';
 
 function queries(fleet: Fleet): Queries {
   const { source } = fleet;
-  const metric = source.metrics.items;
+  const { items: metric, executions: runs } = source.metrics;
   const by = [source.labels.job, source.labels.status];
   const groups = groupByWindow(fleet, ['items'], job => job.hasItems);
   const counts = groups.map(({ windowSeconds, matchers }) => [
     itemsQuery(windowSeconds),
-    countEvents(source, { metric, matchers, windowSeconds, by }),
+    countEvents(source, { metric, runs, matchers, windowSeconds, by }),
   ]);
-  return { alive: aliveQuery(fleet, metric), ...Object.fromEntries(counts) };
+  const unwatched = groups.map(({ windowSeconds }) => [
+    unwatchedName(windowSeconds),
+    unwatchedQuery(fleet, metric, windowSeconds),
+  ]);
+  return {
+    alive: aliveQuery(fleet, metric),
+    ...Object.fromEntries(counts),
+    ...Object.fromEntries(unwatched),
+  };
 }
 
 function itemsQuery(windowSeconds: number): string {
   return `items in ${windowSeconds} s`;
+}
+
+function windowOf(job: Pick<Job, 'windowSeconds'>): number | undefined {
+  return job.windowSeconds.items;
 }
 
 function derive(samples: Samples, fleet: Fleet): Derived {
@@ -29,29 +41,42 @@ function derive(samples: Samples, fleet: Fleet): Derived {
   const rows = new Map(
     Object.entries(samples).map(([query, answer]) => [query, samplesByJob(fleet, answer)]),
   );
+  const windows = new Set([...fleet.jobs, fleet.unlisted.settings].map(windowOf));
+  const unwatched = new Map(
+    [...windows].map(seconds => {
+      const answer = samples[unwatchedName(seconds ?? 0)];
+      return [seconds, unwatchedJobs(fleet, alive, answer)];
+    }),
+  );
   const measurements = rosterOf(fleet, alive)
     .filter(job => job.hasItems && aliveNames.has(job.name))
     .flatMap(job => {
-      const windowSeconds = job.windowSeconds.items;
+      const windowSeconds = windowOf(job);
       if (windowSeconds === undefined) return [];
       const ofJob = rows.get(itemsQuery(windowSeconds))?.get(job.name) ?? [];
       const count = (status: string) =>
         ofJob.find(row => row.labels[fleet.source.labels.status] === status)?.value ?? 0;
-      return measure(job, count, windowSeconds);
+      const isUnwatched = unwatched.get(windowSeconds)?.has(job.name) ?? false;
+      return measure(job, count, windowSeconds).filter(
+        ({ metric }) => metric !== 'ItemFailureRatePercent' || !isUnwatched || judged(count) > 0,
+      );
     });
   return { measurements, notes: [] };
 }
 
-/** Skipped items are neither good nor bad; no item at all is no failure. */
+/** Skipped items are neither good nor bad. */
+function judged(count: (status: string) => number): number {
+  return count('failed') + count('success');
+}
+
+/** No item at all is no failure. */
 function measure(
   job: Job,
   count: (status: string) => number,
   windowSeconds: number,
 ): Measurement[] {
   const perMinute = (status: string) => count(status) / (windowSeconds / 60);
-  const failed = count('failed');
-  const judged = failed + count('success');
-  const rate = judged === 0 ? 0 : (100 * failed) / judged;
+  const rate = judged(count) === 0 ? 0 : (100 * count('failed')) / judged(count);
   return [
     { job: job.name, metric: 'ItemFailureRatePercent', value: rate },
     { job: job.name, metric: 'ItemsSucceededPerMinute', value: perMinute('success') },

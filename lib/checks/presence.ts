@@ -1,4 +1,4 @@
-import type { Samples } from './check.ts';
+import type { Sample, Samples } from './check.ts';
 import type { Fleet } from './job.ts';
 import { select } from './promql.ts';
 
@@ -23,13 +23,47 @@ export function watchStart(samples: Samples): number | undefined {
 /**
  * Jobs that the metric tells of and that can be judged now: exported at this moment, or known from
  * the lookback while a target of the same scrape job is up. A restarted process exports a job only
- * after its next run; a target that is down says nothing about its jobs.
+ * after its next run; a target that is down says nothing about its jobs. The lookback is read on a
+ * grid, the last half hour whole: a process that dies of each run exports it for a scrape or two.
+ * A job is told of once for each scrape job (the label `job`) that it belongs to.
  */
 export function aliveQuery(fleet: Fleet, metric: string): string {
   const { source, lookbackSeconds } = fleet;
   const job = source.labels.job;
   const series = select(source, metric);
-  const known = `max_over_time((group by (${job}, job) (${series}))[${lookbackSeconds}s:30m])`;
+  const by = `by (${job}, job)`;
+  const history = `max_over_time((group ${by} (${series}))[${lookbackSeconds}s:30m])`;
+  const known = `(${history} or group ${by} (last_over_time(${series}[30m])))`;
   const up = `(${select(source, 'up')} == 1)`;
-  return `group by (${job}) (${series}) or group by (${job}) (${known} and on (job) ${up})`;
+  return `group ${by} (${series}) or (${known} and on (job) ${up})`;
+}
+
+/**
+ * Scrape jobs that are watched now and of which nothing was seen half a window ago: Prometheus or
+ * all the targets were away. A window of which so much is unknown does not say that nothing
+ * happened in it; half of it holds a run of any job, so what it does not hold later did not happen.
+ */
+export function unwatchedQuery(fleet: Fleet, metric: string, windowSeconds: number): string {
+  const { source } = fleet;
+  const series = select(source, metric);
+  const seen = (at: string) => `(${select(source, 'up')}${at} == 1 or ${series}${at})`;
+  const before = ` offset ${windowSeconds / 2}s`;
+  return `group by (job) (${seen('')}) unless on (job) ${seen(before)}`;
+}
+
+/** The jobs that are `alive` but belong to unwatched scrape jobs only. */
+export function unwatchedJobs(
+  fleet: Fleet,
+  alive: readonly Sample[],
+  unwatched: readonly Sample[] = [],
+): ReadonlySet<string> {
+  const away = new Set(unwatched.map(({ labels }) => labels.job));
+  const nameOf = ({ labels }: Sample) => labels[fleet.source.labels.job] ?? '';
+  const watched = new Set(alive.filter(({ labels }) => !away.has(labels.job)).map(nameOf));
+  return new Set(alive.map(nameOf).filter(name => !watched.has(name)));
+}
+
+/** The name of that query among a check's. */
+export function unwatchedName(windowSeconds: number): string {
+  return `unwatched in ${windowSeconds} s`;
 }

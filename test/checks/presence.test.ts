@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { watchStart } from '../../lib/checks/presence.ts';
+import { unwatchedJobs, watchStart } from '../../lib/checks/presence.ts';
+import { fleetOf } from './fleet.ts';
 import { sampleOf } from './samples.ts';
 
 test('the watch began when its answer says', () => {
@@ -9,4 +10,14 @@ test('the watch began when its answer says', () => {
 test('no watch is known without an answer', () => {
   expect(watchStart({ watch: [] })).toBeUndefined();
   expect(watchStart({})).toBeUndefined();
+});
+
+test('a job is unwatched where all the scrape jobs it belongs to are', () => {
+  const alive = ['a job=one 1', 'b job=one 1', 'b job=two 1', 'c job=two 1'].map(sampleOf);
+  const unwatchedWith = (...rows: string[]) => [
+    ...unwatchedJobs(fleetOf('a: { interval: 1m }'), alive, rows.map(sampleOf)),
+  ];
+  expect(unwatchedWith()).toEqual([]);
+  expect(unwatchedWith(' job=one 1')).toEqual(['a']);
+  expect(unwatchedWith(' job=one 1', ' job=two 1')).toEqual(['a', 'b', 'c']);
 });

@@ -221,4 +221,16 @@ export const failureScenarios: readonly CorpusScenario[] = [
       { alert: notRunning, job: 'hourly', fires: [189, 208], clears: [299, 319], atMost: 1 },
     ],
   },
+  {
+    name: 'one failure of a job whose runs take longer than its interval',
+    hours: 4,
+    jobs: { sync: { interval: '1m' } },
+    pods: [
+      pod('a', [
+        job('sync', 1, { durationSeconds: 280, whenBusy: 'skip', outcome: failing(100, 102) }),
+      ]),
+    ],
+    // one run every five minutes: the failure is alone in the critical window for as long
+    must: [{ alert: failingAlert, job: 'sync', fires: [106, 114] }],
+  },
 ];

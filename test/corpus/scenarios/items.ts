@@ -104,6 +104,38 @@ export const itemScenarios: readonly CorpusScenario[] = [
     // 6 runs: over half with three bad ones (330 of 600), not with two
     must: [raises(items, 'sync', { from: 70.1, until: 135.1, hold: 5 })],
   },
+  {
+    name: 'the first items of a new pod, handled before its first scrape',
+    hours: 5,
+    jobs: { sync: { interval: '1h' } },
+    pods: [
+      pod('old', [job('sync', 60, { items: { success: 40, failed: 2 } })], { to: 119.5 }),
+      pod('new', [job('sync', 60, { items: { success: 20, failed: 60 } })], {
+        from: 119.9,
+        phaseSeconds: 20,
+      }),
+    ],
+    must: [raises(items, 'sync', { from: 120.1, until: 'never' })],
+  },
+  {
+    name: 'a second replica that has handled many items, scraped for the first time',
+    hours: 4,
+    jobs: { sync: { interval: '15m' } },
+    pods: [
+      pod('a', [job('sync', 15, { items: { success: 40, failed: 1 } })]),
+      pod(
+        'b',
+        [
+          job('sync', 15, {
+            firstRunAt: at(5),
+            items: { success: 40, failed: 1 },
+            initial: { executions: { success: 900 }, items: { success: 100, failed: 5000 } },
+          }),
+        ],
+        { from: 100 },
+      ),
+    ],
+  },
 ];
 
 function work() {

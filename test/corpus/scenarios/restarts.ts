@@ -19,6 +19,20 @@ function restarted(
   });
 }
 
+/** A process that dies half a minute after each of its runs, and comes back soon. */
+function dyingOfRuns(
+  everyMinutes: number,
+  runs: number,
+  jobs: Parameters<typeof pod>[1],
+  life: Parameters<typeof pod>[2] = {},
+) {
+  return Array.from({ length: runs }, (_, index) => {
+    const from = index === 0 ? -2880 : everyMinutes * (index - 1) + 0.9;
+    const to = everyMinutes * index + 0.6;
+    return pod('a', jobs, { ...life, from, to, upAfterStop: 'down' });
+  });
+}
+
 const everySevenMinutes = Array.from({ length: 24 }, (_, index) => 10.4 + 7 * index);
 const everyQuarter = Array.from({ length: 12 }, (_, index) => 8 + 15 * index);
 
@@ -205,5 +219,28 @@ export const restartScenarios: readonly CorpusScenario[] = [
       raises(failingAlert, 'sync', { from: 120.1, until: 160.1 }),
       raises(critical, 'sync', { from: 125.1, until: 155.1 }),
     ],
+  },
+  ...[false, true].map(
+    (preinitialised): CorpusScenario => ({
+      name: `a process that dies of each of its runs${preinitialised ? ', counters back at 0' : ''}`,
+      hours: 5.5,
+      scrapeSeconds: 15,
+      jobs: { hourly: { interval: '1h' } },
+      pods: dyingOfRuns(60, 6, [job('hourly', 60, { outcome: failing(60) })], { preinitialised }),
+      // the counter is scraped twice before it falls: within one step of the grid
+      must: [
+        raises(failingAlert, 'hourly', { from: 60.1, until: 'never' }),
+        raises(critical, 'hourly', { from: 120.1, until: 'never' }),
+        raises(notRunning, 'hourly', { from: 120.1, until: 'never' }),
+      ],
+    }),
+  ),
+  {
+    name: 'a process that dies of each of its runs, and of a third of its items',
+    hours: 4,
+    scrapeSeconds: 15,
+    jobs: { sync: { interval: '15m' } },
+    pods: dyingOfRuns(15, 16, [job('sync', 15, { items: { success: 6, failed: 3 } })]),
+    must: [{ alert: 'BackgroundJobHighItemFailureRate', job: 'sync', fires: [29, 33] }],
   },
 ];

@@ -5,6 +5,41 @@ import { failing, job, pod, raises, span } from '../story.ts';
 const failingAlert = 'BackgroundJobFailing';
 const critical = 'BackgroundJobCriticalFailureRate';
 
+/** Every run fails from minute 60 to 400, and half of all items always do. */
+const hurt = (
+  [
+    ['quick', 1],
+    ['sync', 5],
+    ['hourly', 60],
+  ] as const
+).map(([name, minutes]) =>
+  job(name, minutes, { outcome: failing(60, 400), items: { success: 5, failed: 5 } }),
+);
+
+/** Nobody looks, or there is nothing to look at, for longer than a window: that is no recovery. */
+function blindInIncident(
+  what: string,
+  rest: Pick<CorpusScenario, 'pods' | 'gaps'>,
+): CorpusScenario {
+  const names = ['quick', 'sync', 'hourly'];
+  return {
+    name: `${what} for 45 minutes in the middle of an incident`,
+    hours: 11,
+    jobs: { quick: { interval: '1m' }, sync: { interval: '5m' }, hourly: { interval: '1h' } },
+    ...rest,
+    must: [
+      ...names.map(name => raises(failingAlert, name, { from: 60.1 })),
+      raises(critical, 'quick', { from: 62.1, until: 402.1 }),
+      raises(critical, 'sync', { from: 65.1, until: 405.1 }),
+      raises(critical, 'hourly', { from: 120.1, until: 480.1 }),
+    ],
+    may: names.flatMap(name => [
+      { alert: 'BackgroundJobNotRunning' as const, job: name },
+      { alert: 'BackgroundJobHighItemFailureRate' as const, job: name },
+    ]),
+  };
+}
+
 const old = { executions: { success: 5000, failed: 5000, partial: 70 } };
 const rare = {
   lastSuccess: at(-20),
@@ -189,4 +224,11 @@ export const watchingScenarios: readonly CorpusScenario[] = [
       }),
     ],
   },
+  blindInIncident('Prometheus is away', { gaps: [span(130.3, 175.3)], pods: [pod('a', hurt)] }),
+  blindInIncident('the target is down', {
+    pods: [pod('a', hurt, { missedScrapes: { spans: [span(130.3, 175.3)] } })],
+  }),
+  blindInIncident('the process is away', {
+    pods: [pod('a', hurt, { to: 130.3, upAfterStop: 'down' }), pod('a', hurt, { from: 175.3 })],
+  }),
 ];
