@@ -52,7 +52,7 @@ function ourRows(example: Fleet): string[] {
     ),
     row(
       '**Jobwatch**, all with queue and items',
-      both(full).map(bill => priceOf(bill.totalUsd)),
+      [undefined, ...full.map(billFor)].map(bill => (bill ? priceOf(bill.totalUsd) : '')),
     ),
     row(
       'Jobwatch, plain jobs, less the free tier',

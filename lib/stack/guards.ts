@@ -3,6 +3,8 @@ import { overBudget } from '../cost/budget.ts';
 
 export type DeploymentErrorCode = 'too-many-jobs' | 'secret-not-in-aws' | 'over-budget';
 
+const loopback = /^(localhost|127\..*|\[::1\])$/;
+
 /** A configuration that is valid but cannot be deployed. */
 export class DeploymentError extends Error {
   override readonly name = 'DeploymentError';
@@ -57,6 +59,12 @@ export function deploymentWarnings({
     warnings.push([
       'jobwatch:mail-burst',
       `${fleet.jobs.length} listed jobs may mail at once. SNS suspends a mail subscription that gets more than 10 messages a second, and deletes it after two days: use a topic of your own (notify: { critical: { topicArn: ... } }) with a chat or paging tool behind it.`,
+    ]);
+  }
+  if (loopback.test(new URL(connection.url).hostname)) {
+    warnings.push([
+      'jobwatch:loopback-url',
+      `prometheus.url is ${connection.url}: inside a function that is the function itself. Name an address that it can reach, and "vpc:" where that is a private one.`,
     ]);
   }
   if (!told) {

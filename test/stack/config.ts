@@ -5,7 +5,9 @@ import { parseConfig } from '../../lib/config/load.ts';
 export function configOf(text = ''): Config {
   const lines = [
     ...(/^service:/m.test(text) ? [] : ['service: clipper']),
-    ...(/^prometheus:/m.test(text) ? [] : ['prometheus: { url: "http://localhost:9090" }']),
+    ...(/^prometheus:/m.test(text)
+      ? []
+      : ['prometheus: { url: "http://prometheus.internal:9090" }']),
     ...(/^jobs:/m.test(text) ? [] : ['jobs: { clip_sync: { interval: 15m } }']),
     text,
   ];

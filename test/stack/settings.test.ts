@@ -100,6 +100,14 @@ describe('synth warns', () => {
     ]);
   });
 
+  test('where Prometheus stands on the loopback address', () => {
+    const ids = (url: string) =>
+      deploymentWarnings(configOf(`${told}\nprometheus: { url: "${url}" }`)).map(([id]) => id);
+    expect(ids('http://localhost:9090')).toEqual(['jobwatch:loopback-url']);
+    expect(ids('http://[::1]:9090')).toEqual(['jobwatch:loopback-url']);
+    expect(ids('https://prometheus.example.com')).toEqual([]);
+  });
+
   test('where nobody is told', () => {
     expect(deploymentWarnings(configOf()).map(([id]) => id)).toEqual(['jobwatch:nobody-told']);
   });

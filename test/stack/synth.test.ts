@@ -46,7 +46,7 @@ test('a config that is wrong ends the synth with its problems and no stack trace
 test('a config above its budget ends the synth with the sum and what to change', async () => {
   const config = join(directory, 'dear.yaml');
   const jobs = 'jobs: { a: { interval: 5m } }\nbudget: { monthlyUsd: 3 }';
-  await writeFile(config, `prometheus: { url: "http://localhost:9090" }\n${jobs}\n`);
+  await writeFile(config, `prometheus: { url: "http://prometheus.internal:9090" }\n${jobs}\n`);
   const { exitCode, stderr } = await synth('dear', '-c', `config=${config}`);
   expect(exitCode).not.toBe(0);
   expect(stderr).toMatch(/budget\.monthlyUsd: found \$3\.00.*To change it:/);

@@ -25,7 +25,8 @@ export async function showDemo(screen: Screen, stage: Stage): Promise<void> {
     const snapshot = await takeSnapshot(prometheus, config.fleet, to);
     showCheck(screen, reportJobs(config.fleet, snapshot), snapshot);
     screen.write('\n');
-    const span = { from: to - 24 * 3600, to };
+    // the history's first scrapes come a minute after its beginning
+    const span = { from: to - 24 * 3600 + 120, to };
     showBacktest(screen, await replay(prometheus, config.fleet, span));
   });
 }

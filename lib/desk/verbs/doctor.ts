@@ -25,7 +25,12 @@ export function addDoctor(program: Command, finish: Finish): void {
       });
       if (format === 'json') process.stdout.write(doctorJson(examined));
       else showDoctor(screenOf(process.stdout), examined);
-      if (!examined.prometheus.isKnown) return finish(exit.unable);
+      if (!examined.prometheus.isKnown) {
+        process.stderr.write(
+          'Prometheus could not be asked, so most of the config is unexamined.\n',
+        );
+        return finish(exit.unable);
+      }
       const isError = findingsOf(examined).some(({ level }) => level === 'error');
       finish(isError ? exit.breach : exit.well);
     });
