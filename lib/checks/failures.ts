@@ -3,7 +3,7 @@ import { countEvents, highestAtEvents } from './counters.ts';
 import { formatDuration } from './format.ts';
 import type { Fleet, Job, Source, WindowName } from './job.ts';
 import type { Derived, Measurement, MetricName, Note } from './measurement.ts';
-import { aliveQuery, unwatchedJobs, unwatchedName, unwatchedQuery } from './presence.ts';
+import { aliveQuery, unwatchedJobs, unwatchedQuery } from './presence.ts';
 import { select } from './promql.ts';
 import { rosterOf, samplesByJob, unlistedNames, valuesByJob } from './roster.ts';
 import { newestStamps } from './stamps.ts';
@@ -38,17 +38,13 @@ function queries(fleet: Fleet): Queries {
     runsQuery(windowSeconds),
     countEvents(source, { metric, matchers, windowSeconds, by }),
   ]);
-  const unwatched = groups.map(({ windowSeconds }) => [
-    unwatchedName(windowSeconds),
-    unwatchedQuery(fleet, metric, windowSeconds),
-  ]);
   const delays = groupByWindow(fleet, ['criticalFailures'])
     .filter(({ windowSeconds }) => windowSeconds > manyRunsSeconds)
     .map(group => [delayQuery(group.windowSeconds), delayOf(source, group)]);
   return {
     alive: aliveQuery(fleet, metric),
+    unwatched: unwatchedQuery(fleet, metric, groups),
     ...Object.fromEntries(counts),
-    ...Object.fromEntries(unwatched),
     ...Object.fromEntries(delays),
   };
 }
@@ -100,10 +96,7 @@ function readRuns(samples: Samples, fleet: Fleet): RunsIn {
     if (!runs.has(seconds)) {
       runs.set(seconds, samplesByJob(fleet, samples[runsQuery(seconds)]));
       delays.set(seconds, valuesByJob(fleet, samples[delayQuery(seconds)]));
-      unwatched.set(
-        seconds,
-        unwatchedJobs(fleet, samples.alive ?? [], samples[unwatchedName(seconds)]),
-      );
+      unwatched.set(seconds, unwatchedJobs(fleet, samples, seconds));
     }
     const counted = sumRuns(fleet, runs.get(seconds)?.get(job.name) ?? []);
     const isWatched = !unwatched.get(seconds)?.has(job.name);

@@ -3,7 +3,7 @@ import { countEvents } from './counters.ts';
 import { formatDuration } from './format.ts';
 import type { Fleet, Job } from './job.ts';
 import type { Derived, Measurement } from './measurement.ts';
-import { aliveQuery, unwatchedJobs, unwatchedName, unwatchedQuery } from './presence.ts';
+import { aliveQuery, unwatchedJobs, unwatchedQuery } from './presence.ts';
 import { rosterOf, samplesByJob } from './roster.ts';
 import { groupByWindow } from './windows.ts';
 
@@ -16,14 +16,10 @@ function queries(fleet: Fleet): Queries {
     itemsQuery(windowSeconds),
     countEvents(source, { metric, runs, matchers, windowSeconds, by }),
   ]);
-  const unwatched = groups.map(({ windowSeconds }) => [
-    unwatchedName(windowSeconds),
-    unwatchedQuery(fleet, metric, windowSeconds),
-  ]);
   return {
     alive: aliveQuery(fleet, metric),
+    unwatched: unwatchedQuery(fleet, metric, groups),
     ...Object.fromEntries(counts),
-    ...Object.fromEntries(unwatched),
   };
 }
 
@@ -43,10 +39,7 @@ function derive(samples: Samples, fleet: Fleet): Derived {
   );
   const windows = new Set([...fleet.jobs, fleet.unlisted.settings].map(windowOf));
   const unwatched = new Map(
-    [...windows].map(seconds => {
-      const answer = samples[unwatchedName(seconds ?? 0)];
-      return [seconds, unwatchedJobs(fleet, alive, answer)];
-    }),
+    [...windows].map(seconds => [seconds, unwatchedJobs(fleet, samples, seconds ?? 0)]),
   );
   const measurements = rosterOf(fleet, alive)
     .filter(job => job.hasItems && aliveNames.has(job.name))

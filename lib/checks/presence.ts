@@ -43,27 +43,32 @@ export function aliveQuery(fleet: Fleet, metric: string): string {
  * all the targets were away. A window of which so much is unknown does not say that nothing
  * happened in it; half of it holds a run of any job, so what it does not hold later did not happen.
  */
-export function unwatchedQuery(fleet: Fleet, metric: string, windowSeconds: number): string {
+export function unwatchedQuery(
+  fleet: Fleet,
+  metric: string,
+  groups: readonly Readonly<{ windowSeconds: number }>[],
+): string {
   const { source } = fleet;
   const series = select(source, metric);
   const seen = (at: string) => `(${select(source, 'up')}${at} == 1 or ${series}${at})`;
-  const before = ` offset ${windowSeconds / 2}s`;
-  return `group by (job) (${seen('')}) unless on (job) ${seen(before)}`;
+  const unwatched = ({ windowSeconds }: { windowSeconds: number }) => {
+    const before = ` offset ${windowSeconds / 2}s`;
+    const jobs = `group by (job) (${seen('')}) unless on (job) ${seen(before)}`;
+    return `label_replace(${jobs}, "window", "${windowSeconds}", "", "")`;
+  };
+  // one question for all windows; a fleet may have none
+  return groups.length === 0 ? 'vector(0) > 0' : groups.map(unwatched).join(' or ');
 }
 
-/** The jobs that are `alive` but belong to unwatched scrape jobs only. */
+/** The jobs that are `alive` but belong only to scrape jobs that this window was not watched of. */
 export function unwatchedJobs(
   fleet: Fleet,
-  alive: readonly Sample[],
-  unwatched: readonly Sample[] = [],
+  { alive = [], unwatched = [] }: Samples,
+  windowSeconds: number,
 ): ReadonlySet<string> {
-  const away = new Set(unwatched.map(({ labels }) => labels.job));
+  const inWindow = unwatched.filter(({ labels }) => labels.window === String(windowSeconds));
+  const away = new Set(inWindow.map(({ labels }) => labels.job ?? ''));
   const nameOf = ({ labels }: Sample) => labels[fleet.source.labels.job] ?? '';
-  const watched = new Set(alive.filter(({ labels }) => !away.has(labels.job)).map(nameOf));
+  const watched = new Set(alive.filter(({ labels }) => !away.has(labels.job ?? '')).map(nameOf));
   return new Set(alive.map(nameOf).filter(name => !watched.has(name)));
-}
-
-/** The name of that query among a check's. */
-export function unwatchedName(windowSeconds: number): string {
-  return `unwatched in ${windowSeconds} s`;
 }

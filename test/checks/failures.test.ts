@@ -189,7 +189,7 @@ describe('jobs nobody listed', () => {
 });
 
 describe('a window in which nothing ran', () => {
-  const lines = { alive: ['a job=app 1'], 'unwatched in 10800 s': [' job=app 1'] };
+  const lines = { alive: ['a job=app 1'], unwatched: [' job=app window=10800 1'] };
   const rateIn = (more: Lines) =>
     deriveFrom(failures, hourly, { ...lines, ...more }).measurements.find(
       ({ metric }) => metric === 'FailureRatePercent',
@@ -204,7 +204,7 @@ describe('a window in which nothing ran', () => {
   });
 
   test('is a rate of 0 where it was watched', () => {
-    expect(rateIn({ 'unwatched in 10800 s': [' job=other 1'] })).toBe(0);
+    expect(rateIn({ unwatched: [' job=app window=600 1', ' job=other window=10800 1'] })).toBe(0);
   });
 });
 

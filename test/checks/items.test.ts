@@ -74,11 +74,7 @@ test('a job nobody listed is measured over the original window', () => {
 
 test('no count is asked for jobs without items', () => {
   const fleet = fleetOf('a: { interval: 1m }', 'slow: { interval: 6h, items: false }');
-  expect(Object.keys(items.queries(fleet))).toEqual([
-    'alive',
-    'items in 600 s',
-    'unwatched in 600 s',
-  ]);
+  expect(Object.keys(items.queries(fleet))).toEqual(['alive', 'unwatched', 'items in 600 s']);
 });
 
 test('items have nothing to note', () => {
@@ -86,7 +82,7 @@ test('items have nothing to note', () => {
 });
 
 test('no item is no failure only where somebody looked', () => {
-  const lines = { alive: ['a job=app 1'], 'unwatched in 600 s': [' job=app 1'] };
+  const lines = { alive: ['a job=app 1'], unwatched: [' job=app window=600 1'] };
   expect(told(deriveFrom(items, one, lines))[0]).toBe('a ItemsSucceededPerMinute 0');
   const rows = ['a status=failed 1', 'a status=success 3'];
   expect(told(deriveFrom(items, one, { ...lines, 'items in 600 s': rows }))[0]).toBe(

@@ -14,10 +14,12 @@ test('no watch is known without an answer', () => {
 
 test('a job is unwatched where all the scrape jobs it belongs to are', () => {
   const alive = ['a job=one 1', 'b job=one 1', 'b job=two 1', 'c job=two 1'].map(sampleOf);
+  const fleet = fleetOf('a: { interval: 1m }');
   const unwatchedWith = (...rows: string[]) => [
-    ...unwatchedJobs(fleetOf('a: { interval: 1m }'), alive, rows.map(sampleOf)),
+    ...unwatchedJobs(fleet, { alive, unwatched: rows.map(sampleOf) }, 600),
   ];
   expect(unwatchedWith()).toEqual([]);
-  expect(unwatchedWith(' job=one 1')).toEqual(['a']);
-  expect(unwatchedWith(' job=one 1', ' job=two 1')).toEqual(['a', 'b', 'c']);
+  expect(unwatchedWith(' job=one window=600 1')).toEqual(['a']);
+  expect(unwatchedWith(' job=one window=900 1')).toEqual([]);
+  expect(unwatchedWith(' job=one window=600 1', ' job=two window=600 1')).toEqual(['a', 'b', 'c']);
 });
