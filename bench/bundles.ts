@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build } from 'esbuild';
+import { JobwatchStack } from '../lib/cdk/jobwatch-stack.ts';
 import type { Config } from '../lib/config/config.ts';
-import { JobwatchStack } from '../lib/stack/jobwatch-stack.ts';
 import { scratchDirectory } from './scratch.ts';
 
 /** What `cdk deploy` would upload: a directory for each function, by its name. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { backfill } from '../lib/desk/demo/backfill.ts';
-import { findPrometheus, type PrometheusBinaries } from '../lib/desk/demo/binary.ts';
-import { startPrometheus } from '../lib/desk/demo/server.ts';
+import { backfill } from '../lib/simulator/backfill.ts';
+import { findPrometheus, type PrometheusBinaries } from '../lib/simulator/binary.ts';
+import { startPrometheus } from '../lib/simulator/server.ts';
 import { type FleetSize, historyEnd } from './fleet.ts';
 import { writeHistory } from './history.ts';
 import { pidOf } from './processes.ts';

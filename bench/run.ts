@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findPrometheus } from '../lib/desk/demo/binary.ts';
+import { findPrometheus } from '../lib/simulator/binary.ts';
 import { benchBundle, deployedBundles } from './bundles.ts';
 import { baselineName, measureColdStarts } from './cold-start.ts';
 import { serveFleet } from './data.ts';

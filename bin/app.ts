@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { addJobwatch } from '../lib/stack/add-jobwatch.ts';
+import { addJobwatch } from '../lib/cdk/add-jobwatch.ts';
 
 // The tests read every template with cfn-lint; CDK's own reading takes longer than the synth itself.
 const app = new App({ builtinCloudFormationValidation: false });

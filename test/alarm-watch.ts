@@ -3,7 +3,7 @@ import { type AlarmState, nextState } from '../lib/alarms/evaluate.ts';
 import { planAlert } from '../lib/alarms/listed.ts';
 import type { AlarmPlan } from '../lib/alarms/plan.ts';
 import { checks } from '../lib/checks/index.ts';
-import { alertNames, type Fleet } from '../lib/checks/job.ts';
+import { alertNames, type Fleet } from '../lib/model/job.ts';
 import { type RecordingCloudWatch, seriesKey } from './recording-cloudwatch.ts';
 
 /** A change of state of a named alarm, at the minute of its evaluation. */

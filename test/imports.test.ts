@@ -85,8 +85,8 @@ describe('the rooms', () => {
   test('the desk reaches the SDK only on demand', () => {
     const now = edges.filter(
       ({ file, target, typeOnly }) =>
-        file.startsWith('lib/desk/') &&
-        !file.startsWith('lib/desk/aws/') &&
+        file.startsWith('lib/cli/') &&
+        !file.startsWith('lib/cli/aws/') &&
         !typeOnly &&
         target.startsWith('@aws-sdk/'),
     );

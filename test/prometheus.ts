@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { backfill, type OpenMetricsSource } from '../lib/desk/demo/backfill.ts';
-import { findPrometheus } from '../lib/desk/demo/binary.ts';
-import type { Ledger, Scenario } from '../lib/desk/demo/scenario.ts';
-import { startPrometheus } from '../lib/desk/demo/server.ts';
-import { simulate } from '../lib/desk/demo/simulate.ts';
+import { backfill, type OpenMetricsSource } from '../lib/simulator/backfill.ts';
+import { findPrometheus } from '../lib/simulator/binary.ts';
+import type { Ledger, Scenario } from '../lib/simulator/scenario.ts';
+import { startPrometheus } from '../lib/simulator/server.ts';
+import { simulate } from '../lib/simulator/simulate.ts';
 
 /** A real Prometheus that holds a history; the ledger is empty where the history was given as text. */
 export type PrometheusWithHistory = Readonly<{

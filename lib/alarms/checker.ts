@@ -1,8 +1,5 @@
 import { alarmsOf, type CheckName } from '../checks/check.ts';
-import { formatDuration } from '../checks/format.ts';
 import { alertNamed, checks } from '../checks/index.ts';
-import type { AlertName, Fleet, Job } from '../checks/job.ts';
-import type { MetricName } from '../checks/measurement.ts';
 import {
   functionName,
   heartbeatDimensions,
@@ -14,6 +11,9 @@ import {
   unlistedJobsAlarmName,
   unlistedMetric,
 } from '../cloudwatch/names.ts';
+import { formatDuration } from '../model/format.ts';
+import type { AlertName, Fleet, Job } from '../model/job.ts';
+import type { MetricName } from '../model/measurement.ts';
 import { describeAlarm, type Links } from './describe.ts';
 import type { AlarmPlan } from './plan.ts';
 

@@ -1,8 +1,8 @@
 import { type AlarmSpec, alarmsOf, type Check } from '../checks/check.ts';
-import { formatDuration, formatSchedule } from '../checks/format.ts';
 import { alertNamed, checks } from '../checks/index.ts';
-import type { AlertName, Fleet, Job } from '../checks/job.ts';
 import { alarmName, jobDimensions } from '../cloudwatch/names.ts';
+import { formatDuration, formatSchedule } from '../model/format.ts';
+import type { AlertName, Fleet, Job } from '../model/job.ts';
 import { describeAlarm, type Links, quoteName } from './describe.ts';
 import { type Defaults, describeOwnNumbers } from './own-numbers.ts';
 import type { AlarmPlan } from './plan.ts';

@@ -1,5 +1,5 @@
-import type { AlertName } from '../checks/job.ts';
 import type { Config } from '../config/config.ts';
+import type { AlertName } from '../model/job.ts';
 import { linksOf } from './links.ts';
 import { planAlert } from './listed.ts';
 import { composeMail, exampleRegion, formatMail } from './mail.ts';

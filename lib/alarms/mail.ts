@@ -1,6 +1,6 @@
-import type { Severity } from '../checks/job.ts';
 import { namespace, topicName } from '../cloudwatch/names.ts';
 import type { Destination } from '../config/config.ts';
+import type { Severity } from '../model/job.ts';
 import type { AlarmPlan } from './plan.ts';
 import { changedAt, decimal, reasonOf } from './state-change.ts';
 

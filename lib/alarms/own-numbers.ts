@@ -1,5 +1,5 @@
-import { formatAge, formatDuration } from '../checks/format.ts';
-import type { AlertName, Job, WindowName } from '../checks/job.ts';
+import { formatAge, formatDuration } from '../model/format.ts';
+import type { AlertName, Job, WindowName } from '../model/job.ts';
 
 /** What holds for a job that sets nothing: the settings of the unlisted ones. */
 export type Defaults = Omit<Job, 'name'>;

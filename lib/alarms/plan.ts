@@ -1,5 +1,5 @@
-import type { Severity } from '../checks/job.ts';
 import type { Dimensions, PublishedMetricName } from '../cloudwatch/names.ts';
+import type { Severity } from '../model/job.ts';
 
 /** An alarm of CloudWatch as plain values, whatever it watches; `id` is unique in its stack. */
 export type AlarmPlan = Readonly<{

@@ -1,5 +1,5 @@
-import type { AlertName, Fleet, Job, Severity } from './job.ts';
-import type { Derived, MetricName } from './measurement.ts';
+import type { AlertName, Fleet, Job, Severity } from '../model/job.ts';
+import type { Derived, MetricName } from '../model/measurement.ts';
 
 /** One series' value at one minute, as Prometheus gave it: it may be NaN or infinite. */
 export type Sample = Readonly<{ labels: Readonly<Record<string, string>>; value: number }>;

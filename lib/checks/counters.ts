@@ -1,4 +1,4 @@
-import type { Source } from './job.ts';
+import type { Source } from '../model/job.ts';
 import { type Matcher, select } from './promql.ts';
 
 const MINUTE = 60;

@@ -1,8 +1,8 @@
+import { formatDuration } from '../model/format.ts';
+import type { Fleet, Job, Source } from '../model/job.ts';
+import type { Derived, Measurement } from '../model/measurement.ts';
 import type { Check, Queries, Sample, Samples } from './check.ts';
 import { countBuckets } from './counters.ts';
-import { formatDuration } from './format.ts';
-import type { Fleet, Job, Source } from './job.ts';
-import type { Derived, Measurement } from './measurement.ts';
 import { aliveQuery } from './presence.ts';
 import { type Matcher, select } from './promql.ts';
 import { type Bucket, quantile } from './quantile.ts';

@@ -1,8 +1,8 @@
+import { formatDuration } from '../model/format.ts';
+import type { Fleet, Job, Source, WindowName } from '../model/job.ts';
+import type { Derived, Measurement, MetricName, Note } from '../model/measurement.ts';
 import type { Check, Queries, Sample, Samples } from './check.ts';
 import { countEvents, highestAtEvents } from './counters.ts';
-import { formatDuration } from './format.ts';
-import type { Fleet, Job, Source, WindowName } from './job.ts';
-import type { Derived, Measurement, MetricName, Note } from './measurement.ts';
 import { aliveQuery, unwatchedJobs, unwatchedQuery } from './presence.ts';
 import { select } from './promql.ts';
 import { rosterOf, samplesByJob, unlistedNames, valuesByJob } from './roster.ts';

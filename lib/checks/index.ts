@@ -1,8 +1,8 @@
+import type { AlertName } from '../model/job.ts';
 import type { AlertDefinition, Check } from './check.ts';
 import { duration } from './duration.ts';
 import { failures } from './failures.ts';
 import { items } from './items.ts';
-import type { AlertName } from './job.ts';
 import { queue } from './queue.ts';
 import { staleness } from './staleness.ts';
 

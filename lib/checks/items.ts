@@ -1,8 +1,8 @@
+import { formatDuration } from '../model/format.ts';
+import type { Fleet, Job } from '../model/job.ts';
+import type { Derived, Measurement } from '../model/measurement.ts';
 import type { Check, Queries, Samples } from './check.ts';
 import { countEvents } from './counters.ts';
-import { formatDuration } from './format.ts';
-import type { Fleet, Job } from './job.ts';
-import type { Derived, Measurement } from './measurement.ts';
 import { aliveQuery, unwatchedJobs, unwatchedQuery } from './presence.ts';
 import { rosterOf, samplesByJob } from './roster.ts';
 import { groupByWindow } from './windows.ts';

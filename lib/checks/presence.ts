@@ -1,5 +1,5 @@
+import type { Fleet } from '../model/job.ts';
 import type { Sample, Samples } from './check.ts';
-import type { Fleet } from './job.ts';
 import { select } from './promql.ts';
 
 /**

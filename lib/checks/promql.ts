@@ -1,4 +1,4 @@
-import type { Source } from './job.ts';
+import type { Source } from '../model/job.ts';
 
 /** A label matcher as PromQL text, such as `status="failed"`. */
 export type Matcher = string;

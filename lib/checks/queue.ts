@@ -1,6 +1,6 @@
+import type { Fleet, Job } from '../model/job.ts';
+import type { Derived, Measurement } from '../model/measurement.ts';
 import type { Check, Queries, Samples } from './check.ts';
-import type { Fleet, Job } from './job.ts';
-import type { Derived, Measurement } from './measurement.ts';
 import { select } from './promql.ts';
 import { rosterOf, valuesByJob } from './roster.ts';
 

@@ -1,5 +1,5 @@
+import type { Fleet, Job } from '../model/job.ts';
 import type { Sample } from './check.ts';
-import type { Fleet, Job } from './job.ts';
 
 /** The settings that a job nobody listed is measured with. */
 export function unlistedJob(fleet: Fleet, name: string): Job {

@@ -1,6 +1,6 @@
+import type { Fleet } from '../model/job.ts';
+import type { Derived } from '../model/measurement.ts';
 import type { Check, Queries, Samples } from './check.ts';
-import type { Fleet } from './job.ts';
-import type { Derived } from './measurement.ts';
 import { watchQuery, watchStart } from './presence.ts';
 
 /** All that is asked for a check: its own queries, and since when Prometheus has been watching. */

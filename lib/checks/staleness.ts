@@ -1,7 +1,7 @@
+import { formatAge, formatDuration } from '../model/format.ts';
+import type { AlertName, Fleet, Job } from '../model/job.ts';
+import type { Derived, Measurement, Note } from '../model/measurement.ts';
 import type { Check, Queries, Sample, Samples } from './check.ts';
-import { formatAge, formatDuration } from './format.ts';
-import type { AlertName, Fleet, Job } from './job.ts';
-import type { Derived, Measurement, Note } from './measurement.ts';
 import { watchStart } from './presence.ts';
 import { matchJobs, select } from './promql.ts';
 import { rosterOf, valuesByJob } from './roster.ts';

@@ -1,4 +1,4 @@
-import type { Source } from './job.ts';
+import type { Source } from '../model/job.ts';
 import { type Matcher, select } from './promql.ts';
 
 /** A stamp further ahead of the clock than this is not a time of success; in seconds. */

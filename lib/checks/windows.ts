@@ -1,4 +1,4 @@
-import type { Fleet, Job, WindowName } from './job.ts';
+import type { Fleet, Job, WindowName } from '../model/job.ts';
 import { type Matcher, matchJobs } from './promql.ts';
 
 const MINUTE = 60;

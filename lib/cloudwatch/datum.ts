@@ -1,7 +1,7 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { alarmsOf, type Check, type CheckName, type MetricDefinition } from '../checks/check.ts';
-import type { Fleet, Job } from '../checks/job.ts';
-import type { Measurement } from '../checks/measurement.ts';
+import type { Fleet, Job } from '../model/job.ts';
+import type { Measurement } from '../model/measurement.ts';
 import {
   type Dimensions,
   heartbeatDimensions,

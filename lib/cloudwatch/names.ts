@@ -1,6 +1,6 @@
 import type { CheckName } from '../checks/check.ts';
-import type { AlertName, Severity } from '../checks/job.ts';
-import type { MetricName } from '../checks/measurement.ts';
+import type { AlertName, Severity } from '../model/job.ts';
+import type { MetricName } from '../model/measurement.ts';
 import { spell } from './spelling.ts';
 
 /** The namespace of every metric, and the only one that a Lambda may publish in. */

@@ -1,6 +1,6 @@
 import { alarmsOf, type Check } from '../checks/check.ts';
-import type { Fleet, Job } from '../checks/job.ts';
-import type { Measurement } from '../checks/measurement.ts';
+import type { Fleet, Job } from '../model/job.ts';
+import type { Measurement } from '../model/measurement.ts';
 import { type UnlistedMetricName, unlistedMetric } from './names.ts';
 
 /** The worst value / limit of one alert over all unlisted jobs; finite, and over 1 breaches. */

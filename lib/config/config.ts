@@ -1,4 +1,4 @@
-import type { Fleet } from '../checks/job.ts';
+import type { Fleet } from '../model/job.ts';
 
 /** Where a secret's text is kept. `env` and `file` are for the desk: a Lambda has neither. */
 export type SecretReference =

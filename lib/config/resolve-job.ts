@@ -1,5 +1,5 @@
-import type { AlertName, AlertSetting, Job, WindowName } from '../checks/job.ts';
 import { windowFor } from '../checks/windows.ts';
+import type { AlertName, AlertSetting, Job, WindowName } from '../model/job.ts';
 import {
   defaultAlerts,
   defaultHasItems,

@@ -1,4 +1,4 @@
-import type { Fleet } from '../checks/job.ts';
+import type { Fleet } from '../model/job.ts';
 import type { Config, Destination } from './config.ts';
 import {
   defaultAddresses,

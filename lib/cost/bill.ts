@@ -1,7 +1,7 @@
 import { planNotReporting, planSourceUnreachable, planUnlisted } from '../alarms/checker.ts';
 import { alarmsOf } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
-import type { Fleet, Job } from '../checks/job.ts';
+import type { Fleet, Job } from '../model/job.ts';
 import { assumptions } from './assumptions.ts';
 import { freeTierLines } from './free-tier.ts';
 import { metricsUsd, prices } from './prices.ts';

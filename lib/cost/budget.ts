@@ -1,5 +1,5 @@
-import type { Fleet, Job } from '../checks/job.ts';
 import type { Config } from '../config/config.ts';
+import type { Fleet, Job } from '../model/job.ts';
 import { type Bill, billFor } from './bill.ts';
 import { formatUsd } from './format-usd.ts';
 

@@ -1,5 +1,5 @@
-import type { Fleet } from '../checks/job.ts';
 import { resolveJob } from '../config/resolve-job.ts';
+import type { Fleet } from '../model/job.ts';
 import { billFor } from './bill.ts';
 import { formatUsd } from './format-usd.ts';
 import { otherServices } from './other-services.ts';

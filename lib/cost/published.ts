@@ -1,9 +1,9 @@
 import type { Sample } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
-import type { Fleet } from '../checks/job.ts';
 import { queriesOf } from '../checks/run.ts';
 import { toData } from '../cloudwatch/datum.ts';
 import { jobDimensions } from '../cloudwatch/names.ts';
+import type { Fleet } from '../model/job.ts';
 
 /** Names of the metrics that a fleet publishes at most, in the order of their checks. */
 export type Published = Readonly<{

@@ -1,4 +1,4 @@
-import type { Fleet } from '../checks/job.ts';
+import type { Fleet } from '../model/job.ts';
 import { billFor } from './bill.ts';
 import { formatUsd } from './format-usd.ts';
 

@@ -1,4 +1,4 @@
-import type { Note } from '../checks/measurement.ts';
+import type { Note } from '../model/measurement.ts';
 
 /** Why a check could not say how the jobs are. */
 export type Failure = Readonly<{ code: string; message: string }>;

@@ -1,6 +1,6 @@
 import type { Check, CheckName } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
-import type { Fleet } from '../checks/job.ts';
+import type { Fleet } from '../model/job.ts';
 import { askCheck } from '../prometheus/ask-check.ts';
 import { type PanelData, panelDataOf } from './data.ts';
 import { boundsOf, boundsQuery, heatmapOf, heatmapQueries, heatmapRange } from './heatmap.ts';

@@ -1,5 +1,5 @@
-import type { Fleet } from '../checks/job.ts';
-import type { Derived } from '../checks/measurement.ts';
+import type { Fleet } from '../model/job.ts';
+import type { Derived } from '../model/measurement.ts';
 import type { HeatmapData } from './heatmap.ts';
 import {
   durationBands,

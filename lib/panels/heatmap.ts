@@ -1,6 +1,6 @@
 import { countBuckets } from '../checks/counters.ts';
-import type { Fleet } from '../checks/job.ts';
 import { select } from '../checks/promql.ts';
+import type { Fleet } from '../model/job.ts';
 import type { Range, Series } from '../prometheus/answer.ts';
 
 /** Runs of one column and one bucket, with the jobs that had most of them. */

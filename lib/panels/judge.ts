@@ -1,4 +1,4 @@
-import type { AlertName } from '../checks/job.ts';
+import type { AlertName } from '../model/job.ts';
 import type { JobRow } from './rows.ts';
 
 /** How a value stands against its limits; `none` is a number that no limit judges. */

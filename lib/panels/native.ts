@@ -1,5 +1,5 @@
-import type { AlertName, Fleet, Job } from '../checks/job.ts';
 import { namespace, serviceDimensions } from '../cloudwatch/names.ts';
+import type { AlertName, Fleet, Job } from '../model/job.ts';
 import type { Panel } from './panel.ts';
 import { searchRows } from './search-rows.ts';
 import { explicitRows, jobsOf } from './series-rows.ts';

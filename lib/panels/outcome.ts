@@ -1,4 +1,4 @@
-import type { Fleet } from '../checks/job.ts';
+import type { Fleet } from '../model/job.ts';
 import { PrometheusError, type PrometheusErrorCode } from '../prometheus/errors.ts';
 import { panelAsker, type Span } from './ask.ts';
 import type { Panel } from './panel.ts';

@@ -1,5 +1,5 @@
 import type { CheckName } from '../checks/check.ts';
-import type { MetricName } from '../checks/measurement.ts';
+import type { MetricName } from '../model/measurement.ts';
 
 /** Cells of a grid of 24 columns, which Grafana and CloudWatch share. */
 export type Place = Readonly<{ x: number; y: number; width: number; height: number }>;

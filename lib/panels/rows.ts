@@ -1,6 +1,6 @@
-import type { AlertName, Fleet, Job } from '../checks/job.ts';
-import type { Measurement, MetricName } from '../checks/measurement.ts';
 import { unlistedJob } from '../checks/roster.ts';
+import type { AlertName, Fleet, Job } from '../model/job.ts';
+import type { Measurement, MetricName } from '../model/measurement.ts';
 
 /** All that is known of a job at one minute; a metric that is not there was not measured. */
 export type JobRow = Readonly<{

@@ -1,5 +1,5 @@
-import type { MetricName } from '../checks/measurement.ts';
 import { namespace } from '../cloudwatch/names.ts';
+import type { MetricName } from '../model/measurement.ts';
 import type { Panel } from './panel.ts';
 import { statisticsText } from './series-rows.ts';
 import { colourCodes, type MetricRow } from './widget-body.ts';

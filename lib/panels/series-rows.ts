@@ -1,6 +1,6 @@
-import type { Fleet, Job } from '../checks/job.ts';
-import type { MetricName } from '../checks/measurement.ts';
 import { jobDimensions, namespace } from '../cloudwatch/names.ts';
+import type { Fleet, Job } from '../model/job.ts';
+import type { MetricName } from '../model/measurement.ts';
 import type { LegendStatistic, Panel, PanelSeries } from './panel.ts';
 import { colourCodes, type MetricRow } from './widget-body.ts';
 

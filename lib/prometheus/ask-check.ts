@@ -1,7 +1,7 @@
 import type { Check, Sample } from '../checks/check.ts';
-import type { Fleet } from '../checks/job.ts';
-import type { Derived } from '../checks/measurement.ts';
 import { deriveAt, queriesOf } from '../checks/run.ts';
+import type { Fleet } from '../model/job.ts';
+import type { Derived } from '../model/measurement.ts';
 import type { Prometheus } from './client.ts';
 import { PrometheusError } from './errors.ts';
 

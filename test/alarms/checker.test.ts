@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planNotReporting, planSourceUnreachable, planUnlisted } from '../../lib/alarms/checker.ts';
-import { configOf } from '../stack/config.ts';
+import { configOf } from '../cdk/config.ts';
 
 const links = { runbookUrl: 'https://example.com/runbook', dashboardUrl: 'https://example.com/d' };
 

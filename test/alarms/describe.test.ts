@@ -4,9 +4,9 @@ import { linksOf } from '../../lib/alarms/links.ts';
 import { planAlert } from '../../lib/alarms/listed.ts';
 import { exampleRegion } from '../../lib/alarms/mail.ts';
 import { ownPlans } from '../../lib/alarms/own-plans.ts';
-import { alertNames } from '../../lib/checks/job.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
+import { alertNames } from '../../lib/model/job.ts';
 
 test('a mail says what is wrong, for how long, how often the job runs, and what to look at first', () => {
   const text = describe('clip_sync', '{ interval: 15m }', 'BackgroundJobFailing');

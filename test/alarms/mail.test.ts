@@ -6,9 +6,9 @@ import { composeMail, exampleRegion, formatMail } from '../../lib/alarms/mail.ts
 import { replaceMail } from '../../lib/alarms/mail-page.ts';
 import { ownPlans } from '../../lib/alarms/own-plans.ts';
 import type { AlarmPlan } from '../../lib/alarms/plan.ts';
-import { alertNames } from '../../lib/checks/job.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { loadConfig, parseConfig } from '../../lib/config/load.ts';
+import { alertNames } from '../../lib/model/job.ts';
 
 const clipper = await loadConfig('jobwatch.yaml');
 

@@ -5,8 +5,8 @@ import { planAlert } from '../../lib/alarms/listed.ts';
 import { exampleRegion } from '../../lib/alarms/mail.ts';
 import { ownPlans } from '../../lib/alarms/own-plans.ts';
 import { checks } from '../../lib/checks/index.ts';
-import { alertNames } from '../../lib/checks/job.ts';
 import { loadConfig, parseConfig } from '../../lib/config/load.ts';
+import { alertNames } from '../../lib/model/job.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
 
 const runbook = readFileSync('docs/runbook.md', 'utf8');

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { projectRoot } from '../../lib/cdk/bundling.ts';
 import type { Config } from '../../lib/config/config.ts';
-import { projectRoot } from '../../lib/stack/bundling.ts';
 import { type Lambda, startLambda } from '../lambda.ts';
 
 /** The widget's function, bundled as for a deployment of this config, in a process of its own. */

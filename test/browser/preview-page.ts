@@ -1,6 +1,6 @@
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
-import { startPreview } from '../../lib/desk/preview/start-preview.ts';
+import { startPreview } from '../../lib/preview/start-preview.ts';
 import { authorizerOf } from '../../lib/prometheus/auth.ts';
 import { createPrometheus } from '../../lib/prometheus/client.ts';
 import { readDeskSecret } from '../../lib/prometheus/secrets.ts';

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Scenario, SimulatedJob } from '../../lib/desk/demo/scenario.ts';
+import type { Scenario, SimulatedJob } from '../../lib/simulator/scenario.ts';
 import { launchChromium } from '../chromium.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
 import { type Preview, previewOf } from './preview-page.ts';

@@ -1,8 +1,8 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { setStage } from '../../lib/desk/demo/stage.ts';
-import { startPreview } from '../../lib/desk/preview/start-preview.ts';
-import { withPrometheusOf } from '../../lib/desk/session.ts';
+import { withPrometheusOf } from '../../lib/cli/session.ts';
+import { startPreview } from '../../lib/preview/start-preview.ts';
+import { setStage } from '../../lib/simulator/stage.ts';
 import { launchChromium } from '../chromium.ts';
 
 /** A minute at which the demo's queue has just passed its limit and a sync had failed before. */

@@ -2,8 +2,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Config } from '../../lib/config/config.ts';
-import type { Scenario } from '../../lib/desk/demo/scenario.ts';
 import { palettes } from '../../lib/panels/render/theme.ts';
+import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { launchChromium } from '../chromium.ts';
 import { parse } from '../config/parse.ts';
 import type { Lambda } from '../lambda.ts';

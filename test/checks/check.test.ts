@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { alarmsOf } from '../../lib/checks/check.ts';
 import { alertNamed, checks } from '../../lib/checks/index.ts';
-import { type AlertName, alertNames } from '../../lib/checks/job.ts';
-import { metricNames } from '../../lib/checks/measurement.ts';
+import { type AlertName, alertNames } from '../../lib/model/job.ts';
+import { metricNames } from '../../lib/model/measurement.ts';
 import { fleetOf } from './fleet.ts';
 
 /** Which alerts the only job of a fleet has. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failures } from '../../lib/checks/failures.ts';
-import type { Fleet } from '../../lib/checks/job.ts';
+import type { Fleet } from '../../lib/model/job.ts';
 import { fleetOf, fleetOfConfig } from './fleet.ts';
 import { deriveFrom, type Lines, told } from './samples.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatDuration, formatSchedule } from '../../lib/checks/format.ts';
+import { formatAge, formatDuration, formatSchedule } from '../../lib/model/format.ts';
 
 test.each([
   [0, '0 s'],

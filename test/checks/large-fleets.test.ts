@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { measuredConfig } from '../../bench/fleet.ts';
 import type { Check } from '../../lib/checks/check.ts';
 import { checks } from '../../lib/checks/index.ts';
-import type { Fleet } from '../../lib/checks/job.ts';
-import type { Measurement } from '../../lib/checks/measurement.ts';
 import { queriesOf } from '../../lib/checks/run.ts';
 import { windowLadder } from '../../lib/checks/windows.ts';
 import { batch } from '../../lib/cloudwatch/batch.ts';
 import { toData } from '../../lib/cloudwatch/datum.ts';
+import type { Fleet } from '../../lib/model/job.ts';
+import type { Measurement } from '../../lib/model/measurement.ts';
 
 const [few, many, most] = [6, 1000, 10_000].map(
   jobs => measuredConfig(jobs, 'http://localhost:9090').fleet,

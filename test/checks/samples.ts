@@ -1,6 +1,6 @@
 import type { Check, Sample } from '../../lib/checks/check.ts';
-import type { Fleet } from '../../lib/checks/job.ts';
-import type { Derived } from '../../lib/checks/measurement.ts';
+import type { Fleet } from '../../lib/model/job.ts';
+import type { Derived } from '../../lib/model/measurement.ts';
 
 /** A minute, Unix seconds. */
 export const at = 1_800_000_000;

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { countBuckets, countEvents } from '../../lib/checks/counters.ts';
-import { findPrometheus } from '../../lib/desk/demo/binary.ts';
+import { findPrometheus } from '../../lib/simulator/binary.ts';
 import { fleetOf } from './fleet.ts';
 
 // Backfilled history holds no staleness markers, but a Prometheus that scrapes writes one as soon

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { duration } from '../../lib/checks/duration.ts';
 import { failures } from '../../lib/checks/failures.ts';
-import type { Fleet } from '../../lib/checks/job.ts';
-import type { Measurement, MetricName } from '../../lib/checks/measurement.ts';
 import { staleness } from '../../lib/checks/staleness.ts';
 import { heartbeat, sourceReachable, toData } from '../../lib/cloudwatch/datum.ts';
 import { parseConfig } from '../../lib/config/load.ts';
+import type { Fleet } from '../../lib/model/job.ts';
+import type { Measurement, MetricName } from '../../lib/model/measurement.ts';
 
 const at = Date.UTC(2026, 10, 23, 10, 6) / 1000;
 

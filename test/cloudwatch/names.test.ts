@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checks } from '../../lib/checks/index.ts';
-import { alertNames } from '../../lib/checks/job.ts';
-import { metricNames } from '../../lib/checks/measurement.ts';
 import * as named from '../../lib/cloudwatch/names.ts';
+import { alertNames } from '../../lib/model/job.ts';
+import { metricNames } from '../../lib/model/measurement.ts';
 
 const longestService = `a${'-b'.repeat(19)}c`;
 const severities = ['warning', 'critical'] as const;

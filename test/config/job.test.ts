@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../lib/checks/job.ts';
+import type { Job } from '../../lib/model/job.ts';
 import { parse, refusal, withJob } from './parse.ts';
 
 const job = (settings: string): Job => parse(withJob(settings)).fleet.jobs[0] as Job;

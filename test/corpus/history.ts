@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { backfill } from '../../lib/desk/demo/backfill.ts';
-import { findPrometheus } from '../../lib/desk/demo/binary.ts';
-import { startPrometheus } from '../../lib/desk/demo/server.ts';
-import { simulate } from '../../lib/desk/demo/simulate.ts';
+import { backfill } from '../../lib/simulator/backfill.ts';
+import { findPrometheus } from '../../lib/simulator/binary.ts';
+import { startPrometheus } from '../../lib/simulator/server.ts';
+import { simulate } from '../../lib/simulator/simulate.ts';
 import { at } from './clock.ts';
 import { type CorpusScenario, slugOf } from './scenario.ts';
 

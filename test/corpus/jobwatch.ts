@@ -1,8 +1,8 @@
+import { episodesOf } from '../../lib/cli/backtest-report.ts';
+import { replay } from '../../lib/cli/replay.ts';
+import { withPrometheusOf } from '../../lib/cli/session.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
-import { episodesOf } from '../../lib/desk/backtest-report.ts';
-import { replay } from '../../lib/desk/replay.ts';
-import { withPrometheusOf } from '../../lib/desk/session.ts';
 import { at } from './clock.ts';
 import { selectorOf } from './history.ts';
 import type { Fired } from './judge.ts';

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../lib/desk/demo/scenario.ts';
+import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { at } from './clock.ts';
 import { job, pod } from './story.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SimulatedJob, SimulatedProcess } from '../../lib/desk/demo/scenario.ts';
+import type { SimulatedJob, SimulatedProcess } from '../../lib/simulator/scenario.ts';
 import { at } from './clock.ts';
 import type { CorpusScenario } from './scenario.ts';
 import { pod } from './story.ts';

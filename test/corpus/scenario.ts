@@ -1,5 +1,5 @@
-import type { AlertName } from '../../lib/checks/job.ts';
-import type { SimulatedProcess, Span } from '../../lib/desk/demo/scenario.ts';
+import type { AlertName } from '../../lib/model/job.ts';
+import type { SimulatedProcess, Span } from '../../lib/simulator/scenario.ts';
 
 /** From and to, both included, in minutes of the scenario. */
 export type Minutes = readonly [from: number, to: number];

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { withPrometheusOf } from '../../lib/desk/session.ts';
+import { withPrometheusOf } from '../../lib/cli/session.ts';
 import { corpus } from './all.ts';
 import { playAll } from './history.ts';
 import { configOf, judgeByJobwatch } from './jobwatch.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clipperDay } from '../../lib/desk/demo/clipper.ts';
+import { clipperDay } from '../../lib/simulator/clipper.ts';
 import { withPrometheus } from '../prometheus.ts';
 import { at } from './clock.ts';
 import { clipperConfig, largeFleet, largeFleetConfig, largeFleetHours } from './large-fleet.ts';

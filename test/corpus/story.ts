@@ -1,5 +1,5 @@
-import type { AlertName } from '../../lib/checks/job.ts';
-import type { PerRun, SimulatedJob, SimulatedProcess, Span } from '../../lib/desk/demo/scenario.ts';
+import type { AlertName } from '../../lib/model/job.ts';
+import type { PerRun, SimulatedJob, SimulatedProcess, Span } from '../../lib/simulator/scenario.ts';
 import { at } from './clock.ts';
 import type { Demand } from './scenario.ts';
 

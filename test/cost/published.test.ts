@@ -1,11 +1,11 @@
 import { afterAll, expect, test } from 'vitest';
 import { checks } from '../../lib/checks/index.ts';
+import { withPrometheusOf } from '../../lib/cli/session.ts';
+import { takeSnapshot } from '../../lib/cli/snapshot.ts';
 import { toData } from '../../lib/cloudwatch/datum.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 import { publishedOf } from '../../lib/cost/published.ts';
-import type { SimulatedJob } from '../../lib/desk/demo/scenario.ts';
-import { withPrometheusOf } from '../../lib/desk/session.ts';
-import { takeSnapshot } from '../../lib/desk/snapshot.ts';
+import type { SimulatedJob } from '../../lib/simulator/scenario.ts';
 import { withPrometheus } from '../prometheus.ts';
 
 const to = 1_767_225_600;

@@ -1,6 +1,6 @@
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
-import type { Scenario, SimulatedJob } from '../../lib/desk/demo/scenario.ts';
+import type { Scenario, SimulatedJob } from '../../lib/simulator/scenario.ts';
 
 /** The minute before the first that the tests run; the history goes on for two hours after it. */
 export const start = Date.parse('2026-11-23T12:00:00Z') / 1000;

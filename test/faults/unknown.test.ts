@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findPrometheus } from '../../lib/desk/demo/binary.ts';
-import { startPrometheus } from '../../lib/desk/demo/server.ts';
 import type { Prometheus } from '../../lib/prometheus/client.ts';
+import { findPrometheus } from '../../lib/simulator/binary.ts';
+import { startPrometheus } from '../../lib/simulator/server.ts';
 import { mailsOf } from '../alarm-watch.ts';
 import { serve } from '../prometheus/server.ts';
 import { clientOf } from './environment.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckName } from '../../lib/checks/check.ts';
-import type { Run, Scenario } from '../../lib/desk/demo/scenario.ts';
+import type { Run, Scenario } from '../../lib/simulator/scenario.ts';
 import { type Invocation, type Lambda, startLambda } from '../lambda.ts';
 import { cdk, type LocalAws, region, startLocalAws } from '../local-aws.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { alertNames } from '../../lib/checks/job.ts';
-import { mostListedJobs } from '../../lib/stack/guards.ts';
+import { mostListedJobs } from '../../lib/cdk/guards.ts';
+import { alertNames } from '../../lib/model/job.ts';
 import { bootstrap, cdk, type LocalAws, startLocalAws } from '../local-aws.ts';
 
 // Thousands of alarms take the local AWS minutes: JOBWATCH_LARGE=1 runs it.

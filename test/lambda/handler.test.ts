@@ -6,7 +6,7 @@ import { createHandler } from '../../lib/lambda/handler.ts';
 import type { RunLine } from '../../lib/lambda/log.ts';
 import type { Surroundings } from '../../lib/lambda/run-check.ts';
 import { PrometheusError, type PrometheusErrorCode } from '../../lib/prometheus/errors.ts';
-import { configOf } from '../stack/config.ts';
+import { configOf } from '../cdk/config.ts';
 
 const M0 = 1_795_428_000;
 const config = configOf();

@@ -4,8 +4,8 @@ import { createHandler } from '../../lib/lambda/handler.ts';
 import type { RunLine } from '../../lib/lambda/log.ts';
 import { authorizerOf } from '../../lib/prometheus/auth.ts';
 import { createPrometheus } from '../../lib/prometheus/client.ts';
+import { configOf } from '../cdk/config.ts';
 import { type Answer, type ReceivedRequest, serve } from '../prometheus/server.ts';
-import { configOf } from '../stack/config.ts';
 
 const secret = 's3cr3t"T0ken';
 const account = 'eu-west-1:123456789012';

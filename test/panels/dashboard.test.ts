@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
-import { JobwatchDashboard } from '../../lib/panels/dashboard.ts';
+import { JobwatchDashboard } from '../../lib/cdk/dashboard.ts';
 import { parse } from '../config/parse.ts';
 
 type Properties = Readonly<{

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MetricName } from '../../lib/checks/measurement.ts';
+import type { MetricName } from '../../lib/model/measurement.ts';
 import { type PanelData, panelDataOf } from '../../lib/panels/data.ts';
 import { fleetOf } from '../checks/fleet.ts';
 import { dataOf, tenOClock, three } from './examples.ts';

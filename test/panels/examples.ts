@@ -1,5 +1,5 @@
-import type { Fleet } from '../../lib/checks/job.ts';
-import type { MetricName } from '../../lib/checks/measurement.ts';
+import type { Fleet } from '../../lib/model/job.ts';
+import type { MetricName } from '../../lib/model/measurement.ts';
 import { type PanelData, panelDataOf } from '../../lib/panels/data.ts';
 import { heatmapOf } from '../../lib/panels/heatmap.ts';
 import { fleetOfConfig } from '../checks/fleet.ts';

@@ -1,6 +1,6 @@
 import type { CheckName } from '../../lib/checks/check.ts';
 import { checks } from '../../lib/checks/index.ts';
-import { randomFraction } from '../../lib/desk/demo/random.ts';
+import { randomFraction } from '../../lib/simulator/random.ts';
 import type { Fault } from '../faults/fault.ts';
 
 /** What happens to one check at a minute besides its run. */

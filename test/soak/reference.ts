@@ -1,9 +1,9 @@
 import type { AlarmPlan } from '../../lib/alarms/plan.ts';
 import type { Datapoint } from '../../lib/alarms/range.ts';
 import { checks } from '../../lib/checks/index.ts';
-import type { Fleet } from '../../lib/checks/job.ts';
 import { deriveAt, queriesOf } from '../../lib/checks/run.ts';
 import { toData } from '../../lib/cloudwatch/datum.ts';
+import type { Fleet } from '../../lib/model/job.ts';
 import type { Prometheus } from '../../lib/prometheus/client.ts';
 import { readHistory } from '../../lib/prometheus/history.ts';
 import { type Change, watchAlarms } from '../alarm-watch.ts';

@@ -1,6 +1,6 @@
 // A simulated day of faults through the deployed bundles: npm run soak -- [--minutes N] [--seed N]
 import { parseArgs } from 'node:util';
-import { showProgress } from '../../lib/desk/progress.ts';
+import { showProgress } from '../../lib/cli/progress.ts';
 import { runSoak } from './run-soak.ts';
 import { isSound, tellSoak } from './tell.ts';
 

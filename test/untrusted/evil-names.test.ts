@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { printable } from '../../lib/cli/terminal.ts';
 import { spell, unspell } from '../../lib/cloudwatch/spelling.ts';
 import type { Config } from '../../lib/config/config.ts';
-import type { Scenario } from '../../lib/desk/demo/scenario.ts';
-import { printable } from '../../lib/desk/terminal.ts';
 import { panelSource } from '../../lib/panels/outcome.ts';
 import { panels } from '../../lib/panels/panels.ts';
 import { renderPanel } from '../../lib/panels/render/render-panel.ts';
+import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { allAlarms } from '../alarm-watch.ts';
 import { parse } from '../config/parse.ts';
 import { clientOf, type Environment, startEnvironment } from '../faults/environment.ts';

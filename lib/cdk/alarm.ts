@@ -1,0 +1,48 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Construct } from 'constructs';
+import type { AlarmPlan } from '../alarms/plan.ts';
+import { namespace } from '../cloudwatch/names.ts';
+import type { Notifications } from './notifications.ts';
+
+const comparisons = {
+  GreaterThanThreshold: ComparisonOperator.GREATER_THAN_THRESHOLD,
+  LessThanThreshold: ComparisonOperator.LESS_THAN_THRESHOLD,
+} as const;
+
+const treatments = {
+  ignore: TreatMissingData.IGNORE,
+  breaching: TreatMissingData.BREACHING,
+} as const;
+
+/** Makes the alarm of a plan; it tells the topic of its severity when it fires and when it ends. */
+export function addAlarm(scope: Construct, plan: AlarmPlan, notifications: Notifications): Alarm {
+  const alarm = new Alarm(scope, idOf(plan.id), {
+    alarmName: plan.name,
+    alarmDescription: plan.description,
+    metric: new Metric({
+      namespace,
+      metricName: plan.metric,
+      dimensionsMap: plan.dimensions,
+      // of two runs of one minute, and of five checks on one source, the larger stands
+      statistic: 'Maximum',
+      period: Duration.seconds(plan.periodSeconds),
+    }),
+    comparisonOperator: comparisons[plan.comparison],
+    threshold: plan.threshold,
+    evaluationPeriods: plan.evaluationPeriods,
+    datapointsToAlarm: plan.datapointsToAlarm,
+    treatMissingData: treatments[plan.treatMissingData],
+    actionsEnabled: plan.actionsEnabled,
+  });
+  const action = new SnsAction(notifications.topicFor(plan.severity));
+  alarm.addAlarmAction(action);
+  alarm.addOkAction(action);
+  return alarm;
+}
+
+/** A job's name is any text; a construct's id may not hold a slash nor be one of CDK's own words. */
+function idOf(id: string): string {
+  return `alarm-${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,21 @@
+import { NestedStack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { AlarmPlan } from '../alarms/plan.ts';
+import { addAlarm } from './alarm.ts';
+import type { Notifications } from './notifications.ts';
+
+export type AlertStackProps = Readonly<{
+  plans: readonly AlarmPlan[];
+  notifications: Notifications;
+}>;
+
+/**
+ * The alarms of one alert. A stack holds 500 resources and a template 1 MB, so an alert has its
+ * own: 490 jobs fit, and no alarm ever moves to another stack.
+ */
+export class AlertStack extends NestedStack {
+  constructor(scope: Construct, id: string, { plans, notifications }: AlertStackProps) {
+    super(scope, id, { suppressTemplateIndentation: true });
+    for (const plan of plans) addAlarm(this, plan, notifications);
+  }
+}

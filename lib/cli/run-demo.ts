@@ -1,0 +1,49 @@
+import { startPreview } from '../preview/start-preview.ts';
+import { type Stage, setStage } from '../simulator/stage.ts';
+import { showDemo } from './demo-verb.ts';
+import { untilInterrupted } from './interrupted.ts';
+import { alignToMinute } from './moment.ts';
+import { withPrometheusOf } from './session.ts';
+import { screenOf } from './terminal.ts';
+
+export type DemoOptions = Readonly<{ port: number | undefined; once?: boolean }>;
+
+const now = () => Date.now() / 1000;
+
+/** The demo from set-up to clean-up: it ends by itself with `once`, else with Ctrl-C. */
+export async function runDemo({ port, once = false }: DemoOptions): Promise<void> {
+  const interrupted = untilInterrupted();
+  const stage = await setStage({
+    to: alignToMinute(now()),
+    ...(once ? {} : { live: now }),
+    progress: tell,
+  });
+  try {
+    const shown = showDemo(screenOf(process.stdout), stage);
+    await Promise.race([shown, interrupted.signal]);
+    if (!once && !interrupted.happened()) await showPage(stage, port, interrupted.signal);
+  } finally {
+    await stage.stop();
+  }
+}
+
+async function showPage(
+  { config }: Stage,
+  port: number | undefined,
+  interrupted: Promise<void>,
+): Promise<void> {
+  await withPrometheusOf(config, async session => {
+    const preview = await startPreview(session, { port, spanSeconds: 86_400, now });
+    try {
+      tell(`\nThe jobs go on running. The dashboard: ${preview.url}`);
+      tell(`Prometheus itself: ${config.connection.url}  (Ctrl-C ends the demo)`);
+      await interrupted;
+    } finally {
+      await preview.stop();
+    }
+  });
+}
+
+function tell(message: string): void {
+  process.stderr.write(`${message}\n`);
+}

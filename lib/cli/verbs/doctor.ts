@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { diagnose } from '../../doctor/diagnosis.ts';
+import { doctorJson, findingsOf, showDoctor } from '../doctor-verb.ts';
+import { alignToMinute } from '../moment.ts';
+import { withSession } from '../session.ts';
+import { screenOf } from '../terminal.ts';
+import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
+
+/** `jobwatch doctor`: exits with 1 where there is an error, with 2 where Prometheus is away. */
+export function addDoctor(program: Command, finish: Finish): void {
+  program
+    .command('doctor')
+    .description('what in this configuration cannot work, and why')
+    .option(...configOption)
+    .addOption(formatOption())
+    .action(async ({ config: file, format }: { config: string; format: Format }) => {
+      const now = () => Date.now() / 1000;
+      const examined = await withSession(file, async ({ config, prometheus }) => {
+        const at = alignToMinute(now());
+        const diagnosis = await diagnose({ prometheus, fleet: config.fleet, now }, at);
+        // the SDK's clients take a while to load, and no other verb needs them
+        const { examineAccount } = await import('../../doctor/account/examine-account.ts');
+        const account = await examineAccount(config, now());
+        return { config, at, prometheus: diagnosis, account };
+      });
+      if (format === 'json') process.stdout.write(doctorJson(examined));
+      else showDoctor(screenOf(process.stdout), examined);
+      if (!examined.prometheus.isKnown) {
+        process.stderr.write(
+          'Prometheus could not be asked, so most of the config is unexamined.\n',
+        );
+        return finish(exit.unable);
+      }
+      const isError = findingsOf(examined).some(({ level }) => level === 'error');
+      finish(isError ? exit.breach : exit.well);
+    });
+}

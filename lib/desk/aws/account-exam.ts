@@ -1,7 +1,0 @@
-import type { Finding } from '../doctor/finding.ts';
-
-/** What was found in the account, or in a word why nobody looked. */
-export type AccountExam = Readonly<{
-  findings: readonly Finding[];
-  notChecked: string | undefined;
-}>;

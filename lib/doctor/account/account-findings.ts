@@ -1,0 +1,168 @@
+import { planNotReporting, planSourceUnreachable, planUnlisted } from '../../alarms/checker.ts';
+import { planAlert } from '../../alarms/listed.ts';
+import { checks } from '../../checks/index.ts';
+import { stackName } from '../../cloudwatch/names.ts';
+import type { Config } from '../../config/config.ts';
+import { alertNames, type Severity } from '../../model/job.ts';
+import { type Finding, listNames } from '../finding.ts';
+import { type AccountEvidence, beatMinutes, type Topic } from './account-evidence.ts';
+
+/** All that follows from what the account told. Pure. */
+export function accountFindings(config: Config, evidence: AccountEvidence): Finding[] {
+  return [
+    ...evidence.failures.map(failedCall),
+    ...stackFindings(config, evidence),
+    ...[...evidence.topics].flatMap(([severity, topic]) => topicFindings(config, severity, topic)),
+    ...alarmFindings(config, evidence),
+    ...heartbeatFindings(evidence),
+  ];
+}
+
+function failedCall({ action, denied, message }: AccountEvidence['failures'][number]): Finding {
+  return {
+    level: 'warning',
+    code: denied ? 'permission-missing' : 'call-failed',
+    what: denied
+      ? `These credentials may not call ${action}: ${message}`
+      : `${action} failed: ${message}`,
+    why: 'What it would have told is not checked. The Lambdas have rights of their own and are not concerned.',
+    advice: denied ? `Allow ${action} to whoever runs doctor.` : 'Try again.',
+  };
+}
+
+function stackFindings({ service }: Config, { stackStatus, region }: AccountEvidence): Finding[] {
+  const stack = stackName(service);
+  if (stackStatus === 'none') {
+    return [
+      {
+        level: 'info',
+        code: 'stack-missing',
+        what: `There is no stack ${stack} in ${region}.`,
+        why: 'Nothing is watched from this account and region.',
+        advice:
+          'Deploy it (npx cdk deploy), or name the right account and region (AWS_PROFILE, AWS_REGION).',
+      },
+    ];
+  }
+  if (stackStatus === undefined || !/FAILED|ROLLBACK/.test(stackStatus)) return [];
+  return [
+    {
+      level: 'error',
+      code: 'stack-unwell',
+      what: `The stack ${stack} in ${region} is ${stackStatus}.`,
+      why: 'The last deployment failed: what runs may not be what the config says.',
+      advice: 'Read the reason in the stack events, and deploy again.',
+    },
+  ];
+}
+
+function topicFindings({ notify }: Config, severity: Severity, topic: Topic): Finding[] {
+  const { arn, subscriptions } = topic;
+  const why = `Nobody there is told of ${severity} alarms.`;
+  if (subscriptions === 'no-topic') {
+    const advice = 'Deploy again, or correct notify: { … topicArn }.';
+    const what = `The topic ${arn} does not exist.`;
+    return [{ level: 'error', code: 'topic-missing', what, why, advice }];
+  }
+  const pending = subscriptions.filter(({ isConfirmed }) => !isConfirmed);
+  const to = notify[severity];
+  const addresses = to.kind === 'mail' ? to.addresses : [];
+  const missing = addresses.filter(
+    address => !subscriptions.some(({ endpoint }) => endpoint === address),
+  );
+  return [
+    ...pending.map(
+      ({ endpoint, protocol }): Finding => ({
+        level: 'error',
+        code: 'mail-unconfirmed',
+        what: `The ${protocol} subscription of ${endpoint} to the topic for ${severity} alarms is not confirmed.`,
+        why,
+        advice:
+          'Follow the link in the mail "AWS Notification - Subscription Confirmation"; it is valid for two days, then deploy anew for another.',
+      }),
+    ),
+    ...missing.map(
+      (address): Finding => ({
+        level: 'error',
+        code: 'mail-missing',
+        what: `${address} is not subscribed to the topic for ${severity} alarms.`,
+        why,
+        advice:
+          'Deploy. If it was subscribed: somebody followed the link to unsubscribe, or SNS dropped it for too many mails; take it out of the config, deploy, put it back, and deploy again.',
+      }),
+    ),
+  ];
+}
+
+function alarmFindings(config: Config, { alarms }: AccountEvidence): Finding[] {
+  if (alarms === undefined) return [];
+  const plans = plannedAlarms(config);
+  const planned = new Set(plans.map(({ name }) => name));
+  const missing = plans.filter(({ name }) => !alarms.has(name)).map(({ name }) => name);
+  const silent = plans
+    .filter(({ name, actionsEnabled }) => actionsEnabled && alarms.get(name)?.tells === false)
+    .map(({ name }) => name);
+  const leftOver = [...alarms.keys()].filter(name => !planned.has(name));
+  return [
+    ...about(missing, {
+      level: 'error',
+      code: 'alarm-missing',
+      is: 'of this config are not in the account',
+      why: 'What they watch raises nothing.',
+      advice: 'Deploy this config.',
+    }),
+    ...about(silent, {
+      level: 'error',
+      code: 'alarm-silent',
+      is: 'have no action, or theirs are disabled',
+      why: 'They change state, and nobody is told.',
+      advice: 'Deploy again, or enable the actions of these alarms.',
+    }),
+    ...about(leftOver, {
+      level: 'info',
+      code: 'alarm-left-over',
+      is: 'are in the account and not in this config',
+      why: 'The config was changed since it was deployed, or somebody made alarms by these names.',
+      advice: 'Deploy this config.',
+    }),
+  ];
+}
+
+type AlarmTrouble = Pick<Finding, 'level' | 'code' | 'why' | 'advice'> & Readonly<{ is: string }>;
+
+function about(names: readonly string[], { is, ...rest }: AlarmTrouble): Finding[] {
+  if (names.length === 0) return [];
+  return [{ ...rest, what: `${names.length} alarms ${is}: ${listNames(names)}.` }];
+}
+
+function plannedAlarms({ fleet, runbookUrl }: Config) {
+  const links = { runbookUrl, dashboardUrl: '' };
+  const checker = { fleet, links };
+  return [
+    ...alertNames.flatMap(alert => planAlert(alert, fleet, links)),
+    planSourceUnreachable(checker),
+    ...checks.map(({ name }) => planNotReporting(name, checker)),
+    ...planUnlisted(checker),
+  ];
+}
+
+function heartbeatFindings({ beats, sourceReachable }: AccountEvidence): Finding[] {
+  if (beats === undefined) return [];
+  const missing = checks.map(({ name }) => name).filter(name => !beats.has(name));
+  const silent: Finding = {
+    level: 'error',
+    code: 'heartbeat-missing',
+    what: `No heartbeat of the checks ${listNames(missing)} in the last ${beatMinutes} min.`,
+    why: 'What they watch is not watched.',
+    advice: "Look at the function's errors and log, then at its schedule.",
+  };
+  const away: Finding = {
+    level: 'error',
+    code: 'source-unreachable',
+    what: 'The Lambdas cannot ask Prometheus.',
+    why: 'Jobs are not watched: their alarms keep the state they had.',
+    advice:
+      'Read "failure" in the log of a check: the network (vpc), the credentials (prometheus.auth) or the URL is not what it is from here.',
+  };
+  return [...(missing.length > 0 ? [silent] : []), ...(sourceReachable === 0 ? [away] : [])];
+}

@@ -1,0 +1,91 @@
+import type { AlertName, Severity } from '../model/job.ts';
+import type { Colour, LegendStatistic } from '../panels/panel.ts';
+
+/** One line of a chart, a point a step: the highest of its minutes, null where there is none. */
+export type ChartSeries = Readonly<{
+  label: string;
+  job: string;
+  /** The job's place in the config, unlisted ones after it: it chooses the colour. */
+  jobIndex: number;
+  /** Which of the panel's series this is: the second of two is drawn lighter. */
+  variant: number;
+  colour?: Colour;
+  values: readonly (number | null)[];
+  /** Of every minute of the span; null where there is no value. */
+  statistics: Readonly<Record<LegendStatistic, number | null>>;
+}>;
+
+/** A limit that most jobs have, drawn across the chart. */
+export type LimitLine = Readonly<{ value: number; severity: Severity; label: string }>;
+
+/** What a chart of this panel number shows; `times` in Unix seconds. */
+export type Chart = Readonly<{
+  panel: number;
+  times: readonly number[];
+  series: readonly ChartSeries[];
+  limits: readonly LimitLine[];
+}>;
+
+/** A stretch in ALARM; `to` is null while it stands. Texts are for people. */
+export type Episode = Readonly<{
+  job: string;
+  alert: AlertName;
+  severity: Severity;
+  from: number;
+  to: number | null;
+  value: string;
+  limit: string;
+  /** Numbers of the charts it is shaded on. */
+  panels: readonly number[];
+}>;
+
+/** Something that is wrong at the end of the span: `pending` has not held long enough to mail. */
+export type Trouble = Readonly<{
+  job: string;
+  alert: AlertName;
+  severity: Severity;
+  state: 'alarm' | 'pending';
+  since: number | null;
+  /** What is wrong, without the job's name: `no success for 4 h 10 min (limit 2 h)`. */
+  says: string;
+}>;
+
+/** All that the page draws of one span. Times are Unix seconds. */
+export type Dashboard = Readonly<{
+  kind: 'dashboard';
+  service: string;
+  from: number;
+  to: number;
+  stepSeconds: number;
+  charts: readonly Chart[];
+  successRatePercent: number | null;
+  /** The custom panels' HTML by panel number. */
+  html: Readonly<Record<number, string>>;
+  troubles: readonly Trouble[];
+  episodes: readonly Episode[];
+  /** False where Prometheus answered but knew nothing at the end of the span. */
+  known: boolean;
+  unknownMinutes: number;
+  notes: readonly string[];
+}>;
+
+/** No picture this time; `since` is when Prometheus first failed to answer, Unix seconds. */
+export type Failure = Readonly<{
+  kind: 'failure';
+  code: string;
+  message: string;
+  since: number;
+}>;
+
+export type Progress = Readonly<{ kind: 'progress'; share: number }>;
+
+/** A line of the answer to `/api/dashboard`: some progress, then one of the others. */
+export type AnswerLine = Dashboard | Failure | Progress;
+
+/** What the page has to know before it asks: `from` and `to` as the command line set them. */
+export type Settings = Readonly<{
+  service: string;
+  /** Where the newest picture ends: fixed, or null for now. */
+  to: number | null;
+  spanSeconds: number;
+}>;

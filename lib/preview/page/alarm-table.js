@@ -1,0 +1,46 @@
+import { byId, element } from './dom.ts';
+import { formatLength, formatMoment } from './numbers.ts';
+
+const columns = ['Severity', 'Job', 'Alert', 'From (UTC)', 'Lasted', 'Value', 'Limit'];
+const noAlarm = 'No alarm would have gone off.';
+const nothingKnown = 'Nothing is known of the jobs, so nothing can be said of their alarms.';
+/** Every stretch in ALARM of the span: what stands first, then the newest. */
+export function showAlarms({ episodes, from, to, known }) {
+  if (episodes.length === 0) {
+    byId('alarms').replaceChildren(
+      element('p', { class: 'waiting' }, known ? noAlarm : nothingKnown),
+    );
+    return;
+  }
+  const heads = columns.map(name =>
+    element('th', { scope: 'col', class: isNumber(name) ? 'number' : undefined }, name),
+  );
+  const table = element(
+    'table',
+    { class: 'list' },
+    element('thead', {}, element('tr', {}, ...heads)),
+    element('tbody', {}, ...episodes.map(episode => row(episode, from, to))),
+  );
+  byId('alarms').replaceChildren(table);
+}
+function isNumber(name) {
+  return name === 'Value' || name === 'Limit';
+}
+function row(episode, from, to) {
+  const { job, alert, severity, value, limit } = episode;
+  // what had begun before is followed back a little only
+  const isOlder = episode.from < from;
+  const seen = formatLength((episode.to ?? to) - Math.max(from, episode.from));
+  const lasted = isOlder ? `over ${seen}` : seen;
+  return element(
+    'tr',
+    { class: episode.to === null ? 'standing' : undefined },
+    element('td', {}, element('span', { class: 'severity', 'data-severity': severity }, severity)),
+    element('th', { scope: 'row' }, element('bdi', { title: job }, job)),
+    element('td', {}, alert),
+    element('td', {}, isOlder ? `before ${formatMoment(from)}` : formatMoment(episode.from)),
+    element('td', {}, episode.to === null ? `${lasted}, still on` : lasted),
+    element('td', { class: 'number' }, value),
+    element('td', { class: 'number' }, limit),
+  );
+}

@@ -1,0 +1,57 @@
+import type { Panel } from '../../panels/panel.ts';
+import { panels } from '../../panels/panels.ts';
+import { element } from './dom.ts';
+
+/** A panel's place on the page: charts and gauge draw into `body`, `legend` is below or beside. */
+export type Frame = Readonly<{
+  panel: Panel;
+  section: HTMLElement;
+  body: HTMLElement;
+  legend: HTMLElement | undefined;
+}>;
+
+/** The ten panels' frames at the original's places, before there is any data. */
+export function buildFrames(grid: HTMLElement): readonly Frame[] {
+  const frames = panels.map(frameOf);
+  grid.replaceChildren(...frames.map(({ section }) => section));
+  return frames;
+}
+
+function frameOf(panel: Panel): Frame {
+  const { number, title, place, kind, legend } = panel;
+  const heading = element('h2', { id: `title-${number}`, title: panel.ours }, title);
+  const body = element('div', { class: 'body' }, element('p', { class: 'waiting' }, 'Reading …'));
+  const table =
+    legend === undefined
+      ? undefined
+      : element('div', { class: 'legend scroll', tabindex: 0, 'aria-label': `${title}: values` });
+  const section = element(
+    'section',
+    {
+      class: `panel ${kind} ${legend === undefined ? '' : `legend-${legend.place}`}`,
+      'data-panel': number,
+      'aria-labelledby': `title-${number}`,
+    },
+    heading,
+    element('div', { class: 'content' }, body, table),
+  );
+  section.style.setProperty('--x', String(place.x + 1));
+  section.style.setProperty('--y', String(place.y + 1));
+  section.style.setProperty('--width', String(place.width));
+  section.style.setProperty('--height', String(place.height));
+  return { panel, section, body, legend: table };
+}
+
+/** Narrower than this a table's columns cannot be read: it is scrolled instead. */
+const tableWidth = 540;
+
+/** The custom panels' room in pixels, as the server reads it. */
+export function sizesOf(frames: readonly Frame[]): string {
+  return frames
+    .filter(({ panel }) => panel.widget === 'custom')
+    .map(({ panel, body }) => {
+      const least = panel.kind === 'table' ? tableWidth : 0;
+      return `${panel.number}:${Math.max(least, body.clientWidth)}x${body.clientHeight}`;
+    })
+    .join(',');
+}

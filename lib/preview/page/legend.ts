@@ -1,0 +1,94 @@
+import type { LegendStatistic, Panel } from '../../panels/panel.ts';
+import type { Chart, ChartSeries } from '../dashboard.ts';
+import { element } from './dom.ts';
+import { formatValue } from './numbers.ts';
+
+/** What a legend tells its chart: the line under the pointer, and the one that is shown alone. */
+export type LegendEvents = Readonly<{
+  onPoint: (index: number | null) => void;
+  onChoose: (index: number) => void;
+}>;
+
+export type LegendLine = Readonly<{ series: ChartSeries; colour: string; dash: boolean }>;
+
+const titles: Readonly<Record<LegendStatistic, string>> = {
+  last: 'Last',
+  mean: 'Mean',
+  max: 'Max',
+  total: 'Total',
+};
+
+/** A chart's lines as a table with the statistics that the original's legend has. */
+export function legendTable(
+  panel: Panel,
+  lines: readonly LegendLine[],
+  events: LegendEvents & Readonly<{ chosen: number | null }>,
+): HTMLTableElement {
+  const statistics = panel.legend?.statistics ?? [];
+  const heads = statistics.map(name =>
+    element('th', { scope: 'col', class: 'number' }, titles[name]),
+  );
+  const rows = lines
+    .map((line, index) => ({ line, index }))
+    .toSorted((a, b) => weight(b.line.series) - weight(a.line.series))
+    .map(({ line, index }) => legendRow(panel, { line, index, statistics }, events));
+  return element(
+    'table',
+    { class: 'list' },
+    element('caption', { class: 'hidden' }, `${panel.title}: values`),
+    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Name'), ...heads)),
+    element('tbody', {}, ...rows),
+  );
+}
+
+/** Lines of failures first, as far as there are any; the rest as the chart has them. */
+function weight({ colour, statistics }: ChartSeries): number {
+  const any = (statistics.max ?? 0) > 0;
+  if (colour === 'red') return any ? 2 : -2;
+  if (colour === 'yellow') return any ? 0 : -1;
+  return any ? 1 : 0;
+}
+
+type Row = Readonly<{ line: LegendLine; index: number; statistics: readonly LegendStatistic[] }>;
+
+function legendRow(
+  { unit }: Panel,
+  { line, index, statistics }: Row,
+  { onPoint, onChoose, chosen }: LegendEvents & Readonly<{ chosen: number | null }>,
+): HTMLElement {
+  const { series, colour, dash } = line;
+  const swatch = element('i', { class: dash ? 'swatch dash' : 'swatch' });
+  swatch.style.setProperty('--colour', colour);
+  const name = element('bdi', {}, series.label);
+  const button = element(
+    'button',
+    { type: 'button', 'aria-pressed': String(chosen === index), title: series.label },
+    swatch,
+    name,
+  );
+  button.addEventListener('click', () => onChoose(index));
+  button.addEventListener('focus', () => onPoint(index));
+  button.addEventListener('blur', () => onPoint(null));
+  const cells = statistics.map(statistic =>
+    element('td', { class: 'number' }, formatValue(series.statistics[statistic], unit)),
+  );
+  const quiet = (series.statistics.max ?? 0) === 0;
+  const row = element(
+    'tr',
+    { class: quiet ? 'zero' : undefined },
+    element('th', { scope: 'row' }, button),
+    ...cells,
+  );
+  row.addEventListener('mouseenter', () => onPoint(index));
+  row.addEventListener('mouseleave', () => onPoint(null));
+  return row;
+}
+
+/** The lines of a chart with their colours. */
+export function linesOf(chart: Chart, colourOf: (series: ChartSeries) => string): LegendLine[] {
+  return chart.series.map(series => ({
+    series,
+    colour: colourOf(series),
+    dash: series.variant > 0 && series.colour === undefined,
+  }));
+}

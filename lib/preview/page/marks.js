@@ -1,0 +1,58 @@
+/** Periods in ALARM as bands behind the lines, with a solid rail at the top of the chart. */
+export function shadePeriods(plot, episodes, colours) {
+  const { ctx, bbox } = plot;
+  const { max = 0 } = plot.scales.x ?? {};
+  const rail = 3 * devicePixelRatio;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  for (const severity of ['warning', 'critical']) {
+    for (const { from, to } of unionOf(episodes, severity, max ?? 0)) {
+      const left = plot.valToPos(from, 'x', true);
+      const width = Math.max(devicePixelRatio, plot.valToPos(to, 'x', true) - left);
+      ctx.fillStyle = colours.shade[severity];
+      ctx.fillRect(left, bbox.top, width, bbox.height);
+      ctx.fillStyle = colours.rail[severity];
+      ctx.fillRect(left, bbox.top, width, rail);
+    }
+  }
+  ctx.restore();
+}
+/** Overlapping periods of several jobs are one band, or it would look the darker. */
+function unionOf(episodes, severity, end) {
+  const spans = [];
+  const own = episodes
+    .filter(episode => episode.severity === severity)
+    .toSorted((a, b) => a.from - b.from);
+  for (const { from, to } of own) {
+    const last = spans.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to ?? end);
+    else spans.push({ from, to: to ?? end });
+  }
+  return spans;
+}
+/** Dashed lines at the limits that are in sight, each with its words. */
+export function drawLimits(plot, limits, colours) {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  const top = plot.scales.y?.max ?? 0;
+  ctx.save();
+  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'bottom';
+  ctx.lineWidth = ratio;
+  ctx.setLineDash([5 * ratio, 4 * ratio]);
+  for (const { value, severity, label } of limits) {
+    if (value > (top ?? 0)) continue;
+    const y = Math.round(plot.valToPos(value, 'y', true)) + 0.5;
+    ctx.strokeStyle = colours.rail[severity];
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    ctx.fillStyle = severity === 'critical' ? colours.red : colours.yellow;
+    ctx.fillText(label, bbox.left + bbox.width - 6 * ratio, y - 2 * ratio);
+  }
+  ctx.restore();
+}

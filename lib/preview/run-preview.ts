@@ -1,0 +1,37 @@
+import { DeskError } from '../cli/desk-error.ts';
+import { untilInterrupted } from '../cli/interrupted.ts';
+import { alignToMinute, parseMoment } from '../cli/moment.ts';
+import { withSession } from '../cli/session.ts';
+import { startPreview } from './start-preview.ts';
+
+/** What the command line says; without `to` the page ends at the present and moves. */
+export type PreviewArguments = Readonly<{
+  config: string;
+  from: string;
+  to?: string;
+  port?: number;
+}>;
+
+const now = () => Date.now() / 1000;
+
+/** The preview from its start to Ctrl-C. Throws `DeskError`, `ConfigError`, `PrometheusError`. */
+export async function runPreview({ config, from, to, port }: PreviewArguments): Promise<void> {
+  const interrupted = untilInterrupted();
+  const present = alignToMinute(now());
+  const end = to === undefined ? undefined : parseMoment('--to', to, present);
+  const spanSeconds = (end ?? present) - parseMoment('--from', from, present);
+  if (spanSeconds <= 0) {
+    const expected = `a time before ${to === undefined ? 'now' : `--to (${to})`}`;
+    throw new DeskError('bad-argument', `--from: found ${from}, expected ${expected}`);
+  }
+  await withSession(config, async session => {
+    const fixed = end === undefined ? {} : { to: end };
+    const preview = await startPreview(session, { port, spanSeconds, ...fixed, now });
+    try {
+      process.stdout.write(`The dashboard: ${preview.url}  (Ctrl-C ends it)\n`);
+      await interrupted.signal;
+    } finally {
+      await preview.stop();
+    }
+  });
+}

@@ -1,0 +1,50 @@
+import { DeskError } from '../cli/desk-error.ts';
+import type { Config } from '../config/config.ts';
+import type { Prometheus } from '../prometheus/client.ts';
+import { createAnswerer } from './answer.ts';
+import { buildAssets } from './assets.ts';
+import type { AnswerLine } from './dashboard.ts';
+import { readWish } from './request.ts';
+import { type Preview, servePreview } from './server.ts';
+
+/** `to` is absent where the page ends at the present. Unix seconds, whole minutes. */
+export type PreviewOptions = Readonly<{
+  port: number | undefined;
+  spanSeconds: number;
+  to?: number;
+  now: () => number;
+}>;
+
+/**
+ * Serves the dashboard of a config. It has asked for the first picture when it resolves, so that
+ * the page finds it ready; throws `DeskError` where Prometheus cannot be asked at all.
+ */
+export async function startPreview(
+  { config, prometheus }: Readonly<{ config: Config; prometheus: Prometheus }>,
+  { port, spanSeconds, to, now }: PreviewOptions,
+): Promise<Preview> {
+  const answerer = createAnswerer(prometheus, config.fleet);
+  const end = to ?? now();
+  const parameters = new URLSearchParams({ to: String(end), span: String(spanSeconds) });
+  const wish = readWish(parameters, now());
+  if ('refused' in wish) throw new DeskError('bad-argument', `--from: ${wish.refused}`);
+  const [assets, first] = await Promise.all([
+    buildAssets(),
+    firstLine(tell => answerer.answer(wish, { now: now(), tell })),
+  ]);
+  if (first?.kind === 'failure' && first.code !== 'no-data') {
+    throw new DeskError('source-silent', first.message);
+  }
+  const settings = { service: config.service, to: to ?? null, spanSeconds };
+  return servePreview({ assets, settings, answerer, now }, port);
+}
+
+async function firstLine(
+  ask: (tell: (line: AnswerLine) => void) => Promise<void>,
+): Promise<AnswerLine | undefined> {
+  let last: AnswerLine | undefined;
+  await ask(line => {
+    last = line;
+  });
+  return last;
+}

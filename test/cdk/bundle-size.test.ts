@@ -1,0 +1,76 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+import { bundlingOf, projectRoot } from '../../lib/cdk/bundling.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { configOf } from './config.ts';
+
+/** Bytes of one function's code: a cold start reads and compiles all of it. */
+const mostBytes = 900_000;
+
+const entries = readdirSync(join(projectRoot, 'functions'));
+
+const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prometheus-AbCdEf';
+const parameterArn = 'arn:aws:ssm:eu-west-1:123456789012:parameter/prometheus';
+const workspaceUrl = 'https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1234';
+
+test.each([
+  ['no credentials', '{ url: "http://p:9090" }', 700_000],
+  ['a secret', `{ url: "http://p:9090", auth: { bearerSecretArn: "${secretArn}" } }`, mostBytes],
+  [
+    'a parameter',
+    `{ url: "http://p:9090", auth: { bearerParameterArn: "${parameterArn}" } }`,
+    mostBytes,
+  ],
+  [
+    'a signature',
+    `{ url: "${workspaceUrl}", auth: { sigv4: { region: eu-west-1, workspaceArn: "arn:aws:aps:eu-west-1:123456789012:workspace/ws-1234" } } }`,
+    mostBytes,
+  ],
+])('with %s, no function is larger than it may be', async (_, prometheus, limit) => {
+  const sizes = await sizesOf(configOf(`prometheus: ${prometheus}`));
+  expect(Object.keys(sizes)).toHaveLength(entries.length);
+  for (const [entry, { bytes }] of Object.entries(sizes)) expect(bytes, entry).toBeLessThan(limit);
+});
+
+test('no function holds CDK, the schema library, YAML or a second HTTP parser', async () => {
+  for (const { inputs } of Object.values(await sizesOf(configOf()))) {
+    const strangers =
+      /node_modules\/(aws-cdk-lib|constructs|zod|yaml|esbuild|undici\/lib\/(milo|mock))\//;
+    expect(inputs.filter(input => strangers.test(input))).toEqual([]);
+  }
+});
+
+type Bundle = Readonly<{ bytes: number; inputs: readonly string[] }>;
+
+/** Every function by its entry, as the stack's settings have esbuild make it. */
+async function sizesOf(config: Config): Promise<Record<string, Bundle>> {
+  const { target, mainFields, externalModules, define, esbuildArgs } = bundlingOf(config);
+  const alias = Object.entries(esbuildArgs ?? {}).map(([name, value]) => [
+    name.replace('--alias:', ''),
+    String(value),
+  ]);
+  const { metafile } = await build({
+    entryPoints: entries.map(entry => join(projectRoot, 'functions', entry)),
+    outdir: '/nowhere',
+    write: false,
+    metafile: true,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: target ?? '',
+    mainFields: mainFields ?? [],
+    external: externalModules ?? [],
+    define: define ?? {},
+    alias: Object.fromEntries(alias),
+    logLevel: 'error',
+  });
+  return Object.fromEntries(
+    Object.values(metafile.outputs).map(({ bytes, inputs, entryPoint = '' }) => [
+      entryPoint,
+      { bytes, inputs: Object.keys(inputs) },
+    ]),
+  );
+}

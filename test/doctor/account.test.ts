@@ -1,0 +1,228 @@
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+} from '@aws-sdk/client-cloudformation';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { planNotReporting, planSourceUnreachable, planUnlisted } from '../../lib/alarms/checker.ts';
+import { planAlert } from '../../lib/alarms/listed.ts';
+import type { CheckName } from '../../lib/checks/check.ts';
+import { checks } from '../../lib/checks/index.ts';
+import { sourceReachable } from '../../lib/cloudwatch/datum.ts';
+import { heartbeatDimensions } from '../../lib/cloudwatch/names.ts';
+import { createPublisher } from '../../lib/cloudwatch/publisher.ts';
+import { parseConfig } from '../../lib/config/load.ts';
+import type { AccountEvidence } from '../../lib/doctor/account/account-evidence.ts';
+import { accountFindings } from '../../lib/doctor/account/account-findings.ts';
+import { examineAccount } from '../../lib/doctor/account/examine-account.ts';
+import { alertNames } from '../../lib/model/job.ts';
+import { type LocalAws, region, startLocalAws } from '../local-aws.ts';
+import { brief } from './history.ts';
+
+const configOf = (service: string, warning = '[team@example.com]') =>
+  parseConfig(
+    `service: ${service}\nprometheus: { url: "http://localhost:9090" }\nnotify: { warning: ${warning}, critical: [oncall@example.com] }\njobs:\n  a: { interval: 5m, queue: false, items: false }`,
+    { file: 'test.yaml', baseDirectory: '/', readFile: () => '' },
+  );
+
+function alarmNames({ fleet }: ReturnType<typeof configOf>): string[] {
+  const links = { runbookUrl: '', dashboardUrl: '' };
+  const checker = { fleet, links };
+  const plans = [
+    ...alertNames.flatMap(alert => planAlert(alert, fleet, links)),
+    planSourceUnreachable(checker),
+    ...checks.map(({ name }) => planNotReporting(name, checker)),
+    ...planUnlisted(checker),
+  ];
+  return plans.map(({ name }) => name);
+}
+
+/** A stack like ours, as far as doctor looks: topics with a subscription each, and these alarms. */
+function templateOf(alarms: readonly string[]): string {
+  const topic = (id: string, address: string) => ({
+    [id]: { Type: 'AWS::SNS::Topic', Properties: {} },
+    [`${id}Mail`]: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: { TopicArn: { Ref: id }, Protocol: 'email', Endpoint: address },
+    },
+  });
+  const alarm = (name: string) => ({
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      AlarmName: name,
+      AlarmActions: [{ Ref: 'Warning' }],
+      Namespace: 'Jobwatch',
+      MetricName: 'Any',
+      Statistic: 'Maximum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+    },
+  });
+  return JSON.stringify({
+    Resources: {
+      ...topic('Warning', 'team@example.com'),
+      ...topic('Critical', 'oncall@example.com'),
+      ...Object.fromEntries(alarms.map((name, index) => [`Alarm${index}`, alarm(name)])),
+    },
+    Outputs: {
+      WarningTopicArn: { Value: { Ref: 'Warning' } },
+      CriticalTopicArn: { Value: { Ref: 'Critical' } },
+    },
+  });
+}
+
+function heartbeat(service: string, check: CheckName, at: number) {
+  const dimensions = Object.entries(heartbeatDimensions(service, check));
+  const Dimensions = dimensions.map(([Name, Value]) => ({ Name, Value }));
+  return {
+    MetricName: 'Heartbeat',
+    Dimensions,
+    Timestamp: new Date(at * 1000),
+    Value: 1,
+    Unit: 'Count' as const,
+  };
+}
+
+describe('doctor on the account', () => {
+  let aws: LocalAws;
+  let stacks: CloudFormationClient;
+  const now = () => Math.floor(Date.now() / 1000);
+  const found = async (config: ReturnType<typeof configOf>) =>
+    brief((await examineAccount(config, now())).findings);
+  const deploy = (service: string, alarms: readonly string[]) =>
+    stacks.send(
+      new CreateStackCommand({
+        StackName: `jobwatch-${service}`,
+        TemplateBody: templateOf(alarms),
+      }),
+    );
+  const publish = async (data: Parameters<ReturnType<typeof createPublisher>['publish']>[0]) => {
+    const publisher = createPublisher({ endpoint: aws.endpoint, region });
+    await publisher.publish(data).finally(publisher.close);
+  };
+
+  beforeAll(async () => {
+    aws = await startLocalAws();
+    for (const [name, value] of Object.entries(aws.environment)) vi.stubEnv(name, value);
+    vi.stubEnv('AWS_DISABLE_REQUEST_COMPRESSION', 'true');
+    stacks = new CloudFormationClient({ endpoint: aws.endpoint, region });
+  }, 60_000);
+
+  afterAll(async () => {
+    stacks?.destroy();
+    await aws?.stop();
+    vi.unstubAllEnvs();
+  });
+
+  test('says that nothing is deployed, and no more', async () => {
+    const { findings, notChecked } = await examineAccount(configOf('absent'), now());
+    expect(notChecked).toBeUndefined();
+    expect(brief(findings)).toEqual(['info stack-missing']);
+    expect(findings[0]?.what).toBe(`There is no stack jobwatch-absent in ${region}.`);
+  });
+
+  test('finds nothing where all is there and the checks report', async () => {
+    const config = configOf('well');
+    await deploy('well', alarmNames(config));
+    const at = Math.floor(now() / 60) * 60 - 120;
+    const beats = checks.map(({ name }) => heartbeat('well', name, at));
+    await publish([...beats, sourceReachable('well', true, at)]);
+    expect(await found(config)).toEqual([]);
+  });
+
+  test('tells what has no heartbeat, and that the source is away', async () => {
+    const config = configOf('sick');
+    await deploy('sick', alarmNames(config));
+    const at = Math.floor(now() / 60) * 60 - 120;
+    await publish([heartbeat('sick', 'queue', at), sourceReachable('sick', false, at)]);
+    const { findings } = await examineAccount(config, now());
+    expect(brief(findings)).toEqual(['error heartbeat-missing', 'error source-unreachable']);
+    expect(findings[0]?.what).toBe(
+      'No heartbeat of the checks "staleness", "failures", "duration", "items" in the last 10 min.',
+    );
+  });
+
+  test('tells alarms, topics and subscriptions that are missing or left over', async () => {
+    const arn = `arn:aws:sns:${region}:123456789012:gone`;
+    const config = configOf('stale', `{ topicArn: "${arn}" }`);
+    const [missing = '', ...rest] = alarmNames(config);
+    await deploy('stale', [...rest, 'stale/old job/BackgroundJobFailing']);
+    const { findings } = await examineAccount(config, now());
+    expect(brief(findings)).toEqual(
+      expect.arrayContaining([
+        'error topic-missing',
+        'error alarm-missing',
+        'info alarm-left-over',
+      ]),
+    );
+    expect(findings.find(({ code }) => code === 'alarm-missing')?.what).toContain(missing);
+    await stacks.send(new DeleteStackCommand({ StackName: 'jobwatch-stale' }));
+  });
+
+  test('tells an address that is not subscribed', async () => {
+    const config = configOf('well', '[team@example.com, new@example.com]');
+    const { findings } = await examineAccount(config, now());
+    expect(findings.find(({ code }) => code === 'mail-missing')?.what).toBe(
+      'new@example.com is not subscribed to the topic for warning alarms.',
+    );
+  });
+});
+
+describe('doctor without an account', () => {
+  test('says that it did not look', async () => {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE']) {
+      vi.stubEnv(name, undefined);
+    }
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+    vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
+    const exam = await examineAccount(configOf('any'), 0);
+    vi.unstubAllEnvs();
+    expect(exam).toEqual({ findings: [], notChecked: 'no AWS credentials' });
+  });
+});
+
+describe('from what an account told', () => {
+  const config = configOf('clipper');
+  const well: AccountEvidence = {
+    region,
+    stackStatus: 'UPDATE_COMPLETE',
+    topics: new Map(),
+    alarms: new Map(alarmNames(config).map(name => [name, { tells: true }])),
+    beats: new Set(checks.map(({ name }) => name)),
+    sourceReachable: 1,
+    failures: [],
+  };
+
+  test('a subscription that is pending tells nobody', () => {
+    const team = { endpoint: 'team@example.com', protocol: 'email', isConfirmed: false };
+    const topics = new Map([['warning', { arn: 'arn:aws:sns:x', subscriptions: [team] }]] as const);
+    const [finding] = accountFindings(config, { ...well, topics });
+    expect(finding).toMatchObject({
+      level: 'error',
+      code: 'mail-unconfirmed',
+      what: 'The email subscription of team@example.com to the topic for warning alarms is not confirmed.',
+    });
+  });
+
+  test('a call that is denied is a permission to add, and nothing is concluded from it', () => {
+    const denied = { action: 'cloudwatch:DescribeAlarms', denied: true, message: 'User is not …' };
+    const evidence = { ...well, alarms: undefined, beats: undefined, failures: [denied] };
+    const findings = accountFindings(config, evidence);
+    expect(brief(findings)).toEqual(['warning permission-missing']);
+    expect(findings[0]?.advice).toBe('Allow cloudwatch:DescribeAlarms to whoever runs doctor.');
+  });
+
+  test('an alarm whose actions are off is silent, but for a paused job', () => {
+    const [first = ''] = alarmNames(config);
+    const alarms = new Map([...(well.alarms ?? []), [first, { tells: false }]]);
+    expect(brief(accountFindings(config, { ...well, alarms }))).toEqual(['error alarm-silent']);
+  });
+
+  test('a stack that was rolled back is not what the config says', () => {
+    const findings = accountFindings(config, { ...well, stackStatus: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(brief(findings)).toEqual(['error stack-unwell']);
+  });
+});
