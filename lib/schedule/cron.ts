@@ -1,0 +1,66 @@
+import { Cron, CronPattern } from 'croner';
+
+/**
+ * Daylight saving as Vixie cron has it: a cron without `*` or a step in its minute and hour runs
+ * once at the end of a skipped hour and once in a doubled one; any other goes by the clock, so that
+ * it runs through both doubled hours. `5/15` is Kubernetes' way to write `5-59/15`.
+ */
+const dialect = { mode: '5-part', fixedTimeRule: 'no-wildcard', sloppyRanges: true } as const;
+
+/** Several thousand scheduled jobs; about 5 kB each. */
+const maximumCompiled = 5_000;
+
+/** A cron in a zone. `secondsOfDay` are its local times on a day on which it is due, ascending. */
+export type CompiledCron = Readonly<{ cron: Cron; secondsOfDay: readonly number[] }>;
+
+const compiledCrons = new Map<string, CompiledCron>();
+
+/** Compiles a cron once. Throws croner's error where the cron or the zone is not valid. */
+export function compileCron(text: string, timezone: string): CompiledCron {
+  const key = `${timezone} ${text}`;
+  const known = compiledCrons.get(key);
+  if (known !== undefined) return known;
+  const cron = new Cron(text, { ...dialect, timezone });
+  const compiled = { cron, secondsOfDay: listSecondsOfDay(new CronPattern(text, 'UTC', dialect)) };
+  dropOldest();
+  compiledCrons.set(key, compiled);
+  return compiled;
+}
+
+function dropOldest(): void {
+  if (compiledCrons.size < maximumCompiled) return;
+  const [oldest] = compiledCrons.keys();
+  if (oldest !== undefined) compiledCrons.delete(oldest);
+}
+
+function listSecondsOfDay({ hour, minute }: CronPattern): number[] {
+  const hours = hour.flatMap((set, index) => (set ? [index * 3_600] : []));
+  const minutes = minute.flatMap((set, index) => (set ? [index * 60] : []));
+  return hours.flatMap(start => minutes.map(seconds => start + seconds));
+}
+
+/**
+ * Whether a text is a cron of exactly five fields that is due at least once: no nicknames such as
+ * `@daily`, no seconds, no years, and not the 31st of February.
+ */
+export function isValidCron(text: string): boolean {
+  const fields = text.trim().split(/[ \t]+/);
+  if (fields.length !== 5 || !fields.every(field => /^[\w*?+][\w*,\-/?#]*$/.test(field)))
+    return false;
+  try {
+    return compileCron(text, 'UTC').cron.nextRun(new Date(0)) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a text names an IANA time zone such as `Europe/Berlin`; an offset such as `+01:00` does not. */
+export function isValidTimezone(text: string): boolean {
+  if (!/^[A-Za-z]/.test(text)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,123 @@
+import { type Field, writeField } from './cron-field.ts';
+import { dueTimes } from './due.ts';
+import { snap } from './learn-interval.ts';
+import { readLocalTimes } from './local-time.ts';
+
+const [minute, hour, day] = [60, 3_600, 86_400];
+
+/** An hour or a weekday with less than a fifth of the runs of the busiest is a manual run. */
+const rareShare = 0.2;
+
+/** Runs that keep to the cron, and hours with a run: the rest is manual runs and outages. */
+const minimumKept = 0.95;
+const minimumMet = 0.9;
+
+/** Runs every few minutes move by as much as they are apart: they have no phase to be found. */
+const shortestPhasedPeriod = 600;
+
+/** From gaps of this many days on the day of the month counts, below it the weekday. */
+const monthlyDays = 20;
+
+/** A slot is the cron's period: `period` seconds, the first `phase` seconds after the hour. */
+type Slots = Readonly<{ period: number; phase: number }>;
+
+/** `fit` is 1 where all runs keep to the cron and all its due times were met. */
+export type LearntCron = Readonly<{ cron: string; timezone: string; fit: number }>;
+
+/**
+ * The cron in a zone that explains nearly all runs and is nearly always met; undefined where there
+ * is none. `typicalGapSeconds` is that of the runs, which are ascending Unix seconds.
+ */
+export function learnCron(
+  runs: readonly number[],
+  typicalGapSeconds: number,
+  timezone: string,
+): LearntCron | undefined {
+  const local = readLocalTimes(runs, timezone);
+  const slots = findSlots(local, snap(typicalGapSeconds));
+  if (slots === undefined) return undefined;
+  const dueLocally = [...new Set(local.map(time => findSlot(time, slots)))];
+  const cron = writeCron(dueLocally, slots, typicalGapSeconds >= monthlyDays * day);
+  const first = (runs[0] ?? 0) + (dueLocally[0] ?? 0) - (local[0] ?? 0);
+  const schedule = { crons: [cron], timezone, except: [] };
+  const due = dueTimes(schedule, first - 1, runs.at(-1) ?? 0);
+  const fit = measureFit(readLocalTimes(due, timezone), local, slots);
+  return fit === undefined ? undefined : { cron, timezone, fit };
+}
+
+/** The runs' period and phase in local time, as far as a minute field can say them. */
+function findSlots(local: readonly number[], intervalSeconds: number): Slots | undefined {
+  const period = Math.min(hour, intervalSeconds);
+  if (hour % period !== 0) return undefined;
+  const phases = local.map(time => time % period).sort((a, b) => a - b);
+  const previous = (index: number) => phases.at(index - 1) ?? 0;
+  const arcs = phases.map((phase, i) => phase - previous(i) + (i === 0 ? period : 0));
+  const widest = arcs.reduce((most, arc) => Math.max(most, arc), 0);
+  const start = phases[arcs.indexOf(widest)] ?? 0;
+  if (widest >= period / 3) return { period, phase: roundPhase(start, period) };
+  return period < shortestPhasedPeriod ? { period, phase: 0 } : undefined;
+}
+
+/** The roundest minute from 4 minutes before the earliest run to 2 after it: runs are seen late. */
+function roundPhase(earliest: number, period: number): number {
+  const early = Math.floor(earliest / minute);
+  const before = Math.min(4, Math.floor(period / minute / 4));
+  const minutes = Array.from({ length: before + 3 }, (_, i) => (early + 62 - i) % 60);
+  const rounds = [60, 30, 15, 10, 5].map(size => minutes.find(each => each % size === 0));
+  return ((rounds.find(each => each !== undefined) ?? early) * minute) % period;
+}
+
+/** The local due time that a run belongs to: the last one before it, or one up to 2 min after. */
+function findSlot(time: number, { period, phase }: Slots): number {
+  const slack = Math.min(2 * minute, period / 4);
+  return Math.floor((time + slack - phase) / period) * period + phase;
+}
+
+function writeCron(dueLocally: readonly number[], slots: Slots, isMonthly: boolean): string {
+  const dates = dueLocally.map(time => new Date(time * 1_000));
+  const write = (field: Field, values: readonly number[]) => writeField(field, dropRare(values));
+  const hours = write(
+    'hour',
+    dates.map(date => date.getUTCHours()),
+  );
+  const monthDays = write(
+    'day',
+    dates.map(date => date.getUTCDate()),
+  );
+  const weekdays = write(
+    'weekday',
+    dates.map(date => date.getUTCDay()),
+  );
+  const days = isMonthly ? `${monthDays} * *` : `* * ${weekdays}`;
+  return `${writeMinutes(slots)} ${hours} ${days}`;
+}
+
+function writeMinutes({ period, phase }: Slots): string {
+  const [every, offset] = [period / minute, phase / minute];
+  if (every === 60) return String(offset);
+  if (every === 1) return '*';
+  return offset === 0 ? `*/${every}` : `${offset}-59/${every}`;
+}
+
+function dropRare(values: readonly number[]): number[] {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const least = rareShare * Math.max(...counts.values());
+  return [...counts].filter(([, count]) => count >= least).map(([value]) => value);
+}
+
+/** Undefined where runs do not keep to the due times, or these were not met. */
+function measureFit(due: readonly number[], local: readonly number[], slots: Slots) {
+  const dueSet = new Set(due);
+  const ranSlots = local.map(time => findSlot(time, slots));
+  const kept = ranSlots.filter(slot => dueSet.has(slot)).length / local.length;
+  const ranHours = new Set(ranSlots.map(countHours));
+  const dueHours = [...new Set(due.map(countHours))];
+  const met = dueHours.filter(each => ranHours.has(each)).length / dueHours.length;
+  const isMet = met >= minimumMet && local.length >= minimumMet * due.length;
+  return kept >= minimumKept && isMet ? Math.min(kept, met) : undefined;
+}
+
+function countHours(seconds: number): number {
+  return Math.floor(seconds / hour);
+}

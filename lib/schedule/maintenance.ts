@@ -1,0 +1,38 @@
+import type { Maintenance } from '../model/schedule.ts';
+import { lastDue } from './due.ts';
+
+/** The first window that a job is in at a time, Unix seconds; its last second is not part of it. */
+export function isInMaintenance(
+  windows: readonly Maintenance[],
+  jobName: string,
+  at: number,
+): Maintenance | undefined {
+  return windows.find(
+    window => window.jobs.some(pattern => matchesPattern(pattern, jobName)) && isOpen(window, at),
+  );
+}
+
+function isOpen({ schedule, durationSeconds }: Maintenance, at: number): boolean {
+  const opened = lastDue(schedule, at);
+  return opened !== undefined && at < opened + durationSeconds;
+}
+
+/** Whether a whole name matches a pattern: `*` is any characters or none, all else is literal. */
+export function matchesPattern(pattern: string, name: string): boolean {
+  const [head = '', ...rest] = pattern.split('*');
+  const tail = rest.pop();
+  if (tail === undefined) return name === pattern;
+  if (name.length < head.length + tail.length) return false;
+  if (!name.startsWith(head) || !name.endsWith(tail)) return false;
+  return containsInOrder(name.slice(head.length, name.length - tail.length), rest);
+}
+
+function containsInOrder(text: string, parts: readonly string[]): boolean {
+  let from = 0;
+  for (const part of parts) {
+    const found = text.indexOf(part, from);
+    if (found === -1) return false;
+    from = found + part.length;
+  }
+  return true;
+}

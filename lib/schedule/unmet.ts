@@ -1,0 +1,41 @@
+import type { Schedule } from '../model/schedule.ts';
+import { lastDue, nextDue } from './due.ts';
+
+/** A tenth of the time since the due time before, and 5 min at most: clocks differ, runs are quick. */
+const earlyShare = 0.1;
+const maximumEarlySeconds = 300;
+
+/** How many seconds before a due time a success counts for it already. */
+export function earlySeconds(schedule: Schedule, due: number): number {
+  const before = lastDue(schedule, due - 1) ?? Number.NEGATIVE_INFINITY;
+  return Math.min(maximumEarlySeconds, earlyShare * (due - before));
+}
+
+/**
+ * The first due time in (since, at] that no success has met, Unix seconds. A success meets every
+ * due time before it and one that it is early for. `successes` are ascending, in Unix seconds;
+ * those after `at` are not looked at.
+ */
+export function firstUnmetDue(
+  schedule: Schedule,
+  successes: readonly number[],
+  { since, at }: Readonly<{ since: number; at: number }>,
+): number | undefined {
+  const success = findNewest(successes, at);
+  let due = nextDue(schedule, Math.max(success, since));
+  // An early success meets one due time: early is less than the gap to the next.
+  if (due !== undefined && due <= at && due <= success + earlySeconds(schedule, due))
+    due = nextDue(schedule, due);
+  return due !== undefined && due <= at ? due : undefined;
+}
+
+/** The newest of ascending times at or before a time; minus infinity where there is none. */
+function findNewest(times: readonly number[], at: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? Number.POSITIVE_INFINITY) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return times[low - 1] ?? Number.NEGATIVE_INFINITY;
+}

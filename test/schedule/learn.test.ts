@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { dueTimes } from '../../lib/schedule/due.ts';
+import { learnSchedule } from '../../lib/schedule/learn.ts';
+
+const seconds = (text: string) => Date.parse(text) / 1_000;
+
+/** Runs of a cron from one date to another, each seen up to 4 minutes late. */
+function listRuns(cron: string, [from, to]: [string, string], timezone = 'UTC'): number[] {
+  const schedule = { crons: [cron], timezone, except: [] };
+  const due = dueTimes(schedule, seconds(from), seconds(to));
+  let random = 1;
+  const jitter = () => {
+    random = (random * 16_807) % 2_147_483_647;
+    return random % 240;
+  };
+  return due.map(each => each + jitter()).sort((a, b) => a - b);
+}
+
+function learn(cron: string, span: [string, string], timezone = 'UTC') {
+  return learnSchedule(listRuns(cron, span, timezone), seconds(span[1]));
+}
+
+const january: [string, string] = ['2026-01-01', '2026-01-29'];
+const spring: [string, string] = ['2026-03-02', '2026-04-14'];
+
+test.each([
+  ['*/5 * * * *', 300],
+  ['*/15 * * * *', 900],
+  ['0 * * * *', 3_600],
+  ['7 */6 * * *', 21_600],
+  ['0 2 * * *', 86_400],
+  ['0 3 * * 0', 604_800],
+])('runs of %s come every %i seconds', (cron, intervalSeconds) => {
+  expect(learn(cron, january)).toEqual({ intervalSeconds });
+});
+
+test.each([
+  '0 2 * * 1-5',
+  '*/15 8-17 * * 1-5',
+  '* 9-17 * * *',
+  '*/5 0-2,4-23 * * *',
+  '5-59/20 6-20 * * *',
+  '30 2,10 * * *',
+  '0 2 * * 1,4',
+])('%s is learnt from four weeks', cron => {
+  expect(learn(cron, january)).toEqual({ cron, timezone: 'UTC' });
+});
+
+test('a day of the month is learnt from months', () => {
+  const rhythm = learn('0 1 1 * *', ['2025-06-15', '2026-01-15']);
+  expect(rhythm).toEqual({ cron: '0 1 1 * *', timezone: 'UTC' });
+});
+
+test.each([
+  ['0 2 * * 1-5', 'Europe/Berlin'],
+  ['*/15 8-17 * * 1-5', 'America/New_York'],
+])('%s in %s is learnt when its UTC hours move', (cron, timezone) => {
+  expect(learn(cron, spring, timezone)).toEqual({ cron, timezone });
+});
+
+test('only zones that are given are tried', () => {
+  const runs = listRuns('0 2 * * 1-5', spring, 'Europe/Berlin');
+  const rhythm = learnSchedule(runs, seconds(spring[1]), ['Europe/Paris']);
+  expect(rhythm).toEqual({ cron: '0 2 * * 1-5', timezone: 'Europe/Paris' });
+});
+
+test('a daily job keeps its interval over a change of clocks', () => {
+  expect(learn('0 2 * * *', spring, 'Europe/Berlin')).toEqual({ intervalSeconds: 86_400 });
+});
+
+test('a few days of office hours are not a cron yet', () => {
+  expect(learn('*/15 8-17 * * 1-5', ['2026-01-05', '2026-01-10'])).toBeUndefined();
+});
+
+test('one long outage leaves the interval', () => {
+  const runs = listRuns('*/10 * * * *', ['2026-01-01', '2026-01-06']);
+  const outage = [seconds('2026-01-02T05:00Z'), seconds('2026-01-03T05:00Z')] as const;
+  const rest = runs.filter(run => run < outage[0] || run > outage[1]);
+  expect(learnSchedule(rest, seconds('2026-01-06'))).toEqual({ intervalSeconds: 600 });
+});
+
+test('manual runs and a missed night do not hide a cron', () => {
+  const runs = listRuns('0 2 * * 1-5', ['2026-01-01', '2026-03-01']);
+  runs.splice(7, 1);
+  const manual = [...runs, seconds('2026-01-14T13:20Z')].sort((a, b) => a - b);
+  const rhythm = learnSchedule(manual, seconds('2026-03-01'));
+  expect(rhythm).toEqual({ cron: '0 2 * * 1-5', timezone: 'UTC' });
+});
+
+test('nothing is learnt from two runs, runs of the future or runs at one moment', () => {
+  expect(learnSchedule([], 0)).toBeUndefined();
+  expect(learnSchedule([0, 60], 120)).toBeUndefined();
+  expect(learnSchedule([0, 60, 120], 90)).toBeUndefined();
+  expect(learnSchedule([60, 60, 60], 90)).toBeUndefined();
+});
+
+test('nothing is learnt from runs at random', () => {
+  const runs = [seconds('2026-01-01')];
+  for (let i = 1; i < 500; i += 1)
+    runs.push((runs.at(-1) ?? 0) - Math.log(((i * 7_919) % 499) / 500 + 0.001) * 3_600);
+  expect(learnSchedule(runs, seconds('2026-03-01'))).toBeUndefined();
+});
