@@ -5,7 +5,8 @@ import { readCertificateAuthority } from './certificate.ts';
 import type { Config } from './config.ts';
 import { readYaml, type YamlText } from './document.ts';
 import { ConfigError, type Problem } from './error.ts';
-import { toProblems } from './problems.ts';
+import { describeConflicts, toProblems } from './problems.ts';
+import { findConflicts } from './relations.ts';
 import { resolveConfig } from './resolve.ts';
 import { configSchema } from './schema.ts';
 
@@ -58,6 +59,7 @@ export function parseConfig(text: string, origin: Origin): Config {
   const problems = [
     ...yaml.problems,
     ...(parsed.success ? [] : describeIssues(parsed.error.issues, yaml)),
+    ...describeConflicts(findConflicts(yaml.value), yaml),
     ...authority.problems,
   ];
   if (!parsed.success || problems.length > 0) {

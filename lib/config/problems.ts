@@ -2,7 +2,9 @@ import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import type { YamlText } from './document.ts';
 import type { Problem } from './error.ts';
+import { describeMoved } from './moved.ts';
 import { formatPath, type Path, valueAt } from './path.ts';
+import type { Conflict } from './relations.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -12,14 +14,24 @@ export function toProblems(issues: readonly Issue[], yaml: YamlText): Problem[] 
   // A key that was misspelt is not told a second time as missing.
   const meant = new Set(findings.map(finding => finding.meantPath));
   return findings
-    .filter(({ path, found }) => found !== missing || !meant.has(path))
-    .map(({ meantPath: _, ...problem }) => problem);
+    .filter(({ path, found, alternative = path }) => {
+      return found !== missing || !(meant.has(path) || meant.has(alternative));
+    })
+    .map(({ meantPath: _, alternative: __, ...problem }) => problem);
+}
+
+/** What does not go together, each as a problem at its place in the text. */
+export function describeConflicts(conflicts: readonly Conflict[], yaml: YamlText): Problem[] {
+  return conflicts.map(({ path, part, expected }) => {
+    const found = part === 'key' ? 'this key' : describeValue(path, valueAt(yaml.value, path));
+    return problemAt(yaml, path, { part, found, expected });
+  });
 }
 
 const missing = 'nothing';
 
-/** A problem, and for an unknown key the path that was meant. */
-type Finding = Problem & Readonly<{ meantPath?: string }>;
+/** A problem, for an unknown key the path that was meant, for a missing one what may replace it. */
+type Finding = Problem & Readonly<{ meantPath?: string; alternative?: string }>;
 
 function describe(issue: Issue, above: Path, yaml: YamlText): Finding[] {
   const path = [...above, ...(issue.path as (string | number)[])];
@@ -31,12 +43,15 @@ function describe(issue: Issue, above: Path, yaml: YamlText): Finding[] {
       return [problemAt(yaml, path, { part: 'key', found: 'this key', expected })];
     }
     case 'invalid_union': {
-      const branch = meantBranch(issue.errors);
+      const branch = meantBranch(issue.errors, valueAt(yaml.value, path));
       if (branch !== undefined) return branch.flatMap(inner => describe(inner, path, yaml));
     }
   }
   const found = describeValue(path, valueAt(yaml.value, path));
-  return [problemAt(yaml, path, { part: 'value', found, expected: issue.message })];
+  const problem = problemAt(yaml, path, { part: 'value', found, expected: issue.message });
+  const alternative = issue.code === 'custom' ? issue.params?.alternative : undefined;
+  if (typeof alternative !== 'string') return [problem];
+  return [{ ...problem, alternative: formatPath([...path.slice(0, -1), alternative]) }];
 }
 
 type Remark = Readonly<{ part: 'key' | 'value'; found: string; expected: string }>;
@@ -51,7 +66,7 @@ function describeUnknownKey(
   { path, yaml }: Readonly<{ path: Path; yaml: YamlText }>,
 ): Finding {
   const nearest = nearestKey(key, known.split(', '));
-  const expected = nearest ?? `one of ${known}`;
+  const expected = describeMoved([...path, key], yaml.value) ?? nearest ?? `one of ${known}`;
   const problem = problemAt(yaml, [...path, key], {
     part: 'key',
     found: 'an unknown key',
@@ -75,21 +90,46 @@ function bareKey(key: string): string {
   return key.slice(0, 64).toLowerCase().replaceAll(/[_-]/g, '');
 }
 
-/** Of a union's branches the one that was meant: right kind of value, fewest unknown keys. */
-function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+/**
+ * Of a union's branches the one that was meant: right kind of value, fewest unknown keys, fewest
+ * keys whose value is of another kind.
+ */
+function meantBranch(
+  branches: readonly (readonly Issue[])[],
+  value: unknown,
+): readonly Issue[] | undefined {
   const candidates = branches.filter(issues => !issues.some(isOfWholeValue));
-  return candidates.toSorted((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length)[0];
+  const ranks = candidates.map(issues => ({
+    issues,
+    rank: [countUnknownKeys(issues), countWrongKinds(issues, value), issues.length],
+  }));
+  return ranks.toSorted((a, b) => compareRanks(a.rank, b.rank))[0]?.issues;
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  return a.map((value, index) => value - (b[index] ?? 0)).find(step => step !== 0) ?? 0;
 }
 
 function isOfWholeValue(issue: Issue): boolean {
   return issue.path.length === 0 && issue.code !== 'unrecognized_keys';
 }
 
-function unknownKeys(issues: readonly Issue[]): number {
+function countUnknownKeys(issues: readonly Issue[]): number {
   return issues.reduce(
-    (sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0),
+    (sum, issue) =>
+      sum + (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys.length : 0),
     0,
   );
+}
+
+/** Keys that are there and whose whole value was refused. */
+function countWrongKinds(issues: readonly Issue[], value: unknown): number {
+  return issues.filter(
+    ({ code, path }) =>
+      path.length === 1 &&
+      code !== 'unrecognized_keys' &&
+      valueAt(value, path as (string | number)[]) !== undefined,
+  ).length;
 }
 
 const longestShown = 60;
@@ -100,7 +140,16 @@ function describeValue(path: Path, value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return Object.keys(value).length === 0 ? 'an empty map' : 'a map';
   if (typeof value !== 'string') return String(value);
-  if (path[1] === 'auth' || path[1] === 'headers') return `a text of ${value.length} characters`;
+  if (mayBeSecret(path, value)) return `a text of ${value.length} characters`;
   const shown = value.replace(/\/\/.*@/s, '//…@');
   return JSON.stringify(shown.length > longestShown ? `${shown.slice(0, longestShown)}…` : shown);
+}
+
+const secretKeys = ['auth', 'headers', 'slack', 'pagerduty', 'webhook', 'deadMansSwitch'];
+
+function mayBeSecret([section, ...rest]: Path, text: string): boolean {
+  if (section === 'jobs' || section === 'sources') return false;
+  // A destination that is no mail address may be the URL of a webhook.
+  if (section === 'notify' && text.includes('//')) return true;
+  return [section, ...rest].some(step => secretKeys.includes(String(step)));
 }

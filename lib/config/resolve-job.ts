@@ -1,147 +1,123 @@
-import { windowFor } from '../checks/windows.ts';
-import type { AlertName, AlertSetting, Job, WindowName } from '../model/job.ts';
-import {
-  defaultAlerts,
-  defaultHasItems,
-  defaultHasQueue,
-  defaultPaused,
-  originalWindowSeconds,
-  stalenessFloor,
-} from './defaults.ts';
-import type { JobInput } from './schema-job.ts';
+import type { Alert, Rhythm } from '../checks/check.ts';
+import type { AlertSetting, CheckName, Job, WindowName } from '../model/job.ts';
+import type { Schedule } from '../model/schedule.ts';
+import type { Source } from '../model/source.ts';
+import { defaultPaused, defaultTimezone } from './defaults.ts';
+import { mergeJob } from './merge-job.ts';
+import type { JobDefaults, JobInput } from './schema-job.ts';
+import type { SectionInput } from './schema-section.ts';
+import { listWindows, type Section, sections } from './sections.ts';
 
-type JobSettings = Partial<JobInput>;
+/** What a job's settings are resolved with: the settings of all jobs, and its source. */
+export type JobContext = Readonly<{ defaults: JobDefaults; source: Source }>;
 
 /** A listed job with every setting resolved. */
-export function resolveJob(name: string, input: JobInput): Job {
-  return { name, listed: true, ...resolveSettings(input) };
-}
-
-/** What holds for a job that nobody listed: nothing is known of its schedule. */
-export function resolveUnlisted(): Omit<Job, 'name'> {
-  return { listed: false, ...resolveSettings({}) };
-}
-
-function resolveSettings(input: JobSettings): Omit<Job, 'name' | 'listed'> {
+export function resolveJob(key: string, own: JobInput, { defaults, source }: JobContext): Job {
+  const settings = resolveSettings(mergeJob(defaults, own));
+  const has = findParts(source);
+  const enabled = sections.map(({ check }) => [check, settings.enabled[check] && has[check]]);
   return {
-    intervalSeconds: input.interval,
+    name: key,
+    seriesName: own.name ?? key,
+    source: source.name,
+    listed: true,
+    ...settings,
+    enabled: Object.fromEntries(enabled) as Record<CheckName, boolean>,
+  };
+}
+
+/** The settings of unlisted jobs: nothing is known of when they run, and their source decides. */
+export function resolveUnlisted(
+  defaults: JobDefaults,
+): Omit<Job, 'name' | 'seriesName' | 'source'> {
+  const { since: _, paused: __, ...settings } = defaults;
+  return { listed: false, ...resolveSettings(mergeJob(settings, {})) };
+}
+
+/** Which checks a source has the metrics for. */
+export function findParts(source: Source): Readonly<Record<CheckName, boolean>> {
+  const { runs, lastSuccess, duration, queue, items } = source;
+  const canFail = runs?.kind !== 'triggers' || runs.failing !== undefined;
+  const hasOutcomes = runs !== undefined && canFail;
+  return {
+    failures: hasOutcomes,
+    staleness: lastSuccess !== undefined || runs !== undefined,
+    // The times at which an object's run began and ended tell how long it took.
+    duration: duration !== undefined || runs?.kind === 'objects',
+    queue: queue !== undefined,
+    items: items !== undefined,
+  };
+}
+
+type Settings = Omit<Job, 'name' | 'seriesName' | 'source' | 'listed'>;
+
+function resolveSettings(input: JobInput): Settings {
+  const schedule = resolveSchedule(input);
+  const rhythm = { intervalSeconds: input.interval, schedule };
+  return {
+    ...rhythm,
     sinceSeconds: input.since,
     paused: input.paused ?? defaultPaused,
-    hasQueue: isPresent(input.queue, defaultHasQueue),
-    hasItems: isPresent(input.items, defaultHasItems),
+    enabled: resolveEnabled(input),
     windowSeconds: resolveWindows(input),
-    alerts: {
-      ...failureAlerts(input.failures),
-      ...stalenessAlerts(input.staleness, input.interval),
-      ...durationAlerts(input.duration),
-      ...queueAlerts(settingsOf(input.queue)),
-      BackgroundJobHighItemFailureRate: setting(settingsOf(input.items), defaultAlerts.items),
-    },
+    alerts: Object.fromEntries(sections.flatMap(section => resolveAlerts(section, input, rhythm))),
   };
 }
 
-function isPresent(value: boolean | object | undefined, byDefault: boolean): boolean {
-  return typeof value === 'object' ? true : (value ?? byDefault);
+function resolveSchedule(input: JobInput): Schedule | undefined {
+  if (input.schedule === undefined) return undefined;
+  const { timezone = defaultTimezone, except = [] } = input;
+  return { crons: input.schedule.map(cron => cron.trim()), timezone, except };
 }
 
-function settingsOf<Settings extends object>(
-  value: boolean | Settings | undefined,
-): Settings | undefined {
-  return typeof value === 'object' ? value : undefined;
+function resolveEnabled(input: JobInput): Record<CheckName, boolean> {
+  const enabled = sections.map(({ check }) => [check, input[check] !== false]);
+  return Object.fromEntries(enabled) as Record<CheckName, boolean>;
 }
 
-function resolveWindows(input: JobSettings): Record<WindowName, number | undefined> {
-  const byDefault = (window: WindowName) =>
-    windowFor(originalWindowSeconds[window], input.interval);
-  return {
-    failures: input.failures?.window ?? byDefault('failures'),
-    criticalFailures: input.failures?.criticalWindow ?? byDefault('criticalFailures'),
-    duration: input.duration?.window ?? byDefault('duration'),
-    items: settingsOf(input.items)?.window ?? byDefault('items'),
-  };
+function findSettings(input: JobInput, check: CheckName): SectionInput {
+  const section = input[check];
+  return typeof section === 'object' ? section : {};
 }
 
-type Warning = Readonly<{ warning?: number | undefined; hold?: number | undefined }>;
-
-type Critical = Readonly<{ critical?: number | undefined; criticalHold?: number | undefined }>;
-
-function setting(
-  input: Warning | undefined,
-  byDefault: Readonly<{ warning: number; holdMinutes: number }>,
-): AlertSetting {
-  return {
-    limit: input?.warning ?? byDefault.warning,
-    holdMinutes: input?.hold ?? byDefault.holdMinutes,
-  };
+function resolveWindows(input: JobInput): Job['windowSeconds'] {
+  const windows: Partial<Record<WindowName, number>> = {};
+  for (const section of sections)
+    for (const { key, window } of listWindows(section)) {
+      const seconds = findSettings(input, section.check)[key];
+      if (typeof seconds === 'number') windows[window] = seconds;
+    }
+  return windows;
 }
 
-function criticalSetting(
-  input: Critical | undefined,
-  byDefault: Readonly<{ critical: number; criticalHoldMinutes: number }>,
-): AlertSetting {
-  return {
-    limit: input?.critical ?? byDefault.critical,
-    holdMinutes: input?.criticalHold ?? byDefault.criticalHoldMinutes,
-  };
+function resolveAlerts(section: Section, input: JobInput, rhythm: Rhythm) {
+  const own = findSettings(input, section.check);
+  const settings = section.check === 'staleness' ? { ...own, ...input.grace } : own;
+  const limits = resolveLimits(settings, rhythm);
+  return section.alerts.map((alert): [string, AlertSetting] => {
+    const byDefault = alert.byDefault(rhythm);
+    const hold = settings[alert.keys.hold];
+    const setting = {
+      limit: limits[alert.keys.limit] ?? keepOrder(alert, byDefault.limit, limits),
+      holdMinutes: typeof hold === 'number' ? hold : byDefault.holdMinutes,
+    };
+    return [alert.name, setting];
+  });
 }
 
-type Alerts<Name extends AlertName> = Record<Name, AlertSetting>;
+type Limits = Readonly<Record<string, number | undefined>>;
 
-function failureAlerts(
-  input: JobSettings['failures'],
-): Alerts<'BackgroundJobFailing' | 'BackgroundJobCriticalFailureRate'> {
-  return {
-    BackgroundJobFailing: setting(input, defaultAlerts.failures),
-    BackgroundJobCriticalFailureRate: criticalSetting(input, defaultAlerts.failures),
-  };
+/** Limits as numbers; one in runs only where the interval is known. */
+function resolveLimits(settings: SectionInput, { intervalSeconds }: Rhythm): Limits {
+  const limits = Object.entries(settings).map(([key, value]) => {
+    if (typeof value !== 'object') return [key, value];
+    return [key, intervalSeconds === undefined ? undefined : value.runs * intervalSeconds];
+  });
+  return Object.fromEntries(limits);
 }
 
-function stalenessAlerts(
-  input: JobSettings['staleness'],
-  intervalSeconds: number | undefined,
-): Alerts<'BackgroundJobNotRunning' | 'BackgroundJobCriticallyStale'> {
-  const byDefault = {
-    ...defaultAlerts.staleness,
-    warning: stalenessLimit('warning', intervalSeconds),
-    critical: stalenessLimit('critical', intervalSeconds),
-  };
-  return {
-    BackgroundJobNotRunning: setting(input, byDefault),
-    BackgroundJobCriticallyStale: criticalSetting(input, byDefault),
-  };
-}
-
-function stalenessLimit(
-  severity: 'warning' | 'critical',
-  intervalSeconds: number | undefined,
-): number {
-  const { seconds, intervals } = stalenessFloor[severity];
-  return Math.max(seconds, intervals * (intervalSeconds ?? 0));
-}
-
-function durationAlerts(
-  input: JobSettings['duration'],
-): Alerts<'BackgroundJobHighDuration' | 'BackgroundJobCriticalDuration'> {
-  return {
-    BackgroundJobHighDuration: setting(input, defaultAlerts.duration),
-    BackgroundJobCriticalDuration: criticalSetting(input, defaultAlerts.duration),
-  };
-}
-
-type QueueSettings = Extract<JobInput['queue'], object>;
-
-function queueAlerts(
-  input: QueueSettings | undefined,
-): Alerts<'BackgroundJobQueueGrowing' | 'BackgroundJobCriticalQueueSize'> {
-  const { growth, size, holdMinutes, criticalHoldMinutes } = defaultAlerts.queue;
-  return {
-    BackgroundJobQueueGrowing: {
-      limit: input?.growth ?? growth,
-      holdMinutes: input?.hold ?? holdMinutes,
-    },
-    BackgroundJobCriticalQueueSize: {
-      limit: input?.size ?? size,
-      holdMinutes: input?.criticalHold ?? criticalHoldMinutes,
-    },
-  };
+/** A default gives way to the other limit of a pair where that is set beyond it. */
+function keepOrder({ keys }: Alert, byDefault: number, { warning, critical }: Limits): number {
+  if (keys.limit === 'critical') return Math.max(byDefault, warning ?? byDefault);
+  return keys.limit === 'warning' ? Math.min(byDefault, critical ?? byDefault) : byDefault;
 }

@@ -1,18 +1,22 @@
 import type { Fleet } from '../model/job.ts';
-import type { Config, Destination } from './config.ts';
+import type { Maintenance } from '../model/schedule.ts';
+import type { Source } from '../model/source.ts';
+import type { Config, Connection } from './config.ts';
 import {
-  defaultAddresses,
+  defaultAlarms,
   defaultDelaySeconds,
-  defaultLabels,
-  defaultMetrics,
   defaultRunbookUrl,
   defaultSelector,
   defaultService,
+  defaultSources,
+  defaultTimezone,
   defaultUnlistedMaximum,
-  lookbackMarginSeconds,
 } from './defaults.ts';
 import { resolveAuth } from './resolve-auth.ts';
 import { resolveJob, resolveUnlisted } from './resolve-job.ts';
+import { resolveNotify } from './resolve-notify.ts';
+import { resolveSecret } from './resolve-secret.ts';
+import { resolveSource } from './resolve-source.ts';
 import type { ConfigInput } from './schema.ts';
 
 /** What a configuration means where it names files: their directory, and the one that was read. */
@@ -23,20 +27,17 @@ export type Surroundings = Readonly<{
 
 /** A valid input with every default filled in. */
 export function resolveConfig(input: ConfigInput, surroundings: Surroundings): Config {
-  const { url, auth, headers } = input.prometheus;
+  const { baseDirectory } = surroundings;
+  const { deadMansSwitch } = input;
   return {
     service: input.service ?? defaultService,
-    connection: {
-      url,
-      auth: resolveAuth(auth, surroundings.baseDirectory),
-      headers: headers ?? {},
-      certificateAuthority: surroundings.certificateAuthority,
-    },
+    connection: resolveConnection(input.prometheus, surroundings),
     fleet: resolveFleet(input),
-    notify: {
-      warning: resolveDestination(input.notify?.warning),
-      critical: resolveDestination(input.notify?.critical),
-    },
+    maintenance: (input.maintenance ?? []).map(resolveMaintenance),
+    notify: resolveNotify(input.notify, baseDirectory),
+    deadMansSwitch:
+      deadMansSwitch === undefined ? undefined : resolveSecret(deadMansSwitch, baseDirectory),
+    alarms: input.alarms ?? defaultAlarms,
     runbookUrl: input.runbook ?? defaultRunbookUrl,
     vpc: input.vpc,
     tags: input.tags ?? {},
@@ -44,39 +45,54 @@ export function resolveConfig(input: ConfigInput, surroundings: Surroundings): C
   };
 }
 
+function resolveConnection(
+  { url, auth, headers = {} }: ConfigInput['prometheus'],
+  { baseDirectory, certificateAuthority }: Surroundings,
+): Connection {
+  const values = Object.entries(headers).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : resolveSecret(value, baseDirectory),
+  ]);
+  return {
+    url,
+    auth: resolveAuth(auth, baseDirectory),
+    headers: Object.fromEntries(values) as Connection['headers'],
+    certificateAuthority,
+  };
+}
+
 function resolveFleet(input: ConfigInput): Fleet {
-  const { selector, metrics, labels, delay } = input.prometheus;
-  const jobs = Object.entries(input.jobs).map(([name, job]) => resolveJob(name, job));
-  const settings = resolveUnlisted();
-  const staleLimits = [...jobs, settings].map(job => job.alerts.BackgroundJobCriticallyStale.limit);
+  const { defaults = {} } = input;
+  const { selector = defaultSelector, delay } = input.prometheus;
+  const sources = Object.entries(input.sources ?? defaultSources).map(([name, source]) =>
+    resolveSource(name, source, selector),
+  );
+  const jobs = Object.entries(input.jobs).map(([key, job]) =>
+    resolveJob(key, job, { defaults, source: findSource(sources, job.source) }),
+  );
   return {
     service: input.service ?? defaultService,
     jobs,
-    unlisted: { maximum: input.unlisted?.maximum ?? defaultUnlistedMaximum, settings },
-    source: {
-      selector: selector ?? defaultSelector,
-      metrics: withDefaults(defaultMetrics, metrics),
-      labels: withDefaults(defaultLabels, labels),
+    unlisted: {
+      maximum: input.unlisted?.maximum ?? defaultUnlistedMaximum,
+      settings: resolveUnlisted(defaults),
     },
-    lookbackSeconds: Math.max(...staleLimits) + lookbackMarginSeconds,
+    sources,
     delaySeconds: delay ?? defaultDelaySeconds,
   };
 }
 
-function withDefaults<Key extends string>(
-  defaults: Readonly<Record<Key, string>>,
-  given: Readonly<Partial<Record<Key, string | undefined>>> | undefined,
-): Record<Key, string> {
-  const entries = Object.entries<string>(defaults).map(([key, value]) => [
-    key,
-    given?.[key as Key] ?? value,
-  ]);
-  return Object.fromEntries(entries) as Record<Key, string>;
+/** The source of a name, or the first. The relations have been checked: it is there. */
+export function findSource(sources: readonly Source[], name: string | undefined): Source {
+  const source = name === undefined ? sources[0] : sources.find(known => known.name === name);
+  if (source === undefined) throw new RangeError(`there is no source ${name}`);
+  return source;
 }
 
-type DestinationInput = NonNullable<ConfigInput['notify']>['warning'];
+type MaintenanceInput = NonNullable<ConfigInput['maintenance']>[number];
 
-function resolveDestination(input: DestinationInput): Destination {
-  if (input === undefined) return { kind: 'mail', addresses: defaultAddresses };
-  return 'topicArn' in input ? { kind: 'topic', ...input } : { kind: 'mail', addresses: input };
+function resolveMaintenance(input: MaintenanceInput): Maintenance {
+  const { jobs, schedule, timezone = defaultTimezone, except = [], duration, reason } = input;
+  const crons = schedule.map(cron => cron.trim());
+  return { jobs, schedule: { crons, timezone, except }, durationSeconds: duration, reason };
 }

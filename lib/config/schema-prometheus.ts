@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import { isNearHost, parseBaseUrl } from './address.ts';
-import {
-  defaultAllowPlainHttp,
-  defaultDelaySeconds,
-  defaultLabels,
-  defaultMetrics,
-  defaultSelector,
-} from './defaults.ts';
+import { defaultAllowPlainHttp, defaultDelaySeconds, defaultSelector } from './defaults.ts';
 import { formatDuration } from './duration.ts';
 import { authSchema } from './schema-auth.ts';
+import { secretReference } from './schema-secret.ts';
 import { parseSelector } from './selector.ts';
-import { about, duration, flag, map, text } from './values.ts';
+import { about, always, duration, flag, map, text } from './values.ts';
 
 const urlExpected =
   'an http or https URL without credentials, query or fragment such as http://localhost:9090';
@@ -22,61 +17,34 @@ const url = text('URL', /^https?:\/\/[^\s?#\\]+$/i, urlExpected).transform((valu
   return z.NEVER;
 });
 
-const selectorExpected = `label matchers such as env="prod",region=~"eu-.*"`;
-
-const selector = z
-  .string({ error: selectorExpected })
-  .meta({ title: 'label matchers' })
-  .transform((value, context) => {
-    const matchers = parseSelector(value);
-    if (matchers !== undefined) return matchers;
-    context.addIssue({ code: 'custom', message: selectorExpected });
-    return z.NEVER;
-  });
-
-const metricName = (byDefault: string, description: string) =>
-  text('metric name', /^[A-Za-z_:][A-Za-z0-9_:]*$/, `a metric name such as ${byDefault}`)
-    .optional()
-    .meta(about(description, byDefault));
-
-// Labels that begin with two underscores are Prometheus's own.
-const labelName = (byDefault: string, description: string) =>
-  text('label name', /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/, `a label name such as ${byDefault}`)
-    .optional()
-    .meta(about(description, byDefault));
-
-const metrics = map(
-  {
-    executions: metricName(defaultMetrics.executions, 'Counter of runs, by job and status.'),
-    duration: metricName(
-      defaultMetrics.duration,
-      'Histogram of run times in seconds, without its suffix _bucket.',
-    ),
-    lastSuccess: metricName(
-      defaultMetrics.lastSuccess,
-      'Gauge of the last success, in Unix seconds.',
-    ),
-    items: metricName(defaultMetrics.items, 'Counter of items, by job and status.'),
-    queue: metricName(defaultMetrics.queue, 'Gauge of queue entries, by job.'),
-  },
-  '{ executions: job_execution_total }',
-);
-
-const labels = map(
-  {
-    job: labelName(defaultLabels.job, 'Label that names the job.'),
-    status: labelName(defaultLabels.status, 'Label that says success, failed or another status.'),
-  },
-  '{ job: job_name }',
-);
+/** Label matchers as they stand between braces in PromQL; canonical in the result. */
+export function matchers(expected: string) {
+  return z
+    .string({ error: expected })
+    .meta({ title: 'label matchers' })
+    .transform((value, context) => {
+      const parsed = parseSelector(value);
+      if (parsed !== undefined) return parsed;
+      context.addIssue({ code: 'custom', message: expected });
+      return z.NEVER;
+    });
+}
 
 // Headers that the client itself decides; Authorization comes from `auth`, out of a secret.
 const ownHeaders =
   /^(?!(?:authorization|connection|content-length|content-type|host|transfer-encoding)$)[A-Za-z0-9!#$%&'*+.^_`|~-]+$/i;
 
+const headerValueExpected =
+  'a text on one line, in quotes if it is a number, or a secret such as { secretArn: "arn:aws:secretsmanager:…" }';
+
+const headerValue = z.union(
+  [text('text', /^[\t\x20-\x7e\x80-\xff]*$/, headerValueExpected), secretReference],
+  { error: headerValueExpected },
+);
+
 const headers = z.record(
   text('text', ownHeaders, 'a header that is not Jobwatch\u2019s own; for Authorization use auth'),
-  text('text', /^[\t\x20-\x7e\x80-\xff]*$/, 'a text on one line, in quotes if it is a number'),
+  headerValue,
   { error: 'a map such as { X-Scope-OrgID: "1" }' },
 );
 
@@ -89,17 +57,19 @@ function isPrivateEnough(value: unknown): boolean {
   return allowPlainHttp === true || isNearHost(parsed.hostname);
 }
 
-/** Where Prometheus is and what its series are called. */
+/** Where Prometheus is and how it is asked. */
 export const prometheusSchema = map(
   {
     url: url.meta({ description: 'Base URL of Prometheus, or of what speaks its query API.' }),
-    selector: selector
+    selector: matchers(`label matchers such as env="prod",region=~"eu-.*"`)
       .optional()
-      .meta(about('Label matchers that are added to every query.', defaultSelector)),
+      .meta(about('Label matchers of every query, those of `up` included.', defaultSelector)),
     auth: authSchema.optional().meta({
       description: 'How requests are authenticated. Secrets are named, never written here.',
     }),
-    headers: headers.optional().meta({ description: 'Further request headers.' }),
+    headers: headers.optional().meta({
+      description: 'Further request headers, each a text or a secret by reference.',
+    }),
     certificateAuthority: text('path', /^[^\0]+$/, 'the path of a PEM file')
       .optional()
       .meta({ description: 'PEM file of a private certificate authority, relative to this file.' }),
@@ -119,15 +89,13 @@ export const prometheusSchema = map(
           formatDuration(defaultDelaySeconds),
         ),
       ),
-    metrics: metrics.optional().meta({ description: 'Names of the metrics.' }),
-    labels: labels.optional().meta({ description: 'Names of the labels.' }),
   },
   '{ url: "http://localhost:9090" }',
 ).refine(isPrivateEnough, {
   path: ['url'],
   error: 'https, or http to this machine or a private address, or allowPlainHttp: true',
-  when: () => true,
+  ...always,
 });
 
-/** The source's settings as they came out of `prometheusSchema`. */
+/** The connection's settings as they came out of `prometheusSchema`. */
 export type PrometheusInput = z.output<typeof prometheusSchema>;

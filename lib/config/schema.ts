@@ -1,23 +1,19 @@
 import { z } from 'zod';
 import { parseWebUrl } from './address.ts';
-import { defaultRunbookUrl, defaultService, defaultUnlistedMaximum } from './defaults.ts';
-import { jobSchema } from './schema-job.ts';
+import {
+  defaultAlarms,
+  defaultRunbookUrl,
+  defaultService,
+  defaultUnlistedMaximum,
+} from './defaults.ts';
+import { defaultsSchema, jobName, jobSchema } from './schema-job.ts';
+import { notifySchema } from './schema-notify.ts';
 import { prometheusSchema } from './schema-prometheus.ts';
-import { about, map, numeric, text } from './values.ts';
-
-const longestJobNameBytes = 1024;
-
-const jobName = z
-  .string()
-  .refine(
-    name =>
-      name !== '' &&
-      name.isWellFormed() &&
-      new TextEncoder().encode(name).length <= longestJobNameBytes,
-    {
-      error: `a job name of 1 to ${longestJobNameBytes} bytes, as the application exports it`,
-    },
-  );
+import { crons, except, timezone } from './schema-schedule.ts';
+import { secretReference } from './schema-secret.ts';
+import { sourcesSchema } from './schema-source.ts';
+import { tagsSchema, vpcSchema } from './schema-stack.ts';
+import { about, duration, jobPatterns, map, numeric, text } from './values.ts';
 
 const jobs = z
   .record(jobName, jobSchema, { error: 'a map of jobs such as { clip_sync: { interval: 15m } }' })
@@ -25,45 +21,28 @@ const jobs = z
     error: 'at least one job such as { clip_sync: { interval: 15m } }',
   });
 
-const address = text(
-  'mail address',
-  /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+\.[^\s@<>,;:"().]+$/,
-  'a mail address such as team@example.com',
-);
-
-const addresses = z.array(address, { error: 'a list of mail addresses' }).superRefine(
-  (list: unknown, context) => {
-    if (!Array.isArray(list)) return;
-    list.forEach((entry, index) => {
-      if (list.indexOf(entry) === index) return;
-      context.addIssue({ code: 'custom', path: [index], message: 'each mail address once' });
-    });
-  },
-  // Runs even if an address is wrong, so that all problems are told at once.
-  { when: () => true },
-);
-
-const topic = map(
+const maintenance = map(
   {
-    // A first-in-first-out topic cannot take an alarm's message.
-    topicArn: text(
-      'ARN',
-      /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
-      'the ARN of a standard SNS topic such as arn:aws:sns:eu-west-1:123456789012:oncall',
-    ).meta({ description: 'SNS topic that exists already.' }),
+    jobs: jobPatterns.meta({
+      title: 'patterns',
+      description: 'Names of jobs; * stands for any characters.',
+    }),
+    schedule: crons.meta({
+      title: 'cron',
+      description: 'When it begins: a cron of five fields, or several.',
+    }),
+    timezone,
+    except,
+    duration: duration(
+      { title: 'duration', from: 60, to: 7 * 86_400, step: 60 },
+      'a duration in whole minutes such as 3h',
+    ).meta({ description: 'How long it takes.' }),
+    reason: text('text', /^[^\0]{1,200}$/su, 'a text of at most 200 characters').meta({
+      description: 'Why, for people who look.',
+    }),
   },
-  '{ topicArn: "arn:aws:sns:…" }',
+  '{ jobs: ["ops/*"], schedule: "0 1 * * 0", duration: 3h, reason: "weekly restore test" }',
 );
-
-const destination = (severity: string) =>
-  z
-    .union([addresses, topic], {
-      error: 'a list of mail addresses, or a map such as { topicArn: "arn:aws:sns:…" }',
-    })
-    .optional()
-    .meta(
-      about(`Who is told of ${severity} alarms: mail addresses, or a topic that exists.`, 'nobody'),
-    );
 
 const runbook = text(
   'URL',
@@ -73,43 +52,24 @@ const runbook = text(
   error: 'an http or https URL without credentials or fragment',
 });
 
-const resourceIds = (prefix: string, what: string) =>
-  z
-    .array(
-      text(
-        'id',
-        new RegExp(`^${prefix}-[0-9a-f]{8,17}$`),
-        `an id such as ${prefix}-0123456789abcdef0`,
-      ),
-      {
-        error: `a list of ids such as [${prefix}-0123456789abcdef0]`,
-      },
-    )
-    .min(1, { error: 'at least one id' })
-    .meta({ description: what });
-
-const vpc = map(
+const unlisted = map(
   {
-    subnetIds: resourceIds(
-      'subnet',
-      'Subnets of the Lambdas, with a route to Prometheus and to AWS.',
-    ),
-    securityGroupIds: resourceIds('sg', 'Security groups of the Lambdas.'),
+    maximum: numeric({ title: 'number', from: 0, to: 100 }, 'a whole number from 0 to 100')
+      .int({ error: 'a whole number from 0 to 100' })
+      .optional()
+      .meta(about('How many of them are measured; 0 for none.', defaultUnlistedMaximum)),
   },
-  '{ subnetIds: [subnet-…], securityGroupIds: [sg-…] }',
+  '{ maximum: 20 }',
 );
 
-// Tested outside the JSON Schema: not every editor's regular expressions know Unicode's classes.
-const tagText = (pattern: RegExp, expected: string) =>
-  z.string({ error: expected }).refine(value => pattern.test(value), { error: expected });
-
-const tags = z.record(
-  tagText(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, 'a tag name that AWS accepts'),
-  tagText(
-    /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
-    'a tag value that AWS accepts, in quotes if it is a number',
-  ),
-  { error: 'a map of tags such as { team: video }' },
+const budget = map(
+  {
+    monthlyUsd: numeric(
+      { title: 'number', from: 1, to: 1e6 },
+      'a number of US dollars such as 50',
+    ).meta({ description: 'Most that a month may cost, in US dollars; above it synth fails.' }),
+  },
+  '{ monthlyUsd: 50 }',
 );
 
 /** The configuration as YAML has it. Its transforms leave durations in seconds. */
@@ -122,46 +82,46 @@ export const configSchema = map(
     )
       .optional()
       .meta(about('Names the stack, the topics, the dashboard and the alarms.', defaultService)),
-    prometheus: prometheusSchema.meta({
-      description: 'Where Prometheus is and what its series are called.',
+    prometheus: prometheusSchema.meta({ description: 'Where Prometheus is and how it is asked.' }),
+    sources: sourcesSchema.optional().meta({
+      minProperties: 1,
+      ...about('How the metrics of jobs are read.', '{ application: { preset: jobs } }'),
+    }),
+    defaults: defaultsSchema.optional().meta({
+      description: 'Settings of all jobs, below which each job has its own.',
     }),
     jobs: jobs.meta({
       minProperties: 1,
-      description: 'The jobs that are watched, by the names that Prometheus has for them.',
+      description: 'The jobs that are watched, by the names that their source has for them.',
     }),
-    unlisted: map(
-      {
-        maximum: numeric({ title: 'number', from: 0, to: 100 }, 'a whole number from 0 to 100')
-          .int({ error: 'a whole number from 0 to 100' })
-          .optional()
-          .meta(about('How many of them are measured; 0 for none.', defaultUnlistedMaximum)),
-      },
-      '{ maximum: 20 }',
-    )
+    unlisted: unlisted
       .optional()
       .meta({ description: 'Jobs that Prometheus knows and this file does not.' }),
-    notify: map(
-      { warning: destination('warning'), critical: destination('critical') },
-      '{ warning: [team@example.com], critical: [oncall@example.com] }',
-    )
+    maintenance: z
+      .array(maintenance, { error: 'a list of maintenance windows' })
       .optional()
-      .meta({ description: 'Who is told.' }),
+      .meta({ description: 'Times at which nobody is told of some jobs; measuring goes on.' }),
+    notify: notifySchema.optional().meta({ description: 'Who is told.' }),
+    deadMansSwitch: secretReference.optional().meta({
+      description:
+        'URL of an outside heartbeat service, asked every minute while Jobwatch is well.',
+    }),
+    alarms: z
+      .enum(['alert', 'job'], { error: 'alert or job' })
+      .optional()
+      .meta({
+        title: 'alert or job',
+        ...about(
+          'alert: one alarm for each alert and job, and all metrics. job: one verdict metric and two alarms for each job, which costs less.',
+          defaultAlarms,
+        ),
+      }),
     runbook: runbook
       .optional()
       .meta(about('Base URL of the runbook; each alarm adds #section.', defaultRunbookUrl)),
-    vpc: vpc.optional().meta({ description: 'Network of the Lambdas; without it, none.' }),
-    tags: tags.optional().meta({ description: 'Tags of every AWS resource.' }),
-    budget: map(
-      {
-        monthlyUsd: numeric(
-          { title: 'number', from: 1, to: 1e6 },
-          'a number of US dollars such as 50',
-        ).meta({ description: 'Most that a month may cost, in US dollars; above it synth fails.' }),
-      },
-      '{ monthlyUsd: 50 }',
-    )
-      .optional()
-      .meta({ description: 'What it may cost; without it, anything.' }),
+    vpc: vpcSchema.optional().meta({ description: 'Network of the Lambdas; without it, none.' }),
+    tags: tagsSchema.optional().meta({ description: 'Tags of every AWS resource.' }),
+    budget: budget.optional().meta({ description: 'What it may cost; without it, anything.' }),
   },
   '{ prometheus: …, jobs: … }',
 );

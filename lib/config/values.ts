@@ -20,6 +20,14 @@ export function map<Shape extends z.core.$ZodLooseShape>(shape: Shape, example: 
   });
 }
 
+/** One value or a list of at least one; a list in the result. */
+export function oneOrMany<Item extends z.ZodType<string>>(item: Item, expected: string) {
+  const list = z.array(item, { error: expected }).min(1, { error: expected });
+  return z
+    .union([item, list], { error: expected })
+    .transform((value): string[] => (typeof value === 'string' ? [value] : [...value]));
+}
+
 /** What editors and docs say of a key; `reference.ts` takes the default from the end again. */
 export function about(description: string, byDefault: string | number | boolean) {
   return { description: `${description}${defaultMark}${byDefault === '' ? 'none' : byDefault}` };
@@ -30,6 +38,9 @@ export const defaultMark = ' Default: ';
 
 /** `true` or `false`, and nothing that only looks like it. */
 export const flag = z.boolean({ error: 'true or false' });
+
+/** For a refinement that runs whatever else is wrong, so that all problems are told at once. */
+export const always = { when: () => true } as const;
 
 type DurationRange = Readonly<{ title: string; from: number; to: number; step?: number }>;
 
@@ -67,9 +78,23 @@ export const limit = duration(
   'a duration such as 90s, 15m or 6h',
 );
 
-/** The window ladder ends at 3 days; a window is a PromQL range in whole minutes. */
+/** A number of a job's intervals, which stands for a time. */
+export type RunCount = Readonly<{ runs: number }>;
+
+const runCount = text(
+  'runs',
+  /^(?=[^ ]*[1-9])\d{1,4}(?:\.\d)? runs?$/,
+  'a number of runs such as 5 runs',
+).transform((value): RunCount => ({ runs: Number.parseFloat(value) }));
+
+/** A limit of a job's age: seconds, or intervals of the job. */
+export const ageLimit = z.union([limit, runCount], {
+  error: 'a duration such as 90s, 15m or 6h, or a number of runs such as 5 runs',
+});
+
+/** A month holds any job's recent runs; a window is whole minutes, as history is. */
 export const window = duration(
-  { title: 'duration', from: MINUTE, to: 3 * DAY, step: MINUTE },
+  { title: 'duration', from: MINUTE, to: 31 * DAY, step: MINUTE },
   'a window in whole minutes such as 10m or 3h',
 );
 
@@ -92,3 +117,9 @@ export const instant = z.iso
   .datetime({ offset: true, error: instantExpected })
   .meta({ title: 'date-time' })
   .transform(value => Math.floor(Date.parse(value) / 1000));
+
+/** Names of jobs, in which `*` stands for any characters. */
+export const jobPatterns = oneOrMany(
+  text('pattern', /^[^\0]{1,1024}$/u, 'the name of a job, or a pattern such as ops/*'),
+  'a list of job names or patterns such as ["ops/*"]',
+);

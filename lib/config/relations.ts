@@ -1,0 +1,121 @@
+import type { CheckName } from '../model/job.ts';
+import type { Source } from '../model/source.ts';
+import { defaultSources } from './defaults.ts';
+import { mergeJob } from './merge-job.ts';
+import { type Path, valueAt } from './path.ts';
+import { findParts } from './resolve-job.ts';
+import { resolveSource } from './resolve-source.ts';
+import { defaultsSchema, type JobDefaults, type JobInput, jobSchema } from './schema-job.ts';
+import { isOrdered, orderExpected, type SectionInput } from './schema-section.ts';
+import { sourcesSchema } from './schema-source.ts';
+import { sections } from './sections.ts';
+
+/** Something that does not go with another part of the configuration. */
+export type Conflict = Readonly<{ path: Path; part: 'key' | 'value'; expected: string }>;
+
+type Keys = Readonly<Record<string, unknown>>;
+
+/**
+ * What is wrong between the parts of a configuration as YAML has it, among those that are right in
+ * themselves: sources that jobs name, settings of parts that a source does not have, limits that
+ * pass each other once the settings of all jobs are under them, and jobs of one name.
+ */
+export function findConflicts(value: unknown): Conflict[] {
+  const { sources, defaults } = readShared(value);
+  const jobs = Object.entries(readMap(value, 'jobs')).flatMap(([key, raw]) => {
+    const { data } = jobSchema.safeParse(raw);
+    return data === undefined ? [] : [{ key, job: data }];
+  });
+  return [
+    ...jobs.flatMap(({ key, job }) => checkSource(key, job, sources)),
+    ...jobs.flatMap(({ key, job }) => checkOrder(key, job, defaults)),
+    ...findNamesakes(jobs, sources.names),
+  ];
+}
+
+/** `known` are the sources that are right in themselves; every one is among the names. */
+type Sources = Readonly<{ names: readonly string[]; known: readonly Source[] }>;
+
+function readShared(value: unknown): Readonly<{ sources: Sources; defaults: JobDefaults }> {
+  const given = valueAt(value, ['sources']) === undefined ? defaultSources : undefined;
+  const raw = given ?? readMap(value, 'sources');
+  const known = Object.entries(raw).flatMap(([name, source]) => {
+    const { data } = sourcesSchema.safeParse({ [name]: source });
+    const parsed = data?.[name];
+    return parsed === undefined ? [] : [resolveSource(name, parsed, '')];
+  });
+  const defaults = defaultsSchema.safeParse(valueAt(value, ['defaults']) ?? {}).data ?? {};
+  return { sources: { names: Object.keys(raw), known }, defaults };
+}
+
+function readMap(value: unknown, key: string): Keys {
+  const map = valueAt(value, [key]);
+  return typeof map === 'object' && map !== null && !Array.isArray(map) ? (map as Keys) : {};
+}
+
+function checkSource(key: string, job: JobInput, { names, known }: Sources): Conflict[] {
+  const name = job.source ?? names[0];
+  if (name === undefined) return [];
+  if (!names.includes(name)) {
+    const expected = `one of the sources ${names.join(', ')}`;
+    return [{ path: ['jobs', key, 'source'], part: 'value', expected }];
+  }
+  const source = known.find(candidate => candidate.name === name);
+  return source === undefined ? [] : checkParts(key, job, source);
+}
+
+function checkParts(key: string, job: JobInput, source: Source): Conflict[] {
+  const has = findParts(source);
+  return sections.flatMap(({ check, needs }) => {
+    if (has[check] || !isAskedFor(job, check)) return [];
+    const expected = `false or nothing, as the source ${source.name} has no ${needs}`;
+    return [{ path: ['jobs', key, check], part: 'value', expected }];
+  });
+}
+
+const isAskedFor = (job: JobInput, check: CheckName) =>
+  job[check] !== undefined && job[check] !== false;
+
+function checkOrder(key: string, own: JobInput, defaults: JobDefaults): Conflict[] {
+  const merged = mergeJob(defaults, own);
+  const names = [...sections.map(({ check }) => check), 'grace'] as const;
+  return names.flatMap(name => {
+    const given = own[name];
+    const limits = merged[name];
+    if (typeof given !== 'object' || typeof limits !== 'object') return [];
+    // Two limits of one map are the schema's to compare, unless one is in runs.
+    const [warning, critical] = (['warning', 'critical'] as const).map(limit =>
+      toSeconds(limits, limit, own.interval),
+    );
+    const isOld = given.warning !== undefined && given.critical !== undefined;
+    if (isOrdered(warning, critical) || (isOld && isComparable(given))) return [];
+    const limit = given.warning === undefined ? 'critical' : 'warning';
+    const expected =
+      limit === 'warning' ? orderExpected : 'a limit that is not below the warning one';
+    return [{ path: ['jobs', key, name, limit], part: 'value', expected }];
+  });
+}
+
+const isComparable = ({ warning, critical }: SectionInput) => typeof warning === typeof critical;
+
+function toSeconds(limits: SectionInput, key: string, interval = 0): number | undefined {
+  const limit = limits[key];
+  return typeof limit === 'object' ? limit.runs * interval : limit;
+}
+
+type KeyedJob = Readonly<{ key: string; job: JobInput }>;
+
+/** Jobs that are called the same by the same source. */
+function findNamesakes(jobs: readonly KeyedJob[], names: readonly string[]): Conflict[] {
+  const seen = new Set<string>();
+  return jobs.flatMap(({ key, job }): Conflict[] => {
+    const identity = JSON.stringify([job.source ?? names[0], job.name ?? key]);
+    const isTwice = seen.has(identity);
+    seen.add(identity);
+    const expected = 'each job of a source once';
+    if (!isTwice) return [];
+    return job.name === undefined
+      ? [{ path: ['jobs', key], part: 'key', expected }]
+      : [{ path: ['jobs', key, 'name'], part: 'value', expected }];
+  });
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { defaultRemind } from './defaults.ts';
+import { formatDuration } from './duration.ts';
+import { secretReference } from './schema-secret.ts';
+import { about, always, duration, jobPatterns, map, text } from './values.ts';
+
+const address = text(
+  'mail address',
+  /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+\.[^\s@<>,;:"().]+$/,
+  'a mail address such as team@example.com',
+);
+
+const topic = map(
+  {
+    // A first-in-first-out topic cannot take an alarm's message.
+    topicArn: text(
+      'ARN',
+      /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+      'the ARN of a standard SNS topic such as arn:aws:sns:eu-west-1:123456789012:oncall',
+    ).meta({ description: 'SNS topic that exists already, for raw alarm messages.' }),
+  },
+  '{ topicArn: "arn:aws:sns:…" }',
+);
+
+const channel = <Kind extends string>(kind: Kind, description: string) =>
+  map(
+    { [kind]: secretReference.describe(description) } as Record<Kind, typeof secretReference>,
+    `{ ${kind}: { secretArn: "arn:aws:secretsmanager:…" } }`,
+  );
+
+const entryExpected =
+  'a mail address such as team@example.com, or a map such as { slack: { secretArn: "arn:aws:secretsmanager:…" } } or { topicArn: "arn:aws:sns:…" }';
+
+const entry = z.union(
+  [
+    address,
+    topic,
+    channel('slack', 'Incoming webhook URL of a Slack channel.'),
+    channel('pagerduty', 'Routing key of a PagerDuty service, Events API v2.'),
+    channel('webhook', 'URL that gets each message as JSON.'),
+  ],
+  { error: entryExpected },
+);
+
+/** Somebody who is told. */
+export type DestinationInput = z.output<typeof entry>;
+
+const destinations = z
+  .union([entry, z.array(entry, { error: `a list of destinations, each ${entryExpected}` })], {
+    error: `${entryExpected}, or a list of them`,
+  })
+  .transform((value): DestinationInput[] => (Array.isArray(value) ? value : [value]))
+  .superRefine((list: unknown, context) => {
+    if (!Array.isArray(list)) return;
+    list.forEach((given, index) => {
+      if (typeof given !== 'string' || list.indexOf(given) === index) return;
+      context.addIssue({ code: 'custom', path: [index], message: 'each mail address once' });
+    });
+  }, always);
+
+const recipients = (severity: string, byDefault: string) =>
+  destinations.optional().meta({
+    title: 'destination',
+    ...about(
+      `Who is told of ${severity} alarms: mail addresses, topics, Slack, PagerDuty, webhooks.`,
+      byDefault,
+    ),
+  });
+
+const route = map(
+  {
+    jobs: jobPatterns.meta({
+      title: 'patterns',
+      description: 'Names of jobs; * stands for any characters.',
+    }),
+    warning: recipients('warning', "notify's"),
+    critical: recipients('critical', "notify's"),
+  },
+  '{ jobs: ["billing/*"], warning: [billing@example.com] }',
+);
+
+const reminder = (byDefaultSeconds: number, severity: string) =>
+  z
+    .union(
+      [
+        duration(
+          { title: 'duration', from: 15 * 60, to: 31 * 86_400, step: 60 },
+          'a duration such as 4h',
+        ),
+        z.literal(false, { error: 'false' }),
+      ],
+      { error: 'a duration such as 4h, or false' },
+    )
+    .optional()
+    .meta(
+      about(
+        `How long until people are told again of a ${severity} alarm that stands; false for never.`,
+        formatDuration(byDefaultSeconds),
+      ),
+    );
+
+/** Who is told, of which jobs, and how often. */
+export const notifySchema = map(
+  {
+    warning: recipients('warning', 'nobody'),
+    critical: recipients('critical', 'nobody'),
+    routes: z
+      .array(route, {
+        error: 'a list of routes such as [{ jobs: ["billing/*"], warning: [billing@example.com] }]',
+      })
+      .optional()
+      .meta({
+        description: 'Who else is told of some jobs: the first route that matches decides.',
+      }),
+    remind: map(
+      {
+        critical: reminder(defaultRemind.criticalSeconds, 'critical'),
+        warning: reminder(defaultRemind.warningSeconds, 'warning'),
+      },
+      '{ critical: 4h, warning: 1d }',
+    )
+      .optional()
+      .meta({ description: 'Reminders while an alarm stands.' }),
+  },
+  '{ warning: [team@example.com], critical: [oncall@example.com] }',
+);
+
+export type NotifyInput = z.output<typeof notifySchema>;

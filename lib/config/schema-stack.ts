@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { map, text } from './values.ts';
+
+const resourceIds = (prefix: string, what: string) =>
+  z
+    .array(
+      text(
+        'id',
+        new RegExp(`^${prefix}-[0-9a-f]{8,17}$`),
+        `an id such as ${prefix}-0123456789abcdef0`,
+      ),
+      {
+        error: `a list of ids such as [${prefix}-0123456789abcdef0]`,
+      },
+    )
+    .min(1, { error: 'at least one id' })
+    .meta({ description: what });
+
+/** The network of the Lambdas. */
+export const vpcSchema = map(
+  {
+    subnetIds: resourceIds(
+      'subnet',
+      'Subnets of the Lambdas, with a route to Prometheus and to AWS.',
+    ),
+    securityGroupIds: resourceIds('sg', 'Security groups of the Lambdas.'),
+  },
+  '{ subnetIds: [subnet-…], securityGroupIds: [sg-…] }',
+);
+
+// Tested outside the JSON Schema: not every editor's regular expressions know Unicode's classes.
+const tagText = (pattern: RegExp, expected: string) =>
+  z.string({ error: expected }).refine(value => pattern.test(value), { error: expected });
+
+/** Tags of AWS resources. */
+export const tagsSchema = z.record(
+  tagText(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, 'a tag name that AWS accepts'),
+  tagText(
+    /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
+    'a tag value that AWS accepts, in quotes if it is a number',
+  ),
+  { error: 'a map of tags such as { team: video }' },
+);
