@@ -1,4 +1,4 @@
-import type { Source } from '../model/source.ts';
+import type { Metric, Source, TimeGauge } from '../model/source.ts';
 
 /** What a preset sets of a source; the selectors are the configuration's. */
 export type SourceParts = Omit<Source, 'name' | 'preset' | 'selector' | 'upSelector'>;
@@ -30,3 +30,12 @@ export const noParts: SourceParts = {
   suspended: undefined,
   scheduleInfo: undefined,
 };
+
+/** A metric with label matchers of its own, if any. */
+export const metric = (name: string, where = ''): Metric => ({ metric: name, where });
+
+/** A gauge or histogram in seconds, or in milliseconds where `unitSeconds` is 0.001. */
+export const timeMetric = (name: string, unitSeconds = 1): TimeGauge => ({
+  ...metric(name),
+  unitSeconds,
+});

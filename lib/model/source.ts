@@ -1,0 +1,112 @@
+/**
+ * A metric with label matchers of its own as PromQL text, such as `state="waiting"`; '' for none.
+ * `metric` is a name, or `~` and an RE2 pattern where names differ between versions and
+ * applications, such as `~river[._]work_count(_total)?`. Series of several names are added up.
+ */
+export type Metric = Readonly<{ metric: string; where: string }>;
+
+/** Values of a status label by what they mean; any other value is a run of `other` outcome. */
+export type OutcomeWords = Readonly<{
+  success: readonly string[];
+  failed: readonly string[];
+  /** Nothing was to be done: the job is alive, neither good nor bad. */
+  skipped: readonly string[];
+  /** No run at all, such as `started` or an attempt that will be tried again. */
+  ignored: readonly string[];
+}>;
+
+/** One counter whose status label tells the outcome. */
+export type StatusCounter = Readonly<{
+  kind: 'status';
+  counter: Metric;
+  label: string;
+  /** A gauge of the runs that are kept: it falls when old ones are removed, which is no restart. */
+  isGauge?: true;
+}> &
+  OutcomeWords;
+
+/** A counter for each outcome; of the three any two suffice. */
+export type SeparateCounters = Readonly<{
+  kind: 'separate';
+  success?: Metric;
+  failed?: Metric;
+  skipped?: Metric;
+  total?: Metric;
+}>;
+
+/**
+ * Runs that are objects with metrics of their own, such as Kubernetes Jobs: one series an object,
+ * which lives on for a while after its run. `object` are the labels that identify it.
+ */
+export type RunObjects = Readonly<{
+  kind: 'objects';
+  object: readonly string[];
+  /** `<owner>{...} 1`: `label` names the job that an object is a run of. */
+  owner: Metric & Readonly<{ label: string }>;
+  /** What stands for the job where an object has no owner. */
+  orphan: readonly string[] | undefined;
+  started: Metric;
+  completed: Metric;
+  succeeded: Metric;
+  /** Above 0 once the run has failed for good. */
+  failed: readonly Metric[];
+  /** Pods at work; a run with some has not failed yet. */
+  active: Metric;
+}>;
+
+/** A gauge of when a run last began, and one that is above 0 while the last run is failed. */
+export type RunTriggers = Readonly<{
+  kind: 'triggers';
+  trigger: Metric;
+  unitSeconds: number;
+  failing: Metric | undefined;
+  /** The ending of a job's name in `failing`, where it differs from that in `trigger`. */
+  failingEnding?: Readonly<{ trigger: string; failing: string }>;
+}>;
+
+export type RunsPart = StatusCounter | SeparateCounters | RunObjects | RunTriggers;
+
+/** A gauge of a time or a length; `unitSeconds` is 1 for s and 0.001 for ms. */
+export type TimeGauge = Metric & Readonly<{ unitSeconds: number }>;
+
+export type DurationPart =
+  /** `metric` without its suffix; `_bucket`, `_sum` and `_count` are read. */
+  | (TimeGauge & Readonly<{ kind: 'histogram' }>)
+  | (TimeGauge & Readonly<{ kind: 'native-histogram' }>)
+  /** `quantile` is the one that is exported and judged, 0..1. */
+  | (TimeGauge & Readonly<{ kind: 'summary'; quantile: number }>)
+  | Readonly<{ kind: 'sum-count'; sum: Metric; count: Metric; unitSeconds: number }>
+  /** The length of the last run. */
+  | (TimeGauge & Readonly<{ kind: 'gauge' }>);
+
+/**
+ * How several series of one job go together: `sum` for workers that each do a part, `max` for
+ * replicas that all export the same, `drop` for copies told apart by one label.
+ */
+export type Replicas =
+  | Readonly<{ kind: 'sum' }>
+  | Readonly<{ kind: 'max' }>
+  | Readonly<{ kind: 'drop'; label: string }>;
+
+/** How an application's metrics are read. Parts that do not exist are `undefined`. */
+export type Source = Readonly<{
+  /** Its key under `sources` in the configuration. */
+  name: string;
+  preset: string | undefined;
+  /** Labels whose values name a job, joined by "/". */
+  jobLabels: readonly string[];
+  /** Label matchers of every job metric, `prometheus.selector` included; '' for none. */
+  selector: string;
+  /** Label matchers of `up`, `prometheus.selector` included; '' for none. */
+  upSelector: string;
+  replicas: Replicas;
+  runs: RunsPart | undefined;
+  lastSuccess: TimeGauge | undefined;
+  duration: DurationPart | undefined;
+  items: StatusCounter | SeparateCounters | undefined;
+  queue: Metric | undefined;
+  /** Above 0 while a job is suspended on purpose. */
+  suspended: Metric | undefined;
+  /** A series a job whose labels `schedule` and, where it is known, `timezone` tell when it runs. */
+  scheduleInfo: Metric | undefined;
+}>;

@@ -1,0 +1,24 @@
+import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
+
+/** One run is counted in each phase that it enters; only the last ones are outcomes. */
+export const argoWorkflows: Preset = {
+  name: 'argo-workflows',
+  title: 'Argo Workflows',
+  reads: 'Runs of workflow templates by phase, and their times. A job is called `namespace/name`.',
+  versions: 'Argo Workflows 3.6 and later',
+  url: 'https://argo-workflows.readthedocs.io/en/latest/metrics/',
+  parts: {
+    ...noParts,
+    jobLabels: ['namespace', 'name'],
+    runs: {
+      kind: 'status',
+      counter: metric('argo_workflows_workflowtemplate_triggered_total'),
+      label: 'phase',
+      success: ['Succeeded'],
+      failed: ['Failed', 'Error'],
+      skipped: [],
+      ignored: ['New', 'Pending', 'Running'],
+    },
+    duration: { kind: 'histogram', ...timeMetric('argo_workflows_workflowtemplate_runtime') },
+  },
+};

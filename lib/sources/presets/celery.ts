@@ -1,0 +1,23 @@
+import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
+
+/**
+ * An attempt that will be tried again is counted as retried, which is no run. Run times are
+ * those of successes, and the buckets end at 10 s unless the exporter is told others.
+ */
+export const celery: Preset = {
+  name: 'celery',
+  title: 'Celery, by danihodovic/celery-exporter',
+  reads: 'Successes, failures and run times of tasks. A job is called as its task.',
+  versions: 'celery-exporter 0.5 and later',
+  url: 'https://github.com/danihodovic/celery-exporter',
+  parts: {
+    ...noParts,
+    jobLabels: ['name'],
+    runs: {
+      kind: 'separate',
+      success: metric('celery_task_succeeded_total'),
+      failed: metric('celery_task_failed_total'),
+    },
+    duration: { kind: 'histogram', ...timeMetric('celery_task_runtime') },
+  },
+};

@@ -1,0 +1,30 @@
+import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
+
+/**
+ * Each name begins with that of the application. The histograms count in milliseconds and end at
+ * 20 s; their counts are the runs.
+ */
+export const oban: Preset = {
+  name: 'oban',
+  title: 'Oban, by PromEx',
+  reads: 'Successes, failed attempts and run times. A job is called as its worker.',
+  versions: 'PromEx 1.1 and later',
+  url: 'https://github.com/akoutmos/prom_ex/blob/master/lib/prom_ex/plugins/oban.ex',
+  parts: {
+    ...noParts,
+    jobLabels: ['worker'],
+    runs: {
+      kind: 'separate',
+      success: metric('~(.+_)?oban_job_processing_duration_milliseconds_count', 'state="success"'),
+      failed: metric('~(.+_)?oban_job_exception_duration_milliseconds_count'),
+      skipped: metric(
+        '~(.+_)?oban_job_processing_duration_milliseconds_count',
+        'state=~"cancelled|snoozed"',
+      ),
+    },
+    duration: {
+      kind: 'histogram',
+      ...timeMetric('~(.+_)?oban_job_processing_duration_milliseconds', 0.001),
+    },
+  },
+};

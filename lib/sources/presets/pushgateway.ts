@@ -1,0 +1,21 @@
+import { noParts, type Preset, timeMetric } from '../preset.ts';
+
+/**
+ * The names of the client libraries' own examples. `push_time_seconds` is left out: a failed run
+ * pushes as well.
+ */
+export const pushgateway: Preset = {
+  name: 'pushgateway',
+  title: 'Pushgateway',
+  reads:
+    'The last success and the length of the last run that jobs push, under the names of the client libraries’ examples. A job is called as its grouping key `job` says, which needs honor_labels in the scrape configuration; without it, set job: exported_job.',
+  versions: 'Pushgateway 1.0 and later',
+  url: 'https://prometheus.github.io/client_python/exporting/pushgateway/',
+  parts: {
+    ...noParts,
+    jobLabels: ['job'],
+    replicas: { kind: 'max' },
+    lastSuccess: timeMetric('~(.+_)?job_last_success(_unixtime|_timestamp_seconds|_seconds)?'),
+    duration: { kind: 'gauge', ...timeMetric('~(.+_)?job_duration_seconds') },
+  },
+};

@@ -1,0 +1,28 @@
+import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
+
+/**
+ * What OpenTelemetry calls `river.work_count` has a suffix or none and dots or underscores, as
+ * the way into Prometheus has it.
+ */
+export const river: Preset = {
+  name: 'river',
+  title: 'River, by otelriver',
+  reads:
+    'Attempts by status and their times in seconds. A job is called as its kind. Where the middleware counts in milliseconds, set duration.',
+  versions: 'otelriver 0.1 and later',
+  url: 'https://github.com/riverqueue/rivercontrib/blob/master/otelriver/middleware.go',
+  parts: {
+    ...noParts,
+    jobLabels: ['kind'],
+    runs: {
+      kind: 'status',
+      counter: metric('~river[._]work_count(_total)?'),
+      label: 'status',
+      success: ['ok'],
+      failed: ['error', 'panic'],
+      skipped: [],
+      ignored: [],
+    },
+    duration: { kind: 'histogram', ...timeMetric('~river[._]work_duration_histogram(_seconds)?') },
+  },
+};

@@ -1,0 +1,23 @@
+import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
+
+/**
+ * Waiting jobs are counted by queue only, which several workers share, so there is no queue of a
+ * job.
+ */
+export const sidekiq: Preset = {
+  name: 'sidekiq',
+  title: 'Sidekiq, by yabeda-sidekiq',
+  reads: 'Successes, failures and run times. A job is called `queue/worker`.',
+  versions: 'yabeda-sidekiq 0.6 and later',
+  url: 'https://github.com/yabeda-rb/yabeda-sidekiq/blob/master/lib/yabeda/sidekiq.rb',
+  parts: {
+    ...noParts,
+    jobLabels: ['queue', 'worker'],
+    runs: {
+      kind: 'separate',
+      success: metric('sidekiq_jobs_success_total'),
+      failed: metric('sidekiq_jobs_failed_total'),
+    },
+    duration: { kind: 'histogram', ...timeMetric('sidekiq_job_runtime_seconds') },
+  },
+};

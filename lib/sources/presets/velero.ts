@@ -1,0 +1,25 @@
+import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
+
+/**
+ * A backup fails in three ways, each with a counter; an attempt is counted when it begins, which
+ * may be hours before its end.
+ */
+export const velero: Preset = {
+  name: 'velero',
+  title: 'Velero',
+  reads:
+    'The last success of each schedule, successes, failures (partial ones and those of validation among them) and run times. A job is called as its schedule.',
+  versions: 'Velero 1.9 and later',
+  url: 'https://github.com/vmware-tanzu/velero/blob/main/pkg/metrics/metrics.go',
+  parts: {
+    ...noParts,
+    jobLabels: ['schedule'],
+    runs: {
+      kind: 'separate',
+      success: metric('velero_backup_success_total'),
+      failed: metric('~velero_backup_(partial_|validation_)?failure_total'),
+    },
+    lastSuccess: timeMetric('velero_backup_last_successful_timestamp'),
+    duration: { kind: 'histogram', ...timeMetric('velero_backup_duration_seconds') },
+  },
+};
