@@ -1,0 +1,36 @@
+import type { Severity } from '../model/job.ts';
+
+/** A state of CloudWatch. */
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+/** What tells an alarm from every other alarm of the service. */
+export type AlarmIdentity = Readonly<{
+  /** An alert's name such as `BackgroundJobFailing`, or one of Jobwatch's own such as `NotReporting`. */
+  alert: string;
+  /** Undefined where the alarm speaks of the whole service. */
+  job: string | undefined;
+}>;
+
+/** An alarm as `DescribeAlarms` shows it. Times are Unix seconds. */
+export type AlarmSnapshot = AlarmIdentity &
+  Readonly<{
+    /** Its name in CloudWatch. */
+    name: string;
+    severity: Severity;
+    state: AlarmState;
+    /** When it entered the state. */
+    since: number;
+    /** The newest datapoint and the limit, in the alert's own unit. */
+    value?: number | undefined;
+    limit?: number | undefined;
+    /** Of trouble: the only source that it concerns. Of a job: the source that it is read from. */
+    source?: string | undefined;
+  }>;
+
+/** A state change as EventBridge tells it. It may come late, twice, and in any order. */
+export type AlarmChange = AlarmIdentity & Readonly<{ state: AlarmState; at: number }>;
+
+/** A text that is the same for the same alarm, and no other. */
+export function identifyAlarm({ alert, job }: AlarmIdentity): string {
+  return job === undefined ? alert : `${alert} ${job}`;
+}

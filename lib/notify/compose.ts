@@ -1,0 +1,137 @@
+import type { Severity } from '../model/job.ts';
+import { identifyAlarm } from './alarm.ts';
+import { advanceThread, findDueTime, type Pending } from './due.ts';
+import { isTold } from './mark.ts';
+import { type ItemChange, isGoodNews, type Message, type MessageItem } from './message.ts';
+import type { AlarmRecord, Mark, Thread } from './state.ts';
+import { timing } from './timing.ts';
+
+/** One alarm as one destination knows it, and what it should be told of it. */
+export type Entry = Readonly<{
+  record: AlarmRecord;
+  mark: Mark;
+  change: ItemChange | undefined;
+  /** On, and neither hidden nor muted: what a reminder repeats. */
+  isVisible: boolean;
+  others: readonly string[];
+}>;
+
+export type Stream = Readonly<{
+  thread: Thread;
+  entries: readonly Entry[];
+  keptBack: readonly AlarmRecord[];
+  /** Seconds after which what stands is repeated; undefined for never. */
+  remindSeconds: number | undefined;
+}>;
+
+/** What is sent and remembered: a mark for each entry, undefined where nothing is left to say. */
+export type Composed = Readonly<{
+  message: Message | undefined;
+  thread: Thread;
+  marks: readonly (Mark | undefined)[];
+}>;
+
+/** The message of one destination and severity in this minute, if there is one. */
+export function composeMessage(stream: Stream, now: number): Composed {
+  const { thread, entries } = stream;
+  const kept = { message: undefined, thread, marks: entries.map(({ mark }) => mark) };
+  if (now - thread.sentAt < timing.companySeconds) return kept;
+  const pending = findPending(entries);
+  const isDue = pending.news.length > 0 && now >= findDueTime(pending, thread);
+  if (isDue) return tell(stream, pending, now);
+  return isReminderDue(stream, now) ? remind(stream, now) : kept;
+}
+
+function findPending(entries: readonly Entry[]): Pending {
+  const news = entries.flatMap(({ record, change }) =>
+    change === undefined ? [] : [{ record, change }],
+  );
+  const toldJobs = new Set(entries.filter(({ mark }) => isTold(mark)).map(e => e.record.job)).size;
+  const isAllClear = news.length === entries.length && news.every(isGoodNews);
+  return { news, toldJobs, isAllClear };
+}
+
+function isReminderDue({ entries, remindSeconds }: Stream, now: number): boolean {
+  if (remindSeconds === undefined) return false;
+  return entries.some(
+    ({ mark, isVisible }) => isVisible && isTold(mark) && now - mark.at >= remindSeconds,
+  );
+}
+
+function tell(stream: Stream, pending: Pending, now: number): Composed {
+  const { thread, entries } = stream;
+  const opened = findOpened(entries);
+  const marks = entries.map(entry => markTold(entry, now, opened));
+  const told = entries.filter(({ change }) => change !== undefined);
+  const message = {
+    ...addressMessage(stream, now),
+    kind: pending.news.every(isGoodNews) ? ('recovery' as const) : ('alarm' as const),
+    items: told.map(toItem).toSorted(compareItems),
+    standing: entries.filter(e => e.change === undefined && isTold(e.mark)).map(e => e.record),
+    incidents: { opened, closed: findClosed(entries, marks) },
+  };
+  return { message, marks, thread: advanceThread(thread, pending, now) };
+}
+
+function remind(stream: Stream, now: number): Composed {
+  const { thread, entries } = stream;
+  const isRepeated = ({ mark, isVisible }: Entry) => isVisible && isTold(mark);
+  const repeated = entries.filter(isRepeated);
+  const marks = entries.map(entry => (isRepeated(entry) ? { ...entry.mark, at: now } : entry.mark));
+  const message = {
+    ...addressMessage(stream, now),
+    kind: 'reminder' as const,
+    items: repeated.map(e => toItem({ ...e, change: 'standing' })).toSorted(compareItems),
+    standing: [],
+    incidents: { opened: undefined, closed: [] },
+  };
+  return { message, marks, thread: { ...thread, sentAt: now, step: 0 } };
+}
+
+function addressMessage({ thread, keptBack }: Stream, at: number) {
+  const { destination, severity }: { destination: string; severity: Severity } = thread;
+  return { destination, severity, at, keptBack };
+}
+
+function toItem({ record, change, others }: Entry): MessageItem {
+  return { alarm: record, change: change ?? 'standing', others };
+}
+
+/** The incident's beginning does not depend on when it is told: a repeated message is no second one. */
+function findOpened(entries: readonly Entry[]): number | undefined {
+  const begun = entries.filter(
+    ({ mark, change }) => mark.incident === 0 && change !== undefined && !isGoodNews({ change }),
+  );
+  return begun.length === 0 ? undefined : Math.min(...begun.map(({ record }) => record.since));
+}
+
+function markTold({ record, mark, change }: Entry, now: number, opened = 0): Mark | undefined {
+  if (change === undefined) return mark;
+  if (isGoodNews({ change })) return undefined;
+  const kind = record.times > 1 ? 'flapping' : 'said';
+  return { ...mark, kind, at: now, incident: mark.incident === 0 ? opened : mark.incident };
+}
+
+function findClosed(entries: readonly Entry[], marks: readonly (Mark | undefined)[]): number[] {
+  const open = new Set(marks.map(mark => mark?.incident));
+  const before = new Set(entries.map(({ mark }) => mark.incident));
+  return [...before].filter(incident => incident !== 0 && !open.has(incident)).sort();
+}
+
+const changeOrder: readonly ItemChange[] = [
+  ...(['began', 'unmuted', 'flapping', 'standing', 'passed', 'recovered', 'gone'] as const),
+];
+
+function compareItems(a: MessageItem, b: MessageItem): number {
+  const byChange = changeOrder.indexOf(a.change) - changeOrder.indexOf(b.change);
+  const byExcess = measureExcess(b.alarm) - measureExcess(a.alarm);
+  const byTime = a.alarm.since - b.alarm.since;
+  return (
+    byChange || byExcess || byTime || (identifyAlarm(a.alarm) < identifyAlarm(b.alarm) ? -1 : 1)
+  );
+}
+
+/** How many times its limit the value is; 0 where that is not known. */
+function measureExcess({ value, limit }: AlarmRecord): number {
+  return value === undefined || limit === undefined || limit <= 0 ? 0 : value / limit;
+}

@@ -1,0 +1,43 @@
+import { findOwnAlarm } from './own-alarms.ts';
+import { findDestinations, type Routes } from './routes.ts';
+import type { AlarmRecord } from './state.ts';
+import { timing } from './timing.ts';
+import { isActive, isRecentlyOver } from './track-alarms.ts';
+
+/** Why nobody is told of an alarm that is on: something else that is told says it already. */
+export type Hider = 'critical' | 'trouble';
+
+/** Gives, for the alarms of one minute, what hides one of them. */
+export function createHider(
+  records: readonly AlarmRecord[],
+  routes: Routes,
+  now: number,
+): (record: AlarmRecord) => Hider | undefined {
+  const told = records.filter(record => findDestinations(record, routes).length > 0);
+  const critical = new Set(
+    told
+      .filter(({ job, severity }) => job !== undefined && severity === 'critical')
+      .filter(record => isActive(record, now))
+      .map(({ job }) => job),
+  );
+  const troubles = told.filter(record => isTrouble(record, now));
+  return record => {
+    if (findOwnAlarm(record.alert) !== undefined) return undefined;
+    if (troubles.some(trouble => beganDuring(record, trouble))) return 'trouble';
+    const isLess = record.severity === 'warning' && record.job !== undefined;
+    return isLess && critical.has(record.job) ? 'critical' : undefined;
+  };
+}
+
+/** Trouble of the source or of Jobwatch: on, or over so recently that the jobs lag behind. */
+function isTrouble(record: AlarmRecord, now: number): boolean {
+  if (findOwnAlarm(record.alert)?.hidesJobs !== true) return false;
+  return isActive(record, now) || isRecentlyOver(record, now, timing.afterTroubleSeconds);
+}
+
+function beganDuring(record: AlarmRecord, trouble: AlarmRecord): boolean {
+  const concerns = trouble.source === undefined || trouble.source === record.source;
+  const until = trouble.endedAt ?? Number.POSITIVE_INFINITY;
+  const from = trouble.since - timing.beforeTroubleSeconds;
+  return concerns && record.since >= from && record.since <= until;
+}

@@ -1,0 +1,48 @@
+import type { Severity } from '../model/job.ts';
+import type { AlarmRecord } from './state.ts';
+
+/**
+ * `began` it is on; `flapping` it comes and goes; `unmuted` it is still on after a mute;
+ * `standing` it was said before and is repeated; `recovered` it is over; `passed` it was on and over
+ * again before anybody was told; `gone` nobody watches it any more.
+ */
+export type ItemChange =
+  | 'began'
+  | 'flapping'
+  | 'unmuted'
+  | 'standing'
+  | 'recovered'
+  | 'passed'
+  | 'gone';
+
+export type MessageItem = Readonly<{
+  alarm: AlarmRecord;
+  change: ItemChange;
+  /** Other alerts that are on for the same job and not in the message, such as a hidden warning. */
+  others: readonly string[];
+}>;
+
+/** One message to one destination. */
+export type Message = Readonly<{
+  destination: string;
+  /** The severity of its alarms, also where they are over. */
+  severity: Severity;
+  /** `alarm` something is wrong, `recovery` nothing else than good news, `reminder` nothing new. */
+  kind: 'alarm' | 'recovery' | 'reminder';
+  /** Unix seconds. */
+  at: number;
+  items: readonly MessageItem[];
+  /** What this destination was told before and what is still on. */
+  standing: readonly AlarmRecord[];
+  /** Job alarms that began during trouble of the source or of Jobwatch and are kept back. */
+  keptBack: readonly AlarmRecord[];
+  /** For pagers: the incident that the message opens, and those of which nothing is left. */
+  incidents: Readonly<{ opened: number | undefined; closed: readonly number[] }>;
+}>;
+
+const goodNews: ReadonlySet<ItemChange> = new Set(['recovered', 'passed', 'gone']);
+
+/** Whether an item says that something is over. */
+export function isGoodNews({ change }: Pick<MessageItem, 'change'>): boolean {
+  return goodNews.has(change);
+}

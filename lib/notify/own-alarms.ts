@@ -1,0 +1,69 @@
+/** What Jobwatch says of itself, by alert name. */
+export type OwnAlarm = Readonly<{
+  /** A clause whose subject is named in it, such as `Prometheus does not answer`. */
+  problem: string;
+  recovery: string;
+  /** What it means for who reads it; a sentence. */
+  effect: string;
+  /** Whether alarms of jobs that begin during it are not to be believed. */
+  hidesJobs: boolean;
+}>;
+
+const blind = 'No job is watched meanwhile; the jobs keep the state that they had.';
+
+const ownAlarms: Readonly<Record<string, OwnAlarm>> = {
+  SourceUnreachable: {
+    problem: 'Prometheus does not answer',
+    recovery: 'Prometheus answers again',
+    effect: blind,
+    hidesJobs: true,
+  },
+  SourceStale: {
+    problem: 'Prometheus answers with old samples',
+    recovery: 'Prometheus has new samples again',
+    effect: blind,
+    hidesJobs: true,
+  },
+  NotReporting: {
+    problem: 'Jobwatch does not report',
+    recovery: 'Jobwatch reports again',
+    effect: 'What its checks watch is not watched meanwhile.',
+    hidesJobs: true,
+  },
+  UnlistedJobs: {
+    problem: 'there are jobs that the configuration does not list',
+    recovery: 'every job is listed',
+    effect: 'They are watched with the default limits.',
+    hidesJobs: false,
+  },
+  TooManyUnlistedJobs: {
+    problem: 'there are more unlisted jobs than are watched',
+    recovery: 'all unlisted jobs are watched again',
+    effect: 'Those beyond the maximum are not watched at all.',
+    hidesJobs: false,
+  },
+  ChannelFailing: {
+    problem: 'a notification channel cannot be reached',
+    recovery: 'the notification channel works again',
+    effect: 'Who is told through it is not told.',
+    hidesJobs: false,
+  },
+  DeliveryBroken: {
+    problem: 'a mail topic has no confirmed subscription',
+    recovery: 'each mail topic has a confirmed subscription again',
+    effect: 'Nobody gets the mails that are sent there.',
+    hidesJobs: false,
+  },
+};
+
+/** An alert's name may be followed by a slash and what it concerns, as in `NotReporting/items`. */
+export function findOwnAlarm(alert: string): OwnAlarm | undefined {
+  const [kind = ''] = alert.split('/', 1);
+  return Object.hasOwn(ownAlarms, kind) ? ownAlarms[kind] : undefined;
+}
+
+/** What an alert's name says after its slash. */
+export function findConcern(alert: string): string | undefined {
+  const slash = alert.indexOf('/');
+  return slash === -1 ? undefined : alert.slice(slash + 1);
+}

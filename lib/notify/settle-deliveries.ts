@@ -1,0 +1,66 @@
+import { identifyAlarm } from './alarm.ts';
+import type { Message, MessageItem } from './message.ts';
+import type { AlarmRecord, Mark, SaidState, Thread } from './state.ts';
+
+/** How a minute's messages fared. Each message is in one of the lists. */
+export type Deliveries = Readonly<{
+  /** The state that the messages were planned from. */
+  before: SaidState;
+  /** The state that holds if all of them are delivered. */
+  planned: SaidState;
+  delivered: readonly Message[];
+  failed: readonly Message[];
+}>;
+
+/** The state to save: what was not delivered is still to be said, and is tried in the next minute. */
+export function settleDeliveries({ before, planned, delivered, failed }: Deliveries): SaidState {
+  const unsaid = new Map(failed.map(message => [nameStream(message), message]));
+  const known = new Map(before.alarms.map(record => [identifyAlarm(record), record.marks]));
+  const items = failed.flatMap(message => message.items.map(item => ({ message, item })));
+  const failedItems = Map.groupBy(items, ({ item }) => identifyAlarm(item.alarm));
+  const alarms = planned.alarms.map(record => {
+    const key = identifyAlarm(record);
+    return restoreMarks(record, known.get(key) ?? [], failedItems.get(key) ?? []);
+  });
+  const threads = [
+    ...planned.threads.filter(thread => !unsaid.has(nameStream(thread))),
+    ...before.threads.filter(thread => unsaid.has(nameStream(thread))),
+  ];
+  return { ...planned, alarms, threads, failing: listFailing(planned, delivered, failed) };
+}
+
+function nameStream({ severity, destination }: Pick<Thread, 'severity' | 'destination'>): string {
+  return `${severity} ${destination}`;
+}
+
+function restoreMarks(
+  record: AlarmRecord,
+  before: readonly Mark[],
+  failed: readonly Readonly<{ message: Message; item: MessageItem }>[],
+): AlarmRecord {
+  const destinations = new Set(failed.map(({ message }) => message.destination));
+  const restored = failed.map(({ message: { destination }, item }) => {
+    const mark = before.find(other => other.destination === destination);
+    return mark ?? createUnsaid(destination, item);
+  });
+  const others = record.marks.filter(({ destination }) => !destinations.has(destination));
+  return { ...record, marks: [...others, ...restored] };
+}
+
+function createUnsaid(destination: string, { change }: MessageItem): Mark {
+  const kind = change === 'passed' ? 'passed' : 'pending';
+  return { destination, kind, at: 0, incident: 0 };
+}
+
+function listFailing(
+  { failing, at }: SaidState,
+  delivered: readonly Message[],
+  failed: readonly Message[],
+): SaidState['failing'] {
+  const works = new Set(delivered.map(({ destination }) => destination));
+  const fails = new Set(failed.map(({ destination }) => destination));
+  const before = new Set(failing.map(({ destination }) => destination));
+  const lasting = failing.filter(({ destination: d }) => fails.has(d) || !works.has(d));
+  const fresh = [...fails].filter(destination => !before.has(destination));
+  return [...lasting, ...fresh.map(destination => ({ destination, since: at }))];
+}

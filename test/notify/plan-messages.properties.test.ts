@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { identifyAlarm } from '../../lib/notify/alarm.ts';
+import type { ItemChange, Message } from '../../lib/notify/message.ts';
+import { planMessages } from '../../lib/notify/plan-messages.ts';
+import { isQuiet } from '../../lib/notify/quiet.ts';
+import { emptyState, type SaidState } from '../../lib/notify/state.ts';
+import { formatState, parseState } from '../../lib/notify/state-json.ts';
+import { isActive } from '../../lib/notify/track-alarms.ts';
+import { inputAt, type Line, minute, noon, play, type Setting, showAlarm } from './play.ts';
+
+const outage = 240;
+const drained = outage + 180;
+
+const spans = fc
+  .uniqueArray(fc.integer({ min: 0, max: outage - 1 }), { maxLength: 8 })
+  .map(edges => edges.toSorted((a, b) => a - b))
+  .map(edges =>
+    edges.flatMap((from, i) => (i % 2 === 0 ? [[from, edges[i + 1] ?? outage] as const] : [])),
+  );
+
+const jobName = fc.constantFrom('a', 'b', 'c', 'billing/a', 'billing/b');
+
+const alarmLine: fc.Arbitrary<Line> = fc.record({
+  job: jobName,
+  severity: fc.constantFrom('warning', 'critical'),
+  alert: fc.constantFrom('Failing', 'Late'),
+  on: spans,
+});
+
+const troubleLine: fc.Arbitrary<Line> = fc.record({
+  job: fc.constant(undefined),
+  severity: fc.constant('critical' as const),
+  alert: fc.constantFrom('SourceUnreachable', 'NotReporting'),
+  on: spans.map(list => list.slice(0, 1)),
+});
+
+const lines = fc
+  .uniqueArray(fc.oneof({ weight: 8, arbitrary: alarmLine }, troubleLine), {
+    maxLength: 8,
+    selector: ({ alert, job, severity }) => `${alert} ${job} ${severity}`,
+  })
+  .map(list =>
+    list.map(line => ({ ...line, alert: `${line.alert}${line.job ? line.severity : ''}` })),
+  );
+
+const setting: fc.Arbitrary<Setting> = fc
+  .array(
+    fc.record({
+      pattern: fc.constantFrom('a', 'billing/*', '*'),
+      end: fc.integer({ min: 0, max: outage }),
+    }),
+    { maxLength: 2 },
+  )
+  .map(mutes => ({
+    routes: {
+      defaults: { warning: ['team', 'chat'], critical: ['oncall', 'chat'] },
+      routes: [{ jobs: ['billing/*'], critical: ['billing'] }],
+    },
+    quiet: {
+      mutes: mutes.map(({ pattern, end }) => ({
+        pattern,
+        until: noon + end * minute,
+        reason: '',
+        who: '',
+      })),
+      maintenance: [],
+    },
+  }));
+
+/** Changes in their order, by alarm and destination. */
+function listChanges(messages: readonly Message[]): Map<string, ItemChange[]> {
+  const changes = new Map<string, ItemChange[]>();
+  for (const { destination, items } of messages) {
+    for (const { alarm, change } of items) {
+      const key = `${destination}: ${identifyAlarm(alarm)}`;
+      changes.set(key, [...(changes.get(key) ?? []), change]);
+    }
+  }
+  return changes;
+}
+
+/** How often a beginning was said to whoever knew it, or an end to whoever was not told. */
+function countRepeats(changes: readonly ItemChange[]): number {
+  let isTold = false;
+  let repeats = 0;
+  for (const change of changes) {
+    const isWrong = change === 'began' ? isTold : change === 'recovered' ? !isTold : false;
+    if (isWrong) repeats++;
+    if (change === 'began' || change === 'flapping' || change === 'unmuted') isTold = true;
+    if (change === 'recovered' || change === 'gone') isTold = false;
+  }
+  return repeats;
+}
+
+/** Alarms that are on and of which nobody knows, will know, or is meant to know. */
+function listForgotten(state: SaidState, { quiet }: Setting): string[] {
+  const { at, alarms } = state;
+  const isKnown = ({ marks }: (typeof alarms)[number]) => marks.length > 0;
+  const troubles = alarms.filter(({ job }) => job === undefined).filter(isKnown);
+  const hasTrouble =
+    troubles.length > 0 || alarms.some(a => a.job === undefined && (a.endedAt ?? 0) >= at - 300);
+  return alarms
+    .filter(record => isActive(record, at) && !isKnown(record))
+    .filter(({ job }) => quiet === undefined || !isQuiet(job, quiet, at))
+    .filter(
+      ({ job }) =>
+        !alarms.some(other => other.job === job && other.severity === 'critical' && isKnown(other)),
+    )
+    .filter(() => !hasTrouble)
+    .map(identifyAlarm);
+}
+
+describe('planMessages', () => {
+  test('never sends more than one message a minute, destination and severity', () => {
+    fc.assert(
+      fc.property(lines, setting, (list, how) => {
+        const { messages } = play(list, drained, how);
+        const times = Map.groupBy(
+          messages,
+          ({ destination, severity }) => `${destination} ${severity}`,
+        );
+        for (const own of times.values()) {
+          const gaps = own.slice(1).map((message, i) => message.at - (own[i]?.at ?? 0));
+          expect(gaps.every(gap => gap >= minute)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('says all that goes on, or something that hides it', () => {
+    fc.assert(
+      fc.property(lines, setting, (list, how) => {
+        let state = emptyState;
+        for (let at = 0; at <= drained; at++) {
+          const alarms = list.flatMap(line => showAlarm(line, at) ?? []);
+          const plan = planMessages({ ...inputAt(at, how), state, alarms });
+          state = plan.state;
+          expect(listForgotten(state, how)).toEqual([]);
+        }
+        expect(state.alarms.flatMap(({ marks }) => marks)).toEqual([]);
+      }),
+    );
+  });
+
+  test('says a beginning only to those who do not know it, and an end only to those who do', () => {
+    fc.assert(
+      fc.property(lines, setting, (list, how) => {
+        const changes = listChanges(play(list, drained, how).messages);
+        expect([...changes.values()].map(countRepeats).every(count => count === 0)).toBe(true);
+      }),
+    );
+  });
+
+  test('costs at most one duplicate of each item where a crash loses the state of a minute', () => {
+    fc.assert(
+      fc.property(lines, setting, fc.integer({ min: 0, max: outage }), (list, how, crash) => {
+        const before = play(list, crash - 1, how);
+        const lost = play(list, crash, { ...how, state: before.state, from: crash });
+        const after = play(list, drained + 1, { ...how, state: before.state, from: crash + 1 });
+        const sent = [...before.messages, ...lost.messages, ...after.messages];
+        const repeats = [...listChanges(sent).values()].map(countRepeats);
+        expect(repeats.every(count => count <= 1)).toBe(true);
+        if (lost.messages.length === 0) expect(repeats.every(count => count === 0)).toBe(true);
+        expect(after.state.alarms.flatMap(({ marks }) => marks)).toEqual([]);
+      }),
+    );
+  });
+
+  test('plans the same whatever the order of the alarms, and from a state that was stored', () => {
+    fc.assert(
+      fc.property(lines, setting, fc.integer({ min: 0, max: outage }), (list, how, at) => {
+        const { state } = play(list, at - 1, how);
+        const alarms = list.flatMap(line => showAlarm(line, at) ?? []);
+        const input = inputAt(at, how);
+        const plan = planMessages({ ...input, state, alarms });
+        const stored = parseState(formatState(state));
+        expect(planMessages({ ...input, state, alarms: alarms.toReversed() })).toEqual(plan);
+        expect(planMessages({ ...input, state: { ...stored, at: state.at }, alarms })).toEqual(
+          plan,
+        );
+      }),
+    );
+  });
+});
