@@ -8,7 +8,7 @@ export const celery: Preset = {
   name: 'celery',
   title: 'Celery, by danihodovic/celery-exporter',
   reads: 'Successes, failures and run times of tasks. A job is called as its task.',
-  versions: 'celery-exporter 0.5 and later',
+  versions: 'celery-exporter 0.x with its default prefix celery_',
   url: 'https://github.com/danihodovic/celery-exporter',
   parts: {
     ...noParts,

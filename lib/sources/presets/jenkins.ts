@@ -9,7 +9,7 @@ export const jenkins: Preset = {
   title: 'Jenkins, by its Prometheus plugin',
   reads:
     'Successful, failed and unstable builds, and their times. A job is called as in Jenkins, with its folders.',
-  versions: 'Prometheus plugin 2.1 and later',
+  versions: 'Prometheus plugin 2.x and the last of 1.x',
   url: 'https://github.com/jenkinsci/prometheus-plugin/blob/master/docs/metrics/index.md',
   parts: {
     ...noParts,

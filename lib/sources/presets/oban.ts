@@ -8,7 +8,7 @@ export const oban: Preset = {
   name: 'oban',
   title: 'Oban, by PromEx',
   reads: 'Successes, failed attempts and run times. A job is called as its worker.',
-  versions: 'PromEx 1.1 and later',
+  versions: 'PromEx 1.x',
   url: 'https://github.com/akoutmos/prom_ex/blob/master/lib/prom_ex/plugins/oban.ex',
   parts: {
     ...noParts,

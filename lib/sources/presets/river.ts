@@ -9,7 +9,7 @@ export const river: Preset = {
   title: 'River, by otelriver',
   reads:
     'Attempts by status and their times in seconds. A job is called as its kind. Where the middleware counts in milliseconds, set duration.',
-  versions: 'otelriver 0.1 and later',
+  versions: 'otelriver 0.x',
   url: 'https://github.com/riverqueue/rivercontrib/blob/master/otelriver/middleware.go',
   parts: {
     ...noParts,

@@ -8,7 +8,7 @@ export const sidekiq: Preset = {
   name: 'sidekiq',
   title: 'Sidekiq, by yabeda-sidekiq',
   reads: 'Successes, failures and run times. A job is called `queue/worker`.',
-  versions: 'yabeda-sidekiq 0.6 and later',
+  versions: 'yabeda-sidekiq 0.x',
   url: 'https://github.com/yabeda-rb/yabeda-sidekiq/blob/master/lib/yabeda/sidekiq.rb',
   parts: {
     ...noParts,

@@ -6,7 +6,7 @@ export const supercronic: Preset = {
   title: 'supercronic',
   reads:
     'Successes, failures and run times of each line of the crontab. A job is called `command/position/schedule`; with job: command only by its command.',
-  versions: 'supercronic 0.1.10 and later',
+  versions: 'supercronic 0.2',
   url: 'https://github.com/aptible/supercronic/blob/master/prometheus_metrics/prommetrics.go',
   parts: {
     ...noParts,

@@ -9,7 +9,7 @@ export const systemdTimers: Preset = {
   title: 'systemd timers, by node_exporter',
   reads:
     'When each timer last triggered, and whether the service of the same name is failed. Needs --collector.systemd. A job is called as its timer, such as backup.timer.',
-  versions: 'node_exporter 1.0 and later',
+  versions: 'node_exporter 1.x',
   url: 'https://github.com/prometheus/node_exporter/blob/master/collector/systemd_linux.go',
   parts: {
     ...noParts,

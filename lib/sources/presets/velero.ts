@@ -9,7 +9,7 @@ export const velero: Preset = {
   title: 'Velero',
   reads:
     'The last success of each schedule, successes, failures (partial ones and those of validation among them) and run times. A job is called as its schedule.',
-  versions: 'Velero 1.9 and later',
+  versions: 'Velero 1.x',
   url: 'https://github.com/vmware-tanzu/velero/blob/main/pkg/metrics/metrics.go',
   parts: {
     ...noParts,
