@@ -1,16 +1,13 @@
-import type { AlertName, Fleet, Job, Severity } from '../model/job.ts';
-import type { Derived, MetricName } from '../model/measurement.ts';
-
-/** One series' value at one minute, as Prometheus gave it: it may be NaN or infinite. */
-export type Sample = Readonly<{ labels: Readonly<Record<string, string>>; value: number }>;
-
-/** The answers to a check's queries at one minute, by query name. */
-export type Samples = Readonly<Record<string, readonly Sample[]>>;
-
-/** PromQL by query name. The text does not depend on the minute: `at` is when it is evaluated. */
-export type Queries = Readonly<Record<string, string>>;
-
-export type CheckName = 'staleness' | 'failures' | 'duration' | 'queue' | 'items';
+import type { JobFacts } from '../model/facts.ts';
+import type {
+  AlertName,
+  AlertSetting,
+  CheckName,
+  Job,
+  Severity,
+  WindowName,
+} from '../model/job.ts';
+import type { Measurement, MetricName } from '../model/measurement.ts';
 
 /** A metric that a check derives; only what an alarm or a native panel reads is published. */
 export type MetricDefinition = Readonly<{
@@ -20,13 +17,33 @@ export type MetricDefinition = Readonly<{
   published: boolean;
 }>;
 
-/** What an alert means, apart from the numbers that each job may set. */
-export type AlertDefinition = Readonly<{
+/** What a limit is a number of. Ages and durations are in seconds, growth is a ratio. */
+export type LimitUnit = 'percent' | 'age' | 'duration' | 'entries' | 'ratio';
+
+/** How often a job runs, as far as a default depends on it. */
+export type Rhythm = Pick<Job, 'intervalSeconds' | 'schedule'>;
+
+/** Everything there is to say of one alert; configuration, alarms, texts and docs are made from it. */
+export type Alert = Readonly<{
   name: AlertName;
   severity: Severity;
-  metric: (job: Job) => MetricName;
+  unit: LimitUnit;
+  comparison: 'GreaterThanThreshold';
+  /** Keys in a job's section of the configuration: that of the limit and that of the hold time. */
+  keys: Readonly<{ limit: string; hold: string }>;
+  /** The limit and hold time where the configuration sets none. */
+  byDefault: (rhythm: Rhythm) => AlertSetting;
+  /** `byDefault`'s limit in words, for the docs, such as `the longer of 2h and 1.5 intervals`. */
+  defaultLimit: string;
+  /** What passing the limit means, for the docs: `More failed runs than this raise`. */
+  meaning: string;
+  /** The window that the configuration may set for it. */
+  window: WindowName | undefined;
+  metric: (job: Pick<Job, 'schedule'>) => MetricName;
   /** What is wrong, as a clause that follows the job's name: "has failed in more than 5 % of …". */
   problem: (job: Job) => string;
+  /** A value that breaches the limit, as an example of a job in trouble. */
+  example: (limit: number) => number;
   /** What to look at first, a sentence. */
   firstLook: string;
   /** Section of the runbook. */
@@ -47,55 +64,34 @@ export type AlarmSpec = Readonly<{
   treatMissingData: 'ignore';
 }>;
 
-/** One aspect of every job's health: what is asked, what follows from the answer, what is mailed. */
+/** One aspect of every job's health: what follows from its facts, and what people are told. */
 export type Check = Readonly<{
   name: CheckName;
   summary: string;
-  queries: (fleet: Fleet) => Queries;
-  /** Pure: `at` is the minute in Unix seconds. */
-  derive: (samples: Samples, fleet: Fleet, at: number) => Derived;
+  /** Pure: what is known of the job at the minute `at`, Unix seconds. Nothing where it is unknown. */
+  evaluate: (facts: JobFacts, job: Job, at: number) => readonly Measurement[];
   metrics: readonly MetricDefinition[];
-  alerts: readonly AlertDefinition[];
+  alerts: readonly Alert[];
   /** Numbers of the dashboard's panels that show what this check finds. */
   panels: readonly number[];
 }>;
 
-/** Which of the check's alerts apply to a job: none of the windowed ones where it has no window. */
-export function alarmsOf(check: Check, job: Job): AlarmSpec[] {
-  return check.alerts.filter(alert => applies(alert.name, job)).map(alert => specOf(alert, job));
-}
-
-function specOf(alert: AlertDefinition, job: Job): AlarmSpec {
-  const { limit, holdMinutes } = job.alerts[alert.name];
-  return {
-    alert: alert.name,
-    job: job.name,
-    severity: alert.severity,
-    metric: alert.metric(job),
-    comparison: 'GreaterThanThreshold',
-    threshold: limit,
-    periodSeconds: 60,
-    evaluationPeriods: holdMinutes,
-    datapointsToAlarm: holdMinutes,
-    treatMissingData: 'ignore',
-  };
-}
-
-function applies(alert: AlertName, job: Job): boolean {
-  switch (alert) {
-    case 'BackgroundJobFailing':
-      return job.windowSeconds.failures !== undefined;
-    case 'BackgroundJobCriticalFailureRate':
-      return job.windowSeconds.criticalFailures !== undefined;
-    case 'BackgroundJobHighDuration':
-    case 'BackgroundJobCriticalDuration':
-      return job.windowSeconds.duration !== undefined;
-    case 'BackgroundJobQueueGrowing':
-    case 'BackgroundJobCriticalQueueSize':
-      return job.hasQueue;
-    case 'BackgroundJobHighItemFailureRate':
-      return job.hasItems && job.windowSeconds.items !== undefined;
-    default:
-      return true;
-  }
+/** The alarms of a job that a check gives rise to: none where the check is off for it. */
+export function planAlarms(check: Check, job: Job): AlarmSpec[] {
+  if (!job.enabled[check.name]) return [];
+  return check.alerts.map(alert => {
+    const { limit, holdMinutes } = job.alerts[alert.name] ?? alert.byDefault(job);
+    return {
+      alert: alert.name,
+      job: job.name,
+      severity: alert.severity,
+      metric: alert.metric(job),
+      comparison: alert.comparison,
+      threshold: limit,
+      periodSeconds: 60,
+      evaluationPeriods: holdMinutes,
+      datapointsToAlarm: holdMinutes,
+      treatMissingData: 'ignore',
+    };
+  });
 }

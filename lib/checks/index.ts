@@ -1,5 +1,5 @@
-import type { AlertName } from '../model/job.ts';
-import type { AlertDefinition, Check } from './check.ts';
+import type { AlertName, Job } from '../model/job.ts';
+import { type AlarmSpec, type Alert, type Check, planAlarms } from './check.ts';
 import { duration } from './duration.ts';
 import { failures } from './failures.ts';
 import { items } from './items.ts';
@@ -7,11 +7,28 @@ import { queue } from './queue.ts';
 import { staleness } from './staleness.ts';
 
 /** Every check there is; all that is deployed, drawn and documented follows from this list. */
-export const checks: readonly Check[] = [staleness, failures, duration, queue, items];
+export const checks: readonly Check[] = [failures, staleness, duration, queue, items];
 
-/** The one definition of an alert. */
-export function alertNamed(name: AlertName): AlertDefinition {
-  const alert = checks.flatMap(check => check.alerts).find(candidate => candidate.name === name);
+/** Every alert, in the order in which people see them: that of the original rules. */
+export const alerts: readonly Alert[] = checks.flatMap(check => check.alerts);
+
+export const alertNames: readonly AlertName[] = alerts.map(({ name }) => name);
+
+/** The one definition of an alert. Throws a RangeError where there is none of that name. */
+export function findAlert(name: AlertName): Alert {
+  const alert = alerts.find(candidate => candidate.name === name);
   if (alert === undefined) throw new RangeError(`no check defines the alert ${name}`);
   return alert;
+}
+
+/** The check that an alert belongs to. Throws a RangeError where there is none. */
+export function findCheck(alert: AlertName): Check {
+  const check = checks.find(({ alerts: own }) => own.some(({ name }) => name === alert));
+  if (check === undefined) throw new RangeError(`no check defines the alert ${alert}`);
+  return check;
+}
+
+/** All alarms of one job, in the order of `alertNames`. */
+export function planJobAlarms(job: Job): AlarmSpec[] {
+  return checks.flatMap(check => planAlarms(check, job));
 }

@@ -1,88 +1,104 @@
-import { formatDuration } from '../model/format.ts';
-import type { Fleet, Job } from '../model/job.ts';
-import type { Derived, Measurement } from '../model/measurement.ts';
-import type { Check, Queries, Samples } from './check.ts';
-import { countEvents } from './counters.ts';
-import { aliveQuery, unwatchedJobs, unwatchedQuery } from './presence.ts';
-import { rosterOf, samplesByJob } from './roster.ts';
-import { groupByWindow } from './windows.ts';
+import { isWithin } from '../history/freshness.ts';
+import type { ItemFact, JobFacts } from '../model/facts.ts';
+import { findSetting, type Job } from '../model/job.ts';
+import type { Measurement } from '../model/measurement.ts';
+import { type Batch, batchItems } from './batch.ts';
+import type { Alert, Check } from './check.ts';
+import { fewestGood, findChance, isEvident, rareSeconds } from './evidence.ts';
+import type { Evidence } from './incident.ts';
+import { itemAlerts } from './items-alerts.ts';
+import { clampToJudgement, findRecentSeconds, judgeRuns, type RunJudge, sliceFacts } from './judge-runs.ts';
+import { findJobRhythm } from './rhythm.ts';
 
-function queries(fleet: Fleet): Queries {
-  const { source } = fleet;
-  const { items: metric, executions: runs } = source.metrics;
-  const by = [source.labels.job, source.labels.status];
-  const groups = groupByWindow(fleet, ['items'], job => job.hasItems);
-  const counts = groups.map(({ windowSeconds, matchers }) => [
-    itemsQuery(windowSeconds),
-    countEvents(source, { metric, runs, matchers, windowSeconds, by }),
-  ]);
+const [highRate] = itemAlerts as [Alert];
+
+/** Runs with items that one judgement looks at: ten minutes of a quick job, three runs of a slow one. */
+const recentRuns = { seconds: 600, least: 4, rare: 3 } as const;
+
+const judge: RunJudge = {
+  alert: highRate,
+  severity: 'warning',
+  window: 'items',
+  events: facts => facts.items,
+  batches: (facts, _, job) => batchItems(facts.items, findSetting(job, highRate.name).limit),
+  limitPercent: job => findSetting(job, highRate.name).limit,
+  evidence: (facts, batches, job) => createItemEvidence(facts, batches, job),
+};
+
+/**
+ * Items come in runs, so that both count: in a job's last runs too many of the items failed, more
+ * than chance explains, and in more than one run where the job runs often.
+ */
+function createItemEvidence(facts: JobFacts, batches: readonly Batch[], job: Job): Evidence {
+  const last = facts.items.at(-1)?.at ?? 0;
+  const every = findJobRhythm(job, facts, last)?.everySeconds ?? rareSeconds;
+  const isRare = every >= rareSeconds;
+  const runs = isRare ? recentRuns.rare : Math.max(recentRuns.least, recentRuns.seconds / every);
+  const rule = { limitPercent: findSetting(job, highRate.name).limit, chance: findChance(every) };
+  const byMinute = new Map(facts.items.map(fact => [fact.at, fact]));
   return {
-    alive: aliveQuery(fleet, metric),
-    unwatched: unwatchedQuery(fleet, metric, groups),
-    ...Object.fromEntries(counts),
+    streak: () => ({ length: 0, needed: 1 }),
+    fewestGood: share => fewestGood(share, every),
+    isEvident: (_, first, index) => {
+      const recent = batches.slice(Math.max(first, index + 1 - Math.floor(runs)), index + 1);
+      const bad = recent.reduce((count, batch) => count + batch.bad, 0);
+      if (bad < (isRare ? 1 : 2)) return false;
+      const { failed, judged } = addUp(recent.flatMap(({ at }) => byMinute.get(at) ?? []));
+      return isEvident(failed, judged, rule);
+    },
   };
 }
 
-function itemsQuery(windowSeconds: number): string {
-  return `items in ${windowSeconds} s`;
+function addUp(facts: readonly ItemFact[]) {
+  let [succeeded, failed, skipped] = [0, 0, 0];
+  for (const fact of facts) {
+    succeeded += fact.succeeded;
+    failed += fact.failed;
+    skipped += fact.skipped;
+  }
+  return { succeeded, failed, skipped, judged: succeeded + failed };
 }
 
-function windowOf(job: Pick<Job, 'windowSeconds'>): number | undefined {
-  return job.windowSeconds.items;
-}
-
-function derive(samples: Samples, fleet: Fleet): Derived {
-  const alive = samples.alive ?? [];
-  const aliveNames = new Set(alive.map(({ labels }) => labels[fleet.source.labels.job]));
-  const rows = new Map(
-    Object.entries(samples).map(([query, answer]) => [query, samplesByJob(fleet, answer)]),
-  );
-  const windows = new Set([...fleet.jobs, fleet.unlisted.settings].map(windowOf));
-  const unwatched = new Map(
-    [...windows].map(seconds => [seconds, unwatchedJobs(fleet, samples, seconds ?? 0)]),
-  );
-  const measurements = rosterOf(fleet, alive)
-    .filter(job => job.hasItems && aliveNames.has(job.name))
-    .flatMap(job => {
-      const windowSeconds = windowOf(job);
-      if (windowSeconds === undefined) return [];
-      const ofJob = rows.get(itemsQuery(windowSeconds))?.get(job.name) ?? [];
-      const count = (status: string) =>
-        ofJob.find(row => row.labels[fleet.source.labels.status] === status)?.value ?? 0;
-      const isUnwatched = unwatched.get(windowSeconds)?.has(job.name) ?? false;
-      return measure(job, count, windowSeconds).filter(
-        ({ metric }) => metric !== 'ItemFailureRatePercent' || !isUnwatched || judged(count) > 0,
-      );
-    });
-  return { measurements, notes: [] };
-}
-
-/** Skipped items are neither good nor bad. */
-function judged(count: (status: string) => number): number {
-  return count('failed') + count('success');
-}
-
-/** No item at all is no failure. */
-function measure(
-  job: Job,
-  count: (status: string) => number,
-  windowSeconds: number,
-): Measurement[] {
-  const perMinute = (status: string) => count(status) / (windowSeconds / 60);
-  const rate = judged(count) === 0 ? 0 : (100 * count('failed')) / judged(count);
+function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
+  if (facts.items.length === 0) return [];
+  const seconds = findRecentSeconds(job, findJobRhythm(job, facts, at), 'items');
+  const recent = addUp(sliceFacts(facts.items, at - seconds, at));
+  const perMinute = (count: number) => count / (seconds / 60);
+  const rate = judgeRate({ facts, job, at }, recent, seconds);
+  const measure = (metric: Measurement['metric'], value: number): Measurement => ({
+    job: job.name,
+    metric,
+    value,
+  });
   return [
-    { job: job.name, metric: 'ItemFailureRatePercent', value: rate },
-    { job: job.name, metric: 'ItemsSucceededPerMinute', value: perMinute('success') },
-    { job: job.name, metric: 'ItemsFailedPerMinute', value: perMinute('failed') },
-    { job: job.name, metric: 'ItemsSkippedPerMinute', value: perMinute('skipped') },
+    ...(rate === undefined ? [] : [measure('ItemFailureRatePercent', rate)]),
+    measure('ItemsSucceededPerMinute', perMinute(recent.succeeded)),
+    measure('ItemsFailedPerMinute', perMinute(recent.failed)),
+    measure('ItemsSkippedPerMinute', perMinute(recent.skipped)),
   ];
+}
+
+/** No item at all is no failure, where somebody looked. Skipped items are neither good nor bad. */
+function judgeRate(
+  moment: Readonly<{ facts: JobFacts; job: Job; at: number }>,
+  { failed, judged }: Readonly<{ failed: number; judged: number }>,
+  seconds: number,
+): number | undefined {
+  const { facts, job, at } = moment;
+  const change = judgeRuns(judge, moment);
+  const raised = change?.raised === true;
+  const isWatched = isWithin(facts.watched, at) && isWithin(facts.watched, at - seconds / 2);
+  if (judged === 0 && !isWatched && !raised) return undefined;
+  const { limit } = findSetting(job, highRate.name);
+  const now = judged === 0 ? 0 : (100 * failed) / judged;
+  const value = raised && now <= limit ? (change?.ratePercent ?? now) : now;
+  return clampToJudgement(value, { limit, raised, ceiling: 100 });
 }
 
 export const items: Check = {
   name: 'items',
   summary: 'How many of the items that each job handles fail',
-  queries,
-  derive,
+  evaluate,
   metrics: [
     {
       name: 'ItemFailureRatePercent',
@@ -109,17 +125,6 @@ export const items: Check = {
       published: true,
     },
   ],
-  alerts: [
-    {
-      name: 'BackgroundJobHighItemFailureRate',
-      severity: 'warning',
-      metric: () => 'ItemFailureRatePercent',
-      problem: job =>
-        `has failed on more than ${job.alerts.BackgroundJobHighItemFailureRate.limit} % of its items in the last ${formatDuration(job.windowSeconds.items ?? 0)} (skipped ones aside)`,
-      firstLook:
-        'See what the failed items have in common: where they come from, their format, a service they need.',
-      runbook: 'high-item-failure-rate',
-    },
-  ],
+  alerts: itemAlerts,
   panels: [7],
 };

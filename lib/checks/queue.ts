@@ -1,82 +1,81 @@
-import type { Fleet, Job } from '../model/job.ts';
-import type { Derived, Measurement } from '../model/measurement.ts';
-import type { Check, Queries, Samples } from './check.ts';
-import { select } from './promql.ts';
-import { rosterOf, valuesByJob } from './roster.ts';
+import type { JobFacts, QueueFact } from '../model/facts.ts';
+import type { Job } from '../model/job.ts';
+import type { Measurement } from '../model/measurement.ts';
+import type { Check } from './check.ts';
+import { queueAlerts, smallQueue } from './queue-alerts.ts';
 
-/** Growth is of no interest below this size; the original rule's bound. */
-const smallQueue = 100;
+/** Growth is against the size so long ago, in seconds, as in the original rule. */
+const growthSeconds = 600;
 
-/** Several instances report the same queue, so the largest of their answers stands. */
-function queries(fleet: Fleet): Queries {
-  const { source } = fleet;
-  const series = select(source, source.metrics.queue);
-  const by = `max by (${source.labels.job})`;
-  return {
-    size: `${by} (${series})`,
-    // a scrape that was missed just then must not hide the growth
-    before: `${by} (last_over_time(${series}[5m] offset 10m))`,
-  };
-}
+/** How far back a queue's usual peaks are looked for, in seconds: some of its own cycles. */
+const rhythmSeconds = 6 * 3600;
 
-function derive(samples: Samples, fleet: Fleet): Derived {
-  const sizes = valuesByJob(fleet, samples.size);
-  const before = valuesByJob(fleet, samples.before);
-  const measurements = rosterOf(fleet, samples.size ?? [])
-    .filter(job => job.hasQueue)
-    .flatMap(job => measure(job, sizes.get(job.name), before.get(job.name)));
-  return { measurements, notes: [] };
-}
+/** A queue has been drained when it fell to this share of its peak. */
+const drainedShare = 0.5;
 
-function measure(job: Job, size: number | undefined, before: number | undefined): Measurement[] {
-  if (size === undefined || !Number.isFinite(size)) return [];
+function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
+  const size = sizeAt(facts.queue, at);
+  if (size === undefined) return [];
+  const growth = findGrowth(facts.queue, size, at);
   return [
     { job: job.name, metric: 'QueueSize', value: size },
-    { job: job.name, metric: 'QueueGrowthRatio', value: growthRatio(size, before) },
+    ...(growth === undefined
+      ? []
+      : [{ job: job.name, metric: 'QueueGrowthRatio', value: growth } as const]),
   ];
 }
 
-/** 0 where the queue is small or nothing is known of ten minutes ago; an empty queue counts as 1. */
-function growthRatio(size: number, before: number | undefined): number {
-  if (size <= smallQueue || before === undefined || !Number.isFinite(before)) return 0;
-  return size / Math.max(before, 1);
+function indexAt(queue: readonly QueueFact[], at: number): number {
+  let low = 0;
+  let high = queue.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((queue[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+function sizeAt(queue: readonly QueueFact[], at: number): number | undefined {
+  return queue[indexAt(queue, at)]?.size;
+}
+
+/**
+ * Size against the size ten minutes ago, or against the peak that the queue is drained from again
+ * and again, where that is more; 0 for a small queue. Unknown where the size then is unknown.
+ */
+function findGrowth(queue: readonly QueueFact[], size: number, at: number): number | undefined {
+  if (size <= smallQueue) return 0;
+  const before = sizeAt(queue, at - growthSeconds);
+  if (before === undefined) return undefined;
+  return size / Math.max(1, before, usualPeak(queue, size, at));
+}
+
+/** The highest size before the present rise began; 0 where the queue was never drained. */
+function usualPeak(queue: readonly QueueFact[], size: number, at: number): number {
+  let index = indexAt(queue, at);
+  const oldest = at - rhythmSeconds;
+  while (index >= 0 && (queue[index]?.size ?? 0) > drainedShare * size) index -= 1;
+  let peak = 0;
+  for (; index >= 0 && (queue[index]?.at ?? 0) > oldest; index -= 1) {
+    peak = Math.max(peak, queue[index]?.size ?? 0);
+  }
+  return peak;
 }
 
 export const queue: Check = {
   name: 'queue',
   summary: 'How much work waits for each job',
-  queries,
-  derive,
+  evaluate,
   metrics: [
     { name: 'QueueSize', unit: 'Count', summary: 'Entries that wait', published: true },
     {
       name: 'QueueGrowthRatio',
       unit: 'None',
-      summary: 'Size against the size 10 minutes ago, where it is over 100; else 0',
+      summary: 'Size against the size 10 minutes ago and the usual peak, where it is over 100; else 0',
       published: true,
     },
   ],
-  alerts: [
-    {
-      name: 'BackgroundJobQueueGrowing',
-      severity: 'warning',
-      metric: () => 'QueueGrowthRatio',
-      problem: job =>
-        `falls behind: more than ${smallQueue} entries wait in its queue, over ${job.alerts.BackgroundJobQueueGrowing.limit} times as many as 10 min ago`,
-      firstLook:
-        'See whether more arrives than usual, or whether the job takes less: do its runs fail, or take longer?',
-      runbook: 'queue-growing',
-    },
-    {
-      name: 'BackgroundJobCriticalQueueSize',
-      severity: 'critical',
-      metric: () => 'QueueSize',
-      problem: job =>
-        `is far behind: more than ${job.alerts.BackgroundJobCriticalQueueSize.limit} entries wait in its queue`,
-      firstLook:
-        'See whether the job runs at all (dashboard, Job Execution Rate by Job). If it does, add workers, or stop what fills the queue.',
-      runbook: 'critical-queue-size',
-    },
-  ],
+  alerts: queueAlerts,
   panels: [3],
 };

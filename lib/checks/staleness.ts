@@ -1,117 +1,97 @@
-import { formatAge, formatDuration } from '../model/format.ts';
-import type { AlertName, Fleet, Job } from '../model/job.ts';
-import type { Derived, Measurement, Note } from '../model/measurement.ts';
-import type { Check, Queries, Sample, Samples } from './check.ts';
-import { watchStart } from './presence.ts';
-import { matchJobs, select } from './promql.ts';
-import { rosterOf, valuesByJob } from './roster.ts';
-import { newestStamps, toleratedAheadSeconds } from './stamps.ts';
+import { isWithin } from '../history/freshness.ts';
+import type { JobFacts } from '../model/facts.ts';
+import type { AlertName, Job } from '../model/job.ts';
+import type { Measurement } from '../model/measurement.ts';
+import { firstUnmetDue } from '../schedule/unmet.ts';
+import type { Check } from './check.ts';
+import { findJobRhythm } from './rhythm.ts';
+import { stalenessAlerts } from './staleness-alerts.ts';
 
-/** An unlisted job is late after so many times the longest gap between two of its successes. */
+/** An unlisted job is late after so many times the longest gap between two of its runs. */
 const lateGaps = { warning: 2.5, critical: 4 } as const;
 
-/**
- * The last success of each job is the newest stamp of any instance, now or in the lookback: what
- * is exported at this moment vanishes with a restart, and an old replica exports an old stamp.
- * The history is read on a grid of five minutes; `last_over_time` bridges the grid, so that no
- * stamp is missed, not even of a process that ended between two of its points.
- */
-function queries(fleet: Fleet): Queries {
-  const { source, lookbackSeconds } = fleet;
-  const { job } = source.labels;
-  const series = select(source, source.metrics.lastSuccess);
-  const stamps = newestStamps(source, 300);
-  return {
-    recent: stamps,
-    history: `max_over_time((${stamps})[${lookbackSeconds}s:5m])`,
-    ignored: `group by (${job}) (${series} <= 0 or ${series} > time() + ${toleratedAheadSeconds})`,
-    ...(fleet.unlisted.maximum > 0 ? { gap: gapQuery(fleet) } : {}),
-  };
+function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
+  if (isWithin(facts.suspended, at)) return [];
+  const success = findLater(findNewest(facts, at), findResumed(facts, at));
+  if (job.schedule !== undefined) return measureOverdue(facts, job, { at, success });
+  if (!job.listed) return measureUnlisted(facts, job, { at, success });
+  const from = expectedFrom(facts, job, { at, success });
+  if (from === undefined) return [];
+  const value = Math.max(0, at - from);
+  return [{ job: job.name, metric: 'SecondsSinceSuccess', value }];
 }
 
-/** The longest time between two successes of an unlisted job, in seconds, in the lookback. */
-function gapQuery(fleet: Fleet): string {
-  const { source, lookbackSeconds } = fleet;
-  const names = fleet.jobs.map(job => job.name);
-  const stamps = newestStamps(source, 600, [matchJobs(source, names, 'others')]);
-  const newest = `max_over_time((${stamps})[${lookbackSeconds}s:10m])`;
-  const before = `max_over_time((${stamps})[${lookbackSeconds}s:10m] offset 10m)`;
-  return `max_over_time((${newest} - ${before} > 0)[${lookbackSeconds}s:10m])`;
+type Known = Readonly<{ at: number; success: number | undefined }>;
+
+/** When a job that had been suspended went on: nothing was due before. */
+function findResumed({ suspended }: JobFacts, at: number): number | undefined {
+  return suspended.findLast(({ to }) => to <= at)?.to;
 }
 
-function derive(samples: Samples, fleet: Fleet, at: number): Derived {
-  const recent = samples.recent ?? [];
-  const history = samples.history ?? [];
-  const newest = highestByJob(fleet, [...history, ...recent]);
-  const gaps = valuesByJob(fleet, samples.gap);
-  const now = at - fleet.delaySeconds;
-  const watchedFrom = watchStart(samples);
-  const measurements = rosterOf(fleet, history, recent).flatMap(job => {
-    const limits = job.listed ? undefined : unlistedLimits(job, gaps.get(job.name));
-    if (!job.listed && limits === undefined) return [];
-    const from = expectedFrom(job, newest.get(job.name), watchedFrom);
-    return from === undefined ? [] : [measure(job, now - from, limits)];
-  });
-  return { measurements, notes: ignoredNotes(fleet, samples.ignored) };
+function findLater(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 }
 
-function highestByJob(fleet: Fleet, samples: readonly Sample[]): Map<string, number> {
-  const newest = new Map<string, number>();
-  for (const { labels, value } of samples) {
-    const name = labels[fleet.source.labels.job] ?? '';
-    newest.set(name, Math.max(newest.get(name) ?? 0, value));
+function findNewest({ successes }: JobFacts, at: number): number | undefined {
+  let low = 0;
+  let high = successes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((successes[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
   }
-  return newest;
+  return successes[low - 1]?.time;
 }
 
 /**
  * Unix seconds from which the job's age counts: its last success, or, if it is expected only since
- * a later time, that. A job that was never seen counts from its `since` or from the time when
- * Prometheus began to watch.
+ * a later time, that. A job that was never seen to succeed counts from its `since` or from when
+ * Prometheus began to watch, but only once that is too long: until then nothing is known, and an
+ * alarm keeps its state. A Prometheus that has lost its past makes no job fresh.
  */
-function expectedFrom(job: Job, success: number | undefined, watch: number | undefined) {
-  if (success === undefined) return job.sinceSeconds ?? watch;
-  return Math.max(success, job.sinceSeconds ?? 0);
+function expectedFrom(facts: JobFacts, job: Job, { at, success }: Known): number | undefined {
+  if (success !== undefined) return Math.max(success, job.sinceSeconds ?? 0);
+  if (job.sinceSeconds !== undefined) return job.sinceSeconds;
+  const watched = findWatchedFrom(facts);
+  const limit = job.alerts.BackgroundJobNotRunning?.limit ?? 0;
+  return watched !== undefined && at - watched > limit ? watched : undefined;
 }
 
-/** A stamp may be a little ahead of the clock, and `since` may be to come: no age is below 0. */
-function measure(job: Job, ageSeconds: number, limits: Measurement['limits']): Measurement {
-  const value = Math.max(0, ageSeconds);
-  const measurement = { job: job.name, metric: 'SecondsSinceSuccess', value } as const;
-  return limits === undefined ? measurement : { ...measurement, limits };
+function findWatchedFrom({ watched, watchedFrom, seen }: JobFacts): number | undefined {
+  const starts = [watched[0]?.from, watchedFrom, seen?.from].filter(time => time !== undefined);
+  return starts.length === 0 ? undefined : Math.min(...starts);
 }
 
-/** Nothing can be late whose rhythm is not known: two successes must have been seen. */
-function unlistedLimits(job: Job, gapSeconds: number | undefined): Measurement['limits'] {
-  if (gapSeconds === undefined) return undefined;
-  const limitOf = (alert: AlertName, gaps: number) =>
-    Math.max(job.alerts[alert].limit, gaps * gapSeconds);
-  return {
-    BackgroundJobNotRunning: limitOf('BackgroundJobNotRunning', lateGaps.warning),
-    BackgroundJobCriticallyStale: limitOf('BackgroundJobCriticallyStale', lateGaps.critical),
+/** Seconds since the first due time that no success has met, 0 where all are met. */
+function measureOverdue(facts: JobFacts, job: Job, { at, success }: Known): Measurement[] {
+  const { schedule, sinceSeconds = Number.NEGATIVE_INFINITY } = job;
+  const watched = findWatchedFrom(facts);
+  if (schedule === undefined) return [];
+  const since = Math.max(sinceSeconds, success ?? watched ?? at);
+  const due = firstUnmetDue(schedule, success === undefined ? [] : [success], { since, at });
+  if (due === undefined && success === undefined) return [];
+  const value = due === undefined ? 0 : at - due;
+  return [{ job: job.name, metric: 'SecondsOverdue', value }];
+}
+
+/** Nothing can be late whose rhythm is not known: three runs must have been seen. */
+function measureUnlisted(facts: JobFacts, job: Job, { at, success }: Known): Measurement[] {
+  const rhythm = findJobRhythm(job, facts, at);
+  if (success === undefined || rhythm === undefined) return [];
+  const limitFor = (alert: AlertName, gaps: number) =>
+    Math.max(job.alerts[alert]?.limit ?? 0, gaps * rhythm.longestSeconds);
+  const limits = {
+    BackgroundJobNotRunning: limitFor('BackgroundJobNotRunning', lateGaps.warning),
+    BackgroundJobCriticallyStale: limitFor('BackgroundJobCriticallyStale', lateGaps.critical),
   };
-}
-
-function ignoredNotes(fleet: Fleet, samples: readonly Sample[] = []): Note[] {
-  return samples.map(({ labels }) => {
-    const job = labels[fleet.source.labels.job] ?? '';
-    const message = `a last-success stamp of this job is 0 or more than ${formatDuration(toleratedAheadSeconds)} ahead of the clock; it is ignored`;
-    return { code: 'stamp-ignored', job, message };
-  });
-}
-
-function problemOf(alert: AlertName): (job: Job) => string {
-  return job => {
-    const limit = formatAge(job.alerts[alert].limit);
-    return `has not succeeded for more than ${limit}`;
-  };
+  const value = Math.max(0, at - success);
+  return [{ job: job.name, metric: 'SecondsSinceSuccess', value, limits }];
 }
 
 export const staleness: Check = {
   name: 'staleness',
   summary: 'How long ago each job last succeeded',
-  queries,
-  derive,
+  evaluate,
   metrics: [
     {
       name: 'SecondsSinceSuccess',
@@ -119,26 +99,13 @@ export const staleness: Check = {
       summary: 'Time since the last success of any instance, or since the watch began',
       published: true,
     },
-  ],
-  alerts: [
     {
-      name: 'BackgroundJobNotRunning',
-      severity: 'warning',
-      metric: () => 'SecondsSinceSuccess',
-      problem: problemOf('BackgroundJobNotRunning'),
-      firstLook:
-        'See whether its process is up and its scheduler still starts it. If it does run, see why no run succeeds.',
-      runbook: 'job-not-running',
-    },
-    {
-      name: 'BackgroundJobCriticallyStale',
-      severity: 'critical',
-      metric: () => 'SecondsSinceSuccess',
-      problem: problemOf('BackgroundJobCriticallyStale'),
-      firstLook:
-        'What this job keeps up to date is out of date by now. Start it by hand, then find what stopped it.',
-      runbook: 'job-critically-stale',
+      name: 'SecondsOverdue',
+      unit: 'Seconds',
+      summary: 'Time since the first due run of a scheduled job that did not succeed; 0 for none',
+      published: true,
     },
   ],
+  alerts: stalenessAlerts,
   panels: [6, 10],
 };

@@ -1,9 +1,8 @@
 import { evaluateAlarm, type Transition } from '../alarms/evaluate.ts';
 import type { Datapoint } from '../alarms/range.ts';
-import { type AlarmSpec, alarmsOf } from '../checks/check.ts';
-import { checks } from '../checks/index.ts';
-import { unlistedJob } from '../checks/roster.ts';
-import { type AlertName, alertNames, type Fleet, type Job } from '../model/job.ts';
+import type { AlarmSpec } from '../checks/check.ts';
+import { planJobAlarms } from '../checks/index.ts';
+import type { Job } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
 
 /** Both ends in Unix seconds, whole minutes. */
@@ -19,15 +18,15 @@ export type AlarmHistory = Readonly<{ spec: AlarmSpec; transitions: readonly Tra
 export type DatapointsOf = (
   job: string,
   metric: MetricName,
-  alert: AlertName,
+  alert: string,
 ) => readonly Datapoint[];
 
 /** An alarm looks back over its hold time, and a little more where data is missing; minutes. */
 const leadMinutes = 10;
 
 /** The somewhat longer span that has to be known for the alarms of `span` to be judged. */
-export function spanToRead(fleet: Fleet, span: Span): Span {
-  const longest = Math.max(...[...fleet.jobs, fleet.unlisted.settings].map(longestHold));
+export function spanToRead(jobs: readonly Pick<Job, 'alerts'>[], span: Span): Span {
+  const longest = Math.max(0, ...jobs.map(longestHold));
   return { ...span, from: span.from - (longest + leadMinutes) * 60 };
 }
 
@@ -35,34 +34,20 @@ function longestHold(job: Pick<Job, 'alerts'>): number {
   return Math.max(...Object.values(job.alerts).map(({ holdMinutes }) => holdMinutes));
 }
 
-/**
- * CloudWatch's own rules over what was measured: those alarms that ever left INSUFFICIENT_DATA, by
- * job in the order of the config and then by alert. `names` are the jobs that were measured.
- */
+/** CloudWatch's own rules over what was measured: those alarms that ever left INSUFFICIENT_DATA. */
 export function judgeAlarms(
-  fleet: Fleet,
-  measured: Readonly<{ names: ReadonlySet<string>; datapointsOf: DatapointsOf }>,
+  jobs: readonly Job[],
+  datapointsOf: DatapointsOf,
   span: Span,
 ): AlarmHistory[] {
-  return jobsOf(fleet, measured.names)
+  return jobs
     .filter(job => job.paused !== true)
-    .flatMap(job => judgeJob(job, measured.datapointsOf, span));
-}
-
-function jobsOf(fleet: Fleet, names: ReadonlySet<string>): Job[] {
-  const listed = new Set(fleet.jobs.map(job => job.name));
-  const unlisted = [...names].filter(name => !listed.has(name)).sort();
-  return [...fleet.jobs, ...unlisted.map(name => unlistedJob(fleet, name))];
-}
-
-function judgeJob(job: Job, datapointsOf: DatapointsOf, span: Span): AlarmHistory[] {
-  return checks
-    .flatMap(check => alarmsOf(check, job))
-    .toSorted((a, b) => alertNames.indexOf(a.alert) - alertNames.indexOf(b.alert))
-    .map(spec => {
-      const row = datapointsOf(job.name, spec.metric, spec.alert);
-      const from = span.from - (spec.evaluationPeriods + leadMinutes) * 60;
-      return { spec, transitions: evaluateAlarm(spec, row, { from, to: span.to }) };
-    })
+    .flatMap(job => planJobAlarms(job).map(spec => judgeAlarm(spec, datapointsOf, span)))
     .filter(({ transitions }) => transitions.length > 0);
+}
+
+function judgeAlarm(spec: AlarmSpec, datapointsOf: DatapointsOf, span: Span): AlarmHistory {
+  const row = datapointsOf(spec.job, spec.metric, spec.alert);
+  const from = span.from - (spec.evaluationPeriods + leadMinutes) * 60;
+  return { spec, transitions: evaluateAlarm(spec, row, { from, to: span.to }) };
 }

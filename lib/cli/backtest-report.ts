@@ -2,7 +2,7 @@ import type { Transition } from '../alarms/evaluate.ts';
 import { alarmName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
 import { formatDuration } from '../model/format.ts';
-import { alertNames } from '../model/job.ts';
+import { alertNames } from '../checks/index.ts';
 import type { AlarmHistory, Span } from './alarm-histories.ts';
 import { formatIso, formatMinute } from './moment.ts';
 import { paint } from './paint.ts';

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
-import { authorizerOf } from '../prometheus/auth.ts';
+import { createAuthorizer } from '../prometheus/auth.ts';
 import { createPrometheus, type Prometheus } from '../prometheus/client.ts';
 import { readDeskSecret } from '../prometheus/secrets.ts';
 
@@ -21,7 +21,7 @@ export async function withPrometheusOf<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { connection } = config;
-  const authorize = authorizerOf(connection.auth, readDeskSecret);
+  const authorize = createAuthorizer(connection, readDeskSecret);
   const prometheus = createPrometheus(connection, { authorize });
   try {
     return await work({ config, prometheus });

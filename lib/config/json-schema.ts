@@ -11,6 +11,9 @@ export type JsonSchema = Readonly<{
   additionalProperties?: JsonSchema | false;
   items?: JsonSchema;
   anyOf?: readonly JsonSchema[];
+  const?: unknown;
+  $ref?: string;
+  $defs?: Readonly<Record<string, JsonSchema>>;
   [keyword: string]: unknown;
 }>;
 

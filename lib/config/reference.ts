@@ -16,7 +16,7 @@ export function replaceReference(page: string, schema: JsonSchema): string {
 
 /** Every key with its type, default and meaning, as a Markdown table. */
 export function formatReference(schema: JsonSchema): string {
-  const rows = rowsOf(schema, '').map(
+  const rows = listRows(schema, '').map(
     ({ path, type, byDefault, meaning }) =>
       `| \`${path}\` | ${type} | ${byDefault} | ${meaning.replaceAll('|', '\\|')} |`,
   );
@@ -26,40 +26,71 @@ export function formatReference(schema: JsonSchema): string {
 }
 
 /** Every key's path, with `<name>` where the keys are the user's own. */
-export function keysOf(schema: JsonSchema): string[] {
-  return rowsOf(schema, '').map(row => row.path);
+export function listKeys(schema: JsonSchema): string[] {
+  return listRows(schema, '').map(row => row.path);
 }
 
-function rowsOf(schema: JsonSchema, above: string): Row[] {
+/** Maps whose keys are told elsewhere: those of a job, those of runs, and in the page's text. */
+const toldElsewhere = ['defaults', 'sources.<name>.items'];
+
+function listRows(schema: JsonSchema, above: string): Row[] {
+  if (toldElsewhere.includes(above) || schema.title === 'destination') return [];
   const branches = schema.anyOf ?? [schema];
-  return branches.flatMap(branch => [
+  const rows = branches.flatMap(branch => [
     ...Object.entries(branch.properties ?? {}).flatMap(([key, value]) => {
       const path = above === '' ? key : `${above}.${key}`;
-      return [rowOf(value, path, branch.required?.includes(key) ?? false), ...rowsOf(value, path)];
+      const isRequired = branch.required?.includes(key) ?? false;
+      return [describeRow(value, path, isRequired), ...listRows(value, path)];
     }),
-    ...namedRows(branch, above),
+    ...listInnerRows(branch, above),
   ]);
+  return mergeRows(rows);
 }
 
-/** Rows below a map whose keys are names, such as the jobs'. */
-function namedRows({ additionalProperties: named }: JsonSchema, above: string): Row[] {
-  return typeof named === 'object' ? rowsOf(named, `${above}.<name>`) : [];
+/** Rows below a map whose keys are names, such as the jobs', or below the entries of a list. */
+function listInnerRows({ additionalProperties: named, items }: JsonSchema, above: string): Row[] {
+  return [
+    ...(typeof named === 'object' ? listRows(named, `${above}.<name>`) : []),
+    ...(items === undefined ? [] : listRows(items, `${above}[]`)),
+  ];
 }
 
-function rowOf(schema: JsonSchema, path: string, isRequired: boolean): Row {
+/** One row for a key that several forms of a map have. */
+function mergeRows(rows: readonly Row[]): Row[] {
+  const merged = new Map<string, Row>();
+  for (const row of rows) {
+    const known = merged.get(row.path);
+    merged.set(row.path, known === undefined ? row : joinRows(known, row));
+  }
+  return [...merged.values()];
+}
+
+function joinRows(a: Row, b: Row): Row {
+  const hasType = a.type === b.type || a.type.split(' or ').includes(b.type);
+  return {
+    ...a,
+    type: hasType ? a.type : `${a.type} or ${b.type}`,
+    meaning: a.meaning.includes(b.meaning) ? a.meaning : `${a.meaning} Or: ${b.meaning}`,
+  };
+}
+
+function describeRow(schema: JsonSchema, path: string, isRequired: boolean): Row {
   const [meaning = '', byDefault] = (schema.description ?? '').split(defaultMark);
   const shown = byDefault?.replace(/\.$/, '');
   return {
     path,
-    type: typeOf(schema),
+    type: describeType(schema),
     byDefault: isRequired ? 'required' : (shown ?? ''),
     meaning,
   };
 }
 
-function typeOf(schema: JsonSchema): string {
-  if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(typeOf))].join(' or ');
+function describeType(schema: JsonSchema): string {
+  if (schema.$ref !== undefined) return schema.$ref.replace(/^.*\//, '');
+  if (schema.const !== undefined) return String(schema.const);
+  if (schema.title !== undefined && schema.type !== 'object') return schema.title;
+  if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(describeType))].join(' or ');
   if (schema.type === 'boolean') return 'true or false';
-  if (schema.type === 'array') return `list: ${typeOf(schema.items ?? {})}`;
-  return schema.type === 'object' ? 'map' : (schema.title ?? schema.type ?? '');
+  if (schema.type === 'array') return `list: ${describeType(schema.items ?? {})}`;
+  return schema.type === 'object' ? 'map' : (schema.type ?? '');
 }

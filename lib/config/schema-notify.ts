@@ -31,22 +31,21 @@ const channel = <Kind extends string>(kind: Kind, description: string) =>
 const entryExpected =
   'a mail address such as team@example.com, or a map such as { slack: { secretArn: "arn:aws:secretsmanager:…" } } or { topicArn: "arn:aws:sns:…" }';
 
-const entry = z.union(
-  [
-    address,
-    topic,
-    channel('slack', 'Incoming webhook URL of a Slack channel.'),
-    channel('pagerduty', 'Routing key of a PagerDuty service, Events API v2.'),
-    channel('webhook', 'URL that gets each message as JSON.'),
-  ],
-  { error: entryExpected },
-);
+const forms = [
+  address,
+  topic,
+  channel('slack', 'Incoming webhook URL of a Slack channel.'),
+  channel('pagerduty', 'Routing key of a PagerDuty service, Events API v2.'),
+  channel('webhook', 'URL that gets each message as JSON.'),
+] as const;
+
+const entry = z.union(forms, { error: entryExpected });
 
 /** Somebody who is told. */
 export type DestinationInput = z.output<typeof entry>;
 
 const destinations = z
-  .union([entry, z.array(entry, { error: `a list of destinations, each ${entryExpected}` })], {
+  .union([...forms, z.array(entry, { error: `a list of destinations, each ${entryExpected}` })], {
     error: `${entryExpected}, or a list of them`,
   })
   .transform((value): DestinationInput[] => (Array.isArray(value) ? value : [value]))

@@ -91,7 +91,7 @@ export function describeSection(section: Section) {
       error: `true, false or a map such as ${example}`,
     })
     .optional()
-    .meta(about(`${section.description}: false where nobody needs it, or its settings.`, 'true'));
+    .meta(about(`${section.description}; false switches the check off.`, 'true'));
 }
 
 /** How long after a due time a scheduled job may succeed: the limits of staleness by another name. */

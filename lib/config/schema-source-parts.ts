@@ -82,7 +82,7 @@ const separateExample = '{ success: { counter: ok_total }, failed: { counter: fa
 const counter = (meaning: string) =>
   map({ counter: describeMetric('runs_total', meaning), where }, '{ counter: runs_total }')
     .optional()
-    .meta({ description: `${meaning} Any two of success, failed and total suffice.` });
+    .meta({ description: meaning });
 
 const separateCounters = map(
   {

@@ -62,10 +62,19 @@ const source = map(
           'sum',
         ),
       ),
-    runs: countersPart('job_execution_total').optional().meta(about('Runs.', fromPreset)),
+    runs: countersPart('job_execution_total')
+      .optional()
+      .meta(
+        about(
+          'Runs: a counter with a status label, or two of success, failed and total.',
+          fromPreset,
+        ),
+      ),
     lastSuccess: lastSuccess.optional().meta(about('Time of the last success.', fromPreset)),
     duration: durationPart.optional().meta(about('Run times.', fromPreset)),
-    items: countersPart('job_items_processed_total').optional().meta(about('Items.', fromPreset)),
+    items: countersPart('job_items_processed_total')
+      .optional()
+      .meta(about('Items, with the keys of runs.', fromPreset)),
     queue: gaugePart('job_queue_size', 'Gauge of entries that wait.')
       .optional()
       .meta(about('The queue.', fromPreset)),

@@ -88,7 +88,8 @@ export const configSchema = map(
       ...about('How the metrics of jobs are read.', '{ application: { preset: jobs } }'),
     }),
     defaults: defaultsSchema.optional().meta({
-      description: 'Settings of all jobs, below which each job has its own.',
+      description:
+        'Any key of a job but interval, schedule, source and name, for all jobs; a job\u2019s own setting goes before.',
     }),
     jobs: jobs.meta({
       minProperties: 1,

@@ -1,7 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { Check } from '../checks/check.ts';
 import { createPublisher } from '../cloudwatch/publisher.ts';
-import { authorizerOf } from '../prometheus/auth.ts';
+import { createAuthorizer } from '../prometheus/auth.ts';
 import { createPrometheus } from '../prometheus/client.ts';
 import { readAwsSecret } from '../prometheus/secrets-aws.ts';
 import { functionAnswerBytes } from './bounded-answers.ts';
@@ -27,7 +27,7 @@ export function createCheckHandler(check: Check): CheckHandler {
   return createHandler(check, {
     config,
     prometheus: createPrometheus(connection, {
-      authorize: authorizerOf(connection.auth, readAwsSecret),
+      authorize: createAuthorizer(connection, readAwsSecret),
       maximumBytes: functionAnswerBytes,
     }),
     publisher: createPublisher(),

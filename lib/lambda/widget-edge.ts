@@ -1,5 +1,5 @@
 import { panelSource } from '../panels/outcome.ts';
-import { authorizerOf } from '../prometheus/auth.ts';
+import { createAuthorizer } from '../prometheus/auth.ts';
 import { createPrometheus } from '../prometheus/client.ts';
 import { readAwsSecret } from '../prometheus/secrets-aws.ts';
 import { functionAnswerBytes } from './bounded-answers.ts';
@@ -13,7 +13,7 @@ const deadlineMilliseconds = 12_000;
 export function createDeployedWidget(): WidgetHandler {
   const { connection, fleet } = readBundledConfig();
   const prometheus = createPrometheus(connection, {
-    authorize: authorizerOf(connection.auth, readAwsSecret),
+    authorize: createAuthorizer(connection, readAwsSecret),
     deadlineMilliseconds,
     maximumBytes: functionAnswerBytes,
   });

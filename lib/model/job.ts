@@ -1,58 +1,40 @@
-/** The nine alerts, by the names of the original rules; the order is the one people see. */
-export const alertNames = [
-  'BackgroundJobFailing',
-  'BackgroundJobCriticalFailureRate',
-  'BackgroundJobNotRunning',
-  'BackgroundJobCriticallyStale',
-  'BackgroundJobHighDuration',
-  'BackgroundJobCriticalDuration',
-  'BackgroundJobQueueGrowing',
-  'BackgroundJobCriticalQueueSize',
-  'BackgroundJobHighItemFailureRate',
-] as const;
-
-export type AlertName = (typeof alertNames)[number];
+import type { Schedule } from './schedule.ts';
+import type { Source } from './source.ts';
 
 export type Severity = 'warning' | 'critical';
+
+/** An alert's name, such as `BackgroundJobFailing`; `lib/checks` has the list. */
+export type AlertName = string;
+
+export type CheckName = 'staleness' | 'failures' | 'duration' | 'queue' | 'items';
 
 /** `limit` is in the alert's own unit (percent, seconds, entries, ratio); strictly more breaches. */
 export type AlertSetting = Readonly<{ limit: number; holdMinutes: number }>;
 
 /** The judgements that look back over a window of runs or items. */
-export const windowNames = ['failures', 'criticalFailures', 'duration', 'items'] as const;
+export type WindowName = 'failures' | 'criticalFailures' | 'duration' | 'items';
 
-export type WindowName = (typeof windowNames)[number];
-
-/**
- * A job with every setting resolved. A window is in seconds, or `undefined` where it would pass
- * the ladder's top: such a job is judged by staleness only.
- */
+/** A job with every setting resolved. */
 export type Job = Readonly<{
+  /** What people see, and what tells it from every other job of the service. */
   name: string;
+  /** What its source calls it: the values of the source's job labels, joined by "/". */
+  seriesName: string;
+  /** Name of its source. */
+  source: string;
   listed: boolean;
+  /** Undefined for a scheduled job, and where nothing is known. */
   intervalSeconds: number | undefined;
+  schedule: Schedule | undefined;
   /** Unix seconds from which a success is expected. */
   sinceSeconds: number | undefined;
   /** Measured and shown but not mailed: for good, or until these Unix seconds. */
   paused: boolean | number;
-  hasQueue: boolean;
-  hasItems: boolean;
-  windowSeconds: Readonly<Record<WindowName, number | undefined>>;
+  enabled: Readonly<Record<CheckName, boolean>>;
+  /** Windows that the configuration sets, in seconds; else a job's runs decide. */
+  windowSeconds: Readonly<Partial<Record<WindowName, number>>>;
+  /** One setting for each alert there is. */
   alerts: Readonly<Record<AlertName, AlertSetting>>;
-}>;
-
-/** What the application calls its metrics, labels and statuses. */
-export type Source = Readonly<{
-  /** Label matchers that every query carries, such as `env="prod"`; empty for none. */
-  selector: string;
-  metrics: Readonly<{
-    executions: string;
-    duration: string;
-    lastSuccess: string;
-    items: string;
-    queue: string;
-  }>;
-  labels: Readonly<{ job: string; status: string }>;
 }>;
 
 /** All that the checks know: the listed jobs, how the unlisted are treated, where they are found. */
@@ -60,10 +42,27 @@ export type Fleet = Readonly<{
   service: string;
   jobs: readonly Job[];
   /** How many unlisted jobs are measured, and the settings they get. */
-  unlisted: Readonly<{ maximum: number; settings: Omit<Job, 'name'> }>;
-  source: Source;
-  /** How far back a success is looked for: the largest critical limit and two hours more. */
-  lookbackSeconds: number;
-  /** Answers are asked for this long before the minute they are stamped with. */
+  unlisted: Readonly<{ maximum: number; settings: Omit<Job, 'name' | 'seriesName' | 'source'> }>;
+  sources: readonly Source[];
+  /** Samples take this long to arrive. */
   delaySeconds: number;
 }>;
+
+/** The setting of one of a job's alerts. Throws a RangeError for an alert that does not exist. */
+export function findSetting(job: Pick<Job, 'alerts'>, alert: AlertName): AlertSetting {
+  const setting = job.alerts[alert];
+  if (setting === undefined) throw new RangeError(`there is no alert ${alert}`);
+  return setting;
+}
+
+/** A job that the configuration does not list, with the settings that such jobs get. */
+export function makeUnlistedJob(fleet: Fleet, source: string, seriesName: string): Job {
+  const taken = fleet.jobs.some(({ name }) => name === seriesName);
+  const name = taken ? `${source}:${seriesName}` : seriesName;
+  return { ...fleet.unlisted.settings, name, seriesName, source };
+}
+
+/** Whether nobody is told of the job at a time, in Unix seconds. */
+export function isPaused({ paused }: Pick<Job, 'paused'>, at: number): boolean {
+  return typeof paused === 'number' ? at < paused : paused;
+}

@@ -3,8 +3,8 @@ import type { AlertName } from './job.ts';
 /** Every metric a check derives for a job or for the service. */
 export const metricNames = [
   'SecondsSinceSuccess',
+  'SecondsOverdue',
   'FailureRatePercent',
-  'CriticalFailureRatePercent',
   'RunsPerMinute',
   'SuccessesPerMinute',
   'FailuresPerMinute',
@@ -27,16 +27,17 @@ export type Measurement = Readonly<{
   job: string | undefined;
   metric: MetricName;
   value: number;
-  /** Limits that hold at this minute instead of the job's own: an unlisted job's staleness. */
+  /** Limits that hold instead of the job's own: those of an unlisted job's learnt rhythm. */
   limits?: Readonly<Partial<Record<AlertName, number>>>;
 }>;
 
 /** Something the log should say about the data, such as a stamp that was ignored. */
 export type Note = Readonly<{ code: NoteCode; job?: string; message: string }>;
 
-export type NoteCode = 'stamp-ignored' | 'unlisted-jobs' | 'unlisted-cap' | 'value-ignored';
-
-export type Derived = Readonly<{
-  measurements: readonly Measurement[];
-  notes: readonly Note[];
-}>;
+export type NoteCode =
+  | 'stamp-ignored'
+  | 'unlisted-jobs'
+  | 'unlisted-cap'
+  | 'value-ignored'
+  | 'unmapped-outcome'
+  | 'history-dropped';

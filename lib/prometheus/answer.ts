@@ -1,4 +1,5 @@
-import type { Sample } from '../checks/check.ts';
+/** One series' value at one minute, as Prometheus gave it: it may be NaN or infinite. */
+export type Sample = Readonly<{ labels: Readonly<Record<string, string>>; value: number }>;
 
 /** What one instant query gave. Warnings are the server's own words about the data. */
 export type InstantAnswer = Readonly<{ samples: readonly Sample[]; warnings: readonly string[] }>;

@@ -1,4 +1,4 @@
-import type { Auth, SecretReference } from '../config/config.ts';
+import type { Auth, Connection, SecretReference } from '../config/config.ts';
 import { PrometheusError } from './errors.ts';
 import type { HttpRequest } from './exchange.ts';
 
@@ -42,6 +42,33 @@ export function authorizerOf(
   return {
     headers: async () => ({ authorization: headerValue(auth, await secret.read()) }),
     refresh: secret.forget,
+  };
+}
+
+/** The authorizer of a connection whose headers may be secrets as well. */
+export function createAuthorizer(
+  { auth, headers }: Pick<Connection, 'auth' | 'headers'>,
+  readSecret: ReadSecret,
+  options: AuthorizerOptions = {},
+): Authorizer {
+  const monotonic = options.monotonic ?? (() => performance.now());
+  const proof = authorizerOf(auth, readSecret, options);
+  const secrets = Object.entries(headers).flatMap(([name, value]) =>
+    typeof value === 'string'
+      ? []
+      : [{ name, secret: remembered(() => readSecret(value), monotonic) }],
+  );
+  return {
+    headers: async request => {
+      const own = await Promise.all(
+        secrets.map(async ({ name, secret }) => [name, await secret.read()] as const),
+      );
+      return { ...Object.fromEntries(own), ...(await proof.headers(request)) };
+    },
+    refresh: () => {
+      proof.refresh();
+      for (const { secret } of secrets) secret.forget();
+    },
   };
 }
 

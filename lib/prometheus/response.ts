@@ -1,5 +1,4 @@
-import type { Sample } from '../checks/check.ts';
-import type { InstantAnswer, RangeAnswer, Series } from './answer.ts';
+import type { InstantAnswer, RangeAnswer, Sample, Series } from './answer.ts';
 import { badAnswer, type Envelope, isFields } from './envelope.ts';
 import { excerpt, type PrometheusError } from './errors.ts';
 

@@ -1,7 +1,7 @@
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 import { startPreview } from '../../lib/preview/start-preview.ts';
-import { authorizerOf } from '../../lib/prometheus/auth.ts';
+import { createAuthorizer } from '../../lib/prometheus/auth.ts';
 import { createPrometheus } from '../../lib/prometheus/client.ts';
 import { readDeskSecret } from '../../lib/prometheus/secrets.ts';
 
@@ -26,6 +26,6 @@ function connect({ url, jobs }: Readonly<{ url: string; jobs: string }>) {
       throw new Error(`no ${path}`);
     },
   });
-  const authorize = authorizerOf(config.connection.auth, readDeskSecret);
+  const authorize = createAuthorizer(config.connection, readDeskSecret);
   return { config, prometheus: createPrometheus(config.connection, { authorize }) };
 }

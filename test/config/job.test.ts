@@ -30,25 +30,8 @@ describe('a job that says only its interval', () => {
     expect(holds('interval: 1m')).toEqual([5, 5, 10, 5, 15, 10, 15, 10, 15]);
   });
 
-  it.each([
-    ['1m', 600, 300],
-    ['2m', 600, 300],
-    ['3m', 600, 600],
-    ['4m', 600, 600],
-    ['5m', 900, 900],
-    ['15m', 3600, 3600],
-    ['6h', 54_000, 54_000],
-    ['1d', 259_200, 259_200],
-    ['28h48m', 259_200, 259_200],
-    ['29h', undefined, undefined],
-    ['7d', undefined, undefined],
-  ])('of %s looks back %s s, and %s s for critical failures', (interval, window, critical) => {
-    expect(job(`interval: ${interval}`).windowSeconds).toEqual({
-      failures: window,
-      criticalFailures: critical,
-      duration: window,
-      items: window,
-    });
+  it('has windows that follow from its own runs', () => {
+    expect(job('interval: 15m').windowSeconds).toEqual({});
   });
 
   it.each([
@@ -64,15 +47,17 @@ describe('a job that says only its interval', () => {
     });
   });
 
-  it('has a queue and items, is not paused and waits for no time', () => {
+  it('has every check, is not paused and waits for no time', () => {
     expect(job('interval: 1m')).toMatchObject({
       name: 'a',
+      seriesName: 'a',
+      source: 'application',
       listed: true,
       intervalSeconds: 60,
-      hasQueue: true,
-      hasItems: true,
+      enabled: { failures: true, staleness: true, duration: true, queue: true, items: true },
       paused: false,
     });
+    expect(job('interval: 1m').schedule).toBeUndefined();
     expect(job('interval: 1m').sinceSeconds).toBeUndefined();
   });
 });
@@ -103,21 +88,21 @@ describe('a job overrides', () => {
   });
 
   it('limits and hold times of its queue', () => {
-    const { alerts, hasQueue } = job(
+    const { alerts, enabled } = job(
       'interval: 1m, queue: { growth: 2, size: 50, hold: 7m, criticalHold: 8m }',
     );
-    expect(hasQueue).toBe(true);
+    expect(enabled.queue).toBe(true);
     expect(alerts.BackgroundJobQueueGrowing).toEqual({ limit: 2, holdMinutes: 7 });
     expect(alerts.BackgroundJobCriticalQueueSize).toEqual({ limit: 50, holdMinutes: 8 });
   });
 
   it('limit and hold time of its items', () => {
-    const { alerts, hasItems } = job('interval: 1m, items: { warning: 1, hold: 9m }');
-    expect(hasItems).toBe(true);
+    const { alerts, enabled } = job('interval: 1m, items: { warning: 1, hold: 9m }');
+    expect(enabled.items).toBe(true);
     expect(alerts.BackgroundJobHighItemFailureRate).toEqual({ limit: 1, holdMinutes: 9 });
   });
 
-  it('every window, on the ladder or not', () => {
+  it('every window', () => {
     const settings =
       'interval: 7d, failures: { window: 7m, criticalWindow: 2h }, duration: { window: 3d }, items: { window: 1m }';
     expect(job(settings).windowSeconds).toEqual({
@@ -128,14 +113,30 @@ describe('a job overrides', () => {
     });
   });
 
-  it('whether it has a queue or items at all', () => {
-    expect(job('interval: 1m, queue: false, items: false')).toMatchObject({
-      hasQueue: false,
-      hasItems: false,
+  it.each(['failures', 'staleness', 'duration', 'queue', 'items'] as const)(
+    'whether it has a check of %s at all',
+    check => {
+      const all = { failures: true, staleness: true, duration: true, queue: true, items: true };
+      expect(job(`interval: 1m, ${check}: false`).enabled).toEqual({ ...all, [check]: false });
+      expect(job(`interval: 1m, ${check}: true`).enabled).toEqual(all);
+      expect(job(`interval: 1m, ${check}: {}`).enabled).toEqual(all);
+    },
+  );
+
+  it('its staleness in runs', () => {
+    expect(
+      limits('interval: 90s, staleness: { warning: 2.5 runs, critical: 5 runs }'),
+    ).toMatchObject({ BackgroundJobNotRunning: 225, BackgroundJobCriticallyStale: 450 });
+  });
+
+  it('one limit of a pair, and the other gives way where it would be on the wrong side', () => {
+    expect(limits('interval: 1m, staleness: { warning: 2d }')).toMatchObject({
+      BackgroundJobNotRunning: 172_800,
+      BackgroundJobCriticallyStale: 172_800,
     });
-    expect(job('interval: 1m, queue: true, items: {}')).toMatchObject({
-      hasQueue: true,
-      hasItems: true,
+    expect(limits('interval: 1m, failures: { critical: 3 }')).toMatchObject({
+      BackgroundJobFailing: 3,
+      BackgroundJobCriticalFailureRate: 3,
     });
   });
 
@@ -150,7 +151,10 @@ describe('a job overrides', () => {
 describe('a job is refused', () => {
   const duration = 'a duration such as 15m or 6h';
   it.each([
-    ['queue: true', `jobs.a.interval | nothing | ${duration}`],
+    [
+      'queue: true',
+      `jobs.a.interval | nothing | ${duration}, or instead of it a schedule such as "0 2 * * 1-5"`,
+    ],
     ['interval: 900', `jobs.a.interval | 900 | ${duration}`],
     ['interval: 15 minutes', `jobs.a.interval | "15 minutes" | ${duration}`],
     ['interval: 5m1h', `jobs.a.interval | "5m1h" | ${duration}`],
@@ -192,8 +196,8 @@ describe('a job is refused', () => {
       'jobs.a.failures.hold | "25h" | a hold time in whole minutes such as 5m, from 1m to 1d',
     ],
     [
-      'interval: 1m, failures: { window: 4d }',
-      'jobs.a.failures.window | "4d" | a window in whole minutes such as 10m or 3h, from 1m to 3d',
+      'interval: 1m, failures: { window: 32d }',
+      'jobs.a.failures.window | "32d" | a window in whole minutes such as 10m or 3h, from 1m to 31d',
     ],
     [
       'interval: 1m, queue: 5',
@@ -206,6 +210,22 @@ describe('a job is refused', () => {
     [
       'interval: 1m, queue: { size: -1 }',
       'jobs.a.queue.size | -1 | a number of entries such as 1000',
+    ],
+    [
+      'interval: 1m, staleness: { warning: 5 runs, critical: 4 runs }',
+      'jobs.a.staleness.warning | "5 runs" | a limit that is not above the critical one',
+    ],
+    [
+      'interval: 1h, staleness: { warning: 5 runs, critical: 4h }',
+      'jobs.a.staleness.warning | "5 runs" | a limit that is not above the critical one',
+    ],
+    [
+      'interval: 1m, staleness: { warning: 0 runs }',
+      'jobs.a.staleness.warning | "0 runs" | a duration such as 90s, 15m or 6h, or a number of runs such as 5 runs',
+    ],
+    [
+      'interval: 1m, duration: { warning: 5 runs }',
+      'jobs.a.duration.warning | "5 runs" | a duration such as 90s, 15m or 6h',
     ],
     [
       'interval: 1m, items: no',

@@ -26,9 +26,9 @@ jobwatch.yaml:6:28 prometheus.auth.bearerSecretArn: found a text of 7 characters
 jobwatch.yaml:8:26 jobs.clip_sync.interval: found "15 minutes", expected a duration such as 15m or 6h
 jobwatch.yaml:10:5 jobs["nightly: backup"].intervall: found an unknown key, expected interval
 jobwatch.yaml:11:26 jobs["nightly: backup"].failures.warning: found 60, expected a limit that is not above the critical one
-jobwatch.yaml:12:43 jobs.webhook_retry.queue.colour: found an unknown key, expected one of growth, size, hold, criticalHold
+jobwatch.yaml:12:43 jobs.webhook_retry.queue.colour: found an unknown key, expected one of growth, hold, size, criticalHold
 jobwatch.yaml:12:66 jobs.webhook_retry.paused: found "tomorrow", expected true, false or an ISO date-time with a zone such as 2026-11-01T00:00:00Z
-jobwatch.yaml:13:20 notify.warning: found "team", expected a list of mail addresses, or a map such as { topicArn: "arn:aws:sns:…" }
+jobwatch.yaml:13:20 notify.warning: found "team", expected a mail address such as team@example.com, or a map such as { slack: { secretArn: "arn:aws:secretsmanager:…" } } or { topicArn: "arn:aws:sns:…" }, or a list of them
 `);
   expect(problems).toHaveLength(10);
 });
@@ -36,7 +36,7 @@ jobwatch.yaml:13:20 notify.warning: found "team", expected a list of mail addres
 it('a missing key is told where its map begins, or without a place at the top', () => {
   expect(refusal('jobs:\n  a:\n    queue: true').message).toBe(
     'jobwatch.yaml prometheus: found nothing, expected a map such as { url: "http://localhost:9090" }\n' +
-      'jobwatch.yaml:2:3 jobs.a.interval: found nothing, expected a duration such as 15m or 6h',
+      'jobwatch.yaml:2:3 jobs.a.interval: found nothing, expected a duration such as 15m or 6h, or instead of it a schedule such as "0 2 * * 1-5"',
   );
 });
 
@@ -45,8 +45,12 @@ it.each([
   ['run_book', 'runbook'],
   ['Tags', 'tags'],
   ['prometeus', 'prometheus'],
-  ['defaults', 'one of service, prometheus, jobs, unlisted, notify, runbook, vpc, tags, budget'],
-  ['constructor', 'one of service, prometheus, jobs, unlisted, notify, runbook, vpc, tags, budget'],
+  ['default', 'defaults'],
+  ['source', 'sources'],
+  [
+    'constructor',
+    'one of service, prometheus, sources, defaults, jobs, unlisted, maintenance, notify, deadMansSwitch, alarms, runbook, vpc, tags, budget',
+  ],
 ])('instead of the unknown key %s it expects %s', (key, expected) => {
   expect(refusal(withTop(`${key}: {}`)).problems.map(p => p.expected)).toEqual([expected]);
 });

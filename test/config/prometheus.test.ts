@@ -72,7 +72,10 @@ describe('the URL of Prometheus', () => {
 
 describe('label matchers', () => {
   const selector = (text: string) =>
-    parse(withPrometheus(`selector: ${JSON.stringify(text)}`)).fleet.source.selector;
+    parse(withPrometheus(`selector: ${JSON.stringify(text)}`)).fleet.sources.map(source => [
+      source.selector,
+      source.upSelector,
+    ]);
 
   it.each([
     ['', ''],
@@ -82,7 +85,7 @@ describe('label matchers', () => {
     ['a="x,b=\\"}"', 'a="x,b=\\"}"'],
     ['a=`\\d`', 'a=`\\d`'],
   ])('%s are read as %s', (given, read) => {
-    expect(selector(given)).toBe(read);
+    expect(selector(given)).toEqual([[read, read]]);
   });
 
   it.each([
@@ -203,15 +206,44 @@ describe('other settings of Prometheus', () => {
     expect(wrong('delay: 16m')).toEqual(['prometheus.delay | "16m"']);
   });
 
-  it('takes the application\u2019s own names, one by one', () => {
-    const { metrics, labels } = parse(
-      withPrometheus('metrics: { queue: backlog }, labels: { job: task }'),
-    ).fleet.source;
-    expect(metrics).toMatchObject({ queue: 'backlog', items: 'job_items_processed_total' });
-    expect(labels).toEqual({ job: 'task', status: 'status' });
-    expect(wrong('metrics: { queue: job-queue }')).toEqual([
-      'prometheus.metrics.queue | "job-queue"',
+  it('takes a header from a secret', () => {
+    expect(
+      parse(withPrometheus(`headers: { X-Key: { secretArn: "${secret}", field: key } }`)).connection
+        .headers,
+    ).toEqual({ 'X-Key': { secretArn: secret, field: 'key' } });
+    expect(wrong('headers: { X-Key: {} }')).toEqual([
+      'prometheus.headers["X-Key"].secretArn | nothing',
     ]);
-    expect(wrong('labels: { job: __name__ }')).toEqual(['prometheus.labels.job | "__name__"']);
+  });
+});
+
+describe('the names of the first edition', () => {
+  const told = (lines: string) => refusal(withPrometheus(lines)).problems.map(p => p.expected);
+  const application = (parts: string) =>
+    `these lines at the top instead: sources: { application: { preset: jobs, ${parts} } }`;
+
+  it.each([
+    ['labels: { job: task }', 'job: task'],
+    ['metrics: { queue: backlog }', 'queue: { gauge: backlog }'],
+    ['labels: { status: result }', 'runs: { status: result }, items: { status: result }'],
+    [
+      'metrics: { executions: a, duration: b, lastSuccess: c, items: d, queue: e }',
+      'runs: { counter: a }, lastSuccess: { gauge: c }, duration: { histogram: b }, items: { counter: d }, queue: { gauge: e }',
+    ],
+  ])('{ %s } are refused with the lines that replace them', (lines, parts) => {
+    expect(told(lines)).toEqual([application(parts)]);
+    const text = withPrometheus('');
+    const sources = application(parts).replace('these lines at the top instead: ', '');
+    expect(() => parse(`${text}\n${sources}`)).not.toThrow();
+  });
+
+  it('in both places are told in each, with the lines for both', () => {
+    const lines = application(
+      'job: task, runs: { counter: a, status: result }, items: { status: result }',
+    );
+    expect(told('metrics: { executions: a }, labels: { job: task, status: result }')).toEqual([
+      lines,
+      lines,
+    ]);
   });
 });

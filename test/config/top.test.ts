@@ -15,38 +15,6 @@ describe('the service', () => {
   });
 });
 
-describe('who is told', () => {
-  it('is nobody by default', () => {
-    const nobody = { kind: 'mail', addresses: [] };
-    expect(parse(withTop('')).notify).toEqual({ warning: nobody, critical: nobody });
-  });
-
-  it('is a list of addresses or a topic', () => {
-    const topicArn = 'arn:aws:sns:eu-west-1:123456789012:oncall';
-    expect(
-      parse(withTop(`notify: { warning: [a@b.co], critical: { topicArn: "${topicArn}" } }`)).notify,
-    ).toEqual({
-      warning: { kind: 'mail', addresses: ['a@b.co'] },
-      critical: { kind: 'topic', topicArn },
-    });
-  });
-
-  it.each([
-    ['notify: { warning: a@b.co }', 'notify.warning | "a@b.co"'],
-    ['notify: { warning: [a@b.co, a.b.co] }', 'notify.warning[1] | "a.b.co"'],
-    ['notify: { warning: [a@b.co, a@b.co] }', 'notify.warning[1] | "a@b.co"'],
-    ['notify: { critical: { topicArn: oncall } }', 'notify.critical.topicArn | "oncall"'],
-    [
-      'notify: { critical: { topicArn: "arn:aws:sns:eu-west-1:123456789012:oncall.fifo" } }',
-      'notify.critical.topicArn | "arn:aws:sns:eu-west-1:123456789012:oncall.fifo"',
-    ],
-    ['notify: { urgent: [] }', 'notify.urgent | an unknown key'],
-    ['notify:', 'notify | nothing'],
-  ])('is refused with %s', (lines, problem) => {
-    expect(wrong(lines)).toEqual([problem]);
-  });
-});
-
 describe('the rest', () => {
   it('is passed on', () => {
     const config = parse(
@@ -61,10 +29,21 @@ describe('the rest', () => {
     });
     expect(config.tags).toEqual({ team: 'video' });
     expect(config.budgetMonthlyUsd).toBe(50);
+    expect(config.alarms).toBe('alert');
+    expect(config.deadMansSwitch).toBeUndefined();
     expect(config.fleet.unlisted.maximum).toBe(0);
   });
 
+  it('has one alarm for each job where that is asked for, and an outside heartbeat', () => {
+    const config = parse(withTop('alarms: job\ndeadMansSwitch: { file: ping-url }'));
+    expect(config.alarms).toBe('job');
+    expect(config.deadMansSwitch).toEqual({ file: '/etc/jobwatch/ping-url' });
+  });
+
   it.each([
+    ['alarms: few', 'alarms | "few"'],
+    ['deadMansSwitch: https://hc.example/secret', 'deadMansSwitch | a text of 25 characters'],
+    ['deadMansSwitch: { env: A, file: b }', 'deadMansSwitch.file | a text of 1 characters'],
     ['runbook: docs/runbook.md', 'runbook | "docs/runbook.md"'],
     ['runbook: https://a.example#x', 'runbook | "https://a.example#x"'],
     ['vpc: { subnetIds: [], securityGroupIds: [sg-0123abcd] }', 'vpc.subnetIds | an empty list'],
@@ -79,32 +58,18 @@ describe('the rest', () => {
 });
 
 describe('the fleet', () => {
-  it('treats unlisted jobs by the original rules', () => {
+  it('treats unlisted jobs by the original rules, with every check on', () => {
     const { maximum, settings } = parse(withJob('interval: 1d')).fleet.unlisted;
     expect(maximum).toBe(20);
     expect(settings).toMatchObject({
       listed: false,
       paused: false,
-      hasQueue: true,
-      hasItems: true,
+      enabled: { failures: true, staleness: true, duration: true, queue: true, items: true },
+      windowSeconds: {},
     });
     expect(settings.intervalSeconds).toBeUndefined();
-    expect(settings.windowSeconds).toEqual({
-      failures: 600,
-      criticalFailures: 300,
-      duration: 600,
-      items: 600,
-    });
-    expect(settings.alerts.BackgroundJobNotRunning.limit).toBe(7200);
-  });
-
-  it.each([
-    ['interval: 1m', 26],
-    ['interval: 1d', 98],
-    ['interval: 1m, staleness: { critical: 3h }', 26],
-    ['interval: 1m, staleness: { critical: 30h }', 32],
-  ])('with { %s } looks back %s hours', (settings, hours) => {
-    expect(parse(withJob(settings)).fleet.lookbackSeconds).toBe(hours * 3600);
+    expect(settings.schedule).toBeUndefined();
+    expect(settings.alerts.BackgroundJobNotRunning?.limit).toBe(7200);
   });
 
   it('needs at least one job', () => {

@@ -1,0 +1,91 @@
+import type { DurationFact, ItemFact, RunFact } from '../model/facts.ts';
+
+/** What one minute held, as far as one alert is concerned. */
+export type Batch = Readonly<{
+  at: number;
+  bad: number;
+  good: number;
+  /** Runs that are neither: they count as runs, and prove nothing. */
+  neutral: number;
+}>;
+
+/** A failed attempt is made good by a success on the same target within this share of the interval. */
+const retryShare = 0.5;
+
+/** With more ends of runs than this per interval, some of them are further attempts. */
+const attemptsPerRun = 1.25;
+
+/** Runs by which it is seen whether a job tries again. */
+const attemptRuns = 10;
+
+/**
+ * Runs by outcome, with failed attempts left out that a retry made good: one run that succeeded.
+ * Where a job tries again, a failure counts once it is too late for that; where it runs once an
+ * interval, every failure counts at once.
+ */
+export function batchRuns(runs: readonly RunFact[], everySeconds: number | undefined): Batch[] {
+  const within = retryShare * (everySeconds ?? 0);
+  const late: Batch[] = [];
+  const batches = runs.flatMap((run, index) => {
+    const { at, succeeded: good, failed, other: neutral } = run;
+    const isAttempt = failed > 0 && within > 0 && hasRetries(runs, index, within / retryShare);
+    if (isAttempt && !isMadeGood(runs, index, within)) {
+      late.push({ at: Math.ceil((at + within) / 60) * 60, bad: failed, good: 0, neutral: 0 });
+    }
+    const bad = isAttempt ? 0 : failed;
+    return bad + good + neutral === 0 ? [] : [{ at, bad, good, neutral }];
+  });
+  return late.length === 0 ? batches : [...batches, ...late].sort((a, b) => a.at - b.at);
+}
+
+function isMadeGood(runs: readonly RunFact[], index: number, within: number): boolean {
+  const run = runs[index];
+  for (let next = index; next < runs.length; next += 1) {
+    const later = runs[next];
+    if (run === undefined || later === undefined || later.at - run.at > within) return false;
+    if (later.succeeded > 0 && (later.succeededOn & run.failedOn) !== 0) return true;
+  }
+  return false;
+}
+
+function hasRetries(runs: readonly RunFact[], index: number, everySeconds: number): boolean {
+  const to = (runs[index]?.at ?? 0) + retryShare * everySeconds;
+  const from = to - attemptRuns * everySeconds;
+  let ends = 0;
+  let first = to;
+  const last = runs.findLastIndex(({ at }) => at <= to);
+  for (let before = last; before >= 0; before -= 1) {
+    const run = runs[before];
+    if (run === undefined || run.at <= from) break;
+    ends += run.succeeded + run.failed + run.other;
+    first = run.at;
+  }
+  const intervals = Math.max(1, Math.round((to - first) / everySeconds));
+  return ends > attemptsPerRun * intervals;
+}
+
+/** Runs over and under a limit in seconds; one that may be either is neutral. */
+export function batchDurations(facts: readonly DurationFact[], limitSeconds: number): Batch[] {
+  const batches: { at: number; bad: number; good: number; neutral: number }[] = [];
+  for (const { at, low, high, count } of facts) {
+    const last = batches.at(-1);
+    const batch = last?.at === at ? last : { at, bad: 0, good: 0, neutral: 0 };
+    if (batch !== last) batches.push(batch);
+    // a bucket's lower bound is not in it
+    const isOver = low === high ? low > limitSeconds : low >= limitSeconds;
+    if (isOver) batch.bad += count;
+    else if (high <= limitSeconds) batch.good += count;
+    else batch.neutral += count;
+  }
+  return batches;
+}
+
+/** Minutes with items; each counts once, good or bad by its own share of failed items. */
+export function batchItems(facts: readonly ItemFact[], limitPercent: number): Batch[] {
+  return facts.flatMap(({ at, succeeded, failed }) => {
+    const judged = succeeded + failed;
+    if (judged === 0) return [];
+    const isBad = 100 * failed > limitPercent * judged;
+    return [{ at, bad: isBad ? 1 : 0, good: isBad ? 0 : 1, neutral: 0 }];
+  });
+}

@@ -1,0 +1,144 @@
+import { findFresh, findStaleLimit, isWithin } from '../history/freshness.ts';
+import type { SourceHistory } from '../history/history.ts';
+import type { Stretch } from '../model/facts.ts';
+import { type CheckName, type Fleet, type Job, makeUnlistedJob } from '../model/job.ts';
+import type { Measurement, Note } from '../model/measurement.ts';
+import { checks } from './index.ts';
+
+/** What is known of a source at a minute. */
+export type SourceState = 'fresh' | 'stale' | 'unknown';
+
+/** All that follows from what is known at one minute. */
+export type Evaluation = Readonly<{
+  /** Unix seconds. */
+  at: number;
+  measurements: readonly Measurement[];
+  notes: readonly Note[];
+  sources: ReadonlyMap<string, SourceState>;
+}>;
+
+/** The jobs of a source that are judged: the listed ones, and unlisted ones up to the maximum. */
+export function listJobs(fleet: Fleet, { source, store }: SourceHistory): Job[] {
+  const listed = fleet.jobs.filter(job => job.source === source.name);
+  const names = listUnlisted(listed, [...store.jobs.keys()]);
+  return [
+    ...listed,
+    ...names
+      .slice(0, fleet.unlisted.maximum)
+      .map(name => makeUnlistedJob(fleet, source.name, name)),
+  ];
+}
+
+function listUnlisted(listed: readonly Job[], names: readonly string[]): string[] {
+  const known = new Set(listed.map(({ seriesName }) => seriesName));
+  return names.filter(name => !known.has(name)).sort();
+}
+
+/**
+ * Every check of every job at the minute `at`, by what was known `fleet.delaySeconds` before. Of a
+ * source that is not fresh nothing is measured: what is unknown changes no alarm.
+ */
+export function evaluateFleet(
+  fleet: Fleet,
+  histories: readonly SourceHistory[],
+  { at, without = new Set() }: Readonly<{ at: number; without?: ReadonlySet<CheckName> }>,
+): Evaluation {
+  const moment = at - fleet.delaySeconds;
+  const sources = new Map<string, SourceState>();
+  const measurements: Measurement[] = [];
+  const notes: Note[] = [];
+  for (const history of histories) {
+    const state = findState(fleet, history, moment);
+    sources.set(history.source.name, state);
+    if (state !== 'fresh') continue;
+    for (const job of listPresent(fleet, history, moment)) {
+      measurements.push(...evaluateJob(history, job, { at: moment, without }));
+    }
+    if (!without.has('failures')) notes.push(...unlistedNotes(fleet, history, moment));
+  }
+  const isKnown = [...sources.values()].includes('fresh');
+  if (isKnown && !without.has('failures')) {
+    measurements.push(...successRate(measurements), countUnlisted(fleet, histories, moment));
+  }
+  return { at, measurements, notes, sources };
+}
+
+/** Every number that the job's checks give at a moment; each of them finite. */
+export function evaluateJob(
+  history: SourceHistory,
+  job: Job,
+  { at, without = new Set() }: Readonly<{ at: number; without?: ReadonlySet<CheckName> }>,
+): Measurement[] {
+  const facts = history.findFacts(job);
+  return checks
+    .filter(({ name }) => job.enabled[name] && !without.has(name))
+    .flatMap(check => check.evaluate(facts, job, at))
+    .filter(({ value }) => Number.isFinite(value));
+}
+
+const remembered = new WeakMap<SourceHistory, { newest: number; fresh: readonly Stretch[] }>();
+
+/** Whether a source's samples were coming in at a moment. */
+export function findState(fleet: Fleet, history: SourceHistory, at: number): SourceState {
+  const { store } = history;
+  let known = remembered.get(history);
+  if (known?.newest !== store.newest) {
+    const limit = findStaleLimit(store, fleet.delaySeconds);
+    known = { newest: store.newest, fresh: findFresh(store, limit) };
+    remembered.set(history, known);
+  }
+  if (isWithin(known.fresh, at)) return 'fresh';
+  return store.newest === Number.NEGATIVE_INFINITY ? 'unknown' : 'stale';
+}
+
+/** An unlisted job is there from the first time that it is seen. */
+function listPresent(fleet: Fleet, history: SourceHistory, at: number): Job[] {
+  return listJobs(fleet, history).filter(job => {
+    if (job.listed) return true;
+    const { seen } = history.findFacts(job);
+    return seen !== undefined && seen.from <= at;
+  });
+}
+
+/** Successes of all jobs against all their runs, each job at the rate of its own window. */
+function successRate(measurements: readonly Measurement[]): Measurement[] {
+  const sum = (metric: Measurement['metric']) =>
+    measurements.reduce((total, m) => (m.metric === metric ? total + m.value : total), 0);
+  const runs = sum('RunsPerMinute');
+  if (runs === 0) return [];
+  const value = (100 * sum('SuccessesPerMinute')) / runs;
+  return [{ job: undefined, metric: 'SuccessRatePercent', value }];
+}
+
+function namesSeen(fleet: Fleet, { source, store }: SourceHistory, at: number): string[] {
+  const listed = fleet.jobs.filter(job => job.source === source.name);
+  const names = [...store.jobs.values()]
+    .filter(({ series, objects }) => {
+      for (const { segments } of series.values()) if ((segments.starts[0] ?? at) <= at) return true;
+      return objects.size > 0;
+    })
+    .map(({ name }) => name);
+  return listUnlisted(listed, names);
+}
+
+function countUnlisted(
+  fleet: Fleet,
+  histories: readonly SourceHistory[],
+  at: number,
+): Measurement {
+  const value = histories.reduce((sum, one) => sum + namesSeen(fleet, one, at).length, 0);
+  return { job: undefined, metric: 'UnlistedJobs', value };
+}
+
+function unlistedNotes(fleet: Fleet, history: SourceHistory, at: number): Note[] {
+  const { maximum } = fleet.unlisted;
+  const names = namesSeen(fleet, history, at);
+  if (names.length === 0 || maximum === 0) return [];
+  const listed = JSON.stringify(names.slice(0, maximum));
+  const notes: Note[] = [
+    { code: 'unlisted-jobs', message: `jobs that the config does not list: ${listed}` },
+  ];
+  if (names.length <= maximum) return notes;
+  const message = `${names.length} jobs are not listed, more than the ${maximum} that are measured`;
+  return [...notes, { code: 'unlisted-cap', message }];
+}

@@ -1,0 +1,126 @@
+/**
+ * Which failures are evidence of a rate above its limit, and which may be chance. A job whose true
+ * rate is half its limit (`healthyShare`) must hardly ever look like one above it; how hardly
+ * depends on how often it runs, as a quick job has many more chances to look bad.
+ */
+
+/** The true rate at which nobody should be told, as a share of the limit. */
+const healthyShare = 0.5;
+
+/**
+ * The chance that a healthy minute-job's window looks bad: some 43,000 runs a month, hence one
+ * false alarm in many months. A job that runs n times less often may look bad n times as often.
+ */
+const chancePerRun = 1e-4;
+const highestChance = 5e-3;
+
+const MINUTE = 60;
+
+/** The windows that are looked at, in runs. Short ones catch a break, long ones a slow burn. */
+export const windowRuns: readonly number[] = [5, 10, 20, 40, 80, 160, 320];
+
+/** How unlikely the failures of a window must be by chance, for a job that runs so often. */
+export function findChance(everySeconds: number): number {
+  return Math.min(highestChance, chancePerRun * Math.max(1, everySeconds / MINUTE));
+}
+
+const thresholds = new Map<string, number>();
+
+/**
+ * The fewest bad runs of `runs` that are evidence: the smallest k for which k or more of a healthy
+ * job's runs are bad with at most the given chance (binomial tail), and more than the limit allows.
+ */
+export function fewestBad(runs: number, limitPercent: number, chance: number): number {
+  const key = `${runs} ${limitPercent} ${chance}`;
+  const known = thresholds.get(key);
+  if (known !== undefined) return known;
+  const share = (limitPercent / 100) * healthyShare;
+  const overLimit = Math.floor((runs * limitPercent) / 100) + 1;
+  const fewest = Math.max(overLimit, smallestTail(runs, share, chance));
+  thresholds.set(key, fewest);
+  return fewest;
+}
+
+/** The smallest k with P(X >= k) <= chance for a binomial X; `runs` + 1 where there is none. */
+function smallestTail(runs: number, share: number, chance: number): number {
+  if (share <= 0) return 1;
+  let probability = (1 - share) ** runs;
+  let tail = 1;
+  for (let k = 0; k <= runs; k += 1) {
+    if (tail <= chance) return k;
+    tail -= probability;
+    probability *= ((runs - k) / (k + 1)) * (share / (1 - share));
+  }
+  return runs + 1;
+}
+
+/**
+ * Whether so many bad ones of many are evidence, by Chernoff's bound: for items, of which a window
+ * holds thousands.
+ */
+export function isEvident(bad: number, total: number, rule: Readonly<{ limitPercent: number; chance: number }>): boolean {
+  const rate = total === 0 ? 0 : bad / total;
+  const share = (rule.limitPercent / 100) * healthyShare;
+  if (rate <= rule.limitPercent / 100) return false;
+  if (share <= 0) return true;
+  const right = rate === 1 ? 0 : (1 - rate) * Math.log((1 - rate) / (1 - share));
+  const distance = rate * Math.log(rate / share) + right;
+  return total * distance >= -Math.log(rule.chance);
+}
+
+/** A job that runs at most once in so many seconds: each of its runs counts by itself. */
+export const rareSeconds = 3600;
+
+/** Bad runs in a row that are evidence at once, whatever the window. */
+export type Streaks = Readonly<{ warning: number; critical: number }>;
+
+/** Five minutes of bad runs (the original's hold) and two at least; a rare job's single one. */
+const warningSeconds = 5 * MINUTE;
+/** More than half of the original's critical window of five minutes. */
+const criticalSeconds = 3 * MINUTE;
+
+export function findStreaks(everySeconds: number): Streaks {
+  const fit = (seconds: number) => Math.max(2, Math.ceil(seconds / everySeconds));
+  const warning = everySeconds >= rareSeconds ? 1 : fit(warningSeconds);
+  return { warning, critical: fit(criticalSeconds) };
+}
+
+/** Alarms a month that single bad runs in a row may cause, and what is assumed of an unknown job. */
+const streaksPerMonth = 0.3;
+const assumed = { bad: 0.3, runs: 100 } as const;
+const monthSeconds = 30 * 86_400;
+
+/**
+ * A job that is known to fail now and then needs more failures in a row: so many that its usual
+ * share of bad runs would hardly ever give them.
+ */
+export function lengthenStreak(
+  streak: number,
+  seen: Readonly<{ bad: number; runs: number; everySeconds: number }>,
+): number {
+  if (streak < 2) return streak;
+  const share = (seen.bad + assumed.bad) / (seen.runs + assumed.runs);
+  const perMonth = monthSeconds / seen.everySeconds;
+  let longer = streak;
+  while (longer < streak + 3 && perMonth * share ** longer > streaksPerMonth) longer += 1;
+  return longer;
+}
+
+/** How sure a recovery must be, for a minute-job; slower ones may be wrong as rarely in time. */
+const recoveryChance = 1e-3;
+const highestRecoveryChance = 0.05;
+
+/** Nor does a recovery wait for longer than this many seconds of good runs. */
+const longestRecoverySeconds = 6 * 3600;
+
+/**
+ * Good runs in a row that end an incident in which this share of the runs was bad: so many that a
+ * job which is still that bad would hardly ever have them. A rare job's next two good runs do.
+ */
+export function fewestGood(badShare: number, everySeconds: number): number {
+  if (everySeconds >= rareSeconds) return 2;
+  const chance = Math.min(highestRecoveryChance, (recoveryChance * everySeconds) / MINUTE);
+  const share = Math.min(0.97, Math.max(0.01, badShare));
+  const needed = Math.ceil(Math.log(chance) / Math.log(1 - share));
+  return Math.max(2, Math.min(needed, Math.floor(longestRecoverySeconds / everySeconds)));
+}

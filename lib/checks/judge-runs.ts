@@ -1,0 +1,113 @@
+import type { JobFacts } from '../model/facts.ts';
+import { findSetting, type Job, type Severity, type WindowName } from '../model/job.ts';
+import type { Batch } from './batch.ts';
+import type { Alert } from './check.ts';
+import { findAnchor, findHorizon } from './horizon.ts';
+import { type Change, type Evidence, findChange, findIncidents } from './incident.ts';
+import { findJobRhythm, type JobRhythm } from './rhythm.ts';
+import { createRunEvidence } from './run-evidence.ts';
+import { findWindowed } from './windowed.ts';
+
+/** How an alert's incidents follow from a job's facts. */
+export type RunJudge = Readonly<{
+  alert: Alert;
+  severity: Severity;
+  /** The list of facts by which what was found is remembered. */
+  events: (facts: JobFacts) => readonly object[];
+  batches: (facts: JobFacts, rhythm: JobRhythm | undefined, job: Job) => readonly Batch[];
+  /** The share of bad runs that is allowed, in percent. */
+  limitPercent: (job: Job) => number;
+  window: WindowName;
+  /** Evidence of another kind than runs. */
+  evidence?: (facts: JobFacts, batches: readonly Batch[], job: Job) => Evidence;
+}>;
+
+/** Nothing runs for so long, in seconds or intervals: whatever was wrong with the runs is over. */
+const expiry = { seconds: 2 * 3600, intervals: 3 } as const;
+
+const remembered = new WeakMap<object, Map<string, readonly Change[]>>();
+
+/** What holds of a job's alert at a minute; undefined where nothing is known yet. */
+export function judgeRuns(
+  judge: RunJudge,
+  { facts, job, at }: Readonly<{ facts: JobFacts; job: Job; at: number }>,
+): Change | undefined {
+  const events = judge.events(facts);
+  if (events.length === 0) return undefined;
+  const rhythm = findJobRhythm(job, facts, at);
+  const anchor = findAnchor(findHorizon(job, at), at);
+  const key = JSON.stringify([judge.alert.name, job.name, anchor, rhythm?.everySeconds]);
+  const known = remembered.get(events) ?? new Map<string, readonly Change[]>();
+  remembered.set(events, known);
+  let changes = known.get(key);
+  if (changes === undefined) {
+    changes = findChanges(judge, { facts, job, rhythm, anchor });
+    known.set(key, changes);
+  }
+  return findChange(changes, at);
+}
+
+type Moment = Readonly<{
+  facts: JobFacts;
+  job: Job;
+  rhythm: JobRhythm | undefined;
+  anchor: number;
+}>;
+
+function findChanges(judge: RunJudge, { facts, job, rhythm, anchor }: Moment): Change[] {
+  const all = judge.batches(facts, rhythm, job);
+  const from = all.findIndex(({ at }) => at > anchor);
+  const batches = from === -1 ? [] : all.slice(from);
+  const windowSeconds = job.windowSeconds[judge.window];
+  const limitPercent = judge.limitPercent(job);
+  if (windowSeconds !== undefined) return findWindowed(batches, { windowSeconds, limitPercent });
+  const everySeconds = rhythm?.everySeconds;
+  const rule = { limitPercent, severity: judge.severity, everySeconds };
+  const evidence =
+    judge.evidence?.(facts, batches, job) ?? createRunEvidence(batches, rule);
+  const longest = expiry.intervals * (rhythm?.longestSeconds ?? 0);
+  return findIncidents(batches, {
+    evidence,
+    everySeconds,
+    holdMinutes: findSetting(job, judge.alert.name).holdMinutes,
+    expirySeconds: Math.max(expiry.seconds, longest),
+  });
+}
+
+/** The window that a job's present rates are taken over, in seconds. */
+export function findRecentSeconds(job: Job, rhythm: JobRhythm | undefined, window: WindowName) {
+  const every = rhythm?.everySeconds ?? 0;
+  return job.windowSeconds[window] ?? Math.max(recent.seconds, recent.intervals * every);
+}
+
+/** The original's range of ten minutes, or two and a half intervals of a slower job. */
+const recent = { seconds: 600, intervals: 2.5 } as const;
+
+/** Facts after one time and up to another; the list ascends by `at`. */
+export function sliceFacts<Fact extends Readonly<{ at: number }>>(
+  facts: readonly Fact[],
+  after: number,
+  upTo: number,
+): readonly Fact[] {
+  return facts.slice(countUpTo(facts, after), countUpTo(facts, upTo));
+}
+
+function countUpTo(facts: readonly Readonly<{ at: number }>[], time: number): number {
+  let low = 0;
+  let high = facts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((facts[middle]?.at ?? 0) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A value that says what was judged: above its limit while the alert is raised, else not above it. */
+export function clampToJudgement(
+  value: number,
+  { limit, raised, ceiling }: Readonly<{ limit: number; raised: boolean; ceiling: number }>,
+): number {
+  if (!raised) return Math.min(value, limit);
+  return value > limit ? Math.min(value, ceiling) : Math.min(ceiling, limit * 1.01 + 0.01);
+}

@@ -1,0 +1,68 @@
+import type { JobFacts } from '../model/facts.ts';
+import type { Job } from '../model/job.ts';
+import type { Schedule } from '../model/schedule.ts';
+import { dueTimes } from '../schedule/due.ts';
+import { findTypicalGap, snap } from '../schedule/learn-interval.ts';
+
+const DAY = 86_400;
+
+/** How often a job runs, in seconds: usually, and at the longest. */
+export type JobRhythm = Readonly<{ everySeconds: number; longestSeconds: number }>;
+
+/** Gaps by which a rhythm is learnt: so many at the most, and three runs at least. */
+const mostGaps = 50;
+const fewestGaps = 2;
+
+/** How often the job runs, as configured or, for an unlisted one, as its runs up to `at` show. */
+export function findJobRhythm(job: Job, facts: JobFacts, at: number): JobRhythm | undefined {
+  const { intervalSeconds, schedule } = job;
+  if (intervalSeconds !== undefined) {
+    return { everySeconds: intervalSeconds, longestSeconds: intervalSeconds };
+  }
+  if (schedule !== undefined) return findScheduleRhythm(schedule, at);
+  const times = [...facts.runs.map(run => run.at), ...facts.successes.map(({ time }) => time)];
+  return learn(times.filter(time => time <= at).sort((a, b) => a - b));
+}
+
+type Remembered = { hour: number; rhythm: JobRhythm | undefined };
+
+const remembered = new WeakMap<Schedule, Remembered>();
+
+/** It is looked up anew each hour only: a schedule's gaps differ by the day. */
+export function findScheduleRhythm(schedule: Schedule, at: number): JobRhythm | undefined {
+  const hour = Math.floor(at / 3600) * 3600;
+  const known = remembered.get(schedule);
+  if (known?.hour === hour) return known.rhythm;
+  const rhythm = readSchedule(dueBefore(schedule, hour));
+  remembered.set(schedule, { hour, rhythm });
+  return rhythm;
+}
+
+/** Due times of the last weeks; the spans grow until a few are found. */
+function dueBefore(schedule: Schedule, hour: number): number[] {
+  for (const days of [2, 16, 130, 800]) {
+    const times = dueTimes(schedule, hour - days * DAY, hour);
+    if (times.length > 3) return times.slice(-mostGaps);
+  }
+  return [];
+}
+
+function readSchedule(times: readonly number[]): JobRhythm | undefined {
+  const gaps = findGaps(times);
+  if (gaps.length === 0) return undefined;
+  const { typicalSeconds } = findTypicalGap(gaps);
+  return { everySeconds: typicalSeconds, longestSeconds: Math.max(...gaps) };
+}
+
+/** Ends of runs that are a minute apart or less are one run: further attempts, or replicas. */
+function learn(times: readonly number[]): JobRhythm | undefined {
+  const gaps = findGaps(times).filter(gap => gap > 30);
+  if (gaps.length < fewestGaps) return undefined;
+  const recent = gaps.slice(-mostGaps);
+  const { typicalSeconds } = findTypicalGap(recent);
+  return { everySeconds: snap(typicalSeconds), longestSeconds: Math.max(...recent) };
+}
+
+function findGaps(times: readonly number[]): number[] {
+  return times.slice(1).map((time, index) => time - (times[index] ?? time));
+}

@@ -1,0 +1,133 @@
+import type { Batch } from './batch.ts';
+import {
+  fewestBad,
+  fewestGood,
+  findChance,
+  findStreaks,
+  lengthenStreak,
+  rareSeconds,
+  windowRuns,
+} from './evidence.ts';
+import type { Evidence, Streak } from './incident.ts';
+
+/** What the rule is for; an unknown rhythm is judged as that of an hourly job, but never by one run. */
+export type RunRule = Readonly<{
+  limitPercent: number;
+  severity: 'warning' | 'critical';
+  everySeconds: number | undefined;
+}>;
+
+const assumedSeconds = 3600;
+
+/** Runs that a rare job's share of bad ones is taken from: two and a half intervals hold as many. */
+const rareRuns = 3;
+
+/** Bad runs in a row are of several intervals, not of several replicas: so much longer without a good one. */
+const inARowIntervals = 0.25;
+
+/** Runs in the windows that were bad, for a list of batches: sums up to each of them. */
+type Sums = Readonly<{ bad: Float64Array; runs: Float64Array }>;
+
+/** Evidence from runs: some in a row, or more in one of the windows than chance explains. */
+export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evidence {
+  const every = rule.everySeconds ?? assumedSeconds;
+  const sums = addUp(batches);
+  const chance = findChance(every);
+  const isRare = rule.severity === 'warning' && (rule.everySeconds ?? 0) >= rareSeconds;
+  const streak = (_: readonly Batch[], first: number, last: number) =>
+    findStreak(batches, sums, { first, last, rule, every });
+  return {
+    streak,
+    fewestGood: share => fewestGood(share, every),
+    isEvident: (_, first, last) => {
+      if (isRare && isOftenBad(sums, { first, last }, rule.limitPercent)) return true;
+      const { length, needed } = streak(batches, first, last);
+      if (length >= needed && needed > 1) return true;
+      return isBurning(sums, { first, last }, { limitPercent: rule.limitPercent, chance, every });
+    },
+  };
+}
+
+function addUp(batches: readonly Batch[]): Sums {
+  const bad = new Float64Array(batches.length + 1);
+  const runs = new Float64Array(batches.length + 1);
+  batches.forEach((batch, index) => {
+    bad[index + 1] = (bad[index] ?? 0) + batch.bad;
+    runs[index + 1] = (runs[index] ?? 0) + batch.bad + batch.good + batch.neutral;
+  });
+  return { bad, runs };
+}
+
+type Range = Readonly<{ first: number; last: number }>;
+
+function sumOf(list: Float64Array, { first, last }: Range): number {
+  return (list[last + 1] ?? 0) - (list[first] ?? 0);
+}
+
+/** Whether too many of a rare job's last runs were bad: with the default limit, any of them. */
+function isOftenBad(sums: Sums, { first, last }: Range, limitPercent: number): boolean {
+  const range = lastRuns(sums, { first, last }, rareRuns);
+  return 100 * sumOf(sums.bad, range) > limitPercent * sumOf(sums.runs, range);
+}
+
+/** The batches that hold the last so many runs, or all of the range where it has fewer. */
+function lastRuns({ runs }: Sums, { first, last }: Range, count: number): Range {
+  const until = (runs[last + 1] ?? 0) - count;
+  let low = first;
+  let high = last;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((runs[middle] ?? 0) <= until) low = middle;
+    else high = middle - 1;
+  }
+  return { first: low, last };
+}
+
+type Question = Range & Readonly<{ rule: RunRule; every: number }>;
+
+/** Bad runs without a good one between them, up to the last batch. */
+function findStreak(batches: readonly Batch[], sums: Sums, question: Question): Streak {
+  const { first, last, rule, every } = question;
+  const needed = neededInARow(sums, question, last);
+  let start = last + 1;
+  while (start > first && isOnlyBad(batches[start - 1])) start -= 1;
+  const length = sumOf(sums.bad, { first: start, last });
+  if (start > last || length === 0) return { length: 0, needed };
+  const longer = rule.severity === 'critical' ? needed : neededInARow(sums, question, start - 1);
+  const lastGood = batches[start - 1]?.at ?? (batches[start]?.at ?? 0) - every;
+  const alone = (batches[last]?.at ?? 0) - lastGood;
+  const spans = Math.floor(alone / every + 1 - inARowIntervals);
+  const intervals = rule.everySeconds === undefined ? length : Math.min(length, spans);
+  return { length: intervals, needed: longer };
+}
+
+function isOnlyBad(batch: Batch | undefined): boolean {
+  return batch !== undefined && batch.bad > 0 && batch.good === 0;
+}
+
+function neededInARow(sums: Sums, { first, rule, every }: Question, last: number): number {
+  const { [rule.severity]: usual } = findStreaks(every);
+  const least = rule.everySeconds === undefined ? Math.max(2, usual) : usual;
+  if (rule.severity === 'critical' || last < first) return least;
+  const bad = sumOf(sums.bad, { first, last });
+  const runs = sumOf(sums.runs, { first, last });
+  return lengthenStreak(least, { bad, runs, everySeconds: every });
+}
+
+type Burning = Readonly<{ limitPercent: number; chance: number; every: number }>;
+
+/** Whether one of the windows has more bad runs than chance explains, and some of them lately. */
+function isBurning(sums: Sums, range: Range, { limitPercent, chance, every }: Burning): boolean {
+  const all = sumOf(sums.runs, range);
+  for (const count of windowRuns) {
+    const window = lastRuns(sums, range, Math.min(count, all));
+    const runs = sumOf(sums.runs, window);
+    const bad = sumOf(sums.bad, window);
+    if (bad >= fewestBad(runs, limitPercent, chance)) {
+      const lately = lastRuns(sums, range, fewestGood(bad / runs, every));
+      if (sumOf(sums.bad, lately) > 0) return true;
+    }
+    if (count >= all) return false;
+  }
+  return false;
+}

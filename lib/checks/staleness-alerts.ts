@@ -1,0 +1,74 @@
+import { formatAge } from '../model/format.ts';
+import { findSetting, type Job } from '../model/job.ts';
+import type { Alert, Rhythm } from './check.ts';
+
+const HOUR = 3600;
+
+/**
+ * The original's 2 h and 24 h, stretched for slow jobs: late after half a missed interval, and
+ * critically so after three. For a scheduled job they count from the due time.
+ */
+const limits = {
+  warning: { seconds: 2 * HOUR, intervals: 1.5 },
+  critical: { seconds: 24 * HOUR, intervals: 4 },
+} as const;
+
+function limitFor(severity: 'warning' | 'critical', { intervalSeconds = 0 }: Rhythm): number {
+  const { seconds, intervals } = limits[severity];
+  return Math.max(seconds, intervals * intervalSeconds);
+}
+
+const metric = ({ schedule }: Pick<Job, 'schedule'>) =>
+  schedule === undefined ? 'SecondsSinceSuccess' : 'SecondsOverdue';
+
+function problemAt(alert: string) {
+  return (job: Job) => {
+    const limit = formatAge(findSetting(job, alert).limit);
+    return job.schedule === undefined
+      ? `has not succeeded for more than ${limit}`
+      : `has not succeeded within ${limit} after it was due`;
+  };
+}
+
+// it grows by a minute a minute, and the last success was not on the minute
+const example = (limit: number) => limit + 18;
+
+/** The original's `for: 10m`. */
+const notRunning: Alert = {
+  name: 'BackgroundJobNotRunning',
+  severity: 'warning',
+  unit: 'age',
+  comparison: 'GreaterThanThreshold',
+  keys: { limit: 'warning', hold: 'hold' },
+  byDefault: rhythm => ({ limit: limitFor('warning', rhythm), holdMinutes: 10 }),
+  defaultLimit: 'the longer of 2h and 1.5 intervals',
+  meaning: 'No success for longer than this raises BackgroundJobNotRunning.',
+  window: undefined,
+  metric,
+  problem: problemAt('BackgroundJobNotRunning'),
+  example,
+  firstLook:
+    'See whether its process is up and its scheduler runs: does it run and fail (dashboard, Job Execution Rate by Job), or not run at all?',
+  runbook: 'job-not-running',
+};
+
+/** The original's `for: 5m`. */
+const criticallyStale: Alert = {
+  name: 'BackgroundJobCriticallyStale',
+  severity: 'critical',
+  unit: 'age',
+  comparison: 'GreaterThanThreshold',
+  keys: { limit: 'critical', hold: 'criticalHold' },
+  byDefault: rhythm => ({ limit: limitFor('critical', rhythm), holdMinutes: 5 }),
+  defaultLimit: 'the longer of 24h and 4 intervals',
+  meaning: 'No success for longer than this raises BackgroundJobCriticallyStale.',
+  window: undefined,
+  metric,
+  problem: problemAt('BackgroundJobCriticallyStale'),
+  example,
+  firstLook:
+    'Find out what has not been done since its last success, and whether it may be run by hand.',
+  runbook: 'job-critically-stale',
+};
+
+export const stalenessAlerts: readonly Alert[] = [notRunning, criticallyStale];

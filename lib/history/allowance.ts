@@ -1,0 +1,52 @@
+import type { Allowance } from './counters.ts';
+import { valueAt } from './segments.ts';
+import type { StoredJob } from './store.ts';
+
+/** A process may have done so many runs of a job before its first scrape, with retries. */
+const freshRuns = 3;
+
+/** A job may run somewhat more often than it is said to, as when it catches up. */
+const hurry = 1.5;
+
+const shortestHistorySeconds = 3600;
+
+/**
+ * The most runs that can have ended in a time, by how often the job runs: as configured, or as seen
+ * where that is more. A counter that is born, or falls, with more than that is no event: it is a
+ * counter that was there before, under another name or unseen.
+ */
+export function allowRuns(job: StoredJob, intervalSeconds: number | undefined): Allowance {
+  const perSecond = Math.max(1 / (intervalSeconds ?? Number.POSITIVE_INFINITY), seenPerSecond(job));
+  return ({ seconds }) => freshRuns + Math.ceil(hurry * seconds * perSecond);
+}
+
+/** A process that has hardly run yet has counted its items since; one that has run often has not. */
+export function allowItems(job: StoredJob, runs: Allowance): Allowance {
+  return where => {
+    let count: number | undefined;
+    for (const { identity, segments } of job.series.values()) {
+      if (identity.kind !== 'runs' || identity.target !== where.target) continue;
+      const value = valueAt(segments, where.time);
+      if (value !== undefined) count = (count ?? 0) + value;
+    }
+    if (count === undefined) return 0;
+    return count <= runs(where) ? Number.POSITIVE_INFINITY : 0;
+  };
+}
+
+/** Runs a second by plain growth of the counters: births and falls are what is to be judged. */
+function seenPerSecond(job: StoredJob): number {
+  let grown = 0;
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const { identity, segments } of job.series.values()) {
+    if (identity.kind !== 'runs') continue;
+    const { starts, ends, values } = segments;
+    from = Math.min(from, starts[0] ?? from);
+    to = Math.max(to, ends.at(-1) ?? to);
+    for (let index = 1; index < values.length; index += 1) {
+      grown += Math.max(0, (values[index] ?? 0) - (values[index - 1] ?? 0));
+    }
+  }
+  return grown / Math.max(shortestHistorySeconds, to - from);
+}

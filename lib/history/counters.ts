@@ -1,0 +1,71 @@
+import { findGains, type Gain } from './gains.ts';
+import { mergeCopies, type Span } from './merge-copies.ts';
+import type { Kind, Outcome, Store, StoredJob, StoredSeries } from './store.ts';
+
+/** One counter of a job: its target, what it counts, and what it gained when. */
+export type CounterGains = Readonly<{
+  target: string;
+  part: string;
+  outcome: Outcome;
+  bound: number | undefined;
+  spans: readonly Span[];
+  gains: readonly Gain[];
+}>;
+
+/** The most that may have happened in so many seconds before a time. */
+export type Allowance = (
+  where: Readonly<{ target: string; seconds: number; time: number }>,
+) => number;
+
+/** A part that ended at most so many seconds before another began may go on as that one. */
+const successionSeconds = 600;
+
+/** Every counter of one kind that a job has. */
+export function readCounters(
+  store: Store,
+  job: StoredJob,
+  kind: Kind,
+  allowance: Allowance,
+): CounterGains[] {
+  const ofKind = [...job.series.values()].filter(({ identity }) => identity.kind === kind);
+  const counters = [...Map.groupBy(ofKind, counterKey).values()];
+  return counters.flatMap(series => {
+    const parts = [...Map.groupBy(series, ({ identity }) => identity.part)].map(([part, copies]) => ({
+      part,
+      spans: mergeCopies(copies.map(({ segments }) => segments)),
+    }));
+    return parts.map(({ part, spans }) => {
+      const { target, scrapeJob, outcome = 'other', bound } = series[0]?.identity ?? unknown;
+      const gains = findGains(spans, {
+        store,
+        target,
+        scrapeJob,
+        knownFrom: store.oldest,
+        mostIn: (seconds, time) => allowance({ target, seconds, time }),
+        predecessor: time => findPredecessor(parts, part, time),
+      });
+      return { target, part, outcome, bound, spans, gains };
+    });
+  });
+}
+
+const unknown = { target: '', scrapeJob: '', outcome: 'other', bound: undefined } as const;
+
+function counterKey({ identity }: StoredSeries): string {
+  const { target, outcome = '', status, bound = '' } = identity;
+  return JSON.stringify([target, outcome, status, bound]);
+}
+
+/** The last value of a part that ended when this one began, so that the label set has only changed. */
+function findPredecessor(
+  parts: readonly Readonly<{ part: string; spans: readonly Span[] }>[],
+  own: string,
+  time: number,
+): number | undefined {
+  const ended = parts.flatMap(({ part, spans }) => {
+    const last = spans.at(-1);
+    if (part === own || last === undefined || last.end > time) return [];
+    return time - last.end <= successionSeconds ? [last.value] : [];
+  });
+  return ended.length === 0 ? undefined : Math.max(...ended);
+}

@@ -1,0 +1,119 @@
+import type { DurationFact, JobFacts, RunFact, Stretch, SuccessFact } from '../model/facts.ts';
+import { allowItems, allowRuns } from './allowance.ts';
+import { type Allowance, readCounters } from './counters.ts';
+import { measureDurations, needsBuckets } from './durations.ts';
+import { readObjects } from './objects.ts';
+import { followQueue } from './queue.ts';
+import { countItems, countRuns, findSuccesses, type Inferred, minuteEnding } from './runs.ts';
+import { findRaised, readStamps } from './stamps.ts';
+import type { Kind, Store, StoredJob, StoredSeries } from './store.ts';
+import { findWatched, joinStretches } from './watch.ts';
+
+/** What the facts of a job depend on besides its series. */
+export type FactOptions = Readonly<{
+  intervalSeconds: number | undefined;
+  inferredRuns: Inferred;
+  inferredItems: Inferred;
+}>;
+
+/** What happened: it changes only when a series does. */
+export type EventFacts = Pick<
+  JobFacts,
+  'runs' | 'items' | 'durations' | 'successes' | 'bounds'
+> &
+  Readonly<{ needsBuckets: boolean }>;
+
+/** What lasts: it changes with every sample. */
+export type StateFacts = Pick<JobFacts, 'queue' | 'suspended' | 'watched' | 'watchedFrom' | 'seen'>;
+
+/** What the stored series say has happened. Pure: the same samples give the same facts. */
+export function deriveEvents(store: Store, job: StoredJob, options: FactOptions): EventFacts {
+  const allowance = allowRuns(job, options.intervalSeconds);
+  const read = (kind: Kind, allowed: Allowance = allowance) =>
+    readCounters(store, job, kind, allowed);
+  const counters = read('runs');
+  const always: Allowance = () => Number.POSITIVE_INFINITY;
+  const [counts, sums, buckets] = [read('count'), read('sum', always), read('bucket', always)];
+  const unitSeconds = seriesOfKind(job, 'count')[0]?.identity.unitSeconds ?? 1;
+  const objects = readObjects(store, job.objects);
+  const stamps = readStamps(seriesOfKind(job, 'stamp'));
+  const ended = succeededObjects(objects.runs);
+  return {
+    runs: job.objects.size > 0 ? objects.runs : countRuns(counters, options.inferredRuns),
+    items: countItems(read('items', allowItems(job, allowance)), options.inferredItems),
+    durations: [
+      ...objects.durations,
+      ...measureDurations({ counts, sums, buckets, unitSeconds }),
+      ...readLengths(seriesOfKind(job, 'length')),
+    ],
+    successes: findSuccesses([...stamps, ...ended], counters, options.inferredRuns),
+    bounds: findBounds(job, unitSeconds),
+    needsBuckets: needsBuckets({ counts, sums }),
+  };
+}
+
+/** What the stored series say of the present, and of what lasted. */
+export function deriveStates(store: Store, job: StoredJob): StateFacts {
+  return {
+    queue: followQueue(store, seriesOfKind(job, 'queue')),
+    suspended: joinStretches(findRaised(seriesOfKind(job, 'suspended'))),
+    watched: findJobWatched(store, job),
+    watchedFrom: store.watchedFrom,
+    seen: findSeen(job),
+  };
+}
+
+export function seriesOfKind(job: StoredJob, kind: Kind): StoredSeries[] {
+  return [...job.series.values()].filter(({ identity }) => identity.kind === kind);
+}
+
+/** A gauge of the last run's length tells of a run whenever it changes. */
+function readLengths(series: readonly StoredSeries[]): DurationFact[] {
+  return series.flatMap(({ identity, segments }) =>
+    segments.values.flatMap((value, index) => {
+      const seconds = value * identity.unitSeconds;
+      const at = minuteEnding(segments.starts[index] ?? 0);
+      const isNew = index > 0 && !Object.is(segments.values[index - 1], value);
+      return isNew && seconds >= 0 && Number.isFinite(seconds)
+        ? [{ at, low: seconds, high: seconds, count: 1 }]
+        : [];
+    }),
+  );
+}
+
+function findJobWatched(store: Store, job: StoredJob): Stretch[] {
+  const scrapeJobs = new Set<string>();
+  const present: Stretch[] = [];
+  for (const { identity, segments } of job.series.values()) {
+    scrapeJobs.add(identity.scrapeJob);
+    segments.starts.forEach((from, index) => {
+      present.push({ from, to: (segments.ends[index] ?? from) + segments.spacing });
+    });
+  }
+  return joinStretches([...findWatched(store, scrapeJobs), ...present]);
+}
+
+function findSeen(job: StoredJob): Stretch | undefined {
+  let seen: Stretch | undefined;
+  for (const { segments } of job.series.values()) {
+    const from = segments.starts[0];
+    const to = segments.ends.at(-1);
+    if (from === undefined || to === undefined) continue;
+    seen = { from: Math.min(seen?.from ?? from, from), to: Math.max(seen?.to ?? to, to) };
+  }
+  return seen;
+}
+
+function findBounds(job: StoredJob, unitSeconds: number): number[] {
+  const bounds = new Set<number>();
+  for (const { identity } of job.series.values()) {
+    if (identity.bound !== undefined && Number.isFinite(identity.bound)) {
+      bounds.add(identity.bound * unitSeconds);
+    }
+  }
+  return [...bounds].sort((a, b) => a - b);
+}
+
+function succeededObjects(runs: readonly RunFact[]): SuccessFact[] {
+  return runs.filter(({ succeeded }) => succeeded > 0).map(({ at }) => ({ at, time: at }));
+}

@@ -1,0 +1,108 @@
+import type { DurationFact } from '../model/facts.ts';
+import type { CounterGains } from './counters.ts';
+import type { Gain } from './gains.ts';
+import type { Span } from './merge-copies.ts';
+import { minuteEnding } from './runs.ts';
+
+/** The counters of a histogram or summary: how many runs, their seconds in all, and by bound. */
+export type Observations = Readonly<{
+  counts: readonly CounterGains[];
+  sums: readonly CounterGains[];
+  buckets: readonly CounterGains[];
+  unitSeconds: number;
+}>;
+
+/**
+ * How long the runs of each minute took. One run between two samples is exact, by the sum; several
+ * are bounded by their buckets and their sum.
+ */
+export function measureDurations(observations: Observations): DurationFact[] {
+  const facts = observations.counts.flatMap(counter => {
+    const series = findSiblings(counter, observations);
+    return counter.gains.flatMap(gain => measureGain(gain, series, observations.unitSeconds));
+  });
+  return facts.sort((a, b) => a.at - b.at || a.low - b.low);
+}
+
+/** Jobs of which several runs ended between two samples, or whose sums are missing, need buckets. */
+export function needsBuckets({ counts, sums }: Pick<Observations, 'counts' | 'sums'>): boolean {
+  return counts.some(({ gains }) => gains.some(({ count }) => count > 1 || sums.length === 0));
+}
+
+type Siblings = Readonly<{ sum: readonly Span[] | undefined; buckets: readonly CounterGains[] }>;
+
+function findSiblings(counter: CounterGains, { sums, buckets }: Observations): Siblings {
+  const isSibling = ({ target, part }: CounterGains) =>
+    target === counter.target && part === counter.part;
+  return {
+    sum: sums.find(isSibling)?.spans,
+    buckets: buckets.filter(isSibling).sort((a, b) => (a.bound ?? 0) - (b.bound ?? 0)),
+  };
+}
+
+function measureGain(gain: Gain, { sum, buckets }: Siblings, unitSeconds: number): DurationFact[] {
+  const at = minuteEnding(gain.time);
+  const total = sum === undefined ? undefined : grownSince(sum, gain) * unitSeconds;
+  const known = total !== undefined && Number.isFinite(total) && total >= 0 ? total : undefined;
+  if (gain.count === 1 && known !== undefined) return [{ at, low: known, high: known, count: 1 }];
+  const groups = splitByBucket(gain, buckets, unitSeconds).map(group => ({ at, ...group }));
+  if (known === undefined) return groups;
+  const mean = known / gain.count;
+  if (groups.length <= 1) return [{ at, low: mean, high: mean, count: gain.count }];
+  return groups.map(group => narrow(group, groups, known));
+}
+
+/** What a counter had more at the gain's time than before it; all of it where it began anew. */
+function grownSince(spans: readonly Span[], { time, since, isFresh }: Gain): number {
+  const now = lastValue(spans, time);
+  const before = isFresh ? 0 : (lastValue(spans, since) ?? 0);
+  return (now ?? Number.NaN) - before;
+}
+
+function lastValue(spans: readonly Span[], time: number): number | undefined {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((spans[middle]?.start ?? 0) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return spans[low - 1]?.value;
+}
+
+type Group = Readonly<{ low: number; high: number; count: number }>;
+
+function splitByBucket(
+  gain: Gain,
+  buckets: readonly CounterGains[],
+  unitSeconds: number,
+): Group[] {
+  const groups: Group[] = [];
+  let below = 0;
+  let low = 0;
+  for (const { bound = Number.POSITIVE_INFINITY, spans } of buckets) {
+    const upTo = Math.min(gain.count, Math.max(below, Math.round(grownSince(spans, gain)) || 0));
+    const high = bound * unitSeconds;
+    if (upTo > below) groups.push({ low, high, count: upTo - below });
+    below = upTo;
+    low = high;
+  }
+  if (below < gain.count && Number.isFinite(low)) {
+    groups.push({ low, high: Number.POSITIVE_INFINITY, count: gain.count - below });
+  }
+  return groups;
+}
+
+/** What the sum says of one group: the others can have taken no more, and no less, than their bounds. */
+function narrow<G extends Group>(group: G, groups: readonly G[], sumSeconds: number): G {
+  const others = groups.filter(other => other !== group);
+  const most = others.reduce((sum, { high, count }) => sum + high * count, 0);
+  const least = others.reduce((sum, { low, count }) => sum + low * count, 0);
+  const low = Number.isFinite(most) ? (sumSeconds - most) / group.count : group.low;
+  const high = (sumSeconds - least) / group.count;
+  return {
+    ...group,
+    low: Math.max(group.low, Math.min(low, group.high)),
+    high: Math.max(group.low, Math.min(group.high, high)),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Span } from './merge-copies.ts';
+import type { Store } from './store.ts';
+import { answeredBetween, isNewTarget, wasWatched } from './watch.ts';
+
+/** What a counter gained, and from which value: 0 where it began anew with its process. */
+export type Gain = Readonly<{ time: number; count: number; isFresh: boolean; since: number }>;
+
+/** Where a counter comes from, and how much may happen. */
+export type CounterContext = Readonly<{
+  store: Store;
+  target: string;
+  scrapeJob: string;
+  /** The most that may have happened in so many seconds; what is born or falls above it is no event. */
+  mostIn: (seconds: number, time: number) => number;
+  /** When the job's history begins; a series that is there from the beginning is not born. */
+  knownFrom: number;
+  /** A part of the same counter that ended shortly before a time and went on under another name. */
+  predecessor: (time: number) => number | undefined;
+}>;
+
+/** A scrape and its neighbour: what is first seen so soon after the beginning was there before. */
+const beginningSeconds = 90;
+
+/**
+ * What a counter gained at each of its changes, compared sample by sample:
+ * growth counts; after a fall or in a new process all is new, as far as the job's rhythm allows it;
+ * what is first seen together with its target, or when Prometheus begins to look, is not new.
+ */
+export function findGains(spans: readonly Span[], context: CounterContext): Gain[] {
+  const gains: Gain[] = [];
+  let before: Span | undefined;
+  for (const span of spans) {
+    const gain = before === undefined ? birth(span, context) : change(before, span, context);
+    if (gain !== undefined && gain.count > 0) gains.push(gain);
+    before = span;
+  }
+  return gains;
+}
+
+function change(before: Span, span: Span, context: CounterContext): Gain | undefined {
+  const time = span.start;
+  const grown = span.value - before.value;
+  const allowed = context.mostIn(time - before.end, time);
+  const fresh = { time, count: span.value, isFresh: true, since: before.end };
+  if (grown < 0) return span.value <= allowed ? fresh : undefined;
+  const { store, target } = context;
+  const wasAway = answeredBetween(store.targets.get(target), before.end, time);
+  if (wasAway && span.value <= allowed) return fresh;
+  return { time, count: grown, isFresh: false, since: before.end };
+}
+
+function birth({ start: time, value }: Span, context: CounterContext): Gain | undefined {
+  const { store, target, scrapeJob, mostIn, knownFrom, predecessor } = context;
+  const previous = predecessor(time);
+  if (previous !== undefined && value >= previous) {
+    return { time, count: value - previous, isFresh: false, since: time };
+  }
+  const known = store.targets.get(target);
+  const isWatched =
+    known === undefined ? time > knownFrom + beginningSeconds : wasWatched(known, time) || isNewTarget(store, scrapeJob, time);
+  if (!isWatched || value > mostIn(60, time)) return undefined;
+  return { time, count: value, isFresh: true, since: time };
+}

@@ -1,0 +1,81 @@
+import type { JobFacts } from '../model/facts.ts';
+import type { Job } from '../model/job.ts';
+import type { Source } from '../model/source.ts';
+import {
+  deriveEvents,
+  deriveStates,
+  type EventFacts,
+  type FactOptions,
+  type StateFacts,
+} from './derive-facts.ts';
+import type { Inferred } from './runs.ts';
+import { createStore, type Store, trimStore } from './store.ts';
+import { findWatched } from './watch.ts';
+
+/** What is known of one source, and the facts of its jobs. A cache, and never the only copy. */
+export type SourceHistory = Readonly<{
+  source: Source;
+  store: Store;
+  /** The facts of a job by its series' name; the lists are the same objects until they change. */
+  findFacts: (job: Pick<Job, 'seriesName' | 'intervalSeconds'>) => JobFacts;
+  /** Whether the durations of a job cannot be told without buckets. */
+  needsBuckets: (job: Pick<Job, 'seriesName' | 'intervalSeconds'>) => boolean;
+  /** Forgets what is older than each job needs; Unix seconds. */
+  trim: (before: (seriesName: string) => number) => void;
+}>;
+
+type Cached = {
+  version: number;
+  events: EventFacts;
+  newest: number;
+  facts: JobFacts;
+};
+
+/** An empty history of a source. */
+export function createSourceHistory(source: Source): SourceHistory {
+  const store = createStore();
+  const cache = new Map<string, Cached>();
+  const read = (job: Pick<Job, 'seriesName' | 'intervalSeconds'>): Cached => {
+    const known = cache.get(job.seriesName);
+    const stored = store.jobs.get(job.seriesName);
+    const version = stored?.version ?? 0;
+    if (known?.version === version && known.newest === store.newest) return known;
+    const present = stored ?? { name: '', series: new Map(), objects: new Set<string>(), version };
+    const events =
+      known?.version === version
+        ? known.events
+        : deriveEvents(store, present, optionsFor(source, job));
+    const states = stored === undefined ? absentStates(store) : deriveStates(store, present);
+    const cached = { version, events, newest: store.newest, facts: { ...events, ...states } };
+    cache.set(job.seriesName, cached);
+    return cached;
+  };
+  return {
+    source,
+    store,
+    findFacts: job => read(job).facts,
+    needsBuckets: job => read(job).events.needsBuckets,
+    trim: before => trimStore(store, before),
+  };
+}
+
+/** A job without any series: somebody may still be watching its source. */
+function absentStates(store: Store): StateFacts {
+  const watched = findWatched(store, new Set());
+  return { queue: [], suspended: [], watched, watchedFrom: store.watchedFrom, seen: undefined };
+}
+
+function optionsFor(
+  { runs, items }: Source,
+  { intervalSeconds }: Pick<Job, 'intervalSeconds'>,
+): FactOptions {
+  return { intervalSeconds, inferredRuns: inferFrom(runs), inferredItems: inferFrom(items) };
+}
+
+/** With a total and one of two counters, the other is what is left. */
+function inferFrom(part: Source['runs'] | Source['items']): Inferred {
+  if (part?.kind !== 'separate' || part.total === undefined) return undefined;
+  if (part.success === undefined) return 'succeeded';
+  return part.failed === undefined ? 'failed' : undefined;
+}
+

@@ -1,0 +1,72 @@
+import { findSegment, type Segments } from './segments.ts';
+
+/** A stretch of one value on the merged line of all copies. */
+export type Span = Readonly<{ start: number; end: number; value: number }>;
+
+/** A copy counts so many scrape intervals after its last sample: one missed scrape does not end it. */
+const aliveIntervals = 2.5;
+
+/**
+ * Copies of one series as one line: at each time the highest value of the copies that are alive.
+ * The second replica of an HA pair, a label that relabelling added and `le="5"` that became
+ * `le="5.0"` are no events then.
+ */
+export function mergeCopies(copies: readonly Segments[]): Span[] {
+  const [only] = copies;
+  if (only === undefined) return [];
+  return copies.length === 1 ? toSpans(only) : mergeSeveral(copies);
+}
+
+function toSpans({ starts, ends, values }: Segments): Span[] {
+  return values.map((value, index) => ({
+    start: starts[index] ?? 0,
+    end: ends[index] ?? 0,
+    value,
+  }));
+}
+
+function mergeSeveral(copies: readonly Segments[]): Span[] {
+  const spans: { start: number; end: number; value: number }[] = [];
+  for (const time of findChanges(copies)) {
+    const { value, end } = highestAt(copies, time);
+    if (value === undefined) continue;
+    const last = spans.at(-1);
+    const spacing = Math.min(...copies.map(copy => copy.spacing));
+    if (last !== undefined && Object.is(last.value, value) && time - last.end <= aliveIntervals * spacing) {
+      last.end = Math.max(last.end, end);
+    } else {
+      if (last !== undefined) last.end = Math.min(last.end, time);
+      spans.push({ start: time, end, value });
+    }
+  }
+  return spans;
+}
+
+/** When a copy's value changes, and when a copy is given up. */
+function findChanges(copies: readonly Segments[]): number[] {
+  const times = new Set<number>();
+  for (const { starts, ends, spacing } of copies) {
+    starts.forEach((start, index) => {
+      times.add(start);
+      const end = ends[index] ?? start;
+      const next = starts[index + 1] ?? Number.POSITIVE_INFINITY;
+      if (next - end > aliveIntervals * spacing) times.add(end + aliveIntervals * spacing);
+    });
+  }
+  return [...times].sort((a, b) => a - b);
+}
+
+function highestAt(copies: readonly Segments[], time: number) {
+  let value: number | undefined;
+  let end = time;
+  for (const copy of copies) {
+    const index = findSegment(copy, time);
+    if (index < 0) continue;
+    const lastSeen = copy.ends[index] ?? 0;
+    if (time - lastSeen >= aliveIntervals * copy.spacing) continue;
+    const own = copy.values[index];
+    if (own !== undefined && (value === undefined || own > value)) value = own;
+    end = Math.max(end, lastSeen);
+  }
+  return { value, end };
+}

@@ -1,0 +1,53 @@
+import type { QueueFact } from '../model/facts.ts';
+import { minuteEnding } from './runs.ts';
+import { findSegment } from './segments.ts';
+import type { Store, StoredSeries } from './store.ts';
+import { answeredBetween } from './watch.ts';
+
+/** A row that is missing for so long is gone, in seconds: Prometheus's own lookback. */
+const goneSeconds = 300;
+
+/**
+ * The queue's size at each minute in which it changed. Several instances report the same queue, so
+ * the largest of their values stands. A row that is gone while its target answers is an empty
+ * queue; where the target is gone as well, nothing is known.
+ */
+export function followQueue(store: Store, series: readonly StoredSeries[]): QueueFact[] {
+  const facts: QueueFact[] = [];
+  for (const at of findChanges(series)) {
+    const size = sizeAt(store, series, at);
+    if (facts.length > 0 && Object.is(facts.at(-1)?.size, size)) continue;
+    facts.push({ at, size });
+  }
+  return facts;
+}
+
+function findChanges(series: readonly StoredSeries[]): number[] {
+  const minutes = new Set<number>();
+  for (const { segments } of series) {
+    segments.starts.forEach((start, index) => {
+      minutes.add(minuteEnding(start));
+      minutes.add(minuteEnding((segments.ends[index] ?? start) + goneAfter(segments.spacing)));
+    });
+  }
+  return [...minutes].sort((a, b) => a - b);
+}
+
+function goneAfter(spacing: number): number {
+  return Math.max(goneSeconds, 2.5 * spacing);
+}
+
+function sizeAt(store: Store, series: readonly StoredSeries[], at: number): number | undefined {
+  let size: number | undefined;
+  let isGone = false;
+  for (const { identity, segments } of series) {
+    const index = findSegment(segments, at);
+    if (index < 0) continue;
+    const end = segments.ends[index] ?? 0;
+    const value = segments.values[index];
+    if (at - end < goneAfter(segments.spacing)) {
+      if (value !== undefined && Number.isFinite(value)) size = Math.max(size ?? value, value);
+    } else if (answeredBetween(store.targets.get(identity.target), end + 1, at)) isGone = true;
+  }
+  return size ?? (isGone ? 0 : undefined);
+}

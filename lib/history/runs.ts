@@ -1,0 +1,91 @@
+import type { ItemFact, RunFact, SuccessFact } from '../model/facts.ts';
+import type { CounterGains } from './counters.ts';
+import type { Outcome } from './store.ts';
+
+/** The minute that a moment belongs to: the one that ends at or after it, in Unix seconds. */
+export function minuteEnding(time: number): number {
+  return Math.ceil(time / 60) * 60;
+}
+
+/** Which outcome is what the total holds beyond the others; undefined where both are counted. */
+export type Inferred = 'succeeded' | 'failed' | undefined;
+
+type Counts = { -readonly [Key in keyof RunFact]: RunFact[Key] } & { total: number };
+
+/** What ended in each minute. */
+export function countRuns(counters: readonly CounterGains[], inferred: Inferred): RunFact[] {
+  const minutes = new Map<number, Counts>();
+  for (const { target, outcome, gains } of counters) {
+    const bit = 1 << hashBit(target);
+    for (const { time, count } of gains) {
+      const at = minuteEnding(time);
+      const counts = minutes.get(at) ?? emptyCounts(at);
+      minutes.set(at, counts);
+      counts[outcome] += count;
+      if (outcome === 'failed') counts.failedOn |= bit;
+      if (outcome === 'succeeded') counts.succeededOn |= bit;
+      if (outcome === 'total' && inferred === 'succeeded') counts.succeededOn |= bit;
+      if (outcome === 'total' && inferred === 'failed') counts.failedOn |= bit;
+    }
+  }
+  return [...minutes.values()].sort((a, b) => a.at - b.at).map(counts => finish(counts, inferred));
+}
+
+function emptyCounts(at: number): Counts {
+  const none = { succeeded: 0, failed: 0, skipped: 0, other: 0, total: 0 };
+  return { at, ...none, failedOn: 0, succeededOn: 0 };
+}
+
+function finish({ total, ...counts }: Counts, inferred: Inferred): RunFact {
+  if (inferred === undefined) return counts;
+  const rest = Math.max(0, total - counts.succeeded - counts.failed - counts.skipped);
+  return { ...counts, [inferred]: counts[inferred] + rest };
+}
+
+const bits = 30;
+
+function hashBit(text: string): number {
+  let hash = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = (hash * 31 + text.charCodeAt(index)) % 1_000_003;
+  }
+  return hash % bits;
+}
+
+/** Items that were handled in each minute. */
+export function countItems(counters: readonly CounterGains[], inferred: Inferred): ItemFact[] {
+  return countRuns(counters, inferred).map(({ at, succeeded, failed, skipped }) => ({
+    at,
+    succeeded,
+    failed,
+    skipped,
+  }));
+}
+
+/** Runs by which a job is alive. A skipped one has nothing to do, and is as good as a success. */
+const aliveOutcomes: readonly Outcome[] = ['succeeded', 'skipped'];
+
+/**
+ * When successes became known, and when they happened: by the stamps, and by the growth of the
+ * counters where no stamp tells of it. Times ascend.
+ */
+export function findSuccesses(
+  stamps: readonly SuccessFact[],
+  counters: readonly CounterGains[],
+  inferred: Inferred,
+): SuccessFact[] {
+  const outcomes = inferred === 'succeeded' ? [...aliveOutcomes, 'total' as const] : aliveOutcomes;
+  const grown = counters
+    .filter(({ outcome }) => outcomes.includes(outcome))
+    .flatMap(({ gains }) => gains)
+    .map(({ time, since }) => ({ at: minuteEnding(time), time, since }));
+  const all = [...stamps.map(stamp => ({ ...stamp, since: stamp.time })), ...grown];
+  const successes: SuccessFact[] = [];
+  for (const { at, time, since } of all.sort((a, b) => a.at - b.at || a.since - b.since)) {
+    const newest = successes.at(-1)?.time ?? Number.NEGATIVE_INFINITY;
+    // a stamp between the two samples of the growth is the same success, and exact
+    if (newest > since - 1 && since !== time) continue;
+    if (time > newest) successes.push({ at, time });
+  }
+  return successes;
+}

@@ -1,0 +1,134 @@
+/**
+ * A series as stretches of one value: `starts[i]`..`ends[i]` are the times, in Unix seconds, of the
+ * first and the last sample that had `values[i]`. A stretch also ends where samples are missing.
+ */
+export type Segments = {
+  readonly starts: number[];
+  readonly ends: number[];
+  readonly values: number[];
+  /** The shortest time between two samples, in seconds: the scrape interval. */
+  spacing: number;
+};
+
+/** Samples further apart than so many scrape intervals are not one stretch. */
+const gapFactor = 1.6;
+
+/** A scrape interval nobody has seen yet, in seconds; the longest that Prometheus's lookback allows. */
+const unknownSpacing = 300;
+
+export function createSegments(): Segments {
+  return { starts: [], ends: [], values: [], spacing: unknownSpacing };
+}
+
+/**
+ * Adds samples in the order of time. What lies within the known stretches is known already, so
+ * reading a minute again changes nothing, and an answer that lacks samples takes none away.
+ * Returns whether anything but the end of the last stretch has changed.
+ */
+export function addSamples(
+  segments: Segments,
+  times: readonly number[],
+  values: readonly number[],
+): boolean {
+  const first = segments.starts[0];
+  const last = segments.ends.at(-1);
+  learnSpacing(segments, times);
+  if (first === undefined || last === undefined) return append(segments, { times, values });
+  const older = countBefore(times, first);
+  const known = countUpTo(times, last);
+  const later = { times: times.slice(known), values: values.slice(known) };
+  const appended = append(segments, later);
+  return older === 0 ? appended : prepend(segments, times.slice(0, older), values.slice(0, older));
+}
+
+function learnSpacing(segments: Segments, times: readonly number[]): void {
+  let { spacing } = segments;
+  for (let index = 1; index < times.length; index += 1) {
+    const gap = (times[index] ?? 0) - (times[index - 1] ?? 0);
+    // two scrapes of one second are a restart of Prometheus, not an interval
+    if (gap >= 1 && gap < spacing) spacing = gap;
+  }
+  segments.spacing = spacing;
+}
+
+type Samples = Readonly<{ times: readonly number[]; values: readonly number[] }>;
+
+function append(segments: Segments, { times, values }: Samples): boolean {
+  const { starts, ends, values: known, spacing } = segments;
+  let changed = false;
+  for (let index = 0; index < times.length; index += 1) {
+    const time = times[index] ?? 0;
+    const value = values[index] ?? Number.NaN;
+    const last = known.length - 1;
+    const isGap = time - (ends[last] ?? time) > gapFactor * spacing;
+    if (last >= 0 && Object.is(known[last], value) && !isGap) {
+      ends[last] = time;
+      continue;
+    }
+    starts.push(time);
+    ends.push(time);
+    known.push(value);
+    changed = true;
+  }
+  return changed;
+}
+
+function prepend(
+  segments: Segments,
+  times: readonly number[],
+  values: readonly number[],
+): boolean {
+  const older = createSegments();
+  older.spacing = segments.spacing;
+  append(older, { times, values });
+  const end = older.ends.length - 1;
+  const joins =
+    Object.is(older.values[end], segments.values[0]) &&
+    (segments.starts[0] ?? 0) - (older.ends[end] ?? 0) <= gapFactor * segments.spacing;
+  if (joins) {
+    older.ends[end] = segments.ends[0] ?? 0;
+    for (const list of [segments.starts, segments.ends, segments.values]) list.shift();
+  }
+  segments.starts.unshift(...older.starts);
+  segments.ends.unshift(...older.ends);
+  segments.values.unshift(...older.values);
+  return true;
+}
+
+function countBefore(times: readonly number[], time: number): number {
+  let count = 0;
+  while (count < times.length && (times[count] ?? 0) < time) count += 1;
+  return count;
+}
+
+function countUpTo(times: readonly number[], time: number): number {
+  let count = times.length;
+  while (count > 0 && (times[count - 1] ?? 0) > time) count -= 1;
+  return count;
+}
+
+/** Index of the last stretch that began at or before a time; -1 where none did. */
+export function findSegment({ starts }: Segments, time: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? 0) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The value that was last seen at or before a time, however long ago. */
+export function valueAt(segments: Segments, time: number): number | undefined {
+  return segments.values[findSegment(segments, time)];
+}
+
+/** Forgets stretches that ended before a time, but for the last: its value is what comes next grows from. */
+export function trimSegments(segments: Segments, before: number): boolean {
+  let count = 0;
+  while (count < segments.ends.length - 1 && (segments.ends[count + 1] ?? 0) < before) count += 1;
+  if (count === 0) return false;
+  for (const list of [segments.starts, segments.ends, segments.values]) list.splice(0, count);
+  return true;
+}

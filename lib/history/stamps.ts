@@ -1,0 +1,38 @@
+import type { Stretch, SuccessFact } from '../model/facts.ts';
+import { minuteEnding } from './runs.ts';
+import type { StoredSeries } from './store.ts';
+
+/** Clocks differ: a stamp may be so far ahead of Prometheus's own clock, in seconds. */
+export const toleratedAheadSeconds = 300;
+
+/**
+ * Successes that gauges tell of: the newest stamp of any instance, from when it was seen. What is
+ * not a time of the past is no success: NaN, 0, another unit, a clock or a zone that is ahead.
+ */
+export function readStamps(series: readonly StoredSeries[]): SuccessFact[] {
+  const facts = series.flatMap(({ identity, segments }) =>
+    segments.values.flatMap((value, index) => {
+      const seen = segments.starts[index] ?? 0;
+      const time = value * identity.unitSeconds;
+      const isPast = Number.isFinite(time) && time > 0 && time <= seen + toleratedAheadSeconds;
+      return isPast ? [{ at: minuteEnding(seen), time }] : [];
+    }),
+  );
+  let newest = Number.NEGATIVE_INFINITY;
+  return facts
+    .sort((a, b) => a.at - b.at || a.time - b.time)
+    .filter(({ time }) => {
+      const isNewer = time > newest;
+      newest = Math.max(newest, time);
+      return isNewer;
+    });
+}
+
+/** When any of these gauges was above 0. */
+export function findRaised(series: readonly StoredSeries[]): Stretch[] {
+  return series.flatMap(({ segments: { starts, ends, values, spacing } }) =>
+    starts.flatMap((from, index) =>
+      (values[index] ?? 0) > 0 ? [{ from, to: (ends[index] ?? from) + 1.5 * spacing }] : [],
+    ),
+  );
+}

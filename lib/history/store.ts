@@ -1,0 +1,160 @@
+import type { StoredObject } from './objects.ts';
+import { addSamples, createSegments, type Segments, trimSegments } from './segments.ts';
+
+/** What a series counts or tells. */
+export type Kind =
+  | 'runs'
+  | 'items'
+  | 'count'
+  | 'sum'
+  | 'bucket'
+  | 'length'
+  | 'stamp'
+  | 'queue'
+  | 'suspended'
+  | 'trigger'
+  | 'failing';
+
+/** What the runs or items of a counter came to; `total` counts them whatever they came to. */
+export type Outcome = 'succeeded' | 'failed' | 'skipped' | 'other' | 'total';
+
+/** Which series it is, as far as the history tells series apart. */
+export type Identity = Readonly<{
+  kind: Kind;
+  /** The target that exports it; several series of one target and part are copies of each other. */
+  target: string;
+  /** Label `job` of the scrape, the same for all targets of one kind. */
+  scrapeJob: string;
+  outcome?: Outcome;
+  /** The status as it is written; two words for one outcome are two counters. */
+  status: string;
+  /** Further labels of the metric itself: several parts add up. */
+  part: string;
+  /** Labels that tell copies of one series apart; the highest copy stands. */
+  copy: string;
+  /** Upper bound of a bucket, in seconds. */
+  bound?: number;
+  /** Seconds that one unit of the value stands for. */
+  unitSeconds: number;
+}>;
+
+export type StoredSeries = Readonly<{ identity: Identity; segments: Segments }>;
+
+export type StoredJob = {
+  readonly name: string;
+  readonly series: Map<string, StoredSeries>;
+  /** Keys of the run objects that are its runs. */
+  readonly objects: Set<string>;
+  /** Grows with every change of what the series say. */
+  version: number;
+};
+
+/** A target and when it answered: one `Segments` of `up` for each of its copies. */
+export type Target = Readonly<{
+  scrapeJob: string;
+  copies: Map<string, Segments>;
+  /** `name=value` of every label that `up` has. */
+  labels: Set<string>;
+}>;
+
+/** All samples of one source, as stretches. Grows by what is added, shrinks by `trimStore` alone. */
+export type Store = {
+  readonly jobs: Map<string, StoredJob>;
+  readonly targets: Map<string, Target>;
+  /** Runs that are objects with series of their own, by their names. */
+  readonly objects: Map<string, StoredObject>;
+  /** Times of the oldest and the newest sample, in Unix seconds. */
+  oldest: number;
+  newest: number;
+  /** Since when Prometheus has known the source, where that was asked. */
+  watchedFrom: number | undefined;
+};
+
+export function createStore(): Store {
+  return {
+    jobs: new Map(),
+    targets: new Map(),
+    objects: new Map(),
+    oldest: Number.POSITIVE_INFINITY,
+    newest: Number.NEGATIVE_INFINITY,
+    watchedFrom: undefined,
+  };
+}
+
+type Samples = Readonly<{ times: readonly number[]; values: readonly number[] }>;
+
+function noteTimes(store: Store, { times }: Samples): void {
+  store.oldest = Math.min(store.oldest, times[0] ?? store.oldest);
+  store.newest = Math.max(store.newest, times.at(-1) ?? store.newest);
+}
+
+export function addTarget(
+  store: Store,
+  target: Readonly<{ key: string; scrapeJob: string; copy: string; labels: readonly string[] }>,
+  samples: Samples,
+): void {
+  const { key, scrapeJob, copy, labels } = target;
+  const known = store.targets.get(key) ?? { scrapeJob, copies: new Map(), labels: new Set() };
+  store.targets.set(key, known);
+  for (const label of labels) known.labels.add(label);
+  const segments = known.copies.get(copy) ?? createSegments();
+  known.copies.set(copy, segments);
+  addSamples(segments, samples.times, samples.values);
+  noteTimes(store, samples);
+}
+
+/** The job of that name, made where it is new. */
+export function touchJob(store: Store, name: string): StoredJob {
+  const known = store.jobs.get(name);
+  if (known !== undefined) return known;
+  const job = { name, series: new Map(), objects: new Set<string>(), version: 0 };
+  store.jobs.set(name, job);
+  return job;
+}
+
+/** `key` is unique among the job's series. */
+export function addSeries(
+  store: Store,
+  series: Readonly<{ job: string; key: string; identity: Identity }>,
+  samples: Samples,
+): void {
+  const { job: name, key, identity } = series;
+  const job = touchJob(store, name);
+  const known = job.series.get(key) ?? { identity, segments: createSegments() };
+  job.series.set(key, known);
+  if (addSamples(known.segments, samples.times, samples.values)) job.version += 1;
+  noteTimes(store, samples);
+}
+
+/** Forgets what ended before a time, in Unix seconds: series and targets that are gone, and old stretches. */
+export function trimStore(store: Store, before: (job: string) => number): void {
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const job of store.jobs.values()) {
+    const from = before(job.name);
+    oldest = Math.min(oldest, from);
+    for (const [key, { segments }] of job.series) {
+      if ((segments.ends.at(-1) ?? 0) < from) job.series.delete(key);
+      else if (!trimSegments(segments, from)) continue;
+      job.version += 1;
+    }
+    trimObjects(store, job, from);
+    if (job.series.size === 0 && job.objects.size === 0) store.jobs.delete(job.name);
+  }
+  for (const [key, { copies }] of store.targets) {
+    for (const [copy, segments] of copies) {
+      if ((segments.ends.at(-1) ?? 0) < oldest) copies.delete(copy);
+      else trimSegments(segments, oldest);
+    }
+    if (copies.size === 0) store.targets.delete(key);
+  }
+}
+
+function trimObjects(store: Store, job: StoredJob, before: number): void {
+  for (const key of job.objects) {
+    const facts = [...(store.objects.get(key)?.facts.values() ?? [])];
+    if (facts.some(({ ends }) => (ends.at(-1) ?? 0) >= before)) continue;
+    job.objects.delete(key);
+    store.objects.delete(key);
+    job.version += 1;
+  }
+}

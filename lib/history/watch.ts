@@ -1,0 +1,75 @@
+import type { Stretch } from '../model/facts.ts';
+import type { Segments } from './segments.ts';
+import type { Store, Target } from './store.ts';
+
+/** A target that has not been seen for so long is a new one when it comes, in seconds. */
+const forgottenSeconds = 3600;
+
+/** A Prometheus that has watched a scrape job for so long has seen all its targets, in seconds. */
+const settledSeconds = 300;
+
+/** Whether a target answered a scrape strictly between two times. */
+export function answeredBetween(target: Target | undefined, after: number, before: number): boolean {
+  for (const segments of target?.copies.values() ?? []) {
+    if (hasSampleBetween(segments, after, before)) return true;
+  }
+  return false;
+}
+
+function hasSampleBetween(segments: Segments, after: number, before: number): boolean {
+  const { starts, ends, values, spacing } = segments;
+  for (let index = starts.length - 1; index >= 0; index -= 1) {
+    const start = starts[index] ?? 0;
+    const end = ends[index] ?? 0;
+    if (end <= after) return false;
+    if (values[index] !== 1 || start >= before) continue;
+    const isInside = (start > after + 1 && start < before - 1) || (end > after + 1 && end < before - 1);
+    const isAround = start <= after + 1 && end >= before - 1 && before - after > 1.5 * spacing;
+    if (isInside || isAround) return true;
+  }
+  return false;
+}
+
+/** Whether somebody looked at a target shortly before a time, so that what it exports since is new. */
+export function wasWatched(target: Target | undefined, at: number): boolean {
+  return answeredBetween(target, at - forgottenSeconds, at);
+}
+
+/**
+ * Whether a target that is first seen now belongs to a scrape job that has been watched for a
+ * while: a process that has just begun. While a Prometheus begins to look, no target is new.
+ */
+export function isNewTarget(store: Store, scrapeJob: string, at: number): boolean {
+  for (const target of store.targets.values()) {
+    if (target.scrapeJob !== scrapeJob) continue;
+    if (answeredBetween(target, at - forgottenSeconds, at - settledSeconds)) return true;
+  }
+  return false;
+}
+
+/** When targets answered, as stretches without overlap, each a little longer than its samples. */
+export function joinStretches(stretches: readonly Stretch[]): Stretch[] {
+  const joined: { from: number; to: number }[] = [];
+  for (const { from, to } of stretches.toSorted((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last !== undefined && from <= last.to + 60) last.to = Math.max(last.to, to);
+    else joined.push({ from, to });
+  }
+  return joined;
+}
+
+/** When any target of these scrape jobs answered; of all of them where none is named. */
+export function findWatched(store: Store, scrapeJobs: ReadonlySet<string>): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const { scrapeJob, copies } of store.targets.values()) {
+    if (scrapeJobs.size > 0 && !scrapeJobs.has(scrapeJob)) continue;
+    for (const segments of copies.values()) stretches.push(...stretchesOfOnes(segments));
+  }
+  return joinStretches(stretches);
+}
+
+function stretchesOfOnes({ starts, ends, values, spacing }: Segments): Stretch[] {
+  return starts.flatMap((start, index) =>
+    values[index] === 1 ? [{ from: start, to: (ends[index] ?? start) + spacing }] : [],
+  );
+}

@@ -1,0 +1,46 @@
+/** All times are Unix seconds. A fact belongs to the minute that ends at or after it, `at`. */
+
+/** What ended in one minute. */
+export type RunFact = Readonly<{
+  at: number;
+  succeeded: number;
+  failed: number;
+  skipped: number;
+  other: number;
+  /** Bits of the targets that the failed and the succeeded runs ended on, by a hash of their names. */
+  failedOn: number;
+  succeededOn: number;
+}>;
+
+export type ItemFact = Readonly<{ at: number; succeeded: number; failed: number; skipped: number }>;
+
+/** `count` runs that took from `low` to `high` seconds; where both are equal they are exact. */
+export type DurationFact = Readonly<{ at: number; low: number; high: number; count: number }>;
+
+/** A success at `time`, which became known at `at`. */
+export type SuccessFact = Readonly<{ at: number; time: number }>;
+
+/** The queue's size from this minute on. `undefined`: not known any more. */
+export type QueueFact = Readonly<{ at: number; size: number | undefined }>;
+
+/** Minutes from `from` to `to`, both included. */
+export type Stretch = Readonly<{ from: number; to: number }>;
+
+/** Everything that is known of one job, each list in the order of time. */
+export type JobFacts = Readonly<{
+  runs: readonly RunFact[];
+  items: readonly ItemFact[];
+  durations: readonly DurationFact[];
+  successes: readonly SuccessFact[];
+  queue: readonly QueueFact[];
+  /** When the job was suspended on purpose. */
+  suspended: readonly Stretch[];
+  /** When anybody was looking: its target was up or its series were there. */
+  watched: readonly Stretch[];
+  /** Since when Prometheus has known its source, as far as that was asked. */
+  watchedFrom: number | undefined;
+  /** The first and the last minute at which any series of the job was seen. */
+  seen: Stretch | undefined;
+  /** The bounds of its histogram, ascending, without +Inf; empty where there is none. */
+  bounds: readonly number[];
+}>;

@@ -1,0 +1,17 @@
+/** When a job is due: one or several five-field crons in one zone. */
+export type Schedule = Readonly<{
+  crons: readonly string[];
+  /** An IANA time zone. */
+  timezone: string;
+  /** Local dates such as `2026-12-25` on which nothing is due. */
+  except: readonly string[];
+}>;
+
+/** A span in which nobody is told of the jobs whose names match; measuring goes on. */
+export type Maintenance = Readonly<{
+  /** Name patterns; `*` stands for any characters. */
+  jobs: readonly string[];
+  schedule: Schedule;
+  durationSeconds: number;
+  reason: string;
+}>;

@@ -1,0 +1,62 @@
+import { formatDuration, formatSchedule } from '../../model/format.ts';
+import type { AlarmFacts } from './facts.ts';
+import { formatName } from './name-text.ts';
+import { type Case, formatValue } from './problem.ts';
+import { formatZonedTime } from './time-text.ts';
+
+/** What else a reader wants to know of a job in trouble, in clauses. */
+export function listDetails(one: Case): string[] {
+  const { alarm, facts, at } = one;
+  return [
+    `since ${formatZonedTime(alarm.since, at, facts.schedule?.timezone)}`,
+    ...describeLimit(one),
+    ...describeLastSuccess(facts, at),
+    ...describeRhythm(facts),
+    ...describeTrend(one),
+    ...describeSurroundings(facts, at),
+  ];
+}
+
+function describeLimit({ alarm: { value, limit }, facts, kind }: Case): string[] {
+  if (limit === undefined || kind === undefined || kind === 'verdict') return [];
+  const bound = `limit ${formatValue(limit, kind)}`;
+  const counted = facts.runsTotal !== undefined || facts.itemsTotal !== undefined;
+  const isShare = kind === 'failures' || kind === 'items';
+  return isShare && counted && value !== undefined
+    ? [`${formatValue(value, kind)}, ${bound}`]
+    : [bound];
+}
+
+/** The last good run; where a job is late without a due time, its age has been said already. */
+export function describeLastSuccess({ lastSuccess, schedule }: AlarmFacts, at: number): string[] {
+  if (lastSuccess === undefined) return [];
+  if (lastSuccess === 'never') return ['no good run is known'];
+  return [`last good run ${formatZonedTime(lastSuccess, at, schedule?.timezone)}`];
+}
+
+function describeRhythm({ intervalSeconds, schedule }: AlarmFacts): string[] {
+  if (schedule !== undefined) {
+    const crons = schedule.crons.map(cron => `"${cron}"`).join(' and ');
+    return [`runs at ${crons} ${schedule.timezone}`];
+  }
+  return intervalSeconds === undefined ? [] : [formatSchedule(intervalSeconds)];
+}
+
+/** A difference below this share is no trend. */
+const steadyShare = 0.1;
+
+function describeTrend({ alarm: { value }, facts: { before }, kind }: Case): string[] {
+  if (value === undefined || before === undefined || kind?.startsWith('queue')) return [];
+  const ago = `${formatDuration(before.secondsAgo)} ago`;
+  const then = formatValue(before.value, kind);
+  if (Math.abs(value - before.value) <= steadyShare * Math.abs(before.value)) {
+    return [`the same as ${ago}`];
+  }
+  return [`${value > before.value ? 'worse' : 'better'} than ${ago} (${then})`];
+}
+
+function describeSurroundings({ restartedAt, targetsDown = [] }: AlarmFacts, at: number): string[] {
+  const down = targetsDown.map(target => `target ${formatName(target)} is down`);
+  if (restartedAt === undefined) return down;
+  return [`restarted at ${formatZonedTime(restartedAt, at)}`, ...down];
+}

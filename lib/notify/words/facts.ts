@@ -1,0 +1,78 @@
+import type { Schedule } from '../../model/schedule.ts';
+
+/** What an alert is about; it decides the words. `verdict` is all alerts of a severity in one. */
+export type AlertKind =
+  | 'failures'
+  | 'staleness'
+  | 'duration'
+  | 'queue-size'
+  | 'queue-growth'
+  | 'items'
+  | 'verdict';
+
+/** What an alert's definition says to whoever is told of it. */
+export type AlertGuide = Readonly<{
+  /** Undefined for Jobwatch's own alerts. */
+  kind: AlertKind | undefined;
+  /** A sentence: what to look at first. */
+  firstLook: string;
+  /** The section of the runbook, such as `job-failures`. */
+  section: string;
+}>;
+
+/** A number as it was some seconds ago, for the trend; in the unit of what it is compared with. */
+export type Before = Readonly<{ value: number; secondsAgo: number }>;
+
+/**
+ * What is known of an alarm at the time of the message, from Prometheus. All of it may be missing;
+ * then the text says what the alarm itself knows. Times are Unix seconds.
+ */
+export type AlarmFacts = Readonly<{
+  /** Which alert decided, where the alarm stands for several. */
+  kind?: AlertKind;
+  runsFailed?: number;
+  runsTotal?: number;
+  itemsFailed?: number;
+  itemsTotal?: number;
+  /** The window that the runs or items are counted in. */
+  windowSeconds?: number;
+  lastSuccess?: number | 'never';
+  intervalSeconds?: number;
+  schedule?: Schedule;
+  /** The first due time that no success has met. */
+  dueAt?: number;
+  p95Seconds?: number;
+  queueSize?: number;
+  before?: Before;
+  /** Names of targets that are down. */
+  targetsDown?: readonly string[];
+  /** When the application last restarted, if that was shortly before. */
+  restartedAt?: number;
+  /** What the alarm speaks of where that is no job: checks that do not report, unlisted jobs. */
+  names?: readonly string[];
+  /** PromQL that shows the trouble. */
+  query?: string;
+}>;
+
+/** Where a reader goes on. Addresses without a trailing slash. */
+export type LinkBases = Readonly<{
+  /** The page of the runbook, without a section. */
+  runbookUrl: string;
+  /** The dashboard in CloudWatch's console. */
+  dashboardUrl?: string;
+  prometheusUrl?: string;
+}>;
+
+/** Everything beside the message itself that its text is made of. */
+export type Wording = Readonly<{
+  service: string;
+  /** How many jobs the service has. */
+  totalJobs?: number;
+  /** By alert name. An alert that is missing is named as it is. */
+  guides: Readonly<Record<string, AlertGuide>>;
+  /** By `identifyAlarm`. */
+  facts: ReadonlyMap<string, AlarmFacts>;
+  /** False where Prometheus was asked for facts and did not answer in time. */
+  prometheusAnswered: boolean;
+  links: LinkBases;
+}>;

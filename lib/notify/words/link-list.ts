@@ -1,0 +1,46 @@
+import { isGoodNews, type Message, type MessageItem } from '../message.ts';
+import type { LinkBases, Wording } from './facts.ts';
+import { openCase } from './item-text.ts';
+
+export type Link = Readonly<{ label: string; url: string }>;
+
+/** The dashboard shows what was before it began. */
+const marginSeconds = 3_600;
+
+/** Where the reader of a message goes on: of several alarms the first one counts. */
+export function listLinks(message: Message, wording: Wording): Link[] {
+  const first = message.items.find(item => !isGoodNews(item)) ?? message.items[0];
+  if (first === undefined) return [];
+  const { links } = wording;
+  const from = Math.min(...message.items.map(({ alarm }) => alarm.since)) - marginSeconds;
+  return [
+    ...linkRunbook(first, wording),
+    ...linkDashboard(links, from, message.at),
+    ...linkQuery(first, wording, message.at),
+  ];
+}
+
+function linkRunbook(item: MessageItem, { guides, links }: Wording): Link[] {
+  if (isGoodNews(item)) return [];
+  const { alert } = item.alarm;
+  const [kind = ''] = alert.split('/', 1);
+  const section = [alert, kind].find(name => Object.hasOwn(guides, name));
+  const anchor = section === undefined ? '' : `#${guides[section]?.section}`;
+  return [{ label: 'Runbook', url: `${links.runbookUrl}${anchor}` }];
+}
+
+function linkDashboard({ dashboardUrl }: LinkBases, from: number, to: number): Link[] {
+  if (dashboardUrl === undefined) return [];
+  const iso = (at: number) => new Date(at * 1_000).toISOString();
+  return [{ label: 'Dashboard', url: `${dashboardUrl}?start=${iso(from)}&end=${iso(to)}` }];
+}
+
+function linkQuery(item: MessageItem, wording: Wording, at: number): Link[] {
+  const { prometheusUrl } = wording.links;
+  const { query } = openCase(item, wording, at).facts;
+  if (prometheusUrl === undefined || query === undefined) return [];
+  const end = new Date(at * 1_000).toISOString().slice(0, 19).replace('T', ' ');
+  const parameters = Object.entries({ expr: query, tab: '0', range_input: '3h', end_input: end });
+  const form = parameters.map(([name, value]) => `g0.${name}=${encodeURIComponent(value)}`);
+  return [{ label: 'Prometheus', url: `${prometheusUrl}/graph?${form.join('&')}` }];
+}

@@ -1,0 +1,57 @@
+/** A longer name is cut: it is there to be read, and a subject has room for little more. */
+const longest = { text: 80, subject: 40 } as const;
+
+/**
+ * A job's name as text. Applications choose it, so control characters, and the marks that turn the
+ * direction of what follows, are replaced.
+ */
+export function formatName(name: string): string {
+  const printable = name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD').trim();
+  return cutText(printable === '' ? '(no name)' : printable, longest.text);
+}
+
+/** A name in a subject: SNS takes ASCII only. */
+export function formatSubjectName(name: string): string {
+  return cutText(toAscii(formatName(name)), longest.subject, '...');
+}
+
+/** ASCII text; letters lose their accents, and what is left becomes "?". */
+export function toAscii(text: string): string {
+  const plain = text.replaceAll('…', '...').normalize('NFKD').replace(/\p{M}/gu, '');
+  return plain.replace(/[^\x20-\x7e]/gu, '?');
+}
+
+/** Cut between characters, never inside one. */
+export function cutText(text: string, limit: number, ending = '…'): string {
+  if (text.length <= limit) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > limit - ending.length) break;
+    kept += character;
+  }
+  return `${kept}${ending}`;
+}
+
+/** A name between double quotes for a shell, in which nothing is expanded. */
+export function quoteForShell(name: string): string {
+  return `"${name.replace(/[\\"$`!]/g, '\\$&')}"`;
+}
+
+/** `a, b and 34 more`: at most so many names. */
+export function listNames(names: readonly string[], most: number): string {
+  const shown = names.slice(0, most).map(formatName);
+  const rest = names.length - shown.length;
+  if (rest > 0) return `${shown.join(', ')} and ${formatCount(rest)} more`;
+  const last = shown.pop() ?? '';
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
+}
+
+/** `1,204`, and at most one decimal. */
+export function formatCount(value: number): string {
+  return new Intl.NumberFormat('en', { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+}
+
+/** `1 job`, `6 jobs`. */
+export function countThings(count: number, thing: string): string {
+  return `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
+}

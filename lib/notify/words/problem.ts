@@ -1,0 +1,124 @@
+import { formatDuration } from '../../model/format.ts';
+import type { AlarmRecord } from '../state.ts';
+import type { AlarmFacts, AlertKind } from './facts.ts';
+import { formatCount } from './name-text.ts';
+import { formatAge, formatWindow, formatZonedTime } from './time-text.ts';
+
+/** How a kind of trouble is called: of one job, of one in the past, of several. */
+type Verbs = Readonly<{ one: string; past: string; several: string }>;
+
+const verbs: Readonly<Record<AlertKind, Verbs>> = {
+  failures: { one: 'is failing', past: 'was failing', several: 'failing' },
+  staleness: { one: 'is late', past: 'was late', several: 'late' },
+  duration: { one: 'is slow', past: 'was slow', several: 'slow' },
+  'queue-size': { one: 'has a long queue', past: 'had a long queue', several: 'queueing' },
+  'queue-growth': { one: 'has a growing queue', past: 'had a growing queue', several: 'queueing' },
+  items: { one: 'has failing items', past: 'had failing items', several: 'failing on items' },
+  verdict: { one: 'is in trouble', past: 'was in trouble', several: 'in trouble' },
+};
+
+export function findVerbs(kind: AlertKind | undefined): Verbs {
+  return verbs[kind ?? 'verdict'];
+}
+
+/** What several jobs do, in one word where they all do the same. */
+export function nameTrouble(kinds: readonly (AlertKind | undefined)[]): string {
+  const words = new Set(kinds.map(kind => findVerbs(kind).several));
+  const [word = 'in trouble'] = words;
+  return words.size === 1 ? word : 'in trouble';
+}
+
+/** What an alarm, its facts and its kind say together, at the time of the message. */
+export type Case = Readonly<{
+  alarm: AlarmRecord;
+  facts: AlarmFacts;
+  kind: AlertKind | undefined;
+  at: number;
+}>;
+
+/** The evidence, such as `3 of 12 runs in the last hour`; undefined where there is none. */
+export function describeEvidence(one: Case): string | undefined {
+  switch (one.kind) {
+    case 'failures':
+      return describeShare(one, one.facts.runsFailed, one.facts.runsTotal, 'runs');
+    case 'items':
+      return describeShare(one, one.facts.itemsFailed, one.facts.itemsTotal, 'items');
+    case 'staleness':
+      return describeAge(one);
+    case 'duration':
+      return describeLength(one);
+    case 'queue-size':
+    case 'queue-growth':
+      return describeQueue(one);
+    default:
+      return describeValue(one.alarm);
+  }
+}
+
+function describeShare(
+  { alarm, facts }: Case,
+  failed: number | undefined,
+  ...[total, things]: [number | undefined, string]
+): string | undefined {
+  if (failed === undefined || total === undefined) {
+    const rate = alarm.value;
+    return rate === undefined ? undefined : `${formatCount(rate)} % of its ${things}`;
+  }
+  const window = facts.windowSeconds;
+  const within = window === undefined ? '' : ` in the last ${formatWindow(window)}`;
+  const count = formatCount(total);
+  return failed === total && total > 1
+    ? `all ${count} ${things}${within}`
+    : `${formatCount(failed)} of ${count} ${things}${within}`;
+}
+
+function describeAge({ alarm, facts, at }: Case): string | undefined {
+  const { lastSuccess, dueAt, schedule } = facts;
+  if (dueAt !== undefined) {
+    return `due at ${formatZonedTime(dueAt, at, schedule?.timezone)}, no success since`;
+  }
+  if (lastSuccess === 'never') return 'it has never succeeded';
+  const age = lastSuccess === undefined ? alarm.value : at - lastSuccess;
+  return age === undefined ? undefined : `no success for ${formatAge(age)}`;
+}
+
+function describeLength({ alarm, facts }: Case): string | undefined {
+  const seconds = facts.p95Seconds ?? alarm.value;
+  return seconds === undefined ? undefined : `P95 is ${formatDuration(seconds)}`;
+}
+
+function describeQueue({ alarm, facts, kind }: Case): string | undefined {
+  const { queueSize, before } = facts;
+  if (queueSize === undefined) {
+    if (alarm.value === undefined) return undefined;
+    const value = formatCount(alarm.value);
+    return kind === 'queue-size' ? `${value} entries wait` : `it grew to ${value} times`;
+  }
+  const waiting = `${formatCount(queueSize)} entries wait`;
+  if (kind === 'queue-size' || before === undefined) return waiting;
+  return `${waiting}, ${formatCount(before.value)} did ${formatDuration(before.secondsAgo)} ago`;
+}
+
+function describeValue({ value, limit }: AlarmRecord): string | undefined {
+  if (value === undefined || limit === undefined) return undefined;
+  return `value ${formatCount(value)}, limit ${formatCount(limit)}`;
+}
+
+/** A number in the unit of a kind: `25 %`, `7 min 12 s`, `1,204 entries`. */
+export function formatValue(value: number, kind: AlertKind | undefined): string {
+  switch (kind) {
+    case 'failures':
+    case 'items':
+      return `${formatCount(value)} %`;
+    case 'duration':
+      return formatDuration(value);
+    case 'staleness':
+      return formatAge(value);
+    case 'queue-size':
+      return `${formatCount(value)} entries`;
+    case 'queue-growth':
+      return `${formatCount(value)} times`;
+    default:
+      return formatCount(value);
+  }
+}

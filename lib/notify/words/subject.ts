@@ -1,0 +1,99 @@
+import { identifyAlarm } from '../alarm.ts';
+import { isGoodNews, type Message, type MessageItem } from '../message.ts';
+import { findOwnAlarm } from '../own-alarms.ts';
+import type { Wording } from './facts.ts';
+import { describeItem, measureLength, openCase } from './item-text.ts';
+import { countThings, cutText, formatCount, formatSubjectName, toAscii } from './name-text.ts';
+import { nameTrouble } from './problem.ts';
+import { formatAge, formatTime } from './time-text.ts';
+
+/** Longest subject, in characters. Source: SNS API reference, Publish. */
+const subjectLimit = 100;
+
+/** A message's first line, without its tag and its full stop. */
+export function writeHeadline(message: Message, wording: Wording): string {
+  return toHeadline(message, wording, name => name);
+}
+
+/** The same as ASCII, with its tag: `[warning] clip_sync is failing: 3 of 12 runs`. */
+export function writeSubject(message: Message, wording: Wording): string {
+  const tag = message.kind === 'recovery' ? 'ok' : message.severity;
+  const headline = toHeadline(message, wording, formatSubjectName);
+  return cutText(toAscii(`[${tag}] ${headline}`), subjectLimit, '...');
+}
+
+type NameFormat = (name: string) => string;
+
+function toHeadline(message: Message, wording: Wording, format: NameFormat): string {
+  const bad = message.items.filter(item => !isGoodNews(item));
+  if (bad.length === 0) return headRecovery(message, wording, format);
+  const own = bad.find(({ alarm }) => findOwnAlarm(alarm.alert) !== undefined);
+  const jobs = groupJobs(bad.filter(item => item !== own));
+  if (own === undefined) return headJobs(message, { wording, format, jobs });
+  const rest = jobs.length === 0 ? '' : `, and ${countThings(jobs.length, 'job')} in trouble`;
+  return `${headItem(own, message, { wording, format })}${rest}`;
+}
+
+type Writing = Readonly<{ wording: Wording; format: NameFormat }>;
+
+/** The items of each job; those without a job stand for themselves. */
+export function groupJobs(items: readonly MessageItem[]): MessageItem[][] {
+  const groups = Map.groupBy(items, ({ alarm }) => alarm.job ?? `\0${identifyAlarm(alarm)}`);
+  return [...groups.values()];
+}
+
+function headItem(item: MessageItem, message: Message, { wording, format }: Writing): string {
+  const { at, kind } = message;
+  const { name, joint, clause } = describeItem(item, wording, at);
+  const text = `${format(name)}${joint}${clause}`;
+  const { alarm, change } = item;
+  if (kind === 'reminder') return `still after ${measureLength({ alarm, at })}: ${text}`;
+  if (change === 'unmuted') return `after the mute: ${text}`;
+  return findOwnAlarm(alarm.alert) !== undefined && change === 'began'
+    ? `${text} since ${formatTime(alarm.since, at)}`
+    : text;
+}
+
+function headJobs(
+  message: Message,
+  { jobs, ...writing }: Writing & Readonly<{ jobs: readonly MessageItem[][] }>,
+): string {
+  const { wording, format } = writing;
+  const [[first] = []] = jobs;
+  if (jobs.length === 1 && first !== undefined) return headItem(first, message, writing);
+  const items = jobs.flat();
+  const word = nameTrouble(items.map(item => openCase(item, wording, message.at).kind));
+  const since = formatTime(Math.min(...items.map(({ alarm }) => alarm.since)), message.at);
+  const service = format(wording.service);
+  const known = countOthers(message, jobs);
+  const total = wording.totalJobs === undefined ? '' : ` of ${formatCount(wording.totalJobs)}`;
+  if (message.kind === 'reminder') {
+    return `${service}: ${formatCount(jobs.length)}${total} jobs still ${word}, the first since ${since}`;
+  }
+  if (known === 0)
+    return `${service}: ${formatCount(jobs.length)}${total} jobs ${word} since ${since}`;
+  const all = formatCount(known + jobs.length);
+  return `${service}: ${formatCount(jobs.length)} more jobs ${word}, ${all}${total} in all`;
+}
+
+/** Jobs that are on and were said before. */
+function countOthers({ standing }: Message, jobs: readonly MessageItem[][]): number {
+  const named = new Set(jobs.flat().map(({ alarm }) => alarm.job));
+  const others = standing.filter(({ job }) => job !== undefined && !named.has(job));
+  return new Set(others.map(({ job }) => job)).size;
+}
+
+function headRecovery(message: Message, wording: Wording, format: NameFormat): string {
+  const { items, at } = message;
+  const jobs = groupJobs(items);
+  const left = countOthers(message, jobs);
+  const rest = left === 0 ? '' : `; ${countThings(left, 'other')} still in trouble`;
+  const [[first] = []] = jobs;
+  if (jobs.length === 1 && first !== undefined) {
+    return `${headItem(first, { ...message, kind: 'alarm' }, { wording, format })}${rest}`;
+  }
+  const longest = Math.max(...items.map(({ alarm }) => (alarm.endedAt ?? at) - alarm.since));
+  const gone = items.every(({ change }) => change === 'gone');
+  const what = gone ? 'no longer watched' : `fine again after up to ${formatAge(longest)}`;
+  return `${format(wording.service)}: ${formatCount(jobs.length)} jobs are ${what}${rest}`;
+}

@@ -1,0 +1,122 @@
+import { identifyAlarm } from '../alarm.ts';
+import { isGoodNews, type Message, type MessageItem } from '../message.ts';
+import { findOwnAlarm } from '../own-alarms.ts';
+import { formatBody } from './body.ts';
+import { findCommon } from './common-cause.ts';
+import type { Wording } from './facts.ts';
+import { describeItem } from './item-text.ts';
+import { type Link, listLinks } from './link-list.ts';
+import { formatCount, listNames, quoteForShell } from './name-text.ts';
+import { groupJobs, writeHeadline, writeSubject } from './subject.ts';
+
+/** One job or one own alarm: what it is in, and more clauses. */
+export type Entry = Readonly<{ lead: string; details: readonly string[] }>;
+
+/** A message as text, in parts that a channel arranges in its own way. */
+export type MessageText = Readonly<{
+  tag: 'critical' | 'warning' | 'ok';
+  /** At most 100 characters of ASCII. */
+  subject: string;
+  /** A sentence: what is wrong and since when. */
+  headline: string;
+  /** A sentence: what to look at first. Undefined in good news. */
+  firstLook: string | undefined;
+  /** Worst first; `more` counts those that are left out. */
+  entries: readonly Entry[];
+  more: number;
+  /** Sentences: what they have in common, what else stands, what is kept back, what is not known. */
+  notes: readonly string[];
+  links: readonly Link[];
+  /** A command. Undefined where there is nothing to mute. */
+  mute: string | undefined;
+  /** All of it as plain text of 78 columns. */
+  body: string;
+}>;
+
+/** How many jobs a message describes; the others are counted. */
+const mostEntries = 10;
+const mostNames = 6;
+
+/** A message as people read it. Pure: the same message and facts give the same text. */
+export function wordMessage(message: Message, wording: Wording): MessageText {
+  const groups = groupJobs(message.items);
+  const parts = {
+    tag: message.kind === 'recovery' ? ('ok' as const) : message.severity,
+    subject: writeSubject(message, wording),
+    headline: `${writeHeadline(message, wording)}${describeSince(message)}.`,
+    firstLook: findFirstLook(message, wording),
+    entries: groups.slice(0, mostEntries).map(items => writeEntry(items, message, wording)),
+    more: Math.max(0, groups.length - mostEntries),
+    notes: listNotes(message, wording),
+    links: listLinks(message, wording),
+    mute: writeMute(message),
+  };
+  return { ...parts, body: formatBody(parts) };
+}
+
+function describeSince(_message: Message): string {
+  return '';
+}
+
+function findFirstLook({ items }: Message, wording: Wording): string | undefined {
+  const first = items.find(item => !isGoodNews(item));
+  if (first === undefined) return undefined;
+  const [kind = ''] = first.alarm.alert.split('/', 1);
+  const name = [first.alarm.alert, kind].find(known => Object.hasOwn(wording.guides, known));
+  return name === undefined ? undefined : wording.guides[name]?.firstLook;
+}
+
+function writeEntry(items: readonly MessageItem[], message: Message, wording: Wording): Entry {
+  const [first, ...rest] = items.map(item => describeItem(item, wording, message.at));
+  if (first === undefined) return { lead: '', details: [] };
+  const also = rest.map(({ clause }) => `it also ${clause}`);
+  return {
+    lead: `${first.name}${first.joint}${first.clause}`,
+    details: [...first.details, ...also],
+  };
+}
+
+function listNotes(message: Message, wording: Wording): string[] {
+  const { items, keptBack, at } = message;
+  const common = findCommon(items, wording, at);
+  return [
+    ...(common.length === 0 ? [] : [`Likely in common: ${common.join(' ')}`]),
+    ...noteStanding(message),
+    ...noteKeptBack(keptBack),
+    ...(wording.prometheusAnswered || items.every(isGoodNews) ? [] : [unanswered]),
+  ];
+}
+
+const unanswered =
+  'Prometheus could not be asked for more; the numbers are those of the alarms themselves.';
+
+function noteStanding({ standing, items }: Message): string[] {
+  const named = new Set(items.map(({ alarm }) => alarm.job));
+  const jobs = [...new Set(standing.map(({ job }) => job))].filter(
+    job => job !== undefined && !named.has(job),
+  );
+  if (jobs.length === 0) return [];
+  return [`Still in trouble, as said before: ${listNames(jobs as string[], mostNames)}.`];
+}
+
+function noteKeptBack(keptBack: Message['keptBack']): string[] {
+  const names = [...new Set(keptBack.map(({ job, alert }) => job ?? alert))];
+  if (names.length === 0) return [];
+  return [`Began meanwhile and is told only if it outlasts this: ${listNames(names, mostNames)}.`];
+}
+
+function writeMute({ items }: Message): string | undefined {
+  const jobs = new Set(
+    items.filter(item => !isGoodNews(item)).flatMap(({ alarm }) => alarm.job ?? []),
+  );
+  const [job] = jobs;
+  if (job === undefined) return undefined;
+  const pattern = jobs.size === 1 ? job : (findSharedPattern([...jobs]) ?? job);
+  return `jobwatch mute ${quoteForShell(pattern)} --for 2h --reason TEXT`;
+}
+
+function findSharedPattern(jobs: readonly string[]): string | undefined {
+  const groups = new Set(jobs.map(job => job.slice(0, job.lastIndexOf('/') + 1)));
+  const [group = ''] = groups;
+  return groups.size === 1 && group !== '' ? `${group}*` : undefined;
+}

@@ -1,0 +1,61 @@
+import { longestLimit } from '../checks/horizon.ts';
+import type { SourceHistory } from '../history/history.ts';
+import { toleratedAheadSeconds } from '../history/stamps.ts';
+import { addSeries } from '../history/store.ts';
+import type { Job } from '../model/job.ts';
+import { nameJob } from '../sources/ingest.ts';
+import { matchNames } from '../sources/names.ts';
+import { select } from '../sources/promql.ts';
+import type { Prometheus } from './client.ts';
+import { splitNames } from './coverage.ts';
+import type { Span } from './load-history.ts';
+
+/** Beyond the longest limit by this much, so that a job just past it still has an age. */
+const marginSeconds = 2 * 3600;
+
+const points = 200;
+
+/**
+ * The newest success before a time, by the stamps of the whole time that the job's limits look
+ * back: a process that is gone exports none any more, and what is read sample by sample is shorter.
+ */
+export async function readBaseline(
+  client: Pick<Prometheus, 'instant'>,
+  { source, store }: SourceHistory,
+  { jobs, at }: Readonly<{ jobs: readonly Job[]; at: number }>,
+): Promise<void> {
+  const { lastSuccess, jobLabels, selector } = source;
+  if (lastSuccess === undefined) return;
+  const { metric, where, unitSeconds } = lastSuccess;
+  for (const [seconds, group] of Map.groupBy(jobs, job => longestLimit(job) + marginSeconds)) {
+    for (const names of splitNames(group.map(job => job.seriesName))) {
+      const matchers = names === undefined ? [] : matchNames(source, names);
+      const stamps = select(metric, [selector, where, ...matchers]);
+      const promql = `max by (${jobLabels.join(', ')}) (max_over_time(${stamps}[${seconds}s]))`;
+      const { samples } = await client.instant(promql, at);
+      for (const { labels, value } of samples) {
+        const name = nameJob(source, labels);
+        const isPast = value > 0 && value * unitSeconds <= at + toleratedAheadSeconds;
+        if (name === undefined || !isPast) continue;
+        const identity = { ...unknown, unitSeconds };
+        addSeries(store, { job: name, key: 'baseline', identity }, { times: [at], values: [value] });
+      }
+    }
+  }
+}
+
+const unknown = { kind: 'stamp', target: '', scrapeJob: '', status: '', part: '', copy: '' } as const;
+
+/** Since when Prometheus has known the source, as far as a span tells; on a coarse grid, so that it costs nothing. */
+export async function readWatchedFrom(
+  client: Pick<Prometheus, 'range'>,
+  { source, store }: SourceHistory,
+  { from, to }: Span,
+): Promise<void> {
+  const step = Math.ceil((to - from) / points / 60) * 60;
+  if (step <= 0) return;
+  const range = { from, to, stepSeconds: step };
+  const { series } = await client.range(`count(${select('up', [source.upSelector])})`, range);
+  const first = series[0]?.times[0];
+  if (first !== undefined) store.watchedFrom = Math.min(first, store.watchedFrom ?? first);
+}

@@ -1,0 +1,210 @@
+import { listJobs } from '../checks/evaluate-fleet.ts';
+import { findAnchor, findHorizon, longestLimit } from '../checks/horizon.ts';
+import { createSourceHistory, type SourceHistory } from '../history/history.ts';
+import type { CheckName, Fleet } from '../model/job.ts';
+import { askBuckets, listQuestions, type Question } from '../sources/question.ts';
+import { matchNames, withMatchers } from '../sources/names.ts';
+import { readBaseline, readWatchedFrom } from './baseline.ts';
+import type { Prometheus } from './client.ts';
+import { type Deep, planDeep, shallowFrom, splitNames } from './coverage.ts';
+import type { PrometheusError } from './errors.ts';
+import { loadCoarse } from './load-coarse.ts';
+import { type LoadFailures, type LoadOptions, loadSpan, type Span } from './load-history.ts';
+
+/** What a reading came to. */
+export type LoadReport = Readonly<{
+  /** What could not be read this time, by source and the check that cannot judge without it. */
+  failures: ReadonlyMap<string, LoadFailures>;
+  /** The server's own words about the data. */
+  warnings: readonly string[];
+}>;
+
+/** The samples of a fleet, kept up to date. */
+export type HistoryKeeper = Readonly<{
+  histories: readonly SourceHistory[];
+  /** Makes all minutes of a span judgeable: reads what is missing, and the newest samples again. */
+  update: (span: Span, options?: LoadOptions) => Promise<LoadReport>;
+}>;
+
+/** Samples come late by up to so much, in seconds: they are read again until then. */
+const lateSeconds = 5 * 60;
+
+type Client = Pick<Prometheus, 'samples' | 'range' | 'instant'>;
+
+type Kept = {
+  readonly history: SourceHistory;
+  readonly questions: readonly Question[];
+  /** What has been read of each question, of all jobs. */
+  readonly covered: Map<Question, Span>;
+  /** Names of which more has been read than of all, and from when. */
+  readonly deep: Map<string, number>;
+  readonly buckets: Map<string, Span>;
+};
+
+export function createHistoryKeeper(client: Client, fleet: Fleet): HistoryKeeper {
+  const kept = fleet.sources.map(source => ({
+    history: createSourceHistory(source),
+    questions: listQuestions(source),
+    covered: new Map<Question, Span>(),
+    deep: new Map<string, number>(),
+    buckets: new Map<string, Span>(),
+  }));
+  const update = async (span: Span, options: LoadOptions = {}): Promise<LoadReport> => {
+    const warnings = new Set<string>();
+    const failures = new Map<string, LoadFailures>();
+    for (const one of kept) {
+      const work = { client, fleet, kept: one, span, options, warnings };
+      failures.set(one.history.source.name, await updateSource(work));
+    }
+    return { failures, warnings: [...warnings] };
+  };
+  return { histories: kept.map(({ history }) => history), update };
+}
+
+type Work = Readonly<{
+  client: Client;
+  fleet: Fleet;
+  kept: Kept;
+  span: Span;
+  options: LoadOptions;
+  warnings: Set<string>;
+}>;
+
+async function updateSource(work: Work): Promise<LoadFailures> {
+  const failures = new Map<CheckName | 'all', PrometheusError>();
+  const note = (found: LoadFailures) => {
+    for (const [check, error] of found) failures.set(check, error);
+  };
+  const from = shallowFrom(work.fleet, work.kept.history.source.name, work.span.from);
+  const isCold = work.kept.covered.size === 0;
+  for (const [key, questions] of groupBySpan(work, from)) {
+    const span = JSON.parse(key) as Span;
+    const found = await loadSpan(readingOf(work), questions, span);
+    note(found);
+    for (const question of questions) {
+      if (found.has(question.check)) continue;
+      const known = work.kept.covered.get(question);
+      work.kept.covered.set(question, {
+        from: Math.min(span.from, known?.from ?? span.from),
+        to: Math.max(span.to, known?.to ?? span.to),
+      });
+    }
+  }
+  if (failures.has('all')) return failures;
+  if (isCold) await readBefore(work, from);
+  note(await loadDeep(work, from));
+  note(await loadBuckets(work));
+  trim(work);
+  return failures;
+}
+
+function readingOf({ client, kept, options, warnings }: Work) {
+  return { client, history: kept.history, options, warnings };
+}
+
+/** The spans that are missing, each with its questions: all of it at first, then the newest. */
+function groupBySpan({ kept, span }: Work, from: number): Map<string, Question[]> {
+  const groups = new Map<string, Question[]>();
+  const add = (missing: Span, question: Question) => {
+    if (missing.from >= missing.to) return;
+    const key = JSON.stringify(missing);
+    groups.set(key, [...(groups.get(key) ?? []), question]);
+  };
+  for (const question of kept.questions) {
+    const known = kept.covered.get(question);
+    if (known === undefined) add({ from, to: span.to }, question);
+    else {
+      if (from < known.from) add({ from, to: known.from }, question);
+      add({ from: Math.max(from, known.to - lateSeconds), to: span.to }, question);
+    }
+  }
+  return groups;
+}
+
+/** What happened before the samples that are read: the newest success, and since when it is watched. */
+async function readBefore(work: Work, at: number): Promise<void> {
+  const { client, fleet, kept } = work;
+  const jobs = fleet.jobs.filter(job => job.source === kept.history.source.name);
+  const seconds = Math.max(0, ...jobs.map(longestLimit), longestLimit(fleet.unlisted.settings));
+  await readWatchedFrom(client, kept.history, { from: at - seconds, to: at });
+  await readBaseline(client, kept.history, { jobs, at });
+}
+
+async function loadDeep(work: Work, before: number): Promise<LoadFailures> {
+  const { fleet, kept, span } = work;
+  const failures = new Map<CheckName | 'all', PrometheusError>();
+  const known = (name: string) => kept.deep.get(name) ?? Number.POSITIVE_INFINITY;
+  const jobs = listJobs(fleet, kept.history).filter(
+    job => findAnchor(findHorizon(job, span.from), span.from) < known(job.seriesName),
+  );
+  for (const plan of planDeep(jobs, span.from, before)) {
+    for (const [check, error] of await loadPlan(work, plan, before)) failures.set(check, error);
+    if (failures.size > 0) break;
+    for (const name of plan.names) kept.deep.set(name, plan.from);
+  }
+  return failures;
+}
+
+async function loadPlan(work: Work, plan: Deep, before: number): Promise<LoadFailures> {
+  const { kept } = work;
+  const failures = new Map<CheckName | 'all', PrometheusError>();
+  const targets = kept.questions.filter(({ role }) => role === 'up');
+  const metrics = kept.questions.filter(({ role }) => role !== 'up');
+  const to = plan.isFine ? before : Math.min(before, work.span.from - 34 * 3600);
+  const span = { from: plan.from, to };
+  const load = plan.isFine ? loadSpan : loadCoarse;
+  const named = splitNames(plan.names).flatMap(names =>
+    metrics.map(question =>
+      names === undefined
+        ? question
+        : withMatchers(question, matchNames(kept.history.source, names)),
+    ),
+  );
+  const reading = { ...readingOf(work), client: work.client };
+  for (const [check, error] of await load(reading, [...targets, ...named], span)) {
+    failures.set(check, error);
+  }
+  return failures;
+}
+
+/** Buckets of the jobs whose sums and counts do not tell how long their runs took. */
+async function loadBuckets(work: Work): Promise<LoadFailures> {
+  const { fleet, kept, span } = work;
+  const { history, buckets } = kept;
+  const jobs = listJobs(fleet, history).filter(
+    job => job.enabled.duration && history.needsBuckets(job),
+  );
+  if (jobs.length === 0) return new Map();
+  const failures = new Map<CheckName | 'all', PrometheusError>();
+  const missing = Map.groupBy(jobs, job => {
+    const known = buckets.get(job.seriesName);
+    const from = findAnchor(Math.min(findHorizon(job, span.from), 34 * 3600), span.from);
+    return JSON.stringify({ from: known === undefined ? from : known.to - lateSeconds, to: span.to });
+  });
+  for (const [key, group] of missing) {
+    const wanted = JSON.parse(key) as Span;
+    const names = group.map(job => job.seriesName);
+    const questions = splitNames(names).flatMap(part => {
+      const matchers = part === undefined ? [] : matchNames(history.source, part);
+      const question = askBuckets(history.source, matchers);
+      return question === undefined ? [] : [question];
+    });
+    for (const [check, error] of await loadSpan(readingOf(work), questions, wanted)) {
+      failures.set(check, error);
+    }
+    if (failures.size === 0) for (const name of names) buckets.set(name, wanted);
+  }
+  return failures;
+}
+
+/** What no judgement reads any more is let go. */
+function trim({ fleet, kept, span }: Work): void {
+  const anchors = new Map(
+    listJobs(fleet, kept.history).map(job => [
+      job.seriesName,
+      findAnchor(findHorizon(job, span.from), span.from),
+    ]),
+  );
+  const usual = span.from - 34 * 3600;
+  kept.history.trim(name => anchors.get(name) ?? usual);
+}

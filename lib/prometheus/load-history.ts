@@ -1,0 +1,127 @@
+import type { SourceHistory } from '../history/history.ts';
+import type { CheckName } from '../model/job.ts';
+import { ingest } from '../sources/ingest.ts';
+import type { Question } from '../sources/question.ts';
+import type { RangeAnswer } from './answer.ts';
+import type { Prometheus } from './client.ts';
+import { PrometheusError } from './errors.ts';
+
+/** After `from` and up to `to`, in Unix seconds. */
+export type Span = Readonly<{ from: number; to: number }>;
+
+/** What could not be read, by the check that cannot judge without it. */
+export type LoadFailures = ReadonlyMap<CheckName | 'all', PrometheusError>;
+
+export type LoadOptions = Readonly<{
+  onProgress?: (share: number) => void;
+  signal?: AbortSignal;
+  /** The most samples that one answer should have. */
+  answerSamples?: number;
+}>;
+
+/** Few enough that a Prometheus which also serves dashboards goes on doing so. */
+const concurrency = 4;
+
+/** Some 40 MB of text, and well below the 50 million samples that Prometheus loads for a query. */
+const defaultAnswerSamples = 1_500_000;
+
+/** What is asked first of a long span: its answer tells how much may be asked at once. */
+const firstPieceSeconds = 2 * 3600;
+const longestPieceSeconds = 4 * 86_400;
+
+type Reading = Readonly<{
+  client: Pick<Prometheus, 'samples'>;
+  history: SourceHistory;
+  options: LoadOptions;
+  warnings: Set<string>;
+}>;
+
+/**
+ * Reads the samples of a span for each question, the newest first, in pieces of bounded size, and
+ * puts them into the history. One question that fails leaves the others; targets are read first,
+ * as they tell copies of a series apart.
+ */
+export async function loadSpan(
+  reading: Reading,
+  questions: readonly Question[],
+  span: Span,
+): Promise<LoadFailures> {
+  const failures = new Map<CheckName | 'all', PrometheusError>();
+  const targets = questions.filter(({ role }) => role === 'up');
+  const owners = questions.filter(({ role }) => isOwner(role));
+  const others = questions.filter(({ role }) => role !== 'up' && !isOwner(role));
+  let done = 0;
+  const load = async (question: Question) => {
+    try {
+      await loadQuestion(reading, question, span);
+    } catch (error) {
+      if (!(error instanceof PrometheusError)) throw error;
+      failures.set(question.check, error);
+    }
+    done += 1;
+    reading.options.onProgress?.(done / questions.length);
+  };
+  for (const stage of [targets, owners, others]) await inParallel(stage, load);
+  return failures;
+}
+
+function isOwner(role: Question['role']): boolean {
+  return typeof role === 'object' && 'object' in role && role.object === 'owner';
+}
+
+async function inParallel(
+  questions: readonly Question[],
+  load: (question: Question) => Promise<void>,
+): Promise<void> {
+  const waiting = questions.values();
+  const work = async () => {
+    for (const question of waiting) await load(question);
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+}
+
+async function loadQuestion(reading: Reading, question: Question, span: Span): Promise<void> {
+  const { history, options, warnings } = reading;
+  let { to } = span;
+  let seconds = Math.min(firstPieceSeconds, to - span.from);
+  while (to > span.from) {
+    options.signal?.throwIfAborted();
+    const from = Math.max(span.from, to - seconds);
+    const answer = await askOrLess(reading, question, { from, to });
+    if (answer === undefined) {
+      seconds = Math.max(60, Math.floor((to - from) / 2));
+      continue;
+    }
+    for (const warning of answer.warnings) warnings.add(warning);
+    ingest(history.store, history.source, { question, series: answer.series });
+    seconds = nextPiece(answer, to - from, options.answerSamples ?? defaultAnswerSamples);
+    to = from;
+  }
+}
+
+/** `undefined` where less has to be asked. A minute that is too much cannot be made smaller. */
+async function askOrLess(
+  { client }: Reading,
+  { selector }: Question,
+  span: Span,
+): Promise<RangeAnswer | undefined> {
+  try {
+    return await client.samples(selector, span);
+  } catch (error) {
+    if (span.to - span.from > 60 && asksForLess(error)) return undefined;
+    throw error;
+  }
+}
+
+function asksForLess(error: unknown): boolean {
+  if (!(error instanceof PrometheusError)) return false;
+  return error.code === 'too-expensive' || error.code === 'too-large';
+}
+
+/** So long that about as many samples come as are wanted, and at most four times what was asked. */
+function nextPiece({ series }: RangeAnswer, seconds: number, wanted: number): number {
+  const samples = series.reduce((sum, { times }) => sum + times.length, 0);
+  const perSecond = Math.max(1, samples) / seconds;
+  const most = Math.min(4 * seconds, wanted / perSecond, longestPieceSeconds);
+  return Math.max(60, Math.floor(most));
+}

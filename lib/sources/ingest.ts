@@ -1,0 +1,121 @@
+import { addSeries, addTarget, type Identity, type Store } from '../history/store.ts';
+import { addObjectFact, type ObjectFact } from '../history/objects.ts';
+import type { Source } from '../model/source.ts';
+import type { Labels, Question, Role } from './question.ts';
+
+/** A series of raw samples: `times` in Unix seconds, ascending, with a value each. */
+export type RawSeries = Readonly<{
+  labels: Labels;
+  times: readonly number[];
+  values: readonly number[];
+}>;
+
+/** Puts what Prometheus answered to a question into the store. Targets first: they tell copies apart. */
+export function ingest(
+  store: Store,
+  source: Source,
+  answer: Readonly<{ question: Question; series: readonly RawSeries[] }>,
+): void {
+  const { role } = answer.question;
+  for (const series of answer.series) {
+    if (series.times.length === 0) continue;
+    if (role === 'up') ingestTarget(store, series);
+    else if ('object' in role) ingestObject(store, source, { ...series, fact: role.object });
+    else ingestSeries(store, source, { ...series, role });
+  }
+}
+
+/** The values of a source's job labels, joined by "/"; undefined where one is missing. */
+export function nameJob(source: Source, labels: Labels): string | undefined {
+  const values = source.jobLabels.map(label => labels[label] ?? '');
+  return values.includes('') ? undefined : values.join('/');
+}
+
+function keyTarget({ job = '', instance = '' }: Labels): string {
+  return JSON.stringify([job, instance]);
+}
+
+function ingestTarget(store: Store, { labels, times, values }: RawSeries): void {
+  const own = Object.entries(labels).filter(([name]) => !notOfCopy.has(name));
+  addTarget(
+    store,
+    {
+      key: keyTarget(labels),
+      scrapeJob: labels.job ?? '',
+      copy: JSON.stringify(own),
+      labels: own.map(([name, value]) => `${name}=${value}`),
+    },
+    { times, values },
+  );
+}
+
+const notOfCopy: ReadonlySet<string> = new Set(['__name__', 'job', 'instance']);
+
+function ingestObject(
+  store: Store,
+  { runs, jobLabels }: Source,
+  { labels, times, values, fact }: RawSeries & Readonly<{ fact: ObjectFact }>,
+): void {
+  if (runs?.kind !== 'objects') return;
+  const key = JSON.stringify(runs.object.map(label => labels[label] ?? ''));
+  const owned = () => {
+    const names = jobLabels.map(label => labels[label] ?? labels[runs.owner.label] ?? '');
+    return names.includes('') ? undefined : names.join('/');
+  };
+  const orphaned = () => runs.orphan?.map(label => labels[label] ?? '').join('/');
+  const isOrphan = fact === 'started' && !store.objects.get(key)?.names.size;
+  const job = fact === 'owner' ? owned() : isOrphan ? orphaned() : undefined;
+  addObjectFact(store, { key, fact, job }, { times, values });
+}
+
+function ingestSeries(
+  store: Store,
+  source: Source,
+  { labels, times, values, role }: RawSeries & Readonly<{ role: Role }>,
+): void {
+  const job = nameJob(source, labels);
+  const outcome = role.outcome(labels);
+  if (job === undefined || outcome === undefined) return;
+  const identity = identify(store, source, { labels, role });
+  const key = JSON.stringify(labels) + role.kind + outcome;
+  addSeries(store, { job, key, identity: { ...identity, outcome } }, { times, values });
+}
+
+/**
+ * Tells apart what of a series' labels names its target, a part of its own, or a copy. Whatever
+ * the target's `up` has as well belongs to the target: an HA replica or a label of relabelling.
+ */
+function identify(
+  store: Store,
+  source: Source,
+  { labels, role }: Readonly<{ labels: Labels; role: Role }>,
+): Identity {
+  const { replicas, jobLabels } = source;
+  const key = keyTarget(labels);
+  const ofTarget = store.targets.get(key)?.labels ?? new Set<string>();
+  const part: [string, string][] = [];
+  const copy: [string, string][] = [];
+  for (const [name, value] of Object.entries(labels)) {
+    if (notOfCopy.has(name) || jobLabels.includes(name) || role.ownLabels.includes(name)) continue;
+    const isDropped = replicas.kind === 'drop' && replicas.label === name;
+    if (isDropped || ofTarget.has(`${name}=${value}`)) copy.push([name, value]);
+    else part.push([name, value]);
+  }
+  const isSame = replicas.kind === 'max';
+  if (role.kind === 'bucket') copy.push(['le', labels.le ?? '']);
+  if (isSame) copy.push(['instance', key]);
+  return {
+    kind: role.kind,
+    target: isSame ? '' : key,
+    scrapeJob: labels.job ?? '',
+    status: role.ownLabels.filter(name => name !== 'le').map(name => labels[name] ?? '').join('/'),
+    part: JSON.stringify(part),
+    copy: JSON.stringify(copy),
+    ...(role.kind === 'bucket' ? { bound: parseBound(labels.le ?? '') } : {}),
+    unitSeconds: role.unitSeconds,
+  };
+}
+
+function parseBound(text: string): number {
+  return text === '+Inf' ? Number.POSITIVE_INFINITY : Number(text);
+}

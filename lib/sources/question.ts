@@ -1,0 +1,144 @@
+import type { ObjectFact } from '../history/objects.ts';
+import type { Kind, Outcome } from '../history/store.ts';
+import type { CheckName } from '../model/job.ts';
+import type { Metric, OutcomeWords, Source } from '../model/source.ts';
+import { select } from './promql.ts';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** What a series is of, apart from whose: what its labels alone cannot say. */
+export type Role = Readonly<{
+  kind: Kind;
+  unitSeconds: number;
+  /** The outcome that a series counts; undefined where it is no run at all. */
+  outcome: (labels: Labels) => Outcome | undefined;
+  /** Labels that the role itself reads; they do not tell series apart. */
+  ownLabels: readonly string[];
+}>;
+
+/** One thing to be asked of Prometheus: a selector whose raw samples are read. */
+export type Question = Readonly<{
+  /** Which check cannot judge without it; `all` where none can. */
+  check: CheckName | 'all';
+  role: Role | 'up' | ObjectRole;
+  selector: string;
+}>;
+
+/** Which fact of a run object a series tells. */
+export type ObjectRole = Readonly<{ object: ObjectFact }>;
+
+const untold = () => 'other' as const;
+
+/** Everything that is asked of a source, but for buckets: the same text whatever the number of jobs. */
+export function listQuestions(source: Source): Question[] {
+  const { lastSuccess, queue, suspended } = source;
+  return [
+    { check: 'all', role: 'up', selector: select('up', [source.upSelector]) },
+    ...askRuns(source),
+    ...askGauge(source, 'staleness', 'stamp', lastSuccess),
+    ...askGauge(source, 'staleness', 'suspended', suspended && { ...suspended, unitSeconds: 1 }),
+    ...askDurations(source),
+    ...askCounters(source, 'items', 'items', source.items),
+    ...askGauge(source, 'queue', 'queue', queue && { ...queue, unitSeconds: 1 }),
+  ];
+}
+
+function askRuns(source: Source): Question[] {
+  const { runs } = source;
+  if (runs === undefined) return [];
+  if (runs.kind === 'status' || runs.kind === 'separate') {
+    return askCounters(source, 'failures', 'runs', runs);
+  }
+  if (runs.kind === 'triggers') {
+    const trigger = { ...runs.trigger, unitSeconds: runs.unitSeconds };
+    return [
+      ...askGauge(source, 'failures', 'trigger', trigger),
+      ...askGauge(source, 'failures', 'failing', runs.failing && { ...runs.failing, unitSeconds: 1 }),
+    ];
+  }
+  const { owner, started, completed, succeeded, failed, active } = runs;
+  const metrics = { owner, started, completed, succeeded, active };
+  return [
+    ...Object.entries(metrics).map(([object, metric]) =>
+      askObject(source, object as ObjectFact, metric),
+    ),
+    ...failed.map((metric, index) => askObject(source, index === 0 ? 'failed' : 'failing', metric)),
+  ];
+}
+
+function askObject(source: Source, object: ObjectFact, { metric, where }: Metric): Question {
+  const selector = select(metric, [source.selector, where]);
+  return { check: 'failures', role: { object }, selector };
+}
+
+function askGauge(
+  source: Source,
+  check: CheckName,
+  kind: Kind,
+  gauge: (Metric & Readonly<{ unitSeconds: number }>) | undefined,
+): Question[] {
+  if (gauge === undefined) return [];
+  const { metric, where, unitSeconds } = gauge;
+  const role: Role = { kind, unitSeconds, outcome: untold, ownLabels: [] };
+  return [{ check, role, selector: select(metric, [source.selector, where]) }];
+}
+
+function askCounters(
+  source: Source,
+  check: CheckName,
+  kind: Kind,
+  part: Source['items'],
+): Question[] {
+  if (part === undefined) return [];
+  if (part.kind === 'status') {
+    const { counter, label } = part;
+    const outcome = (labels: Labels) => findOutcome(part, labels[label] ?? '');
+    const role: Role = { kind, unitSeconds: 1, outcome, ownLabels: [label] };
+    return [{ check, role, selector: select(counter.metric, [source.selector, counter.where]) }];
+  }
+  const { success, failed, skipped, total } = part;
+  const counters = { succeeded: success, failed, skipped, total };
+  return Object.entries(counters).flatMap(([name, counter]) => {
+    if (counter === undefined) return [];
+    const outcome = () => name as Outcome;
+    const role: Role = { kind, unitSeconds: 1, outcome, ownLabels: [] };
+    return [{ check, role, selector: select(counter.metric, [source.selector, counter.where]) }];
+  });
+}
+
+/** What a value of a status label means; undefined where it is no run. */
+export function findOutcome(words: OutcomeWords, word: string): Outcome | undefined {
+  if (words.ignored.includes(word)) return undefined;
+  if (words.success.includes(word)) return 'succeeded';
+  if (words.failed.includes(word)) return 'failed';
+  return words.skipped.includes(word) ? 'skipped' : 'other';
+}
+
+function askDurations(source: Source): Question[] {
+  const { duration } = source;
+  if (duration === undefined) return [];
+  const { unitSeconds } = duration;
+  const ask = (kind: Kind, metric: string, where: string): Question => ({
+    check: 'duration',
+    role: { kind, unitSeconds, outcome: untold, ownLabels: ['quantile'] },
+    selector: select(metric, [source.selector, where]),
+  });
+  if (duration.kind === 'sum-count') {
+    const { sum, count } = duration;
+    return [ask('count', count.metric, count.where), ask('sum', sum.metric, sum.where)];
+  }
+  const { metric, where } = duration;
+  if (duration.kind === 'gauge') return [ask('length', metric, where)];
+  return [ask('count', `${metric}_count`, where), ask('sum', `${metric}_sum`, where)];
+}
+
+/** The buckets of these jobs, where sums and counts cannot tell how long their runs took. */
+export function askBuckets(source: Source, matchers: readonly string[]): Question | undefined {
+  const { duration } = source;
+  if (duration?.kind !== 'histogram') return undefined;
+  const { metric, where, unitSeconds } = duration;
+  const role: Role = { kind: 'bucket', unitSeconds, outcome: untold, ownLabels: ['le'] };
+  const selector = select(`${metric}_bucket`, [source.selector, where, ...matchers]);
+  return { check: 'duration', role, selector };
+}
+
