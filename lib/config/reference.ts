@@ -1,17 +1,38 @@
+import { presets } from '../sources/presets/index.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { defaultMark } from './values.ts';
 
 type Row = Readonly<{ path: string; type: string; byDefault: string; meaning: string }>;
 
-const begin = '<!-- keys: written by `npm run schema` -->';
-const end = '<!-- end of keys -->';
+type Part = 'keys' | 'presets';
 
-/** The docs page with its table of keys written anew from the schema. */
+const begin = (part: Part) => `<!-- ${part}: written by \`npm run schema\` -->`;
+const end = (part: Part) => `<!-- end of ${part} -->`;
+
+/** The docs page with its tables of keys and of presets written anew. */
 export function replaceReference(page: string, schema: JsonSchema): string {
-  const from = page.indexOf(begin);
-  const to = page.indexOf(end);
+  return replacePart(
+    replacePart(page, 'keys', formatReference(schema)),
+    'presets',
+    formatPresets(),
+  );
+}
+
+function replacePart(page: string, part: Part, text: string): string {
+  const from = page.indexOf(begin(part));
+  const to = page.indexOf(end(part));
   if (from === -1 || to < from) return page;
-  return `${page.slice(0, from)}${begin}\n\n${formatReference(schema)}\n${page.slice(to)}`;
+  return `${page.slice(0, from)}${begin(part)}\n\n${text}\n${page.slice(to)}`;
+}
+
+/** Every preset with what it reads and for which versions, as a Markdown table. */
+export function formatPresets(): string {
+  const rows = presets.map(
+    ({ name, title, reads, versions, url }) =>
+      `| \`${name}\` | [${title}](${url}) | ${reads} | ${versions} |`,
+  );
+  const head = ['| Preset | Exporter | What is read | Versions |', '| --- | --- | --- | --- |'];
+  return [...head, ...rows, ''].join('\n');
 }
 
 /** Every key with its type, default and meaning, as a Markdown table. */

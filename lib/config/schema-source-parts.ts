@@ -55,6 +55,7 @@ const words = (outcome: keyof typeof defaultWords, meaning: string) =>
   oneOrMany(
     text('text', /^[^\0]*$/, 'a text'),
     'a word or a list of words of the status label such as [ok, completed]',
+    0,
   )
     .optional()
     .meta({ title: 'words', ...about(meaning, defaultWords[outcome].join(', ')) });
@@ -97,7 +98,8 @@ const separateCounters = map(
   if (given.length >= 2) return;
   const missing = value.success === undefined ? 'success' : 'failed';
   const message = 'any two of success, failed and total, each such as { counter: runs_total }';
-  context.addIssue({ code: 'custom', path: [missing], message });
+  // `continue: false`, lest the union take this form for the one that was meant.
+  context.addIssue({ code: 'custom', path: [missing], message, continue: false });
 });
 
 /** Runs or items: one counter with a status label, or several counters. */

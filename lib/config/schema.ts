@@ -113,7 +113,7 @@ export const configSchema = map(
       .meta({
         title: 'alert or job',
         ...about(
-          'alert: one alarm for each alert and job, and all metrics. job: one verdict metric and two alarms for each job, which costs less.',
+          'What alarms there are: one for each alert and job, beside all metrics (alert), or two for each job, beside one verdict metric (job), which costs less.',
           defaultAlarms,
         ),
       }),

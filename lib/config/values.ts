@@ -20,9 +20,9 @@ export function map<Shape extends z.core.$ZodLooseShape>(shape: Shape, example: 
   });
 }
 
-/** One value or a list of at least one; a list in the result. */
-export function oneOrMany<Item extends z.ZodType<string>>(item: Item, expected: string) {
-  const list = z.array(item, { error: expected }).min(1, { error: expected });
+/** One value or a list, by default of at least one; a list in the result. */
+export function oneOrMany<Item extends z.ZodType<string>>(item: Item, expected: string, least = 1) {
+  const list = z.array(item, { error: expected }).min(least, { error: expected });
   return z
     .union([item, list], { error: expected })
     .transform((value): string[] => (typeof value === 'string' ? [value] : [...value]));

@@ -212,7 +212,7 @@ describe('other settings of Prometheus', () => {
         .headers,
     ).toEqual({ 'X-Key': { secretArn: secret, field: 'key' } });
     expect(wrong('headers: { X-Key: {} }')).toEqual([
-      'prometheus.headers["X-Key"].secretArn | nothing',
+      'prometheus.headers.X-Key.secretArn | nothing',
     ]);
   });
 });

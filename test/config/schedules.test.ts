@@ -43,10 +43,10 @@ describe('a scheduled job', () => {
 
   const cron = 'a cron of five fields that is due at some time such as "0 2 * * 1-5"';
   it.each([
-    ['schedule: "0 2 * *"', `jobs.a.schedule | ${cron}, or a list of them`],
-    ['schedule: "@daily"', `jobs.a.schedule | ${cron}, or a list of them`],
-    ['schedule: "0 0 2 * * *"', `jobs.a.schedule | ${cron}, or a list of them`],
-    ['schedule: "0 0 31 2 *"', `jobs.a.schedule | ${cron}, or a list of them`],
+    ['schedule: "0 2 * *"', `jobs.a.schedule | ${cron}`],
+    ['schedule: "@daily"', `jobs.a.schedule | ${cron}`],
+    ['schedule: "0 0 2 * * *"', `jobs.a.schedule | ${cron}`],
+    ['schedule: "0 0 31 2 *"', `jobs.a.schedule | ${cron}`],
     ['schedule: []', `jobs.a.schedule | ${cron}, or a list of them`],
     ['schedule: ["0 2 * * *", "61 * * * *"]', `jobs.a.schedule[1] | ${cron}`],
     [

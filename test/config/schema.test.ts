@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { configJsonSchema, type JsonSchema } from '../../lib/config/json-schema.ts';
-import { formatReference, listKeys } from '../../lib/config/reference.ts';
+import { formatPresets, formatReference, listKeys } from '../../lib/config/reference.ts';
 import { parse } from './parse.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
@@ -27,8 +27,9 @@ it('jobwatch.schema.json is what `npm run schema` writes', () => {
   expect(JSON.parse(read('jobwatch.schema.json'))).toEqual(schema);
 });
 
-it('the table in docs/config.md is what `npm run schema` writes', () => {
+it('the tables in docs/config.md are what `npm run schema` writes', () => {
   expect(read('docs/config.md')).toContain(`\n\n${formatReference(schema)}\n`);
+  expect(read('docs/config.md')).toContain(`\n\n${formatPresets()}\n`);
 });
 
 it('the schema knows every key of the example configuration', () => {

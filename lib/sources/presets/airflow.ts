@@ -7,7 +7,7 @@ import { metric, noParts, type Preset } from '../preset.ts';
 export const airflow: Preset = {
   name: 'airflow',
   title: 'Airflow, by the StatsD mapping of its Helm chart',
-  reads: 'Successful and failed runs of DAGs, and their times. A job is called as its DAG.',
+  reads: 'Successful and failed runs of DAGs, and their times. A job is named after its DAG.',
   versions: 'Airflow 2 and 3 with the official Helm chart',
   url: 'https://github.com/apache/airflow/blob/main/chart/files/statsd-mappings.yml',
   parts: {

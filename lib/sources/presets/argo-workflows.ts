@@ -4,7 +4,7 @@ import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 export const argoWorkflows: Preset = {
   name: 'argo-workflows',
   title: 'Argo Workflows',
-  reads: 'Runs of workflow templates by phase, and their times. A job is called `namespace/name`.',
+  reads: 'Runs of workflow templates by phase, and their times. A job is named `namespace/name`.',
   versions: 'Argo Workflows 3.6 and later',
   url: 'https://argo-workflows.readthedocs.io/en/latest/metrics/',
   parts: {

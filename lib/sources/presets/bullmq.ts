@@ -8,7 +8,7 @@ export const bullmq: Preset = {
   name: 'bullmq',
   title: 'BullMQ, exportPrometheusMetrics',
   reads:
-    'Completed and failed jobs that are kept, and the queue. A job is called as its queue. Where finished jobs are removed at once, nothing can be read.',
+    'Completed and failed jobs that are kept, and the queue. A job is named after its queue. Where finished jobs are removed at once, nothing can be read.',
   versions: 'BullMQ 5',
   url: 'https://docs.bullmq.io/guide/metrics/prometheus',
   parts: {

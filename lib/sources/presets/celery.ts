@@ -7,7 +7,7 @@ import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 export const celery: Preset = {
   name: 'celery',
   title: 'Celery, by danihodovic/celery-exporter',
-  reads: 'Successes, failures and run times of tasks. A job is called as its task.',
+  reads: 'Successes, failures and run times of tasks. A job is named after its task.',
   versions: 'celery-exporter 0.x with its default prefix celery_',
   url: 'https://github.com/danihodovic/celery-exporter',
   parts: {

@@ -8,9 +8,9 @@ export const kubernetesCronjobs: Preset = {
   name: 'kubernetes-cronjobs',
   title: 'Kubernetes CronJobs, by kube-state-metrics',
   reads:
-    'The last success of each CronJob, the runs, failures and run times of the Jobs that it owns, and whether it is suspended. A job is called `namespace/cronjob`.',
+    'The last success of each CronJob, the runs, failures and run times of the Jobs that it owns, and whether it is suspended. A job is named `namespace/cronjob`.',
   versions: 'kube-state-metrics 2.6 and later',
-  url: 'https://github.com/kubernetes/kube-state-metrics/tree/main/docs/metrics/workload/cronjob-metrics.md',
+  url: 'https://github.com/kubernetes/kube-state-metrics/blob/main/docs/metrics/workload/cronjob-metrics.md',
   parts: {
     ...noParts,
     jobLabels: ['namespace', 'cronjob'],

@@ -8,9 +8,9 @@ export const kubernetesJobs: Preset = {
   name: 'kubernetes-jobs',
   title: 'Kubernetes Jobs, by kube-state-metrics',
   reads:
-    'The runs, failures and run times of Jobs. A job is called `namespace/owner`, or `namespace/job_name` where a Job has no owner.',
+    'The runs, failures and run times of Jobs. A job is named `namespace/owner`, or `namespace/job_name` where a Job has no owner.',
   versions: 'kube-state-metrics 1.9 and later',
-  url: 'https://github.com/kubernetes/kube-state-metrics/tree/main/docs/metrics/workload/job-metrics.md',
+  url: 'https://github.com/kubernetes/kube-state-metrics/blob/main/docs/metrics/workload/job-metrics.md',
   parts: {
     ...noParts,
     jobLabels: ['namespace', 'owner_name'],

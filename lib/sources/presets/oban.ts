@@ -7,7 +7,7 @@ import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 export const oban: Preset = {
   name: 'oban',
   title: 'Oban, by PromEx',
-  reads: 'Successes, failed attempts and run times. A job is called as its worker.',
+  reads: 'Successes, failed attempts and run times. A job is named after its worker.',
   versions: 'PromEx 1.x',
   url: 'https://github.com/akoutmos/prom_ex/blob/master/lib/prom_ex/plugins/oban.ex',
   parts: {

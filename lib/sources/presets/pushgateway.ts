@@ -8,7 +8,7 @@ export const pushgateway: Preset = {
   name: 'pushgateway',
   title: 'Pushgateway',
   reads:
-    'The last success and the length of the last run that jobs push, under the names of the client libraries’ examples. A job is called as its grouping key `job` says, which needs honor_labels in the scrape configuration; without it, set job: exported_job.',
+    'The last success and the length of the last run that jobs push, under the names of the client libraries’ examples. A job is named by its grouping key `job`, which needs `honor_labels: true` in the scrape configuration; without it, set `job: exported_job`.',
   versions: 'Pushgateway 1.x',
   url: 'https://prometheus.github.io/client_python/exporting/pushgateway/',
   parts: {

@@ -7,7 +7,7 @@ import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 export const sidekiq: Preset = {
   name: 'sidekiq',
   title: 'Sidekiq, by yabeda-sidekiq',
-  reads: 'Successes, failures and run times. A job is called `queue/worker`.',
+  reads: 'Successes, failures and run times. A job is named `queue/worker`.',
   versions: 'yabeda-sidekiq 0.x',
   url: 'https://github.com/yabeda-rb/yabeda-sidekiq/blob/master/lib/yabeda/sidekiq.rb',
   parts: {

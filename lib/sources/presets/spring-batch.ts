@@ -7,7 +7,7 @@ import { metric, noParts, type Preset } from '../preset.ts';
 export const springBatch: Preset = {
   name: 'spring-batch',
   title: 'Spring Batch, by Micrometer',
-  reads: 'Runs by status and their times. A job is called as the batch job.',
+  reads: 'Runs by status and their times. A job is named after the batch job.',
   versions: 'Spring Batch 5 and 6',
   url: 'https://docs.spring.io/spring-batch/reference/monitoring-and-metrics.html',
   parts: {

@@ -5,7 +5,7 @@ export const springScheduled: Preset = {
   name: 'spring-scheduled',
   title: 'Spring @Scheduled, by Micrometer',
   reads:
-    'Runs of @Scheduled methods by outcome, and their times. A job is called `code_namespace/code_function`.',
+    'Runs of @Scheduled methods by outcome, and their times. A job is named `code_namespace/code_function`.',
   versions: 'Spring Framework 6.1 and later',
   url: 'https://docs.spring.io/spring-framework/reference/integration/observability.html',
   parts: {

@@ -5,7 +5,7 @@ export const supercronic: Preset = {
   name: 'supercronic',
   title: 'supercronic',
   reads:
-    'Successes, failures and run times of each line of the crontab. A job is called `command/position/schedule`; with job: command only by its command.',
+    'Successes, failures and run times of each line of the crontab. A job is named `command/position/schedule`, or with `job: command` after its command only.',
   versions: 'supercronic 0.2',
   url: 'https://github.com/aptible/supercronic/blob/master/prometheus_metrics/prommetrics.go',
   parts: {

@@ -8,7 +8,7 @@ export const systemdTimers: Preset = {
   name: 'systemd-timers',
   title: 'systemd timers, by node_exporter',
   reads:
-    'When each timer last triggered, and whether the service of the same name is failed. Needs --collector.systemd. A job is called as its timer, such as backup.timer.',
+    'When each timer last triggered, and whether the service of the same name is failed. It needs `--collector.systemd`. A job is named after its timer, such as `backup.timer`.',
   versions: 'node_exporter 1.x',
   url: 'https://github.com/prometheus/node_exporter/blob/master/collector/systemd_linux.go',
   parts: {
