@@ -2,6 +2,8 @@
 export type OwnAlarm = Readonly<{
   /** A clause whose subject is named in it, such as `Prometheus does not answer`. */
   problem: string;
+  /** The same for `... since 12:05 UTC`. */
+  lasting: string;
   recovery: string;
   /** What it means for who reads it; a sentence. */
   effect: string;
@@ -14,42 +16,49 @@ const blind = 'No job is watched meanwhile; the jobs keep the state that they ha
 const ownAlarms: Readonly<Record<string, OwnAlarm>> = {
   SourceUnreachable: {
     problem: 'Prometheus does not answer',
+    lasting: 'Prometheus has not answered',
     recovery: 'Prometheus answers again',
     effect: blind,
     hidesJobs: true,
   },
   SourceStale: {
     problem: 'Prometheus answers with old samples',
+    lasting: 'Prometheus has answered with old samples',
     recovery: 'Prometheus has new samples again',
     effect: blind,
     hidesJobs: true,
   },
   NotReporting: {
     problem: 'Jobwatch does not report',
+    lasting: 'Jobwatch has not reported',
     recovery: 'Jobwatch reports again',
     effect: 'What its checks watch is not watched meanwhile.',
     hidesJobs: true,
   },
   UnlistedJobs: {
-    problem: 'there are jobs that the configuration does not list',
+    problem: 'there are unlisted jobs',
+    lasting: 'unlisted jobs have been seen',
     recovery: 'every job is listed',
     effect: 'They are watched with the default limits.',
     hidesJobs: false,
   },
   TooManyUnlistedJobs: {
     problem: 'there are more unlisted jobs than are watched',
+    lasting: 'more unlisted jobs than are watched have been seen',
     recovery: 'all unlisted jobs are watched again',
     effect: 'Those beyond the maximum are not watched at all.',
     hidesJobs: false,
   },
   ChannelFailing: {
     problem: 'a notification channel cannot be reached',
+    lasting: 'a notification channel could not be reached',
     recovery: 'the notification channel works again',
-    effect: 'Who is told through it is not told.',
+    effect: 'People who are told through it get nothing.',
     hidesJobs: false,
   },
   DeliveryBroken: {
     problem: 'a mail topic has no confirmed subscription',
+    lasting: 'a mail topic has had no confirmed subscription',
     recovery: 'each mail topic has a confirmed subscription again',
     effect: 'Nobody gets the mails that are sent there.',
     hidesJobs: false,

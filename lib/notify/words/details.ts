@@ -6,14 +6,13 @@ import { formatZonedTime } from './time-text.ts';
 
 /** What else a reader wants to know of a job in trouble, in clauses. */
 export function listDetails(one: Case): string[] {
-  const { alarm, facts, at } = one;
+  const { facts, at } = one;
+  const isSaid = one.kind === 'staleness' && facts.dueAt === undefined;
   return [
-    `since ${formatZonedTime(alarm.since, at, facts.schedule?.timezone)}`,
     ...describeLimit(one),
     ...describeLastSuccess(facts, at),
-    ...describeRhythm(facts),
+    ...(isSaid && facts.lastSuccess !== 'never' ? [] : describeRhythm(facts)),
     ...describeTrend(one),
-    ...describeSurroundings(facts, at),
   ];
 }
 
@@ -55,7 +54,11 @@ function describeTrend({ alarm: { value }, facts: { before }, kind }: Case): str
   return [`${value > before.value ? 'worse' : 'better'} than ${ago} (${then})`];
 }
 
-function describeSurroundings({ restartedAt, targetsDown = [] }: AlarmFacts, at: number): string[] {
+/** What happened around it, in clauses; where it is common to several jobs it is said once. */
+export function describeSurroundings(
+  { restartedAt, targetsDown = [] }: AlarmFacts,
+  at: number,
+): string[] {
   const down = targetsDown.map(target => `target ${formatName(target)} is down`);
   if (restartedAt === undefined) return down;
   return [`restarted at ${formatZonedTime(restartedAt, at)}`, ...down];

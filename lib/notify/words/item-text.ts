@@ -1,21 +1,13 @@
 import { identifyAlarm } from '../alarm.ts';
 import type { MessageItem } from '../message.ts';
 import { findOwnAlarm } from '../own-alarms.ts';
-import { describeLastSuccess, listDetails } from './details.ts';
+import { describeLastSuccess, describeSurroundings, listDetails } from './details.ts';
 import type { Wording } from './facts.ts';
+import { type ItemText, sayWhole, type Words } from './item-words.ts';
 import { formatName } from './name-text.ts';
 import { describeOwnItem } from './own-item-text.ts';
-import { type Case, describeEvidence, findVerbs, formatValue } from './problem.ts';
-import { formatAge, formatTime } from './time-text.ts';
-
-/** An alarm in words: `clip_sync` `is failing: 3 of 12 runs in the last hour`, and more clauses. */
-export type ItemText = Readonly<{
-  name: string;
-  /** What stands between the name and the clause: a space, or a colon where it is a sentence. */
-  joint: ' ' | ': ';
-  clause: string;
-  details: readonly string[];
-}>;
+import { addAdverb, type Case, describeEvidence, findVerbs } from './problem.ts';
+import { formatAge, formatTime, formatZonedTime } from './time-text.ts';
 
 /** What is said of one alarm at a time, in Unix seconds. */
 export function describeItem(item: MessageItem, wording: Wording, at: number): ItemText {
@@ -37,33 +29,40 @@ function findKind(alert: string, guides: Wording['guides']): Case['kind'] {
   return Object.hasOwn(guides, alert) ? guides[alert]?.kind : undefined;
 }
 
-type Words = Pick<ItemText, 'clause' | 'details'>;
-
 function describeJob({ change, others }: MessageItem, one: Case, { guides }: Wording): Words {
   const { alarm, at } = one;
-  const { past } = findVerbs(one.kind);
-  const lasted = measureLength(one);
+  const { past, lasting } = findVerbs(one.kind);
   const since = formatTime(alarm.since, at);
   switch (change) {
     case 'recovered':
-      return { clause: `is fine again after ${lasted}`, details: describeNow(one, others, guides) };
+      return describeRecovery(one, others, guides);
     case 'passed':
-      return {
-        clause: `${past} for ${lasted} and is fine again`,
-        details: [`it began at ${since}`],
-      };
-    case 'gone':
-      return {
-        clause: 'is no longer watched',
-        details: [`it ${past} since ${since} when it was removed`],
-      };
+      return sayWhole(`${past} for ${measureLength(one)} and is fine again`, [
+        `it began at ${since}`,
+      ]);
+    case 'gone': {
+      const clause = 'is no longer watched';
+      return sayWhole(clause, [`it had${lasting.slice(3)} since ${since} when it was removed`]);
+    }
     case 'flapping': {
       const clause = `comes and goes: on ${alarm.times} times since ${since}`;
-      return { clause, details: [`it ${describeTrouble(one)}`, ...listDetails(one).slice(1)] };
+      return sayWhole(clause, [`it ${describeTrouble(one)}`, ...listDetails(one)]);
     }
     default:
-      return { clause: describeTrouble(one), details: listDetails(one) };
+      return describeStanding(one);
   }
+}
+
+function describeStanding(one: Case): Words {
+  const { alarm, facts, at, kind } = one;
+  const since = `since ${formatZonedTime(alarm.since, at, facts.schedule?.timezone)}`;
+  const evidence = describeEvidence(one);
+  const rest = evidence === undefined ? '' : `: ${evidence}`;
+  return {
+    clause: describeTrouble(one),
+    lasting: `${findVerbs(kind).lasting} ${since}${rest}`,
+    ...{ since, details: listDetails(one), surroundings: describeSurroundings(facts, at) },
+  };
 }
 
 /** `is failing: 3 of 12 runs in the last hour`. */
@@ -78,14 +77,26 @@ export function measureLength({ alarm, at }: Pick<Case, 'alarm' | 'at'>): string
   return formatAge((alarm.endedAt ?? at) - alarm.since);
 }
 
-/** What a job that is well again is like now, and what of it is not well. */
-function describeNow(one: Case, others: readonly string[], guides: Wording['guides']): string[] {
+/** A job is fine only if nothing else of it is on. */
+function describeRecovery(one: Case, others: readonly string[], guides: Wording['guides']): Words {
+  const { alarm, at, kind } = one;
+  const { past, several } = findVerbs(kind);
+  const ended = formatTime(alarm.endedAt ?? at, at);
+  const span = `it ${past} from ${formatTime(alarm.since, at)} to ${ended}`;
+  const details = [span, ...describeNow(one)];
+  const [other] = others;
+  if (other === undefined) return sayWhole(`is fine again after ${measureLength(one)}`, details);
+  const over = alarm.severity === 'critical' ? 'critical' : several;
+  const still = addAdverb(findVerbs(findKind(other, guides)).one, 'still');
+  return sayWhole(`is no longer ${over} after ${measureLength(one)}, but ${still}`, details);
+}
+
+/** What a job that is well again is like now. */
+function describeNow(one: Case): string[] {
   const { facts, at, kind } = one;
-  const evidence = hasNumbers(one)
-    ? [`now ${describeEvidence(one)}${kind === 'failures' || kind === 'items' ? ' failed' : ''}`]
-    : [];
-  const still = others.map(alert => `still on: ${findVerbs(findKind(alert, guides)).one}`);
-  return [...evidence, ...describeLastSuccess(facts, at), ...describeLimits(one), ...still];
+  const failed = kind === 'failures' || kind === 'items' ? ' failed' : '';
+  const evidence = hasNumbers(one) ? [`now ${describeEvidence(one)}${failed}`] : [];
+  return [...evidence, ...describeLastSuccess(facts, at)];
 }
 
 function hasNumbers({ facts, kind }: Case): boolean {
@@ -93,8 +104,4 @@ function hasNumbers({ facts, kind }: Case): boolean {
   if (kind === 'items') return facts.itemsTotal !== undefined && facts.itemsFailed !== undefined;
   if (kind === 'duration') return facts.p95Seconds !== undefined;
   return kind !== 'staleness' && facts.queueSize !== undefined;
-}
-
-function describeLimits({ alarm: { limit }, kind }: Case): string[] {
-  return limit === undefined || kind === undefined ? [] : [`limit ${formatValue(limit, kind)}`];
 }

@@ -32,9 +32,14 @@ export function cutText(text: string, limit: number, ending = '…'): string {
   return `${kept}${ending}`;
 }
 
-/** A name between double quotes for a shell, in which nothing is expanded. */
-export function quoteForShell(name: string): string {
-  return `"${name.replace(/[\\"$`!]/g, '\\$&')}"`;
+/**
+ * A job's name or pattern as a shell's word. What a terminal would act on is left to the pattern's
+ * `*`, which stands for any characters.
+ */
+export function quotePattern(pattern: string): string {
+  const printable = pattern.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, '*');
+  if (!/[\\"$`!]/.test(printable)) return `"${printable}"`;
+  return `'${printable.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** `a, b and 34 more`: at most so many names. */

@@ -1,6 +1,7 @@
 import type { MessageItem } from '../message.ts';
 import { findConcern, type OwnAlarm } from '../own-alarms.ts';
-import { formatName, listNames } from './name-text.ts';
+import { sayWhole, type Words } from './item-words.ts';
+import { listNames } from './name-text.ts';
 import type { Case } from './problem.ts';
 import { formatAge, formatTime } from './time-text.ts';
 
@@ -12,27 +13,24 @@ export function describeOwnItem(
   { alarm, change }: MessageItem,
   own: OwnAlarm,
   { facts, at }: Case,
-): Readonly<{ clause: string; details: readonly string[] }> {
+): Words {
   const lasted = formatAge((alarm.endedAt ?? at) - alarm.since);
   const since = formatTime(alarm.since, at);
   const concern = findConcern(alarm.alert);
   const names = facts.names ?? (concern === undefined ? [] : [concern]);
-  const which = names.length === 0 ? '' : ` (${listNames(names.map(formatName), mostNames)})`;
+  const which = names.length === 0 ? '' : `: ${listNames(names, mostNames)}`;
   switch (change) {
     case 'recovered':
-      return { clause: `${own.recovery}${which} after ${lasted}`, details: [] };
+      return sayWhole(`${own.recovery} after ${lasted}${which}`, []);
     case 'passed':
-      return {
-        clause: `${own.recovery}${which} after ${lasted}`,
-        details: [`it began at ${since}`],
-      };
+      return sayWhole(`${own.recovery} after ${lasted}${which}`, [`it began at ${since}`]);
     case 'gone':
-      return { clause: `nobody watches any more whether ${own.problem}`, details: [] };
+      return sayWhole(`nobody watches any more whether ${own.problem}`, []);
     case 'flapping': {
-      const clause = `${own.problem}${which}, on and off, ${alarm.times} times since ${since}`;
-      return { clause, details: [own.effect] };
+      const clause = `${own.problem}, on and off, ${alarm.times} times since ${since}${which}`;
+      return sayWhole(clause, [own.effect]);
     }
     default:
-      return { clause: `${own.problem}${which}`, details: [`since ${since}`, own.effect] };
+      return sayWhole(`${own.lasting} since ${since}${which}`, [own.effect]);
   }
 }

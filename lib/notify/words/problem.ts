@@ -1,24 +1,54 @@
-import { formatDuration } from '../../model/format.ts';
+import { formatDuration, formatSchedule } from '../../model/format.ts';
 import type { AlarmRecord } from '../state.ts';
 import type { AlarmFacts, AlertKind } from './facts.ts';
 import { formatCount } from './name-text.ts';
 import { formatAge, formatWindow, formatZonedTime } from './time-text.ts';
 
-/** How a kind of trouble is called: of one job, of one in the past, of several. */
-type Verbs = Readonly<{ one: string; past: string; several: string }>;
+/** How a kind of trouble is said: of one job, since a time, of the past, of several. */
+type Verbs = Readonly<{ one: string; lasting: string; past: string; several: string }>;
 
 const verbs: Readonly<Record<AlertKind, Verbs>> = {
-  failures: { one: 'is failing', past: 'was failing', several: 'failing' },
-  staleness: { one: 'is late', past: 'was late', several: 'late' },
-  duration: { one: 'is slow', past: 'was slow', several: 'slow' },
-  'queue-size': { one: 'has a long queue', past: 'had a long queue', several: 'queueing' },
-  'queue-growth': { one: 'has a growing queue', past: 'had a growing queue', several: 'queueing' },
-  items: { one: 'has failing items', past: 'had failing items', several: 'failing on items' },
-  verdict: { one: 'is in trouble', past: 'was in trouble', several: 'in trouble' },
+  failures: {
+    one: 'is failing',
+    lasting: 'has been failing',
+    past: 'was failing',
+    several: 'failing',
+  },
+  staleness: { one: 'is late', lasting: 'has been late', past: 'was late', several: 'late' },
+  duration: { one: 'is slow', lasting: 'has been slow', past: 'was slow', several: 'slow' },
+  'queue-size': {
+    one: 'has a long queue',
+    lasting: 'has had a long queue',
+    past: 'had a long queue',
+    several: 'queueing',
+  },
+  'queue-growth': {
+    one: 'has a growing queue',
+    lasting: 'has had a growing queue',
+    past: 'had a growing queue',
+    several: 'queueing',
+  },
+  items: {
+    one: 'has failing items',
+    lasting: 'has had failing items',
+    past: 'had failing items',
+    several: 'failing on items',
+  },
+  verdict: {
+    one: 'is in trouble',
+    lasting: 'has been in trouble',
+    past: 'was in trouble',
+    several: 'in trouble',
+  },
 };
 
 export function findVerbs(kind: AlertKind | undefined): Verbs {
   return verbs[kind ?? 'verdict'];
+}
+
+/** `is also late`, `also has a long queue`. */
+export function addAdverb(clause: string, adverb: string): string {
+  return clause.startsWith('is ') ? `is ${adverb} ${clause.slice(3)}` : `${adverb} ${clause}`;
 }
 
 /** What several jobs do, in one word where they all do the same. */
@@ -66,20 +96,26 @@ function describeShare(
   }
   const window = facts.windowSeconds;
   const within = window === undefined ? '' : ` in the last ${formatWindow(window)}`;
-  const count = formatCount(total);
-  return failed === total && total > 1
-    ? `all ${count} ${things}${within}`
-    : `${formatCount(failed)} of ${count} ${things}${within}`;
+  return `${countFailed(failed, total, things)}${within}`;
+}
+
+function countFailed(failed: number, total: number, things: string): string {
+  if (failed < total) return `${formatCount(failed)} of ${formatCount(total)} ${things}`;
+  if (total === 1) return `its only ${things.slice(0, -1)}`;
+  return total === 2 ? `both ${things}` : `all ${formatCount(total)} ${things}`;
 }
 
 function describeAge({ alarm, facts, at }: Case): string | undefined {
   const { lastSuccess, dueAt, schedule } = facts;
   if (dueAt !== undefined) {
-    return `due at ${formatZonedTime(dueAt, at, schedule?.timezone)}, no success since`;
+    return `due ${formatZonedTime(dueAt, at, schedule?.timezone)}, no success since`;
   }
   if (lastSuccess === 'never') return 'it has never succeeded';
   const age = lastSuccess === undefined ? alarm.value : at - lastSuccess;
-  return age === undefined ? undefined : `no success for ${formatAge(age)}`;
+  if (age === undefined) return undefined;
+  const rhythm = facts.intervalSeconds;
+  const runs = rhythm === undefined ? '' : `, ${formatSchedule(rhythm)}`;
+  return `no success for ${formatAge(age)}${runs}`;
 }
 
 function describeLength({ alarm, facts }: Case): string | undefined {

@@ -12,29 +12,32 @@ const subjectLimit = 100;
 
 /** A message's first line, without its tag and its full stop. */
 export function writeHeadline(message: Message, wording: Wording): string {
-  return toHeadline(message, wording, name => name);
+  return toHeadline(message, { wording, format: name => name, isLong: true });
 }
 
 /** The same as ASCII, with its tag: `[warning] clip_sync is failing: 3 of 12 runs`. */
 export function writeSubject(message: Message, wording: Wording): string {
   const tag = message.kind === 'recovery' ? 'ok' : message.severity;
-  const headline = toHeadline(message, wording, formatSubjectName);
+  const headline = toHeadline(message, { wording, format: formatSubjectName, isLong: false });
   return cutText(toAscii(`[${tag}] ${headline}`), subjectLimit, '...');
 }
 
-type NameFormat = (name: string) => string;
+type Writing = Readonly<{
+  wording: Wording;
+  format: (name: string) => string;
+  /** Whether there is room for when it began. */
+  isLong: boolean;
+}>;
 
-function toHeadline(message: Message, wording: Wording, format: NameFormat): string {
+function toHeadline(message: Message, writing: Writing): string {
   const bad = message.items.filter(item => !isGoodNews(item));
-  if (bad.length === 0) return headRecovery(message, wording, format);
+  if (bad.length === 0) return headRecovery(message, writing);
   const own = bad.find(({ alarm }) => findOwnAlarm(alarm.alert) !== undefined);
   const jobs = groupJobs(bad.filter(item => item !== own));
-  if (own === undefined) return headJobs(message, { wording, format, jobs });
+  if (own === undefined) return headJobs(message, { ...writing, jobs });
   const rest = jobs.length === 0 ? '' : `, and ${countThings(jobs.length, 'job')} in trouble`;
-  return `${headItem(own, message, { wording, format })}${rest}`;
+  return `${headItem(own, message, writing)}${rest}`;
 }
-
-type Writing = Readonly<{ wording: Wording; format: NameFormat }>;
 
 /** The items of each job; those without a job stand for themselves. */
 export function groupJobs(items: readonly MessageItem[]): MessageItem[][] {
@@ -42,16 +45,17 @@ export function groupJobs(items: readonly MessageItem[]): MessageItem[][] {
   return [...groups.values()];
 }
 
-function headItem(item: MessageItem, message: Message, { wording, format }: Writing): string {
-  const { at, kind } = message;
-  const { name, joint, clause } = describeItem(item, wording, at);
-  const text = `${format(name)}${joint}${clause}`;
-  const { alarm, change } = item;
-  if (kind === 'reminder') return `still after ${measureLength({ alarm, at })}: ${text}`;
-  if (change === 'unmuted') return `after the mute: ${text}`;
-  return findOwnAlarm(alarm.alert) !== undefined && change === 'began'
-    ? `${text} since ${formatTime(alarm.since, at)}`
-    : text;
+function headItem(item: MessageItem, message: Message, writing: Writing): string {
+  const { wording, format, isLong } = writing;
+  const { name, joint, clause, lasting } = describeItem(item, wording, message.at);
+  return `${introduce(item, message, isLong)}${format(name)}${joint}${isLong ? lasting : clause}`;
+}
+
+/** Why it is said again, if it is. */
+function introduce({ alarm, change }: MessageItem, { at }: Message, isLong: boolean): string {
+  if (change === 'unmuted') return isLong ? 'After the mute: ' : 'after the mute: ';
+  if (change !== 'standing') return '';
+  return `${isLong ? 'Still' : 'still'} after ${measureLength({ alarm, at })}: `;
 }
 
 function headJobs(
@@ -70,10 +74,13 @@ function headJobs(
   if (message.kind === 'reminder') {
     return `${service}: ${formatCount(jobs.length)}${total} jobs still ${word}, the first since ${since}`;
   }
-  if (known === 0)
-    return `${service}: ${formatCount(jobs.length)}${total} jobs ${word} since ${since}`;
-  const all = formatCount(known + jobs.length);
-  return `${service}: ${formatCount(jobs.length)} more jobs ${word}, ${all}${total} in all`;
+  const are = writing.isLong ? 'have been ' : '';
+  if (known === 0) {
+    return `${service}: ${formatCount(jobs.length)}${total} jobs ${are}${word} since ${since}`;
+  }
+  const all = `${formatCount(known + jobs.length)}${total} in all`;
+  const begun = writing.isLong ? ` since ${since}` : '';
+  return `${service}: ${countThings(jobs.length, 'more job')} ${word}${begun}, ${all}`;
 }
 
 /** Jobs that are on and were said before. */
@@ -83,14 +90,15 @@ function countOthers({ standing }: Message, jobs: readonly MessageItem[][]): num
   return new Set(others.map(({ job }) => job)).size;
 }
 
-function headRecovery(message: Message, wording: Wording, format: NameFormat): string {
+function headRecovery(message: Message, writing: Writing): string {
+  const { wording, format } = writing;
   const { items, at } = message;
   const jobs = groupJobs(items);
   const left = countOthers(message, jobs);
   const rest = left === 0 ? '' : `; ${countThings(left, 'other')} still in trouble`;
   const [[first] = []] = jobs;
   if (jobs.length === 1 && first !== undefined) {
-    return `${headItem(first, { ...message, kind: 'alarm' }, { wording, format })}${rest}`;
+    return `${headItem(first, message, writing)}${rest}`;
   }
   const longest = Math.max(...items.map(({ alarm }) => (alarm.endedAt ?? at) - alarm.since));
   const gone = items.every(({ change }) => change === 'gone');

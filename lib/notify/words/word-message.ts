@@ -1,4 +1,3 @@
-import { identifyAlarm } from '../alarm.ts';
 import { isGoodNews, type Message, type MessageItem } from '../message.ts';
 import { findOwnAlarm } from '../own-alarms.ts';
 import { formatBody } from './body.ts';
@@ -6,11 +5,12 @@ import { findCommon } from './common-cause.ts';
 import type { Wording } from './facts.ts';
 import { describeItem } from './item-text.ts';
 import { type Link, listLinks } from './link-list.ts';
-import { formatCount, listNames, quoteForShell } from './name-text.ts';
+import { listNames, quotePattern } from './name-text.ts';
+import { addAdverb } from './problem.ts';
 import { groupJobs, writeHeadline, writeSubject } from './subject.ts';
 
-/** One job or one own alarm: what it is in, and more clauses. */
-export type Entry = Readonly<{ lead: string; details: readonly string[] }>;
+/** One job or one own alarm: what is wrong unless the headline says it, and more clauses. */
+export type Entry = Readonly<{ lead: string | undefined; details: readonly string[] }>;
 
 /** A message as text, in parts that a channel arranges in its own way. */
 export type MessageText = Readonly<{
@@ -24,7 +24,9 @@ export type MessageText = Readonly<{
   /** Worst first; `more` counts those that are left out. */
   entries: readonly Entry[];
   more: number;
-  /** Sentences: what they have in common, what else stands, what is kept back, what is not known. */
+  /** Sentences: what several jobs have in common. */
+  common: string | undefined;
+  /** Sentences: what else stands, what is kept back, what is not known. */
   notes: readonly string[];
   links: readonly Link[];
   /** A command. Undefined where there is nothing to mute. */
@@ -40,22 +42,23 @@ const mostNames = 6;
 /** A message as people read it. Pure: the same message and facts give the same text. */
 export function wordMessage(message: Message, wording: Wording): MessageText {
   const groups = groupJobs(message.items);
+  const isOnly = groups.length === 1;
+  const common = findCommon(message.items, wording, message.at);
   const parts = {
     tag: message.kind === 'recovery' ? ('ok' as const) : message.severity,
     subject: writeSubject(message, wording),
-    headline: `${writeHeadline(message, wording)}${describeSince(message)}.`,
+    headline: `${writeHeadline(message, wording)}.`,
     firstLook: findFirstLook(message, wording),
-    entries: groups.slice(0, mostEntries).map(items => writeEntry(items, message, wording)),
+    entries: groups
+      .slice(0, mostEntries)
+      .map(items => writeEntry(items, message, { wording, isOnly })),
     more: Math.max(0, groups.length - mostEntries),
+    common: common.length === 0 ? undefined : common.join(' '),
     notes: listNotes(message, wording),
     links: listLinks(message, wording),
-    mute: writeMute(message),
+    mute: writeMute(message, wording),
   };
   return { ...parts, body: formatBody(parts) };
-}
-
-function describeSince(_message: Message): string {
-  return '';
 }
 
 function findFirstLook({ items }: Message, wording: Wording): string | undefined {
@@ -66,25 +69,29 @@ function findFirstLook({ items }: Message, wording: Wording): string | undefined
   return name === undefined ? undefined : wording.guides[name]?.firstLook;
 }
 
-function writeEntry(items: readonly MessageItem[], message: Message, wording: Wording): Entry {
+/** Where there is one only, the headline has said what it is and since when. */
+function writeEntry(
+  items: readonly MessageItem[],
+  message: Message,
+  { wording, isOnly }: Readonly<{ wording: Wording; isOnly: boolean }>,
+): Entry {
   const [first, ...rest] = items.map(item => describeItem(item, wording, message.at));
-  if (first === undefined) return { lead: '', details: [] };
-  const also = rest.map(({ clause }) => `it also ${clause}`);
-  return {
-    lead: `${first.name}${first.joint}${first.clause}`,
-    details: [...first.details, ...also],
-  };
+  if (first === undefined) return { lead: undefined, details: [] };
+  const also = rest.map(({ clause }) => `it ${addAdverb(clause, 'also')}`);
+  const { name, joint, clause, since, details, surroundings } = first;
+  if (isOnly) return { lead: undefined, details: [...details, ...surroundings, ...also] };
+  const all = since === undefined ? [...details, ...also] : [since, ...details, ...also];
+  return { lead: `${name}${joint}${clause}`, details: all };
 }
 
 function listNotes(message: Message, wording: Wording): string[] {
-  const { items, keptBack, at } = message;
-  const common = findCommon(items, wording, at);
-  return [
-    ...(common.length === 0 ? [] : [`Likely in common: ${common.join(' ')}`]),
-    ...noteStanding(message),
-    ...noteKeptBack(keptBack),
-    ...(wording.prometheusAnswered || items.every(isGoodNews) ? [] : [unanswered]),
-  ];
+  const { items, keptBack } = message;
+  const hasFacts = wording.prometheusAnswered || items.every(needsNoFacts);
+  return [...noteStanding(message), ...noteKeptBack(keptBack), ...(hasFacts ? [] : [unanswered])];
+}
+
+function needsNoFacts(item: MessageItem): boolean {
+  return isGoodNews(item) || findOwnAlarm(item.alarm.alert) !== undefined;
 }
 
 const unanswered =
@@ -105,17 +112,19 @@ function noteKeptBack(keptBack: Message['keptBack']): string[] {
   return [`Began meanwhile and is told only if it outlasts this: ${listNames(names, mostNames)}.`];
 }
 
-function writeMute({ items }: Message): string | undefined {
+function writeMute({ items }: Message, { totalJobs }: Wording): string | undefined {
   const jobs = new Set(
     items.filter(item => !isGoodNews(item)).flatMap(({ alarm }) => alarm.job ?? []),
   );
-  const [job] = jobs;
-  if (job === undefined) return undefined;
-  const pattern = jobs.size === 1 ? job : (findSharedPattern([...jobs]) ?? job);
-  return `jobwatch mute ${quoteForShell(pattern)} --for 2h --reason TEXT`;
+  if (jobs.size === 0) return undefined;
+  const pattern = jobs.size === totalJobs && jobs.size > 1 ? '*' : findSharedPattern([...jobs]);
+  const word = pattern === undefined ? 'JOB' : quotePattern(pattern);
+  return `jobwatch mute ${word} --for 2h --reason TEXT`;
 }
 
+/** The job's name, or what all names begin with up to their last slash. */
 function findSharedPattern(jobs: readonly string[]): string | undefined {
+  if (jobs.length === 1) return jobs[0];
   const groups = new Set(jobs.map(job => job.slice(0, job.lastIndexOf('/') + 1)));
   const [group = ''] = groups;
   return groups.size === 1 && group !== '' ? `${group}*` : undefined;

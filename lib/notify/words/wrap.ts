@@ -1,16 +1,21 @@
 /** Columns of a mail that is read as plain text. */
-export const columns = 78;
+const columns = 78;
+
+/** A space that is not between a number and its unit. */
+const breakable = / (?!(?:%|(?:s|min|h|d|UTC)\b))/;
 
 /** Text in lines of at most 78 columns, broken at spaces; a longer word stands alone. */
-export function wrapText(text: string, indent = ''): string {
+export function wrapText(text: string, indent: Readonly<{ first: string; rest: string }>): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && indent.length * Math.min(lines.length, 1) + longer.length > columns) {
+  for (const word of text.split(breakable)) {
+    const start = lines.length === 0 ? indent.first : indent.rest;
+    if (line === '') line = `${start}${word}`;
+    else if (line.length + 1 + word.length <= columns) line += ` ${word}`;
+    else {
       lines.push(line);
-      line = word;
-    } else line = longer;
+      line = `${indent.rest}${word}`;
+    }
   }
-  return [...lines, line].join(`\n${indent}`);
+  return [...lines, line].join('\n');
 }

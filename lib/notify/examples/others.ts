@@ -1,0 +1,94 @@
+import type { Message } from '../message.ts';
+import { createAlarm, createExample, type Example, minutesAgo, type Told } from './build.ts';
+
+const hour = 3_600;
+const failing = { alert: 'BackgroundJobFailing', value: 25, limit: 5 } as const;
+const facts = { runsFailed: 3, runsTotal: 12, windowSeconds: hour, intervalSeconds: 900 } as const;
+const good = { ...facts, runsFailed: 0, lastSuccess: minutesAgo(4) } as const;
+const recovery = {
+  ...{ kind: 'recovery', incidents: { opened: undefined, closed: [minutesAgo(43)] } },
+} as const satisfies Partial<Message>;
+const critical = { severity: 'critical', destination: 'oncall' } as const;
+
+function tellOwn(alert: string, names?: readonly string[]): Told {
+  const alarm = { alert, job: undefined, since: minutesAgo(3) };
+  return names === undefined ? { alarm } : { alarm, facts: { names } };
+}
+
+function endAfter(minutes: number, job = 'clip_sync'): Told {
+  const times = { since: minutesAgo(minutes + 1), endedAt: minutesAgo(1), isOn: false };
+  return { alarm: { ...failing, ...times, job }, change: 'recovered', facts: good };
+}
+
+/** What Jobwatch says of itself. */
+export const ownExamples: readonly Example[] = [
+  createExample('Prometheus does not answer', [tellOwn('SourceUnreachable')], {
+    ...critical,
+    ...{ prometheusAnswered: false, keptBack: [createAlarm(failing)] },
+  }),
+  createExample('checks do not report', [tellOwn('NotReporting', ['items', 'queue'])], critical),
+  createExample('there are unlisted jobs', [tellOwn('UnlistedJobs', ['cleanup', 'digest'])]),
+  createExample('a channel fails', [tellOwn('ChannelFailing/slack:ops')], critical),
+  createExample(
+    'Prometheus answers again',
+    [
+      {
+        alarm: {
+          ...tellOwn('SourceUnreachable').alarm,
+          endedAt: minutesAgo(1),
+          isOn: false,
+          since: minutesAgo(13),
+        },
+        change: 'recovered',
+      },
+    ],
+    { ...critical, ...recovery },
+  ),
+];
+
+/** What follows an alarm. */
+export const laterExamples: readonly Example[] = [
+  createExample('a job comes and goes', [
+    { alarm: { ...failing, times: 3, since: minutesAgo(25) }, change: 'flapping', facts },
+  ]),
+  createExample(
+    'a reminder',
+    [{ alarm: { ...failing, since: minutesAgo(1_440) }, change: 'standing', facts }],
+    { kind: 'reminder' },
+  ),
+  createExample('a job still fails after a mute', [
+    { alarm: { ...failing, since: minutesAgo(100) }, change: 'unmuted', facts },
+  ]),
+  createExample('a job is fine again', [endAfter(42)], recovery),
+  createExample(
+    'several jobs are fine again',
+    [endAfter(42), endAfter(65, 'webhook_retry')],
+    recovery,
+  ),
+  createExample('one of several jobs is fine again', [endAfter(42)], {
+    ...recovery,
+    standing: [createAlarm({ ...failing, job: 'webhook_retry' })],
+  }),
+  createExample('a job failed for a moment', [{ ...endAfter(3), change: 'passed' }], recovery),
+  createExample(
+    'a job is no longer watched',
+    [{ alarm: { ...failing, since: minutesAgo(30), exists: false }, change: 'gone' }],
+    recovery,
+  ),
+  createExample(
+    'critical is over and a warning stands',
+    [
+      {
+        ...endAfter(42),
+        alarm: {
+          ...endAfter(42).alarm,
+          alert: 'BackgroundJobCriticalFailureRate',
+          severity: 'critical',
+          limit: 50,
+        },
+        others: ['BackgroundJobNotRunning'],
+      },
+    ],
+    { ...critical, ...recovery },
+  ),
+];
