@@ -1,16 +1,17 @@
-/** What an alarm says to who is mailed. Lines beyond the limit are left out, the last links first. */
+import type { Links } from './links.ts';
+
+/** What an alarm says to whoever is told. Lines beyond the limit are left out, the last links first. */
 export type AlarmText = Readonly<{
   /** What is wrong, with the limit; a clause or sentences without the last full stop. */
   problem: string;
+  /** What it means that the alarm is OK; a clause without the last full stop. */
+  recovery: string;
   /** What else the reader should know of the job, a sentence. */
   background?: string;
   firstLook: string;
   /** Section of the runbook. */
   section: string;
 }>;
-
-/** Where the reader goes on. */
-export type Links = Readonly<{ runbookUrl: string; dashboardUrl: string }>;
 
 /** Longest description, in characters. Source: CloudWatch API reference, PutMetricAlarm. */
 export const descriptionLimit = 1024;
@@ -21,7 +22,7 @@ export const descriptionLimit = 1024;
  */
 export function describeAlarm(text: AlarmText, links: Links): string {
   const lines = [
-    `ALARM means: ${text.problem}. OK means: that is over.`,
+    `ALARM means: ${text.problem}. OK means: ${text.recovery}.`,
     `First: ${text.firstLook}`,
     `Runbook: ${links.runbookUrl}#${text.section}`,
     `Dashboard: ${links.dashboardUrl}`,

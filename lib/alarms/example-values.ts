@@ -1,7 +1,5 @@
+import { alerts } from '../checks/index.ts';
 import type { AlarmPlan } from './plan.ts';
-
-/** The bound that a quantile above it is published with; the largest bucket of the example's jobs. */
-const largestBucketSeconds = 600;
 
 /**
  * Values that breach the alarm, newest first and one for each of its minutes, such as a job in
@@ -9,40 +7,24 @@ const largestBucketSeconds = 600;
  */
 export function exampleValues(plan: AlarmPlan): number[] {
   const minutes = Array.from({ length: plan.evaluationPeriods }, (_, age) => age);
-  return minutes.map(age => roundValue(valueAt(plan, age)));
+  return minutes.map(age => roundValue(findValue(plan, age)));
 }
 
-function valueAt({ metric, threshold, evaluationPeriods }: AlarmPlan, age: number): number {
+function findValue(plan: AlarmPlan, age: number): number {
+  const { threshold, evaluationPeriods } = plan;
   const minutesOver = evaluationPeriods - age;
-  switch (metric) {
-    case 'SourceReachable':
-      return 0;
-    case 'UnlistedJobs':
-      return threshold + 1;
-    case 'SecondsSinceSuccess':
-      // it grows by a minute a minute, and the last success was not on the minute
-      return threshold + 60 * minutesOver - 42;
-    case 'QueueSize':
-      return Math.ceil(threshold * 1.2) + 12 * minutesOver;
-    case 'DurationP95Seconds':
-      return slowRun(threshold);
-    case 'FailureRatePercent':
-    case 'CriticalFailureRatePercent':
-    case 'ItemFailureRatePercent':
-      return shareAbove(threshold);
-    default:
-      return threshold * 1.2 + 0.02 * minutesOver;
-  }
+  const alert = alerts.find(({ name }) => name === plan.alert);
+  if (alert === undefined) return findOwnValue(plan, minutesOver);
+  const value = alert.example(threshold);
+  // an age grows by a minute a minute
+  return alert.unit === 'age' ? value + 60 * (minutesOver - 1) : value;
 }
 
-function slowRun(limitSeconds: number): number {
-  const top = largestBucketSeconds;
-  return limitSeconds < top ? Math.min(1.375 * limitSeconds, 1.001 * top) : 1.001 * limitSeconds;
-}
-
-/** One of four runs failed, or two, or three. */
-function shareAbove(limitPercent: number): number {
-  return [25, 50, 75, 100].find(share => share > limitPercent) ?? 100;
+/** Of Jobwatch's own alarms: asked in vain; one job too many; a ratio that grows. */
+function findOwnValue({ metric, threshold }: AlarmPlan, minutesOver: number): number {
+  if (metric === 'Heartbeat') return 1;
+  if (metric === 'UnlistedJobs') return threshold + 1;
+  return threshold * 1.2 + 0.02 * minutesOver;
 }
 
 function roundValue(value: number): number {

@@ -1,8 +1,10 @@
 import { dashboardName } from '../cloudwatch/names.ts';
-import type { Links } from './describe.ts';
 
-/** Where a mail's reader goes on; the region is the stack's own, which synth does not know. */
-export function linksOf(
+/** Where whoever reads an alarm's text goes on. */
+export type Links = Readonly<{ runbookUrl: string; dashboardUrl: string }>;
+
+/** The region is the stack's own, which synth does not know: there it is a token. */
+export function findLinks(
   { runbookUrl, service }: Readonly<{ runbookUrl: string; service: string }>,
   region: string,
 ): Links {

@@ -1,71 +1,58 @@
-import { type AlarmSpec, alarmsOf, type Check } from '../checks/check.ts';
-import { alertNamed, checks } from '../checks/index.ts';
-import { alarmName, jobDimensions } from '../cloudwatch/names.ts';
+import type { AlarmSpec } from '../checks/check.ts';
+import { findAlert, planJobAlarms } from '../checks/index.ts';
+import { alarmName, jobDimensions, namespaceFor } from '../cloudwatch/names.ts';
 import { formatDuration, formatSchedule } from '../model/format.ts';
-import type { AlertName, Fleet, Job } from '../model/job.ts';
-import { describeAlarm, type Links, quoteName } from './describe.ts';
-import { type Defaults, describeOwnNumbers } from './own-numbers.ts';
+import type { Job } from '../model/job.ts';
+import { describeAlarm, quoteName } from './describe.ts';
+import type { PlanContext } from './own.ts';
+import { describeOwnNumbers } from './own-numbers.ts';
 import type { AlarmPlan } from './plan.ts';
 
-/** The alarms of one alert, one a listed job to which it applies, in the order of the config. */
-export function planAlert(alert: AlertName, fleet: Fleet, links: Links): AlarmPlan[] {
-  const check = checkOf(alert);
-  return fleet.jobs.flatMap(job =>
-    alarmsOf(check, job)
-      .filter(spec => spec.alert === alert)
-      .map(spec => planOf(spec, job, { fleet, links })),
-  );
-}
-
-function checkOf(alert: AlertName): Check {
-  const check = checks.find(({ alerts }) => alerts.some(({ name }) => name === alert));
-  if (check === undefined) throw new RangeError(`no check defines the alert ${alert}`);
-  return check;
-}
-
-type Setting = Readonly<{ fleet: Fleet; links: Links }>;
-
-function planOf(spec: AlarmSpec, job: Job, { fleet, links }: Setting): AlarmPlan {
-  const { service, unlisted } = fleet;
-  const { comparison, threshold, periodSeconds, evaluationPeriods } = spec;
-  return {
-    id: job.name,
+/** The alarms of a listed job, one for each alert of its checks that are on. */
+export function planListed(job: Job, context: PlanContext): AlarmPlan[] {
+  const { service } = context.fleet;
+  return planJobAlarms(job).map(spec => ({
+    id: `${spec.alert}/${job.name}`,
     name: alarmName(service, job.name, spec.alert),
-    description: describeListed(spec, job, { links, defaults: unlisted.settings }),
+    alert: spec.alert,
+    job: job.name,
+    description: describeListed(spec, job, context),
     severity: spec.severity,
+    namespace: namespaceFor(service),
     metric: spec.metric,
-    dimensions: jobDimensions(service, job.name),
-    comparison,
-    threshold,
-    periodSeconds,
-    evaluationPeriods,
+    dimensions: jobDimensions(job.name),
+    comparison: spec.comparison,
+    threshold: spec.threshold,
+    periodSeconds: spec.periodSeconds,
+    evaluationPeriods: spec.evaluationPeriods,
     datapointsToAlarm: spec.datapointsToAlarm,
     treatMissingData: spec.treatMissingData,
-    // a pause that ends by itself is kept by the Lambda, which publishes nothing for its alarms
+    // a pause that ends by itself is kept by the judge, which publishes nothing for its alarms
     actionsEnabled: job.paused !== true,
-  };
+  }));
 }
 
-/** What the mail about a listed job says; `defaults` tell which of its numbers are its own. */
-export function describeListed(
-  spec: AlarmSpec,
-  job: Job,
-  { links, defaults }: Readonly<{ links: Links; defaults: Defaults }>,
-): string {
-  const { problem, firstLook, runbook } = alertNamed(spec.alert);
+function describeListed(spec: AlarmSpec, job: Job, { fleet, links }: PlanContext): string {
+  const alert = findAlert(spec.alert);
   const held = formatDuration(spec.evaluationPeriods * spec.periodSeconds);
   const background = [
-    ...(job.paused === true ? ['It is paused: this alarm mails nobody.'] : []),
-    `The job ${formatSchedule(job.intervalSeconds)}.`,
-    describeOwnNumbers(spec.alert, job, defaults),
+    ...(job.paused === true ? ['It is paused: this alarm notifies nobody.'] : []),
+    `The job ${describeRhythm(job)}.`,
+    describeOwnNumbers(alert, job, fleet.unlisted.settings),
   ];
   return describeAlarm(
     {
-      problem: `the job ${quoteName(job.name)} ${problem(job)}, and this has held for ${held}`,
+      problem: `the job ${quoteName(job.name)} ${alert.problem(job)}, and this has held for ${held}`,
+      recovery: 'the job has recovered',
       background: background.join(' '),
-      firstLook,
-      section: runbook,
+      firstLook: alert.firstLook,
+      section: alert.runbook,
     },
     links,
   );
+}
+
+function describeRhythm({ intervalSeconds, schedule }: Job): string {
+  if (schedule === undefined) return formatSchedule(intervalSeconds);
+  return `is scheduled at ${schedule.crons.map(cron => `"${cron}"`).join(', ')} (${schedule.timezone})`;
 }

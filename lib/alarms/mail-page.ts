@@ -1,7 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { AlertName } from '../model/job.ts';
-import { linksOf } from './links.ts';
-import { planAlert } from './listed.ts';
+import { allAlarms } from './all-alarms.ts';
 import { composeMail, exampleRegion, formatMail } from './mail.ts';
 
 const begin = '<!-- mail:begin -->';
@@ -18,12 +17,13 @@ export function replaceMail(page: string, example: Config): string {
   const from = page.indexOf(begin);
   const to = page.indexOf(end);
   if (from === -1 || to < from) return page;
-  return `${page.slice(0, from)}${begin}\n\n\`\`\`text\n${mailOf(example)}\`\`\`\n\n${page.slice(to)}`;
+  return `${page.slice(0, from)}${begin}\n\n\`\`\`text\n${writeExample(example)}\`\`\`\n\n${page.slice(to)}`;
 }
 
-function mailOf({ fleet, notify, runbookUrl, service }: Config): string {
-  const links = linksOf({ runbookUrl, service }, exampleRegion);
-  const plan = planAlert(shown.alert, fleet, links).find(({ id }) => id === shown.job);
+function writeExample(config: Config): string {
+  const plan = allAlarms(config, exampleRegion).find(
+    ({ alert, job }) => alert === shown.alert && job === shown.job,
+  );
   if (plan === undefined) throw new RangeError(`the example has no job ${shown.job}`);
-  return formatMail(composeMail(plan, { service, notify }));
+  return formatMail(composeMail(plan, config));
 }

@@ -1,17 +1,14 @@
-import { namespace, topicName } from '../cloudwatch/names.ts';
-import type { Destination } from '../config/config.ts';
+import { topicName } from '../cloudwatch/names.ts';
+import type { Destination, Recipients } from '../config/config.ts';
 import type { Severity } from '../model/job.ts';
 import type { AlarmPlan } from './plan.ts';
-import { changedAt, decimal, reasonOf } from './state-change.ts';
+import { changedAt, decimal, formatReason } from './state-change.ts';
 
 /** A mail as its reader sees it. */
 export type Mail = Readonly<{ from: string; subject: string; body: string }>;
 
 /** Whose alarm it is and who is told. */
-export type Sender = Readonly<{
-  service: string;
-  notify: Readonly<Record<Severity, Destination>>;
-}>;
+export type Sender = Readonly<{ service: string; notify: Recipients }>;
 
 /** A place for examples: the account number is the one that AWS's own documents use. */
 export const exampleRegion = 'eu-west-1';
@@ -31,13 +28,12 @@ export const mailNote =
  */
 export function composeMail(plan: AlarmPlan, sender: Sender): Mail {
   const { severity } = plan;
-  const destination = sender.notify[severity];
-  const name = destination.kind === 'mail' ? `Jobwatch ${sender.service} ${severity}` : undefined;
-  const topicArn =
-    destination.kind === 'topic' ? destination.topicArn : exampleTopic(sender.service, severity);
+  const topic = sender.notify[severity].find(isTopic);
+  const name = topic === undefined ? `Jobwatch ${sender.service} ${severity}` : undefined;
+  const topicArn = topic?.topicArn ?? exampleTopic(sender.service, severity);
   return {
     from: `${name ?? 'AWS Notifications'} <no-reply@sns.amazonaws.com>`,
-    subject: subjectOf(plan.name),
+    subject: formatSubject(plan.name),
     body: [
       ...opening(plan),
       ...details(plan),
@@ -53,11 +49,15 @@ export function formatMail({ from, subject, body }: Mail): string {
   return `From: ${from}\nSubject: ${subject}\n\n${body}\n`;
 }
 
+function isTopic(destination: Destination): destination is Destination & { kind: 'topic' } {
+  return destination.kind === 'topic';
+}
+
 function exampleTopic(service: string, severity: Severity): string {
   return `arn:aws:sns:${exampleRegion}:${exampleAccount}:${topicName(service, severity)}`;
 }
 
-function subjectOf(name: string): string {
+function formatSubject(name: string): string {
   const frame = `ALARM: "" in ${exampleRegionName}`;
   const room = subjectLimit - frame.length;
   const shown = name.length <= room ? name : `${name.slice(0, room - 3)}...`;
@@ -67,7 +67,7 @@ function subjectOf(name: string): string {
 function opening(plan: AlarmPlan): string[] {
   const console = `https://${exampleRegion}.console.aws.amazon.com/cloudwatch/deeplink.js`;
   return [
-    `You are receiving this email because your Amazon CloudWatch Alarm "${plan.name}" in the ${exampleRegionName} region has entered the ALARM state, because "${reasonOf(plan)}" at "${changedAt()}".`,
+    `You are receiving this email because your Amazon CloudWatch Alarm "${plan.name}" in the ${exampleRegionName} region has entered the ALARM state, because "${formatReason(plan)}" at "${changedAt()}".`,
     '',
     'View this alarm in the AWS Management Console:',
     `${console}?region=${exampleRegion}#alarmsV2:alarm/${encodeURIComponent(plan.name)}`,
@@ -81,7 +81,7 @@ function details(plan: AlarmPlan): string[] {
     line(28, 'Name', plan.name),
     line(28, 'Description', plan.description),
     line(28, 'State Change', 'OK -> ALARM'),
-    line(28, 'Reason for State Change', reasonOf(plan)),
+    line(28, 'Reason for State Change', formatReason(plan)),
     line(28, 'Timestamp', changedAt()),
     line(28, 'AWS Account', exampleAccount),
     line(
@@ -104,7 +104,7 @@ function metric(plan: AlarmPlan): string[] {
     `- The alarm is in the ALARM state when the metric is ${comparison} ${decimal(threshold)} for at least ${datapointsToAlarm} of the last ${evaluationPeriods} period(s) of ${periodSeconds} seconds.`,
     '',
     'Monitored Metric:',
-    line(37, 'MetricNamespace', namespace),
+    line(37, 'MetricNamespace', plan.namespace),
     line(37, 'MetricName', plan.metric),
     line(37, 'Dimensions', dimensions.join(' ')),
     line(37, 'Period', `${periodSeconds} seconds`),

@@ -1,59 +1,55 @@
+import type { Alert, LimitUnit } from '../checks/check.ts';
 import { formatAge, formatDuration } from '../model/format.ts';
-import type { AlertName, Job, WindowName } from '../model/job.ts';
+import { findSetting, type Job } from '../model/job.ts';
 
 /** What holds for a job that sets nothing: the settings of the unlisted ones. */
-export type Defaults = Omit<Job, 'name'>;
-
-/** The windows that the alerts look back over; the others look at the present. */
-const windowOf: Readonly<Partial<Record<AlertName, WindowName>>> = {
-  BackgroundJobFailing: 'failures',
-  BackgroundJobCriticalFailureRate: 'criticalFailures',
-  BackgroundJobHighDuration: 'duration',
-  BackgroundJobCriticalDuration: 'duration',
-  BackgroundJobHighItemFailureRate: 'items',
-};
+export type Defaults = Pick<Job, 'alerts' | 'windowSeconds'>;
 
 /** Which numbers of an alert are this job's own, and what they are for other jobs; a sentence. */
-export function describeOwnNumbers(alert: AlertName, job: Job, defaults: Defaults): string {
+export function describeOwnNumbers(alert: Alert, job: Job, defaults: Defaults): string {
   const own = [
-    ...ownLimit(alert, job, defaults),
-    ...ownWindow(windowOf[alert], job, defaults),
-    ...ownHold(alert, job, defaults),
+    ...describeOwnLimit(alert, job, defaults),
+    ...describeOwnWindow(alert, job, defaults),
+    ...describeOwnHold(alert, job, defaults),
   ];
   if (own.length === 0) return 'Its limits are the defaults.';
   return `Its own numbers: ${own.join(', ')}.`;
 }
 
-function ownLimit(alert: AlertName, job: Job, defaults: Defaults): string[] {
-  const [own, usual] = [job.alerts[alert].limit, defaults.alerts[alert].limit];
-  const say = (limit: number) => formatLimit(alert, limit);
-  return own === usual ? [] : [`limit ${say(own)} (default ${say(usual)})`];
+function describeOwnLimit({ name, unit }: Alert, job: Job, defaults: Defaults): string[] {
+  const [own, usual] = [findSetting(job, name).limit, findSetting(defaults, name).limit];
+  if (own === usual) return [];
+  return [`limit ${formatLimit(own, unit)} (default ${formatLimit(usual, unit)})`];
 }
 
-function ownWindow(window: WindowName | undefined, job: Job, defaults: Defaults): string[] {
+function describeOwnWindow({ window }: Alert, job: Job, defaults: Defaults): string[] {
   if (window === undefined) return [];
-  const [own, usual] = [job.windowSeconds[window] ?? 0, defaults.windowSeconds[window] ?? 0];
-  return own === usual ? [] : [`window ${formatDuration(own)} (default ${formatDuration(usual)})`];
+  const own = job.windowSeconds[window];
+  const usual = defaults.windowSeconds[window];
+  if (own === undefined || own === usual) return [];
+  const instead = usual === undefined ? 'by its runs' : formatDuration(usual);
+  return [`window ${formatDuration(own)} (default ${instead})`];
 }
 
-function ownHold(alert: AlertName, job: Job, defaults: Defaults): string[] {
-  const [own, usual] = [job.alerts[alert].holdMinutes, defaults.alerts[alert].holdMinutes];
+function describeOwnHold({ name }: Alert, job: Job, defaults: Defaults): string[] {
+  const [own, usual] = [
+    findSetting(job, name).holdMinutes,
+    findSetting(defaults, name).holdMinutes,
+  ];
   return own === usual ? [] : [`held for ${own} min (default ${usual} min)`];
 }
 
-function formatLimit(alert: AlertName, limit: number): string {
-  switch (alert) {
-    case 'BackgroundJobNotRunning':
-    case 'BackgroundJobCriticallyStale':
-      return formatAge(limit);
-    case 'BackgroundJobHighDuration':
-    case 'BackgroundJobCriticalDuration':
-      return `${limit} s`;
-    case 'BackgroundJobQueueGrowing':
-      return `${limit} times`;
-    case 'BackgroundJobCriticalQueueSize':
-      return `${limit} entries`;
-    default:
+function formatLimit(limit: number, unit: LimitUnit): string {
+  switch (unit) {
+    case 'percent':
       return `${limit} %`;
+    case 'age':
+      return formatAge(limit);
+    case 'duration':
+      return `${limit} s`;
+    case 'entries':
+      return `${limit} entries`;
+    case 'ratio':
+      return `${limit} times`;
   }
 }

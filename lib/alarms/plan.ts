@@ -1,12 +1,17 @@
 import type { Dimensions, PublishedMetricName } from '../cloudwatch/names.ts';
-import type { Severity } from '../model/job.ts';
+import type { AlertName, Severity } from '../model/job.ts';
 
-/** An alarm of CloudWatch as plain values, whatever it watches; `id` is unique in its stack. */
+/** An alarm of CloudWatch as plain values, whatever it watches; `id` is unique in its service. */
 export type AlarmPlan = Readonly<{
   id: string;
   name: string;
+  /** An alert's name, or that of one of Jobwatch's own alarms, such as `NotReporting`. */
+  alert: AlertName;
+  /** As the configuration names it; `undefined` where the alarm speaks of the whole service. */
+  job: string | undefined;
   description: string;
   severity: Severity;
+  namespace: string;
   metric: PublishedMetricName;
   dimensions: Dimensions;
   comparison: 'GreaterThanThreshold' | 'LessThanThreshold';

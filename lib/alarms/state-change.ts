@@ -11,7 +11,7 @@ const judgedAfterMilliseconds = 91_000;
 const mostDatapointsNamed = 5;
 
 /** Why the alarm went off, in CloudWatch's own words; they differ with the number of datapoints. */
-export function reasonOf(plan: AlarmPlan): string {
+export function formatReason(plan: AlarmPlan): string {
   const count = plan.evaluationPeriods;
   if (plan.treatMissingData === 'breaching') {
     return `Threshold Crossed: no datapoints were received for ${count} periods and ${count} missing datapoints were treated as [Breaching].`;

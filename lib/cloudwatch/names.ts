@@ -1,18 +1,19 @@
-import type { CheckName } from '../checks/check.ts';
 import type { AlertName, Severity } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
 import { spell } from './spelling.ts';
 
-/** The namespace of every metric, and the only one that a Lambda may publish in. */
-export const namespace = 'Jobwatch';
+/** The namespace of a service's metrics, and the only one that its functions may publish in. */
+export function namespaceFor(service: string): string {
+  return `Jobwatch/${service}`;
+}
 
 /** Longest name of an alarm, in characters. Source: CloudWatch API reference, PutMetricAlarm. */
 const alarmNameLimit = 255;
 
 export type UnlistedMetricName = `Unlisted${AlertName}Ratio`;
 
-/** Metrics that no check derives: they speak of the checker, or of all unlisted jobs together. */
-export type ServiceMetricName = 'SourceReachable' | 'Heartbeat' | UnlistedMetricName;
+/** Metrics that no check derives: they speak of Jobwatch itself, or of all unlisted jobs together. */
+export type ServiceMetricName = 'Heartbeat' | UnlistedMetricName;
 
 export type PublishedMetricName = MetricName | ServiceMetricName;
 
@@ -24,16 +25,11 @@ export function unlistedMetric(alert: AlertName): UnlistedMetricName {
 /** Dimensions by name: what tells one metric from another. */
 export type Dimensions = Readonly<Record<string, string>>;
 
-export function serviceDimensions(service: string): Dimensions {
-  return { Service: service };
-}
+/** Of metrics that speak of the whole service: its namespace says which. */
+export const serviceDimensions: Dimensions = {};
 
-export function jobDimensions(service: string, job: string): Dimensions {
-  return { Service: service, Job: spell(job) };
-}
-
-export function heartbeatDimensions(service: string, check: CheckName): Dimensions {
-  return { Service: service, Check: check };
+export function jobDimensions(job: string): Dimensions {
+  return { Job: spell(job) };
 }
 
 /**
@@ -54,8 +50,8 @@ export function sourceUnreachableAlarmName(service: string): string {
   return `${service}/SourceUnreachable`;
 }
 
-export function notReportingAlarmName(service: string, check: CheckName): string {
-  return `${service}/CheckNotReporting/${check}`;
+export function notReportingAlarmName(service: string): string {
+  return `${service}/NotReporting`;
 }
 
 export function unlistedJobsAlarmName(service: string): string {
@@ -86,12 +82,13 @@ export function topicName(service: string, severity: Severity): string {
   return `jobwatch-${service}-${severity}`;
 }
 
-export function functionName(service: string, check: CheckName): string {
-  return `jobwatch-${service}-${check}`;
+/** Of the judge, which runs every minute. */
+export function functionName(service: string): string {
+  return `jobwatch-${service}-judge`;
 }
 
-export function scheduleName(service: string, check: CheckName): string {
-  return functionName(service, check);
+export function scheduleName(service: string): string {
+  return functionName(service);
 }
 
 /** AWS recommends the prefix, by which the console offers functions for custom widgets. */

@@ -1,0 +1,21 @@
+import type { Config } from '../config/config.ts';
+import { findLinks } from './links.ts';
+import { planListed } from './listed.ts';
+import { planOwn } from './own.ts';
+import type { AlarmPlan } from './plan.ts';
+import { planUnlisted } from './unlisted.ts';
+
+/**
+ * Every alarm of a service: Jobwatch's own, those on unlisted jobs, and one for each alert of each
+ * listed job, in the order of the configuration. Nowhere else is it written which alarms exist.
+ * `region` is where the stack is, for the links in the texts.
+ */
+export function allAlarms(config: Config, region: string): AlarmPlan[] {
+  const { fleet } = config;
+  const links = findLinks(config, region);
+  return [
+    ...planOwn({ fleet, links }),
+    ...planUnlisted({ fleet, links }),
+    ...fleet.jobs.flatMap(job => planListed(job, { fleet, links })),
+  ];
+}

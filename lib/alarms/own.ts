@@ -1,0 +1,92 @@
+import { heartbeats } from '../cloudwatch/heartbeat.ts';
+import {
+  functionName,
+  namespaceFor,
+  notReportingAlarmName,
+  serviceDimensions,
+  sourceUnreachableAlarmName,
+} from '../cloudwatch/names.ts';
+import type { Fleet } from '../model/job.ts';
+import { describeAlarm } from './describe.ts';
+import type { Links } from './links.ts';
+import type { AlarmPlan } from './plan.ts';
+
+/** Whom an alarm's text speaks of. */
+export type PlanContext = Readonly<{ fleet: Fleet; links: Links }>;
+
+/** Prometheus and the judge recover from a deploy or a restart within these minutes. */
+const sourceMinutes = 3;
+const heartbeatMinutes = 5;
+
+/** What all alarms have in common that speak of the whole service. */
+export function planForService({ service }: Fleet) {
+  return {
+    job: undefined,
+    namespace: namespaceFor(service),
+    dimensions: serviceDimensions,
+    periodSeconds: 60,
+    actionsEnabled: true,
+  } as const;
+}
+
+/** The alarms on Jobwatch itself and on its sources. */
+export function planOwn(context: PlanContext): AlarmPlan[] {
+  return [planNotReporting(context), planSourceUnreachable(context)];
+}
+
+/** The judge has sent no heartbeat: its schedule, its function or its rights are gone. */
+function planNotReporting({ fleet, links }: PlanContext): AlarmPlan {
+  const name = functionName(fleet.service);
+  return {
+    ...planForService(fleet),
+    id: 'NotReporting',
+    alert: 'NotReporting',
+    name: notReportingAlarmName(fleet.service),
+    description: describeAlarm(
+      {
+        problem: `Jobwatch has not reported on ${fleet.service} for ${heartbeatMinutes} min. No job is watched meanwhile, and job alarms keep their state`,
+        recovery: 'Jobwatch reports again',
+        firstLook: `Look at the errors and the log of the function ${name}, then at the schedule of the same name in EventBridge Scheduler.`,
+        section: 'not-reporting',
+      },
+      links,
+    ),
+    severity: 'critical',
+    metric: 'Heartbeat',
+    comparison: 'LessThanThreshold',
+    threshold: heartbeats.askedInVain,
+    evaluationPeriods: heartbeatMinutes,
+    datapointsToAlarm: heartbeatMinutes,
+    treatMissingData: 'breaching',
+  };
+}
+
+/**
+ * Prometheus does not answer, or not with all of the present. Critical: nothing else is watched
+ * meanwhile. Missing data keeps the state: silence is the business of `NotReporting`, and an outage
+ * that is interrupted by silence is one outage and one mail.
+ */
+function planSourceUnreachable({ fleet, links }: PlanContext): AlarmPlan {
+  return {
+    ...planForService(fleet),
+    id: 'SourceUnreachable',
+    alert: 'SourceUnreachable',
+    name: sourceUnreachableAlarmName(fleet.service),
+    description: describeAlarm(
+      {
+        problem: `for ${sourceMinutes} min Prometheus has not answered about ${fleet.service}, or its answers have been old or incomplete. What it does not tell is not watched meanwhile, and job alarms keep their state`,
+        recovery: 'Prometheus answers again, with new samples',
+        firstLook: `See whether Prometheus is up, can be reached and has new samples. The log of the function ${functionName(fleet.service)} says what is wrong ("failures", "sources").`,
+        section: 'source-unreachable',
+      },
+      links,
+    ),
+    severity: 'critical',
+    metric: 'Heartbeat',
+    comparison: 'LessThanThreshold',
+    threshold: heartbeats.whole,
+    evaluationPeriods: sourceMinutes,
+    datapointsToAlarm: sourceMinutes,
+    treatMissingData: 'ignore',
+  };
+}

@@ -1,0 +1,129 @@
+import type { AlarmSpec, Alert } from '../checks/check.ts';
+import { findAlert, planJobAlarms } from '../checks/index.ts';
+import {
+  functionName,
+  tooManyUnlistedJobsAlarmName,
+  unlistedAlarmName,
+  unlistedJobsAlarmName,
+  unlistedMetric,
+} from '../cloudwatch/names.ts';
+import { formatDuration } from '../model/format.ts';
+import type { Fleet, Job } from '../model/job.ts';
+import { describeAlarm } from './describe.ts';
+import { type PlanContext, planForService } from './own.ts';
+import type { AlarmPlan } from './plan.ts';
+
+/** A job that is deployed a little before its lines in the configuration is not worth a mail. */
+const unlistedMinutes = 15;
+
+/** The alarms on unlisted jobs: none where the configuration measures none of them. */
+export function planUnlisted(context: PlanContext): AlarmPlan[] {
+  const { fleet } = context;
+  if (fleet.unlisted.maximum === 0) return [];
+  return [
+    ...planJobAlarms(anyUnlistedJob(fleet)).map(spec => planUnlistedAlert(spec, context)),
+    planUnlistedJobs(context),
+    planTooManyUnlistedJobs(context),
+  ];
+}
+
+/** All unlisted jobs have the same settings, hence the same alarms. */
+export function anyUnlistedJob({ unlisted }: Fleet): Job {
+  return { ...unlisted.settings, name: '', seriesName: '', source: '' };
+}
+
+function planUnlistedAlert(spec: AlarmSpec, { fleet, links }: PlanContext): AlarmPlan {
+  const alert = findAlert(spec.alert);
+  const held = formatDuration(spec.evaluationPeriods * spec.periodSeconds);
+  const trouble = alert.problem(anyUnlistedJob(fleet));
+  return {
+    ...planForUnlisted(fleet),
+    id: `Unlisted${alert.name}`,
+    alert: `Unlisted${alert.name}`,
+    name: unlistedAlarmName(fleet.service, alert.name),
+    description: describeAlarm(
+      {
+        problem: `an unlisted job of ${fleet.service} ${trouble}, and this has held for ${held}. It may be several jobs`,
+        recovery: 'no unlisted job is in this trouble any more',
+        background: `${describeNumbers(alert)} ${sayWhereNamesAre(fleet)}`,
+        firstLook: alert.firstLook,
+        section: alert.runbook,
+      },
+      links,
+    ),
+    severity: alert.severity,
+    metric: unlistedMetric(alert.name),
+    threshold: 1,
+    evaluationPeriods: spec.evaluationPeriods,
+    datapointsToAlarm: spec.datapointsToAlarm,
+  };
+}
+
+function describeNumbers({ unit }: Alert): string {
+  return unit === 'age'
+    ? 'The limit is the default, or longer where the job has succeeded less often.'
+    : 'The limits are the defaults.';
+}
+
+function planUnlistedJobs({ fleet, links }: PlanContext): AlarmPlan {
+  return {
+    ...planForUnlisted(fleet),
+    id: 'UnlistedJobs',
+    alert: 'UnlistedJobs',
+    name: unlistedJobsAlarmName(fleet.service),
+    description: describeAlarm(
+      {
+        problem: `Prometheus knows jobs of ${fleet.service} that the configuration does not list. They are watched with the default limits, all together with one alarm per alert`,
+        recovery: 'every job is listed',
+        background: sayWhereNamesAre(fleet),
+        firstLook:
+          'Add a line for each under "jobs:" in the configuration, such as `my_job: { interval: 15m }`, and deploy.',
+        section: 'unlisted-jobs',
+      },
+      links,
+    ),
+    severity: 'warning',
+    metric: 'UnlistedJobs',
+    threshold: 0,
+    evaluationPeriods: unlistedMinutes,
+    datapointsToAlarm: unlistedMinutes,
+  };
+}
+
+function planTooManyUnlistedJobs({ fleet, links }: PlanContext): AlarmPlan {
+  const { maximum } = fleet.unlisted;
+  return {
+    ...planForUnlisted(fleet),
+    id: 'TooManyUnlistedJobs',
+    alert: 'TooManyUnlistedJobs',
+    name: tooManyUnlistedJobsAlarmName(fleet.service),
+    description: describeAlarm(
+      {
+        problem: `Prometheus knows more than ${maximum} unlisted jobs of ${fleet.service}. Those beyond the first ${maximum} are not watched at all`,
+        recovery: 'all unlisted jobs are watched',
+        background: sayWhereNamesAre(fleet),
+        firstLook:
+          'See whether the names are jobs of this service. List them under "jobs:", or narrow "prometheus.selector", or raise "unlisted.maximum".',
+        section: 'too-many-unlisted-jobs',
+      },
+      links,
+    ),
+    severity: 'warning',
+    metric: 'UnlistedJobs',
+    threshold: maximum,
+    evaluationPeriods: unlistedMinutes,
+    datapointsToAlarm: unlistedMinutes,
+  };
+}
+
+function sayWhereNamesAre({ service }: Fleet): string {
+  return `\`jobwatch check\` and the dashboard name them, and so does the log of the function ${functionName(service)} ("unlisted-jobs").`;
+}
+
+function planForUnlisted(fleet: Fleet) {
+  return {
+    ...planForService(fleet),
+    comparison: 'GreaterThanThreshold',
+    treatMissingData: 'ignore',
+  } as const;
+}
