@@ -1,0 +1,47 @@
+/**
+ * Why a message was not delivered: `bad-address` it cannot be sent at all, `unreachable` no answer
+ * or a broken one, `timeout` none in time, `rate-limited` 429, `server-error` 5xx, `rejected` any
+ * other status, `failed` the channel's own fault.
+ */
+export type DeliveryFault =
+  | 'bad-address'
+  | 'unreachable'
+  | 'timeout'
+  | 'rate-limited'
+  | 'server-error'
+  | 'rejected'
+  | 'failed';
+
+/** How a delivery went. `problem` is for a log: it holds no address and no secret. */
+export type DeliveryResult =
+  | Readonly<{ ok: true; attempts: number }>
+  | Readonly<{
+      ok: false;
+      code: DeliveryFault;
+      problem: string;
+      attempts: number;
+      status?: number;
+    }>;
+
+/** A delivery that can be started; it should not reject. */
+export type Delivery = Readonly<{ destination: string; deliver: () => Promise<DeliveryResult> }>;
+
+/** Starts all deliveries at once: one that fails or hangs does not hold up another. Never rejects. */
+export async function deliverTogether(
+  deliveries: readonly Delivery[],
+): Promise<Readonly<{ destination: string; result: DeliveryResult }>[]> {
+  return Promise.all(
+    deliveries.map(async ({ destination, deliver }) => {
+      try {
+        return { destination, result: await deliver() };
+      } catch (error) {
+        const name = error instanceof Error ? error.name : typeof error;
+        const problem = `the channel threw ${name}`;
+        return {
+          destination,
+          result: { ok: false, code: 'failed', problem, attempts: 1 } as const,
+        };
+      }
+    }),
+  );
+}

@@ -1,0 +1,22 @@
+import { setTimeout } from 'node:timers/promises';
+
+/**
+ * Milliseconds to wait after so many attempts: what `Retry-After` asks for, in seconds or as a date,
+ * else the first wait, doubled with each attempt.
+ */
+export function waitBefore(
+  attempts: number,
+  retryAfter: string | undefined,
+  backOffMilliseconds: number,
+): number {
+  const backOff = backOffMilliseconds * 2 ** (attempts - 1);
+  if (retryAfter === undefined) return backOff;
+  const asked = /^\d+$/.test(retryAfter)
+    ? Number(retryAfter) * 1_000
+    : Date.parse(retryAfter) - Date.now();
+  return Number.isNaN(asked) ? backOff : Math.max(asked, 0);
+}
+
+export async function sleep(milliseconds: number): Promise<void> {
+  await setTimeout(milliseconds);
+}
