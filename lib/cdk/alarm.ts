@@ -3,7 +3,6 @@ import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import type { AlarmPlan } from '../alarms/plan.ts';
-import { namespace } from '../cloudwatch/names.ts';
 import type { Notifications } from './notifications.ts';
 
 const comparisons = {
@@ -16,16 +15,16 @@ const treatments = {
   breaching: TreatMissingData.BREACHING,
 } as const;
 
-/** Makes the alarm of a plan; it tells the topic of its severity when it fires and when it ends. */
+/** Makes the alarm of a plan; it tells the topics of its severity when it fires and when it ends. */
 export function addAlarm(scope: Construct, plan: AlarmPlan, notifications: Notifications): Alarm {
-  const alarm = new Alarm(scope, idOf(plan.id), {
+  const alarm = new Alarm(scope, encodeId(plan.id), {
     alarmName: plan.name,
     alarmDescription: plan.description,
     metric: new Metric({
-      namespace,
+      namespace: plan.namespace,
       metricName: plan.metric,
       dimensionsMap: plan.dimensions,
-      // of two runs of one minute, and of five checks on one source, the larger stands
+      // Where one minute was published twice, the larger value stands.
       statistic: 'Maximum',
       period: Duration.seconds(plan.periodSeconds),
     }),
@@ -36,13 +35,13 @@ export function addAlarm(scope: Construct, plan: AlarmPlan, notifications: Notif
     treatMissingData: treatments[plan.treatMissingData],
     actionsEnabled: plan.actionsEnabled,
   });
-  const action = new SnsAction(notifications.topicFor(plan.severity));
-  alarm.addAlarmAction(action);
-  alarm.addOkAction(action);
+  const actions = notifications.findTopics(plan.severity).map(topic => new SnsAction(topic));
+  alarm.addAlarmAction(...actions);
+  alarm.addOkAction(...actions);
   return alarm;
 }
 
 /** A job's name is any text; a construct's id may not hold a slash nor be one of CDK's own words. */
-function idOf(id: string): string {
+function encodeId(id: string): string {
   return `alarm-${encodeURIComponent(id)}`;
 }

@@ -7,7 +7,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config/config.ts';
 import { projectRoot } from './bundling.ts';
-import { toLog } from './permissions.ts';
+import { allowLogging } from './permissions.ts';
 
 export type JobwatchFunctionProps = Readonly<{
   name: string;
@@ -46,9 +46,9 @@ export class JobwatchFunction extends Construct {
       maxEventAge: Duration.seconds(60),
       loggingFormat: LoggingFormat.JSON,
       logGroup,
-      role: this.addRole([toLog(logGroup.logGroupArn), ...props.permissions]),
+      role: this.addRole([allowLogging(logGroup.logGroupArn), ...props.permissions]),
       bundling: props.bundling,
-      // the runtime's own SDK is not used, so neither is its keep-alive switch
+      // The runtime's own SDK is not used, so neither is its keep-alive switch.
       awsSdkConnectionReuse: false,
     });
     this.enterNetwork(props.vpc);

@@ -8,26 +8,28 @@ import {
   Tags,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { planNotReporting, planSourceUnreachable, planUnlisted } from '../alarms/checker.ts';
-import { linksOf } from '../alarms/links.ts';
-import { planAlert } from '../alarms/listed.ts';
+import { allAlarms } from '../alarms/all-alarms.ts';
+import { findLinks } from '../alarms/links.ts';
 import type { AlarmPlan } from '../alarms/plan.ts';
-import { checks } from '../checks/index.ts';
 import { stackName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
 import { summarizeCost } from '../cost/summarize.ts';
-import { type AlertName, alertNames, type Severity } from '../model/job.ts';
+import type { Severity } from '../model/job.ts';
 import { addAlarm } from './alarm.ts';
 import { AlertStack } from './alert-stack.ts';
 import { JobwatchDashboard } from './dashboard.ts';
 import { Functions } from './functions.ts';
-import { deploymentWarnings, refuseUndeployable } from './guards.ts';
+import { refuseUndeployable } from './guards.ts';
+import { JudgeSchedule } from './judge-schedule.ts';
 import { Notifications } from './notifications.ts';
-import { Schedules } from './schedules.ts';
+import { findDeploymentWarnings } from './warnings.ts';
 
 export type JobwatchStackProps = Readonly<{ config: Config }>;
 
-/** All of one service: functions, schedules, alarms, topics and dashboard. No account is asked. */
+/**
+ * Everything of one service: functions, schedule, alarms, topics and dashboard. No account is
+ * asked. Throws DeploymentError.
+ */
 export class JobwatchStack extends Stack {
   constructor(scope: Construct, { config }: JobwatchStackProps) {
     refuseUndeployable(config);
@@ -35,70 +37,56 @@ export class JobwatchStack extends Stack {
     super(scope, stackName(service), {
       stackName: stackName(service),
       description: `Jobwatch: watches the background jobs of ${service}`,
-      // the version parameter would only repeat what the CLI checks before it uploads
+      // The version parameter would only repeat what the CLI checks before it uploads.
       synthesizer: new DefaultStackSynthesizer({
         generateBootstrapVersionRule: false,
       }) as IStackSynthesizer,
     });
-    const plans = planAlarms(config);
-    const notifications = new Notifications(this, 'Notifications', config);
-    const functions = new Functions(this, 'Functions', config);
-    const schedules = new Schedules(this, 'Schedules', { service, functions: functions.byCheck });
-    this.addAlarms(plans, { notifications, schedules });
-    const dashboard = { widgetFunctionArn: functions.widget.functionArn, alarmArns: arnsOf(plans) };
+    const plans = allAlarms(config, Aws.REGION);
+    const { judge, widget } = new Functions(this, 'Functions', config);
+    const schedule = new JudgeSchedule(this, 'Schedule', { service, judge });
+    const recipients = config.notify;
+    const notifications = new Notifications(this, 'Notifications', { service, recipients });
+    this.addAlarms(plans, { notifications, schedule });
+    const dashboard = { widgetFunctionArn: widget.functionArn, alarmArns: listArns(plans) };
     new JobwatchDashboard(this, 'Dashboard', { config, ...dashboard });
-    this.tell(config, notifications);
+    this.report(config, notifications);
     for (const [key, value] of Object.entries(config.tags)) Tags.of(this).add(key, value);
   }
 
-  private addAlarms(plans: Plans, { notifications, schedules }: AlarmSurroundings): void {
-    for (const plan of plans.service) addAlarm(this, plan, notifications);
-    for (const { name } of checks) {
-      const alarm = addAlarm(this, plans.notReporting[name], notifications);
-      // before its schedule runs, a missing heartbeat is no trouble
-      alarm.node.addDependency(schedules.of(name));
+  private addAlarms(plans: readonly AlarmPlan[], surroundings: AlarmSurroundings): void {
+    const { notifications, schedule } = surroundings;
+    for (const plan of plans.filter(({ job }) => job === undefined)) {
+      const alarm = addAlarm(this, plan, notifications);
+      // Before the schedule runs, a missing heartbeat is no trouble.
+      if (plan.treatMissingData === 'breaching') alarm.node.addDependency(schedule);
     }
-    for (const [alert, ofAlert] of plans.listed) {
-      // a stack without a resource is refused
-      if (ofAlert.length > 0) new AlertStack(this, alert, { plans: ofAlert, notifications });
+    const ofJobs = plans.filter(({ job }) => job !== undefined);
+    for (const [alert, own] of Map.groupBy(ofJobs, plan => plan.alert)) {
+      new AlertStack(this, alert, { plans: own, notifications });
     }
   }
 
-  private tell(config: Config, { warning, critical }: Notifications): void {
-    for (const [id, text] of deploymentWarnings(config))
+  private report(config: Config, notifications: Notifications): void {
+    for (const [id, text] of findDeploymentWarnings(config)) {
       Annotations.of(this).addWarningV2(id, text);
-    Annotations.of(this).addInfo(summarizeCost(config.fleet));
-    new CfnOutput(this, 'DashboardUrl', { value: linksOf(config, Aws.REGION).dashboardUrl });
-    new CfnOutput(this, 'WarningTopicArn', { value: warning.topicArn });
-    new CfnOutput(this, 'CriticalTopicArn', { value: critical.topicArn });
+    }
+    Annotations.of(this).addInfo(summarizeCost(config));
+    new CfnOutput(this, 'DashboardUrl', { value: findLinks(config, Aws.REGION).dashboardUrl });
+    const outputs = { WarningTopicArn: 'warning', CriticalTopicArn: 'critical' } as const;
+    for (const [id, severity] of Object.entries(outputs)) {
+      const topic = notifications.own[severity];
+      if (topic !== undefined) new CfnOutput(this, id, { value: topic.topicArn });
+    }
   }
 }
 
-type AlarmSurroundings = Readonly<{ notifications: Notifications; schedules: Schedules }>;
+type AlarmSurroundings = Readonly<{ notifications: Notifications; schedule: JudgeSchedule }>;
 
-/** Every alarm of a service, apart by where and when it is made. */
-type Plans = Readonly<{
-  service: readonly AlarmPlan[];
-  notReporting: Readonly<Record<(typeof checks)[number]['name'], AlarmPlan>>;
-  listed: readonly (readonly [AlertName, readonly AlarmPlan[]])[];
-}>;
-
-function planAlarms(config: Config): Plans {
-  const links = linksOf(config, Aws.REGION);
-  const checker = { fleet: config.fleet, links };
-  const beats = checks.map(({ name }) => [name, planNotReporting(name, checker)] as const);
-  return {
-    service: [planSourceUnreachable(checker), ...planUnlisted(checker)],
-    notReporting: Object.fromEntries(beats) as Plans['notReporting'],
-    listed: alertNames.map(alert => [alert, planAlert(alert, config.fleet, links)]),
-  };
-}
-
-/** By name, not by reference: the listed ones' stacks would need an output for each. */
-function arnsOf({ service, notReporting, listed }: Plans): Record<Severity, string[]> {
-  const all = [...service, ...Object.values(notReporting), ...listed.flatMap(([, plans]) => plans)];
+/** By name, not by reference: those of nested stacks would need an output each. */
+function listArns(plans: readonly AlarmPlan[]): Record<Severity, string[]> {
   const prefix = `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:`;
-  const arns = (severity: Severity) =>
-    all.filter(plan => plan.severity === severity).map(({ name }) => `${prefix}${name}`);
-  return { critical: arns('critical'), warning: arns('warning') };
+  const list = (severity: Severity) =>
+    plans.filter(plan => plan.severity === severity).map(({ name }) => `${prefix}${name}`);
+  return { critical: list('critical'), warning: list('warning') };
 }

@@ -4,62 +4,93 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { topicName } from '../cloudwatch/names.ts';
-import type { Config, Destination } from '../config/config.ts';
+import type { Destination, Recipients } from '../config/config.ts';
 import type { Severity } from '../model/job.ts';
 
-export type NotificationsProps = Readonly<{
-  service: string;
-  notify: Config['notify'];
-}>;
+export type NotificationsProps = Readonly<{ service: string; recipients: Recipients }>;
 
-/** Where alarms go: a topic of our own with its mail subscriptions, or one that exists. */
+/**
+ * Where the alarms of each severity go: to the topics that the configuration names, and to a topic
+ * of our own for mail. Without any destination there is one of our own, to which a person can
+ * subscribe.
+ */
 export class Notifications extends Construct {
-  readonly warning: ITopic;
-  readonly critical: ITopic;
+  /** The topics that the stack makes. */
+  readonly own: Readonly<Partial<Record<Severity, ITopic>>>;
+  private readonly existing: Readonly<Record<Severity, readonly ITopic[]>>;
 
-  constructor(scope: Construct, id: string, { service, notify }: NotificationsProps) {
+  constructor(scope: Construct, id: string, { service, recipients }: NotificationsProps) {
     super(scope, id);
-    this.warning = addTopic(this, 'warning', { service, destination: notify.warning });
-    this.critical = addTopic(this, 'critical', { service, destination: notify.critical });
+    const { warning, critical } = recipients;
+    this.existing = {
+      warning: importTopics(this, 'warning', warning),
+      critical: importTopics(this, 'critical', critical),
+    };
+    this.own = {
+      ...(needsTopic(warning) && { warning: addTopic(this, 'warning', { service, recipients }) }),
+      ...(needsTopic(critical) && {
+        critical: addTopic(this, 'critical', { service, recipients }),
+      }),
+    };
   }
 
-  topicFor(severity: Severity): ITopic {
-    return severity === 'warning' ? this.warning : this.critical;
+  /** At least one. */
+  findTopics(severity: Severity): readonly ITopic[] {
+    const own = this.own[severity];
+    return own === undefined ? this.existing[severity] : [own, ...this.existing[severity]];
   }
 }
 
-type TopicSetting = Readonly<{ service: string; destination: Destination }>;
+/** The topics that exist already, each once. */
+export function listTopicArns(destinations: readonly Destination[]): string[] {
+  const arns = destinations.flatMap(to => (to.kind === 'topic' ? [to.topicArn] : []));
+  return [...new Set(arns)];
+}
 
-function addTopic(scope: Construct, severity: Severity, setting: TopicSetting): ITopic {
-  const { service, destination } = setting;
-  if (destination.kind === 'topic') {
-    return Topic.fromTopicArn(scope, severity, destination.topicArn);
-  }
+export function listAddresses(destinations: readonly Destination[]): string[] {
+  return destinations.flatMap(to => (to.kind === 'mail' ? to.addresses : []));
+}
+
+function importTopics(
+  scope: Construct,
+  severity: Severity,
+  destinations: readonly Destination[],
+): ITopic[] {
+  return listTopicArns(destinations).map((arn, index) =>
+    Topic.fromTopicArn(scope, `${severity}-${index}`, arn),
+  );
+}
+
+function needsTopic(destinations: readonly Destination[]): boolean {
+  return listAddresses(destinations).length > 0 || listTopicArns(destinations).length === 0;
+}
+
+function addTopic(scope: Construct, severity: Severity, props: NotificationsProps): ITopic {
+  const { service, recipients } = props;
   const topic = new Topic(scope, severity, {
     topicName: topicName(service, severity),
     displayName: `Jobwatch ${service} ${severity}`,
-    // denies plain HTTP; a policy takes the place of the default one, by which alarms publish
+    // Denies plain HTTP; a policy takes the place of the default one, by which alarms publish.
     enforceSSL: true,
   });
-  topic.addToResourcePolicy(alarmsMayPublish(topic));
-  for (const address of destination.addresses) {
+  topic.addToResourcePolicy(allowAlarms(topic, service));
+  for (const address of listAddresses(recipients[severity])) {
     topic.addSubscription(new EmailSubscription(address));
   }
   return topic;
 }
 
 /** No key of ours encrypts the topic, so nothing else stands between an alarm and its mail. */
-function alarmsMayPublish(topic: ITopic): PolicyStatement {
+function allowAlarms(topic: ITopic, service: string): PolicyStatement {
+  const alarms = `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:${service}/*`;
   return new PolicyStatement({
-    sid: 'AllowAlarmsOfThisAccount',
+    sid: 'AllowAlarmsOfThisService',
     principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
     actions: ['sns:Publish'],
     resources: [topic.topicArn],
     conditions: {
       StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-      ArnLike: {
-        'aws:SourceArn': `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:*`,
-      },
+      ArnLike: { 'aws:SourceArn': alarms },
     },
   });
 }

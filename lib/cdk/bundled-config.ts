@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from '../config/config.ts';
+
+/**
+ * Calls `use` with the path of a file that holds the configuration as JSON. Only the user who runs
+ * the synth can read the file, and it is gone afterwards.
+ */
+export function withConfigFile<Result>(config: Config, use: (file: string) => Result): Result {
+  const directory = mkdtempSync(join(tmpdir(), 'jobwatch-synth-'));
+  try {
+    const file = join(directory, 'config.json');
+    writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
+    return use(file);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}

@@ -1,0 +1,17 @@
+export type DeploymentErrorCode =
+  | 'too-many-jobs'
+  | 'too-many-topics'
+  | 'secret-not-in-aws'
+  | 'not-deployed-yet'
+  | 'over-budget';
+
+/** A configuration that is valid but cannot be deployed. */
+export class DeploymentError extends Error {
+  override readonly name = 'DeploymentError';
+  readonly code: DeploymentErrorCode;
+
+  constructor(code: DeploymentErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
