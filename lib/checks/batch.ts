@@ -2,7 +2,10 @@ import type { DurationFact, ItemFact, RunFact } from '../model/facts.ts';
 
 /** What one minute held, as far as one alert is concerned. */
 export type Batch = Readonly<{
+  /** The minute from which it counts, in Unix seconds. */
   at: number;
+  /** When it happened, where it counts only later. */
+  happenedAt?: number;
   bad: number;
   good: number;
   /** Runs that are neither: they count as runs, and prove nothing. */
@@ -30,7 +33,8 @@ export function batchRuns(runs: readonly RunFact[], everySeconds: number | undef
     const { at, succeeded: good, failed, other: neutral } = run;
     const isAttempt = failed > 0 && within > 0 && hasRetries(runs, index, within / retryShare);
     if (isAttempt && !isMadeGood(runs, index, within)) {
-      late.push({ at: Math.ceil((at + within) / 60) * 60, bad: failed, good: 0, neutral: 0 });
+      const countsAt = Math.ceil((at + within) / 60) * 60;
+      late.push({ at: countsAt, happenedAt: at, bad: failed, good: 0, neutral: 0 });
     }
     const bad = isAttempt ? 0 : failed;
     return bad + good + neutral === 0 ? [] : [{ at, bad, good, neutral }];
@@ -48,20 +52,27 @@ function isMadeGood(runs: readonly RunFact[], index: number, within: number): bo
   return false;
 }
 
+/** Whether each of the job's targets ends more runs than it begins by schedule. */
 function hasRetries(runs: readonly RunFact[], index: number, everySeconds: number): boolean {
   const to = (runs[index]?.at ?? 0) + retryShare * everySeconds;
   const from = to - attemptRuns * everySeconds;
-  let ends = 0;
-  let first = to;
   const last = runs.findLastIndex(({ at }) => at <= to);
+  let [ends, targets, first] = [0, 0, to];
   for (let before = last; before >= 0; before -= 1) {
     const run = runs[before];
     if (run === undefined || run.at <= from) break;
     ends += run.succeeded + run.failed + run.other;
+    targets |= run.failedOn | run.succeededOn;
     first = run.at;
   }
   const intervals = Math.max(1, Math.round((to - first) / everySeconds));
-  return ends > attemptsPerRun * intervals;
+  return ends > attemptsPerRun * intervals * Math.max(1, countBits(targets));
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 /** Runs over and under a limit in seconds; one that may be either is neutral. */

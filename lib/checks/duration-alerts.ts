@@ -5,7 +5,8 @@ import type { Alert } from './check.ts';
 function problemAt(alert: string) {
   return (job: Job) => {
     const window = job.windowSeconds.duration;
-    const runs = window === undefined ? 'recent runs' : `runs in the last ${formatDuration(window)}`;
+    const runs =
+      window === undefined ? 'recent runs' : `runs in the last ${formatDuration(window)}`;
     return `is slow: more than 5 % of its ${runs} took longer than ${findSetting(job, alert).limit} s (P95)`;
   };
 }

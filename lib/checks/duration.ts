@@ -4,7 +4,13 @@ import type { Measurement } from '../model/measurement.ts';
 import { batchDurations } from './batch.ts';
 import type { Alert, Check } from './check.ts';
 import { durationAlerts } from './duration-alerts.ts';
-import { clampToJudgement, findRecentSeconds, judgeRuns, type RunJudge, sliceFacts } from './judge-runs.ts';
+import {
+  clampToJudgement,
+  findRecentSeconds,
+  judgeRuns,
+  type RunJudge,
+  sliceFacts,
+} from './judge-runs.ts';
 import { findJobRhythm } from './rhythm.ts';
 
 const [high, critical] = durationAlerts as [Alert, Alert];

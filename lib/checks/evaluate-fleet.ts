@@ -17,6 +17,18 @@ export type Evaluation = Readonly<{
   sources: ReadonlyMap<string, SourceState>;
 }>;
 
+/** `at` in Unix seconds. */
+export type Moment = Readonly<{
+  at: number;
+  /** Checks that could not be read. */
+  without?: ReadonlySet<CheckName>;
+  /**
+   * What it means that the samples end: live it is not known; in a backtest, a Prometheus that was
+   * away has come back, so that targets whose samples never came back are gone.
+   */
+  afterEnd?: 'unknown' | 'gone';
+}>;
+
 /** The jobs of a source that are judged: the listed ones, and unlisted ones up to the maximum. */
 export function listJobs(fleet: Fleet, { source, store }: SourceHistory): Job[] {
   const listed = fleet.jobs.filter(job => job.source === source.name);
@@ -41,14 +53,15 @@ function listUnlisted(listed: readonly Job[], names: readonly string[]): string[
 export function evaluateFleet(
   fleet: Fleet,
   histories: readonly SourceHistory[],
-  { at, without = new Set() }: Readonly<{ at: number; without?: ReadonlySet<CheckName> }>,
+  { at, without = new Set(), afterEnd = 'unknown' }: Moment,
 ): Evaluation {
   const moment = at - fleet.delaySeconds;
   const sources = new Map<string, SourceState>();
   const measurements: Measurement[] = [];
   const notes: Note[] = [];
   for (const history of histories) {
-    const state = findState(fleet, history, moment);
+    const isGone = afterEnd === 'gone' && moment > history.store.newest;
+    const state = isGone ? 'fresh' : findState(fleet, history, moment);
     sources.set(history.source.name, state);
     if (state !== 'fresh') continue;
     for (const job of listPresent(fleet, history, moment)) {
@@ -121,11 +134,7 @@ function namesSeen(fleet: Fleet, { source, store }: SourceHistory, at: number): 
   return listUnlisted(listed, names);
 }
 
-function countUnlisted(
-  fleet: Fleet,
-  histories: readonly SourceHistory[],
-  at: number,
-): Measurement {
+function countUnlisted(fleet: Fleet, histories: readonly SourceHistory[], at: number): Measurement {
   const value = histories.reduce((sum, one) => sum + namesSeen(fleet, one, at).length, 0);
   return { job: undefined, metric: 'UnlistedJobs', value };
 }

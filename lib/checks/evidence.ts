@@ -58,7 +58,11 @@ function smallestTail(runs: number, share: number, chance: number): number {
  * Whether so many bad ones of many are evidence, by Chernoff's bound: for items, of which a window
  * holds thousands.
  */
-export function isEvident(bad: number, total: number, rule: Readonly<{ limitPercent: number; chance: number }>): boolean {
+export function isEvident(
+  bad: number,
+  total: number,
+  rule: Readonly<{ limitPercent: number; chance: number }>,
+): boolean {
   const rate = total === 0 ? 0 : bad / total;
   const share = (rule.limitPercent / 100) * healthyShare;
   if (rate <= rule.limitPercent / 100) return false;
@@ -68,21 +72,32 @@ export function isEvident(bad: number, total: number, rule: Readonly<{ limitPerc
   return total * distance >= -Math.log(rule.chance);
 }
 
-/** A job that runs at most once in so many seconds: each of its runs counts by itself. */
+/** A job that runs at most once in so many seconds has few runs to judge by. */
 export const rareSeconds = 3600;
 
 /** Bad runs in a row that are evidence at once, whatever the window. */
 export type Streaks = Readonly<{ warning: number; critical: number }>;
 
-/** Five minutes of bad runs (the original's hold) and two at least; a rare job's single one. */
+/** A job slower than the original's window has one run in it, and that run is all there is to judge. */
+const oneRunSeconds = 10 * MINUTE;
+
+/** The single bad run of a job this slow is no noise, even if another was bad a while ago. */
+const precious = 6 * 3600;
+
+/** Five minutes of bad runs, the original's hold; two at least. */
 const warningSeconds = 5 * MINUTE;
+
 /** More than half of the original's critical window of five minutes. */
 const criticalSeconds = 3 * MINUTE;
 
-export function findStreaks(everySeconds: number): Streaks {
-  const fit = (seconds: number) => Math.max(2, Math.ceil(seconds / everySeconds));
-  const warning = everySeconds >= rareSeconds ? 1 : fit(warningSeconds);
-  return { warning, critical: fit(criticalSeconds) };
+/**
+ * How many bad runs in a row it takes. A job of every ten minutes or more is told at its first bad
+ * run, unless it had others lately that were made good by the next; a quick one never.
+ */
+export function findStreaks(everySeconds: number, badBefore = 0): Streaks {
+  const inARow = (seconds: number) => Math.max(2, Math.ceil(seconds / everySeconds));
+  const isOne = everySeconds >= precious || (everySeconds >= oneRunSeconds && badBefore === 0);
+  return { warning: isOne ? 1 : inARow(warningSeconds), critical: inARow(criticalSeconds) };
 }
 
 /** Alarms a month that single bad runs in a row may cause, and what is assumed of an unknown job. */

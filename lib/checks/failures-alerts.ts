@@ -35,7 +35,8 @@ const criticalFailureRate: Alert = {
   keys: { limit: 'critical', hold: 'criticalHold' },
   byDefault: () => ({ limit: 50, holdMinutes: 5 }),
   defaultLimit: '50',
-  meaning: 'More failed runs than this, in percent of runs, raise BackgroundJobCriticalFailureRate.',
+  meaning:
+    'More failed runs than this, in percent of runs, raise BackgroundJobCriticalFailureRate.',
   window: 'criticalFailures',
   metric: () => 'FailureRatePercent',
   problem: job =>

@@ -6,7 +6,13 @@ import { batchRuns } from './batch.ts';
 import type { Alert, Check } from './check.ts';
 import { failureAlerts } from './failures-alerts.ts';
 import type { Change } from './incident.ts';
-import { clampToJudgement, findRecentSeconds, judgeRuns, type RunJudge, sliceFacts } from './judge-runs.ts';
+import {
+  clampToJudgement,
+  findRecentSeconds,
+  judgeRuns,
+  type RunJudge,
+  sliceFacts,
+} from './judge-runs.ts';
 import { findJobRhythm } from './rhythm.ts';
 
 const [failing, critical] = failureAlerts as [Alert, Alert];

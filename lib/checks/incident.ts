@@ -6,6 +6,8 @@ export type Evidence = Readonly<{
   isEvident: (batches: readonly Batch[], first: number, last: number) => boolean;
   /** Bad runs in a row that would be evidence at `last`, for the hold time's head start. */
   streak: (batches: readonly Batch[], first: number, last: number) => Streak;
+  /** Whether the hold time begins with the first bad run, and not with the one that is evidence. */
+  hasHeadStart: boolean;
   /** Good runs in a row that end an incident in which this share of runs was bad. */
   fewestGood: (badShare: number) => number;
 }>;
@@ -38,6 +40,9 @@ const cleanMinutes = 5;
 
 /** A run is known so long after it ended, in seconds: a scrape, and the minute it falls into. */
 const noticeSeconds = 60;
+
+/** Beyond an hour a head start of minutes is of no use, and runs do not come to the minute. */
+const slowestHeadStart = 3600;
 
 type State = {
   readonly changes: Change[];
@@ -115,12 +120,14 @@ function followTentative(state: State, stretch: Stretch, rule: IncidentRule): vo
   const { batches, index, until } = stretch;
   const { at } = batches[index] ?? nothing;
   const { length, needed } = rule.evidence.streak(batches, state.first, index);
-  const { everySeconds, holdMinutes } = rule;
-  if (length === 0 || length >= needed || everySeconds === undefined || everySeconds > 3600) {
+  const { everySeconds, holdMinutes, evidence } = rule;
+  const isPending = evidence.hasHeadStart && length > 0 && length < needed;
+  if (!isPending || everySeconds === undefined || everySeconds > slowestHeadStart) {
     lower(state, at);
     return;
   }
-  const known = Math.ceil((at + (needed - length) * everySeconds + noticeSeconds) / MINUTE) * MINUTE;
+  const known =
+    Math.ceil((at + (needed - length) * everySeconds + noticeSeconds) / MINUTE) * MINUTE;
   const from = Math.max(at, known - (holdMinutes - 1) * MINUTE);
   if (from > at) lower(state, at);
   if (from < until && from < known) raise(state, from, { batches, index });
@@ -159,7 +166,11 @@ function lower(state: State, at: number): void {
 function badShare(state: State, batches: readonly Batch[], index: number) {
   let bad = 0;
   let runs = 0;
-  for (let at = Math.max(state.first, state.firstBad); at <= Math.min(index, state.lastBad); at += 1) {
+  for (
+    let at = Math.max(state.first, state.firstBad);
+    at <= Math.min(index, state.lastBad);
+    at += 1
+  ) {
     const batch = batches[at] ?? nothing;
     bad += batch.bad;
     runs += batch.bad + batch.good + batch.neutral;

@@ -7,7 +7,13 @@ import type { Alert, Check } from './check.ts';
 import { fewestGood, findChance, isEvident, rareSeconds } from './evidence.ts';
 import type { Evidence } from './incident.ts';
 import { itemAlerts } from './items-alerts.ts';
-import { clampToJudgement, findRecentSeconds, judgeRuns, type RunJudge, sliceFacts } from './judge-runs.ts';
+import {
+  clampToJudgement,
+  findRecentSeconds,
+  judgeRuns,
+  type RunJudge,
+  sliceFacts,
+} from './judge-runs.ts';
 import { findJobRhythm } from './rhythm.ts';
 
 const [highRate] = itemAlerts as [Alert];
@@ -22,6 +28,13 @@ const judge: RunJudge = {
   events: facts => facts.items,
   batches: (facts, _, job) => batchItems(facts.items, findSetting(job, highRate.name).limit),
   limitPercent: job => findSetting(job, highRate.name).limit,
+  windowBatches: facts =>
+    facts.items.map(({ at, succeeded, failed }) => ({
+      at,
+      bad: failed,
+      good: succeeded,
+      neutral: 0,
+    })),
   evidence: (facts, batches, job) => createItemEvidence(facts, batches, job),
 };
 
@@ -34,19 +47,51 @@ function createItemEvidence(facts: JobFacts, batches: readonly Batch[], job: Job
   const every = findJobRhythm(job, facts, last)?.everySeconds ?? rareSeconds;
   const isRare = every >= rareSeconds;
   const runs = isRare ? recentRuns.rare : Math.max(recentRuns.least, recentRuns.seconds / every);
-  const rule = { limitPercent: findSetting(job, highRate.name).limit, chance: findChance(every) };
   const byMinute = new Map(facts.items.map(fact => [fact.at, fact]));
+  const rule: ItemRule = {
+    limitPercent: findSetting(job, highRate.name).limit,
+    chance: Math.min(highestChance, itemChances * findChance(every)),
+    fewestRuns: isRare ? 1 : 2,
+    count: batch => addUp([byMinute.get(batch.at) ?? nothing]),
+  };
   return {
     streak: () => ({ length: 0, needed: 1 }),
+    hasHeadStart: false,
     fewestGood: share => fewestGood(share, every),
-    isEvident: (_, first, index) => {
-      const recent = batches.slice(Math.max(first, index + 1 - Math.floor(runs)), index + 1);
-      const bad = recent.reduce((count, batch) => count + batch.bad, 0);
-      if (bad < (isRare ? 1 : 2)) return false;
-      const { failed, judged } = addUp(recent.flatMap(({ at }) => byMinute.get(at) ?? []));
-      return isEvident(failed, judged, rule);
-    },
+    isEvident: (_, first, index) =>
+      windowFactors.some(factor => {
+        const from = Math.max(first, index + 1 - Math.floor(factor * runs));
+        return isWindowBad(batches.slice(from, index + 1), rule);
+      }),
   };
+}
+
+/** Windows of several lengths: a job of few items needs more runs until they are evidence. */
+const windowFactors = [1, 2, 4, 8] as const;
+
+/** Items of one run are alike, and each judgement holds for 15 minutes: chance may be higher. */
+const itemChances = 4;
+const highestChance = 5e-3;
+
+const nothing: ItemFact = { at: 0, succeeded: 0, failed: 0, skipped: 0 };
+
+type ItemRule = Readonly<{
+  limitPercent: number;
+  chance: number;
+  fewestRuns: number;
+  count: (batch: Batch) => Readonly<{ failed: number; judged: number }>;
+}>;
+
+function isWindowBad(window: readonly Batch[], rule: ItemRule): boolean {
+  const { limitPercent, chance, fewestRuns, count } = rule;
+  let [failed, judged, bad] = [0, 0, 0];
+  for (const batch of window) {
+    const items = count(batch);
+    failed += items.failed;
+    judged += items.judged;
+    bad += batch.bad;
+  }
+  return bad >= fewestRuns && isEvident(failed, judged, { limitPercent, chance });
 }
 
 function addUp(facts: readonly ItemFact[]) {

@@ -18,6 +18,8 @@ export type RunJudge = Readonly<{
   /** The share of bad runs that is allowed, in percent. */
   limitPercent: (job: Job) => number;
   window: WindowName;
+  /** What a window that the configuration sets adds up, where it is not the batches. */
+  windowBatches?: (facts: JobFacts) => readonly Batch[];
   /** Evidence of another kind than runs. */
   evidence?: (facts: JobFacts, batches: readonly Batch[], job: Job) => Evidence;
 }>;
@@ -60,11 +62,13 @@ function findChanges(judge: RunJudge, { facts, job, rhythm, anchor }: Moment): C
   const batches = from === -1 ? [] : all.slice(from);
   const windowSeconds = job.windowSeconds[judge.window];
   const limitPercent = judge.limitPercent(job);
-  if (windowSeconds !== undefined) return findWindowed(batches, { windowSeconds, limitPercent });
+  if (windowSeconds !== undefined) {
+    const added = judge.windowBatches?.(facts) ?? batches;
+    return findWindowed(added, { windowSeconds, limitPercent });
+  }
   const everySeconds = rhythm?.everySeconds;
   const rule = { limitPercent, severity: judge.severity, everySeconds };
-  const evidence =
-    judge.evidence?.(facts, batches, job) ?? createRunEvidence(batches, rule);
+  const evidence = judge.evidence?.(facts, batches, job) ?? createRunEvidence(batches, rule);
   const longest = expiry.intervals * (rhythm?.longestSeconds ?? 0);
   return findIncidents(batches, {
     evidence,

@@ -72,7 +72,8 @@ export const queue: Check = {
     {
       name: 'QueueGrowthRatio',
       unit: 'None',
-      summary: 'Size against the size 10 minutes ago and the usual peak, where it is over 100; else 0',
+      summary:
+        'Size against the size 10 minutes ago and the usual peak, where it is over 100; else 0',
       published: true,
     },
   ],

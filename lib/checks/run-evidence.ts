@@ -5,7 +5,6 @@ import {
   findChance,
   findStreaks,
   lengthenStreak,
-  rareSeconds,
   windowRuns,
 } from './evidence.ts';
 import type { Evidence, Streak } from './incident.ts';
@@ -26,23 +25,28 @@ const rareRuns = 3;
 const inARowIntervals = 0.25;
 
 /** Runs in the windows that were bad, for a list of batches: sums up to each of them. */
-type Sums = Readonly<{ bad: Float64Array; runs: Float64Array }>;
+type Sums = Readonly<{
+  bad: Float64Array;
+  runs: Float64Array;
+  /** Stretches of bad runs without a good one between them. */
+  bouts: Float64Array;
+}>;
 
 /** Evidence from runs: some in a row, or more in one of the windows than chance explains. */
 export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evidence {
   const every = rule.everySeconds ?? assumedSeconds;
   const sums = addUp(batches);
   const chance = findChance(every);
-  const isRare = rule.severity === 'warning' && (rule.everySeconds ?? 0) >= rareSeconds;
   const streak = (_: readonly Batch[], first: number, last: number) =>
     findStreak(batches, sums, { first, last, rule, every });
   return {
     streak,
+    hasHeadStart: rule.severity === 'warning',
     fewestGood: share => fewestGood(share, every),
     isEvident: (_, first, last) => {
-      if (isRare && isOftenBad(sums, { first, last }, rule.limitPercent)) return true;
       const { length, needed } = streak(batches, first, last);
-      if (length >= needed && needed > 1) return true;
+      if (needed > 1 && length >= needed) return true;
+      if (needed === 1 && isOftenBad(sums, { first, last }, rule.limitPercent)) return true;
       return isBurning(sums, { first, last }, { limitPercent: rule.limitPercent, chance, every });
     },
   };
@@ -51,11 +55,14 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
 function addUp(batches: readonly Batch[]): Sums {
   const bad = new Float64Array(batches.length + 1);
   const runs = new Float64Array(batches.length + 1);
+  const bouts = new Float64Array(batches.length + 1);
   batches.forEach((batch, index) => {
+    const begins = batch.bad > 0 && !isOnlyBad(batches[index - 1]);
     bad[index + 1] = (bad[index] ?? 0) + batch.bad;
     runs[index + 1] = (runs[index] ?? 0) + batch.bad + batch.good + batch.neutral;
+    bouts[index + 1] = (bouts[index] ?? 0) + (begins ? 1 : 0);
   });
-  return { bad, runs };
+  return { bad, runs, bouts };
 }
 
 type Range = Readonly<{ first: number; last: number }>;
@@ -88,30 +95,32 @@ type Question = Range & Readonly<{ rule: RunRule; every: number }>;
 /** Bad runs without a good one between them, up to the last batch. */
 function findStreak(batches: readonly Batch[], sums: Sums, question: Question): Streak {
   const { first, last, rule, every } = question;
-  const needed = neededInARow(sums, question, last);
   let start = last + 1;
   while (start > first && isOnlyBad(batches[start - 1])) start -= 1;
+  if (start === last + 1 && (batches[last]?.bad ?? 0) > 0) start = last;
+  const needed = neededInARow(sums, question, start - 1);
   const length = sumOf(sums.bad, { first: start, last });
   if (start > last || length === 0) return { length: 0, needed };
-  const longer = rule.severity === 'critical' ? needed : neededInARow(sums, question, start - 1);
+  if (!isOnlyBad(batches[last])) return { length: needed === 1 ? 1 : 0, needed };
   const lastGood = batches[start - 1]?.at ?? (batches[start]?.at ?? 0) - every;
-  const alone = (batches[last]?.at ?? 0) - lastGood;
+  const newest = batches[last];
+  const alone = (newest?.happenedAt ?? newest?.at ?? 0) - lastGood;
   const spans = Math.floor(alone / every + 1 - inARowIntervals);
-  const intervals = rule.everySeconds === undefined ? length : Math.min(length, spans);
-  return { length: intervals, needed: longer };
+  const isCounted = rule.everySeconds === undefined || needed === 1;
+  return { length: isCounted ? length : Math.min(length, spans), needed };
 }
 
 function isOnlyBad(batch: Batch | undefined): boolean {
   return batch !== undefined && batch.bad > 0 && batch.good === 0;
 }
 
-function neededInARow(sums: Sums, { first, rule, every }: Question, last: number): number {
-  const { [rule.severity]: usual } = findStreaks(every);
-  const least = rule.everySeconds === undefined ? Math.max(2, usual) : usual;
-  if (rule.severity === 'critical' || last < first) return least;
-  const bad = sumOf(sums.bad, { first, last });
-  const runs = sumOf(sums.runs, { first, last });
-  return lengthenStreak(least, { bad, runs, everySeconds: every });
+/** How many bad runs in a row it takes, by what the job was like up to a batch. */
+function neededInARow(sums: Sums, { rule, every }: Question, last: number): number {
+  const bouts = sums.bouts[last + 1] ?? 0;
+  const { warning, critical } = findStreaks(every, bouts);
+  if (rule.severity === 'critical') return critical;
+  const least = rule.everySeconds === undefined ? Math.max(2, warning) : warning;
+  return lengthenStreak(least, { bad: bouts, runs: sums.runs[last + 1] ?? 0, everySeconds: every });
 }
 
 type Burning = Readonly<{ limitPercent: number; chance: number; every: number }>;

@@ -12,7 +12,7 @@ const lateGaps = { warning: 2.5, critical: 4 } as const;
 
 function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
   if (isWithin(facts.suspended, at)) return [];
-  const success = findLater(findNewest(facts, at), findResumed(facts, at));
+  const success = findLater(findNewestSuccess(facts, at), findResumed(facts, at));
   if (job.schedule !== undefined) return measureOverdue(facts, job, { at, success });
   if (!job.listed) return measureUnlisted(facts, job, { at, success });
   const from = expectedFrom(facts, job, { at, success });
@@ -32,7 +32,8 @@ function findLater(a: number | undefined, b: number | undefined): number | undef
   return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 }
 
-function findNewest({ successes }: JobFacts, at: number): number | undefined {
+/** The newest success that was known at a time, Unix seconds. */
+export function findNewestSuccess({ successes }: JobFacts, at: number): number | undefined {
   let low = 0;
   let high = successes.length;
   while (low < high) {
@@ -57,7 +58,8 @@ function expectedFrom(facts: JobFacts, job: Job, { at, success }: Known): number
   return watched !== undefined && at - watched > limit ? watched : undefined;
 }
 
-function findWatchedFrom({ watched, watchedFrom, seen }: JobFacts): number | undefined {
+/** Since when anybody has looked, Unix seconds; undefined where nobody does. */
+export function findWatchedFrom({ watched, watchedFrom, seen }: JobFacts): number | undefined {
   const starts = [watched[0]?.from, watchedFrom, seen?.from].filter(time => time !== undefined);
   return starts.length === 0 ? undefined : Math.min(...starts);
 }

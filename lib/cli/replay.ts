@@ -1,12 +1,8 @@
-import type { Datapoint } from '../alarms/range.ts';
-import { evaluateFleet, listJobs } from '../checks/evaluate-fleet.ts';
-import { planJobAlarms } from '../checks/index.ts';
-import type { SourceHistory } from '../history/history.ts';
-import type { Fleet, Job } from '../model/job.ts';
-import type { Measurement } from '../model/measurement.ts';
+import type { Fleet } from '../model/job.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { createHistoryKeeper } from '../prometheus/keep-history.ts';
-import { type AlarmHistory, judgeAlarms, type Span, spanToRead } from './alarm-histories.ts';
+import { type AlarmHistory, type Span, spanToRead } from './alarm-histories.ts';
+import { judgeMinutes } from './judge-minutes.ts';
 
 export type Replay = Readonly<{
   span: Span;
@@ -17,12 +13,12 @@ export type Replay = Readonly<{
   warnings: readonly string[];
 }>;
 
-/** Hears how far the work has come. */
+/** Hears how far the work has come, 0..1. */
 export type Listener = Readonly<{ onProgress?: (share: number) => void }>;
 
 /**
- * What the alarms would have done: the deployed judge's own evaluation of every minute, and
- * CloudWatch's own rules over what follows from it. Throws `PrometheusError`.
+ * What the alarms would have done over a span. Throws `PrometheusError`, also where only one check
+ * could not be read: an alarm that was not judged must not look like one that was silent.
  */
 export async function replay(
   prometheus: Prometheus,
@@ -37,54 +33,6 @@ export async function replay(
     listener,
   );
   for (const found of failures.values()) for (const error of found.values()) throw error;
-  return replayKnown(fleet, keeper.histories, { span, read, warnings });
-}
-
-type Spans = Readonly<{ span: Span; read: Span; warnings: readonly string[] }>;
-
-function replayKnown(
-  fleet: Fleet,
-  histories: readonly SourceHistory[],
-  { span, read, warnings }: Spans,
-): Replay {
-  const jobs = histories.flatMap(history => listJobs(fleet, history));
-  const book = createDatapoints(jobs);
-  let unknownMinutes = 0;
-  for (let at = Math.ceil(read.from / 60) * 60; at <= read.to; at += 60) {
-    const { measurements, sources } = evaluateFleet(fleet, histories, { at });
-    if (at >= span.from && ![...sources.values()].includes('fresh')) unknownMinutes += 1;
-    book.add(at, measurements);
-  }
-  const alarms = judgeAlarms(jobs, book.find, span);
+  const { alarms, unknownMinutes } = judgeMinutes(fleet, keeper.histories, { span, read });
   return { span, alarms, unknownMinutes, warnings };
-}
-
-/** Datapoints of what alarms read, by job and by metric or alert, in the order of time. */
-function createDatapoints(jobs: readonly Job[]) {
-  const datapoints = new Map<string, Map<string, Datapoint[]>>();
-  const alarmed = new Set(jobs.flatMap(planJobAlarms).map(({ metric }) => metric));
-  const pausedUntil = new Map(
-    jobs.map(job => [job.name, typeof job.paused === 'number' ? job.paused : 0]),
-  );
-  const add = (at: number, measurements: readonly Measurement[]) => {
-    for (const { job, metric, value, limits } of measurements) {
-      if (job === undefined || !alarmed.has(metric) || at < (pausedUntil.get(job) ?? 0)) continue;
-      const known = getOrAdd(datapoints, job, () => new Map<string, Datapoint[]>());
-      if (limits === undefined) getOrAdd(known, metric, () => []).push({ at, value });
-      for (const [alert, limit] of Object.entries(limits ?? {})) {
-        getOrAdd(known, alert, () => []).push({ at, value, limit });
-      }
-    }
-  };
-  const find = (job: string, metric: string, alert: string) =>
-    datapoints.get(job)?.get(alert) ?? datapoints.get(job)?.get(metric) ?? [];
-  return { add, find };
-}
-
-function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

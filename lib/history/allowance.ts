@@ -20,9 +20,13 @@ export function allowRuns(job: StoredJob, intervalSeconds: number | undefined): 
   return ({ seconds }) => freshRuns + Math.ceil(hurry * seconds * perSecond);
 }
 
-/** A process that has hardly run yet has counted its items since; one that has run often has not. */
+/**
+ * Items that are counted for the first time are new where their target was watched before, or its
+ * process has hardly run yet; one that has run often had them before.
+ */
 export function allowItems(job: StoredJob, runs: Allowance): Allowance {
   return where => {
+    if (where.isWatched) return Number.POSITIVE_INFINITY;
     let count: number | undefined;
     for (const { identity, segments } of job.series.values()) {
       if (identity.kind !== 'runs' || identity.target !== where.target) continue;

@@ -1,6 +1,6 @@
 import { findGains, type Gain } from './gains.ts';
 import { mergeCopies, type Span } from './merge-copies.ts';
-import type { Kind, Outcome, Store, StoredJob, StoredSeries } from './store.ts';
+import type { Identity, Kind, Outcome, Store, StoredJob, StoredSeries } from './store.ts';
 
 /** One counter of a job: its target, what it counts, and what it gained when. */
 export type CounterGains = Readonly<{
@@ -14,7 +14,7 @@ export type CounterGains = Readonly<{
 
 /** The most that may have happened in so many seconds before a time. */
 export type Allowance = (
-  where: Readonly<{ target: string; seconds: number; time: number }>,
+  where: Readonly<{ target: string; seconds: number; time: number; isWatched: boolean }>,
 ) => number;
 
 /** A part that ended at most so many seconds before another began may go on as that one. */
@@ -30,18 +30,22 @@ export function readCounters(
   const ofKind = [...job.series.values()].filter(({ identity }) => identity.kind === kind);
   const counters = [...Map.groupBy(ofKind, counterKey).values()];
   return counters.flatMap(series => {
-    const parts = [...Map.groupBy(series, ({ identity }) => identity.part)].map(([part, copies]) => ({
-      part,
-      spans: mergeCopies(copies.map(({ segments }) => segments)),
-    }));
+    const parts = [...Map.groupBy(series, ({ identity }) => identity.part)].map(
+      ([part, copies]) => ({
+        part,
+        spans: mergeCopies(copies.map(({ segments }) => segments)),
+      }),
+    );
     return parts.map(({ part, spans }) => {
-      const { target, scrapeJob, outcome = 'other', bound } = series[0]?.identity ?? unknown;
+      const identity = series[0]?.identity ?? unknown;
+      const { target, scrapeJob, outcome = 'other', bound, isGauge = false } = identity;
       const gains = findGains(spans, {
         store,
         target,
         scrapeJob,
+        isGauge,
         knownFrom: store.oldest,
-        mostIn: (seconds, time) => allowance({ target, seconds, time }),
+        mostIn: (seconds, time, isWatched) => allowance({ target, seconds, time, isWatched }),
         predecessor: time => findPredecessor(parts, part, time),
       });
       return { target, part, outcome, bound, spans, gains };
@@ -49,7 +53,10 @@ export function readCounters(
   });
 }
 
-const unknown = { target: '', scrapeJob: '', outcome: 'other', bound: undefined } as const;
+const unknown: Partial<Identity> & Pick<Identity, 'target' | 'scrapeJob'> = {
+  target: '',
+  scrapeJob: '',
+};
 
 function counterKey({ identity }: StoredSeries): string {
   const { target, outcome = '', status, bound = '' } = identity;

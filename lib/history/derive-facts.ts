@@ -7,6 +7,7 @@ import { followQueue } from './queue.ts';
 import { countItems, countRuns, findSuccesses, type Inferred, minuteEnding } from './runs.ts';
 import { findRaised, readStamps } from './stamps.ts';
 import type { Kind, Store, StoredJob, StoredSeries } from './store.ts';
+import { readTriggers } from './triggers.ts';
 import { findWatched, joinStretches } from './watch.ts';
 
 /** What the facts of a job depend on besides its series. */
@@ -17,10 +18,7 @@ export type FactOptions = Readonly<{
 }>;
 
 /** What happened: it changes only when a series does. */
-export type EventFacts = Pick<
-  JobFacts,
-  'runs' | 'items' | 'durations' | 'successes' | 'bounds'
-> &
+export type EventFacts = Pick<JobFacts, 'runs' | 'items' | 'durations' | 'successes' | 'bounds'> &
   Readonly<{ needsBuckets: boolean }>;
 
 /** What lasts: it changes with every sample. */
@@ -37,9 +35,11 @@ export function deriveEvents(store: Store, job: StoredJob, options: FactOptions)
   const unitSeconds = seriesOfKind(job, 'count')[0]?.identity.unitSeconds ?? 1;
   const objects = readObjects(store, job.objects);
   const stamps = readStamps(seriesOfKind(job, 'stamp'));
-  const ended = succeededObjects(objects.runs);
+  const triggers = seriesOfKind(job, 'trigger');
+  const triggered = readTriggers(triggers, seriesOfKind(job, 'failing'));
+  const ended = succeededObjects([...objects.runs, ...triggered]);
   return {
-    runs: job.objects.size > 0 ? objects.runs : countRuns(counters, options.inferredRuns),
+    runs: mergeRuns([objects.runs, triggered, countRuns(counters, options.inferredRuns)]),
     items: countItems(read('items', allowItems(job, allowance)), options.inferredItems),
     durations: [
       ...objects.durations,
@@ -112,6 +112,11 @@ function findBounds(job: StoredJob, unitSeconds: number): number[] {
     }
   }
   return [...bounds].sort((a, b) => a - b);
+}
+
+/** A source has runs of one kind, so that at most one of the lists is not empty. */
+function mergeRuns(lists: readonly (readonly RunFact[])[]): readonly RunFact[] {
+  return lists.find(list => list.length > 0) ?? [];
 }
 
 function succeededObjects(runs: readonly RunFact[]): SuccessFact[] {

@@ -72,11 +72,7 @@ function lastValue(spans: readonly Span[], time: number): number | undefined {
 
 type Group = Readonly<{ low: number; high: number; count: number }>;
 
-function splitByBucket(
-  gain: Gain,
-  buckets: readonly CounterGains[],
-  unitSeconds: number,
-): Group[] {
+function splitByBucket(gain: Gain, buckets: readonly CounterGains[], unitSeconds: number): Group[] {
   const groups: Group[] = [];
   let below = 0;
   let low = 0;

@@ -43,6 +43,7 @@ export function isWithin(stretches: readonly Stretch[], at: number): boolean {
 function* eachSegments({ targets, jobs, objects }: Store): Generator<Segments> {
   for (const { copies } of targets.values()) yield* copies.values();
   if (targets.size > 0) return;
-  for (const { series } of jobs.values()) for (const { segments } of series.values()) yield segments;
+  for (const { series } of jobs.values())
+    for (const { segments } of series.values()) yield segments;
   for (const { facts } of objects.values()) yield* facts.values();
 }

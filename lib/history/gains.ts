@@ -11,7 +11,8 @@ export type CounterContext = Readonly<{
   target: string;
   scrapeJob: string;
   /** The most that may have happened in so many seconds; what is born or falls above it is no event. */
-  mostIn: (seconds: number, time: number) => number;
+  mostIn: (seconds: number, time: number, isWatched: boolean) => number;
+  isGauge: boolean;
   /** When the job's history begins; a series that is there from the beginning is not born. */
   knownFrom: number;
   /** A part of the same counter that ended shortly before a time and went on under another name. */
@@ -40,9 +41,9 @@ export function findGains(spans: readonly Span[], context: CounterContext): Gain
 function change(before: Span, span: Span, context: CounterContext): Gain | undefined {
   const time = span.start;
   const grown = span.value - before.value;
-  const allowed = context.mostIn(time - before.end, time);
+  const allowed = context.mostIn(time - before.end, time, false);
   const fresh = { time, count: span.value, isFresh: true, since: before.end };
-  if (grown < 0) return span.value <= allowed ? fresh : undefined;
+  if (grown < 0) return span.value <= allowed && !context.isGauge ? fresh : undefined;
   const { store, target } = context;
   const wasAway = answeredBetween(store.targets.get(target), before.end, time);
   if (wasAway && span.value <= allowed) return fresh;
@@ -57,7 +58,9 @@ function birth({ start: time, value }: Span, context: CounterContext): Gain | un
   }
   const known = store.targets.get(target);
   const isWatched =
-    known === undefined ? time > knownFrom + beginningSeconds : wasWatched(known, time) || isNewTarget(store, scrapeJob, time);
-  if (!isWatched || value > mostIn(60, time)) return undefined;
-  return { time, count: value, isFresh: true, since: time };
+    known === undefined ? time > knownFrom + beginningSeconds : wasWatched(known, time);
+  if (!isWatched && !isNewTarget(store, scrapeJob, time)) return undefined;
+  return value > mostIn(60, time, isWatched)
+    ? undefined
+    : { time, count: value, isFresh: true, since: time };
 }

@@ -78,4 +78,3 @@ function inferFrom(part: Source['runs'] | Source['items']): Inferred {
   if (part.success === undefined) return 'succeeded';
   return part.failed === undefined ? 'failed' : undefined;
 }
-

@@ -32,7 +32,11 @@ function mergeSeveral(copies: readonly Segments[]): Span[] {
     if (value === undefined) continue;
     const last = spans.at(-1);
     const spacing = Math.min(...copies.map(copy => copy.spacing));
-    if (last !== undefined && Object.is(last.value, value) && time - last.end <= aliveIntervals * spacing) {
+    if (
+      last !== undefined &&
+      Object.is(last.value, value) &&
+      time - last.end <= aliveIntervals * spacing
+    ) {
       last.end = Math.max(last.end, end);
     } else {
       if (last !== undefined) last.end = Math.min(last.end, time);

@@ -1,7 +1,7 @@
 import type { DurationFact, RunFact } from '../model/facts.ts';
 import { minuteEnding } from './runs.ts';
 import { addSamples, createSegments, findSegment, type Segments } from './segments.ts';
-import { touchJob, type Store } from './store.ts';
+import { type Store, touchJob } from './store.ts';
 
 /** What a series tells of a run that is an object of its own, such as a Kubernetes Job. */
 export type ObjectFact =
@@ -113,7 +113,11 @@ function firstInactiveFailure(facts: ReadonlyMap<ObjectFact, Segments>): number 
   if (failing === undefined || active === undefined) return undefined;
   const since = firstAbove(failing);
   if (since === undefined) return undefined;
-  for (let index = Math.max(0, findSegment(active, since)); index < active.values.length; index += 1) {
+  for (
+    let index = Math.max(0, findSegment(active, since));
+    index < active.values.length;
+    index += 1
+  ) {
     const start = Math.max(since, active.starts[index] ?? 0);
     const end = active.ends[index] ?? 0;
     if (active.values[index] === 0 && end - start >= active.spacing) return start;

@@ -73,11 +73,7 @@ function append(segments: Segments, { times, values }: Samples): boolean {
   return changed;
 }
 
-function prepend(
-  segments: Segments,
-  times: readonly number[],
-  values: readonly number[],
-): boolean {
+function prepend(segments: Segments, times: readonly number[], values: readonly number[]): boolean {
   const older = createSegments();
   older.spacing = segments.spacing;
   append(older, { times, values });

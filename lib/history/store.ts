@@ -36,6 +36,8 @@ export type Identity = Readonly<{
   bound?: number;
   /** Seconds that one unit of the value stands for. */
   unitSeconds: number;
+  /** A gauge of runs that are kept: its fall is no restart. */
+  isGauge?: boolean;
 }>;
 
 export type StoredSeries = Readonly<{ identity: Identity; segments: Segments }>;

@@ -9,7 +9,11 @@ const forgottenSeconds = 3600;
 const settledSeconds = 300;
 
 /** Whether a target answered a scrape strictly between two times. */
-export function answeredBetween(target: Target | undefined, after: number, before: number): boolean {
+export function answeredBetween(
+  target: Target | undefined,
+  after: number,
+  before: number,
+): boolean {
   for (const segments of target?.copies.values() ?? []) {
     if (hasSampleBetween(segments, after, before)) return true;
   }
@@ -23,7 +27,8 @@ function hasSampleBetween(segments: Segments, after: number, before: number): bo
     const end = ends[index] ?? 0;
     if (end <= after) return false;
     if (values[index] !== 1 || start >= before) continue;
-    const isInside = (start > after + 1 && start < before - 1) || (end > after + 1 && end < before - 1);
+    const isInside =
+      (start > after + 1 && start < before - 1) || (end > after + 1 && end < before - 1);
     const isAround = start <= after + 1 && end >= before - 1 && before - after > 1.5 * spacing;
     if (isInside || isAround) return true;
   }

@@ -1,5 +1,5 @@
-import { addSeries, addTarget, type Identity, type Store } from '../history/store.ts';
 import { addObjectFact, type ObjectFact } from '../history/objects.ts';
+import { addSeries, addTarget, type Identity, type Store } from '../history/store.ts';
 import type { Source } from '../model/source.ts';
 import type { Labels, Question, Role } from './question.ts';
 
@@ -73,13 +73,22 @@ function ingestSeries(
   source: Source,
   { labels, times, values, role }: RawSeries & Readonly<{ role: Role }>,
 ): void {
-  const job = nameJob(source, labels);
+  const job = renameFailing(source, role, nameJob(source, labels));
   const outcome = role.outcome(labels);
   if (job === undefined || outcome === undefined) return;
   const identity = identify(store, source, { labels, role });
   const key = JSON.stringify(labels) + role.kind + outcome;
   addSeries(store, { job, key, identity: { ...identity, outcome } }, { times, values });
 }
+
+/** What fails may be called otherwise than what is triggered: `backup.service` by `backup.timer`. */
+function renameFailing({ runs }: Source, role: Role, job: string | undefined): string | undefined {
+  const ending = runs?.kind === 'triggers' ? runs.failingEnding : undefined;
+  if (role.kind !== 'failing' || ending === undefined || !job?.endsWith(ending.failing)) return job;
+  return job.slice(0, -ending.failing.length) + ending.trigger;
+}
+
+const suffix = /_(sum|count|bucket)$/;
 
 /**
  * Tells apart what of a series' labels names its target, a part of its own, or a copy. Whatever
@@ -101,6 +110,7 @@ function identify(
     if (isDropped || ofTarget.has(`${name}=${value}`)) copy.push([name, value]);
     else part.push([name, value]);
   }
+  if (role.isPattern) part.push(['__name__', (labels.__name__ ?? '').replace(suffix, '')]);
   const isSame = replicas.kind === 'max';
   if (role.kind === 'bucket') copy.push(['le', labels.le ?? '']);
   if (isSame) copy.push(['instance', key]);
@@ -108,11 +118,15 @@ function identify(
     kind: role.kind,
     target: isSame ? '' : key,
     scrapeJob: labels.job ?? '',
-    status: role.ownLabels.filter(name => name !== 'le').map(name => labels[name] ?? '').join('/'),
+    status: role.ownLabels
+      .filter(name => name !== 'le')
+      .map(name => labels[name] ?? '')
+      .join('/'),
     part: JSON.stringify(part),
     copy: JSON.stringify(copy),
     ...(role.kind === 'bucket' ? { bound: parseBound(labels.le ?? '') } : {}),
     unitSeconds: role.unitSeconds,
+    isGauge: role.isGauge,
   };
 }
 

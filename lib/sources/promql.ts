@@ -26,11 +26,13 @@ const classicName = /^[A-Za-z_:][A-Za-z0-9_:]*$/;
 
 /**
  * A selector of a metric with matchers; empty ones are left out. A name that only Prometheus 3
- * allows is quoted inside the braces, as in `{"river.work_count"}`.
+ * allows is quoted inside the braces, as in `{"river.work_count"}`; after a `~` stands a pattern.
  */
 export function select(metric: string, matchers: readonly Matcher[] = []): string {
   const given = matchers.filter(matcher => matcher !== '');
+  if (metric.startsWith('~')) {
+    return `{${[`__name__=~${quote(metric.slice(1))}`, ...given].join(',')}}`;
+  }
   if (classicName.test(metric)) return `${metric}{${given.join(',')}}`;
   return `{${[quote(metric), ...given].join(',')}}`;
 }
-

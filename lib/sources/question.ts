@@ -14,7 +14,18 @@ export type Role = Readonly<{
   outcome: (labels: Labels) => Outcome | undefined;
   /** Labels that the role itself reads; they do not tell series apart. */
   ownLabels: readonly string[];
+  /** Several metrics are one part of the source: their names tell series apart. */
+  isPattern: boolean;
+  /** It falls when old runs are removed, which is no restart. */
+  isGauge: boolean;
 }>;
+
+type RoleParts = Pick<Role, 'kind' | 'unitSeconds'> & Partial<Role>;
+
+function createRole(metric: string, parts: RoleParts): Role {
+  const isPattern = metric.startsWith('~');
+  return { outcome: untold, ownLabels: [], isGauge: false, isPattern, ...parts };
+}
 
 /** One thing to be asked of Prometheus: a selector whose raw samples are read. */
 export type Question = Readonly<{
@@ -53,7 +64,12 @@ function askRuns(source: Source): Question[] {
     const trigger = { ...runs.trigger, unitSeconds: runs.unitSeconds };
     return [
       ...askGauge(source, 'failures', 'trigger', trigger),
-      ...askGauge(source, 'failures', 'failing', runs.failing && { ...runs.failing, unitSeconds: 1 }),
+      ...askGauge(
+        source,
+        'failures',
+        'failing',
+        runs.failing && { ...runs.failing, unitSeconds: 1 },
+      ),
     ];
   }
   const { owner, started, completed, succeeded, failed, active } = runs;
@@ -79,7 +95,7 @@ function askGauge(
 ): Question[] {
   if (gauge === undefined) return [];
   const { metric, where, unitSeconds } = gauge;
-  const role: Role = { kind, unitSeconds, outcome: untold, ownLabels: [] };
+  const role = createRole(metric, { kind, unitSeconds });
   return [{ check, role, selector: select(metric, [source.selector, where]) }];
 }
 
@@ -93,7 +109,13 @@ function askCounters(
   if (part.kind === 'status') {
     const { counter, label } = part;
     const outcome = (labels: Labels) => findOutcome(part, labels[label] ?? '');
-    const role: Role = { kind, unitSeconds: 1, outcome, ownLabels: [label] };
+    const role = createRole(counter.metric, {
+      kind,
+      unitSeconds: 1,
+      outcome,
+      ownLabels: [label],
+      isGauge: part.isGauge ?? false,
+    });
     return [{ check, role, selector: select(counter.metric, [source.selector, counter.where]) }];
   }
   const { success, failed, skipped, total } = part;
@@ -101,7 +123,7 @@ function askCounters(
   return Object.entries(counters).flatMap(([name, counter]) => {
     if (counter === undefined) return [];
     const outcome = () => name as Outcome;
-    const role: Role = { kind, unitSeconds: 1, outcome, ownLabels: [] };
+    const role = createRole(counter.metric, { kind, unitSeconds: 1, outcome });
     return [{ check, role, selector: select(counter.metric, [source.selector, counter.where]) }];
   });
 }
@@ -120,7 +142,7 @@ function askDurations(source: Source): Question[] {
   const { unitSeconds } = duration;
   const ask = (kind: Kind, metric: string, where: string): Question => ({
     check: 'duration',
-    role: { kind, unitSeconds, outcome: untold, ownLabels: ['quantile'] },
+    role: createRole(metric, { kind, unitSeconds, ownLabels: ['quantile'] }),
     selector: select(metric, [source.selector, where]),
   });
   if (duration.kind === 'sum-count') {
@@ -137,8 +159,7 @@ export function askBuckets(source: Source, matchers: readonly string[]): Questio
   const { duration } = source;
   if (duration?.kind !== 'histogram') return undefined;
   const { metric, where, unitSeconds } = duration;
-  const role: Role = { kind: 'bucket', unitSeconds, outcome: untold, ownLabels: ['le'] };
+  const role = createRole(metric, { kind: 'bucket', unitSeconds, ownLabels: ['le'] });
   const selector = select(`${metric}_bucket`, [source.selector, where, ...matchers]);
   return { check: 'duration', role, selector };
 }
-

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { alertNames } from '../../lib/model/job.ts';
+import { alertNames } from '../../lib/checks/index.ts';
 import { corpus } from './all.ts';
 import { at } from './clock.ts';
 import { playAll, type Stage } from './history.ts';

@@ -10,13 +10,14 @@ import type { CorpusScenario } from './scenario.ts';
 
 /** The scenario's configuration as text: JSON is YAML. */
 export function configText(scenario: CorpusScenario, url: string): string {
-  const { jobs, unlisted, prometheus = {} } = scenario;
+  const { jobs, unlisted, sources, prometheus = {} } = scenario;
   const own = typeof prometheus.selector === 'string' ? [prometheus.selector] : [];
   const selector = [selectorOf(scenario), ...own].join(',');
   return JSON.stringify({
     service: 'corpus',
     prometheus: { ...prometheus, url, selector },
     jobs,
+    ...(sources === undefined ? {} : { sources }),
     ...(unlisted === undefined ? {} : { unlisted }),
   });
 }

@@ -1,4 +1,4 @@
-import { alertNames } from '../../lib/model/job.ts';
+import { alertNames } from '../../lib/checks/index.ts';
 import { minuteOf } from './clock.ts';
 import type { CorpusScenario, Demand, Minutes } from './scenario.ts';
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, test, vi } from 'vitest';
-import { windowFor } from '../../lib/checks/windows.ts';
-import { originalWindowSeconds } from '../../lib/config/defaults.ts';
+import { findStreaks } from '../../lib/checks/evidence.ts';
 import { playAll, type Stage } from './history.ts';
 import { judgeByJobwatch } from './jobwatch.ts';
 import { scoreOf } from './judge.ts';
@@ -60,20 +59,19 @@ function minuteOfFate({ fate }: RandomFleet): number {
   return fate.kind === 'healthy' ? 0 : fate.minute;
 }
 
-/** The first failure counts at once; more than half of a window's runs take half of it and one. */
+/** So many failures in a row are evidence; the hold time begins with the first. */
 function failureDemands(
   { name, everyMinutes, jitterMinutes }: RandomJob,
   minute: number,
 ): Demand[] {
-  const firstBy = minute + everyMinutes + jitterMinutes + longestRun;
-  const window = (windowFor(originalWindowSeconds.criticalFailures, everyMinutes * 60) ?? 0) / 60;
-  const mostBy = firstBy + window / 2 + everyMinutes + jitterMinutes;
+  const { warning, critical } = findStreaks(everyMinutes * 60);
+  const by = (runs: number) => minute + runs * everyMinutes + jitterMinutes + longestRun;
   const demand = (alert: Demand['alert'], fires: Minutes): Demand => {
     return { alert, job: name, fires, clears: 'never', atMost: 1 };
   };
   return [
-    demand('BackgroundJobFailing', [minute + 4, firstBy + 4 + slack]),
-    demand('BackgroundJobCriticalFailureRate', [minute + 4, mostBy + 4 + slack]),
+    demand('BackgroundJobFailing', [minute + 4, by(warning) + 4 + slack]),
+    demand('BackgroundJobCriticalFailureRate', [minute + 4, by(critical + 1) + 4 + slack]),
   ];
 }
 

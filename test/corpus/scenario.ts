@@ -23,8 +23,9 @@ export type CorpusScenario = Readonly<{
   hours: number;
   /** The configuration's `jobs`, as YAML has it. */
   jobs: Readonly<Record<string, object>>;
-  /** More of the configuration: `prometheus` (without its URL) and `unlisted`. */
+  /** More of the configuration: `prometheus` (without its URL), `sources` and `unlisted`. */
   prometheus?: Readonly<Record<string, unknown>>;
+  sources?: Readonly<Record<string, unknown>>;
   unlisted?: Readonly<{ maximum: number }>;
   pods: readonly SimulatedProcess[];
   /** 30 unless said. */

@@ -1,3 +1,4 @@
+import { findAlert } from '../../lib/checks/index.ts';
 import type { AlertName } from '../../lib/model/job.ts';
 import type { PerRun, SimulatedJob, SimulatedProcess, Span } from '../../lib/simulator/scenario.ts';
 import { at } from './clock.ts';
@@ -41,19 +42,6 @@ export function span(from: number, to: number): Span {
   return { from: at(from), to: at(to) };
 }
 
-/** The original's hold times, in minutes. */
-const holds: Readonly<Record<AlertName, number>> = {
-  BackgroundJobFailing: 5,
-  BackgroundJobCriticalFailureRate: 5,
-  BackgroundJobNotRunning: 10,
-  BackgroundJobCriticallyStale: 5,
-  BackgroundJobHighDuration: 15,
-  BackgroundJobCriticalDuration: 10,
-  BackgroundJobQueueGrowing: 15,
-  BackgroundJobCriticalQueueSize: 10,
-  BackgroundJobHighItemFailureRate: 15,
-};
-
 /** A scrape may come a minute after the fact, a minute is judged as a whole, and one to spare. */
 const slackMinutes = 3;
 
@@ -70,11 +58,17 @@ export type Truth = Readonly<{
 
 /** The alarm's bounds follow from when its condition is true and how long it has to hold. */
 export function raises(alert: AlertName, name: string, truth: Truth): Demand {
-  const { from, until, grid = 1, hold = holds[alert], atMost = 1 } = truth;
+  const { from, until, grid = 1, hold = findHold(alert), atMost = 1 } = truth;
   const late = slackMinutes + grid;
   const fires = [Math.floor(from) + hold - 1, from + hold - 1 + late] as const;
   const clears =
     typeof until === 'number' ? { clears: [Math.floor(until) - 1, until + late] as const } : {};
   const stays = until === 'never' ? { clears: 'never' as const } : {};
   return { alert, job: name, fires, ...clears, ...stays, atMost };
+}
+
+/** The original's hold time, in minutes. */
+function findHold(alert: AlertName): number {
+  const rhythm = { intervalSeconds: undefined, schedule: undefined };
+  return findAlert(alert).byDefault(rhythm).holdMinutes;
 }

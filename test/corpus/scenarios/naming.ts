@@ -70,15 +70,15 @@ export const namingScenarios: readonly CorpusScenario[] = [
   {
     name: 'other names of metrics and labels',
     hours: 4,
-    prometheus: {
-      metrics: {
-        executions: 'worker_runs_total',
-        duration: 'worker_run_seconds',
-        lastSuccess: 'worker_last_ok',
-        items: 'worker_things_total',
-        queue: 'worker_backlog',
+    sources: {
+      application: {
+        job: 'task',
+        runs: { counter: 'worker_runs_total', status: 'result' },
+        lastSuccess: { gauge: 'worker_last_ok' },
+        duration: { histogram: 'worker_run_seconds' },
+        items: { counter: 'worker_things_total', status: 'result' },
+        queue: { gauge: 'worker_backlog' },
       },
-      labels: { job: 'task', status: 'result' },
     },
     renames: {
       job_execution_duration_seconds: 'worker_run_seconds',

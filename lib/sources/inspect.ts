@@ -1,0 +1,33 @@
+import type { Source } from '../model/source.ts';
+import { select } from './promql.ts';
+import { askBuckets } from './question.ts';
+
+/**
+ * What doctor asks besides the checks' own questions, as PromQL. What is named here is read at one
+ * instant and looks back an hour at most: it costs a busy Prometheus next to nothing.
+ */
+const recently = '[1h]';
+
+/** The server's own clock. */
+export const serverTime = 'time()';
+
+/** Targets of any kind, whatever the selectors say. */
+export const countTargets = 'count(up)';
+
+/** How many series a metric has, whatever the selectors say. */
+export function countSeries(metric: string): string {
+  return `count(last_over_time(${select(metric)}${recently}))`;
+}
+
+/** A series for each job and bound of its histogram; undefined where there is no such histogram. */
+export function listBounds(source: Source): string | undefined {
+  const selector = askBuckets(source, [])?.selector;
+  if (selector === undefined) return undefined;
+  return `group by (${[...source.jobLabels, 'le'].join(', ')}) (last_over_time(${selector}${recently}))`;
+}
+
+/** The series that tell when jobs are due; undefined where the source has none. */
+export function listSchedules({ scheduleInfo, selector }: Source): string | undefined {
+  if (scheduleInfo === undefined) return undefined;
+  return `last_over_time(${select(scheduleInfo.metric, [selector, scheduleInfo.where])}${recently})`;
+}
