@@ -1,5 +1,6 @@
+import type { Config } from '../config/config.ts';
+import { findSource } from '../config/resolve.ts';
 import { resolveJob } from '../config/resolve-job.ts';
-import type { Fleet } from '../model/job.ts';
 import { billFor } from './bill.ts';
 import { formatUsd } from './format-usd.ts';
 import { otherServices } from './other-services.ts';
@@ -16,7 +17,7 @@ const sizes = [50, 490] as const;
 const intervalSeconds = 15 * 60;
 
 /** A page with the table between its markers written anew; one without markers stays as it is. */
-export function replaceComparison(page: string, example: Fleet): string {
+export function replaceComparison(page: string, example: Config): string {
   const from = page.indexOf(begin);
   const to = page.indexOf(end);
   if (from === -1 || to < from) return page;
@@ -24,50 +25,53 @@ export function replaceComparison(page: string, example: Fleet): string {
 }
 
 /** US dollars a month for the example, 50 and 490 jobs, beside other services' published prices. */
-export function formatComparison(example: Fleet): string {
-  const counts = [example.jobs.length, ...sizes];
+export function formatComparison(example: Config): string {
+  const counts = [example.fleet.jobs.length, ...sizes];
   const titles = [`${counts[0]} jobs (the example)`, ...sizes.map(size => `${size} jobs`)];
   const rows = [
     row('US dollars a month', titles),
     row('---', ['---:', '---:', '---:']),
     ...ourRows(example),
     ...otherServices.map(({ name, published, monthlyUsd }) =>
-      row(`${name} (${published})`, counts.map(monthlyUsd).map(priceOf)),
+      row(`${name} (${published})`, counts.map(monthlyUsd).map(formatPrice)),
     ),
   ];
   const note = `AWS prices of ${prices.asOf} in ${prices.region}, at most, without the free tier unless said; the others' prices are second hand, of the year given, for one user. A job in Jobwatch stands for up to nine alarms; a monitor of the others mostly for one heartbeat.`;
   return `\n${rows.join('\n')}\n\n${note}\n`;
 }
 
-function ourRows(example: Fleet): string[] {
-  const [first] = example.jobs;
-  if (first === undefined) return [];
-  const plain = sizes.map(size => fleetOf(example, size, false));
-  const full = sizes.map(size => fleetOf(example, size, true));
-  const both = (fleets: readonly Fleet[]) => [example, ...fleets].map(billFor);
+function ourRows(example: Config): string[] {
+  const plain = sizes.map(size => resize(example, size, false));
+  const full = sizes.map(size => resize(example, size, true));
+  const both = (configs: readonly Config[]) => [example, ...configs].map(billFor);
   return [
     row(
       '**Jobwatch**, plain jobs (the example: three plain, three full)',
-      both(plain).map(bill => priceOf(bill.totalUsd)),
+      both(plain).map(bill => formatPrice(bill.totalUsd)),
     ),
     row(
       '**Jobwatch**, all with queue and items',
-      [undefined, ...full.map(billFor)].map(bill => (bill ? priceOf(bill.totalUsd) : '')),
+      [undefined, ...full.map(billFor)].map(bill => (bill ? formatPrice(bill.totalUsd) : '')),
     ),
     row(
       'Jobwatch, plain jobs, less the free tier',
-      both(plain).map(bill => priceOf(bill.totalUsd - bill.freeTierUsd)),
+      both(plain).map(bill => formatPrice(bill.totalUsd - bill.freeTierUsd)),
     ),
   ];
 }
 
-function fleetOf(example: Fleet, size: number, hasAll: boolean): Fleet {
-  const input = { interval: intervalSeconds, queue: hasAll, items: hasAll };
-  const jobs = Array.from({ length: size }, (_, index) => resolveJob(`job ${index + 1}`, input));
-  return { ...example, jobs };
+/** The example with so many jobs of the same kind. */
+function resize(example: Config, size: number, hasAll: boolean): Config {
+  const { fleet } = example;
+  const context = { defaults: {}, source: findSource(fleet.sources, undefined) };
+  const off = hasAll ? {} : ({ queue: false, items: false } as const);
+  const jobs = Array.from({ length: size }, (_, index) =>
+    resolveJob(`job ${index + 1}`, { interval: intervalSeconds, ...off }, context),
+  );
+  return { ...example, fleet: { ...fleet, jobs } };
 }
 
-function priceOf(usd: number | undefined): string {
+function formatPrice(usd: number | undefined): string {
   return usd === undefined ? notPublished : formatUsd(usd);
 }
 

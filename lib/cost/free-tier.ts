@@ -1,30 +1,30 @@
-import type { BillLine } from './bill.ts';
+import type { BillLine } from './fixed-lines.ts';
 import { freeTier, metricsUsd, prices } from './prices.ts';
 
 /** A whole fleet's metrics and alarms, and the positions that are the service's own. */
 export type Usage = Readonly<{ metrics: number; alarms: number; fixed: readonly BillLine[] }>;
 
 /** What the free tier takes off a bill if nothing else in the account uses it. */
-export function freeTierLines({ metrics, alarms, fixed }: Usage): BillLine[] {
+export function findFreeTierLines({ metrics, alarms, fixed }: Usage): BillLine[] {
   const freeMetrics = Math.min(metrics, freeTier.metrics);
   const freeAlarms = Math.min(alarms, freeTier.alarms);
   const metricsSaved = metricsUsd(metrics) - metricsUsd(metrics - freeMetrics);
   return [
     { item: 'Metrics', unit: 'metrics', quantity: freeMetrics, usd: metricsSaved },
     { item: 'Alarms', unit: 'alarms', quantity: freeAlarms, usd: freeAlarms * prices.alarm },
-    ...fixed.flatMap(line => covered(line, metrics)),
+    ...fixed.flatMap(line => cover(line, metrics)),
   ];
 }
 
 /** The part of a position that an allowance covers; metrics and alarms are counted as a whole. */
-function covered(line: BillLine, metrics: number): BillLine[] {
-  const allowance = allowanceOf(line.unit, metrics);
+function cover(line: BillLine, metrics: number): BillLine[] {
+  const allowance = findAllowance(line.unit, metrics);
   if (allowance === 0 || line.quantity === 0) return [];
   const quantity = Math.min(line.quantity, allowance);
   return [{ ...line, quantity, usd: (line.usd * quantity) / line.quantity }];
 }
 
-function allowanceOf(unit: string, metrics: number): number {
+function findAllowance(unit: string, metrics: number): number {
   switch (unit) {
     case 'dashboards':
       return metrics <= freeTier.metricsOnFreeDashboard ? freeTier.dashboards : 0;

@@ -1,60 +1,57 @@
-import type { Sample } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
-import { queriesOf } from '../checks/run.ts';
-import { toData } from '../cloudwatch/datum.ts';
-import { jobDimensions } from '../cloudwatch/names.ts';
-import type { Fleet } from '../model/job.ts';
+import type { PublishedMetricName } from '../cloudwatch/names.ts';
+import type { JobFacts } from '../model/facts.ts';
+import type { Job } from '../model/job.ts';
+import type { MetricName } from '../model/measurement.ts';
 
-/** Names of the metrics that a fleet publishes at most, in the order of their checks. */
-export type Published = Readonly<{
-  /** By job name. */
-  ofJob: ReadonlyMap<string, readonly string[]>;
-  ofService: readonly string[];
-  /** Metrics that each check sends in a minute, the heartbeat and the source's state left out. */
-  ofCheck: readonly number[];
-}>;
+/** Metrics of the whole service, sent every minute whatever the jobs are. */
+export const serviceMetrics: readonly PublishedMetricName[] = [
+  'Heartbeat',
+  'SuccessRatePercent',
+  'UnlistedJobs',
+];
+
+/** Any minute will do, in Unix seconds: what is published does not depend on it. */
+const noon = Date.UTC(2026, 0, 1, 12) / 1000;
+
+const minuteBefore = noon - 60;
+const always = [{ from: 0, to: noon }];
+
+/** A job of which everything is known that a check can look at. */
+const everything: JobFacts = {
+  runs: [
+    {
+      at: minuteBefore,
+      succeeded: 1,
+      failed: 1,
+      skipped: 0,
+      other: 0,
+      failedOn: 1,
+      succeededOn: 1,
+    },
+  ],
+  items: [{ at: minuteBefore, succeeded: 1, failed: 1, skipped: 1 }],
+  durations: [{ at: minuteBefore, low: 1, high: 1, count: 2 }],
+  successes: [{ at: minuteBefore, time: minuteBefore }],
+  queue: [{ at: 0, size: 1 }],
+  suspended: [],
+  watched: always,
+  watchedFrom: 0,
+  seen: { from: 0, to: noon },
+  bounds: [],
+};
 
 /**
- * A noon after every pause that a config can name, in Unix seconds: all that a pause holds back is
- * sent again, and the daily sweep of the unlisted ratios is over.
+ * The metrics that a listed job publishes at most, in the order of the checks. The checks
+ * themselves are asked, so that no list of metrics stands here beside theirs.
  */
-const lateNoon = Date.UTC(10_000, 0, 1, 12) / 1000;
-
-/**
- * What the checks really send for this fleet, found by asking them: each query is answered for
- * every listed job with all that a check can look at, so no list of metrics stands here beside
- * theirs.
- */
-export function publishedOf(fleet: Fleet): Published {
-  const rows = fleet.jobs.flatMap(job => everythingAbout(fleet, job.name));
-  const names = new Map(fleet.jobs.map(({ name }) => [dimensionOf(fleet, name), name]));
-  const ofJob = new Map<string, string[]>(fleet.jobs.map(({ name }) => [name, []]));
-  const ofService: string[] = [];
-  const ofCheck = checks.map(check => {
-    const queries = Object.keys(queriesOf(check, fleet));
-    const samples = Object.fromEntries(queries.map(name => [name, rows]));
-    const { measurements } = check.derive(samples, fleet, lateNoon);
-    const data = toData({ check, measurements, fleet, at: lateNoon });
-    for (const { MetricName = '', Dimensions = [] } of data) {
-      const job = Dimensions.find(({ Name }) => Name === 'Job')?.Value;
-      const of = job === undefined ? ofService : ofJob.get(names.get(job) ?? '');
-      of?.push(MetricName);
-    }
-    return data.length;
-  });
-  return { ofJob, ofService, ofCheck };
-}
-
-/** A success in a bucket and a failure above it: every label that a check reads is there. */
-function everythingAbout({ source: { labels } }: Fleet, job: string): Sample[] {
-  const success = { [labels.job]: job, [labels.status]: 'success', le: '1' };
-  const failure = { [labels.job]: job, [labels.status]: 'failed', le: '+Inf' };
-  return [
-    { labels: success, value: 1 },
-    { labels: failure, value: 2 },
-  ];
-}
-
-function dimensionOf(fleet: Fleet, job: string): string {
-  return jobDimensions(fleet.service, job).Job ?? '';
+export function findPublished(job: Job): MetricName[] {
+  return checks
+    .filter(({ name }) => job.enabled[name])
+    .flatMap(check => {
+      const measured = new Set(check.evaluate(everything, job, noon).map(({ metric }) => metric));
+      return check.metrics.flatMap(({ name, published }) =>
+        published && measured.has(name) ? [name] : [],
+      );
+    });
 }

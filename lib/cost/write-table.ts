@@ -5,9 +5,9 @@ import { replaceComparison } from './comparison.ts';
 
 // Run as a program: writes the table of costs into the pages that have its markers.
 const top = new URL('../../', import.meta.url);
-const { fleet } = await loadConfig(fileURLToPath(new URL('jobwatch.yaml', top)));
+const example = await loadConfig(fileURLToPath(new URL('jobwatch.yaml', top)));
 for (const name of ['README.md', 'docs/cost.md']) {
   const page = new URL(name, top);
   if (!existsSync(page)) continue;
-  writeFileSync(page, replaceComparison(readFileSync(page, 'utf8'), fleet));
+  writeFileSync(page, replaceComparison(readFileSync(page, 'utf8'), example));
 }
