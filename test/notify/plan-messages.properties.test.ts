@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { identifyAlarm } from '../../lib/notify/alarm.ts';
-import type { ItemChange, Message } from '../../lib/notify/message.ts';
+import { type ItemChange, isGoodNews, type Message } from '../../lib/notify/message.ts';
 import { planMessages } from '../../lib/notify/plan-messages.ts';
 import { isQuiet } from '../../lib/notify/quiet.ts';
 import { emptyState, type SaidState } from '../../lib/notify/state.ts';
@@ -11,6 +11,9 @@ import { inputAt, type Line, minute, noon, play, type Setting, showAlarm } from 
 
 const outage = 240;
 const drained = outage + 180;
+
+/** The longest gap between two messages, and the wait for company, in minutes. */
+const longestWait = 62;
 
 const spans = fc
   .uniqueArray(fc.integer({ min: 0, max: outage - 1 }), { maxLength: 8 })
@@ -112,10 +115,10 @@ function listForgotten(state: SaidState, { quiet }: Setting): string[] {
 }
 
 describe('planMessages', () => {
-  test('never sends more than one message a minute, destination and severity', () => {
+  test('never sends more than one message a minute, destination and severity, however often it is asked', () => {
     fc.assert(
-      fc.property(lines, setting, (list, how) => {
-        const { messages } = play(list, drained, how);
+      fc.property(lines, setting, fc.constantFrom(1 / 4, 1), (list, how, step) => {
+        const { messages } = play(list, drained, { ...how, step });
         const times = Map.groupBy(
           messages,
           ({ destination, severity }) => `${destination} ${severity}`,
@@ -139,6 +142,29 @@ describe('planMessages', () => {
           expect(listForgotten(state, how)).toEqual([]);
         }
         expect(state.alarms.flatMap(({ marks }) => marks)).toEqual([]);
+      }),
+    );
+  });
+
+  test('says each time that an alarm goes on where nothing hides it, also if it is over by then', () => {
+    const alone = lines.map(list => list.filter(({ job }) => job !== undefined));
+    const apart = alone.map(list => list.map((line, i) => ({ ...line, job: `job-${i}` })));
+    fc.assert(
+      fc.property(apart, list => {
+        const { messages } = play(list, drained);
+        for (const { job, on } of list) {
+          const told = messages.flatMap(({ at, items }) =>
+            items.flatMap(item =>
+              item.alarm.job === job ? [{ at: (at - noon) / minute, change: item.change }] : [],
+            ),
+          );
+          for (const [from, to = outage] of on) {
+            const before = told.findLast(({ at }) => at <= from);
+            const isKnown = before !== undefined && !isGoodNews(before);
+            const isSaid = told.some(({ at }) => at >= from && at <= to + longestWait);
+            expect(isKnown || isSaid).toBe(true);
+          }
+        }
       }),
     );
   });

@@ -32,7 +32,12 @@ export type Line = Readonly<{
 export type Played = Readonly<{ messages: readonly Message[]; state: SaidState }>;
 
 export type Setting = Partial<Pick<PlanInput, 'routes' | 'quiet' | 'remindSeconds'>> &
-  Readonly<{ state?: SaidState; from?: number }>;
+  Readonly<{
+    state?: SaidState;
+    from?: number;
+    /** Minutes between two calls. */
+    step?: number;
+  }>;
 
 /** What an alarm is at a minute after noon; undefined where it does not exist. */
 export function showAlarm(line: Line, at: number): AlarmSnapshot | undefined {
@@ -57,7 +62,7 @@ export function showAlarm(line: Line, at: number): AlarmSnapshot | undefined {
 export function play(lines: readonly Line[], minutes: number, setting: Setting = {}): Played {
   let { state = emptyState } = setting;
   const messages: Message[] = [];
-  for (let at = setting.from ?? 0; at <= minutes; at++) {
+  for (let at = setting.from ?? 0; at <= minutes; at += setting.step ?? 1) {
     const alarms = lines.flatMap(line => showAlarm(line, at) ?? []);
     const plan = planMessages({ ...inputAt(at, setting), state, alarms });
     messages.push(...plan.messages);

@@ -103,5 +103,5 @@ function hasNumbers({ facts, kind }: Case): boolean {
   if (kind === 'failures') return facts.runsTotal !== undefined && facts.runsFailed !== undefined;
   if (kind === 'items') return facts.itemsTotal !== undefined && facts.itemsFailed !== undefined;
   if (kind === 'duration') return facts.p95Seconds !== undefined;
-  return kind !== 'staleness' && facts.queueSize !== undefined;
+  return kind?.startsWith('queue') === true && facts.queueSize !== undefined;
 }
