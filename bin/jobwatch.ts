@@ -1,4 +1,9 @@
 #!/usr/bin/env node
 import { runCli } from '../lib/cli/cli.ts';
 
+// `jobwatch check | head -1`: whoever read has had enough, which is no trouble
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 process.exitCode = await runCli(process.argv.slice(2));

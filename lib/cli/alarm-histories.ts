@@ -15,7 +15,7 @@ export type AlarmHistory = Readonly<{ spec: AlarmSpec; transitions: readonly Tra
  * A job's datapoints of a metric in the order of time; those of an alert with limits of its own
  * at some minutes carry them.
  */
-export type DatapointsOf = (
+export type FindDatapoints = (
   job: string,
   metric: MetricName,
   alert: string,
@@ -37,17 +37,17 @@ function longestHold(job: Pick<Job, 'alerts'>): number {
 /** CloudWatch's own rules over what was measured: those alarms that ever left INSUFFICIENT_DATA. */
 export function judgeAlarms(
   jobs: readonly Job[],
-  datapointsOf: DatapointsOf,
+  findDatapoints: FindDatapoints,
   span: Span,
 ): AlarmHistory[] {
   return jobs
     .filter(job => job.paused !== true)
-    .flatMap(job => planJobAlarms(job).map(spec => judgeAlarm(spec, datapointsOf, span)))
+    .flatMap(job => planJobAlarms(job).map(spec => judgeAlarm(spec, findDatapoints, span)))
     .filter(({ transitions }) => transitions.length > 0);
 }
 
-function judgeAlarm(spec: AlarmSpec, datapointsOf: DatapointsOf, span: Span): AlarmHistory {
-  const row = datapointsOf(spec.job, spec.metric, spec.alert);
+function judgeAlarm(spec: AlarmSpec, findDatapoints: FindDatapoints, span: Span): AlarmHistory {
+  const row = findDatapoints(spec.job, spec.metric, spec.alert);
   const from = span.from - (spec.evaluationPeriods + leadMinutes) * 60;
   return { spec, transitions: evaluateAlarm(spec, row, { from, to: span.to }) };
 }

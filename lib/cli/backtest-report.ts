@@ -1,19 +1,26 @@
-import type { Transition } from '../alarms/evaluate.ts';
+import { alertNames } from '../checks/index.ts';
 import { alarmName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
 import { formatDuration } from '../model/format.ts';
-import { alertNames } from '../checks/index.ts';
 import type { AlarmHistory, Span } from './alarm-histories.ts';
+import { type Episode, listEpisodesWithin } from './episodes.ts';
+import { formatAlertValue } from './format-values.ts';
 import { formatIso, formatMinute } from './moment.ts';
-import { paint } from './paint.ts';
+import type { Notification } from './notifications.ts';
 import type { Replay } from './replay.ts';
-import { layTable } from './table.ts';
+import { type Column, formatParagraph, formatTable } from './table.ts';
 import { printable, type Screen } from './terminal.ts';
 
 const weekSeconds = 7 * 86_400;
 
+/** What a backtest found, and what people would have been told of it. */
+export type Backtest = Replay & Readonly<{ notifications: readonly Notification[] }>;
+
 /** The one object that `backtest --format json` prints. */
-export function backtestJson(config: Config, { span, alarms }: Replay): string {
+export function formatBacktestJson(
+  { service }: Pick<Config, 'service'>,
+  { span, alarms, notifications }: Backtest,
+): string {
   const report = {
     from: formatIso(span.from),
     to: formatIso(span.to),
@@ -22,7 +29,7 @@ export function backtestJson(config: Config, { span, alarms }: Replay): string {
       alert: spec.alert,
       job: spec.job,
       severity: spec.severity,
-      name: alarmName(config.service, spec.job, spec.alert),
+      name: alarmName(service, spec.job, spec.alert),
       transitions: transitions.map(({ at, state, value, threshold }) => ({
         at: formatIso(at),
         state,
@@ -30,95 +37,97 @@ export function backtestJson(config: Config, { span, alarms }: Replay): string {
         threshold,
       })),
     })),
+    notifications: notifications.map(one => ({ ...one, at: formatIso(one.at) })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-/** One stretch in ALARM; `to` is absent where it still stood at the end. */
-export type Episode = Readonly<{ from: number; to: number | undefined; value: number | null }>;
-
-/** The stretches in ALARM of one alarm, oldest first. */
-export function episodesOf(transitions: readonly Transition[]): Episode[] {
-  return transitions.flatMap((transition, index) => {
-    if (transition.state !== 'ALARM') return [];
-    return [{ from: transition.at, to: transitions[index + 1]?.at, value: transition.value }];
-  });
-}
-
 /** Whether any alarm stood or went off within the span. */
-export function anyFired({ alarms, span }: Replay): boolean {
-  return alarms.some(history => firedEpisodes(history, span).length > 0);
+export function hasFired({ alarms, span }: Replay): boolean {
+  return alarms.some(history => listEpisodesWithin(history, span).length > 0);
 }
 
-function firedEpisodes({ transitions }: AlarmHistory, span: Span): Episode[] {
-  return episodesOf(transitions).filter(({ to }) => to === undefined || to >= span.from);
-}
-
-/** An alarm mails when it goes off and when it is over. */
-function countMails({ transitions }: AlarmHistory, span: Span): number {
-  return transitions.filter(
-    ({ at, state }, index) =>
-      at >= span.from && (state === 'ALARM' || (index > 0 && state === 'OK')),
-  ).length;
-}
-
-/** Each alarm that would have gone off, the mails a week, the noisiest, and what never fired. */
-export function showBacktest(screen: Screen, replay: Replay): void {
-  const { span, alarms } = replay;
-  const fired = alarms.filter(history => firedEpisodes(history, span).length > 0);
+/** Each alarm that would have gone off, the messages a week, the noisiest, and what never fired. */
+export function showBacktest(screen: Screen, backtest: Backtest): void {
+  const { span, alarms, unknownMinutes, warnings } = backtest;
+  const fired = alarms.filter(history => listEpisodesWithin(history, span).length > 0);
   screen.write(`Alarms from ${formatMinute(span.from)} to ${formatMinute(span.to)} UTC\n\n`);
   if (fired.length === 0) screen.write(`${screen.style('green', 'No alarm would have fired.')}\n`);
-  else screen.write(`${episodeTable(screen, fired, span).join('\n')}\n`);
-  screen.write(`\n${summary(fired, replay).join('\n')}\n`);
-  const quiet = quietAlerts(fired);
-  if (quiet.length > 0) screen.write(`never fired: ${quiet.join(', ')}\n`);
-  if (replay.unknownMinutes > 0) {
-    screen.write(`Prometheus knew nothing in ${replay.unknownMinutes} of the minutes\n`);
+  else screen.write(`${formatEpisodes(screen, fired, span).join('\n')}\n`);
+  screen.write(`\n${summarize(fired, backtest).join('\n')}\n`);
+  const quiet = listQuietAlerts(fired);
+  if (quiet.length > 0) {
+    screen.write(`${formatParagraph(screen, 'never fired:', quiet.join(', '))}\n`);
   }
-  for (const warning of replay.warnings) screen.write(`warning: ${printable(warning)}\n`);
+  if (unknownMinutes > 0) {
+    screen.write(`Prometheus knew nothing in ${unknownMinutes} of the minutes\n`);
+  }
+  for (const warning of warnings) {
+    screen.write(`${formatParagraph(screen, 'warning:', printable(warning))}\n`);
+  }
 }
 
-function episodeTable(screen: Screen, fired: readonly AlarmHistory[], span: Span): string[] {
+const columns: readonly Column[] = [
+  { title: 'From (UTC)', align: 'left' },
+  { title: 'Lasted', align: 'left' },
+  { title: 'Severity', align: 'left', rank: 2 },
+  { title: 'Job', align: 'left' },
+  { title: 'Alert', align: 'left' },
+  { title: 'Value', align: 'right', rank: 1 },
+];
+
+/** The prefix of every alert of a job says nothing in a table of jobs. */
+const commonPrefix = 'BackgroundJob';
+
+function formatEpisodes(screen: Screen, fired: readonly AlarmHistory[], span: Span): string[] {
   const rows = fired
-    .flatMap(({ spec, transitions }) =>
-      firedEpisodes({ spec, transitions }, span).map(episode => ({ spec, episode })),
+    .flatMap(history =>
+      listEpisodesWithin(history, span).map(episode => ({ spec: history.spec, episode })),
     )
     .toSorted((a, b) => a.episode.from - b.episode.from)
-    .map(({ spec, episode }) => {
-      const { alert, severity, job } = spec;
-      const lasted = formatDuration((episode.to ?? span.to) - episode.from);
-      return [
-        formatMinute(episode.from),
-        episode.to === undefined ? `${lasted}, still on` : lasted,
-        screen.style(severity === 'critical' ? 'red' : 'yellow', severity),
-        printable(job),
-        alert,
-        episode.value === null ? '-' : paint.forAlert(alert, episode.value),
-      ];
-    });
-  const columns = ['From (UTC)', 'Lasted', 'Severity', 'Job', 'Alert', 'Value'].map(title => ({
-    title,
-    align: title === 'Value' ? ('right' as const) : ('left' as const),
-  }));
-  return layTable(columns, rows, text => screen.style('bold', text));
+    .map(({ spec: { alert, severity, job }, episode }) => [
+      formatBeginning(episode, span),
+      formatLength(episode, span),
+      screen.style(severity === 'critical' ? 'red' : 'yellow', severity),
+      printable(job),
+      alert.startsWith(commonPrefix) ? alert.slice(commonPrefix.length) : alert,
+      episode.value === null ? '-' : formatAlertValue(alert, episode.value),
+    ]);
+  return formatTable(screen, columns, rows);
+}
+
+/** What was on before the span began is not known to have begun when it was first seen. */
+function formatBeginning({ from }: Episode, span: Span): string {
+  return from < span.from ? `before ${formatMinute(span.from)}` : formatMinute(from);
+}
+
+function formatLength({ from, to }: Episode, span: Span): string {
+  const lasted = formatDuration((to ?? span.to) - Math.max(from, span.from));
+  const least = from < span.from ? `over ${lasted}` : lasted;
+  return to === undefined ? `${least}, still on` : least;
 }
 
 /** The rate is that of the minutes Prometheus knew: before its history begins nothing can fire. */
-function summary(fired: readonly AlarmHistory[], { span, unknownMinutes }: Replay): string[] {
-  const mails = fired.map(history => ({ history, count: countMails(history, span) }));
-  const total = mails.reduce((sum, { count }) => sum + count, 0);
+function summarize(
+  fired: readonly AlarmHistory[],
+  { span, unknownMinutes, notifications }: Backtest,
+): string[] {
+  const total = notifications.length;
   const knownSeconds = span.to - span.from - 60 * unknownMinutes;
   const weeks = Math.max(knownSeconds, 60) / weekSeconds;
-  const lines = [`${total} mails, ${Math.round(total / weeks)} a week at this rate`];
-  const noisiest = mails.toSorted((a, b) => b.count - a.count)[0];
-  if (noisiest !== undefined && noisiest.count > 2) {
+  const perWeek = Math.round(total / weeks);
+  const lines = [`${total} ${total === 1 ? 'mail' : 'mails'}, ${perWeek} a week at this rate`];
+  const noisiest = fired
+    .map(history => ({ history, count: listEpisodesWithin(history, span).length }))
+    .toSorted((a, b) => b.count - a.count)[0];
+  if (noisiest !== undefined && noisiest.count > 1) {
     const { alert, job } = noisiest.history.spec;
-    lines.push(`noisiest: ${alert} of ${printable(job)} with ${noisiest.count} mails`);
+    lines.push(`noisiest: ${alert} of ${printable(job)}, which went on ${noisiest.count} times`);
   }
   return lines;
 }
 
-function quietAlerts(fired: readonly AlarmHistory[]): string[] {
+function listQuietAlerts(fired: readonly AlarmHistory[]): string[] {
   const names = new Set(fired.map(({ spec }) => spec.alert));
   return alertNames.filter(name => !names.has(name));
 }

@@ -2,8 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/error.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { DemoError } from '../simulator/demo-error.ts';
-import { DeskError } from './desk-error.ts';
+import { CliError } from './cli-error.ts';
 import { exit, type Finish } from './verbs/options.ts';
+import { readVersion } from './version.ts';
 
 type AddVerb = (program: Command, finish: Finish) => void;
 
@@ -13,6 +14,7 @@ const verbs: Readonly<Record<string, () => Promise<AddVerb>>> = {
   backtest: async () => (await import('./verbs/backtest.ts')).addBacktest,
   preview: async () => (await import('./verbs/preview.ts')).addPreview,
   demo: async () => (await import('./verbs/demo.ts')).addDemo,
+  explain: async () => (await import('./verbs/explain.ts')).addExplain,
   doctor: async () => (await import('./verbs/doctor.ts')).addDoctor,
   cost: async () => (await import('./verbs/cost.ts')).addCost,
   mail: async () => (await import('./verbs/mail.ts')).addMail,
@@ -32,7 +34,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exit.well : exit.unable;
-    process.stderr.write(`${troubleOf(error)}\n`);
+    process.stderr.write(`${formatError(error)}\n`);
     return exit.unable;
   }
 }
@@ -40,8 +42,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
 async function createProgram(verb: string | undefined, finish: Finish): Promise<Command> {
   const program = new Command('jobwatch')
     .description('Watches periodic background jobs through Prometheus.')
+    .version(await readVersion())
     .exitOverride()
-    .showHelpAfterError('(jobwatch --help tells more)');
+    .showHelpAfterError('(see jobwatch --help)');
   const asked = Object.entries(verbs).filter(([name]) => name === verb);
   for (const [, load] of asked.length > 0 ? asked : Object.entries(verbs)) {
     const addVerb = await load();
@@ -51,8 +54,8 @@ async function createProgram(verb: string | undefined, finish: Finish): Promise<
 }
 
 /** What went wrong, for a person: the message where it is ours, and the whole where it is a bug. */
-function troubleOf(error: unknown): string {
-  const known = [ConfigError, PrometheusError, DeskError, DemoError].some(
+function formatError(error: unknown): string {
+  const known = [ConfigError, PrometheusError, CliError, DemoError].some(
     kind => error instanceof kind,
   );
   if (error instanceof Error) return known ? error.message : (error.stack ?? error.message);

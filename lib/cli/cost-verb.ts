@@ -1,7 +1,8 @@
 import { assumptionTexts } from '../cost/assumptions.ts';
-import type { Bill, BillLine, JobCost } from '../cost/bill.ts';
+import type { Bill, JobCost } from '../cost/bill.ts';
+import type { BillLine } from '../cost/fixed-lines.ts';
 import { formatUsd } from '../cost/format-usd.ts';
-import { layTable } from './table.ts';
+import { formatTable } from './table.ts';
 import { printable, type Screen } from './terminal.ts';
 
 /** The whole answer of `cost --format json`; `budgetUsd` is the config's own, if it has one. */
@@ -12,15 +13,14 @@ export function costJson(bill: Bill, budgetUsd: number | undefined): string {
 
 /** What each job and the service cost a month, with all that the figures assume. */
 export function showCost(screen: Screen, bill: Bill, budgetUsd: number | undefined): void {
-  const title = (text: string) => screen.style('bold', text);
   const { asOf, region } = bill.prices;
   screen.write(
     `What ${bill.service} costs a month, at most (AWS ${region}, prices of ${asOf})\n\n`,
   );
   const write = (lines: readonly string[]) => screen.write(`${lines.join('\n')}\n\n`);
-  write(layTable(jobColumns, bill.jobs.map(jobRow), title));
-  write(layTable(fixedColumns, bill.fixed.map(fixedRow), title));
-  write(layTable(sumColumns, sumRows(bill, budgetUsd), title));
+  write(formatTable(screen, jobColumns, bill.jobs.map(jobRow)));
+  write(formatTable(screen, fixedColumns, bill.fixed.map(fixedRow)));
+  write(formatTable(screen, sumColumns, sumRows(bill, budgetUsd)));
   for (const text of assumptionTexts) screen.write(screen.style('dim', `- ${text}\n`));
 }
 

@@ -1,15 +1,27 @@
 import { durationPattern, parseDuration } from '../config/duration.ts';
-import { DeskError } from './desk-error.ts';
+import { readLocalSeconds } from '../schedule/local-time.ts';
+import { CliError } from './cli-error.ts';
 
 const isoPattern =
   /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
  * Unix seconds of `now`, a time back from now such as `-24h`, or an ISO 8601 time (UTC unless it
- * names a zone, whatever the machine's own is), aligned down to the minute. `option` is named where the text is none of these.
+ * names a zone, whatever the machine's own is), aligned down to the minute. Throws `CliError`,
+ * which names `option`, where the text is none of these.
  */
 export function parseMoment(option: string, text: string, nowSeconds: number): number {
   return alignToMinute(readMoment(option, text, nowSeconds));
+}
+
+/** The same for a time that has to have been. */
+export function parsePastMoment(option: string, text: string, nowSeconds: number): number {
+  const moment = parseMoment(option, text, nowSeconds);
+  if (moment <= nowSeconds) return moment;
+  throw new CliError(
+    'bad-argument',
+    `${option}: found ${text}, which is in the future; expected now (${formatIso(alignToMinute(nowSeconds))}) or before`,
+  );
 }
 
 function readMoment(option: string, text: string, nowSeconds: number): number {
@@ -21,7 +33,7 @@ function readMoment(option: string, text: string, nowSeconds: number): number {
   const milliseconds = iso === null ? Number.NaN : Date.parse(isLocal ? `${text}Z` : text);
   if (Number.isFinite(milliseconds)) return milliseconds / 1000;
   const expected = 'now, a time back such as -24h, or an ISO time such as 2026-11-23T10:00:00Z';
-  throw new DeskError('bad-argument', `${option}: found "${text}", expected ${expected}`);
+  throw new CliError('bad-argument', `${option}: found "${text}", expected ${expected}`);
 }
 
 /** The minute that has begun, in Unix seconds. */
@@ -37,4 +49,11 @@ export function formatIso(seconds: number): string {
 /** Unix seconds as `2026-11-23 10:06`, UTC. */
 export function formatMinute(seconds: number): string {
   return formatIso(seconds).slice(0, 16).replace('T', ' ');
+}
+
+/** `10:06 UTC` or `02:00 Europe/Berlin`, with the date where that is another one than at `now`. */
+export function formatClock(seconds: number, now: number, timezone = 'UTC'): string {
+  const local = formatMinute(readLocalSeconds(seconds, timezone));
+  const today = formatMinute(readLocalSeconds(now, timezone)).slice(0, 10);
+  return `${local.startsWith(today) ? local.slice(11) : local} ${timezone}`;
 }

@@ -4,7 +4,7 @@ import { showDemo } from './demo-verb.ts';
 import { untilInterrupted } from './interrupted.ts';
 import { alignToMinute } from './moment.ts';
 import { withPrometheusOf } from './session.ts';
-import { screenOf } from './terminal.ts';
+import { createScreen } from './terminal.ts';
 
 export type DemoOptions = Readonly<{ port: number | undefined; once?: boolean }>;
 
@@ -19,7 +19,7 @@ export async function runDemo({ port, once = false }: DemoOptions): Promise<void
     progress: tell,
   });
   try {
-    const shown = showDemo(screenOf(process.stdout), stage);
+    const shown = showDemo(createScreen(process.stdout), stage);
     await Promise.race([shown, interrupted.signal]);
     if (!once && !interrupted.happened()) await showPage(stage, port, interrupted.signal);
   } finally {

@@ -1,24 +1,43 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 
-/** A place to write to; `isTerminal` tells whether a person looks at it. */
+/** A place to write to. */
 export type Screen = Readonly<{
   write: (text: string) => void;
+  /** Whether a person looks at it. */
   isTerminal: boolean;
+  /** Its width, in characters. */
+  columns: number;
   style: (style: Style, text: string) => string;
 }>;
 
 export type Style = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
 
-/** Colours only for a terminal, and not where NO_COLOR is set (https://no-color.org). */
-export function screenOf(stream: NodeJS.WriteStream): Screen {
+/** Where nothing says how wide a screen is. */
+const usualColumns = 80;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function createScreen(stream: NodeJS.WriteStream, env: Environment = process.env): Screen {
   const isTerminal = stream.isTTY === true;
+  const isColored = findColored(isTerminal, env);
   return {
     write: text => {
       stream.write(text);
     },
     isTerminal,
-    style: (style, text) => (isTerminal ? styleText(style, text, { stream }) : text),
+    columns: stream.columns ?? (Number(env.COLUMNS) || usualColumns),
+    style: (style, text) => (isColored ? styleText(style, text, { validateStream: false }) : text),
   };
+}
+
+/**
+ * FORCE_COLOR is followed first, as Node does, then NO_COLOR (https://no-color.org); without them
+ * there are colours on a terminal only.
+ */
+function findColored(isTerminal: boolean, { FORCE_COLOR, NO_COLOR, TERM }: Environment): boolean {
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  return isTerminal && TERM !== 'dumb';
 }
 
 /**
@@ -33,7 +52,7 @@ export function printable(text: string): string {
 }
 
 /** How many columns a text takes: East Asian wide characters and most emoji take two. */
-export function columnsOf(text: string): number {
+export function measureColumns(text: string): number {
   let columns = 0;
   for (const char of stripVTControlCharacters(text)) {
     if (/\p{Mn}|\p{Me}/u.test(char)) continue;

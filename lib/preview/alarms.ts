@@ -1,9 +1,9 @@
 import type { AlarmState } from '../alarms/evaluate.ts';
 import { checks } from '../checks/index.ts';
 import { type AlarmHistory, judgeAlarms, type Span, spanToRead } from '../cli/alarm-histories.ts';
-import { episodesOf } from '../cli/backtest-report.ts';
+import { listEpisodes } from '../cli/episodes.ts';
 import { type Breach, reportJobs } from '../cli/check-report.ts';
-import { paint } from '../cli/paint.ts';
+import { formatAlertValue } from '../cli/format-values.ts';
 import { type AlertName, alertNames, type Fleet } from '../model/job.ts';
 import { panels } from '../panels/panels.ts';
 import type { Episode, Trouble } from './dashboard.ts';
@@ -44,7 +44,7 @@ function newestFirst(a: Episode, b: Episode): number {
 function episodesIn({ spec, transitions }: AlarmHistory, span: Span): Episode[] {
   const { alert, job, severity } = spec;
   const limitAt = new Map(transitions.map(({ at, threshold }) => [at, threshold]));
-  return episodesOf(transitions)
+  return listEpisodes(transitions)
     .filter(({ to }) => to === undefined || to >= span.from)
     .map(({ from, to, value }) => ({
       job,
@@ -52,8 +52,8 @@ function episodesIn({ spec, transitions }: AlarmHistory, span: Span): Episode[] 
       severity,
       from,
       to: to ?? null,
-      value: value === null ? '–' : paint.forAlert(alert, value),
-      limit: paint.forAlert(alert, limitAt.get(from) ?? spec.threshold),
+      value: value === null ? '–' : formatAlertValue(alert, value),
+      limit: formatAlertValue(alert, limitAt.get(from) ?? spec.threshold),
       panels: chartsOfAlert(alert),
     }));
 }

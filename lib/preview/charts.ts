@@ -1,6 +1,6 @@
 import { alertNamed } from '../checks/index.ts';
 import type { Span } from '../cli/alarm-histories.ts';
-import { paint } from '../cli/paint.ts';
+import { formatAlertValue } from '../cli/format-values.ts';
 import type { AlertName, Fleet, Job } from '../model/job.ts';
 import type { Panel, PanelSeries } from '../panels/panel.ts';
 import { panels } from '../panels/panels.ts';
@@ -119,7 +119,7 @@ function limitLines({ number }: Panel, fleet: Fleet): LimitLine[] {
     const value = commonLimit(fleet, alert);
     if (value === undefined) return [];
     const { severity } = alertNamed(alert);
-    return [{ value, severity, label: `${severity} above ${paint.forAlert(alert, value)}` }];
+    return [{ value, severity, label: `${severity} above ${formatAlertValue(alert, value)}` }];
   });
   return number === 3 ? [smallQueue, ...lines] : lines;
 }

@@ -1,4 +1,4 @@
-import { DeskError } from '../cli/desk-error.ts';
+import { CliError } from '../cli/cli-error.ts';
 import { untilInterrupted } from '../cli/interrupted.ts';
 import { alignToMinute, parseMoment } from '../cli/moment.ts';
 import { withSession } from '../cli/session.ts';
@@ -14,7 +14,7 @@ export type PreviewArguments = Readonly<{
 
 const now = () => Date.now() / 1000;
 
-/** The preview from its start to Ctrl-C. Throws `DeskError`, `ConfigError`, `PrometheusError`. */
+/** The preview from its start to Ctrl-C. Throws `CliError`, `ConfigError`, `PrometheusError`. */
 export async function runPreview({ config, from, to, port }: PreviewArguments): Promise<void> {
   const interrupted = untilInterrupted();
   const present = alignToMinute(now());
@@ -22,7 +22,7 @@ export async function runPreview({ config, from, to, port }: PreviewArguments): 
   const spanSeconds = (end ?? present) - parseMoment('--from', from, present);
   if (spanSeconds <= 0) {
     const expected = `a time before ${to === undefined ? 'now' : `--to (${to})`}`;
-    throw new DeskError('bad-argument', `--from: found ${from}, expected ${expected}`);
+    throw new CliError('bad-argument', `--from: found ${from}, expected ${expected}`);
   }
   await withSession(config, async session => {
     const fixed = end === undefined ? {} : { to: end };

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { DeskError } from '../cli/desk-error.ts';
+import { CliError } from '../cli/cli-error.ts';
 import type { Answerer } from './answer.ts';
 import type { Asset } from './assets.ts';
 import type { AnswerLine, Settings } from './dashboard.ts';
@@ -22,7 +22,7 @@ const usualPort = 9777;
 
 /**
  * Serves the page on 127.0.0.1 and this port, or where none is given on the usual one or, where
- * that is taken, a free one. Throws `DeskError` `port-taken`.
+ * that is taken, a free one. Throws `CliError` `port-taken`.
  */
 export async function servePreview(served: Served, port: number | undefined): Promise<Preview> {
   const server = createServer();
@@ -40,7 +40,7 @@ async function bind(server: Server, port: number | undefined): Promise<number> {
     return await listen(server, port ?? usualPort);
   } catch (cause) {
     if (port === undefined) return listen(server, 0);
-    throw new DeskError('port-taken', `--port: ${port} cannot be listened on`, { cause });
+    throw new CliError('port-taken', `--port: ${port} cannot be listened on`, { cause });
   }
 }
 

@@ -1,4 +1,4 @@
-import { DeskError } from '../cli/desk-error.ts';
+import { CliError } from '../cli/cli-error.ts';
 import type { Config } from '../config/config.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { createAnswerer } from './answer.ts';
@@ -17,7 +17,7 @@ export type PreviewOptions = Readonly<{
 
 /**
  * Serves the dashboard of a config. It has asked for the first picture when it resolves, so that
- * the page finds it ready; throws `DeskError` where Prometheus cannot be asked at all.
+ * the page finds it ready; throws `CliError` where Prometheus cannot be asked at all.
  */
 export async function startPreview(
   { config, prometheus }: Readonly<{ config: Config; prometheus: Prometheus }>,
@@ -27,13 +27,13 @@ export async function startPreview(
   const end = to ?? now();
   const parameters = new URLSearchParams({ to: String(end), span: String(spanSeconds) });
   const wish = readWish(parameters, now());
-  if ('refused' in wish) throw new DeskError('bad-argument', `--from: ${wish.refused}`);
+  if ('refused' in wish) throw new CliError('bad-argument', `--from: ${wish.refused}`);
   const [assets, first] = await Promise.all([
     buildAssets(),
     firstLine(tell => answerer.answer(wish, { now: now(), tell })),
   ]);
   if (first?.kind === 'failure' && first.code !== 'no-data') {
-    throw new DeskError('source-silent', first.message);
+    throw new CliError('source-silent', first.message);
   }
   const settings = { service: config.service, to: to ?? null, spanSeconds };
   return servePreview({ assets, settings, answerer, now }, port);

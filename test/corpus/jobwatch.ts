@@ -1,4 +1,4 @@
-import { episodesOf } from '../../lib/cli/backtest-report.ts';
+import { listEpisodes } from '../../lib/cli/episodes.ts';
 import { replay } from '../../lib/cli/replay.ts';
 import { withPrometheusOf } from '../../lib/cli/session.ts';
 import type { Config } from '../../lib/config/config.ts';
@@ -35,6 +35,6 @@ export async function judgeByJobwatch(scenario: CorpusScenario, url: string): Pr
     replay(prometheus, config.fleet, whole),
   );
   return alarms.flatMap(({ spec: { alert, job }, transitions }) =>
-    episodesOf(transitions).map(({ from, to }) => ({ alert, job, from, to })),
+    listEpisodes(transitions).map(({ from, to }) => ({ alert, job, from, to })),
   );
 }

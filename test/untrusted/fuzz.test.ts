@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { planAlert } from '../../lib/alarms/listed.ts';
 import { checks } from '../../lib/checks/index.ts';
 import { deriveAt, queriesOf } from '../../lib/checks/run.ts';
-import { columnsOf, printable } from '../../lib/cli/terminal.ts';
+import { measureColumns, printable } from '../../lib/cli/terminal.ts';
 import { toData } from '../../lib/cloudwatch/datum.ts';
 import { bounded } from '../../lib/lambda/log.ts';
 import { alertNames } from '../../lib/model/job.ts';
@@ -39,7 +39,7 @@ test('nothing that a terminal obeys comes through, and what is harmless stays', 
     fc.property(anyText, text => {
       const shown = printable(text);
       expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
-      expect(columnsOf(shown)).toBeLessThanOrEqual(2 * shown.length);
+      expect(measureColumns(shown)).toBeLessThanOrEqual(2 * shown.length);
     }),
   );
   expect(printable('clip_sync größe ジョブ')).toBe('clip_sync größe ジョブ');

@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
-import { anyFired, backtestJson, showBacktest } from '../backtest-report.ts';
-import { DeskError } from '../desk-error.ts';
-import { alignToMinute, parseMoment } from '../moment.ts';
+import type { Config } from '../../config/config.ts';
+import type { Span } from '../alarm-histories.ts';
+import { formatBacktestJson, hasFired, showBacktest } from '../backtest-report.ts';
+import { CliError } from '../cli-error.ts';
+import { alignToMinute, formatIso, parseMoment, parsePastMoment } from '../moment.ts';
+import { planNotifications } from '../notifications.ts';
 import { showProgress } from '../progress.ts';
 import { replay } from '../replay.ts';
 import { withSession } from '../session.ts';
-import { screenOf } from '../terminal.ts';
+import { createScreen } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
 
 type BacktestOptions = Readonly<{
@@ -27,22 +30,43 @@ export function addBacktest(program: Command, finish: Finish): void {
     .addOption(formatOption())
     .option('--fail-on-alarm', 'exit with 1 if an alarm fired')
     .action(async (options: BacktestOptions) => {
-      const span = spanOf(options);
+      const span = parseSpan(options);
       await withSession(options.config, async ({ config, prometheus }) => {
         const progress = showProgress('replaying');
-        const result = await replay(prometheus, config.fleet, span, {
-          onProgress: progress.update,
-        }).finally(progress.done);
-        if (options.format === 'json') process.stdout.write(backtestJson(config, result));
-        else showBacktest(screenOf(process.stdout), result);
-        finish(options.failOnAlarm === true && anyFired(result) ? exit.breach : exit.well);
+        const listener = { onProgress: progress.update };
+        const result = await replay(prometheus, config.fleet, span, listener).finally(
+          progress.done,
+        );
+        answer(config, options, result);
+        finish(options.failOnAlarm === true && hasFired(result) ? exit.breach : exit.well);
       });
     });
 }
 
-function spanOf({ from, to }: Readonly<{ from: string; to: string }>) {
+function answer(
+  config: Config,
+  { format }: BacktestOptions,
+  result: Awaited<ReturnType<typeof replay>>,
+): void {
+  const notifications = planNotifications(config, result.alarms, result.span);
+  const backtest = { ...result, notifications };
+  if (format === 'json') process.stdout.write(formatBacktestJson(config, backtest));
+  else showBacktest(createScreen(process.stdout), backtest);
+}
+
+/** A span that ends in the future ends now: nothing is known of what comes. */
+function parseSpan(options: Readonly<{ from: string; to: string }>): Span {
   const now = alignToMinute(Date.now() / 1000);
-  const span = { from: parseMoment('--from', from, now), to: parseMoment('--to', to, now) };
-  if (span.from < span.to) return span;
-  throw new DeskError('bad-argument', `--from: found ${from}, expected a time before --to (${to})`);
+  const from = parsePastMoment('--from', options.from, now);
+  const to = parseMoment('--to', options.to, now);
+  if (from >= to) {
+    const expected = `expected a time before --to (${formatIso(to)})`;
+    throw new CliError('bad-argument', `--from: found ${options.from}, ${expected}`);
+  }
+  if (to > now) {
+    process.stderr.write(
+      `--to: ${options.to} is in the future; the span ends now, ${formatIso(now)}\n`,
+    );
+  }
+  return { from, to: Math.min(to, now) };
 }

@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
-import { checkJson, reportJobs, showCheck } from '../check-report.ts';
-import { parseMoment } from '../moment.ts';
+import { concludeCheck, formatCheckJson, reportJobs } from '../check-report.ts';
+import { showCheck } from '../check-table.ts';
+import { parsePastMoment } from '../moment.ts';
 import { withSession } from '../session.ts';
 import { takeSnapshot } from '../snapshot.ts';
-import { screenOf } from '../terminal.ts';
+import { createScreen } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
 
 type CheckOptions = Readonly<{ config: string; at: string; format: Format }>;
 
-/** Adds `check`: it ends with 1 where something breaches. */
+/** Adds `check`: it ends with 1 where something breaches, with 2 where a listed job is unknown. */
 export function addCheck(program: Command, finish: Finish): void {
   program
     .command('check')
@@ -16,15 +17,14 @@ export function addCheck(program: Command, finish: Finish): void {
     .option(...configOption)
     .option('--at <time>', 'the minute to judge', 'now')
     .addOption(formatOption())
-    .action(async ({ config, at, format }: CheckOptions) => {
-      const minute = parseMoment('--at', at, Date.now() / 1000);
-      const breach = await withSession(config, async ({ config: { fleet }, prometheus }) => {
+    .action(async ({ config: file, at, format }: CheckOptions) => {
+      const minute = parsePastMoment('--at', at, Date.now() / 1000);
+      await withSession(file, async ({ config: { fleet, maintenance }, prometheus }) => {
         const snapshot = await takeSnapshot(prometheus, fleet, minute);
-        const reports = reportJobs(fleet, snapshot);
-        if (format === 'json') process.stdout.write(checkJson(reports, snapshot));
-        else showCheck(screenOf(process.stdout), reports, snapshot);
-        return reports.some(({ breaches }) => breaches.length > 0);
+        const reports = reportJobs(snapshot, maintenance);
+        if (format === 'json') process.stdout.write(formatCheckJson(reports, snapshot));
+        else showCheck(createScreen(process.stdout), reports, snapshot);
+        finish(exit[concludeCheck(reports, snapshot)]);
       });
-      finish(breach ? exit.breach : exit.well);
     });
 }

@@ -3,7 +3,7 @@ import { loadConfig } from '../../config/load.ts';
 import { billFor } from '../../cost/bill.ts';
 import { overBudget } from '../../cost/budget.ts';
 import { costJson, showCost } from '../cost-verb.ts';
-import { screenOf } from '../terminal.ts';
+import { createScreen } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
 
 /** `jobwatch cost`: exits with 1 where the config's own budget is passed. */
@@ -15,10 +15,10 @@ export function addCost(program: Command, finish: Finish): void {
     .addOption(formatOption())
     .action(async ({ config: file, format }: { config: string; format: Format }) => {
       const config = await loadConfig(file);
-      const bill = billFor(config.fleet);
+      const bill = billFor(config);
       const over = overBudget(config);
       if (format === 'json') process.stdout.write(costJson(bill, config.budgetMonthlyUsd));
-      else showCost(screenOf(process.stdout), bill, config.budgetMonthlyUsd);
+      else showCost(createScreen(process.stdout), bill, config.budgetMonthlyUsd);
       if (over !== undefined) process.stderr.write(`${over.message}\n`);
       finish(over === undefined ? exit.well : exit.breach);
     });

@@ -3,7 +3,7 @@ import { diagnose } from '../../doctor/diagnosis.ts';
 import { doctorJson, findingsOf, showDoctor } from '../doctor-verb.ts';
 import { alignToMinute } from '../moment.ts';
 import { withSession } from '../session.ts';
-import { screenOf } from '../terminal.ts';
+import { createScreen } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
 
 /** `jobwatch doctor`: exits with 1 where there is an error, with 2 where Prometheus is away. */
@@ -24,7 +24,7 @@ export function addDoctor(program: Command, finish: Finish): void {
         return { config, at, prometheus: diagnosis, account };
       });
       if (format === 'json') process.stdout.write(doctorJson(examined));
-      else showDoctor(screenOf(process.stdout), examined);
+      else showDoctor(createScreen(process.stdout), examined);
       if (!examined.prometheus.isKnown) {
         process.stderr.write(
           'Prometheus could not be asked, so most of the config is unexamined.\n',

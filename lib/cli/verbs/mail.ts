@@ -1,68 +1,71 @@
 import type { Command } from 'commander';
-import type { Checker } from '../../alarms/checker.ts';
-import { linksOf } from '../../alarms/links.ts';
-import { planAlert } from '../../alarms/listed.ts';
+import { allAlarms } from '../../alarms/all-alarms.ts';
 import { composeMail, exampleRegion, formatMail, mailNote } from '../../alarms/mail.ts';
-import { ownPlans } from '../../alarms/own-plans.ts';
 import type { AlarmPlan } from '../../alarms/plan.ts';
-import type { Config } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
-import { type AlertName, alertNames } from '../../model/job.ts';
-import { DeskError } from '../desk-error.ts';
+import { CliError } from '../cli-error.ts';
+import { suggestName } from '../nearest.ts';
 import { printable } from '../terminal.ts';
 import { configOption, exit, type Finish } from './options.ts';
 
-type MailOptions = Readonly<{ config: string; alert: string; job?: string }>;
+type MailOptions = Readonly<{ config: string; alert?: string; job?: string }>;
 
-/** `jobwatch mail`: prints the mail with which an alarm begins. */
+/** `jobwatch mail`: prints the mail with which an alarm begins, or which alarms there are. */
 export function addMail(program: Command, finish: Finish): void {
   program
     .command('mail')
     .description('the mail that an alarm sends, as CloudWatch frames it, with example values')
     .option(...configOption)
-    .requiredOption('--alert <alert>', 'one of the nine alerts, or an alarm of the checker itself')
-    .option('--job <job>', 'the job it is about; an alarm of the checker itself has none')
+    .option('--alert <alert>', 'an alert; without it, all alerts are listed')
+    .option('--job <job>', 'the job it is about; an alarm of Jobwatch itself has none')
     .addHelpText('after', `\n${mailNote}`)
     .action(async ({ config: file, alert, job }: MailOptions) => {
       const config = await loadConfig(file);
-      const plan = planOf(config, alert, job);
-      process.stdout.write(`${formatMail(composeMail(plan, senderOf(config)))}\n(${mailNote})\n`);
-      if (!plan.actionsEnabled) process.stderr.write('This job is paused: no mail is sent.\n');
+      const plans = allAlarms(config, exampleRegion);
+      if (alert === undefined) process.stdout.write(formatAlerts(plans, job));
+      else {
+        const plan = findPlan(plans, alert, job);
+        const sender = { service: config.service, notify: config.notify };
+        process.stdout.write(`${formatMail(composeMail(plan, sender))}\n(${mailNote})\n`);
+        if (!plan.actionsEnabled) process.stderr.write('This job is paused: no mail is sent.\n');
+      }
       finish(exit.well);
     });
 }
 
-function senderOf({ fleet, notify }: Config) {
-  return { service: fleet.service, notify };
+/** The alerts that a job has, or all that there are, one on a line. */
+function formatAlerts(plans: readonly AlarmPlan[], job: string | undefined): string {
+  if (job !== undefined) requireJob(plans, job);
+  const shown = job === undefined ? plans : plans.filter(plan => plan.job === job);
+  return `${listAlerts(shown).join('\n')}\n`;
 }
 
-function planOf(config: Config, alert: string, job: string | undefined): AlarmPlan {
-  const checker = { fleet: config.fleet, links: linksOf(config, exampleRegion) };
-  const known = alertNames.find(name => name === alert);
-  return known === undefined ? ownPlan(checker, alert) : jobPlan(checker, known, job);
+function listAlerts(plans: readonly AlarmPlan[]): string[] {
+  return [...new Set(plans.map(({ alert }) => alert))];
 }
 
-function jobPlan({ fleet, links }: Checker, alert: AlertName, job: string | undefined): AlarmPlan {
-  const plans = planAlert(alert, fleet, links);
-  const plan = plans.find(({ id }) => id === job);
+/** Also by the part of its name before a slash: `NotReporting` is the first `NotReporting/…`. */
+function findPlan(plans: readonly AlarmPlan[], alert: string, job: string | undefined): AlarmPlan {
+  const named = plans.filter(plan => plan.alert === alert || plan.alert.startsWith(`${alert}/`));
+  const [first] = named;
+  if (first === undefined) {
+    const hint = suggestName(alert, listAlerts(plans));
+    throw new CliError('bad-argument', `--alert: found "${printable(alert)}"; ${hint}`);
+  }
+  if (first.job === undefined) return first;
+  const plan = named.find(candidate => candidate.job === job);
   if (plan !== undefined) return plan;
+  const jobs = named.map(candidate => printable(candidate.job ?? '')).join(', ');
   const found = job === undefined ? 'none' : `"${printable(job)}"`;
-  const names = plans.map(({ id }) => printable(id)).join(', ') || 'none';
-  throw new DeskError(
-    'bad-argument',
-    `--job: found ${found}, expected a listed job that has the alarm ${alert}: ${names}`,
-  );
+  const expected = `expected a listed job that has the alarm ${alert}: ${jobs}`;
+  throw new CliError('bad-argument', `--job: found ${found}, ${expected}`);
 }
 
-/** By its name or by the beginning of it: `CheckNotReporting` is the first of them. */
-function ownPlan(checker: Checker, alert: string): AlarmPlan {
-  const plans = ownPlans(checker);
-  const name = [...plans.keys()].find(key => key === alert || key.startsWith(`${alert}/`));
-  const plan = plans.get(name ?? '');
-  if (plan !== undefined) return plan;
-  const names = [...alertNames, ...plans.keys()].join(', ');
-  throw new DeskError(
+function requireJob(plans: readonly AlarmPlan[], job: string): void {
+  if (plans.some(plan => plan.job === job)) return;
+  const names = [...new Set(plans.flatMap(plan => plan.job ?? []))];
+  throw new CliError(
     'bad-argument',
-    `--alert: found "${printable(alert)}", expected one of ${names}`,
+    `--job: found "${printable(job)}"; ${suggestName(job, names.map(printable))}`,
   );
 }

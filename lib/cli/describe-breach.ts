@@ -1,0 +1,60 @@
+import { findAlert } from '../checks/index.ts';
+import { formatDuration } from '../model/format.ts';
+import type { Job } from '../model/job.ts';
+import type { MetricName } from '../model/measurement.ts';
+import type { Breach, StandingBreach } from './breaches.ts';
+import { formatAlertValue } from './format-values.ts';
+import type { JobStatus } from './job-status.ts';
+import { formatClock } from './moment.ts';
+
+const clauses: Readonly<Partial<Record<MetricName, string>>> = {
+  FailureRatePercent: '# of runs fail',
+  SecondsSinceSuccess: 'no success for #',
+  DurationP95Seconds: '95 % of runs take up to #',
+  QueueSize: '# wait in the queue',
+  QueueGrowthRatio: 'the queue has grown # in 10 min',
+  ItemFailureRatePercent: '# of items fail',
+};
+
+/** What is wrong and the limit, such as `25 % of runs fail, limit 5 %`. */
+export function describeBreach(job: Pick<Job, 'schedule'>, breach: Breach): string {
+  const { alert, value, limit } = breach;
+  const clause = clauses[findAlert(alert).metric(job)] ?? '#';
+  const measured = formatAlertValue(alert, value);
+  return `${clause.replace('#', measured)}, limit ${formatAlertValue(alert, limit)}`;
+}
+
+/** The same with what is known of the job: when it was due, and whether it ever succeeded. */
+export function describeTrouble(status: JobStatus, breach: Breach, at: number): string {
+  if (findAlert(breach.alert).unit !== 'age') return describeBreach(status.job, breach);
+  const limit = `limit ${formatAlertValue(breach.alert, breach.limit)}`;
+  if (status.due !== undefined) return `${describeDue(status, status.due, at)}, ${limit}`;
+  if (status.lastSuccess === null) return `${describeNever(status, at)}, ${limit}`;
+  return describeBreach(status.job, breach);
+}
+
+/** `due 02:00 Europe/Berlin, 1 h 10 min late`. */
+export function describeDue({ job, lastSuccess }: JobStatus, due: number, at: number): string {
+  const when = formatClock(due, at, job.schedule?.timezone);
+  const never = lastSuccess === null ? ', never succeeded' : '';
+  return `due ${when}, ${formatWholeMinutes(at - due)} late${never}`;
+}
+
+/** `never succeeded (watched for 12 min)`. */
+export function describeNever({ watchedFrom }: JobStatus, at: number): string {
+  if (watchedFrom === undefined) return 'never succeeded';
+  return `never succeeded (watched for ${formatWholeMinutes(at - watchedFrom)})`;
+}
+
+/** Seconds as a duration that does not pretend to be exact to the second. */
+export function formatWholeMinutes(seconds: number): string {
+  return formatDuration(seconds < 60 ? seconds : Math.floor(seconds / 60) * 60);
+}
+
+/** `on since 10:02 UTC`, `on since before 04:00 UTC` or `mails in 3 min if it lasts`. */
+export function describeAlarmState(breach: StandingBreach, at: number): string {
+  const { since, beganBefore, minutesToAlarm } = breach;
+  if (since === undefined)
+    return `mails in ${minutesToAlarm ?? breach.holdMinutes} min if it lasts`;
+  return `on since ${beganBefore ? 'before ' : ''}${formatClock(since, at)}`;
+}

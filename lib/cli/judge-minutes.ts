@@ -1,0 +1,80 @@
+import type { Datapoint } from '../alarms/range.ts';
+import { type Evaluation, evaluateFleet, listJobs } from '../checks/evaluate-fleet.ts';
+import { planJobAlarms } from '../checks/index.ts';
+import type { SourceHistory } from '../history/history.ts';
+import type { Fleet, Job } from '../model/job.ts';
+import type { Measurement } from '../model/measurement.ts';
+import {
+  type AlarmHistory,
+  type FindDatapoints,
+  judgeAlarms,
+  type Span,
+} from './alarm-histories.ts';
+
+/** Every minute of a span, judged. */
+export type JudgedMinutes = Readonly<{
+  /** Listed jobs in the order of the config, then the unlisted ones. */
+  jobs: readonly Job[];
+  /** Those that ever left INSUFFICIENT_DATA, by job, then by alert. */
+  alarms: readonly AlarmHistory[];
+  /** Minutes of the span about which Prometheus knew nothing. */
+  unknownMinutes: number;
+  /** What the last minute came to. */
+  last: Evaluation;
+  findDatapoints: FindDatapoints;
+}>;
+
+/** `read` is `span` and what comes before it, as `spanToRead` says. */
+export type Spans = Readonly<{ span: Span; read: Span }>;
+
+/** The deployed judge's own evaluation of each minute, and CloudWatch's own rules over all of them. */
+export function judgeMinutes(
+  fleet: Fleet,
+  histories: readonly SourceHistory[],
+  { span, read }: Spans,
+): JudgedMinutes {
+  const jobs = histories.flatMap(history => listJobs(fleet, history));
+  const datapoints = createDatapoints(jobs);
+  let unknownMinutes = 0;
+  const judge = (at: number) => {
+    const evaluation = evaluateFleet(fleet, histories, { at });
+    const isKnown = [...evaluation.sources.values()].includes('fresh');
+    if (at >= span.from && !isKnown) unknownMinutes += 1;
+    datapoints.add(at, evaluation.measurements);
+    return evaluation;
+  };
+  for (let at = Math.ceil(read.from / 60) * 60; at < read.to; at += 60) judge(at);
+  const last = judge(Math.floor(read.to / 60) * 60);
+  const alarms = judgeAlarms(jobs, datapoints.find, span);
+  return { jobs, alarms, unknownMinutes, last, findDatapoints: datapoints.find };
+}
+
+/** Datapoints of what alarms read, by job and by metric or alert, in the order of time. */
+function createDatapoints(jobs: readonly Job[]) {
+  const datapoints = new Map<string, Map<string, Datapoint[]>>();
+  const alarmed = new Set(jobs.flatMap(planJobAlarms).map(({ metric }) => metric));
+  const pausedUntil = new Map(
+    jobs.map(job => [job.name, typeof job.paused === 'number' ? job.paused : 0]),
+  );
+  const add = (at: number, measurements: readonly Measurement[]) => {
+    for (const { job, metric, value, limits } of measurements) {
+      if (job === undefined || !alarmed.has(metric) || at < (pausedUntil.get(job) ?? 0)) continue;
+      const known = getOrAdd(datapoints, job, () => new Map<string, Datapoint[]>());
+      if (limits === undefined) getOrAdd(known, metric, () => []).push({ at, value });
+      for (const [alert, limit] of Object.entries(limits ?? {})) {
+        getOrAdd(known, alert, () => []).push({ at, value, limit });
+      }
+    }
+  };
+  const find: FindDatapoints = (job, metric, alert) =>
+    datapoints.get(job)?.get(alert) ?? datapoints.get(job)?.get(metric) ?? [];
+  return { add, find };
+}
+
+function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

@@ -1,0 +1,129 @@
+import type { AlarmState } from '../alarms/evaluate.ts';
+import { alerts, findCheck } from '../checks/index.ts';
+import { alarmName } from '../cloudwatch/names.ts';
+import type { Config, Destination, Notify } from '../config/config.ts';
+import type { Severity } from '../model/job.ts';
+import type { AlarmSnapshot } from '../notify/alarm.ts';
+import type { Message } from '../notify/message.ts';
+import { planMessages } from '../notify/plan-messages.ts';
+import type { Destinations, Routes } from '../notify/routes.ts';
+import { emptyState } from '../notify/state.ts';
+import type { AlertGuide, AlertKind, Wording } from '../notify/words/facts.ts';
+import { wordMessage } from '../notify/words/word-message.ts';
+import type { AlarmHistory, Span } from './alarm-histories.ts';
+
+/** A message that people would have got, whatever way it goes to them. */
+export type Notification = Readonly<{
+  /** Unix seconds. */
+  at: number;
+  severity: Severity;
+  subject: string;
+  jobs: readonly string[];
+}>;
+
+type Told = Pick<Config, 'service' | 'fleet' | 'maintenance' | 'notify' | 'runbookUrl'>;
+
+/** What the notifier would have sent over a span, each message once, however many get it. */
+export function planNotifications(
+  config: Told,
+  histories: readonly AlarmHistory[],
+  span: Span,
+): Notification[] {
+  const wording = createWording(config);
+  const found = new Map<string, Notification>();
+  for (const message of playMessages(config, histories, span.to)) {
+    const { at, severity, items } = message;
+    const jobs = [...new Set(items.flatMap(({ alarm }) => alarm.job ?? []))];
+    const { subject } = wordMessage(message, wording);
+    if (at >= span.from)
+      found.set(JSON.stringify([at, severity, subject]), { at, severity, subject, jobs });
+  }
+  return [...found.values()];
+}
+
+/** The notifier's own rules, minute by minute from the first change of any alarm. */
+function* playMessages(
+  config: Told,
+  histories: readonly AlarmHistory[],
+  to: number,
+): Generator<Message> {
+  const fixed = {
+    routes: createRoutes(config.notify),
+    quiet: { mutes: [], maintenance: config.maintenance },
+    remindSeconds: {
+      warning: config.notify.remind.warningSeconds,
+      critical: config.notify.remind.criticalSeconds,
+    },
+  };
+  const changes = listChanges(config.service, histories);
+  const known = new Map<string, AlarmSnapshot>();
+  let state = emptyState;
+  let next = 0;
+  for (let now = changes[0]?.since ?? to; now <= to; now += 60) {
+    const before = next;
+    for (; (changes[next]?.since ?? to + 1) <= now; next += 1) {
+      const change = changes[next];
+      if (change !== undefined) known.set(change.name, change);
+    }
+    if (before === next && state.alarms.length === 0) continue;
+    const seen = changes.slice(before, next).map(change => ({ ...change, at: change.since }));
+    const plan = planMessages({ ...fixed, state, alarms: [...known.values()], changes: seen, now });
+    state = plan.state;
+    yield* plan.messages;
+  }
+}
+
+/** What each alarm that ever went on changed to, in the order of time. */
+function listChanges(service: string, histories: readonly AlarmHistory[]): AlarmSnapshot[] {
+  return histories
+    .filter(({ transitions }) => transitions.some(({ state }) => state === 'ALARM'))
+    .flatMap(({ spec: { alert, job, severity }, transitions }) =>
+      transitions.map(({ at, state, value, threshold }) => ({
+        ...{ alert, job, severity, name: alarmName(service, job, alert) },
+        ...{ state: state satisfies AlarmState, since: at, limit: threshold },
+        value: value ?? undefined,
+      })),
+    )
+    .sort((a, b) => a.since - b.since);
+}
+
+/** Where the configuration names nobody, the messages are planned as if it named one. */
+const somebody: Destinations = { warning: ['somebody'], critical: ['somebody'] };
+
+function createRoutes({ warning, critical, routes }: Notify): Routes {
+  const defaults = {
+    warning: warning.map(nameDestination),
+    critical: critical.map(nameDestination),
+  };
+  const isNobody = warning.length === 0 && critical.length === 0 && routes.length === 0;
+  return {
+    defaults: isNobody ? somebody : defaults,
+    routes: routes.map(route => ({
+      jobs: route.jobs,
+      warning: route.warning.map(nameDestination),
+      critical: route.critical.map(nameDestination),
+    })),
+  };
+}
+
+/** It only tells destinations apart here, and is shown nowhere. */
+function nameDestination(destination: Destination): string {
+  return JSON.stringify(destination);
+}
+
+function createWording({ service, fleet, runbookUrl }: Told): Wording {
+  return {
+    service,
+    totalJobs: fleet.jobs.length,
+    guides: Object.fromEntries(alerts.map(alert => [alert.name, createGuide(alert)])),
+    facts: new Map(),
+    prometheusAnswered: true,
+    links: { runbookUrl },
+  };
+}
+
+function createGuide({ name, unit, firstLook, runbook }: (typeof alerts)[number]): AlertGuide {
+  const check = findCheck(name).name;
+  const queue: AlertKind = unit === 'ratio' ? 'queue-growth' : 'queue-size';
+  return { kind: check === 'queue' ? queue : check, firstLook, section: runbook };
+}

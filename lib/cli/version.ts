@@ -1,0 +1,8 @@
+import { readFile } from 'node:fs/promises';
+
+/** The version of the package that this file belongs to. */
+export async function readVersion(): Promise<string> {
+  const file = new URL('../../package.json', import.meta.url);
+  const { version } = JSON.parse(await readFile(file, 'utf8')) as Readonly<{ version: string }>;
+  return version;
+}
