@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { AccountExam } from '../doctor/account/account-exam.ts';
 import type { Diagnosis } from '../doctor/diagnosis.ts';
 import { type Finding, type Level, sortFindings } from '../doctor/finding.ts';
+import type { SourceReport } from '../doctor/source-report.ts';
 import { formatIso } from './moment.ts';
 import { printable, type Screen, type Style } from './terminal.ts';
 
@@ -14,19 +15,20 @@ export type Examined = Readonly<{
 }>;
 
 /** Every finding, the worst first, Prometheus's before the account's. */
-export function findingsOf({ prometheus, account }: Examined): Finding[] {
+export function listFindings({ prometheus, account }: Examined): Finding[] {
   return sortFindings([...prometheus.findings, ...account.findings]);
 }
 
 /** The whole answer of `doctor --format json`. */
-export function doctorJson(examined: Examined): string {
+export function formatDoctorJson(examined: Examined): string {
   const { config, at, prometheus, account } = examined;
   const answer = {
     at: formatIso(at),
     service: config.service,
     prometheus: { url: config.connection.url, checked: prometheus.isKnown },
     aws: { checked: account.notChecked === undefined, reason: account.notChecked ?? null },
-    findings: findingsOf(examined),
+    sources: prometheus.sources,
+    findings: listFindings(examined),
   };
   return `${JSON.stringify(answer, null, 2)}\n`;
 }
@@ -35,22 +37,39 @@ const styles: Readonly<Record<Level, Style>> = { error: 'red', warning: 'yellow'
 
 /** What was found, each with why it matters and what to do. */
 export function showDoctor(screen: Screen, examined: Examined): void {
-  const { config, at, account } = examined;
-  const findings = findingsOf(examined);
+  const { config, at, account, prometheus } = examined;
+  const findings = listFindings(examined);
   screen.write(`Doctor of ${config.service} at ${formatIso(at)}, ${config.connection.url}\n`);
-  for (const finding of findings) screen.write(`\n${textOf(screen, finding)}\n`);
+  for (const source of prometheus.sources) screen.write(`\n${formatSource(screen, source)}\n`);
+  for (const finding of findings) screen.write(`\n${formatFinding(screen, finding)}\n`);
   if (account.notChecked !== undefined) {
     screen.write(
       `\n${screen.style('dim', `AWS: not checked: ${printable(account.notChecked)}`)}\n`,
     );
   }
-  screen.write(`\n${summaryOf(findings)}\n`);
+  screen.write(`\n${summarize(findings)}\n`);
 }
 
-function textOf(screen: Screen, { level, code, jobs = [], what, why, advice, lines }: Finding) {
+/** What a source has, and under it what it lacks. */
+function formatSource(screen: Screen, { name, preset, jobs, parts }: SourceReport): string {
+  const kind = preset === undefined ? '' : `, preset ${preset}`;
+  const count = `${jobs} ${jobs === 1 ? 'job' : 'jobs'}`;
+  const rows = parts.toSorted((a, b) => Number(b.isFound) - Number(a.isFound));
+  return [
+    `Source ${screen.style('bold', printable(name))}${kind}: ${count}`,
+    ...rows.map(({ isFound, text }) => {
+      const line = `  ${printable(text)}`;
+      return isFound ? line : screen.style('dim', line);
+    }),
+  ].join('\n');
+}
+
+function formatFinding(screen: Screen, finding: Finding): string {
+  const { level, code, source, jobs = [], what, why, advice, lines } = finding;
+  const of = source === undefined ? '' : ` of ${printable(source)}`;
   const about = jobs.length === 1 ? ` ${screen.style('bold', printable(jobs[0] ?? ''))}` : '';
   return [
-    `${screen.style(styles[level], level.padEnd(7))} ${code}${about}`,
+    `${screen.style(styles[level], level.padEnd(7))} ${code}${of}${about}`,
     `        ${printable(what)}`,
     `        Why it matters: ${printable(why)}`,
     `        What to do: ${printable(advice)}`,
@@ -58,7 +77,7 @@ function textOf(screen: Screen, { level, code, jobs = [], what, why, advice, lin
   ].join('\n');
 }
 
-function summaryOf(findings: readonly Finding[]): string {
+function summarize(findings: readonly Finding[]): string {
   const count = (level: Level, one: string, many: string) => {
     const number = findings.filter(finding => finding.level === level).length;
     return `${number} ${number === 1 ? one : many}`;

@@ -1,43 +1,60 @@
-import type { Source } from '../model/job.ts';
+import type { SourceHistory } from '../history/history.ts';
+import type { Job } from '../model/job.ts';
+import type { Source } from '../model/source.ts';
 import type { PrometheusError } from '../prometheus/errors.ts';
+import type { LoadFailures } from '../prometheus/load-history.ts';
+import type { Labels, Question } from '../sources/question.ts';
 
-/** The five metrics of an application, by the names that the configuration has for them. */
-export type MetricKey = keyof Source['metrics'];
+/** A question of the checks that was answered, with the label sets of its series. */
+export type Asked = Readonly<{ question: Question; series: readonly Labels[] }>;
 
-export type Labels = Readonly<Record<string, string>>;
+/** When the exporter itself says that a job is due. */
+export type OwnSchedule = Readonly<{ cron: string; timezone: string | undefined }>;
 
-/** A value for each job. */
-export type ByJob = ReadonlyMap<string, number>;
+/** What a Prometheus told about one source. Jobs are named as the source names them. */
+export type SourceEvidence = Readonly<{
+  source: Source;
+  /** What the judge knows at this moment. */
+  history: SourceHistory;
+  /** Without the questions that were not answered: nothing is concluded from those. */
+  asked: readonly Asked[];
+  failures: LoadFailures;
+  /** The listed jobs of this source. */
+  jobs: readonly Job[];
+  /** Jobs with series that the configuration does not list, sorted. */
+  unlisted: readonly string[];
+  /** Bounds of each job's histogram in seconds, ascending, +Inf among them. */
+  bounds: ReadonlyMap<string, readonly number[]>;
+  /** Metrics that have no series with the selector but some without it. */
+  hidden: readonly string[];
+  schedules: ReadonlyMap<string, OwnSchedule>;
+  /** When the runs of a job began, Unix seconds ascending, as far back as is known. */
+  runTimes: ReadonlyMap<string, readonly number[]>;
+}>;
 
-/**
- * What a Prometheus told about a fleet. Times are Unix seconds. A question that was not answered
- * is `undefined` here and has its error in `failures`: nothing is concluded from it.
- */
+/** What a Prometheus told about a fleet. Times are Unix seconds. */
 export type Evidence = Readonly<{
   at: number;
   /** By how much Prometheus's clock is ahead of ours, in seconds. */
   clockAheadSeconds: number | undefined;
-  /** The label sets of each metric in the lookback, with the labels that the checks read. */
-  series: Readonly<Record<MetricKey, readonly Labels[] | undefined>>;
-  /** Metrics that have no series with the selector but some without it. */
-  hiddenBySelector: readonly MetricKey[];
-  /** All metric names, for a hint where one is missing. */
-  metricNames: readonly string[];
-  /** Whether any `up` was seen in the lookback. */
-  hasUp: boolean | undefined;
-  /** Of the slowest target that exports jobs, from its scrapes of the last half hour. */
-  scrapeSeconds: number | undefined;
-  watchStart: number | undefined;
   /** As Prometheus says of itself; others have no such answer. */
   retentionSeconds: number | undefined;
-  /** The newest sample of any job's executions in the last hour. */
-  newestSample: number | undefined;
-  /** Runs of any status in the last day and the last three days. */
-  runsInDay: ByJob | undefined;
-  runsInThreeDays: ByJob | undefined;
-  /** The longest time between two successes of each unlisted job, in seconds. */
-  gaps: ByJob | undefined;
-  /** Last-success stamps that are ignored: 0 or less, or ahead of the clock. */
-  ignoredStamps: ByJob | undefined;
+  /** How long Prometheus has been watching, where that is only a few minutes. */
+  youngSeconds: number | undefined;
+  /** All metric names, for a hint where one is missing. */
+  metricNames: readonly string[];
+  /** Questions besides the checks' own that were not answered. */
   failures: readonly Readonly<{ question: string; error: PrometheusError }>[];
+  sources: readonly SourceEvidence[];
 }>;
+
+/** Whether a source has any series of its jobs. */
+export function hasSeries({ history }: SourceEvidence): boolean {
+  return history.store.jobs.size > 0;
+}
+
+/** The source's key in the configuration with an outline of one part, as a line to paste. */
+export function writeSourceLine({ name, preset }: Source, part: string): string {
+  const head = preset === undefined ? '' : `preset: ${preset}, `;
+  return `  ${name}: { ${head}${part} }`;
+}

@@ -1,59 +1,100 @@
 import type { Fleet } from '../model/job.ts';
 import type { PrometheusError, PrometheusErrorCode } from '../prometheus/errors.ts';
-import type { Evidence } from './evidence.ts';
-import { type Finding, sortFindings } from './finding.ts';
-import { jobFindings } from './findings-jobs.ts';
-import { rhythmFindings } from './findings-rhythm.ts';
-import { seriesFindings } from './findings-series.ts';
-import { timeFindings } from './findings-time.ts';
-import { windowFindings } from './findings-windows.ts';
+import type { Evidence, SourceEvidence } from './evidence.ts';
+import { explainError } from './explain-error.ts';
+import { type Finding, listNames, sortFindings } from './finding.ts';
+import { findBucketProblems } from './findings-buckets.ts';
+import { findCopies } from './findings-copies.ts';
+import { findJobProblems } from './findings-jobs.ts';
+import { findMetricProblems, findTargetProblems } from './findings-metrics.ts';
+import { findUnmappedOutcomes } from './findings-outcomes.ts';
+import { findOffRhythm } from './findings-rhythm.ts';
+import { findOffSchedules } from './findings-schedule.ts';
+import { findScrapeProblems } from './findings-scrapes.ts';
+import { findLooseLimits } from './findings-staleness.ts';
+import { findStampProblems } from './findings-stamps.ts';
+import { findLateData, findTimeProblems } from './findings-time.ts';
+import { findUnlistedJobs } from './findings-unlisted.ts';
 
 /** All that follows from what Prometheus told, the worst first. Pure. */
 export function examine(fleet: Fleet, evidence: Evidence): Finding[] {
+  const bySource = evidence.sources.flatMap(source => {
+    const findings = examineSource(fleet, evidence, source);
+    const isOne = evidence.sources.length === 1;
+    return isOne ? findings : findings.map(one => ({ ...one, source: source.source.name }));
+  });
   return sortFindings([
-    ...evidence.failures.map(({ question, error }) => queryFailed(question, error)),
-    ...seriesFindings(fleet, evidence),
-    ...jobFindings(fleet, evidence),
-    ...windowFindings(fleet, evidence),
-    ...timeFindings(fleet, evidence),
-    ...rhythmFindings(fleet, evidence),
+    ...reportFailures(evidence),
+    ...findTimeProblems(fleet, evidence),
+    ...bySource,
   ]);
 }
 
-/** Doctor looks at more at once than any check does: what is too much for it need not be for them. */
+function examineSource(fleet: Fleet, evidence: Evidence, source: SourceEvidence): Finding[] {
+  const certain = [
+    ...findUnmappedOutcomes(source),
+    ...findStampProblems(evidence, source),
+    ...findBucketProblems(source),
+    ...findScrapeProblems(source),
+  ];
+  // a young Prometheus has not seen what it does not have
+  if (evidence.youngSeconds !== undefined) return certain;
+  return [
+    ...findMetricProblems(evidence, source),
+    ...findTargetProblems(source),
+    ...certain,
+    ...findCopies(source),
+    ...findJobProblems(evidence, source),
+    ...findUnlistedJobs(fleet, evidence, source),
+    ...findLateData(fleet, evidence, source),
+    ...findOffRhythm(evidence, source),
+    ...findOffSchedules(evidence, source),
+    ...findLooseLimits(evidence, source),
+  ];
+}
+
+/** Doctor looks at more at once than the judge does: what is too much for it need not be for that. */
 const heavy: ReadonlySet<PrometheusErrorCode> = new Set(['timeout', 'too-expensive', 'too-large']);
 
-function queryFailed(question: string, error: PrometheusError): Finding {
-  const isHeavy = heavy.has(error.code);
+type Failure = Readonly<{ question: string; isOfJudge: boolean; error: PrometheusError }>;
+
+/** Questions that failed alike are told once. */
+function reportFailures({ failures, sources }: Evidence): Finding[] {
+  const ofJudge = sources.flatMap(({ source, failures: found }) =>
+    [...found].map(([check, error]) => {
+      const what = check === 'all' ? 'targets' : check;
+      return { question: `${what} of ${source.name}`, isOfJudge: true, error };
+    }),
+  );
+  const own = failures.map(failure => ({ ...failure, isOfJudge: false }));
+  const groups = Map.groupBy([...ofJudge, ...own], ({ error }) => explainError(error).what);
+  return [...groups.values()].map(group => reportFailure(group));
+}
+
+function reportFailure(group: readonly Failure[]): Finding {
+  const errors = group.map(({ error }) => explainError(error));
+  const isForJudge = group.some(({ isOfJudge }) => isOfJudge);
+  const isHeavy = group.every(({ error }) => heavy.has(error.code));
+  const questions = [...new Set(group.map(({ question }) => question))];
   return {
-    level: isHeavy ? 'warning' : 'error',
+    level: isForJudge && !isHeavy ? 'error' : 'warning',
     code: 'query-failed',
-    what: `Prometheus did not answer about ${question}. ${error.message}`,
-    why: isHeavy
-      ? 'What follows from it is not checked. The checks ask for less at once: see their log.'
-      : 'What follows from it is not checked; the checks ask much the same once a minute.',
-    advice: adviceOn[error.code] ?? 'See the log of Prometheus.',
+    what: `Prometheus did not answer about ${listNames(questions)}. ${errors[0]?.what ?? ''}`,
+    why: isForJudge
+      ? 'What follows from it is not checked; the judge asks the same once a minute.'
+      : 'What follows from it is not checked.',
+    advice: errors[0]?.advice ?? '',
   };
 }
 
 /** Prometheus cannot be asked at all. */
-export function unavailable(error: PrometheusError): Finding {
+export function reportUnavailable(error: PrometheusError): Finding {
+  const { what, advice } = explainError(error);
   return {
     level: 'error',
     code: 'prometheus-unavailable',
-    what: error.message,
+    what,
     why: 'Nothing can be told of any job. The Lambdas ask from AWS: what this machine reaches, they may not, and the other way round.',
-    advice: adviceOn[error.code] ?? 'See the log of Prometheus and of what stands before it.',
+    advice,
   };
 }
-
-const adviceOn: Readonly<Partial<Record<PrometheusErrorCode, string>>> = {
-  unreachable: 'See that prometheus.url is right and the network lets you through.',
-  timeout: 'See how loaded Prometheus is, and what stands between it and you.',
-  unauthorized: 'Correct prometheus.auth: the kind, and the secret that it names.',
-  'not-found': 'Correct the path of prometheus.url: /api/v1 is added to it.',
-  redirect: 'Set prometheus.url to the address that it sends to.',
-  'bad-answer': 'See what answers at prometheus.url: it is no Prometheus.',
-  'too-expensive': 'Raise --query.max-samples or --query.timeout, or narrow prometheus.selector.',
-  'rate-limited': 'Raise the limit for this tenant or user.',
-};

@@ -5,19 +5,24 @@ export type Level = 'error' | 'warning' | 'info';
 export const findingCodes = [
   'prometheus-unavailable',
   'query-failed',
+  'prometheus-young',
   'metric-missing',
   'label-missing',
-  'status-unknown',
-  'status-other',
+  'outcome-unmapped',
   'up-missing',
+  'up-differs',
+  'copies',
   'job-never-seen',
   'job-unlisted',
-  'job-too-rare',
   'job-rhythm',
+  'schedule-off',
+  'schedule-differs',
   'counter-still',
+  'staleness-loose',
   'queue-unseen',
   'items-unseen',
   'duration-unseen',
+  'limit-in-bucket',
   'bucket-too-low',
   'scrape-slow',
   'window-too-short',
@@ -45,6 +50,8 @@ export type FindingCode = (typeof findingCodes)[number];
 export type Finding = Readonly<{
   level: Level;
   code: FindingCode;
+  /** The source it is about, where the configuration has several. */
+  source?: string;
   /** Names of the jobs it is about; none where it is about all. */
   jobs?: readonly string[];
   what: string;

@@ -1,128 +1,159 @@
-import type { Fleet, Job } from '../model/job.ts';
-import type { Evidence, Labels, MetricKey } from './evidence.ts';
-import { type Finding, listNames } from './finding.ts';
-import { nearest } from './findings-series.ts';
-import { unlistedFindings } from './findings-unlisted.ts';
+import type { SourceHistory } from '../history/history.ts';
+import type { Kind } from '../history/store.ts';
+import { isPaused, type Job } from '../model/job.ts';
+import { type Evidence, hasSeries, type SourceEvidence } from './evidence.ts';
+import { type Finding, type Level, listNames } from './finding.ts';
+import { findNearest } from './nearest.ts';
 
-/** What is wrong with jobs one by one: unseen, unlisted, without a queue or items that they claim. */
-export function jobFindings(fleet: Fleet, evidence: Evidence): Finding[] {
-  const seen = seenJobs(fleet, evidence);
-  if (seen === undefined) return [];
-  const listed = new Set(fleet.jobs.map(({ name }) => name));
-  const unlisted = [...seen].filter(name => !listed.has(name)).toSorted();
+/** What is wrong with listed jobs: those without any series, and those without a queue or items that they claim. */
+export function findJobProblems(evidence: Evidence, source: SourceEvidence): Finding[] {
+  if (!hasSeries(source)) return [];
+  return [...findUnseen(evidence, source), ...findUnseenAspects(source)];
+}
+
+/** From so many unseen jobs on, one block tells of all. */
+const mostBlocks = 3;
+
+function findUnseen(evidence: Evidence, source: SourceEvidence): Finding[] {
+  const unseen = source.jobs.filter(job => !isSeen(source.history, job));
+  const expected = unseen.filter(job => isExpected(job, evidence.at));
+  const others = unseen.filter(job => !isExpected(job, evidence.at));
   return [
-    ...neverSeen(fleet, evidence, { seen, unlisted }),
-    ...unlistedFindings(fleet, evidence, unlisted),
-    ...unseenAspects(fleet, evidence, seen),
-    ...tooRare(fleet),
+    ...reportUnseen(evidence, source, { jobs: expected, level: 'error' }),
+    ...reportUnseen(evidence, source, { jobs: others, level: 'info' }),
   ];
 }
 
-/** Jobs that any run or success tells of; `undefined` where either is not known or has no series. */
-function seenJobs({ source }: Fleet, { series }: Evidence): Set<string> | undefined {
-  const { executions, lastSuccess } = series;
-  if (executions === undefined || lastSuccess === undefined) return undefined;
-  const names = namesIn([...executions, ...lastSuccess], source.labels.job);
-  return names.size === 0 ? undefined : names;
+function isSeen({ store }: SourceHistory, { seriesName }: Job): boolean {
+  return store.jobs.has(seriesName);
 }
 
-function namesIn(series: readonly Labels[], label: string): Set<string> {
-  return new Set(series.map(labels => labels[label] ?? '').filter(name => name !== ''));
+function isExpected(job: Job, at: number): boolean {
+  return (job.sinceSeconds ?? 0) <= at && !isPaused(job, at);
 }
 
-type Names = Readonly<{ seen: ReadonlySet<string>; unlisted: readonly string[] }>;
+type Unseen = Readonly<{ jobs: readonly Job[]; level: Level }>;
 
-function neverSeen(fleet: Fleet, { at }: Evidence, { seen, unlisted }: Names): Finding[] {
-  return fleet.jobs
-    .filter(({ name }) => !seen.has(name))
-    .map(job => {
-      const isExpected = (job.sinceSeconds ?? 0) <= at && !isPaused(job, at);
-      const near = nearest(job.name, unlisted);
-      const hint =
-        near === undefined ? '' : ` Prometheus knows ${JSON.stringify(near)}: is it that?`;
-      return {
-        level: isExpected ? 'error' : 'info',
-        code: 'job-never-seen',
-        jobs: [job.name],
-        what: `Prometheus has never seen this job in the lookback.`,
-        why: isExpected
-          ? 'It counts as stale since the watch began, and will be mailed about.'
-          : 'It is not expected yet, or paused; afterwards it counts as stale.',
-        advice: `Correct its name, see whether its process is scraped, or take it out.${hint}`,
-      };
-    });
+function reportUnseen(evidence: Evidence, source: SourceEvidence, unseen: Unseen): Finding[] {
+  const { jobs, level } = unseen;
+  const why =
+    level === 'error'
+      ? 'It counts as late since the watch began, and will be mailed about.'
+      : 'It is not expected yet, or paused; afterwards it counts as late.';
+  if (jobs.length === 0) return [];
+  if (jobs.length <= mostBlocks) {
+    return jobs.map(job => ({
+      level,
+      code: 'job-never-seen',
+      jobs: [job.name],
+      what: 'Prometheus has no series of this job.',
+      why,
+      advice: `Correct its name, see whether its process is scraped, or take it out.${suggest(evidence, source, job)}`,
+    }));
+  }
+  const names = jobs.map(({ name }) => name);
+  const hints = jobs
+    .map(job => suggest(evidence, source, job, { isNamed: true }))
+    .filter(hint => hint !== '');
+  const more = hints.length > 10 ? ` And ${hints.length - 10} more are alike.` : '';
+  return [
+    {
+      level,
+      code: 'job-never-seen',
+      jobs: names,
+      what: `Prometheus has no series of ${names.length} listed jobs: ${listNames(names)}.`,
+      why: why
+        .replace('It counts', 'They count')
+        .replace('It is', 'They are')
+        .replace('it counts', 'they count'),
+      advice: `Correct their names, see whether their processes are scraped, or take them out.${hints.slice(0, 10).join('')}${more}`,
+    },
+  ];
 }
 
-function isPaused({ paused }: Job, at: number): boolean {
-  return typeof paused === 'number' ? paused > at : paused;
+/** What the job may be called, or where it is, as a sentence that follows another. */
+function suggest(
+  { sources }: Evidence,
+  { source, unlisted }: SourceEvidence,
+  job: Job,
+  { isNamed = false }: Readonly<{ isNamed?: boolean }> = {},
+): string {
+  const other = sources.find(
+    ({ source: { name }, history }) =>
+      name !== source.name && history.store.jobs.has(job.seriesName),
+  );
+  const of = isNamed ? ` for ${JSON.stringify(job.name)}` : '';
+  if (other !== undefined)
+    return ` Source ${other.source.name} has it${of}: set source: ${other.source.name}.`;
+  const near = findNearest(job.seriesName, unlisted);
+  return near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}${of}?`;
 }
 
 type Aspect = Readonly<{
-  key: MetricKey;
+  part: 'duration' | 'queue' | 'items';
   code: Finding['code'];
-  level: Finding['level'];
-  has: (job: Job) => boolean;
-  what: string;
+  level: Level;
+  kinds: readonly Kind[];
+  lacks: string;
   why: string;
   advice: string;
 }>;
 
 const aspects: readonly Aspect[] = [
   {
-    key: 'duration',
+    part: 'duration',
     code: 'duration-unseen',
     level: 'warning',
-    has: job => job.windowSeconds.duration !== undefined,
-    what: 'have runs but no histogram of their durations',
+    kinds: ['count', 'sum', 'bucket', 'length'],
+    lacks: 'runs, but no durations',
     why: 'Their duration alerts cannot fire.',
-    advice: 'Observe the run time of these jobs, too.',
+    advice: 'Observe the run time of these jobs, too, or say "duration: false" for them.',
   },
   {
-    key: 'queue',
+    part: 'queue',
     code: 'queue-unseen',
     level: 'info',
-    has: job => job.hasQueue,
-    what: 'have no series of a queue',
-    why: 'Two alarms each are paid for that can never fire.',
+    kinds: ['queue'],
+    lacks: 'no queue',
+    why: 'Two alarms for each of them are paid for that can never fire.',
     advice: 'Say "queue: false" for those that have no queue.',
   },
   {
-    key: 'items',
+    part: 'items',
     code: 'items-unseen',
     level: 'info',
-    has: job => job.hasItems && job.windowSeconds.items !== undefined,
-    what: 'have no series of items',
-    why: 'An alarm each is paid for that can never fire.',
+    kinds: ['items'],
+    lacks: 'no items',
+    why: 'An alarm for each of them is paid for that can never fire.',
     advice: 'Say "items: false" for those that handle no items.',
   },
 ];
 
-function unseenAspects(fleet: Fleet, { series }: Evidence, seen: ReadonlySet<string>): Finding[] {
-  return aspects.flatMap(({ key, code, level, has, what, why, advice }) => {
-    const found = series[key];
-    // a metric that nobody has is a finding of its own
-    if (found === undefined || found.length === 0) return [];
-    const names = namesIn(found, fleet.source.labels.job);
-    const jobs = fleet.jobs
-      .filter(job => has(job) && seen.has(job.name) && !names.has(job.name))
+function findUnseenAspects({ source, history, jobs, failures }: SourceEvidence): Finding[] {
+  return aspects.flatMap(({ part, code, level, kinds, lacks, why, advice }) => {
+    if (source[part] === undefined || failures.has(part) || !hasAny(history, kinds)) return [];
+    const names = jobs
+      .filter(job => job.enabled[part] && isSeen(history, job) && !hasKind(history, job, kinds))
+      .filter(job => part !== 'duration' || history.findFacts(job).runs.length > 0)
       .map(({ name }) => name);
-    if (jobs.length === 0) return [];
-    return [{ level, code, jobs, what: `${listNames(jobs)} ${what}.`, why, advice }];
+    if (names.length === 0) return [];
+    const has = names.length === 1 ? 'has' : 'have';
+    return [
+      { level, code, jobs: names, what: `${listNames(names)} ${has} ${lacks}.`, why, advice },
+    ];
   });
 }
 
-function tooRare({ jobs }: Fleet): Finding[] {
-  const rare = jobs.filter(job => job.windowSeconds.failures === undefined).map(({ name }) => name);
-  if (rare.length === 0) return [];
-  return [
-    {
-      level: 'info',
-      code: 'job-too-rare',
-      jobs: rare,
-      what: `The interval of ${listNames(rare)} is longer than any window reaches (3 d for 2.5 intervals).`,
-      why: 'They are judged by staleness only: failures, durations and items raise nothing.',
-      advice:
-        'Nothing, if that will do; else give them windows: failures: { window: … }, duration: { window: … }.',
-    },
-  ];
+/** A metric that no job has is a finding of its own. */
+function hasAny({ store }: SourceHistory, kinds: readonly Kind[]): boolean {
+  return [...store.jobs.keys()].some(name => hasKindByName(store, name, kinds));
+}
+
+function hasKind({ store }: SourceHistory, { seriesName }: Job, kinds: readonly Kind[]): boolean {
+  return hasKindByName(store, seriesName, kinds);
+}
+
+function hasKindByName({ jobs }: SourceHistory['store'], name: string, kinds: readonly Kind[]) {
+  const series = [...(jobs.get(name)?.series.values() ?? [])];
+  return series.some(({ identity }) => kinds.includes(identity.kind));
 }

@@ -1,8 +1,12 @@
+import { findHorizon } from '../checks/horizon.ts';
+import { formatDuration as formatSetting } from '../config/duration.ts';
+import type { JobFacts } from '../model/facts.ts';
 import { formatDuration } from '../model/format.ts';
-import type { Fleet, Job } from '../model/job.ts';
-import type { ByJob, Evidence } from './evidence.ts';
+import { isPaused, type Job } from '../model/job.ts';
+import { findTypicalGap, snap } from '../schedule/learn-interval.ts';
+import type { Evidence, SourceEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { isSlow } from './questions.ts';
+import { writeKey } from './yaml-lines.ts';
 
 const day = 86_400;
 
@@ -13,34 +17,42 @@ const fewestRunsDue = 4;
 const tolerated = 2;
 
 /** Jobs whose runs do not come at the interval that the config gives them. */
-export function rhythmFindings({ jobs, source }: Fleet, evidence: Evidence): Finding[] {
-  const { executions = [], lastSuccess = [] } = evidence.series;
-  const known = new Set([...executions, ...lastSuccess].map(labels => labels[source.labels.job]));
+export function findOffRhythm({ at }: Evidence, { history, jobs }: SourceEvidence): Finding[] {
   return jobs.flatMap(job => {
-    if (!known.has(job.name)) return [];
-    const slow = isSlow(job);
-    const runs = slow ? evidence.runsInThreeDays : evidence.runsInDay;
-    return rhythmOf(job, evidence, { runs, spanSeconds: slow ? 3 * day : day });
+    const { intervalSeconds } = job;
+    if (intervalSeconds === undefined || !history.store.jobs.has(job.seriesName)) return [];
+    if (isPaused(job, at)) return [];
+    return judgeRhythm(job, history.findFacts(job), { intervalSeconds, at });
   });
 }
 
-type Counted = Readonly<{ runs: ByJob | undefined; spanSeconds: number }>;
+type Moment = Readonly<{ intervalSeconds: number; at: number }>;
 
-function rhythmOf(job: Job, evidence: Evidence, { runs, spanSeconds }: Counted): Finding[] {
-  const { intervalSeconds } = job;
-  const { watchStart, at } = evidence;
-  if (intervalSeconds === undefined || runs === undefined || watchStart === undefined) return [];
-  const watched = Math.min(spanSeconds, at - watchStart, at - (job.sinceSeconds ?? 0));
+function judgeRhythm(job: Job, facts: JobFacts, { intervalSeconds, at }: Moment): Finding[] {
+  const most = Math.min(findHorizon(job, at), Math.max(day, fewestRunsDue * intervalSeconds));
+  const began = facts.watched[0]?.from ?? at;
+  const watched = Math.min(most, at - began, at - (job.sinceSeconds ?? 0));
   const due = watched / intervalSeconds;
   if (due < fewestRunsDue) return [];
-  const seen = runs.get(job.name) ?? 0;
+  const times = listRuns(facts).filter(({ time }) => time > at - watched);
+  const seen = times.reduce((sum, { count }) => sum + count, 0);
   const span = formatDuration(watched);
-  if (seen === 0) return [still(job, span)];
-  if (seen > due / tolerated && seen < due * tolerated) return [];
-  return [offRhythm(job, { seen, due, span, every: watched / seen })];
+  if (seen === 0) return [reportStill(job, span)];
+  if (seen >= due / tolerated - 1 && seen <= due * tolerated + 1) return [];
+  const gaps = times.slice(1).map(({ time }, index) => time - (times[index]?.time ?? time));
+  const every = gaps.length < 2 ? watched / seen : findTypicalGap(gaps).typicalSeconds;
+  return [reportOff(job, { seen, due, span, every: snap(every) })];
 }
 
-function still({ name }: Job, span: string): Finding {
+function listRuns({ runs, successes }: JobFacts): { time: number; count: number }[] {
+  if (runs.length === 0) return successes.map(({ time }) => ({ time, count: 1 }));
+  return runs.map(({ at, succeeded, failed, skipped, other }) => ({
+    time: at,
+    count: succeeded + failed + skipped + other,
+  }));
+}
+
+function reportStill({ name }: Job, span: string): Finding {
   return {
     level: 'warning',
     code: 'counter-still',
@@ -53,23 +65,18 @@ function still({ name }: Job, span: string): Finding {
 
 type Rhythm = Readonly<{ seen: number; due: number; span: string; every: number }>;
 
-function offRhythm(job: Job, { seen, due, span, every }: Rhythm): Finding {
+function reportOff(job: Job, { seen, due, span, every }: Rhythm): Finding {
   const isRare = seen < due;
   const interval = formatDuration(job.intervalSeconds ?? 0);
   return {
     level: 'warning',
     code: 'job-rhythm',
     jobs: [job.name],
-    what: `It ran ${Math.round(seen)} times in ${span}, about every ${formatDuration(rounded(every))}; the config says every ${interval}.`,
+    what: `It ran ${Math.round(seen)} times in ${span}, about every ${formatDuration(every)}; the config says every ${interval}.`,
     why: isRare
-      ? 'Its windows may hold no run, and it may count as stale between two runs.'
-      : 'Its windows are longer than they need to be: trouble is told late.',
+      ? 'It may count as late between two runs.'
+      : 'Trouble is told late: it is judged as a job that runs more rarely.',
     advice: 'Correct the interval, or find out why it runs at another one.',
+    lines: [`  ${writeKey(job.name)}: { interval: ${formatSetting(every)} }`],
   };
-}
-
-/** Seconds count for a job of minutes only. */
-function rounded(seconds: number): number {
-  const unit = seconds < 600 ? 1 : 60;
-  return Math.round(seconds / unit) * unit;
 }

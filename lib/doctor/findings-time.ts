@@ -1,22 +1,36 @@
+import { longestLimit } from '../checks/horizon.ts';
 import { formatDuration as formatSetting } from '../config/duration.ts';
 import { formatDuration } from '../model/format.ts';
 import type { Fleet } from '../model/job.ts';
-import type { Evidence } from './evidence.ts';
-import { type Finding, listNames } from './finding.ts';
+import { type Evidence, hasSeries, type SourceEvidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import { findScrapeSeconds } from './findings-scrapes.ts';
 
-/** What is wrong with clocks, stamps, the length of the history and its end. */
-export function timeFindings(fleet: Fleet, evidence: Evidence): Finding[] {
+/** What is wrong with clocks and the length of the history. */
+export function findTimeProblems(fleet: Fleet, evidence: Evidence): Finding[] {
   return [
-    ...clockSkew(evidence),
-    ...ignoredStamps(evidence),
-    ...shortHistory(fleet, evidence),
-    ...lateData(fleet, evidence),
+    ...findYouth(evidence),
+    ...findClockSkew(evidence),
+    ...findShortRetention(fleet, evidence),
+  ];
+}
+
+function findYouth({ youngSeconds }: Evidence): Finding[] {
+  if (youngSeconds === undefined) return [];
+  return [
+    {
+      level: 'warning',
+      code: 'prometheus-young',
+      what: `This Prometheus is young: it has watched for ${formatDuration(youngSeconds)} only.`,
+      why: 'What it does not know yet says nothing: series come with the first scrapes, counts with the first runs.',
+      advice: 'Ask again in 5 min; and after a day for intervals and schedules.',
+    },
   ];
 }
 
 const toleratedSkewSeconds = 30;
 
-function clockSkew({ clockAheadSeconds: ahead }: Evidence): Finding[] {
+function findClockSkew({ clockAheadSeconds: ahead }: Evidence): Finding[] {
   if (ahead === undefined || Math.abs(ahead) <= toleratedSkewSeconds) return [];
   const by = formatDuration(Math.abs(ahead));
   return [
@@ -24,81 +38,22 @@ function clockSkew({ clockAheadSeconds: ahead }: Evidence): Finding[] {
       level: 'error',
       code: 'clock-skew',
       what: `Prometheus's clock is ${by} ${ahead > 0 ? 'ahead of' : 'behind'} this machine's.`,
-      why: 'Checks ask about minutes of the right time: with a wrong clock these hold other data, or none, and ages are off by as much.',
+      why: 'The judge asks about minutes of the right time: with a wrong clock these hold other data, or none, and ages are off by as much.',
       advice: 'Set both clocks by NTP; if this machine is the wrong one, that is all.',
     },
   ];
 }
 
-/** No time in seconds is as large; one in milliseconds is. */
-const surelyMilliseconds = 1e11;
-
-function ignoredStamps({ ignoredStamps: stamps = new Map() }: Evidence): Finding[] {
-  const names = (keep: (stamp: number) => boolean) =>
-    [...stamps].filter(([, stamp]) => keep(stamp)).map(([name]) => name);
-  const milliseconds = names(stamp => stamp > surelyMilliseconds);
-  const future = names(stamp => stamp > 0 && stamp <= surelyMilliseconds);
-  const zero = names(stamp => stamp <= 0);
-  const why = 'It is ignored: where the job has no other, it counts as never having succeeded.';
-  const finding = (level: Finding['level'], jobs: string[], [is, advice]: [string, string]) =>
-    jobs.length === 0
-      ? []
-      : [
-          {
-            level,
-            code: 'stamp-ignored' as const,
-            jobs,
-            what: `A last-success stamp of ${listNames(jobs)} ${is}.`,
-            why,
-            advice,
-          },
-        ];
-  return [
-    ...finding('error', milliseconds, ['is in milliseconds', 'Export Unix seconds.']),
-    ...finding('error', future, [
-      'is more than 5 min in the future',
-      "Set the clock of the application's machine, and export Unix seconds.",
-    ]),
-    ...finding('info', zero, [
-      'is 0',
-      'Nothing, if it has not succeeded yet; better to export the stamp only once it has.',
-    ]),
-  ];
-}
-
-/** The watch is read on a grid of 5 min, and begins with the first scrape in it. */
-const gridSeconds = 600;
-
-function shortHistory(
-  { lookbackSeconds }: Fleet,
-  { watchStart, retentionSeconds, at }: Evidence,
-): Finding[] {
-  const lookback = formatDuration(lookbackSeconds);
-  const why =
-    'A success that is older is forgotten: a stale job is told by when the watch began, and after a restart it may look younger than it is.';
-  if (retentionSeconds !== undefined && retentionSeconds < lookbackSeconds) {
-    return [
-      {
-        level: 'error',
-        code: 'history-short',
-        what: `Prometheus keeps ${formatDuration(retentionSeconds)}; staleness looks back ${lookback}.`,
-        why,
-        advice: `Raise --storage.tsdb.retention.time to ${formatSetting(lookbackSeconds)} or more, or lower the largest staleness: { critical: … }.`,
-      },
-    ];
-  }
-  if (watchStart === undefined || watchStart <= at - lookbackSeconds + gridSeconds) return [];
-  const reach = formatDuration(at - watchStart);
+function findShortRetention({ jobs, unlisted }: Fleet, { retentionSeconds }: Evidence): Finding[] {
+  const needed = Math.max(longestLimit(unlisted.settings), ...jobs.map(longestLimit));
+  if (retentionSeconds === undefined || retentionSeconds >= needed) return [];
   return [
     {
-      level: retentionSeconds === undefined ? 'warning' : 'info',
+      level: 'error',
       code: 'history-short',
-      what: `The history reaches back ${reach}; staleness looks back ${lookback}.`,
-      why,
-      advice:
-        retentionSeconds === undefined
-          ? 'Wait, if this Prometheus is young; else have it keep more.'
-          : 'Wait: it keeps enough, and is only young.',
+      what: `Prometheus keeps ${formatDuration(retentionSeconds)}; staleness looks back ${formatDuration(needed)}.`,
+      why: 'A success that is older is forgotten: a late job is told by when the watch began, and after a restart it may look younger than it is.',
+      advice: `Raise --storage.tsdb.retention.time to ${formatSetting(needed)} or more, or lower the largest staleness: { critical: … }.`,
     },
   ];
 }
@@ -106,30 +61,51 @@ function shortHistory(
 /** A sample is expected with every scrape, and is a little under way. */
 const underWaySeconds = 15;
 
-function lateData(fleet: Fleet, { newestSample, scrapeSeconds, series, at }: Evidence): Finding[] {
-  if (series.executions === undefined || series.executions.length === 0) return [];
+/** From here on it is no delay: nothing comes any more. */
+const stoppedSeconds = 3600;
+
+/** Whether samples of a source come in, and as soon as the configuration says. */
+export function findLateData(fleet: Fleet, { at }: Evidence, source: SourceEvidence): Finding[] {
+  const newest = findNewest(source);
+  if (!hasSeries(source) || newest === undefined) return [];
+  const age = at - newest;
+  const scrape = findScrapeSeconds(source) ?? 60;
+  if (age <= fleet.delaySeconds + 1.5 * scrape + underWaySeconds) return [];
+  if (age >= stoppedSeconds) return [reportStopped(age)];
+  const delay = Math.ceil((age - scrape / 2) / 60) * 60;
   const setting = `prometheus: { delay: ${formatSetting(fleet.delaySeconds)} }`;
-  if (newestSample === undefined) {
-    return [
-      {
-        level: 'error',
-        code: 'data-late',
-        what: `No run of any job was scraped within the last hour.`,
-        why: 'The application is not scraped any more, or its data comes too late to be judged.',
-        advice: 'See whether its targets are up in Prometheus.',
-      },
-    ];
-  }
-  const age = at - newestSample;
-  if (age <= fleet.delaySeconds + 1.5 * (scrapeSeconds ?? 60) + underWaySeconds) return [];
-  const delay = Math.ceil((age - (scrapeSeconds ?? 60) / 2) / 60) * 60;
   return [
     {
       level: 'warning',
       code: 'data-late',
-      what: `The newest sample of a run is ${formatDuration(age)} old; the config has ${setting}.`,
-      why: 'Minutes are judged before their data is there.',
-      advice: `If the data always comes so late (remote write, Thanos, Amazon Managed Prometheus), set delay: ${formatSetting(delay)}; else see why targets are not scraped.`,
+      what: `The newest sample of a job is ${formatDuration(age)} old; the config has ${setting}.`,
+      why: 'The answer is an old one: minutes are judged before their data is there, or not at all.',
+      advice: `If the data always comes so late (remote write, Thanos, Amazon Managed Prometheus), set the delay; else see why targets are not scraped.`,
+      lines: [`prometheus: { …, delay: ${formatSetting(delay)} }`],
     },
   ];
+}
+
+function reportStopped(age: number): Finding {
+  return {
+    level: 'error',
+    code: 'data-late',
+    what: `The newest sample of a job is ${formatDuration(age)} old.`,
+    why: 'The application is not scraped any more, or its data comes too late to be judged.',
+    advice: 'See whether its targets are up in Prometheus.',
+  };
+}
+
+/** When the newest sample of any job was taken, Unix seconds. */
+function findNewest({ history: { store } }: SourceEvidence): number | undefined {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const { series } of store.jobs.values()) {
+    for (const { segments } of series.values()) {
+      newest = Math.max(newest, segments.ends.at(-1) ?? newest);
+    }
+  }
+  for (const { facts } of store.objects.values()) {
+    for (const { ends } of facts.values()) newest = Math.max(newest, ends.at(-1) ?? newest);
+  }
+  return Number.isFinite(newest) ? newest : undefined;
 }

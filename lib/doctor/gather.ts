@@ -1,121 +1,168 @@
-import type { Sample } from '../checks/check.ts';
+import type { SourceHistory } from '../history/history.ts';
 import type { Fleet } from '../model/job.ts';
+import type { Source } from '../model/source.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
-import type { ByJob, Evidence, Labels, MetricKey } from './evidence.ts';
-import { type QuestionName, questionsFor, scrapeCountSeconds, seriesQuery } from './questions.ts';
-import { orNothing, readClockAhead, readMetricNames, readRetention } from './server.ts';
+import { createHistoryKeeper } from '../prometheus/keep-history.ts';
+import type { LoadFailures } from '../prometheus/load-history.ts';
+import { nameJob } from '../sources/ingest.ts';
+import { countSeries, listBounds, listSchedules } from '../sources/inspect.ts';
+import { listQuestions } from '../sources/question.ts';
+import type { Evidence, OwnSchedule, SourceEvidence } from './evidence.ts';
+import { findPart, partNames } from './parts.ts';
+import { type Recorder, recordSeries } from './record-series.ts';
+import { findRunTimes, readRunTimes } from './run-times.ts';
+import { orNothing, readClockAhead, readMetricNames, readRuntime, readYouth } from './server.ts';
 
 /** A Prometheus, about whom it is asked, and our clock in Unix seconds. */
 export type Inquiry = Readonly<{
-  prometheus: Pick<Prometheus, 'instant' | 'get'>;
+  prometheus: Pick<Prometheus, 'instant' | 'range' | 'samples' | 'get'>;
   fleet: Fleet;
   now: () => number;
 }>;
 
-type Answer = readonly Sample[] | undefined;
+type Failure = Evidence['failures'][number];
 
-type Ask = (question: string, promql: string) => Promise<Answer>;
+type Work = Inquiry & Readonly<{ at: number; recorder: Recorder; failed: Failure[] }>;
 
 /**
- * Asks all that doctor wants to know at `at`, Unix seconds. Throws `PrometheusError` where
- * Prometheus cannot be asked at all; a single question that fails is told in the evidence.
+ * Asks all that doctor wants to know at `at`, Unix seconds: what the judge asks, read as the judge
+ * reads it, and a little more. Throws `PrometheusError` where Prometheus cannot be asked at all;
+ * a single question that fails is told in the evidence.
  */
 export async function gatherEvidence(inquiry: Inquiry, at: number): Promise<Evidence> {
   const { prometheus, fleet, now } = inquiry;
   const clockAheadSeconds = await readClockAhead(prometheus, now);
-  const failures: Evidence['failures'][number][] = [];
-  const ask: Ask = async (question, promql) => {
-    try {
-      // how late the data is can only be seen at the minute itself
-      const delay = question === 'newest' ? 0 : fleet.delaySeconds;
-      return (await prometheus.instant(promql, at - delay)).samples;
-    } catch (error) {
-      if (!(error instanceof PrometheusError)) throw error;
-      failures.push({ question, error });
-      return undefined;
-    }
-  };
-  const series = await readSeries(fleet, ask);
-  const missing = metricKeys.filter(key => series[key]?.length === 0);
+  const recorder = recordSeries(prometheus);
+  const keeper = createHistoryKeeper(recorder.client, fleet);
+  const report = await keeper.update({ from: at, to: at });
+  throwIfNothingAnswered([...report.failures.values()]);
+  const { retentionSeconds, startedAt } = await readRuntime(prometheus);
+  const work: Work = { ...inquiry, at, recorder, failed: [] };
+  const sources: SourceEvidence[] = [];
+  for (const history of keeper.histories) {
+    const failures = report.failures.get(history.source.name) ?? new Map();
+    sources.push(await gatherSource(work, history, failures));
+  }
+  const isBare = keeper.histories.every(({ store }) => store.oldest >= at - 300);
   return {
     at,
     clockAheadSeconds,
-    series,
-    hiddenBySelector: await hiddenBySelector(inquiry, missing, at),
-    metricNames: missing.length === 0 ? [] : await readMetricNames(prometheus),
-    ...(await readRest(fleet, ask)),
-    retentionSeconds: await readRetention(prometheus),
-    failures,
+    retentionSeconds,
+    youngSeconds: isBare ? await readYouth(prometheus, { at, startedAt }) : undefined,
+    metricNames: await readMetricNames(prometheus),
+    failures: work.failed,
+    sources,
   };
 }
 
-const metricKeys = ['executions', 'duration', 'lastSuccess', 'items', 'queue'] as const;
+/** Where every source fails as a whole, Prometheus cannot be asked, whatever it said of its clock. */
+function throwIfNothingAnswered(failures: readonly LoadFailures[]): void {
+  const [first] = failures;
+  const error = first?.get('all');
+  if (error !== undefined && failures.every(found => found.has('all'))) throw error;
+}
 
-async function readSeries(fleet: Fleet, ask: Ask): Promise<Evidence['series']> {
-  const series = new Map<MetricKey, readonly Labels[]>();
-  for (const key of metricKeys) {
-    const samples = await ask(fleet.source.metrics[key], seriesQuery(fleet, key));
-    if (samples !== undefined)
-      series.set(
-        key,
-        samples.map(({ labels }) => labels),
-      );
-  }
+async function gatherSource(
+  work: Work,
+  history: SourceHistory,
+  failures: LoadFailures,
+): Promise<SourceEvidence> {
+  const { fleet, recorder } = work;
+  const { source, store } = history;
+  const jobs = fleet.jobs.filter(job => job.source === source.name);
+  const listed = new Set(jobs.map(({ seriesName }) => seriesName));
+  const unlisted = [...store.jobs.keys()].filter(name => !listed.has(name)).toSorted();
+  const asked = listQuestions(source)
+    .filter(({ check }) => !failures.has(check))
+    .map(question => ({ question, series: recorder.findSeries(question.selector) }));
+  const found = { source, history, failures, jobs, unlisted, asked };
   return {
-    executions: series.get('executions'),
-    duration: series.get('duration'),
-    lastSuccess: series.get('lastSuccess'),
-    items: series.get('items'),
-    queue: series.get('queue'),
+    ...found,
+    hidden: await findHidden(work, found),
+    bounds: await readBounds(work, source),
+    schedules: await readSchedules(work, source),
+    runTimes: await findAllRunTimes(work, found),
   };
 }
 
-type Rest = Pick<
-  Evidence,
-  | 'hasUp'
-  | 'scrapeSeconds'
-  | 'watchStart'
-  | 'newestSample'
-  | 'runsInDay'
-  | 'runsInThreeDays'
-  | 'gaps'
-  | 'ignoredStamps'
->;
+type Found = Pick<SourceEvidence, 'source' | 'history' | 'jobs' | 'unlisted' | 'asked'>;
 
-async function readRest(fleet: Fleet, ask: Ask): Promise<Rest> {
-  const answers = new Map<QuestionName, Answer>();
-  for (const [name, promql] of questionsFor(fleet)) answers.set(name, await ask(name, promql));
-  const value = (name: QuestionName) => answers.get(name)?.[0]?.value;
-  const scrapes = value('scrapes');
-  const byJob = (name: QuestionName): ByJob | undefined => {
-    const label = fleet.source.labels.job;
-    const samples = answers.get(name);
-    return samples && new Map(samples.map(sample => [sample.labels[label] ?? '', sample.value]));
-  };
-  return {
-    hasUp: answers.get('up') && value('up') !== undefined,
-    scrapeSeconds: scrapes === undefined ? undefined : scrapeCountSeconds / scrapes,
-    watchStart: value('watch'),
-    newestSample: value('newest'),
-    runsInDay: byJob('runs in a day'),
-    runsInThreeDays: byJob('runs in three days'),
-    gaps: byJob('gaps'),
-    ignoredStamps: byJob('stamps'),
-  };
+/** With fewer runs than this in what the judge reads, a month is looked at. */
+const enoughRuns = 12;
+
+async function findAllRunTimes(
+  { recorder, at }: Work,
+  { source, history, jobs, unlisted }: Found,
+): Promise<Map<string, readonly number[]>> {
+  const scheduled = jobs.filter(job => job.schedule !== undefined).map(job => job.seriesName);
+  const near = new Map(
+    [...scheduled, ...unlisted].map(name => [name, findRunTimes(history, name)] as const),
+  );
+  const isSeen = (name: string) => history.store.jobs.has(name);
+  const names = [
+    ...scheduled.filter(isSeen),
+    ...unlisted.filter(name => (near.get(name)?.length ?? 0) < enoughRuns),
+  ];
+  const far = await readRunTimes(recorder.client, source, { names, at });
+  const longer = [...far].filter(([name, times]) => times.length > (near.get(name)?.length ?? 0));
+  return new Map<string, readonly number[]>([...near, ...longer]);
 }
 
-async function hiddenBySelector(
-  { prometheus, fleet: { source } }: Inquiry,
-  missing: readonly MetricKey[],
-  at: number,
-): Promise<MetricKey[]> {
+async function findHidden({ prometheus, at }: Work, found: Found): Promise<string[]> {
+  const { source, asked } = found;
   if (source.selector === '') return [];
-  const hidden: MetricKey[] = [];
-  for (const key of missing) {
-    const metric = `${source.metrics[key]}${key === 'duration' ? '_bucket' : ''}`;
-    const answer = await orNothing(prometheus.instant(`group(${metric})`, at));
-    if (answer !== undefined && answer.samples.length > 0) hidden.push(key);
+  const hidden: string[] = [];
+  for (const name of partNames) {
+    const part = findPart(source, asked, name);
+    if (part === undefined || part.series.length > 0) continue;
+    for (const { metric } of part.metrics) {
+      const answer = await orNothing(prometheus.instant(countSeries(metric), at));
+      if (answer !== undefined && answer.samples.length > 0) hidden.push(metric);
+    }
   }
   return hidden;
+}
+
+async function readBounds(
+  work: Work,
+  source: Source,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const bounds = new Map<string, number[]>();
+  const unitSeconds = source.duration?.unitSeconds ?? 1;
+  const samples = await ask(work, 'the buckets of histograms', listBounds(source));
+  for (const { labels } of samples) {
+    const name = nameJob(source, labels);
+    if (name === undefined || labels.le === undefined) continue;
+    const bound = labels.le === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels.le);
+    bounds.set(name, [...(bounds.get(name) ?? []), bound * unitSeconds]);
+  }
+  for (const list of bounds.values()) list.sort((a, b) => a - b);
+  return bounds;
+}
+
+async function readSchedules(
+  work: Work,
+  source: Source,
+): Promise<ReadonlyMap<string, OwnSchedule>> {
+  const samples = await ask(work, 'the schedules of jobs', listSchedules(source));
+  return new Map(
+    samples.flatMap(({ labels }): [string, OwnSchedule][] => {
+      const name = nameJob(source, labels);
+      const { schedule = '', timezone = '' } = labels;
+      if (name === undefined || schedule === '') return [];
+      return [[name, { cron: schedule, timezone: timezone === '' ? undefined : timezone }]];
+    }),
+  );
+}
+
+async function ask({ prometheus, at, failed }: Work, question: string, promql: string | undefined) {
+  if (promql === undefined) return [];
+  try {
+    return (await prometheus.instant(promql, at)).samples;
+  } catch (error) {
+    if (!(error instanceof PrometheusError)) throw error;
+    failed.push({ question, error });
+    return [];
+  }
 }

@@ -1,5 +1,6 @@
 import type { Prometheus } from '../prometheus/client.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
+import { countTargets, serverTime } from '../sources/inspect.ts';
 
 /** By how much Prometheus's clock is ahead of ours, in seconds. Throws `PrometheusError`. */
 export async function readClockAhead(
@@ -8,10 +9,18 @@ export async function readClockAhead(
 ): Promise<number | undefined> {
   const before = now();
   // asked without a time, Prometheus evaluates at its own
-  const data = await get('/api/v1/query', { query: 'time()' });
-  const theirs = Number(Object(Object(data).result)[1]);
+  const data = await get('/api/v1/query', { query: serverTime });
+  const theirs = readNumber(Object(data).result);
   // when it looked at its clock lies about half way there and back
-  return Number.isFinite(theirs) ? theirs - (before + now()) / 2 : undefined;
+  return theirs === undefined ? undefined : theirs - (before + now()) / 2;
+}
+
+/** Prometheus gives `[time, "value"]`, VictoriaMetrics a series with that as its value. */
+function readNumber(result: unknown): number | undefined {
+  const [first, second] = Array.isArray(result) ? result : [];
+  const text = second ?? Object(Object(first).value)[1];
+  const number = Number(text ?? Number.NaN);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 /** The names of all metrics; none where the server does not tell. */
@@ -20,10 +29,33 @@ export async function readMetricNames({ get }: Pick<Prometheus, 'get'>): Promise
   return Array.isArray(data) ? data.filter(name => typeof name === 'string') : [];
 }
 
-/** Seconds that Prometheus keeps data, as far as it says so. */
-export async function readRetention({ get }: Pick<Prometheus, 'get'>): Promise<number | undefined> {
-  const data = await orNothing(get('/api/v1/status/runtimeinfo'));
-  return retentionSeconds(String(Object(data).storageRetention ?? ''));
+/** Seconds that Prometheus keeps data, and when it began, Unix seconds, as far as it says so. */
+export async function readRuntime({ get }: Pick<Prometheus, 'get'>) {
+  const data = Object(await orNothing(get('/api/v1/status/runtimeinfo')));
+  const startedAt = Date.parse(String(data.startTime ?? '')) / 1000;
+  return {
+    retentionSeconds: parseRetention(String(data.storageRetention ?? '')),
+    startedAt: Number.isFinite(startedAt) ? startedAt : undefined,
+  };
+}
+
+/** A Prometheus that has watched for less has too little to be judged by, in seconds. */
+const youngSeconds = 300;
+
+/** How long Prometheus has had any target, in seconds, where that is only a few minutes. */
+export async function readYouth(
+  { instant }: Pick<Prometheus, 'instant'>,
+  { at, startedAt }: Readonly<{ at: number; startedAt: number | undefined }>,
+): Promise<number | undefined> {
+  const count = async (time: number) =>
+    (await orNothing(instant(countTargets, time)))?.samples.length ?? 1;
+  if ((await count(at - youngSeconds)) > 0) return undefined;
+  if ((await count(at)) > 0) {
+    for (const seconds of [240, 180, 120, 60]) if ((await count(at - seconds)) > 0) return seconds;
+    return 60;
+  }
+  const age = at - (startedAt ?? Number.NEGATIVE_INFINITY);
+  return age >= 0 && age < youngSeconds ? age : undefined;
 }
 
 const units: Readonly<Record<string, number>> = {
@@ -37,7 +69,7 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** Prometheus says `15d`, `1w2d` or `15d or 10GiB`; a size alone says nothing of a time. */
-function retentionSeconds(text: string): number | undefined {
+function parseRetention(text: string): number | undefined {
   const [first = ''] = text.split(' ');
   if (!/^(\d+(y|w|d|h|ms|m|s))+$/.test(first)) return undefined;
   const parts = [...first.matchAll(/(\d+)(y|w|d|h|ms|m|s)/g)];

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { diagnose } from '../../doctor/diagnosis.ts';
-import { doctorJson, findingsOf, showDoctor } from '../doctor-verb.ts';
+import { formatDoctorJson, listFindings, showDoctor } from '../doctor-verb.ts';
 import { alignToMinute } from '../moment.ts';
 import { withSession } from '../session.ts';
 import { createScreen } from '../terminal.ts';
@@ -23,7 +23,7 @@ export function addDoctor(program: Command, finish: Finish): void {
         const account = await examineAccount(config, now());
         return { config, at, prometheus: diagnosis, account };
       });
-      if (format === 'json') process.stdout.write(doctorJson(examined));
+      if (format === 'json') process.stdout.write(formatDoctorJson(examined));
       else showDoctor(createScreen(process.stdout), examined);
       if (!examined.prometheus.isKnown) {
         process.stderr.write(
@@ -31,7 +31,7 @@ export function addDoctor(program: Command, finish: Finish): void {
         );
         return finish(exit.unable);
       }
-      const isError = findingsOf(examined).some(({ level }) => level === 'error');
+      const isError = listFindings(examined).some(({ level }) => level === 'error');
       finish(isError ? exit.breach : exit.well);
     });
 }

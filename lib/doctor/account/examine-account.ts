@@ -1,14 +1,15 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { Config } from '../../config/config.ts';
 import type { AccountExam } from './account-exam.ts';
-import { accountFindings } from './account-findings.ts';
 import { CredentialsRefusedError, isNamed } from './attempt-calls.ts';
-import { readAccount } from './read-account.ts';
 
 /** Looks at what is deployed, by the default credentials and region; `now` in Unix seconds. */
 export async function examineAccount(config: Config, now: number): Promise<AccountExam> {
   const region = await regionOrReason();
   if ('reason' in region) return { findings: [], notChecked: region.reason };
+  // most of what follows is for accounts only, and takes a while to load
+  const { readAccount } = await import('./read-account.ts');
+  const { accountFindings } = await import('./account-findings.ts');
   try {
     const evidence = await readAccount(config, { region: region.name, now });
     return { findings: accountFindings(config, evidence), notChecked: undefined };

@@ -1,0 +1,159 @@
+import type { Source } from '../model/source.ts';
+import { type Evidence, hasSeries, type SourceEvidence } from './evidence.ts';
+import type { Finding, Level } from './finding.ts';
+import { findNearest } from './nearest.ts';
+import { findPart, type Part, type PartName, partNames, showMetric } from './parts.ts';
+import { canCountSuccesses } from './source-report.ts';
+
+/** Metrics that are configured and have no series, and labels that theirs lack. */
+export function findMetricProblems(evidence: Evidence, source: SourceEvidence): Finding[] {
+  const parts = partNames.flatMap(name => findPart(source.source, source.asked, name) ?? []);
+  const missing = parts.filter(part => part.series.length === 0 && isWanted(source, part.name));
+  return [
+    ...missing.map(part => reportMissing(evidence, source, part)),
+    ...parts.flatMap(part => findMissingLabels(source.source, part)),
+  ];
+}
+
+const checkNames = {
+  runs: 'failures',
+  lastSuccess: 'staleness',
+  duration: 'duration',
+  items: 'items',
+  queue: 'queue',
+} as const;
+
+/** What no listed job is judged by need not be there. */
+function isWanted({ jobs }: SourceEvidence, name: PartName): boolean {
+  const check = checkNames[name];
+  return name === 'runs' || jobs.length === 0 || jobs.some(({ enabled }) => enabled[check]);
+}
+
+const uses: Readonly<Record<PartName, string>> = {
+  runs: 'Failure rates and runs per minute are counted from it',
+  lastSuccess: 'The age of the last success is read from it',
+  duration: 'P95 and the median of the run times come from it',
+  items: 'The failure rate of items is counted from it',
+  queue: 'Queue size and growth are read from it',
+};
+
+function reportMissing(evidence: Evidence, source: SourceEvidence, part: Part): Finding {
+  const names = part.metrics.map(({ metric }) => showMetric(metric));
+  return {
+    level: rankMissing(source, part.name),
+    code: 'metric-missing',
+    what: `Prometheus has no series of ${names.join(', ')}.`,
+    why: `${uses[part.name]}.${isReplaced(source, part.name) ? ' Successes are counted instead.' : ''}`,
+    ...advise(evidence, source, part),
+  };
+}
+
+function isReplaced(source: SourceEvidence, name: PartName): boolean {
+  return name === 'lastSuccess' && canCountSuccesses(source.source) && isFound(source, 'runs');
+}
+
+function isFound({ source, asked }: SourceEvidence, name: PartName): boolean {
+  return (findPart(source, asked, name)?.series.length ?? 0) > 0;
+}
+
+function rankMissing(source: SourceEvidence, name: PartName): Level {
+  if (name === 'items' || name === 'queue' || isReplaced(source, name)) return 'info';
+  if (name === 'duration') return 'warning';
+  if (name === 'runs' && isFound(source, 'lastSuccess')) return 'warning';
+  return 'error';
+}
+
+function advise(
+  { metricNames }: Evidence,
+  { source, hidden }: SourceEvidence,
+  { name, metrics }: Part,
+): Pick<Finding, 'advice' | 'lines'> {
+  if (metrics.some(({ metric }) => hidden.includes(metric))) {
+    return { advice: `It exists without the selector ${source.selector}: correct the selector.` };
+  }
+  const near = metrics
+    .map(({ metric }) => findNearest(showMetric(metric), metricNames))
+    .find(found => found !== undefined);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  const lines = ['sources:', `  ${source.name}: { …, ${name}: false }`];
+  if (name === 'items' || name === 'queue' || name === 'duration') {
+    const advice = `Name the metric that your application exports under sources, or say that there is none.${hint}`;
+    return { advice, lines };
+  }
+  return {
+    advice: `Export it, or name the metric that your application exports under sources.${hint}`,
+  };
+}
+
+function findMissingLabels(source: Source, part: Part): Finding[] {
+  return listWantedLabels(source, part).flatMap(({ label, role }) => {
+    const metrics = part.asked
+      .filter(({ question }) => question.role === 'up' || !('object' in question.role))
+      .filter(({ series }) => series.some(labels => (labels[label] ?? '') === ''))
+      .map(({ question }) => showMetric(question.selector.replace(/\{\}$/, '')));
+    return metrics.length === 0 ? [] : [reportLabel(metrics, label, role)];
+  });
+}
+
+type Role = 'job' | 'status';
+
+function listWantedLabels(source: Source, { name }: Part): { label: string; role: Role }[] {
+  const jobLabels = source.jobLabels.map(label => ({ label, role: 'job' as const }));
+  const part = source[name];
+  const isStatus = part !== undefined && 'kind' in part && part.kind === 'status';
+  return isStatus ? [...jobLabels, { label: part.label, role: 'status' as const }] : jobLabels;
+}
+
+const lost: Readonly<Record<Role, string>> = {
+  job: 'Nothing says which job they are of: they are left out of everything',
+  status: 'Such runs or items count neither as succeeded nor as failed',
+};
+
+function reportLabel(metrics: readonly string[], label: string, role: Role): Finding {
+  const key = role === 'job' ? 'job' : 'status';
+  return {
+    level: 'error',
+    code: 'label-missing',
+    what: `Some series of ${metrics.join(', ')} have no label ${label}.`,
+    why: `${lost[role]}.`,
+    advice: `Export the label, or set ${key} of this source to its name in your application.`,
+  };
+}
+
+/** Targets: whether Prometheus keeps `up`, and whether it has the labels of the series. */
+export function findTargetProblems(source: SourceEvidence): Finding[] {
+  const { targets, jobs } = source.history.store;
+  if (!hasSeries(source)) return [];
+  if (targets.size === 0) return [reportNoUp()];
+  if (source.source.replicas.kind === 'max') return [];
+  const keys = new Set<string>();
+  for (const { series } of jobs.values()) {
+    for (const { identity } of series.values())
+      if (identity.target !== '') keys.add(identity.target);
+  }
+  const strangers = [...keys].filter(key => !targets.has(key));
+  return strangers.length === 0 ? [] : [reportStrangers(strangers)];
+}
+
+function reportNoUp(): Finding {
+  return {
+    level: 'warning',
+    code: 'up-missing',
+    what: 'Prometheus has no series of up.',
+    why: 'Whether anybody looked at a target cannot be told: the first failures of a restarted process may be missed, and a target that is gone looks like one without runs.',
+    advice:
+      'Let up through where it is dropped (remote write, relabelling), with the labels job, instance and those of the selectors.',
+  };
+}
+
+function reportStrangers(keys: readonly string[]): Finding {
+  const [job = '', instance = ''] = JSON.parse(keys[0] ?? '["",""]') as string[];
+  const more = keys.length > 1 ? ` and ${keys.length - 1} more` : '';
+  return {
+    level: 'info',
+    code: 'up-differs',
+    what: `Series of jobs come from job=${JSON.stringify(job)}, instance=${JSON.stringify(instance)}${more}, and no up has these labels.`,
+    why: 'So it is with a Pushgateway, federation, recording rules and a rewritten instance. Series that are gone are then known by their own end only, and a restart by the fall of a counter.',
+    advice: 'Nothing, if that is how they come; else keep job and instance as they are scraped.',
+  };
+}

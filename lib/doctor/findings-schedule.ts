@@ -1,0 +1,116 @@
+import { formatDuration } from '../model/format.ts';
+import type { Job } from '../model/job.ts';
+import type { Schedule } from '../model/schedule.ts';
+import { dueTimes, gapAround } from '../schedule/due.ts';
+import { learnSchedule } from '../schedule/learn.ts';
+import type { Evidence, OwnSchedule, SourceEvidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import { isWritable, writeKey, writeRhythm, writeSchedule } from './yaml-lines.ts';
+
+const minute = 60;
+
+/** With fewer runs or due times nothing can be said. */
+const fewest = 3;
+
+/** A run may begin a little before it is due by the clock, and a while after. */
+const earlySeconds = 5 * minute;
+const lateSeconds = 20 * minute;
+
+/** A schedule is right that most of its due times were met by, and wrong where few were. */
+const rightShare = 0.8;
+const wrongShare = 0.5;
+
+/** Zones differ by half hours, up to 14 h either way. */
+const offsets = Array.from({ length: 57 }, (_, index) => (index - 28) * 30 * minute)
+  .filter(offset => offset !== 0)
+  .toSorted((a, b) => Math.abs(a) - Math.abs(b));
+
+/** Jobs whose schedule is not the one that they run by. */
+export function findOffSchedules({ at }: Evidence, source: SourceEvidence): Finding[] {
+  return source.jobs.flatMap(job => {
+    const { schedule } = job;
+    if (schedule === undefined) return [];
+    const own = source.schedules.get(job.seriesName);
+    const differing = own === undefined ? [] : compareOwn(job, schedule, own);
+    if (differing.length > 0) return differing;
+    return judgeSchedule(job, schedule, { times: source.runTimes.get(job.seriesName) ?? [], at });
+  });
+}
+
+/** What the exporter says of its own schedule needs no learning. */
+function compareOwn(job: Job, schedule: Schedule, own: OwnSchedule): Finding[] {
+  const timezone = own.timezone ?? 'UTC';
+  const isSame = schedule.crons.includes(own.cron) && schedule.timezone === timezone;
+  if (isSame || !isWritable(own)) return [];
+  return [
+    {
+      level: 'warning',
+      code: 'schedule-differs',
+      jobs: [job.name],
+      what: `It is scheduled by ${show([own.cron], timezone)}; the config says ${show(schedule.crons, schedule.timezone)}.`,
+      why: 'It is expected when it does not run, and not missed when it should.',
+      advice: 'Take over the schedule that it runs by.',
+      lines: [writeLine(job, writeSchedule(own))],
+    },
+  ];
+}
+
+type Ran = Readonly<{ times: readonly number[]; at: number }>;
+
+function judgeSchedule(job: Job, schedule: Schedule, { times, at }: Ran): Finding[] {
+  const first = times[0];
+  if (first === undefined || times.length < fewest) return [];
+  const due = dueTimes(schedule, first - lateSeconds, at - lateSeconds);
+  if (due.length < fewest) return [];
+  const met = measureMet(schedule, due, times);
+  if (met >= wrongShare) return [];
+  const offset = offsets.find(seconds => {
+    const moved = due.map(time => time + seconds).filter(time => time >= first - lateSeconds);
+    return measureMet(schedule, moved, times) >= rightShare;
+  });
+  const learnt = learnSchedule(times, at);
+  return [reportOff(job, schedule, { offset, lines: learnt && writeRhythm(learnt) })];
+}
+
+/** The share of due times that a run follows before long. */
+function measureMet(schedule: Schedule, due: readonly number[], times: readonly number[]): number {
+  if (due.length === 0) return 0;
+  const met = due.filter(time => {
+    const patience = Math.min(lateSeconds, gapAround(schedule, time) / 2);
+    return times.some(
+      ran => ran >= time - Math.min(earlySeconds, patience) && ran <= time + patience,
+    );
+  });
+  return met.length / due.length;
+}
+
+type Found = Readonly<{ offset: number | undefined; lines: readonly string[] | undefined }>;
+
+function reportOff(job: Job, schedule: Schedule, { offset, lines }: Found): Finding {
+  const configured = show(schedule.crons, schedule.timezone);
+  const by = offset === undefined ? '' : formatDuration(Math.abs(offset));
+  const side = (offset ?? 0) > 0 ? 'after' : 'before';
+  return {
+    level: 'warning',
+    code: 'schedule-off',
+    jobs: [job.name],
+    what:
+      offset === undefined
+        ? `It runs at other times than ${configured} says.`
+        : `It runs ${by} ${side} the times of ${configured}: the zone is off by ${by}.`,
+    why: 'It counts as late though it ran, and a run that it misses is told late.',
+    advice:
+      offset === undefined
+        ? 'Correct the schedule, or find out why it runs at other times.'
+        : 'Set timezone to the zone that its scheduler uses; without one it is UTC.',
+    ...(lines === undefined ? {} : { lines: [writeLine(job, lines)] }),
+  };
+}
+
+function show(crons: readonly string[], timezone: string): string {
+  return `${crons.map(cron => JSON.stringify(cron)).join(', ')} (${timezone})`;
+}
+
+function writeLine({ name }: Job, settings: readonly string[]): string {
+  return `  ${writeKey(name)}: { ${settings.join(', ')} }`;
+}

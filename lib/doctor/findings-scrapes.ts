@@ -1,0 +1,64 @@
+import { formatDuration } from '../model/format.ts';
+import type { SourceEvidence } from './evidence.ts';
+import { type Finding, listNames } from './finding.ts';
+
+/** Prometheus's usual longest; a minute's judgement should rest on a sample of that minute. */
+const slowestScrapeSeconds = 60;
+
+/** Scrapes come a little early and late. */
+const jitterShare = 1.1;
+
+/** How often the jobs' series are scraped, and windows that are too short for that. */
+export function findScrapeProblems(source: SourceEvidence): Finding[] {
+  const scrapeSeconds = findScrapeSeconds(source);
+  if (scrapeSeconds === undefined) return [];
+  return [...findSlowScrapes(scrapeSeconds), ...findShortWindows(source, scrapeSeconds)];
+}
+
+/** The scrape interval of the slowest target with jobs, in seconds, as far as it was seen twice. */
+export function findScrapeSeconds({ history }: SourceEvidence): number | undefined {
+  const byTarget = new Map<string, number>();
+  for (const { series } of history.store.jobs.values()) {
+    for (const { identity, segments } of series.values()) {
+      const known = byTarget.get(identity.target) ?? Number.POSITIVE_INFINITY;
+      const isSeenTwice = segments.ends.some((end, index) => end > (segments.starts[index] ?? end));
+      if (isSeenTwice || segments.starts.length > 1) {
+        byTarget.set(identity.target, Math.min(known, segments.spacing));
+      }
+    }
+  }
+  return byTarget.size === 0 ? undefined : Math.max(...byTarget.values());
+}
+
+function findSlowScrapes(scrapeSeconds: number): Finding[] {
+  if (scrapeSeconds <= slowestScrapeSeconds * jitterShare) return [];
+  return [
+    {
+      level: 'warning',
+      code: 'scrape-slow',
+      what: `The slowest target with jobs is scraped about every ${formatDuration(scrapeSeconds)}.`,
+      why: 'Minutes in between repeat what is known: every alert comes later by as much.',
+      advice: 'Scrape the application every 15 to 60 s (scrape_interval).',
+    },
+  ];
+}
+
+/** Two scrapes must lie in a window, or nothing can be seen to grow in it. */
+function findShortWindows({ jobs }: SourceEvidence, scrapeSeconds: number): Finding[] {
+  const short = jobs.flatMap(job => {
+    const shortest = Math.min(...Object.values(job.windowSeconds));
+    return shortest < 2 * scrapeSeconds ? [{ job: job.name, shortest }] : [];
+  });
+  const byWindow = Map.groupBy(short, ({ shortest }) => shortest);
+  return [...byWindow].map(([seconds, group]): Finding => {
+    const names = group.map(({ job }) => job);
+    return {
+      level: 'error',
+      code: 'window-too-short',
+      jobs: names,
+      what: `A window of ${formatDuration(seconds)} of ${listNames(names)} holds fewer than two scrapes: one comes about every ${formatDuration(scrapeSeconds)}.`,
+      why: 'Runs and failures are seen late, in bursts, or not at all.',
+      advice: 'Scrape more often, or lengthen the window.',
+    };
+  });
+}

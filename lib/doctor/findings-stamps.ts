@@ -1,0 +1,158 @@
+import { toleratedAheadSeconds } from '../history/stamps.ts';
+import type { StoredJob, StoredSeries } from '../history/store.ts';
+import { formatDuration } from '../model/format.ts';
+import type { Job } from '../model/job.ts';
+import { type Evidence, type SourceEvidence, writeSourceLine } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import { canCountSuccesses } from './source-report.ts';
+
+/** What is wrong with a stamp: `code` groups jobs whose stamps are wrong in the same way. */
+type Fault = Readonly<{ code: FaultCode; words: string }>;
+
+type FaultCode = 'nan' | 'zero' | 'negative' | 'milliseconds' | 'seconds' | 'ahead' | 'behind';
+
+/** Last-success stamps that cannot be what they say: each kind is told once, with its jobs. */
+export function findStampProblems({ at }: Evidence, source: SourceEvidence): Finding[] {
+  const { history, jobs } = source;
+  const faulty = [...history.store.jobs.values()].flatMap(stored => {
+    const fault = findFault(source, stored, at);
+    return fault === undefined ? [] : [{ name: showName(jobs, stored.name), fault }];
+  });
+  const groups = Map.groupBy(faulty, ({ fault }) => `${fault.code} ${fault.words}`);
+  return [...groups.values()].flatMap(group => {
+    const [first] = group;
+    const names = group.map(({ name }) => name);
+    return first === undefined ? [] : [reportFault(source, first.fault, names)];
+  });
+}
+
+function showName(jobs: readonly Job[], seriesName: string): string {
+  return jobs.find(job => job.seriesName === seriesName)?.name ?? seriesName;
+}
+
+/** Stamps in milliseconds are larger than any time in seconds, and these are at most some minutes. */
+const surelyMilliseconds = 1e11;
+
+/** A stamp before 2001 tells of no run that anybody waits for. */
+const implausiblePast = 1e9;
+
+/** Zones differ by multiples of a quarter of an hour; a run's end is told within five minutes. */
+const zoneStep = 900;
+const zoneTolerance = 300;
+
+function findFault(source: SourceEvidence, job: StoredJob, at: number): Fault | undefined {
+  const stamps = [...job.series.values()].filter(isStamp);
+  const newest = stamps.toSorted((a, b) => lastSeen(a) - lastSeen(b)).at(-1);
+  if (newest === undefined) return undefined;
+  const value = newest.segments.values.at(-1) ?? Number.NaN;
+  const seconds = value * newest.identity.unitSeconds;
+  return (
+    findAbsurd(seconds, newest.identity.unitSeconds) ??
+    findAhead(seconds, Math.min(at, lastSeen(newest))) ??
+    findBehind(source, job, { seconds, changedAt: newest.segments.starts.at(-1) ?? 0 })
+  );
+}
+
+/** What the judge read of the time before its samples is no series of the application. */
+function isStamp({ identity }: StoredSeries): boolean {
+  return identity.kind === 'stamp' && (identity.target !== '' || identity.scrapeJob !== '');
+}
+
+function lastSeen({ segments }: StoredSeries): number {
+  return segments.ends.at(-1) ?? 0;
+}
+
+function findAbsurd(seconds: number, unitSeconds: number): Fault | undefined {
+  if (Number.isNaN(seconds)) return { code: 'nan', words: 'is not a number (NaN)' };
+  if (!Number.isFinite(seconds)) return { code: 'nan', words: 'is infinite' };
+  if (seconds === 0) return { code: 'zero', words: 'is 0' };
+  if (seconds < 0) return { code: 'negative', words: 'is negative' };
+  if (seconds > surelyMilliseconds) return { code: 'milliseconds', words: 'is in milliseconds' };
+  if (seconds < implausiblePast && unitSeconds < 1) {
+    return { code: 'seconds', words: 'is in seconds, not in milliseconds' };
+  }
+  return undefined;
+}
+
+function findAhead(seconds: number, seen: number): Fault | undefined {
+  const ahead = seconds - seen;
+  if (ahead <= toleratedAheadSeconds) return undefined;
+  const zone = Math.round(ahead / zoneStep) * zoneStep;
+  return {
+    code: 'ahead',
+    words: `is ${formatDuration(zone === 0 ? ahead : zone)} in the future`,
+  };
+}
+
+/** A stamp that is always hours before the success that is counted is local time of another zone. */
+function findBehind(
+  { source }: SourceEvidence,
+  job: StoredJob,
+  { seconds, changedAt }: Readonly<{ seconds: number; changedAt: number }>,
+): Fault | undefined {
+  const counted = findCountedSuccess(job);
+  if (counted === undefined || !canCountSuccesses(source)) return undefined;
+  // a stamp that stands still while its counter grows is another matter
+  if (Math.abs(changedAt - counted.last) > zoneTolerance) return undefined;
+  const behind = counted.last - seconds;
+  const zone = Math.round(behind / 1800) * 1800;
+  const isZone = zone >= 1800 && zone <= 14 * 3600 && Math.abs(behind - zone) <= zoneTolerance;
+  if (!isZone || behind < 2 * counted.gap) return undefined;
+  return {
+    code: 'behind',
+    words: `is ${formatDuration(zone)} before the successes that are counted`,
+  };
+}
+
+/** When the counter of successes last grew, and how long before that it did. */
+function findCountedSuccess(job: StoredJob): { last: number; gap: number } | undefined {
+  const counters = [...job.series.values()].filter(
+    ({ identity }) => identity.kind === 'runs' && identity.outcome === 'succeeded',
+  );
+  const times = counters
+    .flatMap(({ segments }) => segments.starts.slice(1))
+    .toSorted((a, b) => a - b);
+  const [before, last] = times.slice(-2);
+  return before === undefined || last === undefined ? undefined : { last, gap: last - before };
+}
+
+const advice: Readonly<Record<FaultCode, string>> = {
+  nan: 'Keep the object alive that the gauge reads, or set the gauge directly when a run succeeds.',
+  zero: 'Nothing, if it has not succeeded yet; better to export the stamp only once it has.',
+  negative: 'Export Unix seconds.',
+  milliseconds: 'Export Unix seconds, or say that the unit is ms.',
+  seconds: 'Say that the unit is s.',
+  ahead: "Set the clock and the zone of the application's machine, and export Unix seconds (UTC).",
+  behind: 'Export Unix seconds, which are UTC, instead of local time.',
+};
+
+function reportFault(source: SourceEvidence, fault: Fault, names: readonly string[]): Finding {
+  const isCounted = canCountSuccesses(source.source);
+  const { code, words } = fault;
+  return {
+    level: code === 'zero' ? 'info' : isCounted ? 'warning' : 'error',
+    code: 'stamp-ignored',
+    jobs: names,
+    what: `The last-success stamp of ${quoteNames(names)} ${words}.`,
+    why: isCounted
+      ? 'It is ignored; the growth of the success counter is the success instead.'
+      : 'It is ignored: where the job has no other, it counts as never having succeeded.',
+    advice: advice[code],
+    ...writeUnit(source, code),
+  };
+}
+
+function quoteNames(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map(name => `\`${name}\``);
+  const rest = names.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
+
+function writeUnit({ source }: SourceEvidence, code: FaultCode): Pick<Finding, 'lines'> {
+  if ((code !== 'milliseconds' && code !== 'seconds') || source.lastSuccess === undefined)
+    return {};
+  const gauge = JSON.stringify(source.lastSuccess.metric);
+  const unit = code === 'milliseconds' ? 'ms' : 's';
+  const part = `lastSuccess: { gauge: ${gauge}, unit: ${unit} }`;
+  return { lines: ['sources:', writeSourceLine(source, part)] };
+}

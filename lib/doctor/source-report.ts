@@ -1,0 +1,99 @@
+import type { Source } from '../model/source.ts';
+import { findOutcome } from '../sources/question.ts';
+import type { SourceEvidence } from './evidence.ts';
+import { findPart, type Part, type PartName, partNames, showMetric } from './parts.ts';
+
+/** What one part of a source is, in words: what was found, or what is lacking and what that costs. */
+export type PartReport = Readonly<{ part: PartName; isFound: boolean; text: string }>;
+
+/** What a source is and what was found of it. */
+export type SourceReport = Readonly<{
+  name: string;
+  preset: string | undefined;
+  /** How many jobs have series. */
+  jobs: number;
+  parts: readonly PartReport[];
+}>;
+
+/** Says of a source what was found, what is lacking, and what that costs. */
+export function reportSource(evidence: SourceEvidence): SourceReport {
+  const { source, history, asked } = evidence;
+  return {
+    name: source.name,
+    preset: source.preset,
+    jobs: history.store.jobs.size,
+    parts: partNames.map(name => {
+      const part = findPart(source, asked, name);
+      if (part !== undefined && part.series.length > 0) {
+        return { part: name, isFound: true, text: describePart(source, part) };
+      }
+      const isUnknown = source[name] !== undefined && part === undefined;
+      if (isUnknown) return { part: name, isFound: false, text: `${titles[name]}: no answer` };
+      return {
+        part: name,
+        isFound: false,
+        text: `no ${titles[name]}: ${findCost(evidence, name)}`,
+      };
+    }),
+  };
+}
+
+export const titles: Readonly<Record<PartName, string>> = {
+  runs: 'runs',
+  lastSuccess: 'last success',
+  duration: 'durations',
+  items: 'items',
+  queue: 'queue',
+};
+
+function describePart(source: Source, part: Part): string {
+  const present = part.asked.filter(({ series }) => series.length > 0);
+  const names = present.map(({ question }) => showSelector(question.selector));
+  const words = part.name === 'runs' || part.name === 'items' ? listWords(source, part) : [];
+  const told = words.length === 0 ? '' : ` (${words.join(', ')})`;
+  return `${titles[part.name]}: ${[...new Set(names)].join(', ')}${told}`;
+}
+
+/** The words of the status label that were seen, each with what it counts as where that differs. */
+function listWords(source: Source, { name, series }: Part): string[] {
+  const part = source[name];
+  if (part === undefined || !('kind' in part) || part.kind !== 'status') return [];
+  const words = new Set(series.map(labels => labels[part.label] ?? ''));
+  return [...words].toSorted().map(word => {
+    const outcome = findOutcome(part, word) ?? 'ignored';
+    const isPlain = word === outcome || (word === 'success' && outcome === 'succeeded');
+    return isPlain ? word : `${word} = ${outcome}`;
+  });
+}
+
+/** A selector as people name a metric: without empty braces. */
+function showSelector(selector: string): string {
+  return showMetric(selector.replace(/\{\}$/, ''));
+}
+
+function findCost({ source, history }: SourceEvidence, name: PartName): string {
+  if (name === 'lastSuccess') {
+    return canCountSuccesses(source)
+      ? 'successes are counted instead'
+      : 'nothing tells when a job last succeeded';
+  }
+  if (name === 'runs' && history.source.lastSuccess !== undefined) {
+    return 'failures are not seen, only how long ago each job last succeeded';
+  }
+  return costs[name];
+}
+
+const costs: Readonly<Record<PartName, string>> = {
+  runs: 'neither successes nor failures are seen',
+  lastSuccess: '',
+  duration: 'slow runs are not seen',
+  items: 'failed items are not seen',
+  queue: 'a growing queue is not seen',
+};
+
+/** Whether the source's runs tell of successes. */
+export function canCountSuccesses({ runs }: Source): boolean {
+  if (runs === undefined) return false;
+  if (runs.kind !== 'separate') return true;
+  return runs.success !== undefined || runs.total !== undefined;
+}

@@ -1,0 +1,33 @@
+import { formatDuration } from '../config/duration.ts';
+import { isValidCron } from '../schedule/cron.ts';
+import type { Rhythm } from '../schedule/learn.ts';
+import type { OwnSchedule } from './evidence.ts';
+
+/** Words that YAML 1.1 or 1.2 takes for something other than text. */
+const notText = /^(true|false|null|yes|no|on|off|y|n)$/i;
+
+/** A name as a YAML key: what a terminal would swallow or turn about is spelt as YAML does. */
+export function writeKey(name: string): string {
+  if (/^[A-Za-z_][\w./-]*$/.test(name) && !notText.test(name)) return name;
+  return JSON.stringify(name).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, char => {
+    const code = char.codePointAt(0) ?? 0;
+    return `\\U${code.toString(16).padStart(8, '0')}`;
+  });
+}
+
+/** A rhythm as settings of a job: `interval: 5m`, or a schedule and its zone. */
+export function writeRhythm(rhythm: Rhythm): string[] {
+  if ('intervalSeconds' in rhythm) return [`interval: ${formatDuration(rhythm.intervalSeconds)}`];
+  return writeSchedule({ cron: rhythm.cron, timezone: rhythm.timezone });
+}
+
+/** A schedule as settings of a job; UTC is what is meant without a zone. */
+export function writeSchedule({ cron, timezone }: OwnSchedule): string[] {
+  const zone = timezone === undefined || timezone === 'UTC' ? [] : [`timezone: ${timezone}`];
+  return [`schedule: ${JSON.stringify(cron)}`, ...zone];
+}
+
+/** Whether a schedule that an exporter tells of can be written as it stands. */
+export function isWritable({ cron }: OwnSchedule): boolean {
+  return isValidCron(cron);
+}
