@@ -30,8 +30,8 @@ function createJudge(alert: Alert): RunJudge {
   };
 }
 
-const highJudge = createJudge(high);
-const criticalJudge = createJudge(critical);
+export const highJudge = createJudge(high);
+export const criticalJudge = createJudge(critical);
 
 function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
   if (facts.durations.length === 0) return [];

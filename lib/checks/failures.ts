@@ -28,8 +28,8 @@ function createJudge(alert: Alert, window: 'failures' | 'criticalFailures'): Run
   };
 }
 
-const warningJudge = createJudge(failing, 'failures');
-const criticalJudge = createJudge(critical, 'criticalFailures');
+export const warningJudge = createJudge(failing, 'failures');
+export const criticalJudge = createJudge(critical, 'criticalFailures');
 
 function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
   if (facts.seen === undefined) return [];

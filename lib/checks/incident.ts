@@ -36,7 +36,7 @@ export type Change = Readonly<{
 const MINUTE = 60;
 
 /** An incident lasts until there was nothing bad for so many minutes. */
-const cleanMinutes = 5;
+export const cleanMinutes = 5;
 
 /** A run is known so long after it ended, in seconds: a scrape, and the minute it falls into. */
 const noticeSeconds = 60;
@@ -44,7 +44,8 @@ const noticeSeconds = 60;
 /** Beyond an hour a head start of minutes is of no use, and runs do not come to the minute. */
 const slowestHeadStart = 3600;
 
-type State = {
+/** How things stand after a batch. */
+export type State = {
   readonly changes: Change[];
   /** The first batch that counts: what an incident before it held is settled. */
   first: number;
@@ -63,6 +64,11 @@ type State = {
  * then, so it is the same whether it is looked at live or later.
  */
 export function findIncidents(batches: readonly Batch[], rule: IncidentRule): Change[] {
+  return traceIncidents(batches, rule, Number.POSITIVE_INFINITY).changes;
+}
+
+/** The same, and how things stand at the end of what is looked at, `end` in Unix seconds. */
+export function traceIncidents(batches: readonly Batch[], rule: IncidentRule, end: number): State {
   const state: State = {
     changes: [],
     first: 0,
@@ -73,11 +79,11 @@ export function findIncidents(batches: readonly Batch[], rule: IncidentRule): Ch
     goodInARow: 0,
   };
   batches.forEach((batch, index) => {
-    const until = batches[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+    const until = batches[index + 1]?.at ?? end;
     count(state, batch, index);
     follow(state, { batches, index, until }, rule);
   });
-  return state.changes;
+  return state;
 }
 
 function count(state: State, { bad, good }: Batch, index: number): void {
@@ -163,7 +169,7 @@ function lower(state: State, at: number): void {
 }
 
 /** The share of bad runs since the first bad one that is not settled, up to the last bad one. */
-function badShare(state: State, batches: readonly Batch[], index: number) {
+export function badShare(state: State, batches: readonly Batch[], index: number) {
   let bad = 0;
   let runs = 0;
   for (

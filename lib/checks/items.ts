@@ -21,7 +21,7 @@ const [highRate] = itemAlerts as [Alert];
 /** Runs with items that one judgement looks at: ten minutes of a quick job, three runs of a slow one. */
 const recentRuns = { seconds: 600, least: 4, rare: 3 } as const;
 
-const judge: RunJudge = {
+export const itemJudge: RunJudge = {
   alert: highRate,
   severity: 'warning',
   window: 'items',
@@ -130,7 +130,7 @@ function judgeRate(
   seconds: number,
 ): number | undefined {
   const { facts, job, at } = moment;
-  const change = judgeRuns(judge, moment);
+  const change = judgeRuns(itemJudge, moment);
   const raised = change?.raised === true;
   const isWatched = isWithin(facts.watched, at) && isWithin(facts.watched, at - seconds / 2);
   if (judged === 0 && !isWatched && !raised) return undefined;

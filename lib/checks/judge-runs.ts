@@ -3,7 +3,13 @@ import { findSetting, type Job, type Severity, type WindowName } from '../model/
 import type { Batch } from './batch.ts';
 import type { Alert } from './check.ts';
 import { findAnchor, findHorizon } from './horizon.ts';
-import { type Change, type Evidence, findChange, findIncidents } from './incident.ts';
+import {
+  type Change,
+  type Evidence,
+  findChange,
+  findIncidents,
+  type IncidentRule,
+} from './incident.ts';
 import { findJobRhythm, type JobRhythm } from './rhythm.ts';
 import { createRunEvidence } from './run-evidence.ts';
 import { findWindowed } from './windowed.ts';
@@ -49,33 +55,50 @@ export function judgeRuns(
   return findChange(changes, at);
 }
 
-type Moment = Readonly<{
+/** A judgement's circumstances; `anchor` is where what is judged begins, Unix seconds. */
+export type Moment = Readonly<{
   facts: JobFacts;
   job: Job;
   rhythm: JobRhythm | undefined;
   anchor: number;
 }>;
 
-function findChanges(judge: RunJudge, { facts, job, rhythm, anchor }: Moment): Change[] {
+function findChanges(judge: RunJudge, moment: Moment): readonly Change[] {
+  const { batches, windowSeconds, limitPercent, rule } = gatherRuns(judge, moment);
+  if (windowSeconds !== undefined) {
+    const added = judge.windowBatches?.(moment.facts) ?? batches;
+    return findWindowed(added, { windowSeconds, limitPercent });
+  }
+  return findIncidents(batches, rule);
+}
+
+/** All that an alert's judgement of a job's runs goes by. */
+export type RunBasis = Readonly<{
+  /** What is judged, in the order of time. */
+  batches: readonly Batch[];
+  limitPercent: number;
+  /** The window that the configuration sets; where it does, the incident rule is not asked. */
+  windowSeconds: number | undefined;
+  rule: IncidentRule;
+}>;
+
+export function gatherRuns(judge: RunJudge, { facts, job, rhythm, anchor }: Moment): RunBasis {
   const all = judge.batches(facts, rhythm, job);
   const from = all.findIndex(({ at }) => at > anchor);
   const batches = from === -1 ? [] : all.slice(from);
-  const windowSeconds = job.windowSeconds[judge.window];
   const limitPercent = judge.limitPercent(job);
-  if (windowSeconds !== undefined) {
-    const added = judge.windowBatches?.(facts) ?? batches;
-    return findWindowed(added, { windowSeconds, limitPercent });
-  }
   const everySeconds = rhythm?.everySeconds;
-  const rule = { limitPercent, severity: judge.severity, everySeconds };
-  const evidence = judge.evidence?.(facts, batches, job) ?? createRunEvidence(batches, rule);
+  const evidence =
+    judge.evidence?.(facts, batches, job) ??
+    createRunEvidence(batches, { limitPercent, severity: judge.severity, everySeconds });
   const longest = expiry.intervals * (rhythm?.longestSeconds ?? 0);
-  return findIncidents(batches, {
+  const rule = {
     evidence,
     everySeconds,
     holdMinutes: findSetting(job, judge.alert.name).holdMinutes,
     expirySeconds: Math.max(expiry.seconds, longest),
-  });
+  };
+  return { batches, limitPercent, windowSeconds: job.windowSeconds[judge.window], rule };
 }
 
 /** The window that a job's present rates are taken over, in seconds. */

@@ -65,7 +65,8 @@ function addUp(batches: readonly Batch[]): Sums {
   return { bad, runs, bouts };
 }
 
-type Range = Readonly<{ first: number; last: number }>;
+/** Indexes of batches, both included. */
+export type Range = Readonly<{ first: number; last: number }>;
 
 function sumOf(list: Float64Array, { first, last }: Range): number {
   return (list[last + 1] ?? 0) - (list[first] ?? 0);
@@ -129,14 +130,40 @@ type Burning = Readonly<{ limitPercent: number; chance: number; every: number }>
 function isBurning(sums: Sums, range: Range, { limitPercent, chance, every }: Burning): boolean {
   const all = sumOf(sums.runs, range);
   for (const count of windowRuns) {
-    const window = lastRuns(sums, range, Math.min(count, all));
-    const runs = sumOf(sums.runs, window);
-    const bad = sumOf(sums.bad, window);
-    if (bad >= fewestBad(runs, limitPercent, chance)) {
+    const { runs, bad, needed } = findWindow(sums, range, { count, limitPercent, chance });
+    if (bad >= needed) {
       const lately = lastRuns(sums, range, fewestGood(bad / runs, every));
       if (sumOf(sums.bad, lately) > 0) return true;
     }
     if (count >= all) return false;
   }
   return false;
+}
+
+/** The last runs: how many of them were bad, and how many would be evidence. */
+export type RunWindow = Readonly<{ runs: number; bad: number; needed: number }>;
+
+type WindowRule = Readonly<{ count: number; limitPercent: number; chance: number }>;
+
+function findWindow(
+  sums: Sums,
+  range: Range,
+  { count, limitPercent, chance }: WindowRule,
+): RunWindow {
+  const window = lastRuns(sums, range, Math.min(count, sumOf(sums.runs, range)));
+  const runs = sumOf(sums.runs, window);
+  return { runs, bad: sumOf(sums.bad, window), needed: fewestBad(runs, limitPercent, chance) };
+}
+
+/** All windows of a range of batches that it fills, the shortest first. */
+export function listWindows(
+  batches: readonly Batch[],
+  range: Range,
+  { limitPercent, everySeconds }: RunRule,
+): RunWindow[] {
+  const sums = addUp(batches);
+  const chance = findChance(everySeconds ?? assumedSeconds);
+  const all = sumOf(sums.runs, range);
+  const fitting = windowRuns.filter((_, index) => (windowRuns[index - 1] ?? 0) < all);
+  return fitting.map(count => findWindow(sums, range, { count, limitPercent, chance }));
 }
