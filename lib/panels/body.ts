@@ -21,9 +21,9 @@ export type DashboardBody = Readonly<{
 }>;
 
 /**
- * The ten panels at the original's places, and a row of our own. Jobs that nobody listed appear in
- * the custom panels by name at once; the lines of the native ones are those of the listed jobs, as
- * no metric of their own is published for the others.
+ * The ten panels at the original's places, and a row of our own. Unlisted jobs appear in the
+ * custom panels at once; the native ones have lines for listed jobs only, as no metric is published
+ * for the others.
  */
 export function dashboardBody(parts: DashboardParts): DashboardBody {
   const { config, region, alarmArns, widgetFunctionArn } = parts;

@@ -1,32 +1,36 @@
-import type { Fleet } from '../model/job.ts';
-import type { Derived } from '../model/measurement.ts';
+import { isPaused } from '../model/job.ts';
 import type { HeatmapData } from './heatmap.ts';
 import {
-  durationBands,
-  failureBands,
+  findDurationBands,
+  findFailureBands,
+  findStalenessBands,
   type Judged,
   judge,
   judgeFailures,
   judgeSuccesses,
   judgeTotalFailures,
   type Level,
-  rankOf,
-  stalenessBands,
+  rankLevel,
 } from './judge.ts';
-import { type JobRow, rowsOf, sumOf } from './rows.ts';
+import { addUp, collectRows, type JobRow } from './rows.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { SuccessState } from './success-state.ts';
 
 /** What the panel says beside a job's name. */
-export type JobTag = 'not listed' | 'paused';
+export type JobTag = 'unlisted' | 'paused' | 'suspended';
 
 /** `cells` in the panel's order; one that is `undefined` has no data. */
 export type JobCells = Readonly<{
   name: string;
   tags: readonly JobTag[];
   cells: readonly (Judged | undefined)[];
+  success: SuccessState;
   /** The value from which the first cell is a warning, in its own unit. */
   warningLimit: number;
   /** How near the job is to trouble, in multiples of its limit; orders jobs of one level. */
   pressure: number;
+  /** The largest finite bucket in seconds: a P95 above it is only known to be more. */
+  topBoundSeconds: number | undefined;
 }>;
 
 /** What a custom panel shows. Every kind but the heatmap speaks of the minute `at` (Unix seconds). */
@@ -39,110 +43,117 @@ export type PanelData =
       /** Jobs with failures in their window, worst first. */
       failing: readonly Readonly<{ name: string; perMinute: number }>[];
     }>
-  | Readonly<{ kind: 'ages' | 'rates'; at: number; jobs: readonly JobCells[] }>
-  | Readonly<{
-      kind: 'details';
-      at: number;
-      jobs: readonly JobCells[];
-      /** The largest finite bucket in seconds: a P95 above it is only known to be more. */
-      topBucketSeconds: number | undefined;
-    }>
+  | Readonly<{ kind: 'ages' | 'rates' | 'details'; at: number; jobs: readonly JobCells[] }>
   | HeatmapData;
 
+/** Numbers of the panels that show one minute. */
+export type MinutePanel = 1 | 6 | 8 | 10;
+
+/** Whether the panel of this number shows one minute. */
+export function isMinutePanel(number: number): number is MinutePanel {
+  return number === 1 || number === 6 || number === 8 || number === 10;
+}
+
 /** What the checks found at one minute, as the panel of this number shows it. */
-export function panelDataOf(
-  panel: 1 | 6 | 8 | 10,
-  found: Readonly<{
-    fleet: Fleet;
-    derived: readonly Derived[];
-    at: number;
-    topBucketSeconds: number | undefined;
-  }>,
-): PanelData {
-  const { fleet, at, topBucketSeconds } = found;
-  const rows = rowsOf(
-    fleet,
-    found.derived.flatMap(({ measurements }) => measurements),
-  );
-  const jobs = (cellsOf: CellsOf) => worstFirst(rows.map(row => jobCells(row, at, cellsOf)));
+export function collectPanelData(panel: MinutePanel, snapshot: Snapshot): PanelData {
+  return arrangeRows(panel, collectRows(snapshot), snapshot.evaluation.at);
+}
+
+/** The same from rows that are collected already. */
+export function arrangeRows(panel: MinutePanel, rows: readonly JobRow[], at: number): PanelData {
+  const arrange = (readCells: ReadCells) =>
+    worstFirst(rows.map(row => ({ ...describeJob(row, at), ...readCells(row) })));
   switch (panel) {
     case 1:
-      return totalsOf(rows, at);
+      return totalRows(rows, at);
     case 6:
-      return { kind: 'ages', at, jobs: jobs(ageCells) };
+      return { kind: 'ages', at, jobs: arrange(readAge) };
     case 8:
-      return { kind: 'rates', at, jobs: jobs(rateCells) };
+      return { kind: 'rates', at, jobs: arrange(readRate) };
     case 10:
-      return { kind: 'details', at, jobs: jobs(detailCells), topBucketSeconds };
+      return { kind: 'details', at, jobs: arrange(readDetails) };
   }
 }
 
-function totalsOf(rows: readonly JobRow[], at: number): PanelData {
+function totalRows(rows: readonly JobRow[], at: number): PanelData {
   const failing = rows
     .map(({ job, values }) => ({ name: job.name, perMinute: values.FailuresPerMinute ?? 0 }))
     .filter(({ perMinute }) => perMinute > 0)
     .sort((a, b) => b.perMinute - a.perMinute);
+  const successes = addUp(rows, 'SuccessesPerMinute');
   return {
     kind: 'totals',
     at,
-    successesPerMinute: judged(sumOf(rows, 'SuccessesPerMinute'), value =>
-      value > 0 ? 'good' : 'none',
-    ),
-    failuresPerMinute: judged(sumOf(rows, 'FailuresPerMinute'), judgeTotalFailures),
+    successesPerMinute: withLevel(successes, value => (value > 0 ? 'good' : 'none')),
+    failuresPerMinute: withLevel(addUp(rows, 'FailuresPerMinute'), judgeTotalFailures),
     failing,
   };
 }
 
-type CellsOf = (row: JobRow) => Pick<JobCells, 'cells' | 'warningLimit' | 'pressure'>;
+type ReadCells = (row: JobRow) => Pick<JobCells, 'cells' | 'warningLimit' | 'pressure'>;
 
-function ageCells(row: JobRow) {
-  const age = row.values.SecondsSinceSuccess;
-  const { warning } = stalenessBands(row);
-  return { cells: [ageCell(row)], warningLimit: warning, pressure: (age ?? 0) / warning };
+function readAge(row: JobRow) {
+  const { warning } = findStalenessBands(row);
+  const measured = row.values.SecondsOverdue ?? row.values.SecondsSinceSuccess ?? 0;
+  return { cells: [judgeAge(row)], warningLimit: warning, pressure: measured / warning };
 }
 
-function rateCells(row: JobRow) {
-  const bands = failureBands(row);
+function readRate(row: JobRow) {
+  const bands = findFailureBands(row);
   const rate = row.values.FailureRatePercent;
-  const cells = [judged(rate, value => judge(value, bands))];
+  const cells = [withLevel(rate, value => judge(value, bands))];
   return { cells, warningLimit: bands.warning, pressure: rate ?? 0 };
 }
 
-function detailCells(row: JobRow) {
+function readDetails(row: JobRow) {
   const { SuccessesPerMinute, FailuresPerMinute, DurationP95Seconds } = row.values;
   const cells = [
-    judged(SuccessesPerMinute, judgeSuccesses),
-    judged(FailuresPerMinute, value => judgeFailures(value, row)),
-    judged(DurationP95Seconds, value => judge(value, durationBands(row))),
-    ageCell(row),
+    withLevel(SuccessesPerMinute, value => judgeSuccesses(value, row)),
+    withLevel(FailuresPerMinute, value => judgeFailures(value, row)),
+    withLevel(DurationP95Seconds, value => judge(value, findDurationBands(row))),
+    judgeAge(row),
   ];
   const pressure = row.values.FailureRatePercent ?? 0;
-  return { cells, warningLimit: failureBands(row).warning, pressure };
+  return { cells, warningLimit: findFailureBands(row).warning, pressure };
 }
 
-function ageCell(row: JobRow): Judged | undefined {
-  return judged(row.values.SecondsSinceSuccess, value => judge(value, stalenessBands(row)));
+/** Seconds since the last success, or since an unmet due time; nothing green without a success. */
+function judgeAge(row: JobRow): Judged | undefined {
+  const { success, values } = row;
+  if (success.kind === 'unjudgeable') return undefined;
+  const measured = values.SecondsOverdue ?? values.SecondsSinceSuccess;
+  const level = measured === undefined ? 'none' : judge(measured, findStalenessBands(row));
+  if (success.kind === 'succeeded') return { value: success.ageSeconds, level };
+  const value = success.kind === 'overdue' ? success.lateSeconds : (success.watchedSeconds ?? 0);
+  const hasNever = success.kind === 'never' || !success.hasSucceeded;
+  return { value, level: hasNever && level === 'good' ? 'none' : level };
 }
 
-function judged(value: number | undefined, levelOf: (value: number) => Level): Judged | undefined {
-  return value === undefined ? undefined : { value, level: levelOf(value) };
+function withLevel(
+  value: number | undefined,
+  findLevel: (value: number) => Level,
+): Judged | undefined {
+  return value === undefined ? undefined : { value, level: findLevel(value) };
 }
 
-function jobCells(row: JobRow, at: number, cellsOf: CellsOf): JobCells {
-  const { paused, listed, name } = row.job;
-  const isPaused = typeof paused === 'number' ? at < paused : paused;
+function describeJob({ job, success, suspended, topBoundSeconds }: JobRow, at: number) {
   const tags: JobTag[] = [
-    ...(listed ? [] : ['not listed' as const]),
-    ...(isPaused ? ['paused' as const] : []),
+    ...(job.listed ? [] : ['unlisted' as const]),
+    ...(isPaused(job, at) ? ['paused' as const] : []),
+    ...(suspended ? ['suspended' as const] : []),
   ];
-  return { name, tags, ...cellsOf(row) };
+  return { name: job.name, tags, success, topBoundSeconds };
 }
 
 /** By the worst cell, then by how many are as bad, then by pressure, then by name. */
 function worstFirst(jobs: readonly JobCells[]): JobCells[] {
-  const worst = ({ cells }: JobCells) => Math.max(0, ...cells.map(cell => rankOf(cell?.level)));
+  const worst = ({ cells, success }: JobCells) =>
+    Math.max(
+      success.kind === 'unjudgeable' ? unjudgeableRank : 0,
+      ...cells.map(cell => rankLevel(cell?.level)),
+    );
   const sum = ({ cells }: JobCells) =>
-    cells.reduce((total, cell) => total + rankOf(cell?.level), 0);
+    cells.reduce((total, cell) => total + rankLevel(cell?.level), 0);
   return jobs.toSorted(
     (a, b) =>
       worst(b) - worst(a) ||
@@ -151,3 +162,6 @@ function worstFirst(jobs: readonly JobCells[]): JobCells[] {
       (a.name < b.name ? -1 : 1),
   );
 }
+
+/** What cannot be judged stands between what is wrong and what is well. */
+const unjudgeableRank = 0.5;

@@ -1,7 +1,9 @@
-import { countBuckets } from '../checks/counters.ts';
-import { select } from '../checks/promql.ts';
+import { listJobs } from '../checks/evaluate-fleet.ts';
+import { isWithin } from '../history/freshness.ts';
+import type { SourceHistory } from '../history/history.ts';
+import type { DurationFact, JobFacts } from '../model/facts.ts';
 import type { Fleet } from '../model/job.ts';
-import type { Range, Series } from '../prometheus/answer.ts';
+import type { Span } from './span.ts';
 
 /** Runs of one column and one bucket, with the jobs that had most of them. */
 export type HeatmapCell = Readonly<{
@@ -35,125 +37,101 @@ const steps = [5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1440].map(
 /** Fewer than these columns are drawn, so that a cell can be seen and pointed at. */
 const mostColumns = 60;
 
-/** Above so many jobs an answer by job would be too large; cells then have no names. */
-const mostNamedJobs = 60;
+/** The original's histogram, in seconds: for runs of which no buckets are known. */
+const usualBounds = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600];
 
-/** The columns' ends for a span of time, aligned to the step, the last at or before `to`. */
-export function heatmapRange(from: number, to: number): Range {
-  const span = Math.max(0, to - from);
+/** Rows that can be told apart; of more bounds every second or third is left out. */
+const mostBounds = 24;
+
+/** Columns by their ends: from the first to the last, both included. */
+export type Columns = Span & Readonly<{ stepSeconds: number }>;
+
+/** The columns for a span of time, aligned to the step, the last at or before `to`. */
+export function planColumns({ from, to }: Span): Columns {
+  const length = Math.max(0, to - from);
   const stepSeconds =
-    steps.find(step => span / step <= mostColumns) ?? Math.ceil(span / mostColumns / HOUR) * HOUR;
+    steps.find(step => length / step <= mostColumns) ??
+    Math.ceil(length / mostColumns / HOUR) * HOUR;
   const last = Math.floor(to / stepSeconds) * stepSeconds;
   const first = Math.min(last, Math.ceil((from + stepSeconds) / stepSeconds) * stepSeconds);
   return { from: first, to: last, stepSeconds };
 }
 
-/** PromQL for the counts and for when anything was watched. */
-export function heatmapQueries(fleet: Fleet, stepSeconds: number) {
-  const { source } = fleet;
-  const metric = `${source.metrics.duration}_bucket`;
-  const by = fleet.jobs.length > mostNamedJobs ? ['le'] : [source.labels.job, 'le'];
-  const recent = (name: string) => `last_over_time(${select(source, name)}[${stepSeconds}s])`;
-  return {
-    counts: countBuckets(source, { metric, matchers: [], windowSeconds: stepSeconds, by }),
-    watched: `group(${recent('up')}) or group(${recent(source.metrics.executions)})`,
-  };
+/** When each run of the span ended and how long it took, by what had arrived at its end. */
+export function collectHeatmap(
+  fleet: Fleet,
+  histories: readonly SourceHistory[],
+  span: Span,
+): HeatmapData {
+  const { delaySeconds } = fleet;
+  const columns = planColumns({ from: span.from - delaySeconds, to: span.to - delaySeconds });
+  const jobs = histories.flatMap(history =>
+    listJobs(fleet, history).map(job => ({ name: job.name, facts: history.findFacts(job) })),
+  );
+  return countRuns(jobs, columns);
 }
 
-/** Every bucket's bound that was exported of late, whether or not a run fell in it. */
-export function boundsQuery({ source }: Fleet): string {
-  return `group by (le) (last_over_time(${select(source, `${source.metrics.duration}_bucket`)}[1h]))`;
-}
-
-/** The bounds of bucket series, ascending and distinct. */
-export function boundsOf(rows: readonly Pick<Series, 'labels'>[]): number[] {
-  const bounds = rows.map(({ labels }) => boundOf(labels.le)).filter(bound => !Number.isNaN(bound));
-  return [...new Set(bounds)].sort((a, b) => a - b);
-}
-
-function boundOf(le = ''): number {
-  return le === '+Inf' ? Number.POSITIVE_INFINITY : le === '' ? Number.NaN : Number(le);
-}
-
-type Answers = Readonly<{
-  range: Range;
-  counts: readonly Series[];
-  bounds: readonly Pick<Series, 'labels'>[];
-  watched: readonly Series[];
+type NamedFacts = Readonly<{
+  name: string;
+  facts: Pick<JobFacts, 'durations' | 'watched' | 'bounds'>;
 }>;
 
-export function heatmapOf(fleet: Fleet, { range, counts, bounds, watched }: Answers): HeatmapData {
-  const { stepSeconds } = range;
-  const known = thinned(boundsOf([...counts, ...bounds]));
-  const ends = columnEnds(range);
-  const watchedAt = new Set(watched.flatMap(({ times }) => times));
-  const byColumn = cumulativeCounts(counts, fleet.source.labels.job);
+/** The jobs' runs by column and bucket. */
+export function countRuns(jobs: readonly NamedFacts[], columns: Columns): HeatmapData {
+  const { from, to, stepSeconds } = columns;
+  const bounds = chooseBounds(jobs);
+  const start = from - stepSeconds;
+  const count = Math.floor((to - from) / stepSeconds) + 1;
+  const cells = Array.from({ length: count }, () => bounds.map(() => new Map<string, number>()));
+  for (const { name, facts } of jobs) {
+    for (const fact of facts.durations) {
+      if (fact.at <= start || fact.at > to) continue;
+      const cell = cells[Math.ceil((fact.at - start) / stepSeconds) - 1]?.[findRow(bounds, fact)];
+      cell?.set(name, (cell.get(name) ?? 0) + fact.count);
+    }
+  }
   return {
     kind: 'heatmap',
-    from: range.from - stepSeconds,
-    to: range.to,
+    from: start,
+    to,
     stepSeconds,
-    bounds: known,
-    columns: ends.map(to => {
-      const jobs = byColumn.get(to);
-      const isWatched = watchedAt.has(to) || jobs !== undefined;
-      return { to, watched: isWatched, cells: cellsOf(known, jobs ?? new Map()) };
+    bounds,
+    columns: cells.map((rows, index) => {
+      const end = from + index * stepSeconds;
+      const drawn = rows.map(rankJobs);
+      const watched = drawn.some(cell => cell.count > 0) || wasWatched(jobs, end, stepSeconds);
+      return { to: end, watched, cells: drawn };
     }),
   };
 }
 
-/** At most 24 bounds, the topmost two among them: as counts are cumulative, any choice is exact. */
-function thinned(bounds: readonly number[]): number[] {
-  const every = Math.ceil(Math.max(0, bounds.length - 2) / 22) || 1;
-  return bounds.filter(
-    (_, index) => (bounds.length - 1 - index) % every === 0 || index === bounds.length - 2,
+/** All bounds of the jobs' histograms; the topmost two stay whatever is left out. */
+function chooseBounds(jobs: readonly NamedFacts[]): number[] {
+  const own = [...new Set(jobs.flatMap(({ facts }) => facts.bounds))].sort((a, b) => a - b);
+  const all = [...(own.length === 0 ? usualBounds : own), Number.POSITIVE_INFINITY];
+  const every = Math.ceil(Math.max(0, all.length - 2) / (mostBounds - 2)) || 1;
+  return all.filter(
+    (_, index) => (all.length - 1 - index) % every === 0 || index === all.length - 2,
   );
 }
 
-function columnEnds({ from, to, stepSeconds }: Range): number[] {
-  const count = Math.floor((to - from) / stepSeconds) + 1;
-  return Array.from({ length: count }, (_, index) => from + index * stepSeconds);
+/** A run known by its bucket alone stands in the row that holds the middle of it. */
+function findRow(bounds: readonly number[], { low, high }: DurationFact): number {
+  if (!Number.isFinite(high)) return bounds.findIndex(bound => bound > low);
+  const seconds = (low + high) / 2;
+  return bounds.findIndex(bound => bound >= seconds);
 }
 
-/** By the column's end, then by job, then by bound. */
-type Cumulative = Map<number, Map<string, Map<number, number>>>;
-
-function cumulativeCounts(counts: readonly Series[], label: string): Cumulative {
-  const byColumn: Cumulative = new Map();
-  for (const { labels, times, values } of counts) {
-    const name = labels[label] ?? '';
-    const bound = boundOf(labels.le);
-    times.forEach((time, index) => {
-      const jobs = byColumn.get(time) ?? new Map<string, Map<number, number>>();
-      const buckets = jobs.get(name) ?? new Map<number, number>();
-      buckets.set(bound, values[index] ?? 0);
-      byColumn.set(time, jobs.set(name, buckets));
-    });
-  }
-  return byColumn;
+function rankJobs(counts: ReadonlyMap<string, number>): HeatmapCell {
+  const jobs = [...counts].map(([name, count]) => ({ name, count }));
+  const count = jobs.reduce((total, job) => total + job.count, 0);
+  return { count, jobs: jobs.sort((a, b) => b.count - a.count).slice(0, 5) };
 }
 
-/** A bucket without those below it; one that gained nothing is missing and gains what they did. */
-function cellsOf(
-  bounds: readonly number[],
-  jobs: ReadonlyMap<string, ReadonlyMap<number, number>>,
-): HeatmapCell[] {
-  const own = [...jobs].map(([name, buckets]) => {
-    let below = 0;
-    const counts = bounds.map(bound => {
-      const upTo = Math.max(below, buckets.get(bound) ?? 0);
-      const count = upTo - below;
-      below = upTo;
-      return count;
-    });
-    return { name, counts };
-  });
-  return bounds.map((_, index) => {
-    const shares = own
-      .map(({ name, counts }) => ({ name, count: counts[index] ?? 0 }))
-      .filter(({ count }) => count > 0)
-      .sort((a, b) => b.count - a.count);
-    const count = shares.reduce((total, share) => total + share.count, 0);
-    return { count, jobs: shares.filter(({ name }) => name !== '').slice(0, 5) };
+/** Whether anybody looked at one of the jobs at some time of the column. */
+function wasWatched(jobs: readonly NamedFacts[], end: number, stepSeconds: number): boolean {
+  return jobs.some(({ facts: { watched } }) => {
+    if (isWithin(watched, end)) return true;
+    return watched.some(({ from, to }) => from <= end && to > end - stepSeconds);
   });
 }

@@ -1,7 +1,10 @@
-import type { AlertName } from '../model/job.ts';
+import { type AlertName, findSetting } from '../model/job.ts';
 import type { JobRow } from './rows.ts';
 
-/** How a value stands against its limits; `none` is a number that no limit judges. */
+/**
+ * How a value stands against its limits; `none` is a number that no limit judges, `worst` the
+ * original's dark red.
+ */
 export type Level = 'none' | 'good' | 'warning' | 'critical' | 'worst';
 
 /** A value that is not there has no level: it is neither good nor bad. */
@@ -14,23 +17,29 @@ export type Bands = Readonly<{ warning: number; critical: number }>;
 const staleFactor = 3;
 /** And at 20 % against 5 %: four times. */
 const failingFactor = 4;
-/** And the table's P95 at 300 s against 60: the warning is a fifth of the limit. */
-const slowShare = 5;
 
-/** Seconds since the last success at which a job's panels change colour. */
-export function stalenessBands(row: JobRow): Bands {
-  return bands(row, 'BackgroundJobNotRunning', 'BackgroundJobCriticallyStale', staleFactor);
+/** Seconds since the last success, or since it was due, at which a job's panels change colour. */
+export function findStalenessBands(row: JobRow): Bands {
+  const warning = findLimit(row, 'BackgroundJobNotRunning');
+  return bound(warning, staleFactor * warning, findLimit(row, 'BackgroundJobCriticallyStale'));
 }
 
 /** Percent of failed runs at which a job's panels change colour. */
-export function failureBands(row: JobRow): Bands {
-  return bands(row, 'BackgroundJobFailing', 'BackgroundJobCriticalFailureRate', failingFactor);
+export function findFailureBands(row: JobRow): Bands {
+  const warning = findLimit(row, 'BackgroundJobFailing');
+  const critical = findLimit(row, 'BackgroundJobCriticalFailureRate');
+  return bound(warning, failingFactor * warning, critical);
 }
 
-/** Seconds of the 95th percentile at which a job's cell changes colour. */
-export function durationBands(row: JobRow): Bands {
-  const critical = limitOf(row, 'BackgroundJobHighDuration');
-  return { warning: critical / slowShare, critical };
+/** Seconds of the 95th percentile at which a job's cell changes colour: those of its alerts. */
+export function findDurationBands(row: JobRow): Bands {
+  const warning = findLimit(row, 'BackgroundJobHighDuration');
+  const critical = findLimit(row, 'BackgroundJobCriticalDuration');
+  return { warning, critical: Math.max(warning, critical) };
+}
+
+function bound(warning: number, red: number, critical: number): Bands {
+  return { warning, critical: Math.max(warning, Math.min(critical, red)) };
 }
 
 export function judge(value: number, { warning, critical }: Bands): Level {
@@ -43,16 +52,29 @@ export function judgeTotalFailures(perMinute: number): Level {
   return judge(perMinute, { warning: 0.1, critical: 1 });
 }
 
-/** A window without a success holds at least one run that is missing or went wrong. */
-export function judgeSuccesses(perMinute: number): Level {
-  return perMinute > 0 ? 'good' : 'worst';
+/**
+ * A window without a success is as bad as the job's failures, or as its success is old; dark red
+ * is left to what a critical alert speaks of.
+ */
+export function judgeSuccesses(perMinute: number, row: JobRow): Level {
+  if (perMinute > 0) return 'good';
+  const rate = row.values.FailureRatePercent ?? 0;
+  const age = row.values.SecondsSinceSuccess ?? row.values.SecondsOverdue ?? 0;
+  if (rate > findLimit(row, 'BackgroundJobCriticalFailureRate')) return 'worst';
+  if (age > findLimit(row, 'BackgroundJobCriticallyStale')) return 'worst';
+  const levels = [judge(rate, findFailureBands(row)), judge(age, findStalenessBands(row))];
+  return levels.find(level => level === 'critical') ?? levels.find(isWarning) ?? 'none';
 }
 
-/** Yellow from the first failure; red from the original's 0.1 a minute or above the job's limit. */
+function isWarning(level: Level): boolean {
+  return level === 'warning';
+}
+
+/** Yellow from the first failure; red where panel 8 is red. */
 export function judgeFailures(perMinute: number, row: JobRow): Level {
   if (perMinute === 0) return 'good';
   const rate = row.values.FailureRatePercent ?? 0;
-  return perMinute >= 0.1 || rate > failureBands(row).critical ? 'critical' : 'warning';
+  return rate > findFailureBands(row).critical ? 'critical' : 'warning';
 }
 
 const ranks: Readonly<Record<Level, number>> = {
@@ -64,15 +86,11 @@ const ranks: Readonly<Record<Level, number>> = {
 };
 
 /** Greater is worse; a value that is not there stands with the good. */
-export function rankOf(level: Level | undefined): number {
+export function rankLevel(level: Level | undefined): number {
   return level === undefined ? 0 : ranks[level];
 }
 
-function bands(row: JobRow, warn: AlertName, alarm: AlertName, factor: number): Bands {
-  const warning = limitOf(row, warn);
-  return { warning, critical: Math.max(warning, Math.min(limitOf(row, alarm), factor * warning)) };
-}
-
-function limitOf(row: JobRow, alert: AlertName): number {
-  return row.limits[alert] ?? row.job.alerts[alert].limit;
+/** The limit that holds now: of a learnt rhythm, else the job's own. */
+export function findLimit(row: Pick<JobRow, 'job' | 'limits'>, alert: AlertName): number {
+  return row.limits[alert] ?? findSetting(row.job, alert).limit;
 }

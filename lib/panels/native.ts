@@ -1,8 +1,9 @@
-import { namespace, serviceDimensions } from '../cloudwatch/names.ts';
-import type { AlertName, Fleet, Job } from '../model/job.ts';
+import { smallQueue } from '../checks/queue-alerts.ts';
+import { namespaceFor, serviceDimensions } from '../cloudwatch/names.ts';
+import { type AlertName, type Fleet, findSetting, type Job } from '../model/job.ts';
 import type { Panel } from './panel.ts';
 import { searchRows } from './search-rows.ts';
-import { explicitRows, jobsOf } from './series-rows.ts';
+import { explicitRows, listJobsWith } from './series-rows.ts';
 import {
   colourCodes,
   type MetricRow,
@@ -46,9 +47,14 @@ function rowsWithinLimits(panels: readonly Panel[], fleet: Fleet): Map<number, M
 
 function gauge(panel: Panel, { fleet, region }: Context): Widget {
   const [series] = panel.series;
-  const dimensions = Object.entries(serviceDimensions(fleet.service)).flat();
+  const dimensions = Object.entries(serviceDimensions).flat();
   const metric = series?.metric ?? '';
-  const row = [namespace, metric, ...dimensions, { label: series?.suffix ?? panel.title }];
+  const row = [
+    namespaceFor(fleet.service),
+    metric,
+    ...dimensions,
+    { label: series?.suffix ?? panel.title },
+  ];
   return widgetAt(panel.place, 'metric', {
     view: 'gauge',
     title: panel.title,
@@ -57,12 +63,12 @@ function gauge(panel: Panel, { fleet, region }: Context): Widget {
     stat: 'Maximum',
     period: 60,
     yAxis: { left: { min: 0, max: 100 } },
-    annotations: { horizontal: bandsOf(panel) },
+    annotations: { horizontal: listBands(panel) },
   });
 }
 
 /** The steps as bands: each from its value to the next one's, the last up to the top. */
-function bandsOf({ thresholds }: Panel) {
+function listBands({ thresholds }: Panel) {
   return thresholds.map(({ from = 0, colour }, index) => {
     const next = thresholds[index + 1]?.from ?? 100;
     const start = { color: colourCodes[colour], value: from, label: `${from} to ${next} %` };
@@ -75,7 +81,7 @@ const mostMinuteJobs = 50;
 
 function timeSeries(panel: Panel, metrics: readonly MetricRow[], context: Context): Widget {
   const { fleet, region } = context;
-  const horizontal = limitLines(panel, jobsOf(panel, fleet));
+  const horizontal = limitLines(panel, listJobsWith(panel, fleet));
   return widgetAt(panel.place, 'metric', {
     view: 'timeSeries',
     stacked: false,
@@ -99,7 +105,7 @@ export function limitLines({ number }: Panel, jobs: readonly Job[]): LimitLine[]
   if (jobs.length === 0) return [];
   if (number === 3) {
     return [
-      { color: colourCodes.yellow, value: 100, label: 'warning 100, if growing' },
+      { color: colourCodes.yellow, value: smallQueue, label: `warning ${smallQueue}, if growing` },
       limitLine('critical', 'BackgroundJobCriticalQueueSize', jobs),
     ];
   }
@@ -116,7 +122,7 @@ function limitLine(
   alert: AlertName,
   jobs: readonly Job[],
 ): LimitLine {
-  const byLimit = Map.groupBy(jobs, job => job.alerts[alert].limit);
+  const byLimit = Map.groupBy(jobs, job => findSetting(job, alert).limit);
   const [value, having] = [...byLimit].sort(
     ([a, left], [b, right]) => right.length - left.length || a - b,
   )[0] ?? [0, []];

@@ -1,41 +1,103 @@
 import type { Fleet } from '../model/job.ts';
 import { PrometheusError, type PrometheusErrorCode } from '../prometheus/errors.ts';
-import { panelAsker, type Span } from './ask.ts';
+import { collectPanelData, isMinutePanel } from './data.ts';
+import { collectHeatmap } from './heatmap.ts';
+import type { LiveHistory, Reading } from './live-history.ts';
 import type { Panel } from './panel.ts';
 import type { Outcome } from './render/render-panel.ts';
-import type { PrometheusReader } from './shared-reader.ts';
+import type { Span } from './span.ts';
 
 /** What becomes of asking for a panel; `now` in Unix seconds. Never throws. */
 export type PanelSource = (panel: Panel, span: Span, now: number) => Promise<Outcome>;
 
-/** The source answers, but not to this question: the other panels may well be drawn. */
+/** Prometheus answers, but not to this question: the other panels may well be drawn. */
 const ownFaults: ReadonlySet<PrometheusErrorCode> = new Set([
   'bad-query',
   'too-expensive',
   'too-large',
 ]);
 
+/** `deadlineMilliseconds` is how long a viewer waits for a picture. */
+export type SourceOptions = Readonly<{ deadlineMilliseconds: number; answerSamples?: number }>;
+
 /**
- * Panels of a fleet, with answers shared between them. It remembers since when the source does not
- * answer, as long as the process lives.
+ * The custom panels of a fleet. It remembers since when Prometheus does not answer, as long as the
+ * process lives.
  */
-export function panelSource(prometheus: PrometheusReader, fleet: Fleet): PanelSource {
-  const ask = panelAsker(prometheus, fleet);
+export function createPanelSource(
+  live: LiveHistory,
+  fleet: Fleet,
+  { deadlineMilliseconds, answerSamples }: SourceOptions,
+): PanelSource {
   let unreachableSince: number | undefined;
+  const bound = answerSamples === undefined ? {} : { answerSamples };
   return async (panel, span, now) => {
+    const signal = AbortSignal.timeout(deadlineMilliseconds);
     try {
-      const data = await ask(panel, span);
+      const read = live.read(findNeeded(panel, span), { now, signal, ...bound });
+      const reading = await untilAborted(read, signal);
       unreachableSince = undefined;
-      return { kind: 'data', data };
+      return describePanel(panel, { fleet, reading, span });
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
-      if (!(error instanceof PrometheusError)) {
-        return { kind: 'failed', problem: `A fault of Jobwatch itself: ${problem}` };
-      }
-      if (error.code === 'no-data') return { kind: 'nothing-known', at: span.to };
-      if (ownFaults.has(error.code)) return { kind: 'failed', problem };
+      if (isOwnFault(error)) return { kind: 'failed', problem: describeError(error) };
       unreachableSince ??= now;
+      const problem = signal.aborted ? describeDelay(deadlineMilliseconds) : describeError(error);
       return { kind: 'unreachable', since: unreachableSince, problem };
     }
   };
+}
+
+/** Only the heatmap shows more than the end of the span. */
+function findNeeded({ number }: Panel, { from, to }: Span): Span {
+  return number === 9 ? { from, to } : { from: to, to };
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
+}
+
+function isOwnFault(error: unknown): boolean {
+  const isAbort = error instanceof DOMException;
+  return !isAbort && (!(error instanceof PrometheusError) || ownFaults.has(error.code));
+}
+
+function describeError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof PrometheusError ? message : `A fault of Jobwatch itself: ${message}`;
+}
+
+function describeDelay(milliseconds: number): string {
+  return `Prometheus did not send all of its samples within ${milliseconds / 1000} s.`;
+}
+
+type Found = Readonly<{ fleet: Fleet; reading: Reading; span: Span }>;
+
+/** A panel as far as what was read shows it. */
+export function describePanel(panel: Panel, { fleet, reading, span }: Found): Outcome {
+  const { number, checks } = panel;
+  const failed = checks.map(name => reading.failed.get(name)).find(error => error !== undefined);
+  if (failed !== undefined) return { kind: 'failed', problem: describeError(failed) };
+  const { histories } = reading;
+  if (number === 9) {
+    const data = collectHeatmap(fleet, histories, span);
+    if (data.columns.some(({ watched }) => watched)) return { kind: 'data', data };
+    return { kind: 'nothing-known', at: span.to, newest: findNewest(reading, span.to) };
+  }
+  if (!isMinutePanel(number)) throw new RangeError(`panel ${number} is not drawn by Jobwatch`);
+  const evaluation = reading.evaluate(span.to);
+  if (![...evaluation.sources.values()].includes('fresh')) {
+    return { kind: 'nothing-known', at: span.to, newest: findNewest(reading, span.to) };
+  }
+  const data = collectPanelData(number, { fleet, histories, evaluation });
+  return { kind: 'data', data };
+}
+
+/** The newest sample of any source up to a time; `undefined` where there is none. */
+function findNewest({ histories }: Reading, at: number): number | undefined {
+  const times = histories.map(({ store }) => store.newest).filter(time => time <= at);
+  const newest = Math.max(...times);
+  return Number.isFinite(newest) ? newest : undefined;
 }

@@ -1,5 +1,5 @@
-import { checks } from '../checks/index.ts';
-import { heartbeatDimensions, namespace, serviceDimensions } from '../cloudwatch/names.ts';
+import { heartbeats } from '../cloudwatch/heartbeat.ts';
+import { namespaceFor, serviceDimensions } from '../cloudwatch/names.ts';
 import { mostAlarmsPerWidget, type Widget, widgetAt } from './widget-body.ts';
 import { workflows } from './workflows.ts';
 
@@ -16,12 +16,12 @@ type Context = Readonly<{
 /** Below the original's last panel, which ends at 47. */
 const top = 47;
 
-/** What the original does not have: the alarms' states, the checker's health, what to do. */
+/** What the original does not have: the alarms' states, Jobwatch's own health, what to do. */
 export function ownWidgets(context: Context): Widget[] {
   const steps = workflows(context.runbookUrl).map((markdown, index) =>
     widgetAt({ x: index * 8, y: top + 8, width: 8, height: 7 }, 'text', { markdown }),
   );
-  return [...alarmStatus(context), checkerHealth(context), ...steps];
+  return [...alarmStatus(context), judgeHealth(context), ...steps];
 }
 
 /** An alarm status widget without alarms is refused. */
@@ -37,29 +37,26 @@ function alarmStatus({ alarmArns }: Context): Widget[] {
   return [widgetAt(place, 'alarm', { title, alarms, sortBy: 'stateUpdatedTimestamp' })];
 }
 
-/** A check at 2 was answered, at 1 it asked in vain; a line that stops does not report. */
-function checkerHealth({ service, region }: Context): Widget {
-  const ofService = Object.entries(serviceDimensions(service)).flat();
-  const heartbeats = checks.map(({ name }) => {
-    const dimensions = Object.entries(heartbeatDimensions(service, name)).flat();
-    return [namespace, 'Heartbeat', ...dimensions, { label: `${name} reports` }];
-  });
-  const unlisted = { label: 'jobs nobody listed', yAxis: 'right', stat: 'Maximum' };
+/** The judge's heartbeat: 3 all is judged, 2 a part of it, 1 no answer; a line that stops does not report. */
+function judgeHealth({ service, region }: Context): Widget {
+  const namespace = namespaceFor(service);
+  const dimensions = Object.entries(serviceDimensions).flat();
+  const heartbeat = { label: 'heartbeat: 3 judged, 2 in part, 1 no answer', stat: 'Minimum' };
+  const unlisted = { label: 'unlisted jobs', yAxis: 'right', stat: 'Maximum' };
   return widgetAt({ x: 16, y: top, width: 8, height: 8 }, 'metric', {
     view: 'timeSeries',
     stacked: false,
-    title: 'Checker health',
+    title: 'Jobwatch itself',
     region,
     metrics: [
-      [namespace, 'SourceReachable', ...ofService, { label: 'Prometheus answers' }],
-      ...heartbeats,
-      [namespace, 'UnlistedJobs', ...ofService, unlisted],
+      [namespace, 'Heartbeat', ...dimensions, heartbeat],
+      [namespace, 'UnlistedJobs', ...dimensions, unlisted],
     ],
     stat: 'Maximum',
     period: 60,
     legend: { position: 'bottom' },
     yAxis: {
-      left: { min: 0, max: 2.25, showUnits: false },
+      left: { min: 0, max: heartbeats.whole + 0.25, showUnits: false },
       right: { min: 0, showUnits: false, label: 'jobs' },
     },
   });

@@ -1,4 +1,4 @@
-import type { CheckName } from '../checks/check.ts';
+import type { CheckName } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
 
 /** Cells of a grid of 24 columns, which Grafana and CloudWatch share. */
@@ -15,11 +15,11 @@ export type LegendStatistic = 'last' | 'mean' | 'max' | 'total';
 
 /**
  * A metric from others that are published, for CloudWatch: `runs * rate / 100`, say. It saves a
- * metric a job, which would cost as much as three alarms.
+ * metric per job, which would cost as much as three alarms.
  */
 export type Expression = Readonly<{ text: string; of: Readonly<Record<string, MetricName>> }>;
 
-/** One line a job; without a suffix it is called as its job, else `<job> (<suffix>)`. */
+/** One line per job; without a suffix it has its job's name, else `<job> (<suffix>)`. */
 export type PanelSeries = Readonly<{
   metric: MetricName;
   suffix?: string;
@@ -38,7 +38,7 @@ export type Panel = Readonly<{
   place: Place;
   /** A native CloudWatch widget, or one that our function draws. */
   widget: 'native' | 'custom';
-  /** What is asked of Prometheus to draw it. */
+  /** The checks whose numbers it shows. */
   checks: readonly CheckName[];
   series: readonly PanelSeries[];
   unit: 'percent' | 'seconds' | 'minutes' | 'per minute' | 'entries' | 'runs';

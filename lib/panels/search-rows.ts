@@ -1,4 +1,4 @@
-import { namespace } from '../cloudwatch/names.ts';
+import { namespaceFor } from '../cloudwatch/names.ts';
 import type { MetricName } from '../model/measurement.ts';
 import type { Panel } from './panel.ts';
 import { statisticsText } from './series-rows.ts';
@@ -9,8 +9,8 @@ const mostLines = 50;
 
 /** A line for each of the jobs with the largest values, where a row for every job has no room. */
 export function searchRows(panel: Panel, service: string): MetricRow[] {
-  return searched(panel).map(({ metric, suffix, colour, axis }, index) => {
-    const search = `SEARCH('{${namespace},Service,Job} MetricName="${metric}" Service="${service}"', 'Maximum', 300)`;
+  return listSearches(panel).map(({ metric, suffix, colour, axis }, index) => {
+    const search = `SEARCH('{${namespaceFor(service)},Job} MetricName="${metric}"', 'Maximum', 300)`;
     const name = `\${PROP('Dim.Job')}${suffix === undefined ? '' : ` (${suffix})`}`;
     return [
       {
@@ -32,10 +32,10 @@ type Searched = Readonly<{
 }>;
 
 /**
- * An expression of two metrics a job cannot be made from two searches: their series would be
+ * An expression of two metrics per job cannot be made from two searches: their series would be
  * paired by order. There the metrics themselves are drawn, the rate in percent on the right.
  */
-function searched({ series }: Panel): Searched[] {
+function listSearches({ series }: Panel): Searched[] {
   if (series.every(({ expression }) => expression === undefined)) {
     return series.map(({ metric, suffix, colour }) => ({ metric, suffix, colour }));
   }

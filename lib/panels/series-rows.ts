@@ -1,24 +1,17 @@
-import { jobDimensions, namespace } from '../cloudwatch/names.ts';
+import { jobDimensions, namespaceFor } from '../cloudwatch/names.ts';
 import type { Fleet, Job } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
 import type { LegendStatistic, Panel, PanelSeries } from './panel.ts';
 import { colourCodes, type MetricRow } from './widget-body.ts';
 
 /** The listed jobs that have what a time series panel shows; only these publish it. */
-export function jobsOf(panel: Panel, { jobs }: Fleet): Job[] {
-  return jobs.filter(job => {
-    if (panel.checks.includes('queue')) return job.hasQueue;
-    if (panel.checks.includes('items')) {
-      return job.hasItems && job.windowSeconds.items !== undefined;
-    }
-    const window = panel.checks.includes('duration') ? 'duration' : 'failures';
-    return job.windowSeconds[window] !== undefined;
-  });
+export function listJobsWith(panel: Panel, { jobs }: Fleet): Job[] {
+  return jobs.filter(job => panel.checks.every(check => job.enabled[check]));
 }
 
 /** A row for every line of every job, and hidden ones for what expressions read. */
 export function explicitRows(panel: Panel, fleet: Fleet): MetricRow[] {
-  return jobsOf(panel, fleet).flatMap((job, index) => {
+  return listJobsWith(panel, fleet).flatMap((job, index) => {
     const hidden = hiddenRows(panel, { job, index, service: fleet.service });
     const lines = panel.series.map(series => lineRow(panel, series, { job, index, fleet }));
     return [...hidden, ...lines];
@@ -55,7 +48,8 @@ function metricRow(
   service: string,
   { job, options }: Readonly<{ job: Job; options: Readonly<Record<string, unknown>> }>,
 ): MetricRow {
-  return [namespace, metric, ...Object.entries(jobDimensions(service, job.name)).flat(), options];
+  const dimensions = Object.entries(jobDimensions(job.name)).flat();
+  return [namespaceFor(service), metric, ...dimensions, options];
 }
 
 /** Longer names would push the numbers out of the legend. */

@@ -12,7 +12,7 @@ function glance(): string {
     `2. No tile of **${title(6)}** is yellow or red. Each job has its own limit.`,
     `3. No bar of **${title(8)}** is red; a job that fails stands on top.`,
     `4. No line of **${title(3)}** climbs.`,
-    '5. The alarms above are OK and the checker reports.',
+    '5. The alarms above are OK and Jobwatch’s heartbeat is at 3.',
   ].join('\n');
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, stop } from 'esbuild';
-import { styleOf } from '../panels/render/style.ts';
+import { writeStyle } from '../panels/render/style.ts';
 
 /** A file of the page. */
 export type Asset = Readonly<{ type: string; body: string }>;
@@ -21,8 +21,8 @@ export async function buildAssets(): Promise<ReadonlyMap<string, Asset>> {
   return new Map([
     ['/', { type: 'text/html; charset=utf-8', body: page }],
     ['/page.css', css(style)],
-    ['/panels-light.css', css(styleOf('light'))],
-    ['/panels-dark.css', css(styleOf('dark'))],
+    ['/panels-light.css', css(writeStyle('light'))],
+    ['/panels-dark.css', css(writeStyle('dark'))],
     ...scripts.map(({ name, body }) => [`/${name}`, { type: scriptType, body }] as const),
     ['/favicon.svg', { type: 'image/svg+xml', body: favicon }],
   ]);

@@ -1,11 +1,12 @@
-import { alertNamed } from '../checks/index.ts';
-import type { Span } from '../cli/alarm-histories.ts';
+import { findAlert, findCheck } from '../checks/index.ts';
+import { smallQueue } from '../checks/queue-alerts.ts';
 import { formatAlertValue } from '../cli/format-values.ts';
-import type { AlertName, Fleet, Job } from '../model/job.ts';
+import { type AlertName, type Fleet, findSetting } from '../model/job.ts';
 import type { Panel, PanelSeries } from '../panels/panel.ts';
 import { panels } from '../panels/panels.ts';
+import type { Span } from '../panels/span.ts';
 import type { Chart, ChartSeries, LimitLine } from './dashboard.ts';
-import type { Tape } from './tape.ts';
+import type { MinuteColumns } from './minute-columns.ts';
 
 /** More points than these a line has no room for. */
 const mostPoints = 720;
@@ -19,10 +20,10 @@ export function chartStep({ from, to }: Span): number {
   return (fitting ?? Math.ceil((to - from) / mostPoints / 3600) * 60) * 60;
 }
 
-/** The panels that are drawn as lines over time, from what the tape holds of the span. */
-export function chartsOf(tape: Tape, fleet: Fleet, span: Span): Chart[] {
-  const names = jobNames(tape, fleet, span);
-  const steps = stepsOf(span);
+/** The panels that are drawn as lines over time, from every minute of the span. */
+export function drawCharts(columns: MinuteColumns, fleet: Fleet, span: Span): Chart[] {
+  const names = listJobNames(columns, fleet, span);
+  const steps = planSteps(span);
   return panels
     .filter(({ kind }) => kind === 'timeseries')
     .map(panel => ({
@@ -30,25 +31,25 @@ export function chartsOf(tape: Tape, fleet: Fleet, span: Span): Chart[] {
       times: steps.ends,
       series: panel.series.flatMap((series, variant) =>
         names.flatMap((job, jobIndex) => {
-          const values = tape.valuesOf(job, series.metric, span);
+          const values = columns.readValues(job, series.metric, span);
           if (values === undefined || values.every(Number.isNaN)) return [];
-          return [drawnSeries(values, steps, { job, jobIndex, variant, series })];
+          return [drawSeries(values, steps, { job, jobIndex, variant, series })];
         }),
       ),
       limits: limitLines(panel, fleet),
     }));
 }
 
-function jobNames(tape: Tape, fleet: Fleet, span: Span): string[] {
+function listJobNames(columns: MinuteColumns, fleet: Fleet, span: Span): string[] {
   const listed = fleet.jobs.map(({ name }) => name);
-  const others = [...tape.namesIn(span)].filter(name => !listed.includes(name));
+  const others = [...columns.listNames(span)].filter(name => !listed.includes(name));
   return [...listed, ...others.sort()];
 }
 
 /** `ends` are multiples of the step but for the newest; `minutes` how many fall into the first. */
 type Steps = Readonly<{ ends: readonly number[]; counts: readonly number[] }>;
 
-function stepsOf(span: Span): Steps {
+function planSteps(span: Span): Steps {
   const stepSeconds = chartStep(span);
   const ends: number[] = [];
   const counts: number[] = [];
@@ -63,7 +64,7 @@ function stepsOf(span: Span): Steps {
 
 type Line = Readonly<{ job: string; jobIndex: number; variant: number; series: PanelSeries }>;
 
-function drawnSeries(
+function drawSeries(
   values: Float64Array<ArrayBuffer>,
   { counts }: Steps,
   { job, jobIndex, variant, series }: Line,
@@ -73,40 +74,40 @@ function drawnSeries(
   let start = 0;
   const points = counts.map(count => {
     start += count;
-    return highest(values.subarray(start - count, start));
+    return findHighest(values.subarray(start - count, start));
   });
-  const statistics = statisticsOf(values);
+  const statistics = summarize(values);
   return { label, job, jobIndex, variant, ...colour, values: points, statistics };
 }
 
-function highest(values: Float64Array<ArrayBuffer>): number | null {
+function findHighest(values: Float64Array<ArrayBuffer>): number | null {
   let most = Number.NEGATIVE_INFINITY;
   for (const value of values) if (value > most) most = value;
-  return most === Number.NEGATIVE_INFINITY ? null : rounded(most);
+  return most === Number.NEGATIVE_INFINITY ? null : round(most);
 }
 
 /** Five digits are more than a line or a hover shows, and a third of the text. */
-function rounded(value: number): number {
+function round(value: number): number {
   return Number(value.toPrecision(5));
 }
 
-function statisticsOf(values: Float64Array<ArrayBuffer>): ChartSeries['statistics'] {
+function summarize(values: Float64Array<ArrayBuffer>): ChartSeries['statistics'] {
   const present = values.filter(value => !Number.isNaN(value));
   const total = present.reduce((sum, value) => sum + value, 0);
   const last = values.at(-1) ?? Number.NaN;
   return {
     last: Number.isNaN(last) ? null : last,
     mean: present.length === 0 ? null : total / present.length,
-    max: highest(values),
+    max: findHighest(values),
     total: present.length === 0 ? null : total,
   };
 }
 
 /** Growth is judged only above this queue size; the original rule's bound. */
-const smallQueue: LimitLine = {
-  value: 100,
+const growthLine: LimitLine = {
+  value: smallQueue,
   severity: 'warning',
-  label: 'growth is judged from 100',
+  label: `growth is judged from ${smallQueue}`,
 };
 
 const alertsDrawn: Readonly<Record<number, readonly AlertName[]>> = {
@@ -116,21 +117,18 @@ const alertsDrawn: Readonly<Record<number, readonly AlertName[]>> = {
 
 function limitLines({ number }: Panel, fleet: Fleet): LimitLine[] {
   const lines = (alertsDrawn[number] ?? []).flatMap(alert => {
-    const value = commonLimit(fleet, alert);
+    const value = findCommonLimit(fleet, alert);
     if (value === undefined) return [];
-    const { severity } = alertNamed(alert);
+    const { severity } = findAlert(alert);
     return [{ value, severity, label: `${severity} above ${formatAlertValue(alert, value)}` }];
   });
-  return number === 3 ? [smallQueue, ...lines] : lines;
+  return number === 3 ? [growthLine, ...lines] : lines;
 }
 
 /** The limit that most jobs have which the alert is for; a chart has one line for all of them. */
-function commonLimit(fleet: Fleet, alert: AlertName): number | undefined {
-  const isQueue = alert === 'BackgroundJobCriticalQueueSize';
-  const jobs: readonly Pick<Job, 'alerts' | 'hasQueue'>[] = [
-    ...fleet.jobs,
-    fleet.unlisted.settings,
-  ].filter(job => !isQueue || job.hasQueue);
-  const counts = Map.groupBy(jobs, job => job.alerts[alert].limit);
+function findCommonLimit(fleet: Fleet, alert: AlertName): number | undefined {
+  const check = findCheck(alert).name;
+  const jobs = [...fleet.jobs, fleet.unlisted.settings].filter(job => job.enabled[check]);
+  const counts = Map.groupBy(jobs, job => findSetting(job, alert).limit);
   return [...counts].toSorted((a, b) => b[1].length - a[1].length)[0]?.[0];
 }

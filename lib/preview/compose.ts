@@ -1,92 +1,82 @@
-import { checks } from '../checks/index.ts';
-import type { Span } from '../cli/alarm-histories.ts';
+import type { Evaluation } from '../checks/evaluate-fleet.ts';
 import type { Fleet } from '../model/job.ts';
-import type { Measurement } from '../model/measurement.ts';
-import { panelDataOf } from '../panels/data.ts';
-import type { HeatmapData } from '../panels/heatmap.ts';
+import { describePanel } from '../panels/outcome.ts';
+import type { Panel } from '../panels/panel.ts';
 import { panels } from '../panels/panels.ts';
-import { type Outcome, renderPanelBody } from '../panels/render/render-panel.ts';
-import type { Theme } from '../panels/render/theme.ts';
-import { alarmsOn } from './alarms.ts';
-import { chartStep, chartsOf } from './charts.ts';
-import type { Dashboard } from './dashboard.ts';
-import type { Recorded } from './recorder.ts';
+import { renderPanelBody } from '../panels/render/render-panel.ts';
+import { collectRows, type JobRow } from '../panels/rows.ts';
+import type { Span } from '../panels/span.ts';
+import { judgeSpan, listEpisodes } from './alarms.ts';
+import { chartStep, drawCharts } from './charts.ts';
+import type { Dashboard, Unjudged } from './dashboard.ts';
+import type { Evaluated } from './evaluated-history.ts';
+import type { Links } from './links.ts';
+import type { MinuteColumns } from './minute-columns.ts';
+import { listProblems } from './problems.ts';
+import type { DashboardRequest } from './request.ts';
 
-/** What the page asks for; sizes in pixels by the custom panels' numbers. */
-export type Wish = Readonly<{
-  span: Span;
-  theme: Theme;
-  sizes: Readonly<Record<number, Readonly<{ width: number; height: number }>>>;
-}>;
+type Known = Readonly<{ fleet: Fleet; evaluated: Evaluated; links: Links }>;
 
-type Sources = Readonly<{ fleet: Fleet; recorded: Recorded; heatmap: HeatmapData }>;
-
-/** Everything that the page draws of a span, from what is recorded. Pure. */
-export function composeDashboard({ fleet, recorded, heatmap }: Sources, wish: Wish): Dashboard {
-  const { span } = wish;
-  const { tape, notes, warnings } = recorded;
-  const measurements = tape.measurementsAt(span.to);
-  const known = tape.isKnown(span.to);
-  const successRate = measurements.find(
-    ({ job, metric }) => job === undefined && metric === 'SuccessRatePercent',
-  );
+/** Everything that the page draws of a span, from what is known of it. Pure. */
+export function composeDashboard(known: Known, request: DashboardRequest): Dashboard {
+  const { fleet, evaluated, links } = known;
+  const { span } = request;
+  const { columns, reading } = evaluated;
+  const evaluation = reading.evaluate(span.to);
+  const rows = collectRows({ fleet, histories: reading.histories, evaluation });
+  const judged = judgeSpan({ fleet, columns, span }, rows);
   return {
     kind: 'dashboard',
     service: fleet.service,
     ...span,
     stepSeconds: chartStep(span),
-    charts: chartsOf(tape, fleet, span),
-    successRatePercent: successRate?.value ?? null,
-    html: customPanels({ fleet, measurements, known, heatmap }, wish),
-    ...alarmsOn(tape, fleet, span),
-    known,
-    unknownMinutes: unknownMinutes(recorded, span),
-    notes: [...notes.map(({ message }) => message), ...warnings],
+    charts: drawCharts(columns, fleet, span),
+    successRatePercent: findSuccessRate(evaluation),
+    html: drawPanels(known, request),
+    problems: listProblems(rows, { ...judged, links }),
+    unjudged: listUnjudged(rows),
+    episodes: listEpisodes(judged.alarms, span),
+    known: [...evaluation.sources.values()].includes('fresh'),
+    unknownMinutes: countUnknown(columns, span),
+    notes: listNotes(evaluation, evaluated),
   };
 }
 
-function unknownMinutes({ tape }: Recorded, { from, to }: Span): number {
+function findSuccessRate({ measurements }: Evaluation): number | null {
+  const rate = measurements.find(
+    ({ job, metric }) => job === undefined && metric === 'SuccessRatePercent',
+  );
+  return rate?.value ?? null;
+}
+
+function countUnknown(columns: MinuteColumns, { from, to }: Span): number {
   let unknown = 0;
-  for (let at = from; at <= to; at += 60) if (!tape.isKnown(at)) unknown += 1;
+  for (let at = from; at <= to; at += 60) if (!columns.isKnown(at)) unknown += 1;
   return unknown;
 }
 
-type Now = Readonly<{
-  fleet: Fleet;
-  measurements: readonly Measurement[];
-  known: boolean;
-  heatmap: HeatmapData;
-}>;
+function listNotes({ notes }: Evaluation, { reading }: Evaluated): string[] {
+  const failures = [...reading.failed].map(([check, error]) => `${check}: ${error.message}`);
+  return [...failures, ...notes.map(({ message }) => message), ...reading.warnings];
+}
 
-function customPanels(now: Now, { span, theme, sizes }: Wish): Record<number, string> {
-  return Object.fromEntries(
-    panels
-      .filter(({ widget }) => widget === 'custom')
-      .map(({ number }) => {
-        const size = sizes[number] ?? { width: 600, height: 200 };
-        return [number, renderPanelBody(outcomeOf(number, now, span.to), { theme, ...size })];
-      }),
+/** Listed jobs only, and not those whose success nobody asks for. */
+function listUnjudged(rows: readonly JobRow[]): Unjudged[] {
+  return rows.flatMap(({ job, success }) =>
+    job.listed && job.enabled.staleness && success.kind === 'unjudgeable'
+      ? [{ job: job.name, reason: success.reason }]
+      : [],
   );
 }
 
-function outcomeOf(number: number, now: Now, at: number): Outcome {
-  const { fleet, heatmap, known } = now;
-  const isWatched = heatmap.columns.some(({ watched }) => watched);
-  if (number === 9 && isWatched) return { kind: 'data', data: heatmap };
-  if (number === 9 || !known) return { kind: 'nothing-known', at };
-  if (number !== 1 && number !== 6 && number !== 8 && number !== 10) {
-    throw new RangeError(`panel ${number} is not drawn from a minute's measurements`);
-  }
-  const topBucketSeconds = heatmap.bounds.findLast(Number.isFinite);
-  const derived = [{ measurements: measuredFor(number, now.measurements), notes: [] }];
-  return { kind: 'data', data: panelDataOf(number, { fleet, derived, at, topBucketSeconds }) };
-}
-
-/** Only what the panel's own checks say, as in CloudWatch. */
-function measuredFor(number: number, measurements: readonly Measurement[]): Measurement[] {
-  const names = panels.find(panel => panel.number === number)?.checks ?? [];
-  const metrics = checks
-    .filter(({ name }) => names.includes(name))
-    .flatMap(check => check.metrics.map(({ name }) => name));
-  return measurements.filter(({ metric }) => metrics.includes(metric));
+function drawPanels(
+  { fleet, evaluated: { reading } }: Known,
+  { span, theme, sizes }: DashboardRequest,
+): Record<number, string> {
+  const draw = (panel: Panel): string => {
+    const size = sizes[panel.number] ?? { width: 600, height: 200 };
+    return renderPanelBody(describePanel(panel, { fleet, reading, span }), { theme, ...size });
+  };
+  const custom = panels.filter(({ widget }) => widget === 'custom');
+  return Object.fromEntries(custom.map(panel => [panel.number, draw(panel)]));
 }

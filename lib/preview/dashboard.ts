@@ -1,7 +1,7 @@
 import type { AlertName, Severity } from '../model/job.ts';
 import type { Colour, LegendStatistic } from '../panels/panel.ts';
 
-/** One line of a chart, a point a step: the highest of its minutes, null where there is none. */
+/** One line of a chart, one point per step: the highest of its minutes, null where there is none. */
 export type ChartSeries = Readonly<{
   label: string;
   job: string;
@@ -40,15 +40,23 @@ export type Episode = Readonly<{
 }>;
 
 /** Something that is wrong at the end of the span: `pending` has not held long enough to mail. */
-export type Trouble = Readonly<{
+export type Problem = Readonly<{
   job: string;
   alert: AlertName;
   severity: Severity;
   state: 'alarm' | 'pending';
   since: number | null;
-  /** What is wrong, without the job's name: `no success for 4 h 10 min (limit 2 h)`. */
-  says: string;
+  /** What is wrong, without the job's name: `no success for 4 h 10 min, limit 2 h`. */
+  text: string;
+  /** Number of the panel to look at. */
+  panel: number;
+  /** Prometheus's page of the job's series; '' where there is none. */
+  queryUrl: string;
+  runbookUrl: string;
 }>;
+
+/** A listed job that cannot be judged at the end of the span, and why. */
+export type Unjudged = Readonly<{ job: string; reason: string }>;
 
 /** All that the page draws of one span. Times are Unix seconds. */
 export type Dashboard = Readonly<{
@@ -61,7 +69,8 @@ export type Dashboard = Readonly<{
   successRatePercent: number | null;
   /** The custom panels' HTML by panel number. */
   html: Readonly<Record<number, string>>;
-  troubles: readonly Trouble[];
+  problems: readonly Problem[];
+  unjudged: readonly Unjudged[];
   episodes: readonly Episode[];
   /** False where Prometheus answered but knew nothing at the end of the span. */
   known: boolean;

@@ -7,7 +7,7 @@ export type Rejection = Readonly<{ status: 403 | 405; reason: string }>;
  * The page is for this machine alone: a foreign name in `Host` is a DNS rebinding, a request from
  * another site's page is not ours either, and nothing is ever changed.
  */
-export function rejectionOf(request: IncomingMessage, port: number): Rejection | undefined {
+export function findRejection(request: IncomingMessage, port: number): Rejection | undefined {
   const names = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (!names.includes(request.headers.host ?? '')) {
     return { status: 403, reason: 'This page is served to this machine only.' };

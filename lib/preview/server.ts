@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CliError } from '../cli/cli-error.ts';
-import type { Answerer } from './answer.ts';
+import type { Answerer } from './answer-page.ts';
 import type { Asset } from './assets.ts';
 import type { AnswerLine, Settings } from './dashboard.ts';
-import { rejectionOf, securityHeaders } from './guard.ts';
-import { readWish } from './request.ts';
+import { findRejection, securityHeaders } from './guard.ts';
+import { parseRequest } from './request.ts';
 
 /** A page on loopback. */
 export type Preview = Readonly<{ url: string; port: number; stop: () => Promise<void> }>;
@@ -68,42 +68,42 @@ type Exchange = Readonly<{ request: IncomingMessage; response: ServerResponse }>
 async function respond(served: Served, port: number, exchange: Exchange): Promise<void> {
   const { request, response } = exchange;
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-  const rejection = rejectionOf(request, port);
-  if (rejection !== undefined) return tell(response, rejection.status, rejection.reason);
+  const rejection = findRejection(request, port);
+  if (rejection !== undefined) return sendText(response, rejection.status, rejection.reason);
   const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
-  if (url.pathname === '/api/settings') return tellJson(response, served.settings);
-  if (url.pathname === '/api/dashboard') return tellDashboard(served, url.searchParams, response);
+  if (url.pathname === '/api/settings') return sendJson(response, served.settings);
+  if (url.pathname === '/api/dashboard') return sendDashboard(served, url.searchParams, response);
   const asset = served.assets.get(url.pathname);
-  if (asset === undefined) return tell(response, 404, 'There is nothing here.');
+  if (asset === undefined) return sendText(response, 404, 'There is nothing here.');
   response.setHeader('content-type', asset.type);
   response.end(asset.body);
 }
 
-function tell(response: ServerResponse, status: number, reason: string): void {
+function sendText(response: ServerResponse, status: number, reason: string): void {
   response.statusCode = status;
   response.setHeader('content-type', 'text/plain; charset=utf-8');
   response.end(`${reason}\n`);
 }
 
-function tellJson(response: ServerResponse, value: unknown): void {
+function sendJson(response: ServerResponse, value: unknown): void {
   response.setHeader('content-type', 'application/json; charset=utf-8');
   response.end(JSON.stringify(value));
 }
 
-/** One JSON value a line: a week of history takes a while, and the page shows how far it is. */
-async function tellDashboard(
+/** One JSON value per line: a week of history takes a while, and the page shows how far it is. */
+async function sendDashboard(
   { answerer, now }: Served,
   parameters: URLSearchParams,
   response: ServerResponse,
 ): Promise<void> {
-  const wish = readWish(parameters, now());
-  if ('refused' in wish) return tell(response, 400, wish.refused);
+  const question = parseRequest(parameters, now());
+  if ('refused' in question) return sendText(response, 400, question.refused);
   response.setHeader('content-type', 'application/x-ndjson; charset=utf-8');
   const left = new AbortController();
   response.once('close', () => left.abort());
   const write = (line: AnswerLine) => {
     if (!response.destroyed) response.write(`${JSON.stringify(line)}\n`);
   };
-  await answerer.answer(wish, { now: now(), signal: left.signal, tell: write });
+  await answerer.answer(question, { now: now(), signal: left.signal, send: write });
   response.end();
 }

@@ -1,10 +1,11 @@
 import { CliError } from '../cli/cli-error.ts';
 import type { Config } from '../config/config.ts';
 import type { Prometheus } from '../prometheus/client.ts';
-import { createAnswerer } from './answer.ts';
+import { createAnswerer } from './answer-page.ts';
 import { buildAssets } from './assets.ts';
 import type { AnswerLine } from './dashboard.ts';
-import { readWish } from './request.ts';
+import { findLinks } from './links.ts';
+import { parseRequest } from './request.ts';
 import { type Preview, servePreview } from './server.ts';
 
 /** `to` is absent where the page ends at the present. Unix seconds, whole minutes. */
@@ -23,14 +24,14 @@ export async function startPreview(
   { config, prometheus }: Readonly<{ config: Config; prometheus: Prometheus }>,
   { port, spanSeconds, to, now }: PreviewOptions,
 ): Promise<Preview> {
-  const answerer = createAnswerer(prometheus, config.fleet);
+  const answerer = createAnswerer(prometheus, config.fleet, findLinks(config));
   const end = to ?? now();
   const parameters = new URLSearchParams({ to: String(end), span: String(spanSeconds) });
-  const wish = readWish(parameters, now());
-  if ('refused' in wish) throw new CliError('bad-argument', `--from: ${wish.refused}`);
+  const request = parseRequest(parameters, now());
+  if ('refused' in request) throw new CliError('bad-argument', `--from: ${request.refused}`);
   const [assets, first] = await Promise.all([
     buildAssets(),
-    firstLine(tell => answerer.answer(wish, { now: now(), tell })),
+    lastLine(send => answerer.answer(request, { now: now(), send })),
   ]);
   if (first?.kind === 'failure' && first.code !== 'no-data') {
     throw new CliError('source-silent', first.message);
@@ -39,8 +40,8 @@ export async function startPreview(
   return servePreview({ assets, settings, answerer, now }, port);
 }
 
-async function firstLine(
-  ask: (tell: (line: AnswerLine) => void) => Promise<void>,
+async function lastLine(
+  ask: (send: (line: AnswerLine) => void) => Promise<void>,
 ): Promise<AnswerLine | undefined> {
   let last: AnswerLine | undefined;
   await ask(line => {

@@ -1,17 +1,19 @@
 import type { JobCells, PanelData } from '../data.ts';
 import type { Level } from '../judge.ts';
+import type { SuccessState } from '../success-state.ts';
 import { jobName } from './job-name.ts';
 import { element, type Markup } from './markup.ts';
 import { formatAge } from './numbers.ts';
+import { describeSuccess } from './success-words.ts';
 import { footHeight, type View, worstOf } from './view.ts';
 
-type Ages = Extract<PanelData, { kind: 'ages' | 'rates' }>;
+type Jobs = Extract<PanelData, { jobs: unknown }>;
 
 /** Narrowest tile in which a name of 22 letters can be read, and lowest one with three lines. */
 const tile = { width: 176, height: 66, rowHeight: 30, gap: 8 };
 
-/** A tile a job: how long ago it last succeeded, against its own limit. */
-export function drawAges({ jobs }: Ages, view: View): Markup {
+/** A tile per job: how long ago it last succeeded, against its own limit. */
+export function drawAges({ jobs }: Pick<Jobs, 'jobs'>, view: View): Markup {
   const { shown } = worstOf(jobs);
   const fitting = Math.max(1, Math.floor((view.width + tile.gap) / (tile.width + tile.gap)));
   const rows = Math.ceil(shown.length / fitting);
@@ -24,26 +26,41 @@ export function drawAges({ jobs }: Ages, view: View): Markup {
 }
 
 function ageTile(job: JobCells, roomy: boolean): Markup {
-  const [age] = job.cells;
-  const level = age?.level ?? 'absent';
-  const told = age === undefined ? 'no success known yet' : limitText(age.level, job);
-  const detail = [...job.tags, told].join(' · ');
-  const pixels = age === undefined ? 16 : roomy ? 26 : 15;
+  const level = job.cells[0]?.level ?? 'absent';
+  const { headline, detail } = describeSuccess(job.success);
+  const limit = describeLimit(level, job);
+  const explained = [...job.tags, detail, limit].filter(text => text !== undefined).join(' · ');
+  const title = `${job.name}: ${headline} · ${explained}`;
   return element(
     'div',
-    { class: `jw-tile jw-${level} jw-edge-${level}${roomy ? '' : ' jw-row-tile'}`, title: detail },
+    { class: `jw-tile jw-${level} jw-edge-${level}${roomy ? '' : ' jw-row-tile'}`, title },
     jobName({ name: job.name, tags: [] }),
     element(
       'div',
-      { class: 'jw-big', style: `font-size:${pixels}px` },
-      age === undefined ? 'no data' : formatAge(age.value),
+      { class: 'jw-big', style: `font-size:${chooseSize(job.success, roomy)}px` },
+      headline,
     ),
-    element('div', { class: 'jw-small jw-muted' }, detail),
+    element('div', { class: 'jw-small jw-muted' }, explained),
   );
 }
 
-function limitText(level: Level, { warningLimit }: JobCells): string {
+/** Words need more room than an age. */
+function chooseSize({ kind }: SuccessState, roomy: boolean): number {
+  if (kind === 'unjudgeable') return roomy ? 16 : 13;
+  if (!roomy) return 15;
+  return kind === 'overdue' ? 20 : 26;
+}
+
+function describeLimit(
+  level: Level | 'absent',
+  { warningLimit, success }: JobCells,
+): string | undefined {
+  if (success.kind === 'unjudgeable') return undefined;
   const limit = formatAge(warningLimit);
+  if (success.kind === 'overdue') return `limit ${limit}`;
   if (level === 'critical') return `very late: limit ${limit}`;
-  return level === 'warning' ? `late: limit ${limit}` : `late after ${limit}`;
+  if (level === 'warning') return `late: limit ${limit}`;
+  return success.kind === 'succeeded' && success.nextDue !== undefined
+    ? undefined
+    : `late after ${limit}`;
 }

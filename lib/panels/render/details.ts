@@ -1,11 +1,13 @@
 import type { JobCells, PanelData } from '../data.ts';
 import type { Judged, Level } from '../judge.ts';
+import type { SuccessState } from '../success-state.ts';
 import { jobName } from './job-name.ts';
 import { element, type Markup } from './markup.ts';
 import { formatRate, formatSeconds } from './numbers.ts';
+import { summarizeSuccess } from './success-words.ts';
 import { footHeight, type View, worstOf } from './view.ts';
 
-type Details = Extract<PanelData, { kind: 'details' }>;
+type Details = Pick<Extract<PanelData, { jobs: unknown }>, 'jobs'>;
 
 const columns = [
   'Job Name',
@@ -21,26 +23,20 @@ const headHeight = 28;
 const tightWidth = 560;
 
 /** The original's table: its columns, units and decimals, coloured by each job's own limits. */
-export function drawDetails(data: Details, view: View): Markup {
-  const { shown } = worstOf(data.jobs);
+export function drawDetails({ jobs }: Details, view: View): Markup {
+  const { shown } = worstOf(jobs);
   const room = (view.height - footHeight - headHeight) / Math.max(1, shown.length);
   const height = Math.floor(Math.max(26, Math.min(36, room)));
-  const formats = [
-    formatRate,
-    formatRate,
-    (value: number) => formatSeconds(value, data.topBucketSeconds),
-    (value: number) => String(Math.floor(value / 60)),
-  ];
   const tight = view.width < tightWidth;
   // a break after the slash, which browsers leave whole
-  const nameOf = (name: string) => (tight ? name.replace('/', '/\u200b') : name);
-  const heads = columns.map(name => element('th', { scope: 'col' }, nameOf(name)));
+  const breakName = (name: string) => (tight ? name.replace('/', '/\u200b') : name);
+  const heads = columns.map(name => element('th', { scope: 'col' }, breakName(name)));
   const rows = shown.map(job =>
     element(
       'tr',
       { style: `height:${height}px` },
       element('th', { scope: 'row' }, jobName(job)),
-      ...cellsOf(job, formats),
+      ...drawCells(job),
     ),
   );
   return element(
@@ -51,14 +47,31 @@ export function drawDetails(data: Details, view: View): Markup {
   );
 }
 
-function cellsOf(job: JobCells, formats: readonly ((value: number) => string)[]): Markup[] {
-  return formats.map((format, index) => cell(job.cells[index], format));
+function drawCells(job: JobCells): Markup[] {
+  const [successes, failures, duration, age] = job.cells;
+  const formatDuration = (value: number) => formatSeconds(value, job.topBoundSeconds);
+  return [
+    cell(successes, formatRate),
+    cell(failures, formatRate),
+    cell(duration, formatDuration),
+    successCell(age, job.success),
+  ];
 }
 
 function cell(judged: Judged | undefined, format: (value: number) => string): Markup {
   if (judged === undefined) return element('td', { class: 'jw-absent' }, 'no data');
   const text = format(judged.value);
   return element('td', { class: `jw-${judged.level}` }, signs[judged.level], text);
+}
+
+/** Whole minutes, or what there is to say where there is no such number. */
+function successCell(judged: Judged | undefined, success: SuccessState): Markup {
+  if (success.kind === 'succeeded') {
+    return cell(judged, value => String(Math.floor(value / 60)));
+  }
+  const level = judged?.level ?? 'absent';
+  const sign = judged === undefined ? undefined : signs[judged.level];
+  return element('td', { class: `jw-words jw-${level}` }, sign, summarizeSuccess(success));
 }
 
 /** Colour alone must not carry the judgement. */

@@ -13,9 +13,16 @@ export function formatPercent(value: number): string {
   return value >= 1e6 ? `${value.toExponential(1)} %` : `${Number(value.toFixed(1))} %`;
 }
 
-/** Seconds with one decimal; above the largest bucket only `> 600` is known. */
-export function formatSeconds(value: number, topBucketSeconds: number | undefined): string {
-  if (topBucketSeconds !== undefined && value > topBucketSeconds) return `> ${topBucketSeconds}`;
+/** What the checks say of a run in the bucket above the largest bound: a thousandth more. */
+const overflowFactor = 1.0011;
+
+/** Seconds with one decimal; of a run above the largest bucket only `> 600` is known. */
+export function formatSeconds(value: number, topBoundSeconds: number | undefined): string {
+  const isOverflow =
+    topBoundSeconds !== undefined &&
+    value > topBoundSeconds &&
+    value <= topBoundSeconds * overflowFactor;
+  if (isOverflow) return `> ${topBoundSeconds}`;
   return value >= 1e6 ? value.toExponential(1) : value.toFixed(1);
 }
 

@@ -4,9 +4,9 @@ import { element, type Markup } from './markup.ts';
 import { formatPercent } from './numbers.ts';
 import { footHeight, type View, worstOf } from './view.ts';
 
-type Rates = Extract<PanelData, { kind: 'ages' | 'rates' }>;
+type Rates = Pick<Extract<PanelData, { jobs: unknown }>, 'jobs'>;
 
-/** A bar a job from 0 to 100 %, with a tick at its own warning limit. */
+/** A bar per job from 0 to 100 %, with a tick at its own warning limit. */
 export function drawRates({ jobs }: Rates, view: View): Markup {
   const { shown } = worstOf(jobs);
   const room = Math.floor((view.height - footHeight) / Math.max(1, shown.length)) - 4;

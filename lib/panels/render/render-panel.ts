@@ -5,29 +5,30 @@ import { element, type Markup } from './markup.ts';
 import { formatMoment } from './numbers.ts';
 import { drawRates } from './rates.ts';
 import { drawHeatmap } from './runs-heatmap.ts';
-import { styleOf } from './style.ts';
+import { writeStyle } from './style.ts';
 import { drawTotals } from './totals.ts';
 import { type View, worstOf } from './view.ts';
 
 /** How asking went. `at` and `since` in Unix seconds; `problem` is a sentence for a person. */
 export type Outcome =
   | Readonly<{ kind: 'data'; data: PanelData }>
-  | Readonly<{ kind: 'nothing-known'; at: number }>
+  /** `newest` is the time of the newest sample before `at`. */
+  | Readonly<{ kind: 'nothing-known'; at: number; newest?: number | undefined }>
   | Readonly<{ kind: 'unreachable'; since: number; problem: string }>
   | Readonly<{ kind: 'failed'; problem: string }>;
 
 /** A custom panel as HTML with SVG, without script; well-formed XML in one element. */
 export function renderPanel(outcome: Outcome, view: View): string {
-  return wholePanel(outcome, view, { markup: `<style>${styleOf(view.theme)}</style>` });
+  return drawWhole(outcome, view, { markup: `<style>${writeStyle(view.theme)}</style>` });
 }
 
-/** The same for a page that has the theme's `styleOf` already. */
+/** The same for a page that has the theme's `writeStyle` already. */
 export function renderPanelBody(outcome: Outcome, view: View): string {
-  return wholePanel(outcome, view, undefined);
+  return drawWhole(outcome, view, undefined);
 }
 
-function wholePanel(outcome: Outcome, view: View, style: Markup | undefined): string {
-  const { body, foot } = outcome.kind === 'data' ? drawn(outcome.data, view) : told(outcome);
+function drawWhole(outcome: Outcome, view: View, style: Markup | undefined): string {
+  const { body, foot } = outcome.kind === 'data' ? drawData(outcome.data, view) : explain(outcome);
   const size = `width:${view.width}px;min-height:${view.height}px;max-width:100%`;
   return element(
     'div',
@@ -42,18 +43,18 @@ function wholePanel(outcome: Outcome, view: View, style: Markup | undefined): st
 
 type Drawn = Readonly<{ body: Markup; foot: string }>;
 
-function drawn(data: PanelData, view: View): Drawn {
+function drawData(data: PanelData, view: View): Drawn {
   switch (data.kind) {
     case 'totals':
-      return { body: drawTotals(data, view), foot: footOf(data.at, ownWindow) };
+      return { body: drawTotals(data, view), foot: writeFoot(data.at, ownWindow) };
     case 'ages':
-      return jobsOr(data, drawAges(data, view), 'each job against its own limit');
+      return drawJobs(data, drawAges(data, view), 'each job against its own limit');
     case 'rates':
-      return jobsOr(data, drawRates(data, view), ownWindow);
+      return drawJobs(data, drawRates(data, view), ownWindow);
     case 'details':
-      return jobsOr(data, drawDetails(data, view), ownWindow);
+      return drawJobs(data, drawDetails(data, view), ownWindow);
     case 'heatmap':
-      return { body: drawHeatmap(data, view), foot: footOf(data.to, 'all jobs, times in UTC') };
+      return { body: drawHeatmap(data, view), foot: writeFoot(data.to, 'all jobs, times in UTC') };
   }
 }
 
@@ -61,39 +62,46 @@ const ownWindow = 'each job over its own window';
 
 type WithJobs = Extract<PanelData, { jobs: unknown }>;
 
-function jobsOr({ jobs, at }: WithJobs, body: Markup, text: string): Drawn {
+function drawJobs({ jobs, at }: WithJobs, body: Markup, text: string): Drawn {
   if (jobs.length > 0) {
     const { note } = worstOf(jobs);
-    return { body, foot: footOf(at, note === undefined ? text : `${note} · ${text}`) };
+    return { body, foot: writeFoot(at, note === undefined ? text : `${note} · ${text}`) };
   }
   return {
-    body: card('absent', 'No jobs', ['The config lists none, and Prometheus knows of none.']),
-    foot: footOf(at, text),
+    body: card('absent', 'No jobs', [
+      'The configuration lists none, and Prometheus has series of none.',
+    ]),
+    foot: writeFoot(at, text),
   };
 }
 
-function footOf(at: number, text: string): string {
+function writeFoot(at: number, text: string): string {
   return `${formatMoment(at)} · ${text}`;
 }
 
 const silence =
   'Nothing is shown, because nothing is known: this says nothing about the jobs, and their alarms keep their state.';
 
-function told(outcome: Exclude<Outcome, { kind: 'data' }>): Drawn {
+function explain(outcome: Exclude<Outcome, { kind: 'data' }>): Drawn {
   switch (outcome.kind) {
     case 'unreachable': {
       const title = `Source unreachable since ${formatMoment(outcome.since)}`;
       return { body: card('critical', title, [outcome.problem, silence]), foot: '' };
     }
-    case 'nothing-known': {
-      const title = `No data at ${formatMoment(outcome.at)}`;
-      const text =
-        'Prometheus answered, but knows neither a job nor a target in the whole time before.';
-      return { body: card('absent', title, [text, silence]), foot: '' };
-    }
+    case 'nothing-known':
+      return { body: nothingKnown(outcome), foot: '' };
     case 'failed':
       return { body: card('warning', 'This panel failed', [outcome.problem]), foot: '' };
   }
+}
+
+function nothingKnown({ at, newest }: Extract<Outcome, { kind: 'nothing-known' }>): Markup {
+  const title = `No data at ${formatMoment(at)}`;
+  const text =
+    newest === undefined
+      ? 'Prometheus answered, but has no sample of any job or target for this time.'
+      : `Prometheus answered, but its newest sample is of ${formatMoment(newest)}.`;
+  return card('absent', title, [text, silence]);
 }
 
 function card(level: string, title: string, lines: readonly string[]): Markup {

@@ -5,7 +5,7 @@ import { palettes, type Theme, type Tone } from './theme.ts';
  * The stylesheet of all panels. No custom properties and no `url()`: the console lets plain CSS
  * through. The same text for every panel of a theme, as a page may hold several.
  */
-export function styleOf(theme: Theme): string {
+export function writeStyle(theme: Theme): string {
   const palette = palettes[theme];
   const levels = Object.entries(palette.levels) as [Level, Tone][];
   return [
@@ -58,6 +58,7 @@ const layout = [
   '.jw-table th{padding:2px 10px;border-bottom:1px solid;font-weight:600;font-size:12px;text-align:right;vertical-align:middle}',
   '.jw-table tbody th{padding:3px 10px;font-weight:400;font-size:13px;text-align:left;color:inherit;width:34%}',
   '.jw-table td{padding:3px 10px;border-bottom:1px solid;border-left:1px solid;text-align:right;white-space:nowrap}',
+  '.jw-table td.jw-words{white-space:normal;font-size:12px;line-height:15px}',
   '.jw-table thead th:first-child{text-align:left;width:34%}',
   '.jw-tight th,.jw-tight td,.jw-tight tbody th{padding-left:5px;padding-right:5px}',
   '.jw-tight thead th{font-size:11px}',

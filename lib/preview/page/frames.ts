@@ -12,12 +12,12 @@ export type Frame = Readonly<{
 
 /** The ten panels' frames at the original's places, before there is any data. */
 export function buildFrames(grid: HTMLElement): readonly Frame[] {
-  const frames = panels.map(frameOf);
+  const frames = panels.map(buildFrame);
   grid.replaceChildren(...frames.map(({ section }) => section));
   return frames;
 }
 
-function frameOf(panel: Panel): Frame {
+function buildFrame(panel: Panel): Frame {
   const { number, title, place, kind, legend } = panel;
   const heading = element('h2', { id: `title-${number}`, title: panel.ours }, title);
   const body = element('div', { class: 'body' }, element('p', { class: 'waiting' }, 'Reading …'));
@@ -28,6 +28,7 @@ function frameOf(panel: Panel): Frame {
   const section = element(
     'section',
     {
+      id: `panel-${number}`,
       class: `panel ${kind} ${legend === undefined ? '' : `legend-${legend.place}`}`,
       'data-panel': number,
       'aria-labelledby': `title-${number}`,
@@ -46,7 +47,7 @@ function frameOf(panel: Panel): Frame {
 const tableWidth = 540;
 
 /** The custom panels' room in pixels, as the server reads it. */
-export function sizesOf(frames: readonly Frame[]): string {
+export function listSizes(frames: readonly Frame[]): string {
   return frames
     .filter(({ panel }) => panel.widget === 'custom')
     .map(({ panel, body }) => {

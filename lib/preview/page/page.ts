@@ -4,9 +4,9 @@ import { askDashboard, askSettings } from './ask.ts';
 import { createChart, type LiveChart } from './chart.ts';
 import { type Choice, connectControls, showSpan } from './controls.ts';
 import { byId, element } from './dom.ts';
-import { buildFrames, type Frame, sizesOf } from './frames.ts';
+import { buildFrames, type Frame, listSizes } from './frames.ts';
 import { drawGauge } from './gauge.ts';
-import { showFailure, showStatus } from './status.ts';
+import { showFailure, showStatus, titlePage } from './status.ts';
 import { currentTheme } from './theme.ts';
 
 const grid = byId('grid');
@@ -64,7 +64,7 @@ async function takePicture(state: State, charts: readonly LiveChart[]): Promise<
   if (asking.signal.aborted || answer === undefined) return;
   showProgress(undefined);
   if (answer.kind === 'dashboard') draw(state, charts, answer);
-  else showTrouble(answer);
+  else keepPicture(answer);
   const { refreshSeconds, to } = state.choice;
   if (refreshSeconds > 0 && to === null) {
     state.timer = setTimeout(() => {
@@ -80,7 +80,7 @@ async function ask(
   const parameters = new URLSearchParams({
     span: String(choice.spanSeconds),
     theme: currentTheme(),
-    sizes: sizesOf(frames),
+    sizes: listSizes(frames),
     ...(choice.to === null ? {} : { to: String(choice.to) }),
   });
   // a refresh is quick; only what takes longer needs a bar
@@ -107,11 +107,12 @@ function draw(state: State, charts: readonly LiveChart[], picture: Dashboard): v
   state.picture = picture;
   document.body.classList.remove('stale');
   showStatus(picture);
+  document.title = titlePage(picture);
   showSpan(picture, state.choice);
   for (const chart of charts) chart.update(picture, theme);
   for (const frame of frames) drawPanel(frame, picture);
   showAlarms(picture);
-  byId('notes').replaceChildren(...notesOf(picture).map(text => element('p', {}, text)));
+  byId('notes').replaceChildren(...listNotes(picture).map(text => element('p', {}, text)));
   document.body.dataset.drawn = String(picture.to);
 }
 
@@ -129,7 +130,7 @@ function showMarkup(body: HTMLElement, markup: string): void {
   body.scrollTop = scrolled;
 }
 
-function notesOf({ notes, unknownMinutes }: Dashboard): string[] {
+function listNotes({ notes, unknownMinutes }: Dashboard): string[] {
   const unknown =
     unknownMinutes === 0
       ? []
@@ -137,7 +138,7 @@ function notesOf({ notes, unknownMinutes }: Dashboard): string[] {
   return [...unknown, ...notes];
 }
 
-function showTrouble(failure: Failure): void {
+function keepPicture(failure: Failure): void {
   document.body.classList.add('stale');
   showFailure(failure);
 }

@@ -1,32 +1,47 @@
-import type { Dashboard, Failure, Trouble } from '../dashboard.ts';
+import type { Dashboard, Failure, Problem, Unjudged } from '../dashboard.ts';
 import { byId, element } from './dom.ts';
 import { formatClock, formatLength, formatMoment } from './numbers.ts';
 
 /** Says at the head of the page what is wrong now, worst first, or that nothing is. */
-export function showStatus({ troubles, known, from, to }: Dashboard): void {
+export function showStatus(dashboard: Dashboard): void {
+  const { problems, unjudged, known, to } = dashboard;
   if (!known) verdict('unknown', `No data at ${formatClock(to)} UTC`, [note(nothingKnown)]);
-  else if (troubles.length === 0) verdict('good', 'All jobs are well', [note(allWell)]);
-  else showTroubles(troubles, { from, to });
+  else if (problems.length > 0) showProblems(dashboard);
+  else if (unjudged.length > 0) verdict('unknown', countUnjudged(unjudged), listUnjudged(unjudged));
+  else verdict('good', 'All jobs are well', [note(allWell)]);
+}
+
+/** The tab's title: how many alarms are on, then the service. */
+export function titlePage({ problems, service, known }: Dashboard): string {
+  const count = problems.filter(({ state }) => state === 'alarm').length;
+  const alarms = known && count > 0 ? `(${count}) ` : '';
+  return `${alarms}${service} · Background jobs`;
 }
 
 const allWell = 'No limit is passed and no alarm is on.';
 
-const nothingKnown =
-  'Prometheus answers, but knows neither a job nor a target: nothing can be said of the jobs.';
+const nothingKnown = 'Prometheus answers, but has no new samples: the jobs cannot be judged.';
 
-type Span = Readonly<{ from: number; to: number }>;
-
-function showTroubles(troubles: readonly Trouble[], span: Span): void {
-  const alarms = troubles.filter(({ state }) => state === 'alarm');
+function showProblems({ problems, unjudged, from, to }: Dashboard): void {
+  const alarms = problems.filter(({ state }) => state === 'alarm');
   const isCritical = alarms.some(({ severity }) => severity === 'critical');
-  const noun = alarms.length === 1 ? 'alarm' : 'alarms';
-  const title =
-    alarms.length === 0 ? `${troubles.length} over a limit` : `${alarms.length} ${noun} on`;
-  verdict(
-    isCritical ? 'critical' : 'warning',
-    title,
-    troubles.map(trouble => chip(trouble, span)),
-  );
+  verdict(isCritical ? 'critical' : 'warning', countProblems(problems.length, alarms.length), [
+    ...problems.map(problem => chip(problem, { from, to })),
+    ...listUnjudged(unjudged),
+  ]);
+}
+
+/** `2 alarms on, 1 over a limit`: every row of the list is counted. */
+function countProblems(all: number, alarms: number): string {
+  const pending = all - alarms;
+  const over = `${pending} over a limit`;
+  if (alarms === 0) return over;
+  const on = `${alarms} ${alarms === 1 ? 'alarm' : 'alarms'} on`;
+  return pending === 0 ? on : `${on}, ${over}`;
+}
+
+function countUnjudged({ length }: readonly Unjudged[]): string {
+  return length === 1 ? '1 job cannot be judged' : `${length} jobs cannot be judged`;
 }
 
 /** The last picture stays and is dimmed; `since` says how long nothing has been known. */
@@ -35,7 +50,7 @@ export function showFailure({ message, since, code }: Failure): void {
   verdict('critical', title, [
     element(
       'li',
-      { class: 'trouble note' },
+      { class: 'problem note' },
       element('strong', {}, `since ${formatMoment(since)} UTC`),
       element('span', { class: 'says', title: message }, message),
     ),
@@ -49,26 +64,61 @@ function verdict(level: string, title: string, items: readonly HTMLElement[]): v
     { class: 'verdict', 'data-level': level },
     element('strong', {}, title),
   );
-  status.replaceChildren(head, element('ol', { class: 'troubles', tabindex: 0 }, ...items));
+  const list = element(
+    'ul',
+    { class: 'problems', tabindex: 0, 'aria-label': 'What is wrong' },
+    ...items,
+  );
+  status.replaceChildren(head, list);
 }
 
 function note(text: string): HTMLElement {
-  return element('li', { class: 'trouble note' }, element('span', { class: 'says' }, text));
+  return element('li', { class: 'problem note' }, element('span', { class: 'says' }, text));
 }
 
-function chip({ job, severity, state, says, since, alert }: Trouble, span: Span): HTMLElement {
-  const title = `${alert} of ${job}`;
-  return element(
-    'li',
-    { class: 'trouble', 'data-severity': severity, 'data-state': state, title },
-    element('strong', {}, element('bdi', {}, job)),
-    element('span', { class: 'says' }, says),
-    element('span', { class: 'since' }, `${severity}, ${lasting(since, span)}`),
+function listUnjudged(jobs: readonly Unjudged[]): HTMLElement[] {
+  return jobs.map(({ job, reason }) =>
+    element(
+      'li',
+      { class: 'problem', 'data-state': 'unjudged', title: `${job} cannot be judged: ${reason}` },
+      element('strong', {}, element('bdi', {}, job)),
+      element('span', { class: 'says' }, reason),
+      element('span', { class: 'since' }, 'cannot be judged'),
+    ),
   );
 }
 
+type Span = Readonly<{ from: number; to: number }>;
+
+function chip(problem: Problem, span: Span): HTMLElement {
+  const { job, severity, state, text, since, alert, panel } = problem;
+  const title = `${alert} of ${job}: ${text}`;
+  const name = element('a', { href: `#panel-${panel}` }, element('bdi', {}, job));
+  return element(
+    'li',
+    { class: 'problem', 'data-severity': severity, 'data-state': state, title },
+    element('strong', {}, name),
+    element('span', { class: 'says' }, text),
+    element(
+      'span',
+      { class: 'since' },
+      `${severity}, ${describeLength(since, span)} `,
+      ...links(problem),
+    ),
+  );
+}
+
+function links({ queryUrl, runbookUrl, job }: Problem): (HTMLElement | string)[] {
+  const open = (text: string, href: string) => {
+    const label = `${text} of ${job}`;
+    return element('a', { href, target: '_blank', rel: 'noreferrer', 'aria-label': label }, text);
+  };
+  const query = queryUrl === '' ? [] : ['· ', open('query', queryUrl), ' '];
+  return [...query, '· ', open('runbook', runbookUrl)];
+}
+
 /** What had begun before the span is followed back a little only. */
-function lasting(since: number | null, { from, to }: Span): string {
+function describeLength(since: number | null, { from, to }: Span): string {
   if (since === null) return 'not yet long enough to mail';
   if (since < from) return `alarm for over ${formatLength(to - from)}`;
   return `alarm for ${formatLength(Math.max(60, to - since))}`;

@@ -1,0 +1,54 @@
+import { spanToRead } from '../cli/alarm-histories.ts';
+import type { Fleet } from '../model/job.ts';
+import type { PrometheusReader } from '../panels/live-history.ts';
+import { PrometheusError } from '../prometheus/errors.ts';
+import { composeDashboard } from './compose.ts';
+import type { AnswerLine, Dashboard, Failure } from './dashboard.ts';
+import { createEvaluatedHistory, type EvaluateOptions } from './evaluated-history.ts';
+import type { Links } from './links.ts';
+import type { DashboardRequest } from './request.ts';
+
+/** Where an answer's lines go, one after the other. */
+export type SendLine = (line: AnswerLine) => void;
+
+export type AnswerOptions = Readonly<{ now: number; signal?: AbortSignal; send: SendLine }>;
+
+/** Answers the page's questions about one Prometheus, and remembers what it has read. */
+export type Answerer = Readonly<{
+  /** Sends progress, and then the picture or why there is none; an abort ends it silently. */
+  answer: (request: DashboardRequest, options: AnswerOptions) => Promise<void>;
+}>;
+
+export function createAnswerer(prometheus: PrometheusReader, fleet: Fleet, links: Links): Answerer {
+  const history = createEvaluatedHistory(prometheus, fleet);
+  let failingSince: number | undefined;
+  const draw = async (request: DashboardRequest, options: EvaluateOptions) => {
+    const read = spanToRead([...fleet.jobs, fleet.unlisted.settings], request.span);
+    const evaluated = await history.evaluate(read, options);
+    return composeDashboard({ fleet, evaluated, links }, request);
+  };
+  return {
+    answer: async (request, { now, signal, send }) => {
+      const onProgress = (share: number) => send({ kind: 'progress', share });
+      const options = signal === undefined ? { now, onProgress } : { now, onProgress, signal };
+      let line: Dashboard | Failure;
+      try {
+        line = await draw(request, options);
+        failingSince = undefined;
+      } catch (error) {
+        if (signal?.aborted === true) return;
+        failingSince ??= now;
+        line = describeFailure(error, failingSince);
+      }
+      send(line);
+    },
+  };
+}
+
+function describeFailure(error: unknown, since: number): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof PrometheusError)
+    return { kind: 'failure', code: error.code, message, since };
+  const fault = `A fault of Jobwatch itself: ${message}`;
+  return { kind: 'failure', code: 'fault', message: fault, since };
+}

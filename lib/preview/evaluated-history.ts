@@ -1,0 +1,90 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Fleet } from '../model/job.ts';
+import { createLiveHistory, type PrometheusReader, type Reading } from '../panels/live-history.ts';
+import type { Span } from '../panels/span.ts';
+import { createMinuteColumns, type MinuteColumns } from './minute-columns.ts';
+
+/** `now` in Unix seconds; `onProgress` hears a share from 0 to 1. */
+export type EvaluateOptions = Readonly<{
+  now: number;
+  onProgress?: (share: number) => void;
+  signal?: AbortSignal;
+}>;
+
+/** What is known of a span, and every minute of it evaluated. */
+export type Evaluated = Readonly<{ reading: Reading; columns: MinuteColumns }>;
+
+/** A fleet's samples, read and evaluated when they are asked for, each settled minute once. */
+export type EvaluatedHistory = Readonly<{
+  /** Makes a span known. Throws `PrometheusError`, or the signal's reason. */
+  evaluate: (span: Span, options: EvaluateOptions) => Promise<Evaluated>;
+}>;
+
+/** Samples come late by up to so much, in seconds: younger minutes are evaluated again. */
+const lateSeconds = 300;
+
+/** The longest range of the page is seven days; what is a day older is let go. */
+const keptSeconds = 8 * 86_400;
+
+/** Reading takes about so much of the time, evaluating the rest. */
+const readingShare = 0.5;
+
+/** So long, in milliseconds, other requests wait while minutes are evaluated. */
+const sliceMilliseconds = 25;
+
+export function createEvaluatedHistory(
+  prometheus: PrometheusReader,
+  fleet: Fleet,
+): EvaluatedHistory {
+  const live = createLiveHistory(prometheus, fleet);
+  const columns = createMinuteColumns();
+  const settled = new Set<number>();
+  const evaluate: EvaluatedHistory['evaluate'] = async (span, options) => {
+    const { signal, onProgress, now } = options;
+    const reading = await live.read(span, {
+      now,
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: share => onProgress?.(share * readingShare),
+    });
+    await evaluateMinutes(listMissing(span, settled), {
+      signal,
+      onProgress: share => onProgress?.(readingShare + share * (1 - readingShare)),
+      evaluate: at => {
+        columns.set(reading.evaluate(at));
+        if (at <= now - lateSeconds && reading.failed.size === 0) settled.add(at);
+      },
+    });
+    forget(settled, columns, now - keptSeconds);
+    return { reading, columns };
+  };
+  return { evaluate };
+}
+
+function listMissing({ from, to }: Span, settled: ReadonlySet<number>): number[] {
+  const minutes: number[] = [];
+  for (let at = to; at >= from; at -= 60) if (!settled.has(at)) minutes.push(at);
+  return minutes.reverse();
+}
+
+type Work = Readonly<{
+  signal: AbortSignal | undefined;
+  onProgress: (share: number) => void;
+  evaluate: (at: number) => void;
+}>;
+
+async function evaluateMinutes(minutes: readonly number[], work: Work): Promise<void> {
+  let paused = performance.now();
+  for (const [index, at] of minutes.entries()) {
+    work.evaluate(at);
+    if (performance.now() - paused < sliceMilliseconds) continue;
+    work.onProgress((index + 1) / minutes.length);
+    await setImmediate();
+    work.signal?.throwIfAborted();
+    paused = performance.now();
+  }
+}
+
+function forget(settled: Set<number>, columns: MinuteColumns, before: number): void {
+  columns.forgetBefore(before);
+  for (const at of settled) if (at < before) settled.delete(at);
+}

@@ -1,0 +1,41 @@
+import type { Config } from '../config/config.ts';
+import type { CheckName, Job } from '../model/job.ts';
+import type { Source } from '../model/source.ts';
+import { matchNames, withMatchers } from '../sources/names.ts';
+import { listQuestions } from '../sources/question.ts';
+
+/** Base URLs of what an alarm leads to; `prometheusUrl` is absent where there is no page. */
+export type Links = Readonly<{
+  runbookUrl: string;
+  prometheusUrl: string | undefined;
+  sources: readonly Source[];
+}>;
+
+/** Amazon's managed Prometheus has no page of its own. */
+export function findLinks({ connection, runbookUrl, fleet }: Config): Links {
+  const prometheusUrl = connection.auth.kind === 'sigv4' ? undefined : connection.url;
+  return { runbookUrl, prometheusUrl, sources: fleet.sources };
+}
+
+/** Prometheus's graph of the job's own series that a check reads, up to `at`; '' where there is none. */
+export function linkQuery(
+  { prometheusUrl, sources }: Links,
+  job: Pick<Job, 'source' | 'seriesName'>,
+  { check, at }: Readonly<{ check: CheckName; at: number }>,
+): string {
+  const source = sources.find(({ name }) => name === job.source);
+  if (prometheusUrl === undefined || source === undefined) return '';
+  const questions = listQuestions(source);
+  const question =
+    questions.find(one => one.check === check) ?? questions.find(one => one.check === 'failures');
+  if (question === undefined) return '';
+  const isObject = typeof question.role === 'object' && 'object' in question.role;
+  const matchers = isObject ? [] : matchNames(source, [job.seriesName]);
+  const parameters = new URLSearchParams({
+    'g0.expr': withMatchers(question, matchers).selector,
+    'g0.tab': '0',
+    'g0.range_input': '6h',
+    'g0.end_input': new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' '),
+  });
+  return `${prometheusUrl}/graph?${parameters}`;
+}
