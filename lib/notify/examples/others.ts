@@ -59,6 +59,11 @@ export const laterExamples: readonly Example[] = [
   createExample('a job still fails after a mute', [
     { alarm: { ...failing, since: minutesAgo(100) }, change: 'unmuted', facts },
   ]),
+  createExample('one job fails and others are fine again', [
+    { alarm: failing, facts },
+    endAfter(42, 'webhook_retry'),
+    endAfter(40, 'reputation_tasks'),
+  ]),
   createExample('a job is fine again', [endAfter(42)], recovery),
   createExample(
     'several jobs are fine again',

@@ -1,11 +1,11 @@
 import { isGoodNews, type Message, type MessageItem } from '../message.ts';
-import { findOwnAlarm } from '../own-alarms.ts';
 import { formatBody } from './body.ts';
 import { findCommon } from './common-cause.ts';
 import type { Wording } from './facts.ts';
 import { describeItem } from './item-text.ts';
 import { type Link, listLinks } from './link-list.ts';
-import { listNames, quotePattern } from './name-text.ts';
+import { quotePattern } from './name-text.ts';
+import { listNotes } from './notes.ts';
 import { addAdverb } from './problem.ts';
 import { groupJobs, writeHeadline, writeSubject } from './subject.ts';
 
@@ -37,11 +37,11 @@ export type MessageText = Readonly<{
 
 /** How many jobs a message describes; the others are counted. */
 const mostEntries = 10;
-const mostNames = 6;
 
 /** A message as people read it. Pure: the same message and facts give the same text. */
 export function wordMessage(message: Message, wording: Wording): MessageText {
-  const groups = groupJobs(message.items);
+  const bad = message.items.filter(item => !isGoodNews(item));
+  const groups = groupJobs(bad.length === 0 ? message.items : bad);
   const isOnly = groups.length === 1;
   const common = findCommon(message.items, wording, message.at);
   const parts = {
@@ -77,39 +77,12 @@ function writeEntry(
 ): Entry {
   const [first, ...rest] = items.map(item => describeItem(item, wording, message.at));
   if (first === undefined) return { lead: undefined, details: [] };
-  const also = rest.map(({ clause }) => `it ${addAdverb(clause, 'also')}`);
+  const isOver = items.every(isGoodNews);
+  const also = isOver ? [] : rest.map(({ clause }) => `it ${addAdverb(clause, 'also')}`);
   const { name, joint, clause, since, details, surroundings } = first;
   if (isOnly) return { lead: undefined, details: [...details, ...surroundings, ...also] };
   const all = since === undefined ? [...details, ...also] : [since, ...details, ...also];
   return { lead: `${name}${joint}${clause}`, details: all };
-}
-
-function listNotes(message: Message, wording: Wording): string[] {
-  const { items, keptBack } = message;
-  const hasFacts = wording.prometheusAnswered || items.every(needsNoFacts);
-  return [...noteStanding(message), ...noteKeptBack(keptBack), ...(hasFacts ? [] : [unanswered])];
-}
-
-function needsNoFacts(item: MessageItem): boolean {
-  return isGoodNews(item) || findOwnAlarm(item.alarm.alert) !== undefined;
-}
-
-const unanswered =
-  'Prometheus could not be asked for more; the numbers are those of the alarms themselves.';
-
-function noteStanding({ standing, items }: Message): string[] {
-  const named = new Set(items.map(({ alarm }) => alarm.job));
-  const jobs = [...new Set(standing.map(({ job }) => job))].filter(
-    job => job !== undefined && !named.has(job),
-  );
-  if (jobs.length === 0) return [];
-  return [`Still in trouble, as said before: ${listNames(jobs as string[], mostNames)}.`];
-}
-
-function noteKeptBack(keptBack: Message['keptBack']): string[] {
-  const names = [...new Set(keptBack.map(({ job, alert }) => job ?? alert))];
-  if (names.length === 0) return [];
-  return [`Began meanwhile and is told only if it outlasts this: ${listNames(names, mostNames)}.`];
 }
 
 function writeMute({ items }: Message, { totalJobs }: Wording): string | undefined {

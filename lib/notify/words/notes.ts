@@ -1,0 +1,50 @@
+import type { AlarmIdentity } from '../alarm.ts';
+import { type ItemChange, isGoodNews, type Message, type MessageItem } from '../message.ts';
+import { findOwnAlarm } from '../own-alarms.ts';
+import type { Wording } from './facts.ts';
+import { listNames } from './name-text.ts';
+
+/** How many names a note lists. */
+const mostNames = 6;
+
+const unanswered =
+  'Prometheus could not be asked for more; the numbers are those of the alarms themselves.';
+
+/** What a message says beside its entries, in sentences. */
+export function listNotes(message: Message, { prometheusAnswered }: Wording): string[] {
+  const { items, keptBack } = message;
+  const hasFacts = prometheusAnswered || items.every(needsNoFacts);
+  return [
+    ...noteGoodNews(items),
+    ...noteStanding(message),
+    ...note('Began meanwhile and is told only if it outlasts this', keptBack),
+    ...(hasFacts ? [] : [unanswered]),
+  ];
+}
+
+function needsNoFacts(item: MessageItem): boolean {
+  return isGoodNews(item) || findOwnAlarm(item.alarm.alert) !== undefined;
+}
+
+/** Beside bad news, good news are names only. */
+function noteGoodNews(items: readonly MessageItem[]): string[] {
+  if (items.every(isGoodNews)) return [];
+  const find = (change: ItemChange) =>
+    items.filter(item => item.change === change).map(({ alarm }) => alarm);
+  return [
+    ...note('Fine again', find('recovered')),
+    ...note('Was in trouble for a while and is fine again', find('passed')),
+    ...note('No longer watched', find('gone')),
+  ];
+}
+
+function noteStanding({ standing, items }: Message): string[] {
+  const named = new Set(items.map(({ alarm }) => alarm.job));
+  const others = standing.filter(({ job }) => job !== undefined && !named.has(job));
+  return note('Still in trouble, as said before', others);
+}
+
+function note(start: string, alarms: readonly AlarmIdentity[]): string[] {
+  const names = [...new Set(alarms.map(({ job, alert }) => job ?? alert))];
+  return names.length === 0 ? [] : [`${start}: ${listNames(names, mostNames)}.`];
+}
