@@ -7,8 +7,9 @@ import {
   unlistedJobsAlarmName,
   unlistedMetric,
 } from '../cloudwatch/names.ts';
+import { anyUnlistedJob } from '../cloudwatch/unlisted.ts';
 import { formatDuration } from '../model/format.ts';
-import type { Fleet, Job } from '../model/job.ts';
+import type { Fleet } from '../model/job.ts';
 import { describeAlarm } from './describe.ts';
 import { type PlanContext, planForService } from './own.ts';
 import type { AlarmPlan } from './plan.ts';
@@ -25,11 +26,6 @@ export function planUnlisted(context: PlanContext): AlarmPlan[] {
     planUnlistedJobs(context),
     planTooManyUnlistedJobs(context),
   ];
-}
-
-/** All unlisted jobs have the same settings, hence the same alarms. */
-export function anyUnlistedJob({ unlisted }: Fleet): Job {
-  return { ...unlisted.settings, name: '', seriesName: '', source: '' };
 }
 
 function planUnlistedAlert(spec: AlarmSpec, { fleet, links }: PlanContext): AlarmPlan {

@@ -1,5 +1,4 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { namespace } from './names.ts';
 
 /** Metrics in one PutMetricData call. Source: CloudWatch API reference, PutMetricData. */
 const maximumMetrics = 1000;
@@ -7,8 +6,8 @@ const maximumMetrics = 1000;
 /** Bytes of one call before compression: "1 MB", taken as the smaller of its two meanings. */
 const maximumBytes = 1_000_000;
 
-/** The request around the metrics. */
-const envelopeBytes = byteLength({ Namespace: namespace, MetricData: [] });
+/** The request around the metrics; a namespace has at most 255 characters. */
+const envelopeBytes = 300;
 
 /** The fewest calls that hold the data in its order, each within the service's limits. */
 export function batch(data: readonly MetricDatum[]): MetricDatum[][] {

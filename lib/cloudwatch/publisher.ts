@@ -6,9 +6,10 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { batch } from './batch.ts';
 import { isRefusal, PublishError, type PublishReport } from './errors.ts';
-import { namespace } from './names.ts';
 
 export type PublisherOptions = Readonly<{
+  /** Of all metrics; see `namespaceFor`. */
+  namespace: string;
   /** A client of one's own; else one is made for `region` and `endpoint`. */
   client?: CloudWatchClient;
   region?: string;
@@ -38,18 +39,23 @@ const requestTimeoutMilliseconds = 5_000;
 /** Calls under way at once: a minute is one call, filling thirty of a large service is many. */
 const concurrency = 4;
 
-export function createPublisher(options: PublisherOptions = {}): Publisher {
+export function createPublisher(options: PublisherOptions): Publisher {
+  const { namespace } = options;
   const client = options.client ?? createClient(options);
   const deadlineMilliseconds = options.deadlineMilliseconds ?? defaultDeadlineMilliseconds;
   return {
-    publish: data => publish(client, data, AbortSignal.timeout(deadlineMilliseconds)),
+    publish: data =>
+      publish({ client, namespace }, data, AbortSignal.timeout(deadlineMilliseconds)),
     close: () => {
       if (options.client === undefined) client.destroy();
     },
   };
 }
 
-function createClient({ region, endpoint }: PublisherOptions): CloudWatchClient {
+function createClient({
+  region,
+  endpoint,
+}: Pick<PublisherOptions, 'region' | 'endpoint'>): CloudWatchClient {
   const config: CloudWatchClientConfig = {
     maxAttempts: 3,
     requestHandler: {
@@ -66,22 +72,24 @@ function createClient({ region, endpoint }: PublisherOptions): CloudWatchClient 
 
 type Failure = Readonly<{ data: MetricDatum[]; error: unknown }>;
 
+type Target = Readonly<{ client: CloudWatchClient; namespace: string }>;
+
 async function publish(
-  client: CloudWatchClient,
+  target: Target,
   data: readonly MetricDatum[],
   signal: AbortSignal,
 ): Promise<PublishReport> {
   const batches = batch(data);
-  const first = await sendAll(client, batches, signal);
+  const first = await sendAll(target, batches, signal);
   const refused = first.filter(({ error }) => isRefusal(error));
   const retried = first.filter(({ error }) => !isRefusal(error)).map(failure => failure.data);
-  const failures = [...refused, ...(await sendAll(client, retried, signal))];
-  const report = reportOf(data, batches, failures);
+  const failures = [...refused, ...(await sendAll(target, retried, signal))];
+  const report = countSent(data, batches, failures);
   if (failures.length > 0) throw new PublishError(report, failures[0]?.error);
   return report;
 }
 
-function reportOf(
+function countSent(
   data: readonly MetricDatum[],
   batches: readonly MetricDatum[][],
   failures: readonly Failure[],
@@ -95,7 +103,7 @@ function reportOf(
 }
 
 async function sendAll(
-  client: CloudWatchClient,
+  { client, namespace }: Target,
   batches: readonly MetricDatum[][],
   signal: AbortSignal,
 ): Promise<Failure[]> {

@@ -1,54 +1,145 @@
-import { alarmsOf, type Check } from '../checks/check.ts';
-import type { Fleet, Job } from '../model/job.ts';
+import type { AlarmSpec } from '../checks/check.ts';
+import { findHorizon } from '../checks/horizon.ts';
+import { planJobAlarms } from '../checks/index.ts';
+import type { AlertName, Fleet, Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type UnlistedMetricName, unlistedMetric } from './names.ts';
 
 /** The worst value / limit of one alert over all unlisted jobs; finite, and over 1 breaches. */
 export type UnlistedRatio = Readonly<{ metric: UnlistedMetricName; value: number }>;
 
+/** A ratio and when it was true, in Unix seconds. */
+export type PastRatio = Readonly<{ ratio: number; at: number }>;
+
+/** What is known of the unlisted jobs at a minute: `names` are those that are measured at all. */
+export type UnlistedMinute = Readonly<{
+  measurements: readonly Measurement[];
+  names: ReadonlySet<string>;
+  at: number;
+}>;
+
+export type UnlistedRatios = Readonly<{
+  /** What was published last, by alert, before this process began. */
+  recall: (published: ReadonlyMap<AlertName, PastRatio>) => void;
+  /** The ratios of the present minute. */
+  update: (minute: UnlistedMinute) => UnlistedRatio[];
+  /** The ratios of a minute that was missed; nothing is remembered of it. */
+  find: (minute: UnlistedMinute) => UnlistedRatio[];
+}>;
+
 /** The ratio of a value over a limit of 0, which nothing can be divided by. */
 const overNothing = 2;
 
-/** Once a day, from midnight UTC and for this many seconds, what does not exist is sent as 0. */
-const sweepSeconds = 1800;
+/** An alarm is told for so long that its jobs are gone, in seconds: longer than any of them holds. */
+const endingSeconds = 1800;
+
+type Ledger = {
+  readonly spec: AlarmSpec;
+  /** The last known ratio of each job. */
+  readonly jobs: Map<string, PastRatio>;
+  published: PastRatio | undefined;
+  isRecalled: boolean;
+};
 
 /**
- * One ratio for each alert of the check by which an unlisted job was measured. A metric is paid
- * for by the hours in which it is sent, so a service without unlisted jobs sends none; but an alarm
- * whose job has gone, or has been listed since, must end: the daily sweep is longer than any of
- * them holds.
+ * One ratio for each alert by which an unlisted job was measured, and none where there is none: a
+ * metric is paid for by the hours in which it is sent. A job of which nothing is known now keeps
+ * its last ratio, so that no other job's 0 ends its alarm, until it has been gone for its horizon.
  */
-export function unlistedRatios({
-  check,
-  measurements,
-  fleet,
-  at,
-}: Readonly<{
-  check: Check;
-  measurements: readonly Measurement[];
-  fleet: Fleet;
-  at: number;
-}>): UnlistedRatio[] {
-  if (fleet.unlisted.maximum === 0) return [];
-  const isSweep = at % 86_400 < sweepSeconds;
-  const listed = new Set(fleet.jobs.map(job => job.name));
-  const ofUnlisted = measurements.filter(({ job }) => job !== undefined && !listed.has(job));
-  return alarmsOf(check, anyUnlisted(fleet)).flatMap(({ alert, metric, threshold }) => {
-    const ratios = ofUnlisted
-      .filter(measurement => measurement.metric === metric)
-      .map(({ value, limits }) => ratioOf(value, limits?.[alert] ?? threshold));
-    if (ratios.length === 0 && !isSweep) return [];
-    return [{ metric: unlistedMetric(alert), value: Math.max(0, ...ratios) }];
-  });
+export function createUnlistedRatios(fleet: Fleet): UnlistedRatios {
+  const job = anyUnlistedJob(fleet);
+  const ledgers: Ledger[] = (fleet.unlisted.maximum === 0 ? [] : planJobAlarms(job)).map(spec => ({
+    spec,
+    jobs: new Map(),
+    published: undefined,
+    isRecalled: false,
+  }));
+  return {
+    recall: published => {
+      for (const ledger of ledgers) {
+        ledger.published = published.get(ledger.spec.alert);
+        ledger.isRecalled = ledger.published !== undefined;
+      }
+    },
+    update: minute => {
+      const horizon = findHorizon(job, minute.at);
+      return ledgers.flatMap(ledger => toRatios(ledger, updateLedger(ledger, minute, horizon)));
+    },
+    find: minute => ledgers.flatMap(ledger => toRatios(ledger, findValue(ledger, minute))),
+  };
 }
 
 /** All unlisted jobs have the same settings, hence the same alarms. */
-function anyUnlisted(fleet: Fleet): Job {
-  return { ...fleet.unlisted.settings, name: '' };
+export function anyUnlistedJob({ unlisted }: Fleet): Job {
+  return { ...unlisted.settings, name: '', seriesName: '', source: '' };
+}
+
+function toRatios({ spec }: Ledger, value: number | undefined): UnlistedRatio[] {
+  return value === undefined ? [] : [{ metric: unlistedMetric(spec.alert), value }];
+}
+
+function updateLedger(ledger: Ledger, minute: UnlistedMinute, horizon: number): number | undefined {
+  const { jobs } = ledger;
+  const { at } = minute;
+  const measured = findMeasured(ledger, minute);
+  for (const [name, ratio] of measured) jobs.set(name, { ratio, at });
+  for (const [name, known] of jobs) if (at - known.at > horizon) jobs.delete(name);
+  if (ledger.isRecalled) assignRecalled(ledger, minute, measured);
+  if (measured.size > 0) {
+    const value = findWorst(jobs);
+    ledger.published = { ratio: value, at };
+    return value;
+  }
+  return jobs.size > 0 ? undefined : endAlarm(ledger, at, horizon);
+}
+
+/** A ratio that an earlier process published belongs to the jobs of which nothing is known now. */
+function assignRecalled(
+  ledger: Ledger,
+  { names }: UnlistedMinute,
+  measured: ReadonlyMap<string, number>,
+): void {
+  const { published, jobs } = ledger;
+  ledger.isRecalled = false;
+  if (published === undefined || published.ratio <= 1) return;
+  if ([...measured.values()].some(ratio => ratio > 1)) return;
+  for (const name of names) if (!jobs.has(name)) jobs.set(name, published);
+}
+
+function endAlarm(ledger: Ledger, at: number, horizon: number): number | undefined {
+  const { published } = ledger;
+  if (published === undefined || published.ratio <= 1) return undefined;
+  const goneSeconds = at - published.at;
+  if (goneSeconds > horizon + endingSeconds) ledger.published = undefined;
+  return goneSeconds > horizon ? 0 : undefined;
+}
+
+/** Of a minute that was missed: what is not known of it is taken from the present. */
+function findValue(ledger: Ledger, minute: UnlistedMinute): number | undefined {
+  const measured = findMeasured(ledger, minute);
+  if (measured.size === 0) return undefined;
+  const others = [...ledger.jobs].filter(([name]) => !measured.has(name));
+  return Math.max(...measured.values(), findWorst(new Map(others)));
+}
+
+function findWorst(jobs: ReadonlyMap<string, PastRatio>): number {
+  return Math.max(0, ...[...jobs.values()].map(({ ratio }) => ratio));
+}
+
+function findMeasured(
+  { spec }: Ledger,
+  { measurements, names }: UnlistedMinute,
+): Map<string, number> {
+  const ratios = new Map<string, number>();
+  for (const { job, metric, value, limits } of measurements) {
+    if (metric !== spec.metric || job === undefined || !names.has(job)) continue;
+    ratios.set(job, divide(value, limits?.[spec.alert] ?? spec.threshold));
+  }
+  return ratios;
 }
 
 /** Above 1 exactly where the value is above the limit: the quotient of doubles never rounds to 1. */
-function ratioOf(value: number, limit: number): number {
+function divide(value: number, limit: number): number {
   if (!Number.isFinite(value)) return 0;
   if (limit > 0) return Math.min(value / limit, Number.MAX_VALUE);
   return value > limit ? overNothing : 0;

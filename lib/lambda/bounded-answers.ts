@@ -1,43 +1,80 @@
 import type { Prometheus } from '../prometheus/client.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 
-type Asked = Pick<Prometheus, 'instant' | 'range'>;
+export type Asked = Pick<Prometheus, 'samples' | 'range' | 'instant'>;
 
 /**
- * The largest answer that a function of 256 MB reads, in bytes of text: three are read at once, and
- * as objects they take some six times as much. 490 jobs give at most 0.5 MB; a range that is larger
- * is asked for in parts.
+ * The largest answer that a function reads, in bytes of text: two are read at once, and the parser
+ * takes some six times as much for one. 490 jobs give at most 0.5 MB per minute; a span that is
+ * larger is asked for in parts.
  */
-export const functionAnswerBytes = 4 * 1024 * 1024;
+export const functionAnswerBytes = 16 * 1024 * 1024;
 
-/** Of all answers of one run or one filled span together; a sample takes some 150 bytes. */
-const most = { samples: 100_000, points: 1_000_000 } as const;
+/** Some 5 MB of text: a span of samples is asked for in parts of about this size. */
+export const functionAnswerSamples = 200_000;
 
-/** For one run: the memory that its answers take is bounded, whatever is sent. */
-export function boundedAnswers(prometheus: Asked): Asked {
-  let samples = 0;
-  let points = 0;
+const concurrency = 2;
+
+/** A series takes some 1.5 kB when it is kept; a third of the memory may be kept. */
+const seriesPerMegabyte = 200;
+
+/**
+ * Bounds the memory that answers take, whatever is sent: few are read at once, and no more series
+ * are taken than a function of so many megabytes can keep; `countSeries` says how many there are.
+ */
+export function boundAnswers(
+  prometheus: Asked,
+  { megabytes, countSeries }: Readonly<{ megabytes: number; countSeries: () => number }>,
+): Asked {
+  const most = megabytes * seriesPerMegabyte;
+  const inTurn = limitConcurrency(concurrency);
+  const refuse = (received: number) => {
+    if (received > most) throw tooMany(received, most);
+  };
   return {
-    instant: async (promql, at) => {
-      const answer = await prometheus.instant(promql, at);
-      samples += answer.samples.length;
-      if (samples > most.samples) throw tooMany(samples, most.samples);
-      return answer;
-    },
-    range: async (promql, range) => {
-      const answer = await prometheus.range(promql, range);
-      points += answer.series.reduce((sum, { times }) => sum + times.length, 0);
-      if (points > most.points) throw tooMany(points, most.points);
-      return answer;
-    },
+    instant: (promql, at) =>
+      inTurn(async () => {
+        const answer = await prometheus.instant(promql, at);
+        refuse(answer.samples.length);
+        return answer;
+      }),
+    range: (promql, range) =>
+      inTurn(async () => {
+        const answer = await prometheus.range(promql, range);
+        refuse(answer.series.length);
+        return answer;
+      }),
+    samples: (selector, span) =>
+      inTurn(async () => {
+        refuse(countSeries());
+        const answer = await prometheus.samples(selector, span);
+        refuse(answer.series.length);
+        return answer;
+      }),
+  };
+}
+
+/** Runs work in the order in which it comes, so many at once. */
+function limitConcurrency(most: number) {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= most) await new Promise<void>(resolve => waiting.push(resolve));
+    running += 1;
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+      waiting.shift()?.();
+    }
   };
 }
 
 function tooMany(received: number, expected: number): PrometheusError {
   return new PrometheusError({
     code: 'too-large',
-    problem: 'The answers of one run hold more samples than are read',
-    received: `${received} samples`,
+    problem: 'There are more series than the function has memory for',
+    received: `${received} series`,
     expected: `at most ${expected}; narrow prometheus.selector to the jobs of this service`,
   });
 }

@@ -1,86 +1,60 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import type { Check } from '../checks/check.ts';
-import { deriveAt, queriesOf } from '../checks/run.ts';
-import { toData } from '../cloudwatch/datum.ts';
-import { withinDeadline } from '../prometheus/deadline.ts';
-import { PrometheusError } from '../prometheus/errors.ts';
-import { readHistory } from '../prometheus/history.ts';
-import { boundedAnswers } from './bounded-answers.ts';
+import type { PrometheusError } from '../prometheus/errors.ts';
+import type { Judge } from './dependencies.ts';
+import { evaluateRound } from './evaluate-round.ts';
 import { type Coverage, type MinuteSpan, planFill, withFailedFill, withFilled } from './gaps.ts';
-import { failureOf, isoMinute } from './log.ts';
-import { publish, type Surroundings } from './run-check.ts';
+import { formatMinute, toFailure } from './log.ts';
+import { publish } from './publish.ts';
+import { toRoundData } from './round-data.ts';
 
-/** A span is begun only this early in a run of 50 s, and has this long to be answered. */
+/** A span is begun only this early in a round of 50 s, and has this long to be read. */
 const lastStartMilliseconds = 20_000;
-const askMilliseconds = 12_000;
-
-/** What to fill, and when the run began on the monotonic clock, in milliseconds. */
-export type FillTask = Readonly<{ check: Check; coverage: Coverage; started: number }>;
+const readMilliseconds = 12_000;
 
 /**
  * Publishes missed minutes with their own timestamps, newest first, while time allows. Heartbeats
- * and the source's state are left as they were: they tell of then. Never throws for the source.
+ * are left as they were: they tell of then. `started` is when the round began, on the monotonic
+ * clock. Throws only where CloudWatch does not take the metrics.
  */
-export async function fillGaps(task: FillTask, surroundings: Surroundings): Promise<Coverage> {
-  let { coverage } = task;
+export async function fillGaps(judge: Judge, known: Coverage, started: number): Promise<Coverage> {
+  const { log, monotonic } = judge.dependencies;
+  let coverage = known;
   for (const span of planFill(coverage)) {
-    if (surroundings.monotonic() - task.started > lastStartMilliseconds) break;
-    const result = await fillSpan(task.check, span, surroundings).catch(prometheusErrorOnly);
-    const failed = result instanceof PrometheusError;
+    if (monotonic() - started > lastStartMilliseconds) break;
+    const { failure, published } = await fillSpan(judge, span);
+    const failed = failure !== undefined;
     coverage = failed ? withFailedFill(coverage) : withFilled(coverage, span);
-    surroundings.log({
+    log({
       level: failed ? 'WARN' : 'INFO',
       event: 'fill',
-      check: task.check.name,
-      at: isoMinute(span.to),
-      filledMinutes: failed ? 0 : minutesIn(span),
+      at: formatMinute(span.to),
+      filledMinutes: failed ? 0 : countMinutes(span),
       missedMinutes: coverage.missed.length,
-      ...(failed ? { failure: failureOf(result) } : { published: result }),
+      ...(failed ? { failure: toFailure(failure) } : { published }),
     });
     if (failed) break;
   }
   return coverage;
 }
 
-async function fillSpan(
-  check: Check,
-  span: MinuteSpan,
-  surroundings: Surroundings,
-): Promise<number> {
-  const { url } = surroundings.config.connection;
-  const data = await withinDeadline(askMilliseconds, url, () =>
-    readSpan(check, span, surroundings),
-  );
-  return publish(data, { check, at: span.to, surroundings });
-}
+type Filled = Readonly<{ failure?: PrometheusError; published: number }>;
 
-/** A minute at which Prometheus knew nothing has nothing to publish, and is not asked for again. */
-async function readSpan(
-  check: Check,
-  { from, to }: MinuteSpan,
-  { config, prometheus }: Surroundings,
-): Promise<MetricDatum[]> {
-  const { fleet } = config;
-  const queries = queriesOf(check, fleet);
-  const { delaySeconds } = fleet;
+/** A minute at which nothing was known has nothing to publish, and is not looked at again. */
+async function fillSpan(judge: Judge, span: MinuteSpan): Promise<Filled> {
+  const { failures } = await judge.sources.read(span, readMilliseconds);
+  const [failure] = [...failures.values()].flatMap(found => [...found.values()]);
+  if (failure !== undefined) return { failure, published: 0 };
   const data: MetricDatum[] = [];
-  for await (const { at, samples } of readHistory(boundedAnswers(prometheus), queries, {
-    from,
-    to,
-    delaySeconds,
-  })) {
-    const derived = deriveAt(check, { samples, fleet, at });
-    if (derived === undefined) continue;
-    data.push(...toData({ check, measurements: derived.measurements, fleet, at }));
-  }
-  return data;
+  for (let at = span.to; at >= span.from; at -= 60) data.push(...judgeMissed(judge, at));
+  return { published: await publish(data, span.to, judge.dependencies) };
 }
 
-function minutesIn({ from, to }: MinuteSpan): number {
+function judgeMissed(judge: Judge, at: number): MetricDatum[] {
+  const { fleet } = judge.dependencies.config;
+  const known = { histories: judge.sources.histories(), failures: new Map() };
+  return toRoundData(judge, evaluateRound(fleet, known, at), judge.ratios.find);
+}
+
+function countMinutes({ from, to }: MinuteSpan): number {
   return (to - from) / 60 + 1;
-}
-
-function prometheusErrorOnly(error: unknown): PrometheusError {
-  if (error instanceof PrometheusError) return error;
-  throw error;
 }

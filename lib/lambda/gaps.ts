@@ -1,10 +1,10 @@
-/** Which minutes a check has still to publish, as far as this process knows. Unix seconds. */
+/** Which minutes have still to be published, as far as this process knows. Unix seconds. */
 export type Coverage = Readonly<{
-  /** The newest minute that was run. */
+  /** The newest minute that was judged. */
   through: number;
   /** Minutes before it without metrics, newest first. */
   missed: readonly number[];
-  /** How many may be filled in one run; halved by each failure, so that a weak source recovers. */
+  /** How many may be filled in one round; halved by each failure, so that a weak source recovers. */
   limit: number;
 }>;
 
@@ -13,7 +13,7 @@ export type MinuteSpan = Readonly<{ from: number; to: number }>;
 
 const stepSeconds = 60;
 
-/** A run fills at most this many minutes: the current one must never wait for the past. */
+/** A round fills at most this many minutes: the current one must never wait for the past. */
 const mostMinutes = 30;
 
 /** Nothing older is filled: CloudWatch takes hours to show older points, and alarms ignore them. */
@@ -32,7 +32,7 @@ export function coverageFromNow(at: number): Coverage {
   return { through: at - stepSeconds, missed: [], limit: mostMinutes };
 }
 
-/** After the run of the minute `at`: what lies between is missed, and so is `at` if it failed. */
+/** After the round of the minute `at`: what lies between is missed, and so is `at` if it failed. */
 export function advance(coverage: Coverage, at: number, published: boolean): Coverage {
   const { through, missed, limit } = coverage;
   const between = minutesBetween(through + stepSeconds, at - stepSeconds);

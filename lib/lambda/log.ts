@@ -1,16 +1,30 @@
+import type { SourceState } from '../checks/evaluate-fleet.ts';
+import type { Heartbeat } from '../cloudwatch/heartbeat.ts';
+import type { CheckName } from '../model/job.ts';
 import type { Note } from '../model/measurement.ts';
 
-/** Why a check could not say how the jobs are. */
+/** Why something could not be read or published. */
 export type Failure = Readonly<{ code: string; message: string }>;
 
-/** One run of a check, for the log: one JSON line. Times are Unix milliseconds or ISO 8601. */
-export type RunLine = Readonly<{
+/** What of a source could not be read: what one check needs, or `all`. */
+export type SourceFailure = Failure & Readonly<{ source: string; check: CheckName | 'all' }>;
+
+/** How a source is; the age of its newest sample is in seconds. */
+export type SourceLine = Readonly<{
+  name: string;
+  state: SourceState;
+  newestSampleAgeSeconds?: number;
+}>;
+
+/** One round of the judge, for the log: one JSON line. `at` is ISO 8601. */
+export type RoundLine = Readonly<{
   level: 'INFO' | 'WARN' | 'ERROR';
-  event: 'run' | 'fill' | 'publish-failed';
-  check: string;
+  event: 'round' | 'fill' | 'publish-failed';
   at: string;
+  heartbeat?: Heartbeat;
+  sources?: readonly SourceLine[];
+  failures?: readonly SourceFailure[];
   jobs?: number;
-  queries?: number;
   milliseconds?: number;
   published?: number;
   filledMinutes?: number;
@@ -21,7 +35,7 @@ export type RunLine = Readonly<{
   failure?: Failure;
 }>;
 
-export type Log = (line: RunLine) => void;
+export type Log = (line: RoundLine) => void;
 
 /** A label that explodes must not fill the log: names and warnings are Prometheus's own texts. */
 const mostNotes = 20;
@@ -29,10 +43,10 @@ const mostWarnings = 5;
 const longestText = 2000;
 
 /** Notes and warnings cut to what a log line should hold, with the number of those left out. */
-export function bounded(
+export function bound(
   notes: readonly Note[],
   warnings: readonly string[],
-): Pick<RunLine, 'notes' | 'notesLeftOut' | 'warnings'> {
+): Pick<RoundLine, 'notes' | 'notesLeftOut' | 'warnings'> {
   return {
     notes: notes.slice(0, mostNotes).map(note => ({ ...note, message: cut(note.message) })),
     notesLeftOut: Math.max(0, notes.length - mostNotes),
@@ -41,7 +55,7 @@ export function bounded(
 }
 
 /** An error's code and words. */
-export function failureOf(error: Error & Readonly<{ code: string }>): Failure {
+export function toFailure(error: Error & Readonly<{ code: string }>): Failure {
   return { code: error.code, message: cut(error.message) };
 }
 
@@ -50,6 +64,6 @@ function cut(text: string): string {
 }
 
 /** Unix seconds as `2026-11-23T10:06:00Z`. */
-export function isoMinute(at: number): string {
+export function formatMinute(at: number): string {
   return new Date(at * 1000).toISOString().replace('.000Z', 'Z');
 }

@@ -2,10 +2,10 @@
 export type ScheduledEvent = Readonly<{ scheduledTime: string }>;
 
 /**
- * The minute of a run, in Unix seconds: every query is asked for it and every metric carries it,
- * however late the run begins. Throws a RangeError where the event names no time.
+ * The minute of a round, in Unix seconds: it is what is judged, and every metric carries it, however
+ * late the round begins. Throws a RangeError where the event names no time.
  */
-export function minuteOf(event: ScheduledEvent): number {
+export function parseMinute(event: ScheduledEvent): number {
   const milliseconds = Date.parse(event?.scheduledTime);
   if (Number.isFinite(milliseconds)) return Math.floor(milliseconds / 60_000) * 60;
   const received = JSON.stringify(event)?.slice(0, 200) ?? 'nothing';

@@ -1,42 +1,68 @@
 import {
   type CloudWatchClient,
   GetMetricDataCommand,
-  type MetricDataQuery,
+  type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
-import type { CheckName } from '../checks/check.ts';
-import { beat } from '../cloudwatch/datum.ts';
-import { heartbeatDimensions, namespace } from '../cloudwatch/names.ts';
+import { heartbeats } from '../cloudwatch/heartbeat.ts';
+import { namespaceFor, type PublishedMetricName, unlistedMetric } from '../cloudwatch/names.ts';
+import type { PastRatio } from '../cloudwatch/unlisted.ts';
+import type { AlertName } from '../model/job.ts';
 
 /** Whose minutes are asked for; both ends are included, in Unix seconds. */
-export type MinutesQuestion = Readonly<{
-  service: string;
-  check: CheckName;
-  from: number;
-  to: number;
-}>;
+export type MinutesQuestion = Readonly<{ service: string; from: number; to: number }>;
 
 /**
- * The minutes at which the source answered a check, as CloudWatch has them: one metric of at most
- * 180 points, asked for once a process, as every metric that is read is billed.
+ * The minutes that were judged whole, as CloudWatch has them: one metric of at most 180 points,
+ * asked for once per process, as every metric that is read is billed.
  */
 export async function readPublishedMinutes(
   client: CloudWatchClient,
-  { service, check, from, to }: MinutesQuestion,
+  question: MinutesQuestion,
 ): Promise<ReadonlySet<number>> {
+  const [result] = await readMetrics(client, question, { metrics: ['Heartbeat'], period: 60 });
+  const { Timestamps: times = [], Values: values = [] } = result ?? {};
+  const whole = times.filter((_, index) => values[index] === heartbeats.whole);
+  return new Set(whole.map(time => Math.floor(time.getTime() / 1000)));
+}
+
+/** The last ratio of unlisted jobs that was published, by alert, within five minutes. */
+export async function readPublishedRatios(
+  client: CloudWatchClient,
+  question: MinutesQuestion,
+  alerts: readonly AlertName[],
+): Promise<ReadonlyMap<AlertName, PastRatio>> {
+  const metrics = alerts.map(unlistedMetric);
+  const results = await readMetrics(client, question, { metrics, period: 300 });
+  const ratios = alerts.flatMap((alert, index) => {
+    const { Timestamps: [time] = [], Values: [ratio] = [] } = results[index] ?? {};
+    if (time === undefined || ratio === undefined) return [];
+    return [[alert, { ratio, at: Math.floor(time.getTime() / 1000) }] as const];
+  });
+  return new Map(ratios);
+}
+
+type Wanted = Readonly<{ metrics: readonly PublishedMetricName[]; period: number }>;
+
+/** Results in the order of the metrics, newest first. */
+async function readMetrics(
+  client: CloudWatchClient,
+  { service, from, to }: MinutesQuestion,
+  { metrics, period }: Wanted,
+): Promise<(MetricDataResult | undefined)[]> {
+  if (metrics.length === 0) return [];
   const command = new GetMetricDataCommand({
     StartTime: new Date(from * 1000),
     EndTime: new Date((to + 60) * 1000),
-    MetricDataQueries: [heartbeats(service, check)],
+    ScanBy: 'TimestampDescending',
+    MetricDataQueries: metrics.map((MetricName, index) => ({
+      Id: `metric${index}`,
+      MetricStat: {
+        Metric: { Namespace: namespaceFor(service), MetricName },
+        Period: period,
+        Stat: 'Maximum',
+      },
+    })),
   });
   const { MetricDataResults: results = [] } = await client.send(command);
-  const { Timestamps: times = [], Values: values = [] } = results[0] ?? {};
-  const answered = times.filter((_, index) => values[index] === beat.answered);
-  return new Set(answered.map(time => Math.floor(time.getTime() / 1000)));
-}
-
-function heartbeats(service: string, check: CheckName): MetricDataQuery {
-  const dimensions = Object.entries(heartbeatDimensions(service, check));
-  const Dimensions = dimensions.map(([Name, Value]) => ({ Name, Value }));
-  const Metric = { Namespace: namespace, MetricName: 'Heartbeat', Dimensions };
-  return { Id: 'beat', MetricStat: { Metric, Period: 60, Stat: 'Maximum' } };
+  return metrics.map((_, index) => results.find(({ Id }) => Id === `metric${index}`));
 }

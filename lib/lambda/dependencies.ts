@@ -1,0 +1,30 @@
+import type { Publisher } from '../cloudwatch/publisher.ts';
+import type { PastRatio, UnlistedRatios } from '../cloudwatch/unlisted.ts';
+import type { Config } from '../config/config.ts';
+import type { AlertName } from '../model/job.ts';
+import type { Asked } from './bounded-answers.ts';
+import type { Log } from './log.ts';
+import type { Sources } from './read-sources.ts';
+
+/** All that the judge touches; made at the edge, so that a test can hand in its own. */
+export type JudgeDependencies = Readonly<{
+  config: Config;
+  prometheus: Asked;
+  publisher: Pick<Publisher, 'publish'>;
+  /** Minutes of a span (both ends included) that were judged whole according to CloudWatch. */
+  readPublishedMinutes: (from: number, to: number) => Promise<ReadonlySet<number>>;
+  /** The last ratio of each alert of unlisted jobs in a span, according to CloudWatch. */
+  readPublishedRatios: (from: number, to: number) => Promise<ReadonlyMap<AlertName, PastRatio>>;
+  log: Log;
+  /** Milliseconds of a clock that only goes forward. */
+  monotonic: () => number;
+  /** Memory of the function. */
+  megabytes: number;
+}>;
+
+/** What lives as long as the process. */
+export type Judge = Readonly<{
+  dependencies: JudgeDependencies;
+  sources: Sources;
+  ratios: UnlistedRatios;
+}>;

@@ -1,0 +1,57 @@
+import { toHeartbeat } from '../cloudwatch/datum.ts';
+import { heartbeats } from '../cloudwatch/heartbeat.ts';
+import { createUnlistedRatios } from '../cloudwatch/unlisted.ts';
+import type { Judge, JudgeDependencies } from './dependencies.ts';
+import { evaluateRound } from './evaluate-round.ts';
+import { fillGaps } from './fill.ts';
+import { advance, type Coverage } from './gaps.ts';
+import { parseMinute, type ScheduledEvent } from './minute.ts';
+import { publish } from './publish.ts';
+import { readPast } from './read-past.ts';
+import { createSources, type Reading } from './read-sources.ts';
+import { toRoundData } from './round-data.ts';
+import { describeRound } from './round-line.ts';
+
+export type JudgeHandler = (event: ScheduledEvent) => Promise<void>;
+
+/** Of a timeout of 50 s: reading takes at most this long, publishing 15 s more. */
+const readMilliseconds = 25_000;
+
+/**
+ * The handler that judges every job: the present minute first, always; then what was missed. It
+ * throws only where CloudWatch did not take the metrics or the event is none.
+ */
+export function createJudge(dependencies: JudgeDependencies): JudgeHandler {
+  const { config, prometheus, megabytes } = dependencies;
+  const { fleet, connection } = config;
+  const sources = createSources({ prometheus, fleet, url: connection.url, megabytes });
+  const judge = { dependencies, sources, ratios: createUnlistedRatios(fleet) };
+  let coverage: Coverage | undefined;
+  return async event => {
+    const at = parseMinute(event);
+    const started = dependencies.monotonic();
+    const [reading, known] = await Promise.all([
+      sources.read({ from: at, to: at }, readMilliseconds),
+      coverage ?? readPast(judge, at),
+    ]);
+    coverage = advance(known, at, false);
+    const isWhole = await judgeMinute(judge, { at, started, reading });
+    coverage = advance(coverage, at, isWhole);
+    if (isWhole) coverage = await fillGaps(judge, coverage, started);
+  };
+}
+
+type Minute = Readonly<{ at: number; started: number; reading: Reading }>;
+
+/** Publishes what is known of the present minute, and says whether that is all of it. */
+async function judgeMinute(judge: Judge, { at, started, reading }: Minute): Promise<boolean> {
+  const { dependencies, sources, ratios } = judge;
+  const histories = sources.histories();
+  const round = evaluateRound(dependencies.config.fleet, { ...reading, histories }, at);
+  const metrics = toRoundData(judge, round, ratios.update);
+  const data = [toHeartbeat(round.heartbeat, at), ...metrics];
+  const published = await publish(data, at, dependencies);
+  const milliseconds = Math.round(dependencies.monotonic() - started);
+  dependencies.log(describeRound({ round, reading, histories, published, milliseconds }));
+  return round.heartbeat === heartbeats.whole;
+}

@@ -1,0 +1,30 @@
+import type { Judge } from './dependencies.ts';
+import { type Coverage, coverageFrom, coverageFromNow, reachSeconds } from './gaps.ts';
+import { formatMinute } from './log.ts';
+
+/** How far back the last ratios of unlisted jobs are looked for: longer than they are held. */
+const ratioSeconds = 2 * 86_400;
+
+/**
+ * What CloudWatch says of the time before this process: which minutes were published, and the
+ * ratios of unlisted jobs, which this process goes on from. Without an answer nothing is filled
+ * that this process did not miss itself.
+ */
+export async function readPast({ dependencies, ratios }: Judge, at: number): Promise<Coverage> {
+  const { readPublishedMinutes, readPublishedRatios, log } = dependencies;
+  const to = at - 60;
+  const warn = (error: unknown) => {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const failure = { code: 'past-unknown', message };
+    log({ level: 'WARN', event: 'fill', at: formatMinute(at), failure });
+  };
+  const [minutes, published] = await Promise.allSettled([
+    readPublishedMinutes(at - reachSeconds, to),
+    readPublishedRatios(at - ratioSeconds, to),
+  ]);
+  if (published.status === 'fulfilled') ratios.recall(published.value);
+  else warn(published.reason);
+  if (minutes.status === 'fulfilled') return coverageFrom(minutes.value, at);
+  warn(minutes.reason);
+  return coverageFromNow(at);
+}

@@ -1,0 +1,101 @@
+import type { SourceHistory } from '../history/history.ts';
+import type { Fleet } from '../model/job.ts';
+import { withinDeadline } from '../prometheus/deadline.ts';
+import { PrometheusError } from '../prometheus/errors.ts';
+import { createHistoryKeeper, type HistoryKeeper } from '../prometheus/keep-history.ts';
+import type { LoadFailures, Span } from '../prometheus/load-history.ts';
+import { type Asked, boundAnswers, functionAnswerSamples } from './bounded-answers.ts';
+import { createWholeSamples } from './whole-answers.ts';
+
+/** What a reading came to: failures by the source's name; no entry where all was read. */
+export type Reading = Readonly<{
+  failures: ReadonlyMap<string, LoadFailures>;
+  warnings: readonly string[];
+}>;
+
+/** The histories of all sources, kept as long as the process lives. */
+export type Sources = Readonly<{
+  histories: () => readonly SourceHistory[];
+  /** Makes the minutes of a span judgeable, as far as that can be done in so many milliseconds. */
+  read: (span: Span, milliseconds: number) => Promise<Reading>;
+}>;
+
+export type SourceOptions = Readonly<{
+  prometheus: Asked;
+  fleet: Fleet;
+  /** Of Prometheus, for errors. */
+  url: string;
+  /** Memory of the function. */
+  megabytes: number;
+}>;
+
+/** Each source is read by itself, so that one that fails or hangs leaves the others. */
+export function createSources({ prometheus, fleet, url, megabytes }: SourceOptions): Sources {
+  const histories = () => readers.map(({ history }) => history());
+  const countSeries = () => histories().reduce((sum, history) => sum + countKept(history), 0);
+  const whole = { ...prometheus, samples: createWholeSamples(prometheus.samples) };
+  const client = boundAnswers(whole, { megabytes, countSeries });
+  const readers = fleet.sources.map(source =>
+    createReader(client, { ...fleet, sources: [source] }, url),
+  );
+  return {
+    histories,
+    read: async (span, milliseconds) => {
+      const delayed = { from: span.from - fleet.delaySeconds, to: span.to - fleet.delaySeconds };
+      const results = await Promise.all(readers.map(one => one.read(delayed, milliseconds)));
+      const failures = results.map(({ name, found }) => [name, found] as const);
+      return {
+        failures: new Map(failures.filter(([, found]) => found.size > 0)),
+        warnings: [...new Set(results.flatMap(({ warnings }) => warnings))],
+      };
+    },
+  };
+}
+
+function countKept({ store }: SourceHistory): number {
+  let count = store.objects.size;
+  for (const { series } of store.jobs.values()) count += series.size;
+  return count;
+}
+
+/** Reads one source. What could not be read to its end is gone on with in the next minute. */
+function createReader(client: Asked, fleet: Fleet, url: string) {
+  const name = fleet.sources[0]?.name ?? '';
+  let keeper = createHistoryKeeper(client, fleet);
+  let hasRead = false;
+  let unfinished: Promise<unknown> = Promise.resolve();
+  const update = async (span: Span, signal: AbortSignal) => {
+    const options = { signal, answerSamples: functionAnswerSamples };
+    try {
+      const { failures, warnings } = await keeper.update(span, options);
+      hasRead = true;
+      return { name, found: failures.get(name) ?? new Map(), warnings };
+    } catch (error) {
+      // what lies before a history is read once: without it the history begins anew
+      if (!hasRead && !signal.aborted) keeper = createHistoryKeeper(client, fleet);
+      throw error;
+    }
+  };
+  return {
+    history: () => firstHistory(keeper),
+    read: async (span: Span, milliseconds: number) => {
+      try {
+        return await withinDeadline(milliseconds, url, async ({ signal }) => {
+          await unfinished;
+          const updating = update(span, signal);
+          unfinished = updating.catch(() => undefined);
+          return updating;
+        });
+      } catch (error) {
+        if (!(error instanceof PrometheusError)) throw error;
+        return { name, found: new Map([['all', error]]) satisfies LoadFailures, warnings: [] };
+      }
+    },
+  };
+}
+
+function firstHistory({ histories }: HistoryKeeper): SourceHistory {
+  const [history] = histories;
+  if (history === undefined) throw new RangeError('a keeper has a history for its source');
+  return history;
+}

@@ -1,0 +1,66 @@
+import type { RangeAnswer } from '../prometheus/answer.ts';
+import type { Prometheus } from '../prometheus/client.ts';
+import { PrometheusError } from '../prometheus/errors.ts';
+import type { Span } from '../prometheus/load-history.ts';
+
+type Samples = Prometheus['samples'];
+
+/** The newest samples of each answer are compared; they are read again with the next one. */
+const overlapSeconds = 300;
+
+/** The share of series that an answer may lack: copies of an HA pair differ by a scrape or two. */
+const toleratedShare = 0.2;
+
+/** What has not come back within so many seconds is gone for good, and what is there is judged. */
+const patienceSeconds = 600;
+
+/** Selectors of slow jobs change with the jobs: what is remembered is bounded. */
+const mostSelectors = 500;
+
+/** Series of a selector with samples after `from` and up to `to`, as an answer had them. */
+type Seen = Readonly<Span & { series: number }>;
+
+/**
+ * Refuses answers that lack what was known a minute ago, as those of a Prometheus that has lost its
+ * disk, of an HA pair's empty copy or of half a store. What was scraped once does not go away: a
+ * target that is gone keeps its past, a store that is gone does not. Throws `partial`.
+ */
+export function createWholeSamples(samples: Samples): Samples {
+  const known = new Map<string, Seen>();
+  return async (selector, span) => {
+    const seen = known.get(selector);
+    let answer = await samples(selector, span);
+    // the other copy of a pair may have what the first lacks
+    if (lacks(answer, seen, span)) answer = await samples(selector, span);
+    if (seen !== undefined && lacks(answer, seen, span)) throw describeLoss(answer, seen);
+    if (seen === undefined || span.to > seen.to) {
+      if (known.size >= mostSelectors) known.clear();
+      known.set(selector, look(answer, span));
+    }
+    return answer;
+  };
+}
+
+function look(answer: RangeAnswer, { from, to }: Span): Seen {
+  const span = { from: Math.max(from, to - overlapSeconds), to };
+  return { ...span, series: countSeries(answer, span) };
+}
+
+function lacks(answer: RangeAnswer, seen: Seen | undefined, { from, to }: Span): boolean {
+  if (seen === undefined || from > seen.from || to < seen.to) return false;
+  if (to - seen.to > patienceSeconds) return false;
+  return countSeries(answer, seen) < seen.series * (1 - toleratedShare);
+}
+
+function describeLoss(answer: RangeAnswer, seen: Seen): PrometheusError {
+  return new PrometheusError({
+    code: 'partial',
+    problem: 'The answer lacks samples that Prometheus had a minute ago',
+    received: `${countSeries(answer, seen)} series of that minute`,
+    expected: `${seen.series}, as before`,
+  });
+}
+
+function countSeries({ series }: RangeAnswer, { from, to }: Span): number {
+  return series.filter(({ times }) => times.some(time => time > from && time <= to)).length;
+}
