@@ -5,7 +5,7 @@ export const assumptions = {
   /** Of the judge, as the stack sets it. */
   memoryMegabytes: 256,
   /** A round with its queries and its publishing, start included; a near Prometheus needs less. */
-  secondsARun: 2,
+  secondsARun: 1,
   /** The round's own line and Lambda's lines for its start and end. */
   logBytesARun: 2_000,
   /** Two weeks, as the stack sets it, in months. */

@@ -2,7 +2,7 @@ import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 
 /** A configuration from YAML text; `jobs` and `prometheus` are there unless the text has them. */
-export function configOf(text = ''): Config {
+export function createConfig(text = ''): Config {
   const lines = [
     ...(/^service:/m.test(text) ? [] : ['service: clipper']),
     ...(/^prometheus:/m.test(text)

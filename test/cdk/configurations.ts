@@ -1,5 +1,5 @@
 import type { Config } from '../../lib/config/config.ts';
-import { configOf } from './config.ts';
+import { createConfig } from './config.ts';
 
 const account = 'eu-west-1:123456789012';
 const mails = 'notify: { warning: [a@example.com], critical: [b@example.com] }';
@@ -12,12 +12,14 @@ const texts = {
   plain: mails,
   'basic authentication by secret': `${mails}\n${asking(`{ username: reader, passwordSecretArn: "arn:aws:secretsmanager:${account}:secret:prometheus-AbCdEf" }`)}`,
   'bearer token by parameter': `${mails}\n${asking(`{ bearerParameterArn: "arn:aws:ssm:${account}:parameter/prometheus" }`)}`,
+  'a header by secret': `${mails}\nprometheus: { url: "https://prometheus.example.com", headers: { X-Api-Key: { secretArn: "arn:aws:secretsmanager:${account}:secret:key-AbCdEf" } } }`,
   'Amazon Managed Prometheus': `${mails}\n${asking(`{ sigv4: { region: eu-west-1, workspaceArn: "arn:aws:aps:${account}:workspace/ws-0123abcd" } }`)}`,
   'in a network': `${mails}\nvpc: { subnetIds: [subnet-0123abcd], securityGroupIds: [sg-0123abcd] }`,
+  'mail beside a topic': `notify: { warning: [a@example.com, { topicArn: "arn:aws:sns:${account}:w" }], critical: b@example.com }`,
   'existing topics': `notify: { warning: { topicArn: "arn:aws:sns:${account}:w" }, critical: { topicArn: "arn:aws:sns:${account}:c" } }`,
 } as const;
 
 /** A configuration for every way in which what is deployed and allowed differs. */
 export const configurations: readonly (readonly [name: string, config: Config])[] = Object.entries(
   texts,
-).map(([name, text]) => [name, configOf(text)] as const);
+).map(([name, text]) => [name, createConfig(text)] as const);

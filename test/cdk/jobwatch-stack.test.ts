@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { configOf } from './config.ts';
-import { type Resource, resourcesOf, type Synthesized, synthesize } from './synth.ts';
+import { createConfig } from './config.ts';
+import { findResources, type Resource, type Synthesized, synthesize } from './synth.ts';
 
 const everyAlert = [
   'clipper/clip_sync/BackgroundJobFailing critical=no 5/5 > 5 ignore FailureRatePercent',
@@ -14,13 +14,9 @@ const everyAlert = [
   'clipper/clip_sync/BackgroundJobHighItemFailureRate critical=no 15/15 > 20 ignore ItemFailureRatePercent',
 ];
 
-const checkersOwn = [
-  'clipper/SourceUnreachable critical=yes 3/3 < 1 ignore SourceReachable',
-  'clipper/CheckNotReporting/staleness critical=yes 5/5 < 1 breaching Heartbeat',
-  'clipper/CheckNotReporting/failures critical=yes 5/5 < 1 breaching Heartbeat',
-  'clipper/CheckNotReporting/duration critical=yes 5/5 < 1 breaching Heartbeat',
-  'clipper/CheckNotReporting/queue critical=yes 5/5 < 1 breaching Heartbeat',
-  'clipper/CheckNotReporting/items critical=yes 5/5 < 1 breaching Heartbeat',
+const ownAlarms = [
+  'clipper/NotReporting critical=yes 5/5 < 1 breaching Heartbeat',
+  'clipper/SourceUnreachable critical=yes 3/3 < 3 ignore Heartbeat',
   'clipper/UnlistedJobs critical=no 15/15 > 0 ignore UnlistedJobs',
   'clipper/TooManyUnlistedJobs critical=no 15/15 > 20 ignore UnlistedJobs',
 ];
@@ -28,10 +24,12 @@ const checkersOwn = [
 let plain: Synthesized;
 
 beforeAll(() => {
-  plain = synthesize(configOf('notify: { warning: [a@example.com], critical: [b@example.com] }'));
+  plain = synthesize(
+    createConfig('notify: { warning: [a@example.com], critical: [b@example.com] }'),
+  );
 });
 
-test('a listed job has the nine alarms of the original, to the topic of their severity', () => {
+test('a listed job has the nine alarms of the original, to the topics of their severity', () => {
   expect(
     alarmsIn(plain)
       .filter(alarm => alarm.includes('/clip_sync/'))
@@ -39,46 +37,46 @@ test('a listed job has the nine alarms of the original, to the topic of their se
   ).toEqual(everyAlert.toSorted());
 });
 
-test('the checker has alarms of its own', () => {
+test('Jobwatch has alarms on itself, and on the number of unlisted jobs', () => {
   const own = alarmsIn(plain).filter(alarm => !/\/(clip_sync|Unlisted[B])/.test(alarm));
-  expect(own.toSorted()).toEqual(checkersOwn.toSorted());
+  expect(own.toSorted()).toEqual(ownAlarms.toSorted());
 });
 
-test('nine alarms cover the jobs that nobody listed, as ratios over their limits', () => {
+test('nine alarms cover the unlisted jobs, as ratios over their limits', () => {
   const unlisted = alarmsIn(plain).filter(alarm => alarm.startsWith('clipper/UnlistedBackground'));
   expect(unlisted).toHaveLength(9);
   expect(unlisted[0]).toMatch(/ \d+\/\d+ > 1 ignore UnlistedBackgroundJob\w+Ratio$/);
 });
 
-test('every alarm reaches a topic whose policy lets alarms of this account publish', () => {
+test('every alarm reaches a topic whose policy lets alarms of this service publish', () => {
   const topics = new Map(Object.entries(plain.root.Resources).filter(isTopic));
-  const policies = resourcesOf(plain, 'AWS::SNS::TopicPolicy');
-  const alarms = resourcesOf(plain, 'AWS::CloudWatch::Alarm');
-  expect(alarms).toHaveLength(26);
+  const policies = findResources(plain, 'AWS::SNS::TopicPolicy');
+  const alarms = findResources(plain, 'AWS::CloudWatch::Alarm');
+  expect(alarms).toHaveLength(22);
   for (const { Properties } of alarms) {
     expect(Properties.OKActions).toEqual(Properties.AlarmActions);
-    const [topicId = ''] = actionsOf(Properties.AlarmActions);
+    const [topicId = ''] = findActions(Properties.AlarmActions);
     const topic = topics.get(topicId);
     expect(topic?.Properties.KmsMasterKeyId).toBeUndefined();
     const ofTopic = policies.filter(policy => refersTo(policy.Properties.Topics, topicId));
     expect(ofTopic).toHaveLength(1);
-    expect(statementsOf(ofTopic[0])).toContainEqual(mayPublish(topicId));
-    expect(statementsOf(ofTopic[0])).toContainEqual(expect.objectContaining(deniesPlainHttp));
+    expect(readStatements(ofTopic[0])).toContainEqual(mayPublish(topicId));
+    expect(readStatements(ofTopic[0])).toContainEqual(expect.objectContaining(deniesPlainHttp));
   }
 });
 
 test('each topic mails its own addresses', () => {
-  const mailed = resourcesOf(plain, 'AWS::SNS::Subscription').map(({ Properties }) => {
+  const mailed = findResources(plain, 'AWS::SNS::Subscription').map(({ Properties }) => {
     const { Protocol, Endpoint, TopicArn } = Properties;
     return `${Protocol} ${Endpoint} ${JSON.stringify(TopicArn).includes('critical')}`;
   });
   expect(mailed.toSorted()).toEqual(['email a@example.com false', 'email b@example.com true']);
 });
 
-describe('each of the five functions', () => {
+describe('the judge', () => {
   test('runs Node 24 on arm64 with 256 MB for at most 50 s, and logs JSON', () => {
-    const functions = resourcesOf(plain, 'AWS::Lambda::Function').filter(isCheck);
-    expect(functions).toHaveLength(5);
+    const functions = findResources(plain, 'AWS::Lambda::Function').filter(isJudge);
+    expect(functions).toHaveLength(1);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -93,8 +91,8 @@ describe('each of the five functions', () => {
   });
 
   test('is scheduled once a minute, with that minute as its input', () => {
-    const schedules = resourcesOf(plain, 'AWS::Scheduler::Schedule');
-    expect(schedules).toHaveLength(5);
+    const schedules = findResources(plain, 'AWS::Scheduler::Schedule');
+    expect(schedules).toHaveLength(1);
     for (const { Properties } of schedules) {
       expect(Properties).toMatchObject({
         ScheduleExpression: 'rate(1 minute)',
@@ -110,7 +108,7 @@ describe('each of the five functions', () => {
   });
 
   test('keeps its log for two weeks, and its group goes with the stack', () => {
-    for (const group of resourcesOf(plain, 'AWS::Logs::LogGroup')) {
+    for (const group of findResources(plain, 'AWS::Logs::LogGroup')) {
       expect(group).toMatchObject({
         Properties: { RetentionInDays: 14 },
         DeletionPolicy: 'Delete',
@@ -118,19 +116,19 @@ describe('each of the five functions', () => {
     }
   });
 
-  test('may publish in our namespace, read metrics and write its own log, and nothing else', () => {
-    const role = plain.root.Resources[roleIdOf('staleness')];
-    expect(statementsOfRole(role)).toEqual([
+  test("may publish in the service's namespace, read metrics and write its own log, and nothing else", () => {
+    const role = plain.root.Resources[findRoleId('judge')];
+    expect(readRights(role)).toEqual([
       expect.objectContaining({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] }),
       {
         Action: 'cloudwatch:PutMetricData',
-        Condition: { StringEquals: { 'cloudwatch:namespace': 'Jobwatch' } },
+        Condition: { StringEquals: { 'cloudwatch:namespace': 'Jobwatch/clipper' } },
         Effect: 'Allow',
         Resource: '*',
       },
       { Action: 'cloudwatch:GetMetricData', Effect: 'Allow', Resource: '*' },
     ]);
-    expect(resourcesOf(plain, 'AWS::IAM::Policy')).toEqual([]);
+    expect(findResources(plain, 'AWS::IAM::Policy')).toEqual([]);
   });
 });
 
@@ -138,22 +136,24 @@ test('a missing heartbeat is judged only after the schedule is there', () => {
   const beats = Object.values(plain.root.Resources).filter(
     ({ Properties }) => Properties.MetricName === 'Heartbeat',
   );
-  for (const { DependsOn } of beats) expect(DependsOn?.join()).toMatch(/^Schedules/);
+  const [first, ...others] = beats.map(({ DependsOn }) => DependsOn?.join());
+  expect(first).toMatch(/^Schedule/);
+  expect(others).toEqual([undefined]);
 });
 
 function alarmsIn(synthesized: Synthesized): string[] {
   const comparisons = { GreaterThanThreshold: '>', LessThanThreshold: '<' };
-  return resourcesOf(synthesized, 'AWS::CloudWatch::Alarm').map(({ Properties: p }) => {
-    expect(p).toMatchObject({ Namespace: 'Jobwatch', Period: 60, Statistic: 'Maximum' });
-    const critical = actionsOf(p.AlarmActions).join().includes('critical') ? 'yes' : 'no';
+  return findResources(synthesized, 'AWS::CloudWatch::Alarm').map(({ Properties: p }) => {
+    expect(p).toMatchObject({ Namespace: 'Jobwatch/clipper', Period: 60, Statistic: 'Maximum' });
+    const critical = findActions(p.AlarmActions).join().includes('critical') ? 'yes' : 'no';
     const comparison = comparisons[p.ComparisonOperator as keyof typeof comparisons];
     return `${p.AlarmName} critical=${critical} ${p.DatapointsToAlarm}/${p.EvaluationPeriods} ${comparison} ${p.Threshold} ${p.TreatMissingData} ${p.MetricName}`;
   });
 }
 
 /** Logical ids of the topics; a nested stack knows them by a parameter that the root fills in. */
-function actionsOf(actions: unknown): string[] {
-  const handedDown = resourcesOf(plain, 'AWS::CloudFormation::Stack').map(
+function findActions(actions: unknown): string[] {
+  const handedDown = findResources(plain, 'AWS::CloudFormation::Stack').map(
     ({ Properties }) => Properties.Parameters as Record<string, { Ref: string }>,
   );
   const parameters = Object.assign({}, ...handedDown) as Record<string, { Ref: string }>;
@@ -164,8 +164,8 @@ function isTopic([, resource]: [string, Resource]): boolean {
   return resource.Type === 'AWS::SNS::Topic';
 }
 
-function isCheck({ Properties }: Resource): boolean {
-  return /^jobwatch-clipper-/.test(String(Properties.FunctionName));
+function isJudge({ Properties }: Resource): boolean {
+  return Properties.FunctionName === 'jobwatch-clipper-judge';
 }
 
 function refersTo(list: unknown, id: string): boolean {
@@ -174,21 +174,21 @@ function refersTo(list: unknown, id: string): boolean {
 
 type Statements = readonly Readonly<Record<string, unknown>>[];
 
-function statementsOf(policy: Resource | undefined): Statements {
+function readStatements(policy: Resource | undefined): Statements {
   const document = policy?.Properties.PolicyDocument as { Statement: Statements } | undefined;
   return document?.Statement ?? [];
 }
 
-function statementsOfRole(role: Resource | undefined): Statements {
+function readRights(role: Resource | undefined): Statements {
   const policies = role?.Properties.Policies as
     | readonly { PolicyDocument: { Statement: Statements } }[]
     | undefined;
   return policies?.flatMap(({ PolicyDocument }) => PolicyDocument.Statement) ?? [];
 }
 
-function roleIdOf(check: string): string {
+function findRoleId(name: string): string {
   const entry = Object.entries(plain.root.Resources).find(
-    ([id, { Type }]) => Type === 'AWS::IAM::Role' && id.startsWith(`Functions${check}Role`),
+    ([id, { Type }]) => Type === 'AWS::IAM::Role' && id.startsWith(`Functions${name}Role`),
   );
   return entry?.[0] ?? '';
 }
@@ -208,10 +208,10 @@ function mayPublish(topicId: string) {
     { Ref: 'AWS::Region' },
     ':',
     accountId,
-    ':alarm:*',
+    ':alarm:clipper/*',
   ];
   return {
-    Sid: 'AllowAlarmsOfThisAccount',
+    Sid: 'AllowAlarmsOfThisService',
     Effect: 'Allow',
     Action: 'sns:Publish',
     Principal: { Service: 'cloudwatch.amazonaws.com' },

@@ -10,7 +10,7 @@ export const suppressions: readonly Suppression[] = [
   {
     resource: '*',
     actions: ['cloudwatch:PutMetricData'],
-    reason: 'AWS knows no resource for it; a condition holds it to the namespace Jobwatch.',
+    reason: 'AWS knows no resource for it; a condition holds it to the namespace of the service.',
   },
   {
     resource: '*',

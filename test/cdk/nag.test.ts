@@ -7,16 +7,16 @@ import { JobwatchStack } from '../../lib/cdk/jobwatch-stack.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { configurations } from './configurations.ts';
 import { suppressions } from './nag-suppressions.ts';
-import { listOf, type Statement } from './statements.ts';
+import { type Statement, toList } from './statements.ts';
 
 test.each(configurations)('cdk-nag finds nothing that is not explained: %s', (_name, config) => {
   const explained = new Set(suppressions.flatMap(spell));
-  const found = findingsOf(config).filter(finding => !explained.has(finding));
+  const found = runNag(config).filter(finding => !explained.has(finding));
   expect(found).toEqual([]);
 });
 
 test('every explanation is of something that is found', () => {
-  const found = new Set(configurations.flatMap(([, config]) => findingsOf(config)));
+  const found = new Set(configurations.flatMap(([, config]) => runNag(config)));
   expect(suppressions.flatMap(spell).filter(explained => !found.has(explained))).toEqual([]);
 });
 
@@ -25,7 +25,7 @@ function spell({ resource, actions }: Readonly<{ resource: string; actions: read
 }
 
 /** The AWS Solutions rules on every resource of the app. The template carries no trace of it. */
-function findingsOf(config: Config): string[] {
+function runNag(config: Config): string[] {
   const app = new App({
     context: { 'aws:cdk:bundling-stacks': [] },
     builtinCloudFormationValidation: false,
@@ -50,8 +50,8 @@ function inWords(rule: string, construct: IConstruct): string[] {
   ).resolve(construct.policies);
   return policies
     .flatMap(({ policyDocument }) => policyDocument.Statement)
-    .filter(({ Resource }) => listOf(Resource).includes(wildcard))
-    .flatMap(({ Action }) => listOf(Action))
+    .filter(({ Resource }) => toList(Resource).includes(wildcard))
+    .flatMap(({ Action }) => toList(Action))
     .map(action => `${rule} ${action}`);
 }
 

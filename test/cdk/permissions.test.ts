@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { configurations } from './configurations.ts';
-import { listOf, rightsOf, type Statement, topicStatementsOf, trustOf } from './statements.ts';
-import { type Resource, resourcesOf, type Synthesized, synthesize } from './synth.ts';
+import {
+  findRights,
+  findTopicStatements,
+  findTrust,
+  type Statement,
+  toList,
+} from './statements.ts';
+import { findResources, type Resource, type Synthesized, synthesize } from './synth.ts';
 
 const page = readFileSync(new URL('../../docs/permissions.md', import.meta.url), 'utf8');
 const stacks = configurations.map(([, config]) => synthesize(config));
@@ -16,7 +22,7 @@ test('every right of every configuration stands in docs/permissions.md, and no o
 test('rights stand in roles and topic policies only', () => {
   const types = stacks.flatMap(typesIn).filter(type => /Policy|Permission|Role/.test(type));
   expect(unique(types)).toEqual(['AWS::IAM::Role', 'AWS::SNS::TopicPolicy']);
-  for (const { Properties } of stacks.flatMap(stack => resourcesOf(stack, 'AWS::IAM::Role'))) {
+  for (const { Properties } of stacks.flatMap(stack => findResources(stack, 'AWS::IAM::Role'))) {
     expect(Properties).not.toHaveProperty('ManagedPolicyArns');
   }
 });
@@ -38,15 +44,15 @@ function rightsIn(synthesized: Synthesized): string[] {
     .flatMap(({ Resources }) => Object.entries(Resources))
     .filter(([, { Type }]) => Type === 'AWS::IAM::Role');
   return [
-    ...roles.flatMap(([id, role]) => rightsOf(role).flatMap(inWords(holderOf(id)))),
-    ...roles.flatMap(([, role]) => trustOf(role).flatMap(trustInWords)),
-    ...topicStatementsOf(synthesized).flatMap(inWords('topic')),
+    ...roles.flatMap(([id, role]) => findRights(role).flatMap(inWords(findHolder(id)))),
+    ...roles.flatMap(([, role]) => findTrust(role).flatMap(trustInWords)),
+    ...findTopicStatements(synthesized).flatMap(inWords('topic')),
   ];
 }
 
-function holderOf(roleId: string): string {
-  if (roleId.startsWith('SchedulesRole')) return 'schedules';
-  return roleId.startsWith('Functionswidget') ? 'drawing' : 'check';
+function findHolder(roleId: string): string {
+  if (roleId.startsWith('ScheduleRole')) return 'schedule';
+  return roleId.startsWith('Functionswidget') ? 'widget' : 'judge';
 }
 
 function trustInWords(statement: Statement): string[] {
@@ -56,9 +62,9 @@ function trustInWords(statement: Statement): string[] {
 
 function inWords(who: string): (statement: Statement) => string[] {
   return ({ Effect, Action, Resource, Condition }) => {
-    const wildcard = listOf(Resource).some(arn => typeof arn === 'string' && arn.endsWith('*'));
+    const wildcard = toList(Resource).some(arn => typeof arn === 'string' && arn.endsWith('*'));
     const keys = Object.values(Condition ?? {}).flatMap(Object.keys);
-    return listOf(Action).map(action =>
+    return toList(Action).map(action =>
       right({ who, deny: Effect === 'Deny', action, wildcard, keys }),
     );
   };

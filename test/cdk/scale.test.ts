@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { mostListedJobs, refuseUndeployable } from '../../lib/cdk/guards.ts';
+import { alertNames } from '../../lib/checks/index.ts';
 import type { Config } from '../../lib/config/config.ts';
-import { alertNames } from '../../lib/model/job.ts';
-import { configOf } from './config.ts';
-import { type Resource, resourcesOf, type Synthesized, synthesize } from './synth.ts';
+import { createConfig } from './config.ts';
+import { findResources, type Resource, type Synthesized, synthesize } from './synth.ts';
 
 // CloudFormation user guide, quotas: resources, template body in S3, parameters, outputs.
 const cloudFormation = { resources: 500, templateBytes: 1_000_000, parameters: 200, outputs: 200 };
@@ -15,7 +15,7 @@ const alarmLimits = { name: 255, description: 1024, actions: 5 };
 const dashboardLimits = { widgets: 500, metricsAWidget: 500, metrics: 2500, alarmsAWidget: 100 };
 
 /** As many jobs as one stack takes, each with a name as long as applications give them. */
-const largest = fleetOf(mostListedJobs);
+const largest = createFleet(mostListedJobs);
 
 let synthesized: Synthesized;
 let synthMilliseconds: number;
@@ -27,8 +27,8 @@ beforeAll(() => {
 });
 
 describe(`${mostListedJobs} listed jobs`, () => {
-  test('have an alarm for each alert, in a nested stack an alert', () => {
-    const ofJobs = resourcesOf(synthesized, 'AWS::CloudWatch::Alarm').filter(isOfJob);
+  test('have an alarm for each alert, and each alert a nested stack of its own', () => {
+    const ofJobs = findResources(synthesized, 'AWS::CloudWatch::Alarm').filter(isOfJob);
     expect(ofJobs).toHaveLength(mostListedJobs * alertNames.length);
     expect(synthesized.templates.size).toBe(1 + alertNames.length);
   });
@@ -45,7 +45,7 @@ describe(`${mostListedJobs} listed jobs`, () => {
   });
 
   test('have alarms with names of their own, and texts that CloudWatch takes', () => {
-    const alarms = resourcesOf(synthesized, 'AWS::CloudWatch::Alarm');
+    const alarms = findResources(synthesized, 'AWS::CloudWatch::Alarm');
     expect(new Set(alarms.map(({ Properties }) => Properties.AlarmName)).size).toBe(alarms.length);
     for (const { Properties } of alarms) {
       const { AlarmName, AlarmDescription, AlarmActions } = Properties as AlarmTexts;
@@ -56,7 +56,7 @@ describe(`${mostListedJobs} listed jobs`, () => {
   });
 
   test('leave the dashboard within its limits: it searches where rows would be too many', () => {
-    const widgets = widgetsOf(synthesized);
+    const widgets = readWidgets(synthesized);
     expect(widgets.length).toBeLessThanOrEqual(dashboardLimits.widgets);
     const rows = widgets.map(({ properties }) => properties.metrics?.length ?? 0);
     expect(Math.max(...rows)).toBeLessThanOrEqual(dashboardLimits.metricsAWidget);
@@ -71,12 +71,12 @@ describe(`${mostListedJobs} listed jobs`, () => {
 
   test('add nothing to what a stack of one job has, but alarms', () => {
     const others = ({ Type }: Resource) => Type !== 'AWS::CloudWatch::Alarm';
-    const small = Object.values(synthesize(fleetOf(1)).root.Resources).filter(others);
+    const small = Object.values(synthesize(createFleet(1)).root.Resources).filter(others);
     const large = Object.values(synthesized.root.Resources).filter(others);
     expect(large).toHaveLength(small.length);
   });
 
-  // The bound is the goal for a whole synth with its six bundles; some 3 s are usual.
+  // The bound is the goal for a whole synth with its two bundles; some 3 s are usual.
   test('are synthesized within 15 s', () => {
     expect(synthMilliseconds).toBeLessThan(process.env.CI === undefined ? 60_000 : 15_000);
   });
@@ -84,7 +84,7 @@ describe(`${mostListedJobs} listed jobs`, () => {
 
 test(`one more than ${mostListedJobs} is refused, with what to do`, () => {
   expect(() => refuseUndeployable(largest)).not.toThrow();
-  expect(() => refuseUndeployable(fleetOf(mostListedJobs + 1))).toThrow(
+  expect(() => refuseUndeployable(createFleet(mostListedJobs + 1))).toThrow(
     `jobs: found ${mostListedJobs + 1}, expected at most ${mostListedJobs} in one stack. Split them: give each group of jobs a config with a "service" of its own`,
   );
 });
@@ -101,14 +101,14 @@ type Widgets = readonly Readonly<{
   properties: Readonly<{ metrics?: readonly unknown[]; alarms?: readonly unknown[] }>;
 }>[];
 
-function fleetOf(count: number): Config {
+function createFleet(count: number): Config {
   const job = (_: unknown, number: number) =>
     `  nightly_export_of_tenant_${String(number).padStart(4, '0')}_to_the_data_warehouse: { interval: 1h }`;
-  return configOf(['jobs:', ...Array.from({ length: count }, job)].join('\n'));
+  return createConfig(['jobs:', ...Array.from({ length: count }, job)].join('\n'));
 }
 
 function isOfJob({ Properties }: Resource): boolean {
-  return JSON.stringify(Properties.Dimensions).includes('"Job"');
+  return JSON.stringify(Properties.Dimensions ?? []).includes('"Job"');
 }
 
 /** The longest that a text becomes once CloudFormation has put the region and account in. */
@@ -118,8 +118,8 @@ function resolved(text: unknown): string {
   return parts.map(part => (typeof part === 'string' ? part : 'ap-southeast-99')).join(separator);
 }
 
-function widgetsOf(from: Synthesized): Widgets {
-  const [dashboard] = resourcesOf(from, 'AWS::CloudWatch::Dashboard');
+function readWidgets(from: Synthesized): Widgets {
+  const [dashboard] = findResources(from, 'AWS::CloudWatch::Dashboard');
   const body = resolved(dashboard?.Properties.DashboardBody);
   return (JSON.parse(body) as { widgets: Widgets }).widgets;
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { deploymentWarnings, refuseUndeployable } from '../../lib/cdk/guards.ts';
-import { toAskPrometheus } from '../../lib/cdk/permissions.ts';
+import { refuseUndeployable } from '../../lib/cdk/guards.ts';
+import { allowQueries } from '../../lib/cdk/permissions.ts';
+import { findDeploymentWarnings } from '../../lib/cdk/warnings.ts';
 import type { Config } from '../../lib/config/config.ts';
-import { configOf } from './config.ts';
-import { resourcesOf, synthesize } from './synth.ts';
+import { createConfig } from './config.ts';
+import { findRights } from './statements.ts';
+import { findResources, synthesize } from './synth.ts';
 
 const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prometheus-AbCdEf';
 const parameterArn = 'arn:aws:ssm:eu-west-1:123456789012:parameter/prometheus';
@@ -11,7 +13,7 @@ const topicArn = 'arn:aws:sns:eu-west-1:123456789012:oncall';
 
 describe('the rights to ask Prometheus', () => {
   test('are none where it is open', () => {
-    expect(toAskPrometheus(configOf())).toEqual([]);
+    expect(allowQueries(createConfig())).toEqual([]);
   });
 
   test.each([
@@ -28,7 +30,7 @@ describe('the rights to ask Prometheus', () => {
       'PARAMETER_ARN',
     ],
   ])('are one secret and its key for %s', (auth, action, arn, context) => {
-    const statements = statementsOf(configOf(withAuth(auth)));
+    const statements = readStatements(createConfig(withAuth(auth)));
     expect(statements[0]).toMatchObject({ Action: action, Resource: arn });
     expect(statements[1]).toMatchObject({
       Action: 'kms:Decrypt',
@@ -43,9 +45,21 @@ describe('the rights to ask Prometheus', () => {
     expect(statements).toHaveLength(2);
   });
 
+  test('are the secrets of headers, each once', () => {
+    const header = `{ secretArn: "${secretArn}" }`;
+    const headers = `headers: { X-Api-Key: ${header}, X-Other-Key: ${header}, X-Plain: text }`;
+    const config = createConfig(
+      `prometheus: { url: "https://prometheus.example.com", ${headers} }`,
+    );
+    const roles = findResources(synthesize(config), 'AWS::IAM::Role').flatMap(findRights);
+    const reading = roles.filter(({ Action }) => Action === 'secretsmanager:GetSecretValue');
+    // One for the judge and one for the widget.
+    expect(reading.map(({ Resource }) => Resource)).toEqual([secretArn, secretArn]);
+  });
+
   test('are the network interfaces of a VPC, but not for what the functions themselves call', () => {
-    const statements = statementsOf(
-      configOf('vpc: { subnetIds: [subnet-0123abcd], securityGroupIds: [sg-0123abcd] }'),
+    const statements = readStatements(
+      createConfig('vpc: { subnetIds: [subnet-0123abcd], securityGroupIds: [sg-0123abcd] }'),
     );
     expect(statements).toEqual([
       expect.objectContaining({
@@ -58,19 +72,56 @@ describe('the rights to ask Prometheus', () => {
 
 describe('what cannot be deployed is refused with what to do', () => {
   test('more than 490 listed jobs', () => {
-    expect(() => refuseUndeployable(configOf(jobs(491)))).toThrow(
+    expect(() => refuseUndeployable(createConfig(jobs(491)))).toThrow(
       /found 491.*at most 490.*"service"/,
     );
-    expect(() => refuseUndeployable(configOf(jobs(490)))).not.toThrow();
+    expect(() => refuseUndeployable(createConfig(jobs(490)))).not.toThrow();
   });
 
   test('a secret that no Lambda can read', () => {
-    const config = configOf(withAuth('{ bearerEnv: TOKEN }'));
+    const config = createConfig(withAuth('{ bearerEnv: TOKEN }'));
     expect(() => refuseUndeployable(config)).toThrow(/environment variable TOKEN.*secret in AWS/);
   });
 
+  test.each([
+    ['deadMansSwitch: { env: URL }', 'deadMansSwitch: found the environment variable URL'],
+    [
+      'prometheus: { url: "http://p:9090", headers: { X-Key: { file: key } } }',
+      'prometheus.headers.X-Key: found the file /key',
+    ],
+    [
+      'notify: { critical: [{ slack: { env: HOOK } }] }',
+      'notify.critical.slack: found the environment variable HOOK',
+    ],
+  ])('the secret of %s, with its place', (text, message) => {
+    expect(() => refuseUndeployable(createConfig(text))).toThrow(message);
+  });
+
+  test('more topics than an alarm takes', () => {
+    const topics = Array.from({ length: 5 }, (_, index) => `{ topicArn: "${topicArn}${index}" }`);
+    const config = (list: readonly string[]) => createConfig(`notify: { critical: [${list}] }`);
+    expect(() => refuseUndeployable(config(topics))).not.toThrow();
+    expect(() => refuseUndeployable(config([...topics, 'a@example.com']))).toThrow(
+      'notify.critical: found 6 topics, one of them for mail, expected at most 5',
+    );
+  });
+
+  test.each([
+    [`notify: { warning: [{ slack: { secretArn: "${secretArn}" } }] }`, 'notify.warning.slack'],
+    [`notify: { routes: [{ jobs: ["a*"], warning: [a@example.com] }] }`, 'notify.routes'],
+    [`deadMansSwitch: { secretArn: "${secretArn}" }`, 'deadMansSwitch'],
+    ['alarms: job', 'alarms: found job'],
+  ])('what is not deployed yet: %s', (text, path) => {
+    const message = new RegExp(`^${path}.* this version does not deploy yet`);
+    const refused = expect.objectContaining({
+      code: 'not-deployed-yet',
+      message: expect.stringMatching(message),
+    });
+    expect(() => refuseUndeployable(createConfig(text))).toThrow(refused);
+  });
+
   test('a cost above the budget', () => {
-    const config = configOf('budget: { monthlyUsd: 5 }');
+    const config = createConfig('budget: { monthlyUsd: 5 }');
     expect(() => refuseUndeployable(config)).toThrow(
       expect.objectContaining({
         code: 'over-budget',
@@ -78,7 +129,7 @@ describe('what cannot be deployed is refused with what to do', () => {
       }),
     );
     expect(() => synthesize(config)).toThrow(/budget\.monthlyUsd/);
-    expect(() => refuseUndeployable(configOf('budget: { monthlyUsd: 50 }'))).not.toThrow();
+    expect(() => refuseUndeployable(createConfig('budget: { monthlyUsd: 50 }'))).not.toThrow();
   });
 });
 
@@ -86,14 +137,14 @@ describe('synth warns', () => {
   const told = 'notify: { warning: [a@example.com], critical: [b@example.com] }';
 
   test('where more than 20 jobs may mail at once', () => {
-    const ids = (text: string) => deploymentWarnings(configOf(text)).map(([id]) => id);
+    const ids = (text: string) => findDeploymentWarnings(createConfig(text)).map(([id]) => id);
     expect(ids(`${jobs(21)}\n${told}`)).toEqual(['jobwatch:mail-burst']);
     expect(ids(`${jobs(20)}\n${told}`)).toEqual([]);
   });
 
   test('where the ARN of a secret is cut short', () => {
     const warningsFor = (arn: string) =>
-      deploymentWarnings(configOf(`${told}\n${withAuth(`{ bearerSecretArn: "${arn}" }`)}`));
+      findDeploymentWarnings(createConfig(`${told}\n${withAuth(`{ bearerSecretArn: "${arn}" }`)}`));
     expect(warningsFor(secretArn)).toEqual([]);
     expect(warningsFor(secretArn.slice(0, -7))).toEqual([
       ['jobwatch:short-secret-arn', expect.stringContaining('describe-secret')],
@@ -102,14 +153,18 @@ describe('synth warns', () => {
 
   test('where Prometheus stands on the loopback address', () => {
     const ids = (url: string) =>
-      deploymentWarnings(configOf(`${told}\nprometheus: { url: "${url}" }`)).map(([id]) => id);
+      findDeploymentWarnings(createConfig(`${told}\nprometheus: { url: "${url}" }`)).map(
+        ([id]) => id,
+      );
     expect(ids('http://localhost:9090')).toEqual(['jobwatch:loopback-url']);
     expect(ids('http://[::1]:9090')).toEqual(['jobwatch:loopback-url']);
     expect(ids('https://prometheus.example.com')).toEqual([]);
   });
 
   test('where nobody is told', () => {
-    expect(deploymentWarnings(configOf()).map(([id]) => id)).toEqual(['jobwatch:nobody-told']);
+    expect(findDeploymentWarnings(createConfig()).map(([id]) => id)).toEqual([
+      'jobwatch:nobody-told',
+    ]);
   });
 });
 
@@ -117,7 +172,7 @@ test('a service with an existing topic, a network, tags and 490 jobs fits', {
   timeout: 120_000,
 }, () => {
   const synthesized = synthesize(
-    configOf(`
+    createConfig(`
 service: video
 ${jobs(490)}
 notify: { warning: { topicArn: "${topicArn}" }, critical: { topicArn: "${topicArn}" } }
@@ -125,10 +180,10 @@ vpc: { subnetIds: [subnet-0123456789abcdef0], securityGroupIds: [sg-0123456789ab
 tags: { team: video }
 `),
   );
-  expect(resourcesOf(synthesized, 'AWS::SNS::Topic')).toEqual([]);
-  const alarms = resourcesOf(synthesized, 'AWS::CloudWatch::Alarm');
-  expect(alarms).toHaveLength(490 * 9 + 17);
-  for (const { Properties } of resourcesOf(synthesized, 'AWS::Lambda::Function')) {
+  expect(findResources(synthesized, 'AWS::SNS::Topic')).toEqual([]);
+  const alarms = findResources(synthesized, 'AWS::CloudWatch::Alarm');
+  expect(alarms).toHaveLength(490 * 9 + 13);
+  for (const { Properties } of findResources(synthesized, 'AWS::Lambda::Function')) {
     expect(Properties).toMatchObject({
       VpcConfig: {
         SubnetIds: ['subnet-0123456789abcdef0'],
@@ -152,6 +207,6 @@ function withAuth(auth: string): string {
   return `prometheus: { url: "https://prometheus.example.com", auth: ${auth} }`;
 }
 
-function statementsOf(config: Config): Readonly<Record<string, unknown>>[] {
-  return toAskPrometheus(config).map(statement => statement.toStatementJson());
+function readStatements(config: Config): Readonly<Record<string, unknown>>[] {
+  return allowQueries(config).map(statement => statement.toStatementJson());
 }

@@ -1,4 +1,4 @@
-import { type Resource, resourcesOf, type Synthesized } from './synth.ts';
+import { findResources, type Resource, type Synthesized } from './synth.ts';
 
 /** A statement of a policy, as a template has it. */
 export type Statement = Readonly<{
@@ -10,13 +10,13 @@ export type Statement = Readonly<{
 }>;
 
 /** A policy's lists may be a single text. */
-export function listOf<Item>(items: Item | readonly Item[] | undefined): readonly Item[] {
+export function toList<Item>(items: Item | readonly Item[] | undefined): readonly Item[] {
   if (items === undefined) return [];
   return Array.isArray(items) ? items : [items as Item];
 }
 
 /** What a role may do. */
-export function rightsOf({ Properties }: Resource): Statement[] {
+export function findRights({ Properties }: Resource): Statement[] {
   const policies = Properties.Policies as
     | readonly { PolicyDocument: { Statement: readonly Statement[] } }[]
     | undefined;
@@ -24,13 +24,13 @@ export function rightsOf({ Properties }: Resource): Statement[] {
 }
 
 /** Who may take a role. */
-export function trustOf({ Properties }: Resource): readonly Statement[] {
+export function findTrust({ Properties }: Resource): readonly Statement[] {
   return (Properties.AssumeRolePolicyDocument as { Statement: readonly Statement[] }).Statement;
 }
 
 /** What the policies of topics say. */
-export function topicStatementsOf(synthesized: Synthesized): Statement[] {
-  return resourcesOf(synthesized, 'AWS::SNS::TopicPolicy').flatMap(
+export function findTopicStatements(synthesized: Synthesized): Statement[] {
+  return findResources(synthesized, 'AWS::SNS::TopicPolicy').flatMap(
     ({ Properties }) =>
       (Properties.PolicyDocument as { Statement: readonly Statement[] }).Statement,
   );

@@ -45,7 +45,7 @@ export function synthesize(config: Config): Synthesized {
 }
 
 /** Resources of one type in all templates. */
-export function resourcesOf({ templates }: Synthesized, type: string): Resource[] {
+export function findResources({ templates }: Synthesized, type: string): Resource[] {
   return [...templates.values()].flatMap(template =>
     Object.values(template.Resources).filter(resource => resource.Type === type),
   );

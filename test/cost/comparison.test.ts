@@ -7,30 +7,30 @@ import { formatComparison, replaceComparison } from '../../lib/cost/comparison.t
 import { formatUsd } from '../../lib/cost/format-usd.ts';
 
 const top = new URL('../../', import.meta.url);
-const { fleet } = await loadConfig(fileURLToPath(new URL('jobwatch.yaml', top)));
+const example = await loadConfig(fileURLToPath(new URL('jobwatch.yaml', top)));
 
 test.each(['docs/cost.md', 'README.md'])('%s holds the table as it is written now', name => {
   const file = new URL(name, top);
   if (!existsSync(file)) return;
   const page = readFileSync(file, 'utf8');
-  expect(replaceComparison(page, fleet), 'run node lib/cost/write-table.ts').toBe(page);
+  expect(replaceComparison(page, example), 'run node lib/cost/write-table.ts').toBe(page);
 });
 
 test('the docs page has the table', () => {
-  expect(readFileSync(new URL('docs/cost.md', top), 'utf8')).toContain(formatComparison(fleet));
+  expect(readFileSync(new URL('docs/cost.md', top), 'utf8')).toContain(formatComparison(example));
 });
 
 test('a page without markers stays as it is', () => {
-  expect(replaceComparison('# Title\n<!-- cost:end -->\n', fleet)).toBe(
+  expect(replaceComparison('# Title\n<!-- cost:end -->\n', example)).toBe(
     '# Title\n<!-- cost:end -->\n',
   );
 });
 
 test("the docs page's account of a service adds up to its fixed price", () => {
   const page = readFileSync(new URL('docs/cost.md', top), 'utf8');
-  const section = page.slice(page.indexOf('## A service'), page.indexOf('The goal is'));
+  const section = page.slice(page.indexOf('## A service'), page.indexOf('A call takes'));
   const rows = [...section.matchAll(/^\| .* \| \$([\d.]+) \|$/gm)].map(([, usd]) => Number(usd));
   const sum = rows.reduce((total, usd) => total + usd, 0);
-  expect(sum).toBeCloseTo(billFor(fleet).fixedUsd, 1);
-  expect(section).toContain(`About ${formatUsd(billFor(fleet).fixedUsd)} a month`);
+  expect(sum).toBeCloseTo(billFor(example).fixedUsd, 1);
+  expect(section).toContain(`About ${formatUsd(billFor(example).fixedUsd)} a month`);
 });
