@@ -19,7 +19,7 @@ export type RunRule = Readonly<{
 const assumedSeconds = 3600;
 
 /** Runs that a rare job's share of bad ones is taken from: two and a half intervals hold as many. */
-const rareRuns = 3;
+export const rareRuns = 3;
 
 /** Bad runs in a row are of several intervals, not of several replicas: so much longer without a good one. */
 const inARowIntervals = 0.25;

@@ -2,12 +2,14 @@ import { planJobAlarms } from '../checks/index.ts';
 import { findNewestSuccess, findWatchedFrom } from '../checks/staleness.ts';
 import { isWithin } from '../history/freshness.ts';
 import type { SourceHistory } from '../history/history.ts';
+import type { JobFacts } from '../model/facts.ts';
 import type { Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
 
 /** What is known of a job beside its metrics. Times are Unix seconds. */
 export type JobStatus = Readonly<{
   job: Job;
+  facts: JobFacts;
   measurements: readonly Measurement[];
   /** `null`: it has never succeeded as far as is known; undefined: its source does not say. */
   lastSuccess: number | null | undefined;
@@ -40,6 +42,7 @@ export function findJobStatus(history: SourceHistory, known: Known): JobStatus {
   const unknown = isFresh ? 'no series of this job' : `source ${job.source} is not fresh`;
   return {
     job,
+    facts,
     measurements,
     lastSuccess: hasSuccesses(history) ? (findNewestSuccess(facts, at) ?? null) : undefined,
     watchedFrom: findWatchedFrom(facts),

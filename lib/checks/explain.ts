@@ -1,0 +1,121 @@
+import type { JobFacts } from '../model/facts.ts';
+import type { AlertName, Job } from '../model/job.ts';
+import type { Batch } from './batch.ts';
+import { criticalJudge as criticalDurationJudge, highJudge } from './duration.ts';
+import { rareSeconds } from './evidence.ts';
+import { criticalJudge, warningJudge } from './failures.ts';
+import { findAnchor, findHorizon } from './horizon.ts';
+import { badShare, cleanMinutes, type Streak, traceIncidents } from './incident.ts';
+import { itemJudge } from './items.ts';
+import { gatherRuns, type RunBasis, type RunJudge } from './judge-runs.ts';
+import { findJobRhythm } from './rhythm.ts';
+import { listWindows, type RunWindow, rareRuns } from './run-evidence.ts';
+
+const judges: readonly RunJudge[] = [
+  warningJudge,
+  criticalJudge,
+  highJudge,
+  criticalDurationJudge,
+  itemJudge,
+];
+
+/** Why an alert on a job's runs is raised or not. Times are Unix seconds. */
+export type RunExplanation = Readonly<{
+  limitPercent: number;
+  /** Runs are judged from here on. */
+  judgedFrom: number;
+  /** All that is judged, by minutes, up to the moment. */
+  batches: readonly Batch[];
+  /** Those of them that count: what an incident before them held is settled. */
+  counted: readonly Batch[];
+  /** The window that the configuration sets, and what it holds; then nothing below decides. */
+  window: Readonly<{ seconds: number; bad: number; runs: number }> | undefined;
+  /** Bad runs in a row, and how many raise it; undefined where a row of them does not. */
+  streak: Streak | undefined;
+  /** So many of the last runs decide by themselves, as the job runs rarely. */
+  rareRuns: number | undefined;
+  /** The last runs that are looked at, and how many bad ones among them raise it. */
+  windows: readonly RunWindow[];
+  /** Undefined while there is none that has held for the alert's hold time. */
+  incident: Incident | undefined;
+}>;
+
+/** What it takes to end an incident. */
+export type Incident = Readonly<{
+  goodInARow: number;
+  goodNeeded: number;
+  /** Not before this. */
+  cleanAt: number;
+  /** Without any run it ends by itself after so many seconds. */
+  expirySeconds: number;
+}>;
+
+/** Undefined for an alert that is not about runs, and where no run is known. */
+export function explainRuns(
+  alert: AlertName,
+  { facts, job, at }: Readonly<{ facts: JobFacts; job: Job; at: number }>,
+): RunExplanation | undefined {
+  const judge = judges.find(candidate => candidate.alert.name === alert);
+  if (judge === undefined) return undefined;
+  const rhythm = findJobRhythm(job, facts, at);
+  const anchor = findAnchor(findHorizon(job, at), at);
+  const basis = gatherRuns(judge, { facts, job, rhythm, anchor });
+  const batches = basis.batches.filter(batch => batch.at <= at);
+  if (batches.length === 0) return undefined;
+  const common = { limitPercent: basis.limitPercent, judgedFrom: anchor, batches };
+  const { windowSeconds } = basis;
+  if (windowSeconds === undefined)
+    return { ...common, ...explainIncident(judge, basis, { batches, at }) };
+  const inside = batches.filter(batch => batch.at > at - windowSeconds);
+  const window = { seconds: windowSeconds, ...countRuns(inside) };
+  return { ...common, ...nothingMore, counted: inside, window };
+}
+
+const nothingMore = {
+  streak: undefined,
+  rareRuns: undefined,
+  windows: [],
+  incident: undefined,
+} as const;
+
+type Present = Readonly<{ batches: readonly Batch[]; at: number }>;
+
+function explainIncident(
+  judge: RunJudge,
+  { rule, limitPercent }: RunBasis,
+  { batches, at }: Present,
+) {
+  const { evidence, everySeconds, expirySeconds } = rule;
+  const state = traceIncidents(batches, rule, at + 1);
+  const last = batches.length - 1;
+  const range = { first: state.first, last };
+  const counted = batches.slice(state.first);
+  const isOfItems = judge.evidence !== undefined;
+  const isRare = judge.severity === 'warning' && (everySeconds ?? 0) >= rareSeconds;
+  const share = badShare(state, batches, last);
+  const incident = {
+    goodInARow: state.goodInARow,
+    goodNeeded: evidence.fewestGood(share.ratePercent / 100),
+    cleanAt: (batches[state.lastBad]?.at ?? at) + 60 * cleanMinutes,
+    expirySeconds,
+  };
+  const runRule = { limitPercent, severity: judge.severity, everySeconds };
+  return {
+    counted,
+    window: undefined,
+    streak: isOfItems ? undefined : evidence.streak(batches, state.first, last),
+    rareRuns: isRare && !isOfItems ? rareRuns : undefined,
+    windows: isOfItems || counted.length === 0 ? [] : listWindows(batches, range, runRule),
+    incident: state.isOpen ? incident : undefined,
+  };
+}
+
+/** How many runs were bad, and how many there were. */
+export function countRuns(batches: readonly Batch[]): Readonly<{ bad: number; runs: number }> {
+  let [bad, runs] = [0, 0];
+  for (const batch of batches) {
+    bad += batch.bad;
+    runs += batch.bad + batch.good + batch.neutral;
+  }
+  return { bad, runs };
+}

@@ -1,0 +1,108 @@
+import type { Batch } from '../../checks/batch.ts';
+import type { Alert } from '../../checks/check.ts';
+import {
+  countRuns,
+  explainRuns,
+  type Incident,
+  type RunExplanation,
+} from '../../checks/explain.ts';
+import { formatDuration } from '../../model/format.ts';
+import { findSetting } from '../../model/job.ts';
+import { formatAlertValue, formatPercent } from '../format-values.ts';
+import type { JobStatus } from '../job-status.ts';
+import { formatClock, formatMinute } from '../moment.ts';
+import type { Column } from '../table.ts';
+import { mostRows, type Reasons, type Table } from './explanation.ts';
+
+/** What a run is called that speaks for the alert. */
+type Words = Readonly<{ bad: string; title: string }>;
+
+/** The runs that an alert is judged by, its rule, and what would end it. */
+export function explainJudgedRuns(alert: Alert, { job, facts }: JobStatus, at: number): Reasons {
+  const found = explainRuns(alert.name, { facts, job, at });
+  if (found === undefined)
+    return { sentences: ['No run is known that it could be judged by.'], tables: [] };
+  const limit = formatAlertValue(alert.name, findSetting(job, alert.name).limit);
+  const words = findWords(alert, limit);
+  const { bad, runs } = countRuns(found.counted);
+  const from = formatClock(found.counted[0]?.at ?? found.judgedFrom, at);
+  const summary =
+    found.window === undefined
+      ? [`Of ${countNoun(runs, 'run')} since ${from}, ${bad} ${words.bad}.`]
+      : [];
+  return {
+    sentences: [
+      ...summary,
+      ...describeRule(found, words),
+      ...describeEnd(found.incident, words, at),
+    ],
+    tables: [...tabulateWindows(found, words), tabulateRuns(found.batches, words)],
+  };
+}
+
+function findWords({ unit, metric }: Alert, limit: string): Words {
+  if (unit === 'duration') return { bad: `took longer than ${limit}`, title: 'Slow' };
+  const isOfItems = metric({ schedule: undefined }) === 'ItemFailureRatePercent';
+  return isOfItems
+    ? { bad: 'had too many failed items', title: 'Bad' }
+    : { bad: 'failed', title: 'Failed' };
+}
+
+function describeRule(found: RunExplanation, { bad }: Words): string[] {
+  const { window, streak, rareRuns, windows, limitPercent } = found;
+  const limit = formatPercent(limitPercent);
+  if (window !== undefined) {
+    const rate = formatPercent(window.runs === 0 ? 0 : (100 * window.bad) / window.runs);
+    const seconds = formatDuration(window.seconds);
+    return [
+      `The configuration sets a window of ${seconds}: ${window.bad} of ${countNoun(window.runs, 'run')} ${bad}, which is ${rate}; more than ${limit} raises it.`,
+    ];
+  }
+  if (streak === undefined) {
+    return [
+      `It is raised if more than ${limit} of the items of its last runs failed, and more than chance explains.`,
+    ];
+  }
+  const rare = `More than ${limit} of its last ${rareRuns} runs raise it, as it runs rarely.`;
+  const row = `${streak.needed} runs in a row that ${bad} raise it; there are ${streak.length} now.`;
+  return [
+    ...(rareRuns === undefined ? [] : [rare]),
+    ...(streak.needed > 1 ? [row] : []),
+    ...(windows.length === 0 ? [] : ['So does any of these windows that has enough of them:']),
+  ];
+}
+
+function describeEnd(incident: Incident | undefined, { bad }: Words, at: number): string[] {
+  if (incident === undefined) return [];
+  const { goodInARow, goodNeeded, cleanAt, expirySeconds } = incident;
+  const early = cleanAt > at ? `, not before ${formatClock(cleanAt, at)}` : '';
+  return [
+    `It ends after ${countNoun(goodNeeded, 'run')} in a row of which none ${bad} (there are ${goodInARow} now)${early}, or after ${formatDuration(expirySeconds)} without any run.`,
+  ];
+}
+
+function countNoun(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+const right = (title: string): Column => ({ title, align: 'right' });
+
+function tabulateWindows({ windows }: RunExplanation, { title }: Words): Table[] {
+  if (windows.length === 0) return [];
+  const columns = [right('Last runs'), right(title), right('Enough')];
+  const rows = windows.map(({ runs, bad, needed }) => [runs, bad, needed].map(String));
+  return [{ columns, rows }];
+}
+
+function tabulateRuns(batches: readonly Batch[], { title }: Words): Table {
+  const columns = [
+    { title: 'Ended (UTC)', align: 'left' } as const,
+    right(title),
+    right('Good'),
+    right('Other'),
+  ];
+  const rows = batches
+    .slice(-mostRows)
+    .map(({ at, bad, good, neutral }) => [formatMinute(at), ...[bad, good, neutral].map(String)]);
+  return { columns, rows };
+}
