@@ -71,6 +71,8 @@ function advise(
   if (metrics.some(({ metric }) => hidden.includes(metric))) {
     return { advice: `It exists without the selector ${source.selector}: correct the selector.` };
   }
+  const typed = name === 'duration' ? explainHistogram(source, metricNames) : undefined;
+  if (typed !== undefined) return typed;
   const near = metrics
     .map(({ metric }) => findNearest(showMetric(metric), metricNames))
     .find(found => found !== undefined);
@@ -82,6 +84,25 @@ function advise(
   }
   return {
     advice: `Export it, or name the metric that your application exports under sources.${hint}`,
+  };
+}
+
+/** A histogram that is there, but not as the classic one that is looked for. */
+function explainHistogram(
+  { duration, name }: Source,
+  metricNames: readonly string[],
+): Pick<Finding, 'advice' | 'lines'> | undefined {
+  if (duration?.kind !== 'histogram') return undefined;
+  const { metric } = duration;
+  if (metricNames.includes(`${metric}_bucket`)) {
+    return {
+      advice: `${metric}_bucket is there without ${metric}_count and ${metric}_sum: export these two as well, or let them through (relabelling).`,
+    };
+  }
+  if (!metricNames.includes(metric)) return undefined;
+  return {
+    advice: `${metric} is there by its bare name: it is a native histogram. Say so.`,
+    lines: ['sources:', `  ${name}: { …, duration: { histogram: ${metric}, native: true } }`],
   };
 }
 

@@ -1,5 +1,5 @@
 import { formatDuration } from '../model/format.ts';
-import { findSetting, isPaused, type Job } from '../model/job.ts';
+import { findSetting, isPaused } from '../model/job.ts';
 import type { Evidence, SourceEvidence } from './evidence.ts';
 import { type Finding, listNames } from './finding.ts';
 
@@ -14,16 +14,16 @@ const fewestSuccesses = 24;
 
 /** Quick jobs that would be told late: their limit is many times the longest gap that was seen. */
 export function findLooseLimits({ at }: Evidence, { jobs, history }: SourceEvidence): Finding[] {
-  const loose = jobs.filter(job => {
+  const loose = jobs.flatMap(job => {
     const { intervalSeconds } = job;
-    if (intervalSeconds === undefined || !job.enabled.staleness || isPaused(job, at)) return false;
-    const limit = findSetting(job, 'BackgroundJobNotRunning').limit;
+    if (intervalSeconds === undefined || !job.enabled.staleness || isPaused(job, at)) return [];
+    const { limit } = findSetting(job, 'BackgroundJobNotRunning');
     const enough = lateRuns * intervalSeconds;
     const longest = findLongestGap(history.findFacts(job).successes.map(({ time }) => time));
-    return longest !== undefined && longest < enough && enough * looseFactor <= limit;
+    const isLoose = longest !== undefined && longest < enough && enough * looseFactor <= limit;
+    return isLoose ? [{ name: job.name, limit, longest }] : [];
   });
-  const groups = Map.groupBy(loose, job => findSetting(job, 'BackgroundJobNotRunning').limit);
-  return [...groups].map(([limit, group]) => reportLoose(group, limit));
+  return [...Map.groupBy(loose, ({ limit }) => limit).values()].map(group => reportLoose(group));
 }
 
 function findLongestGap(times: readonly number[]): number | undefined {
@@ -33,16 +33,19 @@ function findLongestGap(times: readonly number[]): number | undefined {
     .reduce((most, time, index) => Math.max(most, time - (times[index] ?? time)), 0);
 }
 
-function reportLoose(jobs: readonly Job[], limit: number): Finding {
+type Loose = Readonly<{ name: string; limit: number; longest: number }>;
+
+function reportLoose(jobs: readonly Loose[]): Finding {
   const names = jobs.map(({ name }) => name);
-  const subject = names.length === 1 ? 'It is' : 'They are';
+  const longest = formatDuration(Math.max(...jobs.map(job => job.longest)));
+  const limit = formatDuration(jobs[0]?.limit ?? 0);
   return {
     level: 'info',
     code: 'staleness-loose',
     jobs: names,
-    what: `${listNames(names)}: late after ${formatDuration(limit)}, though no success was ever later than ${lateRuns} runs.`,
-    why: `${subject} told later than need be.`,
-    advice: `Set staleness for quick jobs, or for all of them; ${lateRuns} runs are enough.`,
+    what: `${listNames(names)} would be told to be late after ${limit}; the longest time between two successes was ${longest}.`,
+    why: 'A quick job that stops is told later than need be.',
+    advice: `Set a tighter limit for quick jobs, or for all: ${lateRuns} runs are enough.`,
     lines: ['defaults:', `  staleness: { warning: ${lateRuns} runs }`],
   };
 }

@@ -1,20 +1,18 @@
-import { planNotReporting, planSourceUnreachable, planUnlisted } from '../../alarms/checker.ts';
-import { planAlert } from '../../alarms/listed.ts';
-import { checks } from '../../checks/index.ts';
-import { stackName } from '../../cloudwatch/names.ts';
+import { allAlarms } from '../../alarms/all-alarms.ts';
+import { heartbeats } from '../../cloudwatch/heartbeat.ts';
+import { functionName, stackName } from '../../cloudwatch/names.ts';
 import type { Config } from '../../config/config.ts';
-import { alertNames, type Severity } from '../../model/job.ts';
 import { type Finding, listNames } from '../finding.ts';
-import { type AccountEvidence, beatMinutes, type Topic } from './account-evidence.ts';
+import { type AccountEvidence, heartbeatMinutes, type Topic } from './account-evidence.ts';
 
 /** All that follows from what the account told. Pure. */
 export function accountFindings(config: Config, evidence: AccountEvidence): Finding[] {
   return [
     ...evidence.failures.map(failedCall),
     ...stackFindings(config, evidence),
-    ...[...evidence.topics].flatMap(([severity, topic]) => topicFindings(config, severity, topic)),
+    ...evidence.topics.flatMap(topic => topicFindings(config, topic)),
     ...alarmFindings(config, evidence),
-    ...heartbeatFindings(evidence),
+    ...heartbeatFindings(config, evidence),
   ];
 }
 
@@ -56,8 +54,8 @@ function stackFindings({ service }: Config, { stackStatus, region }: AccountEvid
   ];
 }
 
-function topicFindings({ notify }: Config, severity: Severity, topic: Topic): Finding[] {
-  const { arn, subscriptions } = topic;
+function topicFindings({ notify }: Config, topic: Topic): Finding[] {
+  const { severity, arn, isOwn, subscriptions } = topic;
   const why = `Nobody there is told of ${severity} alarms.`;
   if (subscriptions === 'no-topic') {
     const advice = 'Deploy again, or correct notify: { … topicArn }.';
@@ -65,8 +63,9 @@ function topicFindings({ notify }: Config, severity: Severity, topic: Topic): Fi
     return [{ level: 'error', code: 'topic-missing', what, why, advice }];
   }
   const pending = subscriptions.filter(({ isConfirmed }) => !isConfirmed);
-  const to = notify[severity];
-  const addresses = to.kind === 'mail' ? to.addresses : [];
+  const addresses = notify[severity].flatMap(to =>
+    to.kind === 'mail' && isOwn ? to.addresses : [],
+  );
   const missing = addresses.filter(
     address => !subscriptions.some(({ endpoint }) => endpoint === address),
   );
@@ -94,9 +93,9 @@ function topicFindings({ notify }: Config, severity: Severity, topic: Topic): Fi
   ];
 }
 
-function alarmFindings(config: Config, { alarms }: AccountEvidence): Finding[] {
+function alarmFindings(config: Config, { alarms, region }: AccountEvidence): Finding[] {
   if (alarms === undefined) return [];
-  const plans = plannedAlarms(config);
+  const plans = allAlarms(config, region);
   const planned = new Set(plans.map(({ name }) => name));
   const missing = plans.filter(({ name }) => !alarms.has(name)).map(({ name }) => name);
   const silent = plans
@@ -135,34 +134,26 @@ function about(names: readonly string[], { is, ...rest }: AlarmTrouble): Finding
   return [{ ...rest, what: `${names.length} alarms ${is}: ${listNames(names)}.` }];
 }
 
-function plannedAlarms({ fleet, runbookUrl }: Config) {
-  const links = { runbookUrl, dashboardUrl: '' };
-  const checker = { fleet, links };
+function heartbeatFindings({ service }: Config, { heartbeat }: AccountEvidence): Finding[] {
+  if (heartbeat === 'none') return [reportSilence(functionName(service))];
+  if (heartbeat !== heartbeats.askedInVain) return [];
   return [
-    ...alertNames.flatMap(alert => planAlert(alert, fleet, links)),
-    planSourceUnreachable(checker),
-    ...checks.map(({ name }) => planNotReporting(name, checker)),
-    ...planUnlisted(checker),
+    {
+      level: 'error',
+      code: 'source-unreachable',
+      what: 'The judge cannot ask Prometheus.',
+      why: 'Jobs are not watched: their alarms keep the state they had.',
+      advice: `Read "failures" in the log of ${functionName(service)}: the network (vpc), the credentials (prometheus.auth) or the URL is not what it is from here.`,
+    },
   ];
 }
 
-function heartbeatFindings({ beats, sourceReachable }: AccountEvidence): Finding[] {
-  if (beats === undefined) return [];
-  const missing = checks.map(({ name }) => name).filter(name => !beats.has(name));
-  const silent: Finding = {
+function reportSilence(name: string): Finding {
+  return {
     level: 'error',
     code: 'heartbeat-missing',
-    what: `No heartbeat of the checks ${listNames(missing)} in the last ${beatMinutes} min.`,
-    why: 'What they watch is not watched.',
-    advice: "Look at the function's errors and log, then at its schedule.",
+    what: `${name} has sent no heartbeat in the last ${heartbeatMinutes} min.`,
+    why: 'No job is watched.',
+    advice: 'Look at the errors and the log of that function, then at its schedule.',
   };
-  const away: Finding = {
-    level: 'error',
-    code: 'source-unreachable',
-    what: 'The Lambdas cannot ask Prometheus.',
-    why: 'Jobs are not watched: their alarms keep the state they had.',
-    advice:
-      'Read "failure" in the log of a check: the network (vpc), the credentials (prometheus.auth) or the URL is not what it is from here.',
-  };
-  return [...(missing.length > 0 ? [silent] : []), ...(sourceReachable === 0 ? [away] : [])];
 }

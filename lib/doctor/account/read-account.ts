@@ -7,21 +7,11 @@ import {
   CloudWatchClient,
   DescribeAlarmsCommand,
   GetMetricDataCommand,
-  type MetricDataQuery,
-  type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { checks } from '../../checks/index.ts';
-import {
-  type Dimensions,
-  heartbeatDimensions,
-  namespace,
-  serviceDimensions,
-  stackName,
-} from '../../cloudwatch/names.ts';
+import { namespaceFor, stackName } from '../../cloudwatch/names.ts';
 import type { Config } from '../../config/config.ts';
-import type { Severity } from '../../model/job.ts';
-import { type AccountEvidence, beatMinutes, type Topic } from './account-evidence.ts';
+import { type AccountEvidence, heartbeatMinutes, type Topic } from './account-evidence.ts';
 import { type Attempt, attemptCalls, isNamed } from './attempt-calls.ts';
 
 type Clients = Readonly<{
@@ -47,14 +37,12 @@ export async function readAccount(
     const stackStatus = stack === 'none' ? 'none' : stack?.StackStatus;
     if (stackStatus === 'none') return { ...nothing, region, stackStatus, failures };
     const found = stack === 'none' ? undefined : stack;
-    const beats = await attempt('cloudwatch:GetMetricData', readBeats(clients, config, now));
     return {
       region,
       stackStatus,
-      topics: await readTopics(clients, topicArns(config, found), attempt),
+      topics: await readTopics(clients, listTopics(config, found), attempt),
       alarms: await attempt('cloudwatch:DescribeAlarms', readAlarms(clients, config.service)),
-      beats: beats?.beats,
-      sourceReachable: beats?.sourceReachable,
+      heartbeat: await attempt('cloudwatch:GetMetricData', readHeartbeat(clients, config, now)),
       failures,
     };
   } finally {
@@ -63,10 +51,9 @@ export async function readAccount(
 }
 
 const nothing = {
-  topics: new Map<Severity, Topic>(),
+  topics: [],
   alarms: undefined,
-  beats: undefined,
-  sourceReachable: undefined,
+  heartbeat: undefined,
 } as const;
 
 async function readStack({ stacks }: Clients, { service }: Config): Promise<Stack | 'none'> {
@@ -80,27 +67,31 @@ async function readStack({ stacks }: Clients, { service }: Config): Promise<Stac
   }
 }
 
-/** The config's own topics, or those that the stack says it made. */
-function topicArns({ notify }: Config, stack: Stack | undefined): [Severity, string][] {
+type TopicName = Omit<Topic, 'subscriptions'>;
+
+/** The topics that the config names, and those that the stack says it made. */
+function listTopics({ notify }: Config, stack: Stack | undefined): TopicName[] {
   const outputs = new Map(stack?.Outputs?.map(output => [output.OutputKey, output.OutputValue]));
-  return (['warning', 'critical'] as const).flatMap((severity): [Severity, string][] => {
-    const to = notify[severity];
-    const made = outputs.get(severity === 'warning' ? 'WarningTopicArn' : 'CriticalTopicArn');
-    const arn = to.kind === 'topic' ? to.topicArn : made;
-    return arn === undefined ? [] : [[severity, arn]];
+  return (['warning', 'critical'] as const).flatMap((severity): TopicName[] => {
+    const own = outputs.get(severity === 'warning' ? 'WarningTopicArn' : 'CriticalTopicArn');
+    const named = notify[severity].flatMap(to => (to.kind === 'topic' ? [to.topicArn] : []));
+    return [
+      ...(own === undefined ? [] : [{ severity, arn: own, isOwn: true }]),
+      ...[...new Set(named)].map(arn => ({ severity, arn, isOwn: false })),
+    ];
   });
 }
 
 async function readTopics(
   { topics }: Clients,
-  arns: readonly (readonly [Severity, string])[],
+  names: readonly TopicName[],
   attempt: Attempt,
-): Promise<Map<Severity, Topic>> {
-  const read = new Map<Severity, Topic>();
-  for (const [severity, arn] of arns) {
+): Promise<Topic[]> {
+  const read: Topic[] = [];
+  for (const name of names) {
     const action = 'sns:ListSubscriptionsByTopic';
-    const subscriptions = await attempt(action, readSubscriptions(topics, arn));
-    if (subscriptions !== undefined) read.set(severity, { arn, subscriptions });
+    const subscriptions = await attempt(action, readSubscriptions(topics, name.arn));
+    if (subscriptions !== undefined) read.push({ ...name, subscriptions });
   }
   return read;
 }
@@ -141,34 +132,16 @@ async function readAlarms({ metrics }: Clients, service: string) {
   return alarms;
 }
 
-/** One call of six metrics: it is billed by the metric, and no free tier covers it. */
-async function readBeats({ metrics }: Clients, { service }: Config, now: number) {
-  const { MetricDataResults: results = [] } = await metrics.send(
+/** The newest value of one metric: it is billed by the metric, and no free tier covers it. */
+async function readHeartbeat({ metrics }: Clients, { service }: Config, now: number) {
+  const Metric = { Namespace: namespaceFor(service), MetricName: 'Heartbeat', Dimensions: [] };
+  const { MetricDataResults = [] } = await metrics.send(
     new GetMetricDataCommand({
-      StartTime: new Date((now - beatMinutes * 60) * 1000),
+      StartTime: new Date((now - heartbeatMinutes * 60) * 1000),
       EndTime: new Date(now * 1000),
-      MetricDataQueries: [
-        ...checks.map(({ name }) => query(name, 'Heartbeat', heartbeatDimensions(service, name))),
-        query('source', 'SourceReachable', serviceDimensions(service)),
-      ],
+      ScanBy: 'TimestampDescending',
+      MetricDataQueries: [{ Id: 'heartbeat', MetricStat: { Metric, Period: 60, Stat: 'Maximum' } }],
     }),
   );
-  const values = (id: string): readonly number[] => resultOf(results, id)?.Values ?? [];
-  const beating = checks.map(({ name }) => name).filter(name => values(name).length > 0);
-  return { beats: new Set(beating), sourceReachable: newestOf(resultOf(results, 'source')) };
-}
-
-function resultOf(results: readonly MetricDataResult[], id: string): MetricDataResult | undefined {
-  return results.find(({ Id }) => Id === id);
-}
-
-function newestOf(result: MetricDataResult | undefined): number | undefined {
-  const times = (result?.Timestamps ?? []).map(time => time.getTime());
-  return result?.Values?.[times.indexOf(Math.max(...times))];
-}
-
-function query(id: string, name: string, dimensions: Dimensions): MetricDataQuery {
-  const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
-  const Metric = { Namespace: namespace, MetricName: name, Dimensions };
-  return { Id: id, MetricStat: { Metric, Period: 60, Stat: 'Maximum' } };
+  return MetricDataResults[0]?.Values?.[0] ?? 'none';
 }
