@@ -68,11 +68,12 @@ export type Case = Readonly<{
 
 /** The evidence, such as `3 of 12 runs in the last hour`; undefined where there is none. */
 export function describeEvidence(one: Case): string | undefined {
+  const { runsFailed, runsTotal, itemsFailed, itemsTotal } = one.facts;
   switch (one.kind) {
     case 'failures':
-      return describeShare(one, one.facts.runsFailed, one.facts.runsTotal, 'runs');
+      return describeShare(one, { failed: runsFailed, total: runsTotal, things: 'runs' });
     case 'items':
-      return describeShare(one, one.facts.itemsFailed, one.facts.itemsTotal, 'items');
+      return describeShare(one, { failed: itemsFailed, total: itemsTotal, things: 'items' });
     case 'staleness':
       return describeAge(one);
     case 'duration':
@@ -85,10 +86,15 @@ export function describeEvidence(one: Case): string | undefined {
   }
 }
 
+type Share = Readonly<{
+  failed: number | undefined;
+  total: number | undefined;
+  things: 'runs' | 'items';
+}>;
+
 function describeShare(
   { alarm, facts }: Case,
-  failed: number | undefined,
-  ...[total, things]: [number | undefined, string]
+  { failed, total, things }: Share,
 ): string | undefined {
   if (failed === undefined || total === undefined) {
     const rate = alarm.value;
