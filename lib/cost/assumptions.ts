@@ -12,7 +12,6 @@ export const assumptions = {
   logRetentionMonths: 0.46,
   /** Lambda replaces an idle or old process about so often; the new one asks what is published. */
   coldStartsADay: 12,
-  metricsReadAtColdStart: 1,
   mailsAMonth: 100,
 } as const;
 

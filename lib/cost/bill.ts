@@ -5,7 +5,7 @@ import { type BillLine, findFixedLines } from './fixed-lines.ts';
 import { findFreeTierLines } from './free-tier.ts';
 import { metricsUsd, prices } from './prices.ts';
 import { findPublished } from './published.ts';
-import { countUnlistedAlarms, sweepShare } from './unlisted.ts';
+import { countUnlistedRatios } from './unlisted.ts';
 
 /** What one job adds, at the price of an account's first 10,000 metrics. */
 export type JobCost = Readonly<{ job: string; metrics: number; alarms: number; usd: number }>;
@@ -36,9 +36,10 @@ export function billFor(config: Config): Bill {
   const { service, fleet } = config;
   const alarmCounts = countAlarms(config);
   const jobs = fleet.jobs.map(job => billJob(job, alarmCounts.get(job.name) ?? 0));
-  const fixed = findFixedLines(fleet, {
+  const fixed = findFixedLines({
     jobMetrics: sum(jobs.map(job => job.metrics)),
     alarms: alarmCounts.get(undefined) ?? 0,
+    unlistedRatios: countUnlistedRatios(fleet),
   });
   const metrics = sum(jobs.map(job => job.metrics)) + addUp(fixed, 'metrics');
   const alarms = sum([...alarmCounts.values()]);
@@ -54,7 +55,7 @@ export function billFor(config: Config): Bill {
     fixedUsd,
     volumeDiscountUsd,
     totalUsd: jobsUsd + fixedUsd - volumeDiscountUsd,
-    whileUnlistedUsd: countUnlistedAlarms(fleet) * metricUsd * (1 - sweepShare),
+    whileUnlistedUsd: countUnlistedRatios(fleet) * metricUsd,
     freeTier,
     freeTierUsd: sumUsd(freeTier),
   };

@@ -15,14 +15,14 @@ test('a budget that suffices is kept', () => {
 
 test('a budget that is passed is told with the sum and what to change', () => {
   const over = overBudget(withBudget('budget: { monthlyUsd: 10 }'));
-  expect(over?.sum).toBeCloseTo(5.99971961 + 4.2 + 2.9, 6);
+  expect(over?.sum).toBeCloseTo(5.92006961 + 4.2 + 2.9, 6);
   expect(over?.message).toBe(
-    `budget.monthlyUsd: found $10.00, but clipper costs up to $13.10 a month ($6.00 fixed, $7.10 for 2 jobs; prices of 2026-11-23, us-east-1). To change it:
+    `budget.monthlyUsd: found $10.00, but clipper costs up to $13.02 a month ($5.92 fixed, $7.10 for 2 jobs; prices of 2026-11-23, us-east-1). To change it:
   - "queue: false" for jobs without a queue (2 have it on): saves up to $1.60
   - "items: false" for jobs without items (1 has it on): saves up to $1.30
-  - "unlisted: { maximum: 0 }": saves $1.21, but unlisted jobs are then not watched
+  - "unlisted: { maximum: 0 }": saves $1.13, but unlisted jobs are then not watched
   - list fewer jobs: one costs up to $4.20, so 1 or more of them
-  - give a group of jobs a config with a "service" and a budget of its own: each service adds $6.00
+  - give a group of jobs a config with a "service" and a budget of its own: each service adds $5.92
   - or allow it: budget: { monthlyUsd: 14 }`,
   );
 });
