@@ -1,9 +1,5 @@
-import { planNotReporting, planSourceUnreachable, planUnlisted } from '../lib/alarms/checker.ts';
 import { type AlarmState, nextState } from '../lib/alarms/evaluate.ts';
-import { planAlert } from '../lib/alarms/listed.ts';
 import type { AlarmPlan } from '../lib/alarms/plan.ts';
-import { checks } from '../lib/checks/index.ts';
-import { alertNames, type Fleet } from '../lib/model/job.ts';
 import { type RecordingCloudWatch, seriesKey } from './recording-cloudwatch.ts';
 
 /** A change of state of a named alarm, at the minute of its evaluation. */
@@ -19,19 +15,6 @@ export type AlarmWatch = Readonly<{
   states: ReadonlyMap<string, AlarmState>;
   changes: readonly Change[];
 }>;
-
-const links = { runbookUrl: 'https://example.com/runbook', dashboardUrl: 'https://example.com/' };
-
-/** Every alarm that the stack of this fleet has. */
-export function allAlarms(fleet: Fleet): AlarmPlan[] {
-  const checker = { fleet, links };
-  return [
-    ...alertNames.flatMap(alert => planAlert(alert, fleet, links)),
-    planSourceUnreachable(checker),
-    ...checks.map(({ name }) => planNotReporting(name, checker)),
-    ...planUnlisted(checker),
-  ];
-}
 
 /** `known` are the states at the beginning; an alarm that is not among them has no data yet. */
 export function watchAlarms(
@@ -60,6 +43,6 @@ export function watchAlarms(
 }
 
 /** Changes that tell somebody; the first OK after a deployment is left out. */
-export function mailsOf(changes: readonly Change[]): readonly Change[] {
+export function listMails(changes: readonly Change[]): readonly Change[] {
   return changes.filter(({ from, to }) => to === 'ALARM' || from === 'ALARM');
 }

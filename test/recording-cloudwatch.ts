@@ -23,6 +23,8 @@ export type RecordingCloudWatch = Readonly<{
   series: ReadonlyMap<string, readonly Datapoint[]>;
   /** How often each minute of each metric was sent: `<key> @ <minute>`. */
   sent: ReadonlyMap<string, number>;
+  /** Namespaces of all that was sent. */
+  namespaces: ReadonlySet<string>;
   /** Calls by operation, those that were refused included. */
   calls: ReadonlyMap<string, number>;
   /** What an application's fault would have made the service refuse, in its words. */
@@ -56,6 +58,7 @@ type Query = Readonly<{
 }>;
 
 type Body = Readonly<{
+  Namespace?: string;
   MetricData?: readonly Datum[];
   MetricDataQueries?: readonly Query[];
   StartTime?: number;
@@ -73,11 +76,13 @@ type Store = { series: Map<string, Datapoint[]>; sent: Map<string, number> };
 export async function startRecordingCloudWatch(): Promise<RecordingCloudWatch> {
   const store: Store = { series: new Map(), sent: new Map() };
   const calls = new Map<string, number>();
+  const namespaces = new Set<string>();
   const invalid: string[] = [];
   let replies: Replies | undefined;
   const server = createServer(async (request, response) => {
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
-    const body = await bodyOf(request);
+    const body = await readBody(request);
+    if (body.Namespace !== undefined) namespaces.add(body.Namespace);
     const nth = (calls.get(operation) ?? 0) + 1;
     calls.set(operation, nth);
     const metrics = body.MetricData?.length ?? 0;
@@ -97,13 +102,14 @@ export async function startRecordingCloudWatch(): Promise<RecordingCloudWatch> {
     get sent() {
       return store.sent;
     },
+    namespaces,
     calls,
     invalid,
     answerWith: next => {
       replies = next;
     },
-    snapshot: () => copyOf(store),
-    restore: snapshot => Object.assign(store, copyOf(snapshot)),
+    snapshot: () => copyStore(store),
+    restore: snapshot => Object.assign(store, copyStore(snapshot)),
     stop: async () => {
       server.close();
       server.closeAllConnections();
@@ -112,14 +118,14 @@ export async function startRecordingCloudWatch(): Promise<RecordingCloudWatch> {
   };
 }
 
-function copyOf({ series, sent }: Snapshot): Store {
+function copyStore({ series, sent }: Snapshot): Store {
   return {
     series: new Map([...series].map(([key, points]) => [key, [...points]])),
     sent: new Map(sent),
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Body> {
+async function readBody(request: IncomingMessage): Promise<Body> {
   const bytes = await buffer(request);
   const isZipped = request.headers['content-encoding'] === 'gzip';
   return JSON.parse((isZipped ? gunzipSync(bytes) : bytes).toString('utf8')) as Body;
@@ -140,20 +146,20 @@ type Exchange = Readonly<{
 }>;
 
 function answer({ response, operation, body, store, invalid }: Exchange): void {
-  const faults = operation === 'PutMetricData' ? faultsOf(body.MetricData ?? []) : [];
+  const faults = operation === 'PutMetricData' ? findFaults(body.MetricData ?? []) : [];
   if (faults.length > 0) {
     invalid.push(...faults);
     refuse(response, 400, 'InvalidParameterValueException');
     return;
   }
   for (const datum of body.MetricData ?? []) keep(store, datum);
-  const results = (body.MetricDataQueries ?? []).map(query => resultOf(store, query, body));
+  const results = (body.MetricDataQueries ?? []).map(query => findResult(store, query, body));
   response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(JSON.stringify(operation === 'GetMetricData' ? { MetricDataResults: results } : {}));
 }
 
 /** The service's own rules. Source: CloudWatch API reference, PutMetricData and Dimension. */
-function faultsOf(data: readonly Datum[]): string[] {
+function findFaults(data: readonly Datum[]): string[] {
   const faults = data.length > 1000 ? [`${data.length} metrics in one call`] : [];
   for (const { MetricName, Dimensions = [], Timestamp, Value } of data) {
     const values = Dimensions.map(dimension => dimension.Value);
@@ -166,12 +172,12 @@ function faultsOf(data: readonly Datum[]): string[] {
   return faults;
 }
 
-function keyOf(metric: string, dimensions: readonly Dimension[] = []): string {
+function formatKey(metric: string, dimensions: readonly Dimension[] = []): string {
   return seriesKey(metric, Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value])));
 }
 
 function keep({ series, sent }: Store, { MetricName, Dimensions, Timestamp: at, Value }: Datum) {
-  const key = keyOf(MetricName, Dimensions);
+  const key = formatKey(MetricName, Dimensions);
   const minute = `${key} @ ${at}`;
   sent.set(minute, (sent.get(minute) ?? 0) + 1);
   const points = series.get(key) ?? [];
@@ -183,9 +189,9 @@ function keep({ series, sent }: Store, { MetricName, Dimensions, Timestamp: at, 
   else points.splice(place, 0, { at, value: Value });
 }
 
-function resultOf({ series }: Store, { Id, MetricStat }: Query, { StartTime, EndTime }: Body) {
+function findResult({ series }: Store, { Id, MetricStat }: Query, { StartTime, EndTime }: Body) {
   const { MetricName, Dimensions } = MetricStat.Metric;
-  const points = (series.get(keyOf(MetricName, Dimensions)) ?? []).filter(
+  const points = (series.get(formatKey(MetricName, Dimensions)) ?? []).filter(
     ({ at }) => at >= (StartTime ?? 0) && at < (EndTime ?? Number.POSITIVE_INFINITY),
   );
   const newestFirst = points.toReversed();

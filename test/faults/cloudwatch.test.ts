@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { PublishErrorCode } from '../../lib/cloudwatch/errors.ts';
-import { mailsOf } from '../alarm-watch.ts';
+import { listMails } from '../alarm-watch.ts';
 import type { Reply } from '../recording-cloudwatch.ts';
 import { jobPoints } from './published.ts';
 import { setStage } from './service.ts';
@@ -40,7 +40,7 @@ describe('for three minutes CloudWatch is', () => {
       expect(new Set(errors.map(error => 'code' in error && error.code))).toEqual(new Set([code]));
       await life.run(at(6), at(12));
       expect(jobPoints(cloudWatch, at(1), at(12))).toEqual(undisturbed);
-      expect(mailsOf(life.watch.changes)).toEqual([]);
+      expect(listMails(life.watch.changes)).toEqual([]);
       await life.end();
     },
   );
@@ -57,7 +57,7 @@ test('some calls are refused and others taken: those that were lost are made up 
   cloudWatch.answerWith(undefined);
   await life.run(at(5), at(12));
   expect(jobPoints(cloudWatch, at(1), at(12))).toEqual(undisturbed);
-  expect(mailsOf(life.watch.changes)).toEqual([]);
+  expect(listMails(life.watch.changes)).toEqual([]);
   await life.end();
 });
 
@@ -69,7 +69,7 @@ test('where nothing is taken for seven minutes, each check is said not to report
   cloudWatch.answerWith(undefined);
   await life.run(at(8), at(12));
   expect(jobPoints(cloudWatch, at(1), at(12))).toEqual(undisturbed);
-  const mails = mailsOf(life.watch.changes);
+  const mails = listMails(life.watch.changes);
   expect(mails.every(({ alarm }) => alarm.includes('/CheckNotReporting/'))).toBe(true);
   expect(mails.filter(({ to }) => to === 'ALARM')).toHaveLength(5);
   await life.end();
@@ -84,6 +84,6 @@ test('without an answer about the past, a cold start publishes the present', asy
   expect(await life.run(at(1), at(3))).toEqual([]);
   cloudWatch.answerWith(undefined);
   expect(life.environment().log.map(({ failure }) => failure?.code)).toContain('coverage-unknown');
-  expect(mailsOf(life.watch.changes)).toEqual([]);
+  expect(listMails(life.watch.changes)).toEqual([]);
   await life.end();
 });

@@ -1,28 +1,30 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { checks } from '../../lib/checks/index.ts';
+import { alertNames } from '../../lib/checks/index.ts';
+import { namespaceFor } from '../../lib/cloudwatch/names.ts';
 import { createPublisher } from '../../lib/cloudwatch/publisher.ts';
 import type { Config } from '../../lib/config/config.ts';
-import { createHandler } from '../../lib/lambda/handler.ts';
-import type { RunLine } from '../../lib/lambda/log.ts';
-import { readPublishedMinutes } from '../../lib/lambda/published-minutes.ts';
+import type { Asked } from '../../lib/lambda/bounded-answers.ts';
+import { createJudge } from '../../lib/lambda/judge.ts';
+import type { RoundLine } from '../../lib/lambda/log.ts';
+import { readPublishedMinutes, readPublishedRatios } from '../../lib/lambda/published-minutes.ts';
 import { createPrometheus, type Prometheus } from '../../lib/prometheus/client.ts';
 
-/** The five functions in one life, as warm as they are kept. */
+/** The judge in one life, as warm as it is kept. */
 export type Environment = Readonly<{
-  /** Runs all checks for a minute (Unix seconds), at once; gives the errors that were thrown. */
+  /** Runs a round for a minute (Unix seconds); gives the error that was thrown. */
   run: (at: number) => Promise<readonly Error[]>;
-  log: readonly RunLine[];
+  log: readonly RoundLine[];
   stop: () => void;
 }>;
 
 export type Around = Readonly<{
   config: Config;
-  prometheus: Pick<Prometheus, 'instant' | 'range'>;
+  prometheus: Asked;
   /** Endpoint of a CloudWatch. */
   endpoint: string;
 }>;
 
-/** A cold start of all functions, with the real publisher and handlers. */
+/** A cold start, with the real publisher and judge. */
 export function startEnvironment({ config, prometheus, endpoint }: Around): Environment {
   const client = new CloudWatchClient({
     endpoint,
@@ -30,29 +32,31 @@ export function startEnvironment({ config, prometheus, endpoint }: Around): Envi
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
-  const log: RunLine[] = [];
+  const log: RoundLine[] = [];
   const { service } = config;
-  const handlers = checks.map(check =>
-    createHandler(check, {
-      config,
-      prometheus,
-      publisher: createPublisher({ client }),
-      publishedMinutes: ({ name }, from, to) =>
-        readPublishedMinutes(client, { service, check: name, from, to }),
-      log: line => log.push(line),
-      monotonic: () => performance.now(),
-    }),
-  );
+  const judge = createJudge({
+    config,
+    prometheus,
+    publisher: createPublisher({ client, namespace: namespaceFor(service) }),
+    readPublishedMinutes: (from, to) => readPublishedMinutes(client, { service, from, to }),
+    readPublishedRatios: (from, to) =>
+      readPublishedRatios(client, { service, from, to }, alertNames),
+    log: line => log.push(line),
+    monotonic: () => performance.now(),
+    megabytes: 256,
+  });
   const run = async (at: number) => {
     const scheduledTime = new Date(at * 1000).toISOString();
-    const ends = await Promise.allSettled(handlers.map(handler => handler({ scheduledTime })));
-    return ends.flatMap(end => (end.status === 'rejected' ? [end.reason as Error] : []));
+    return judge({ scheduledTime }).then(
+      () => [],
+      (error: Error) => [error],
+    );
   };
   return { run, log, stop: () => client.destroy() };
 }
 
 /** A client of a Prometheus that is open to all; short deadlines make faults cheap in a test. */
-export function clientOf(
+export function createClient(
   url: string,
   options: Readonly<{ deadlineMilliseconds?: number; maximumBytes?: number }> = {},
 ): Prometheus {
@@ -69,13 +73,14 @@ export function clientOf(
 }
 
 /** A Prometheus whose address changes: it asks the client that was set last. */
-export function switchable(first: Prometheus) {
+export function switchable(first: Asked) {
   let current = first;
   return {
-    set: (next: Prometheus) => {
+    set: (next: Asked) => {
       current = next;
     },
-    instant: ((promql, at) => current.instant(promql, at)) satisfies Prometheus['instant'],
-    range: ((promql, range) => current.range(promql, range)) satisfies Prometheus['range'],
+    instant: ((promql, at) => current.instant(promql, at)) satisfies Asked['instant'],
+    range: ((promql, range) => current.range(promql, range)) satisfies Asked['range'],
+    samples: ((selector, span) => current.samples(selector, span)) satisfies Asked['samples'],
   };
 }

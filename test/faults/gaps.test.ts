@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { mailsOf } from '../alarm-watch.ts';
-import { clientOf, startEnvironment } from './environment.ts';
+import { listMails } from '../alarm-watch.ts';
+import { createClient, startEnvironment } from './environment.ts';
 import { jobPoints, sentTwice } from './published.ts';
 import { config, setStage } from './service.ts';
 import { start } from './story.ts';
@@ -30,20 +30,20 @@ const between = (from: number, to: number) =>
     ]),
   );
 
-const told = (changes: Parameters<typeof mailsOf>[0]) =>
-  mailsOf(changes).map(({ alarm, to }) => `${alarm} ${to}`);
+const listChanges = (changes: Parameters<typeof listMails>[0]) =>
+  listMails(changes).map(({ alarm, to }) => `${alarm} ${to}`);
 
 /** The source is away from the fifth minute to the forty-fourth. */
 async function outage(life: ReturnType<ReturnType<typeof stage>['resume']>): Promise<void> {
   const { proxy, cloudWatch } = stage();
-  const hasty = clientOf(proxy.url, { deadlineMilliseconds: 200 });
+  const hasty = createClient(proxy.url, { deadlineMilliseconds: 200 });
   await life.run(at(1), at(4));
   life.ask(hasty);
   await proxy.set({ kind: 'refused' });
   await life.run(at(5), at(44));
   expect(Object.values(jobPoints(cloudWatch, at(5), at(44))).flat()).toEqual([]);
   await proxy.set({ kind: 'none' });
-  life.ask(clientOf(proxy.url));
+  life.ask(createClient(proxy.url));
   await hasty.close();
 }
 
@@ -59,24 +59,24 @@ describe('Prometheus is away for 40 minutes', () => {
     expect(jobPoints(cloudWatch, at(1), at(46))).toEqual(between(at(1), at(46)));
     await life.run(at(47), at(60));
     expect(jobPoints(cloudWatch, at(1), at(60))).toEqual(undisturbed);
-    expect(told(life.watch.changes)).toEqual(oneOutage);
+    expect(listChanges(life.watch.changes)).toEqual(oneOutage);
     expect(sentTwice(cloudWatch, at(1))).toEqual([]);
     await life.end();
   });
 
-  test('and the functions are cold when it comes back: CloudWatch says what is missing', async () => {
+  test('and the function is cold when it comes back: CloudWatch says what is missing', async () => {
     const life = stage().resume();
     await outage(life);
     const asked = stage().cloudWatch.calls.get('GetMetricData') ?? 0;
     life.restart();
     await life.run(at(45), at(60));
     expect(jobPoints(stage().cloudWatch, at(1), at(60))).toEqual(undisturbed);
-    expect(told(life.watch.changes)).toEqual(oneOutage);
-    expect(stage().cloudWatch.calls.get('GetMetricData')).toBe(asked + 5);
+    expect(listChanges(life.watch.changes)).toEqual(oneOutage);
+    expect(stage().cloudWatch.calls.get('GetMetricData')).toBe(asked + 2);
     await life.end();
   });
 
-  test('and the functions are cold again and again: what was filled is only filled again', async () => {
+  test('and the function is cold again and again: what was filled is only filled again', async () => {
     const life = stage().resume();
     await outage(life);
     for (const minutes of [45, 46, 47, 48, 49]) {
@@ -85,7 +85,7 @@ describe('Prometheus is away for 40 minutes', () => {
     }
     await life.run(at(50), at(60));
     expect(jobPoints(stage().cloudWatch, at(1), at(60))).toEqual(undisturbed);
-    expect(told(life.watch.changes)).toEqual(oneOutage);
+    expect(listChanges(life.watch.changes)).toEqual(oneOutage);
     await life.end();
   });
 });
@@ -105,7 +105,7 @@ describe('nothing that an alarm or a panel sees is changed by', () => {
     const life = stage().resume();
     const other = startEnvironment({
       config,
-      prometheus: clientOf(stage().proxy.url),
+      prometheus: createClient(stage().proxy.url),
       endpoint: stage().cloudWatch.endpoint,
     });
     for (let minutes = 1; minutes <= 20; minutes += 1) {
@@ -118,15 +118,15 @@ describe('nothing that an alarm or a panel sees is changed by', () => {
     await life.end();
   });
 
-  test('trouble of one check alone, however cold the functions are after it', async () => {
+  test('trouble of single questions, however cold the function is after it', async () => {
     const life = stage().resume();
     const { proxy } = stage();
     let requests = 0;
-    const hasty = clientOf(proxy.url, { deadlineMilliseconds: 200 });
+    const hasty = createClient(proxy.url, { deadlineMilliseconds: 200 });
     life.ask(hasty);
     for (let minutes = 1; minutes <= 12; minutes += 1) {
       if (minutes % 4 === 0) await proxy.set({ kind: 'none' });
-      // some requests of some checks fail, others of the same minute are answered
+      // some questions fail, others of the same minute are answered
       else {
         await proxy.set(() => {
           requests += 1;
@@ -137,7 +137,7 @@ describe('nothing that an alarm or a panel sees is changed by', () => {
       await life.run(at(minutes), at(minutes));
     }
     await proxy.set({ kind: 'none' });
-    life.ask(clientOf(proxy.url));
+    life.ask(createClient(proxy.url));
     life.restart();
     await life.run(at(13), at(14));
     expect(jobPoints(stage().cloudWatch, at(1), at(14))).toEqual(between(at(1), at(14)));

@@ -18,7 +18,7 @@ export function jobPoints(recorded: Recorded, from: number, to: number) {
 }
 
 /** The values of one metric of the checker, by minute. */
-export function valuesOf({ series }: Recorded, metric: string, from: number, to: number) {
+export function findValues({ series }: Recorded, metric: string, from: number, to: number) {
   return [...series]
     .filter(([key]) => key.startsWith(`["${metric}"`))
     .flatMap(([, points]) => points.filter(({ at }) => at >= from && at <= to))
@@ -33,5 +33,5 @@ export function sentTwice({ sent }: Pick<RecordingCloudWatch, 'sent'>, from: num
 }
 
 function isOfJobs(key: string): boolean {
-  return !/^\["(Heartbeat|SourceReachable)"/.test(key);
+  return !/^\["Heartbeat"/.test(key);
 }

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll } from 'vitest';
+import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import type { AlarmState } from '../../lib/alarms/evaluate.ts';
-import type { Prometheus } from '../../lib/prometheus/client.ts';
-import { type AlarmWatch, allAlarms, watchAlarms } from '../alarm-watch.ts';
+import type { Asked } from '../../lib/lambda/bounded-answers.ts';
+import { type AlarmWatch, watchAlarms } from '../alarm-watch.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
 import {
   type RecordingCloudWatch,
   type Snapshot,
   startRecordingCloudWatch,
 } from '../recording-cloudwatch.ts';
-import { clientOf, type Environment, startEnvironment, switchable } from './environment.ts';
+import { createClient, type Environment, startEnvironment, switchable } from './environment.ts';
 import { type FaultyProxy, startFaultyProxy } from './proxy.ts';
-import { configOf, jobNames, scenario, start } from './story.ts';
+import { createConfig, jobNames, scenario, start } from './story.ts';
 
 /** Prometheus, proxy and CloudWatch with a service that has been watched for a while. */
 export type Stage = Readonly<{
@@ -21,7 +22,7 @@ export type Stage = Readonly<{
   resume: () => Life;
 }>;
 
-/** The functions in one environment after another, and the alarms over them. */
+/** The judge in one environment after another, and the alarms over them. */
 export type Life = Readonly<{
   watch: AlarmWatch;
   /** Runs from one minute to another, both included, and evaluates the alarms after each. */
@@ -29,11 +30,11 @@ export type Life = Readonly<{
   environment: () => Environment;
   /** The next run is a cold start. */
   restart: () => void;
-  ask: (prometheus: Prometheus) => void;
+  ask: (prometheus: Asked) => void;
   end: () => Promise<void>;
 }>;
 
-export const config = configOf(jobNames, 'prod');
+export const config = createConfig(jobNames, 'prod');
 
 /** Long enough for the longest hold, and for three hours of history to be filled. */
 const warmUpMinutes = 20;
@@ -78,11 +79,11 @@ function liveOn(
   { proxy, cloudWatch }: Omit<Stage, 'resume'>,
   states: ReadonlyMap<string, AlarmState>,
 ): Life {
-  const usual = clientOf(proxy.url);
+  const usual = createClient(proxy.url);
   const prometheus = switchable(usual);
   const around = { config, prometheus, endpoint: cloudWatch.endpoint };
   let environment = startEnvironment(around);
-  const watch = watchAlarms(allAlarms(config.fleet), cloudWatch, states);
+  const watch = watchAlarms(allAlarms(config, 'eu-west-1'), cloudWatch, states);
   return {
     watch,
     run: async (from, to) => {

@@ -58,7 +58,7 @@ export const scenario: Scenario = {
 export const jobNames = ['broken', 'healthy'] as const;
 
 /** The configuration of a service, with these jobs in one environment. */
-export function configOf(names: readonly string[], env: string): Config {
+export function createConfig(names: readonly string[], env: string): Config {
   const jobs = names.map(
     name => `  ${name}: { interval: 1m, staleness: { warning: 30m, critical: 24h } }`,
   );
