@@ -5,7 +5,7 @@ import { formatDuration } from '../model/format.ts';
 import type { AlarmHistory, Span } from './alarm-histories.ts';
 import { type Episode, listEpisodesWithin } from './episodes.ts';
 import { formatAlertValue } from './format-values.ts';
-import { formatIso, formatMinute } from './moment.ts';
+import { formatIso, formatMinute, formatShortMinute } from './moment.ts';
 import type { Notification } from './notifications.ts';
 import type { Replay } from './replay.ts';
 import { type Column, formatParagraph, formatTable } from './table.ts';
@@ -13,7 +13,7 @@ import { printable, type Screen } from './terminal.ts';
 
 const weekSeconds = 7 * 86_400;
 
-/** What a backtest found, and what people would have been told of it. */
+/** What a backtest found, and what people would have been sent. */
 export type Backtest = Replay & Readonly<{ notifications: readonly Notification[] }>;
 
 /** The one object that `backtest --format json` prints. */
@@ -69,11 +69,11 @@ export function showBacktest(screen: Screen, backtest: Backtest): void {
 
 const columns: readonly Column[] = [
   { title: 'From (UTC)', align: 'left' },
-  { title: 'Lasted', align: 'left' },
-  { title: 'Severity', align: 'left', rank: 2 },
+  { title: 'Lasted', align: 'left', rank: 1 },
+  { title: 'Severity', align: 'left', rank: 3 },
   { title: 'Job', align: 'left' },
   { title: 'Alert', align: 'left' },
-  { title: 'Value', align: 'right', rank: 1 },
+  { title: 'Value', align: 'right', rank: 2 },
 ];
 
 /** The prefix of every alert of a job says nothing in a table of jobs. */
@@ -98,13 +98,13 @@ function formatEpisodes(screen: Screen, fired: readonly AlarmHistory[], span: Sp
 
 /** What was on before the span began is not known to have begun when it was first seen. */
 function formatBeginning({ from }: Episode, span: Span): string {
-  return from < span.from ? `before ${formatMinute(span.from)}` : formatMinute(from);
+  return from < span.from ? `before ${formatShortMinute(span.from)}` : formatShortMinute(from);
 }
 
 function formatLength({ from, to }: Episode, span: Span): string {
   const lasted = formatDuration((to ?? span.to) - Math.max(from, span.from));
   const least = from < span.from ? `over ${lasted}` : lasted;
-  return to === undefined ? `${least}, still on` : least;
+  return to === undefined ? `${least} so far` : least;
 }
 
 /** The rate is that of the minutes Prometheus knew: before its history begins nothing can fire. */

@@ -14,7 +14,7 @@ export type JobReport = JobStatus &
   Readonly<{
     metrics: Readonly<Partial<Record<MetricName, number>>>;
     breaches: readonly StandingBreach[];
-    /** Why nobody is told of it, such as `paused`. */
+    /** Why it notifies nobody, such as `paused`. */
     quiet: string | undefined;
   }>;
 

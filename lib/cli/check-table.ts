@@ -8,7 +8,7 @@ import {
   describeTrouble,
   formatWholeMinutes,
 } from './describe-breach.ts';
-import { formatAgo, formatNumber, formatPercent, formatSeconds } from './format-values.ts';
+import { formatNumber, formatPercent, formatSeconds } from './format-values.ts';
 import { formatClock, formatMinute } from './moment.ts';
 import type { Snapshot, SourceStatus } from './snapshot.ts';
 import { type Column, formatParagraph, formatTable } from './table.ts';
@@ -70,7 +70,7 @@ function formatSuccess({ due, lastSuccess, job }: JobReport, at: number): string
   if (due !== undefined) return `${formatWholeMinutes(at - due)} late`;
   if (lastSuccess === undefined) return '-';
   if (lastSuccess === null) return job.listed ? 'never' : 'none seen';
-  return formatAgo(Math.max(0, at - lastSuccess));
+  return `${formatWholeMinutes(Math.max(0, at - lastSuccess))} ago`;
 }
 
 /** How bad is what a cell shows: the staleness by its unit, everything else by its metric. */

@@ -22,7 +22,7 @@ const verbs: Readonly<Record<string, () => Promise<AddVerb>>> = {
 
 /**
  * Runs one command line (without node and the program) and returns its exit status: 0 well, 1
- * something breaches, 2 it could not tell. Answers go to stdout, troubles to stderr.
+ * something breaches, 2 the answer is not known. Answers go to stdout, errors to stderr.
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let status: number = exit.well;

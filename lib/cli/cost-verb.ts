@@ -6,7 +6,7 @@ import { formatTable } from './table.ts';
 import { printable, type Screen } from './terminal.ts';
 
 /** The whole answer of `cost --format json`; `budgetUsd` is the config's own, if it has one. */
-export function costJson(bill: Bill, budgetUsd: number | undefined): string {
+export function formatCostJson(bill: Bill, budgetUsd: number | undefined): string {
   const whole = { ...bill, budgetUsd: budgetUsd ?? null, assumptions: assumptionTexts };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }

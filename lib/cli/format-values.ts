@@ -19,11 +19,6 @@ export function formatSeconds(value: number): string {
   return `${formatNumber(value)} s`;
 }
 
-/** An age in seconds, such as `5 min ago`. */
-export function formatAgo(seconds: number): string {
-  return `${formatDuration(seconds)} ago`;
-}
-
 const byUnit: Readonly<Record<LimitUnit, (value: number) => string>> = {
   percent: formatPercent,
   age: formatDuration,

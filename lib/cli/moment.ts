@@ -51,6 +51,11 @@ export function formatMinute(seconds: number): string {
   return formatIso(seconds).slice(0, 16).replace('T', ' ');
 }
 
+/** The same without the year, as in `11-23 10:06`, for tables. */
+export function formatShortMinute(seconds: number): string {
+  return formatMinute(seconds).slice(5);
+}
+
 /** `10:06 UTC` or `02:00 Europe/Berlin`, with the date where that is another one than at `now`. */
 export function formatClock(seconds: number, now: number, timezone = 'UTC'): string {
   const local = formatMinute(readLocalSeconds(seconds, timezone));

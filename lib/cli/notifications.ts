@@ -21,11 +21,11 @@ export type Notification = Readonly<{
   jobs: readonly string[];
 }>;
 
-type Told = Pick<Config, 'service' | 'fleet' | 'maintenance' | 'notify' | 'runbookUrl'>;
+type Settings = Pick<Config, 'service' | 'fleet' | 'maintenance' | 'notify' | 'runbookUrl'>;
 
 /** What the notifier would have sent over a span, each message once, however many get it. */
 export function planNotifications(
-  config: Told,
+  config: Settings,
   histories: readonly AlarmHistory[],
   span: Span,
 ): Notification[] {
@@ -43,7 +43,7 @@ export function planNotifications(
 
 /** The notifier's own rules, minute by minute from the first change of any alarm. */
 function* playMessages(
-  config: Told,
+  config: Settings,
   histories: readonly AlarmHistory[],
   to: number,
 ): Generator<Message> {
@@ -106,12 +106,12 @@ function createRoutes({ warning, critical, routes }: Notify): Routes {
   };
 }
 
-/** It only tells destinations apart here, and is shown nowhere. */
+/** An identity, which is shown nowhere. */
 function nameDestination(destination: Destination): string {
   return JSON.stringify(destination);
 }
 
-function createWording({ service, fleet, runbookUrl }: Told): Wording {
+function createWording({ service, fleet, runbookUrl }: Settings): Wording {
   return {
     service,
     totalJobs: fleet.jobs.length,

@@ -3,7 +3,7 @@ import { type Stage, setStage } from '../simulator/stage.ts';
 import { showDemo } from './demo-verb.ts';
 import { untilInterrupted } from './interrupted.ts';
 import { alignToMinute } from './moment.ts';
-import { withPrometheusOf } from './session.ts';
+import { withConfig } from './session.ts';
 import { createScreen } from './terminal.ts';
 
 export type DemoOptions = Readonly<{ port: number | undefined; once?: boolean }>;
@@ -13,17 +13,17 @@ const now = () => Date.now() / 1000;
 /** The demo from set-up to clean-up: it ends by itself with `once`, else with Ctrl-C. */
 export async function runDemo({ port, once = false }: DemoOptions): Promise<void> {
   const interrupted = untilInterrupted();
-  const stage = await setStage({
+  const demo = await setStage({
     to: alignToMinute(now()),
     ...(once ? {} : { live: now }),
-    progress: tell,
+    progress: report,
   });
   try {
-    const shown = showDemo(createScreen(process.stdout), stage);
+    const shown = showDemo(createScreen(process.stdout), demo, report);
     await Promise.race([shown, interrupted.signal]);
-    if (!once && !interrupted.happened()) await showPage(stage, port, interrupted.signal);
+    if (!once && !interrupted.happened()) await showPage(demo, port, interrupted.signal);
   } finally {
-    await stage.stop();
+    await demo.stop();
   }
 }
 
@@ -32,11 +32,11 @@ async function showPage(
   port: number | undefined,
   interrupted: Promise<void>,
 ): Promise<void> {
-  await withPrometheusOf(config, async session => {
+  await withConfig(config, async session => {
     const preview = await startPreview(session, { port, spanSeconds: 86_400, now });
     try {
-      tell(`\nThe jobs go on running. The dashboard: ${preview.url}`);
-      tell(`Prometheus itself: ${config.connection.url}  (Ctrl-C ends the demo)`);
+      report(`\nThe jobs go on running. The dashboard: ${preview.url}`);
+      report(`Prometheus itself: ${config.connection.url}  (Ctrl-C ends the demo)`);
       await interrupted;
     } finally {
       await preview.stop();
@@ -44,6 +44,6 @@ async function showPage(
   });
 }
 
-function tell(message: string): void {
+function report(message: string): void {
   process.stderr.write(`${message}\n`);
 }

@@ -4,7 +4,7 @@ import { createAuthorizer } from '../prometheus/auth.ts';
 import { createPrometheus, type Prometheus } from '../prometheus/client.ts';
 import { readDeskSecret } from '../prometheus/secrets.ts';
 
-/** A config and the Prometheus that it names, for one verb at the desk. */
+/** A config and the Prometheus that it names, for one verb. */
 export type Session = Readonly<{ config: Config; prometheus: Prometheus }>;
 
 /** Reads the config and runs `work`; the connections end with it. */
@@ -12,11 +12,11 @@ export async function withSession<T>(
   configPath: string,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  return withPrometheusOf(await loadConfig(configPath), work);
+  return withConfig(await loadConfig(configPath), work);
 }
 
 /** The same for a config that is read already. */
-export async function withPrometheusOf<T>(
+export async function withConfig<T>(
   config: Config,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {

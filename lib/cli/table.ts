@@ -5,9 +5,14 @@ export type Column = Readonly<{
   align: 'left' | 'right';
   /** Those with the highest rank are left out first where the screen is narrow; without one, none. */
   rank?: number;
+  /** Its cells may go over several lines; only for the last column. */
+  wraps?: boolean;
 }>;
 
 type Row = readonly string[];
+
+/** Below this a cell that goes over several lines is not readable any more, in characters. */
+const narrowest = 20;
 
 /**
  * Lines of a table without frames, its columns two blanks apart; cells may hold colour codes. What
@@ -18,18 +23,36 @@ export function formatTable(
   columns: readonly Column[],
   rows: readonly Row[],
 ): string[] {
-  const widths = columns.map(({ title }, index) =>
-    Math.max(measureColumns(title), ...rows.map(row => measureColumns(row[index] ?? ''))),
-  );
+  const widths = columns.map(({ title, wraps = false }, index) => {
+    const widest = Math.max(0, ...rows.map(row => measureColumns(row[index] ?? '')));
+    return Math.max(measureColumns(title), wraps ? Math.min(widest, narrowest) : widest);
+  });
   const bold = (text: string) => screen.style('bold', text);
   const shown = chooseColumns(columns, widths, screen.columns);
   if (shown === undefined) return formatList(columns, rows, bold);
-  const line = (cells: Row) =>
-    shown
-      .map(index => pad(cells[index] ?? '', widths[index] ?? 0, columns[index]?.align))
-      .join('  ')
-      .trimEnd();
-  return [bold(line(columns.map(({ title }) => title))), ...rows.map(line)];
+  const left = screen.columns - measureRow(shown, widths);
+  const lines = (cells: Row) => formatRow(cells, { columns, widths, shown, left });
+  return [bold(lines(columns.map(({ title }) => title)).join('')), ...rows.flatMap(lines)];
+}
+
+type Layout = Readonly<{
+  columns: readonly Column[];
+  widths: readonly number[];
+  shown: readonly number[];
+  /** Characters of the screen's width that are left over. */
+  left: number;
+}>;
+
+function formatRow(cells: Row, { columns, widths, shown, left }: Layout): string[] {
+  const wrapped = shown.find(index => columns[index]?.wraps === true);
+  const plain = shown
+    .filter(index => index !== wrapped)
+    .map(index => pad(cells[index] ?? '', widths[index] ?? 0, columns[index]?.align))
+    .join('  ');
+  if (wrapped === undefined) return [plain.trimEnd()];
+  const [first = '', ...rest] = wrapWords(cells[wrapped] ?? '', left + (widths[wrapped] ?? 0));
+  const indent = ' '.repeat(measureColumns(plain) + 2);
+  return [`${plain}  ${first}`.trimEnd(), ...rest.map(line => indent + line)];
 }
 
 /** Indexes of the columns that fit; undefined where not even those without a rank do. */
@@ -74,15 +97,25 @@ function pad(text: string, width: number, align: Column['align'] = 'left'): stri
 }
 
 /** A paragraph for the screen: a label, and a text whose further lines are indented below it. */
-export function formatParagraph(screen: Pick<Screen, 'columns'>, label: string, text: string) {
-  const indent = ' '.repeat(measureColumns(label) + 2);
-  const available = Math.max(20, screen.columns - indent.length);
+export function formatParagraph(
+  screen: Pick<Screen, 'columns'>,
+  label: string,
+  text: string,
+): string {
+  const gap = label.endsWith(':') ? ' ' : '  ';
+  const indent = ' '.repeat(measureColumns(label) + gap.length);
+  const lines = wrapWords(text, Math.max(narrowest, screen.columns - indent.length));
+  return `${label}${gap}${lines.join(`\n${indent}`)}`;
+}
+
+/** Lines of at most so many characters; only a word that is longer makes a longer one. */
+function wrapWords(text: string, available: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
     const joined = last === undefined ? word : `${last} ${word}`;
-    if (last !== undefined && measureColumns(joined) > available) lines.push(word);
-    else lines.splice(-1, last === undefined ? 0 : 1, joined);
+    if (last === undefined || measureColumns(joined) > available) lines.push(word);
+    else lines[lines.length - 1] = joined;
   }
-  return `${label}  ${lines.join(`\n${indent}`)}`;
+  return lines;
 }

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { withPrometheusOf } from '../../lib/cli/session.ts';
+import { withConfig } from '../../lib/cli/session.ts';
 import { startPreview } from '../../lib/preview/start-preview.ts';
 import { setStage } from '../../lib/simulator/stage.ts';
 import { launchChromium } from '../chromium.ts';
@@ -16,7 +16,7 @@ async function takeScreenshot(): Promise<void> {
   const stage = await setStage({ to, progress: message => process.stderr.write(`${message}\n`) });
   const browser = await launchChromium();
   try {
-    await withPrometheusOf(stage.config, async session => {
+    await withConfig(stage.config, async session => {
       const options = { port: 0, spanSeconds: 21_600, to: shownTo, now: () => to };
       const preview = await startPreview(session, options);
       const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });

@@ -7,7 +7,7 @@ import { runCli } from '../../lib/cli/cli.ts';
 export type Answered = Readonly<{ status: number; stdout: string; stderr: string }>;
 
 /** Runs `jobwatch` with a config of this text, and catches what it says. */
-export async function answerOf(config: string, ...args: string[]): Promise<Answered> {
+export async function runJobwatch(config: string, ...args: string[]): Promise<Answered> {
   const directory = await mkdtemp(join(tmpdir(), 'jobwatch-cli-'));
   const file = join(directory, 'jobwatch.yaml');
   await writeFile(file, config);

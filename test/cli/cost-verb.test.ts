@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerOf } from './command-line.ts';
+import { runJobwatch } from './command-line.ts';
 
 const config = `service: clipper
 prometheus: { url: "http://localhost:9090" }
@@ -9,7 +9,7 @@ jobs:
 `;
 
 test('cost says what each job and the service cost', async () => {
-  const { status, stdout, stderr } = await answerOf(config, 'cost');
+  const { status, stdout, stderr } = await runJobwatch(config, 'cost');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toBe(`What clipper costs a month, at most (AWS us-east-1, prices of 2026-11-23)
 
@@ -46,7 +46,7 @@ More while there are unlisted jobs             $2.59
 
 test('cost as JSON holds the same, and exits with 1 over its own budget', async () => {
   const poor = `${config}budget: { monthlyUsd: 10 }\n`;
-  const { status, stdout, stderr } = await answerOf(poor, 'cost', '--format', 'json');
+  const { status, stdout, stderr } = await runJobwatch(poor, 'cost', '--format', 'json');
   expect(status).toBe(1);
   expect(stderr).toMatch(/^budget\.monthlyUsd: found \$10\.00, but clipper costs up to \$17\.18/);
   expect(JSON.parse(stdout)).toMatchObject({

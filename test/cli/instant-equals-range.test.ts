@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { replay } from '../../lib/cli/replay.ts';
-import { withPrometheusOf } from '../../lib/cli/session.ts';
+import { withConfig } from '../../lib/cli/session.ts';
 import { takeSnapshot } from '../../lib/cli/snapshot.ts';
 import type { Config } from '../../lib/config/config.ts';
 import type { Measurement } from '../../lib/model/measurement.ts';
@@ -41,7 +41,7 @@ test.for(histories)('a minute of the past is what an instant said, over $name', 
   });
   const heard = await hear(config, story.hours);
   for (const minute of minutes) {
-    const { measurements } = await withPrometheusOf(config, ({ prometheus }) =>
+    const { measurements } = await withConfig(config, ({ prometheus }) =>
       takeSnapshot(prometheus, config.fleet, at(minute)),
     );
     expect(measurements.length).toBeGreaterThan(0);
@@ -61,7 +61,7 @@ async function hear(config: Config, hours: number): Promise<Map<number, Measurem
   const onMeasurements = (minute: number, measurements: readonly Measurement[]) =>
     heard.set(minute, [...(heard.get(minute) ?? []), ...measurements]);
   const span = { from: at(0), to: at(hours * 60) };
-  await withPrometheusOf(config, ({ prometheus }) =>
+  await withConfig(config, ({ prometheus }) =>
     replay(prometheus, config.fleet, span, { onMeasurements }),
   );
   return heard;

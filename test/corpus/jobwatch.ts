@@ -1,6 +1,6 @@
 import { listEpisodes } from '../../lib/cli/episodes.ts';
 import { replay } from '../../lib/cli/replay.ts';
-import { withPrometheusOf } from '../../lib/cli/session.ts';
+import { withConfig } from '../../lib/cli/session.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 import { at } from './clock.ts';
@@ -31,7 +31,7 @@ export function configOf(scenario: CorpusScenario, url: string): Config {
 export async function judgeByJobwatch(scenario: CorpusScenario, url: string): Promise<Fired[]> {
   const config = configOf(scenario, url);
   const whole = { from: at(0), to: at(scenario.hours * 60) };
-  const { alarms } = await withPrometheusOf(config, ({ prometheus }) =>
+  const { alarms } = await withConfig(config, ({ prometheus }) =>
     replay(prometheus, config.fleet, whole),
   );
   return alarms.flatMap(({ spec: { alert, job }, transitions }) =>

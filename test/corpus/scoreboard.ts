@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { withPrometheusOf } from '../../lib/cli/session.ts';
+import { withConfig } from '../../lib/cli/session.ts';
 import { corpus } from './all.ts';
 import { playAll } from './history.ts';
 import { configOf, judgeByJobwatch } from './jobwatch.ts';
@@ -34,7 +34,7 @@ async function scoreAll(scenarios: readonly CorpusScenario[]): Promise<Row[]> {
     for (const scenario of scenarios) {
       const jobwatch = scoreOf(scenario, await judgeByJobwatch(scenario, server.url));
       const config = configOf(scenario, server.url);
-      const fired = await withPrometheusOf(config, ({ prometheus }) =>
+      const fired = await withConfig(config, ({ prometheus }) =>
         judgeByOriginal(scenario, prometheus),
       );
       scored.push({ scenario, jobwatch, original: scoreOf(scenario, fired) });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { simulate } from '../../lib/simulator/simulate.ts';
-import { answerOf } from '../cli/command-line.ts';
+import { runJobwatch } from '../cli/command-line.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
 
 const jobOf = (name: string) => ({ name, intervalSeconds: 300, durationSeconds: 6 });
@@ -29,7 +29,7 @@ const configOf = (...jobs: string[]) =>
   `prometheus: { url: "${prometheus.url}" }\njobs:\n${jobs.map(job => `  ${job}: { interval: 5m, queue: false, items: false }\n`).join('')}`;
 
 test('doctor says what is wrong, why it matters and what to do, and exits with 0 for a warning', async () => {
-  const { status, stdout, stderr } = await answerOf(configOf('a'), 'doctor');
+  const { status, stdout, stderr } = await runJobwatch(configOf('a'), 'doctor');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout.replace(/at 2.*\n/, 'at …\n')).toBe(`Doctor of jobwatch at …
 
@@ -47,7 +47,7 @@ AWS: not checked: no AWS credentials
 
 test('doctor exits with 1 for an error, and says the same as JSON', async () => {
   const config = configOf('a', '"b\\e[2J"', 'never');
-  const { status, stdout } = await answerOf(config, 'doctor', '--format', 'json');
+  const { status, stdout } = await runJobwatch(config, 'doctor', '--format', 'json');
   expect(status).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({
     service: 'jobwatch',
@@ -59,7 +59,7 @@ test('doctor exits with 1 for an error, and says the same as JSON', async () => 
 
 test('doctor exits with 2 where Prometheus is away', async () => {
   const config = 'prometheus: { url: "http://127.0.0.1:9" }\njobs:\n  a: { interval: 5m }\n';
-  const { status, stdout } = await answerOf(config, 'doctor', '--format', 'json');
+  const { status, stdout } = await runJobwatch(config, 'doctor', '--format', 'json');
   expect(status).toBe(2);
   expect(JSON.parse(stdout).prometheus.checked).toBe(false);
 });

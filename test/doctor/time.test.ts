@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, describe, expect, test } from 'vitest';
-import { withPrometheusOf } from '../../lib/cli/session.ts';
+import { withConfig } from '../../lib/cli/session.ts';
 import { diagnose } from '../../lib/doctor/diagnosis.ts';
 import { PrometheusError } from '../../lib/prometheus/errors.ts';
 import { findPrometheus } from '../../lib/simulator/binary.ts';
@@ -154,7 +154,7 @@ test.each([
   const error = new PrometheusError({ code, problem: 'Prometheus said no' });
   const { fleet } = configOf({ url: plain, jobs });
   const inquiry = { fleet, now: () => Date.now() / 1000 };
-  const { findings } = await withPrometheusOf(configOf({ url: plain, jobs }), ({ prometheus }) =>
+  const { findings } = await withConfig(configOf({ url: plain, jobs }), ({ prometheus }) =>
     diagnose(
       {
         ...inquiry,

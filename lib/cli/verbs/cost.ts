@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { loadConfig } from '../../config/load.ts';
 import { billFor } from '../../cost/bill.ts';
 import { overBudget } from '../../cost/budget.ts';
-import { costJson, showCost } from '../cost-verb.ts';
+import { formatCostJson, showCost } from '../cost-verb.ts';
 import { createScreen } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
 
@@ -17,7 +17,7 @@ export function addCost(program: Command, finish: Finish): void {
       const config = await loadConfig(file);
       const bill = billFor(config);
       const over = overBudget(config);
-      if (format === 'json') process.stdout.write(costJson(bill, config.budgetMonthlyUsd));
+      if (format === 'json') process.stdout.write(formatCostJson(bill, config.budgetMonthlyUsd));
       else showCost(createScreen(process.stdout), bill, config.budgetMonthlyUsd);
       if (over !== undefined) process.stderr.write(`${over.message}\n`);
       finish(over === undefined ? exit.well : exit.breach);

@@ -4,7 +4,7 @@ import { printable } from '../terminal.ts';
 /** What a verb's exit status says. */
 export const exit = { well: 0, breach: 1, unable: 2 } as const;
 
-/** Tells the program with which status to exit. */
+/** Sets the status with which the program exits. */
 export type Finish = (status: number) => void;
 
 export type Format = 'table' | 'json';
