@@ -23,7 +23,7 @@ export async function startWidget(config: Config): Promise<Lambda> {
     banner: {
       js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
     },
-    alias: { undici: join(projectRoot, 'lib', 'stack', 'undici-agent.js') },
+    alias: { undici: join(projectRoot, 'lib', 'cdk', 'undici-agent.js') },
   });
   const lambda = startLambda({ bundleDirectory });
   return {

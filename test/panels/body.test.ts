@@ -91,24 +91,8 @@ test('the gauge has the bands of the original: red, yellow from 50, green from 9
 test('runs that failed are red, by metric math from what the alarms read', () => {
   const { metrics } = panelOf(bodyOf(six), 'Job Execution Rate by Job');
   expect(metrics.slice(0, 4)).toEqual([
-    [
-      'Jobwatch',
-      'RunsPerMinute',
-      'Service',
-      'clipper',
-      'Job',
-      'clip_sync',
-      { id: 'runs0', visible: false },
-    ],
-    [
-      'Jobwatch',
-      'FailureRatePercent',
-      'Service',
-      'clipper',
-      'Job',
-      'clip_sync',
-      { id: 'rate0', visible: false },
-    ],
+    ['Jobwatch/clipper', 'RunsPerMinute', 'Job', 'clip_sync', { id: 'runs0', visible: false }],
+    ['Jobwatch/clipper', 'FailureRatePercent', 'Job', 'clip_sync', { id: 'rate0', visible: false }],
     [
       {
         id: 'success0',
@@ -178,7 +162,7 @@ test('where a row for every job has no room, the fifty largest are searched for'
   expect(metrics[0]).toEqual([
     {
       id: 'search0',
-      expression: `SORT(SEARCH('{Jobwatch,Service,Job} MetricName="DurationP95Seconds" Service="jobwatch"', 'Maximum', 300), MAX, DESC, 50)`,
+      expression: `SORT(SEARCH('{Jobwatch/jobwatch,Job} MetricName="DurationP95Seconds"', 'Maximum', 300), MAX, DESC, 50)`,
       label: "${PROP('Dim.Job')} (P95) · last ${LAST} · max ${MAX}",
     },
   ]);

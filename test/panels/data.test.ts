@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MetricName } from '../../lib/model/measurement.ts';
-import { type PanelData, panelDataOf } from '../../lib/panels/data.ts';
-import { fleetOf } from '../checks/fleet.ts';
-import { dataOf, tenOClock, three } from './examples.ts';
+import type { PanelData } from '../../lib/panels/data.ts';
+import { dataOf, six } from './examples.ts';
 
 function jobsIn(data: PanelData) {
   if (!('jobs' in data)) throw new Error('no jobs');
@@ -45,21 +44,56 @@ test('failures are yellow above 5 % and red above 20 %, or by the job’s own li
   expect(levelOf(8, own, { FailureRatePercent: 60.1 })).toBe('critical');
 });
 
-test('the table’s durations are yellow above 60 s and red above 300, as the original', () => {
-  expect(levelOf(10, 'interval: 5m', { DurationP95Seconds: 60 }, 2)).toBe('good');
-  expect(levelOf(10, 'interval: 5m', { DurationP95Seconds: 61 }, 2)).toBe('warning');
-  expect(levelOf(10, 'interval: 5m', { DurationP95Seconds: 301 }, 2)).toBe('critical');
+test('the table’s durations are yellow and red where their alerts are', () => {
+  expect(levelOf(10, 'interval: 5m', { DurationP95Seconds: 300 }, 2)).toBe('good');
+  expect(levelOf(10, 'interval: 5m', { DurationP95Seconds: 301 }, 2)).toBe('warning');
+  expect(levelOf(10, 'interval: 5m', { DurationP95Seconds: 601 }, 2)).toBe('critical');
+  const own = 'interval: 6h, duration: { warning: 15m, critical: 30m }';
+  expect(levelOf(10, own, { DurationP95Seconds: 890 }, 2)).toBe('good');
 });
 
 test('a slow job’s rare successes are green, and its only failure is seen', () => {
   expect(levelOf(10, 'interval: 6h', { SuccessesPerMinute: 0.0022 }, 0)).toBe('good');
-  expect(levelOf(10, 'interval: 6h', { SuccessesPerMinute: 0 }, 0)).toBe('worst');
   const failed = { FailuresPerMinute: 0.0011, FailureRatePercent: 50 };
   expect(levelOf(10, 'interval: 6h', failed, 1)).toBe('critical');
 });
 
+test('no success in the window is as bad as what is wrong with the job, and dark red for a critical alert only', () => {
+  const level = (values: Partial<Record<MetricName, number>>) =>
+    levelOf(10, 'interval: 5m', { SuccessesPerMinute: 0, ...values }, 0);
+  expect(level({})).toBe('none');
+  expect(level({ FailureRatePercent: 10 })).toBe('warning');
+  expect(level(minutes(121))).toBe('warning');
+  expect(level({ FailureRatePercent: 30 })).toBe('critical');
+  expect(level({ FailureRatePercent: 100 })).toBe('worst');
+  expect(level(minutes(1441))).toBe('worst');
+});
+
+test('a job that never succeeded is not green, whatever its age', () => {
+  const example = (seconds: number) =>
+    dataOf(6, {
+      jobs: 'a: { interval: 1h }',
+      measured: { a: { SecondsSinceSuccess: seconds } },
+      success: { a: { kind: 'never', watchedSeconds: seconds, nextDue: undefined } },
+    });
+  expect(jobsIn(example(720))[0]?.cells[0]?.level).toBe('none');
+  expect(jobsIn(example(7300))[0]?.cells[0]?.level).toBe('warning');
+});
+
+test('a scheduled job is judged by how late it is, not by the age of its success', () => {
+  const levels = [0, 7200, 7260, 21_660].map(SecondsOverdue => {
+    const data = dataOf(6, {
+      jobs: 'a: { schedule: "0 2 * * *" }',
+      measured: { a: { SecondsOverdue } },
+      success: { a: { kind: 'succeeded', ageSeconds: 200_000, nextDue: undefined } },
+    });
+    return jobsIn(data)[0]?.cells[0]?.level;
+  });
+  expect(levels).toEqual(['good', 'good', 'warning', 'critical']);
+});
+
 test('totals add up over the jobs, and name those that fail', () => {
-  expect(dataOf(1, three)).toMatchObject({
+  expect(dataOf(1, six)).toMatchObject({
     successesPerMinute: { value: 0.3, level: 'good' },
     failuresPerMinute: { value: 0.05, level: 'good' },
     failing: [{ name: 'clip_sync', perMinute: 0.05 }],
@@ -79,22 +113,23 @@ test('all failures together are yellow above 0.1 and red above 1 a minute', () =
   expect(levels).toEqual(['good', 'warning', 'warning', 'critical']);
 });
 
-test('the worst job stands first, and jobs without data and unlisted ones are there', () => {
-  const jobs = jobsIn(dataOf(8, three));
+test('the worst job stands first, then what cannot be judged, then what is well', () => {
+  const jobs = jobsIn(dataOf(6, six));
   expect(jobs.map(({ name, tags }) => [name, ...tags])).toEqual([
     ['clip_sync'],
-    ['new <job>', 'not listed'],
     ['reputation_tasks', 'paused'],
+    ['backup'],
+    ['new <job>', 'unlisted'],
+    ['newcomer'],
+    ['weekly_report'],
   ]);
-  expect(jobs[2]?.cells).toEqual([undefined]);
+  expect(jobs[1]?.cells).toEqual([undefined]);
 });
 
 test('an unlisted job is judged by the limits that its measurement carries', () => {
   const limits = { BackgroundJobNotRunning: 10_000, BackgroundJobCriticallyStale: 16_000 };
-  const measurement = { job: 'b', metric: 'SecondsSinceSuccess', value: 9000, limits } as const;
-  const derived = [{ measurements: [measurement], notes: [] }];
-  const fleet = fleetOf('a: { interval: 5m }');
-  const found = { fleet, derived, at: tenOClock, topBucketSeconds: undefined };
-  const b = jobsIn(panelDataOf(6, found)).find(({ name }) => name === 'b');
+  const measured = { b: { SecondsSinceSuccess: 9000 } };
+  const data = dataOf(6, { jobs: 'a: { interval: 5m }', measured, limits: { b: limits } });
+  const b = jobsIn(data).find(({ name }) => name === 'b');
   expect(b?.cells).toEqual([{ value: 9000, level: 'good' }]);
 });

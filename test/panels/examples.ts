@@ -1,33 +1,73 @@
-import type { Fleet } from '../../lib/model/job.ts';
+import type { JobFacts } from '../../lib/model/facts.ts';
+import { type Fleet, type Job, makeUnlistedJob } from '../../lib/model/job.ts';
 import type { MetricName } from '../../lib/model/measurement.ts';
-import { type PanelData, panelDataOf } from '../../lib/panels/data.ts';
-import { heatmapOf } from '../../lib/panels/heatmap.ts';
-import { fleetOfConfig } from '../checks/fleet.ts';
+import { arrangeRows, type MinutePanel, type PanelData } from '../../lib/panels/data.ts';
+import { countRuns } from '../../lib/panels/heatmap.ts';
+import type { JobRow } from '../../lib/panels/rows.ts';
+import type { SuccessState } from '../../lib/panels/success-state.ts';
+import { parse } from '../config/parse.ts';
 
 /** 24 November 2026, 10:00 UTC, in Unix seconds. */
 export const tenOClock = Date.UTC(2026, 10, 24, 10) / 1000;
 
 type Values = Partial<Record<MetricName, number>>;
 
-/** A fleet of the config's `jobs`, and what its jobs measure; others are unlisted. */
-export type Example = Readonly<{ jobs: string; measured: Readonly<Record<string, Values>> }>;
+/**
+ * A fleet of the config's `jobs`, what its jobs measure, and their last successes where those do
+ * not follow from that; jobs that are not in the config are unlisted.
+ */
+export type Example = Readonly<{
+  jobs: string;
+  measured: Readonly<Record<string, Values>>;
+  success?: Readonly<Record<string, SuccessState>>;
+  limits?: Readonly<Record<string, JobRow['limits']>>;
+}>;
 
-export function exampleFleet({ jobs }: Example): Fleet {
-  return fleetOfConfig(jobs);
+/** A fleet from the `jobs` of a config in YAML. */
+export function exampleFleet(jobs: string): Fleet {
+  return parse(`prometheus: { url: "http://localhost:9090" }\njobs:\n  ${jobs}`).fleet;
 }
 
-export function dataOf(panel: 1 | 6 | 8 | 10, example: Example): PanelData {
-  const measurements = Object.entries(example.measured).flatMap(([job, values]) =>
-    Object.entries(values).map(([metric, value]) => ({ job, metric: metric as MetricName, value })),
-  );
-  const derived = [{ measurements, notes: [] }];
-  const fleet = exampleFleet(example);
-  return panelDataOf(panel, { fleet, derived, at: tenOClock, topBucketSeconds: 600 });
+export function dataOf(panel: MinutePanel, example: Example): PanelData {
+  const fleet = exampleFleet(example.jobs);
+  const listed = new Set(fleet.jobs.map(({ name }) => name));
+  const unlisted = Object.keys(example.measured)
+    .filter(name => !listed.has(name))
+    .map(name => makeUnlistedJob(fleet, 'application', name));
+  const rows = [...fleet.jobs, ...unlisted].map(job => exampleRow(example, job));
+  return arrangeRows(panel, rows, tenOClock);
 }
 
-/** One job that fails and is late, a slow one without data, and one that nobody listed. */
-export const three: Example = {
-  jobs: 'clip_sync: { interval: 15m }\n  reputation_tasks: { interval: 6h, paused: true }',
+function exampleRow({ measured, success = {}, limits = {} }: Example, job: Job): JobRow {
+  const values = measured[job.name] ?? {};
+  return {
+    job,
+    values,
+    limits: limits[job.name] ?? {},
+    success: success[job.name] ?? inferSuccess(values),
+    suspended: false,
+    topBoundSeconds: 600,
+  };
+}
+
+function inferSuccess({ SecondsSinceSuccess }: Values): SuccessState {
+  if (SecondsSinceSuccess === undefined) {
+    return { kind: 'unjudgeable', reason: 'no series of this job' };
+  }
+  return { kind: 'succeeded', ageSeconds: SecondsSinceSuccess, nextDue: undefined };
+}
+
+const dueAt = (time: number) => ({ time, timezone: 'Europe/Berlin', at: tenOClock });
+
+/** One job that fails and is late, one in each other state, and one that the config does not list. */
+export const six: Example = {
+  jobs: [
+    'clip_sync: { interval: 15m }',
+    'reputation_tasks: { interval: 6h, paused: true }',
+    'backup: { schedule: "0 9 * * *", timezone: Europe/Berlin }',
+    'weekly_report: { schedule: "0 9 * * 3", timezone: Europe/Berlin }',
+    'newcomer: { interval: 1h }',
+  ].join('\n  '),
   measured: {
     clip_sync: {
       SuccessesPerMinute: 0,
@@ -36,22 +76,41 @@ export const three: Example = {
       DurationP95Seconds: 600.6,
       SecondsSinceSuccess: 8400,
     },
+    backup: { SecondsOverdue: 4200 },
+    weekly_report: { SecondsOverdue: 0, DurationP95Seconds: 700 },
     'new <job>': { SuccessesPerMinute: 0.3, FailuresPerMinute: 0, FailureRatePercent: 0 },
   },
+  success: {
+    backup: {
+      kind: 'overdue',
+      lateSeconds: 4200,
+      due: dueAt(tenOClock - 4200),
+      hasSucceeded: true,
+    },
+    weekly_report: {
+      kind: 'succeeded',
+      ageSeconds: 6 * 86_400,
+      nextDue: dueAt(tenOClock + 79_200),
+    },
+    newcomer: { kind: 'never', watchedSeconds: 720, nextDue: undefined },
+    'new <job>': { kind: 'succeeded', ageSeconds: 60, nextDue: undefined },
+  },
 };
+
+type NamedFacts = Parameters<typeof countRuns>[0][number];
+
+export function factsOf(name: string, facts: Partial<JobFacts>): NamedFacts {
+  return { name, facts: { durations: [], watched: [], bounds: [], ...facts } };
+}
 
 /** Two columns of five minutes: three runs of two jobs in the first, nothing watched in the second. */
 export function heatmapExample(): PanelData {
   const at = tenOClock - 300;
-  const row = (name: string, le: string, value: number) => ({
-    labels: { job_name: name, le },
-    times: [at],
-    values: [value],
-  });
-  return heatmapOf(exampleFleet(three), {
-    range: { from: at, to: tenOClock, stepSeconds: 300 },
-    counts: [row('a', '1', 2), row('a', '10', 2), row('a', '+Inf', 2), row('<b>', '+Inf', 1)],
-    bounds: [{ labels: { le: '1' } }, { labels: { le: '10' } }, { labels: { le: '+Inf' } }],
-    watched: [],
-  });
+  const bounds = [1, 10];
+  const durations = [{ at, low: 0, high: 1, count: 2 }];
+  const above = [{ at, low: 10, high: Number.POSITIVE_INFINITY, count: 1 }];
+  return countRuns(
+    [factsOf('a', { durations, bounds }), factsOf('<b>', { durations: above, bounds })],
+    { from: at, to: tenOClock, stepSeconds: 300 },
+  );
 }

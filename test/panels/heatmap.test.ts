@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { heatmapOf, heatmapRange } from '../../lib/panels/heatmap.ts';
-import { fleetOf } from '../checks/fleet.ts';
-import { heatmapExample, tenOClock } from './examples.ts';
+import { countRuns, planColumns } from '../../lib/panels/heatmap.ts';
+import { factsOf, heatmapExample, tenOClock } from './examples.ts';
 
 const hour = 3600;
+const column = { from: tenOClock, to: tenOClock, stepSeconds: 300 };
+const counts = ({ columns }: ReturnType<typeof countRuns>) =>
+  columns.map(({ cells }) => cells.map(({ count }) => count));
 
 test.for([
   [0.25, 300],
@@ -13,21 +15,28 @@ test.for([
   [168, 3 * hour],
   [92 * 24, 37 * hour],
 ] as const)('%f h are cut into steps of %i s', ([hours, stepSeconds]) => {
-  const range = heatmapRange(tenOClock - hours * hour, tenOClock);
-  expect(range.stepSeconds).toBe(stepSeconds);
-  expect((range.to - range.from) / stepSeconds).toBeLessThan(60);
+  const columns = planColumns({ from: tenOClock - hours * hour, to: tenOClock });
+  expect(columns.stepSeconds).toBe(stepSeconds);
+  expect((columns.to - columns.from) / stepSeconds).toBeLessThan(60);
 });
 
-test('steps end on round times, the last at or before the end', () => {
-  const range = heatmapRange(tenOClock - 6 * hour + 60, tenOClock + 60);
-  expect(range).toEqual({ from: tenOClock - 6 * hour + 720, to: tenOClock, stepSeconds: 360 });
+test('columns end on round times, the last at or before the end', () => {
+  const columns = planColumns({ from: tenOClock - 6 * hour + 60, to: tenOClock + 60 });
+  expect(columns).toEqual({ from: tenOClock - 6 * hour + 720, to: tenOClock, stepSeconds: 360 });
 });
 
-test('a bucket counts what those below it do not, also where one gained nothing', () => {
+test('a column without anybody watching is told from one without a run', () => {
+  const watched = [{ from: tenOClock - 400, to: tenOClock - 350 }];
+  const columns = { from: tenOClock - 300, to: tenOClock, stepSeconds: 300 };
+  const data = countRuns([factsOf('a', { watched })], columns);
+  expect(data.columns.map(column => column.watched)).toEqual([true, false]);
+});
+
+test('a run that is known by its bucket stands in that bucket, with its job', () => {
   const data = heatmapExample();
   if (data.kind !== 'heatmap') throw new Error('no heatmap');
   expect(data.bounds).toEqual([1, 10, Number.POSITIVE_INFINITY]);
-  expect(data.columns.map(({ cells }) => cells.map(({ count }) => count))).toEqual([
+  expect(counts(data)).toEqual([
     [2, 0, 1],
     [0, 0, 0],
   ]);
@@ -35,22 +44,45 @@ test('a bucket counts what those below it do not, also where one gained nothing'
   expect(data.columns.map(({ watched }) => watched)).toEqual([true, false]);
 });
 
+test('runs of exact length fall into the original’s buckets where no histogram is known', () => {
+  const run = (seconds: number) => ({ at: tenOClock, low: seconds, high: seconds, count: 1 });
+  const data = countRuns([factsOf('a', { durations: [0.1, 0.2, 45, 700].map(run) })], column);
+  expect(data.bounds).toEqual([
+    0.1,
+    0.5,
+    1,
+    5,
+    10,
+    30,
+    60,
+    120,
+    300,
+    600,
+    Number.POSITIVE_INFINITY,
+  ]);
+  expect(counts(data)).toEqual([[1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1]]);
+});
+
+test('a run at the edge of two columns is in the one that it ends', () => {
+  const durations = [tenOClock - 300, tenOClock].map(at => ({ at, low: 2, high: 2, count: 1 }));
+  const columns = { from: tenOClock - 300, to: tenOClock, stepSeconds: 300 };
+  const data = countRuns([factsOf('a', { durations, bounds: [5] })], columns);
+  expect(counts(data)).toEqual([
+    [1, 0],
+    [1, 0],
+  ]);
+});
+
 test('of very many buckets 24 rows remain, and no run is lost', () => {
-  const bounds = [...Array.from({ length: 200 }, (_, index) => String(index + 1)), '+Inf'];
-  const counts = bounds.map((le, index) => ({
-    labels: { job_name: 'a', le },
-    times: [tenOClock],
-    values: [index + 1],
+  const bounds = Array.from({ length: 200 }, (_, index) => index + 1);
+  const durations = [...bounds, 250].map(high => ({
+    at: tenOClock,
+    low: high === 250 ? 200 : high - 1,
+    high: high === 250 ? Number.POSITIVE_INFINITY : high,
+    count: 1,
   }));
-  const range = { from: tenOClock, to: tenOClock, stepSeconds: 300 };
-  const { bounds: kept, columns } = heatmapOf(fleetOf('a: { interval: 1m }'), {
-    range,
-    counts,
-    bounds: [],
-    watched: [],
-  });
-  expect(kept.length).toBeLessThanOrEqual(24);
-  expect(kept.slice(-2)).toEqual([200, Number.POSITIVE_INFINITY]);
-  const total = columns[0]?.cells.reduce((sum, { count }) => sum + count, 0);
-  expect(total).toBe(201);
+  const data = countRuns([factsOf('a', { durations, bounds })], column);
+  expect(data.bounds.length).toBeLessThanOrEqual(24);
+  expect(data.bounds.slice(-2)).toEqual([200, Number.POSITIVE_INFINITY]);
+  expect(counts(data)[0]?.reduce((sum, count) => sum + count, 0)).toBe(201);
 });

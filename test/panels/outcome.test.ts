@@ -1,82 +1,91 @@
 import { expect, test } from 'vitest';
-import { panelSource } from '../../lib/panels/outcome.ts';
+import type { Fleet } from '../../lib/model/job.ts';
+import { createLiveHistory, type PrometheusReader } from '../../lib/panels/live-history.ts';
+import { createPanelSource } from '../../lib/panels/outcome.ts';
 import { panels } from '../../lib/panels/panels.ts';
-import type { PrometheusReader } from '../../lib/panels/shared-reader.ts';
 import { PrometheusError, type PrometheusErrorCode } from '../../lib/prometheus/errors.ts';
-import { fleetOf } from '../checks/fleet.ts';
-import { tenOClock } from './examples.ts';
+import { exampleFleet, tenOClock } from './examples.ts';
 
-const fleet = fleetOf('a: { interval: 5m }');
+const fleet: Fleet = exampleFleet('a: { interval: 5m }');
 const span = { from: tenOClock - 3600, to: tenOClock };
-const [overview, , , , , ages, , rates, heatmap, details] = panels;
+const [overview, , , , duration, , , rates, heatmap] = panels;
 
-/** A Prometheus that has watched for an hour and knows no job, and what it was asked. */
-function reader() {
-  const asked: string[] = [];
-  const trouble: { code?: PrometheusErrorCode } = {};
-  const answer = (query: string) => {
-    asked.push(query);
-    if (trouble.code !== undefined) {
-      throw new PrometheusError({ code: trouble.code, problem: 'Prometheus is away' });
-    }
+/** A Prometheus whose target answers every minute, with a queue, and which fails as `trouble` says. */
+function connect(deadlineMilliseconds = 12_000) {
+  const trouble: { code?: PrometheusErrorCode; of?: RegExp; hangs?: boolean } = {};
+  const times = Array.from({ length: 600 }, (_, index) => tenOClock - 36_000 + 60 * (index + 1));
+  const answer = async (query: string) => {
+    if (trouble.hangs === true) await new Promise(() => undefined);
+    if (trouble.code === undefined || !(trouble.of ?? /./).test(query)) return;
+    throw new PrometheusError({ code: trouble.code, problem: 'Prometheus is away' });
+  };
+  const scrape = (from: number, to: number) => {
+    const between = times.filter(time => time > from && time <= to);
+    const labels = { instance: 'app:1', job: 'app', job_name: 'a' };
+    return { labels, times: between, values: between.map(() => 1) };
   };
   const prometheus: PrometheusReader = {
-    instant: async query => {
-      answer(query);
-      const isWatch = query.startsWith('min(');
-      const samples = isWatch ? [{ labels: {}, value: tenOClock - 3600 }] : [];
-      return { samples, warnings: [] };
+    samples: async (query, { from, to }) => {
+      await answer(query);
+      return { series: /^(up|job_queue)/.test(query) ? [scrape(from, to)] : [], warnings: [] };
     },
-    range: async query => {
-      answer(query);
-      return { series: [], warnings: [] };
-    },
+    range: async () => ({ series: [], warnings: [] }),
+    instant: async () => ({ samples: [], warnings: [] }),
   };
-  return { asked, trouble, source: panelSource(prometheus, fleet) };
+  const source = createPanelSource(createLiveHistory(prometheus, fleet), fleet, {
+    deadlineMilliseconds,
+  });
+  return { trouble, source };
 }
 
-type Source = ReturnType<typeof reader>['source'];
-
-async function refresh(source: Source, at = span) {
-  const custom = [overview, ages, rates, heatmap, details].filter(panel => panel !== undefined);
-  return Promise.all(custom.map(panel => source(panel, at, at.to)));
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('there is no such panel');
+  return value;
 }
 
-test('the five panels of a refresh ask each question once', async () => {
-  const { source, asked } = reader();
-  const outcomes = await refresh(source);
-  expect(outcomes.map(({ kind }) => kind)).toEqual(Array(5).fill('data'));
-  expect(new Set(asked).size).toBe(asked.length);
-  const before = asked.length;
-  await refresh(source);
-  expect(asked.length).toBe(before);
-});
-
-test('another minute is asked anew', async () => {
-  const { source, asked } = reader();
-  await refresh(source);
-  const before = asked.length;
-  await refresh(source, { from: span.from + 60, to: span.to + 60 });
-  expect(asked.length).toBeGreaterThan(before);
-});
-
-test('since when the source is away is remembered, until it answers', async () => {
-  const { source, trouble } = reader();
-  if (rates === undefined) throw new Error('no panel 8');
+test('since when Prometheus is away is remembered, until it answers', async () => {
+  const { source, trouble } = connect();
+  const panel = present(rates);
   trouble.code = 'unreachable';
   const problem = 'Prometheus is away';
-  expect(await source(rates, span, 100)).toEqual({ kind: 'unreachable', since: 100, problem });
-  expect(await source(rates, span, 160)).toEqual({ kind: 'unreachable', since: 100, problem });
+  expect(await source(panel, span, 100)).toEqual({ kind: 'unreachable', since: 100, problem });
+  expect(await source(panel, span, 160)).toEqual({ kind: 'unreachable', since: 100, problem });
   delete trouble.code;
-  expect(await source(rates, span, 220)).toMatchObject({ kind: 'data' });
+  expect(await source(panel, span, 220)).toMatchObject({ kind: 'data' });
   trouble.code = 'timeout';
   const later = { from: span.from + 60, to: span.to + 60 };
-  expect(await source(rates, later, 280)).toMatchObject({ kind: 'unreachable', since: 280 });
+  expect(await source(panel, later, 280)).toMatchObject({ kind: 'unreachable', since: 280 });
 });
 
-test('a question that is too much fails one panel, not the source', async () => {
-  const { source, trouble } = reader();
-  if (heatmap === undefined) throw new Error('no panel 9');
-  trouble.code = 'too-expensive';
-  expect(await source(heatmap, span, 100)).toMatchObject({ kind: 'failed' });
+test('a viewer waits no longer than the deadline', async () => {
+  const { source, trouble } = connect(50);
+  trouble.hangs = true;
+  expect(await source(present(overview), span, 100)).toEqual({
+    kind: 'unreachable',
+    since: 100,
+    problem: 'Prometheus did not send all of its samples within 0.05 s.',
+  });
+});
+
+test('samples that are too much for one check fail its panels and leave the others', async () => {
+  const { source, trouble } = connect();
+  trouble.code = 'bad-query';
+  trouble.of = /duration/;
+  expect(await source(present(heatmap), span, 100)).toMatchObject({ kind: 'failed' });
+  expect(await source(present(overview), span, 100)).toMatchObject({ kind: 'data' });
+});
+
+test('where the newest sample is old, the panel says so', async () => {
+  const { source } = connect();
+  const later = { from: tenOClock, to: tenOClock + 7200 };
+  expect(await source(present(overview), later, tenOClock + 7200)).toEqual({
+    kind: 'nothing-known',
+    at: tenOClock + 7200,
+    newest: tenOClock,
+  });
+});
+
+test('a panel that CloudWatch draws is refused', async () => {
+  const { source } = connect();
+  expect(await source(present(duration), span, 100)).toMatchObject({ kind: 'failed' });
 });

@@ -1,13 +1,13 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Answerer } from '../../lib/preview/answer.ts';
+import type { Answerer } from '../../lib/preview/answer-page.ts';
 import { type Preview, servePreview } from '../../lib/preview/server.ts';
 
 const settings = { service: 's', to: null, spanSeconds: 21_600 };
 const answerer: Answerer = {
-  answer: async ({ span }, { tell }) => {
-    tell({ kind: 'progress', share: 1 });
-    tell({ kind: 'failure', code: 'unreachable', message: 'gone', since: span.to });
+  answer: async ({ span }, { send }) => {
+    send({ kind: 'progress', share: 1 });
+    send({ kind: 'failure', code: 'unreachable', message: 'gone', since: span.to });
   },
 };
 const assets = new Map([['/', { type: 'text/html', body: '<!doctype html>' }]]);

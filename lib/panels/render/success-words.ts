@@ -1,3 +1,4 @@
+import { formatDuration } from '../../model/format.ts';
 import { formatDue, readLocalDate } from '../../schedule/local-time.ts';
 import type { Due, SuccessState } from '../success-state.ts';
 import { formatAge } from './numbers.ts';
@@ -13,7 +14,7 @@ export function describeSuccess(success: SuccessState): SuccessWords {
     case 'overdue': {
       const due = `due ${formatDueTime(success.due)}`;
       const detail = success.hasSucceeded ? due : `${due}, never succeeded`;
-      return { headline: `${formatAge(success.lateSeconds)} late`, detail };
+      return { headline: `${formatLength(success.lateSeconds)} late`, detail };
     }
     case 'never':
       return { headline: 'never', detail: describeWatch(success.watchedSeconds) };
@@ -38,7 +39,7 @@ export function summarizeSuccess(success: SuccessState): string {
 }
 
 function describeWatch(seconds: number | undefined): string | undefined {
-  return seconds === undefined ? undefined : `watched for ${formatAge(seconds)}`;
+  return seconds === undefined ? undefined : `watched for ${formatLength(seconds)}`;
 }
 
 function describeNext(due: Due | undefined): string | undefined {
@@ -49,4 +50,9 @@ function describeNext(due: Due | undefined): string | undefined {
 function formatDueTime({ time, timezone, at }: Due): string {
   const withDate = readLocalDate(time, timezone) !== readLocalDate(at, timezone);
   return formatDue(time, timezone, { withDate });
+}
+
+/** Whole minutes: more would pretend to be exact. */
+function formatLength(seconds: number): string {
+  return formatDuration(seconds < 60 ? seconds : Math.floor(seconds / 60) * 60);
 }

@@ -3,19 +3,20 @@ import { expect, test } from 'vitest';
 import { escapeText } from '../../../lib/panels/render/markup.ts';
 import { type Outcome, renderPanel } from '../../../lib/panels/render/render-panel.ts';
 import type { View } from '../../../lib/panels/render/view.ts';
-import { dataOf, type Example, heatmapExample, tenOClock, three } from '../examples.ts';
+import { dataOf, type Example, heatmapExample, six, tenOClock } from '../examples.ts';
 import { elementsOf } from '../well-formed.ts';
 
 const view: View = { theme: 'light', width: 600, height: 200 };
 
 const outcomes: Readonly<Record<string, Outcome>> = {
-  'panel 1': { kind: 'data', data: dataOf(1, three) },
-  'panel 6': { kind: 'data', data: dataOf(6, three) },
-  'panel 8': { kind: 'data', data: dataOf(8, three) },
+  'panel 1': { kind: 'data', data: dataOf(1, six) },
+  'panel 6': { kind: 'data', data: dataOf(6, six) },
+  'panel 8': { kind: 'data', data: dataOf(8, six) },
   'panel 9': { kind: 'data', data: heatmapExample() },
-  'panel 10': { kind: 'data', data: dataOf(10, three) },
+  'panel 10': { kind: 'data', data: dataOf(10, six) },
   unreachable: { kind: 'unreachable', since: tenOClock - 600, problem: 'It is <gone> & away' },
   'nothing known': { kind: 'nothing-known', at: tenOClock },
+  'no new samples': { kind: 'nothing-known', at: tenOClock, newest: tenOClock - 1800 },
   failed: { kind: 'failed', problem: 'The query is too expensive' },
 };
 
