@@ -60,7 +60,7 @@ describe('a first deployment', () => {
   test('makes every alarm with its limit, hold time and actions', async () => {
     const alarms = await listAlarms();
     expect(alarms.get('clipper/clip_sync/BackgroundJobFailing')).toMatchObject({
-      Namespace: 'Jobwatch',
+      Namespace: 'Jobwatch/clipper',
       MetricName: 'FailureRatePercent',
       Statistic: 'Maximum',
       Period: 60,
@@ -73,15 +73,15 @@ describe('a first deployment', () => {
       AlarmActions: [expect.stringMatching(/jobwatch-clipper-warning$/)],
       OKActions: [expect.stringMatching(/jobwatch-clipper-warning$/)],
     });
-    expect(alarms.get('clipper/CheckNotReporting/items')).toMatchObject({
+    expect(alarms.get('clipper/NotReporting')).toMatchObject({
       MetricName: 'Heartbeat',
       TreatMissingData: 'breaching',
       EvaluationPeriods: 5,
       DatapointsToAlarm: 5,
       AlarmActions: [expect.stringMatching(/jobwatch-clipper-critical$/)],
     });
-    // nine for the job with all, six for the one without queue and items, and the checker's own
-    expect(alarms.size).toBe(9 + 6 + 6 + 9 + 2);
+    // Nine for the job with all, six for the one without queue and items, and Jobwatch's own.
+    expect(alarms.size).toBe(9 + 6 + 2 + 9 + 2);
   });
 
   test('makes two topics with their mail subscriptions', async () => {
@@ -100,25 +100,24 @@ describe('a first deployment', () => {
     ]);
   });
 
-  test('makes a schedule for each check, every minute and never again', async () => {
+  test('makes one schedule, for every minute and never again', async () => {
     const scheduler = new SchedulerClient({ region, endpoint: aws.endpoint, credentials });
     const pages = paginateListSchedules({ client: scheduler }, { GroupName: 'jobwatch-clipper' });
     const schedules = await collect(pages, page => page.Schedules);
-    expect(schedules).toHaveLength(5);
-    for (const { Name, GroupName } of schedules) {
-      const schedule = await scheduler.send(new GetScheduleCommand({ Name, GroupName }));
-      expect(schedule).toMatchObject({
-        ScheduleExpression: 'rate(1 minute)',
-        Target: {
-          Arn: expect.stringContaining(`function:${Name}`),
-          Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}',
-          RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
-        },
-      });
-    }
+    expect(schedules.map(({ Name }) => Name)).toEqual(['jobwatch-clipper-judge']);
+    const [{ Name, GroupName } = {}] = schedules;
+    const schedule = await scheduler.send(new GetScheduleCommand({ Name, GroupName }));
+    expect(schedule).toMatchObject({
+      ScheduleExpression: 'rate(1 minute)',
+      Target: {
+        Arn: expect.stringContaining(`function:${Name}`),
+        Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}',
+        RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
+      },
+    });
   });
 
-  test('makes six functions with small bundles', async () => {
+  test('makes two functions with small bundles', async () => {
     const lambda = new LambdaClient({ region, endpoint: aws.endpoint, credentials });
     const functions = await collect(
       paginateListFunctions({ client: lambda }, {}),
@@ -126,7 +125,7 @@ describe('a first deployment', () => {
     );
     expect(functions.map(({ FunctionName }) => FunctionName).toSorted()).toEqual([
       'customWidget-jobwatch-clipper',
-      ...['duration', 'failures', 'items', 'queue', 'staleness'].map(n => `jobwatch-clipper-${n}`),
+      'jobwatch-clipper-judge',
     ]);
     for (const { Runtime, CodeSize = 0 } of functions) {
       expect(Runtime).toBe('nodejs24.x');
@@ -155,7 +154,7 @@ describe('a second deployment with other settings', () => {
       ActionsEnabled: false,
       AlarmDescription: expect.stringContaining('It is paused'),
     });
-    expect(alarms.size).toBe(9 + 9 + 6 + 6 + 9 + 2);
+    expect(alarms.size).toBe(9 + 9 + 6 + 2 + 9 + 2);
   });
 });
 
@@ -193,10 +192,10 @@ async function listAlarms(): Promise<Map<string, MetricAlarm>> {
 
 async function collect<Page, Item>(
   pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => Item[] | undefined,
+  readItems: (page: Page) => Item[] | undefined,
 ): Promise<Item[]> {
   const items: Item[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  for await (const page of pages) items.push(...(readItems(page) ?? []));
   return items;
 }
 

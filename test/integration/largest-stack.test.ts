@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mostListedJobs } from '../../lib/cdk/guards.ts';
-import { alertNames } from '../../lib/model/job.ts';
+import { alertNames } from '../../lib/checks/index.ts';
 import { bootstrap, cdk, type LocalAws, startLocalAws } from '../local-aws.ts';
 
 // Thousands of alarms take the local AWS minutes: JOBWATCH_LARGE=1 runs it.

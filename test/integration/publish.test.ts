@@ -1,12 +1,15 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { heartbeat } from '../../lib/cloudwatch/datum.ts';
-import { jobDimensions, namespace } from '../../lib/cloudwatch/names.ts';
+import { toHeartbeat } from '../../lib/cloudwatch/datum.ts';
+import { heartbeats } from '../../lib/cloudwatch/heartbeat.ts';
+import { jobDimensions, namespaceFor } from '../../lib/cloudwatch/names.ts';
 import { createPublisher, type Publisher } from '../../lib/cloudwatch/publisher.ts';
 import { type LocalAws, region, startLocalAws } from '../local-aws.ts';
 
 // moto answers for recent minutes only
 const minute = new Date(Math.floor(Date.now() / 60_000) * 60_000 - 120_000);
+
+const namespace = namespaceFor('clipper');
 
 let aws: LocalAws;
 let client: CloudWatchClient;
@@ -17,7 +20,7 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(aws.environment)) vi.stubEnv(name, value);
   vi.stubEnv('AWS_DISABLE_REQUEST_COMPRESSION', 'true');
   client = new CloudWatchClient({ endpoint: aws.endpoint, region });
-  publisher = createPublisher({ endpoint: aws.endpoint, region });
+  publisher = createPublisher({ namespace, endpoint: aws.endpoint, region });
 });
 
 afterAll(async () => {
@@ -41,13 +44,10 @@ async function read(metric: string, dimensions: Readonly<Record<string, string>>
 }
 
 test('what was published is read back at its minute, also where it was sent twice', async () => {
-  const beat = heartbeat('clipper', 'staleness', {
-    at: minute.getTime() / 1000,
-    isAnswered: true,
-  });
+  const beat = toHeartbeat(heartbeats.partial, minute.getTime() / 1000);
   await publisher.publish([beat]);
   await publisher.publish([beat]);
-  expect(await read('Heartbeat', { Service: 'clipper', Check: 'staleness' })).toEqual({
+  expect(await read('Heartbeat', {})).toEqual({
     values: [2],
     times: [minute],
   });
@@ -57,7 +57,7 @@ test('two thousand jobs, some with names that need spelling, arrive in three cal
   const jobs = Array.from({ length: 2001 }, (_, index) => `größe ${index}`);
   const data = jobs.map((job, index) => ({
     MetricName: 'QueueSize',
-    Dimensions: Object.entries(jobDimensions('clipper', job)).map(([Name, Value]) => ({
+    Dimensions: Object.entries(jobDimensions(job)).map(([Name, Value]) => ({
       Name,
       Value,
     })),
@@ -66,6 +66,6 @@ test('two thousand jobs, some with names that need spelling, arrive in three cal
   }));
   const report = await publisher.publish(data);
   expect(report).toEqual({ metricsSent: 2001, batchesSent: 3, batchesFailed: 0 });
-  const last = await read('QueueSize', jobDimensions('clipper', 'größe 2000'));
+  const last = await read('QueueSize', jobDimensions('größe 2000'));
   expect(last.values).toEqual([2000]);
 });
