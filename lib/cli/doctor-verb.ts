@@ -4,7 +4,7 @@ import type { Diagnosis } from '../doctor/diagnosis.ts';
 import { type Finding, type Level, sortFindings } from '../doctor/finding.ts';
 import type { SourceReport } from '../doctor/source-report.ts';
 import { formatIso } from './moment.ts';
-import { printable, type Screen, type Style } from './terminal.ts';
+import { measureColumns, printable, type Screen, type Style } from './terminal.ts';
 
 /** All that doctor looked at, at the minute `at` in Unix seconds. */
 export type Examined = Readonly<{
@@ -70,11 +70,27 @@ function formatFinding(screen: Screen, finding: Finding): string {
   const about = jobs.length === 1 ? ` ${screen.style('bold', printable(jobs[0] ?? ''))}` : '';
   return [
     `${screen.style(styles[level], level.padEnd(7))} ${code}${of}${about}`,
-    `        ${printable(what)}`,
-    `        Why it matters: ${printable(why)}`,
-    `        What to do: ${printable(advice)}`,
-    ...(lines ?? []).map(line => `          ${printable(line)}`),
+    ...wrap(screen, printable(what)),
+    ...wrap(screen, `Why it matters: ${printable(why)}`),
+    ...wrap(screen, `What to do: ${printable(advice)}`),
+    // these are to be pasted as they stand
+    ...(lines ?? []).map(line => `${indent}  ${printable(line)}`),
   ].join('\n');
+}
+
+const indent = ' '.repeat(8);
+
+/** A text in lines of a terminal's width at most; one line where it is read by a program. */
+function wrap({ isTerminal, columns }: Screen, text: string): string[] {
+  const room = isTerminal ? Math.max(40, columns - indent.length) : Number.POSITIVE_INFINITY;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && measureColumns(longer) > room) lines.push(line);
+    line = line !== '' && measureColumns(longer) > room ? word : longer;
+  }
+  return [...lines, line].map(each => `${indent}${each}`);
 }
 
 function summarize(findings: readonly Finding[]): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AlarmSpec } from '../../lib/checks/check.ts';
-import { showBacktest } from '../../lib/cli/backtest-report.ts';
+import { type Backtest, showBacktest } from '../../lib/cli/backtest-report.ts';
 
 const day = 86_400;
 const weekEnd = 7 * day;
@@ -24,25 +24,54 @@ const onceOnItsLastDay = [
   { at: weekEnd - 3600, state: 'OK', value: 0, threshold: 5 },
 ] as const;
 
+const sent = [weekEnd - 7200, weekEnd - 3600].map(at => ({
+  ...{ at, severity: 'warning' as const, subject: 'clip_sync fails', jobs: ['clip_sync'] },
+}));
+
+const alarms = [{ spec: failing, transitions: onceOnItsLastDay }];
+
 test('mails a week are counted over what Prometheus knew, not over what was asked', () => {
-  expect(shown({ unknownMinutes: 0 })).toContain('2 mails, 2 a week at this rate\n');
-  expect(shown({ unknownMinutes: 6 * 1440 })).toContain('2 mails, 14 a week at this rate\n');
+  expect(show({ unknownMinutes: 0 })).toContain('2 mails, 2 a week at this rate\n');
+  expect(show({ unknownMinutes: 6 * 1440 })).toContain('2 mails, 14 a week at this rate\n');
 });
 
 test('a span of which Prometheus knew nothing has no mails', () => {
-  expect(shown({ unknownMinutes: 7 * 1440 + 1, alarms: [] })).toContain('0 mails, 0 a week');
+  const nothing = { unknownMinutes: 7 * 1440 + 1, alarms: [], notifications: [] };
+  expect(show(nothing)).toContain('0 mails, 0 a week');
 });
 
-function shown(some: Readonly<{ unknownMinutes: number; alarms?: [] }>): string {
+test('on a screen of 80 columns each alarm has one line', () => {
+  const [, , titles, line] = show({ unknownMinutes: 0 }).split('\n');
+  expect(titles).toBe('From (UTC)   Lasted  Severity  Job        Alert    Value');
+  expect(line).toBe('01-07 22:00  1 h     warning   clip_sync  Failing   25 %');
+});
+
+test('on a narrower screen the least important columns are left out', () => {
+  const [, , titles] = show({ unknownMinutes: 0 }, 50).split('\n');
+  expect(titles).toBe('From (UTC)   Lasted  Job        Alert    Value');
+});
+
+test('on the narrowest screens the table is a list', () => {
+  expect(show({ unknownMinutes: 0 }, 30)).toContain(`01-07 22:00
+  Lasted    1 h
+  Severity  warning
+  Job       clip_sync
+  Alert     Failing
+  Value     25 %
+`);
+});
+
+function show(some: Partial<Backtest>, columns = 80): string {
   let text = '';
   const screen = {
     write: (more: string) => {
       text += more;
     },
     isTerminal: false,
+    columns,
     style: (_style: string, plain: string) => plain,
   };
-  const alarms = [{ spec: failing, transitions: onceOnItsLastDay }];
-  showBacktest(screen, { span: { from: 0, to: weekEnd }, alarms, warnings: [], ...some });
+  const whole = { span: { from: 0, to: weekEnd }, unknownMinutes: 0, warnings: [] };
+  showBacktest(screen, { ...whole, alarms, notifications: sent, ...some });
   return text;
 }

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { replay } from '../../lib/cli/replay.ts';
+import { evaluateFleet } from '../../lib/checks/evaluate-fleet.ts';
 import { withConfig } from '../../lib/cli/session.ts';
 import { takeSnapshot } from '../../lib/cli/snapshot.ts';
-import type { Config } from '../../lib/config/config.ts';
+import type { Fleet } from '../../lib/model/job.ts';
 import type { Measurement } from '../../lib/model/measurement.ts';
+import type { Prometheus } from '../../lib/prometheus/client.ts';
+import { createHistoryKeeper } from '../../lib/prometheus/keep-history.ts';
 import { at } from '../corpus/clock.ts';
 import { playAll, type Stage } from '../corpus/history.ts';
 import { configOf } from '../corpus/jobwatch.ts';
@@ -39,30 +41,27 @@ test.for(histories)('a minute of the past is what an instant said, over $name', 
     seed,
     numRuns: minutesEach,
   });
-  const heard = await hear(config, story.hours);
-  for (const minute of minutes) {
-    const { measurements } = await withConfig(config, ({ prometheus }) =>
-      takeSnapshot(prometheus, config.fleet, at(minute)),
-    );
-    expect(measurements.length).toBeGreaterThan(0);
-    expect(sorted(heard.get(at(minute)) ?? []), `minute ${minute}`).toEqual(sorted(measurements));
-  }
+  await withConfig(config, async ({ prometheus }) => {
+    const whole = await judgeWhole(prometheus, config.fleet, story.hours);
+    for (const minute of minutes) {
+      const { measurements } = await takeSnapshot(prometheus, config.fleet, at(minute));
+      expect(measurements.length).toBeGreaterThan(0);
+      expect(sort(whole(at(minute))), `minute ${minute}`).toEqual(sort(measurements));
+    }
+  });
 });
 
-/** The replay reads several checks at once, and hears of them in no order. */
-function sorted(measurements: readonly Measurement[]): Measurement[] {
-  const keyOf = ({ job = '', metric }: Measurement) => `${metric} ${job}`;
-  return measurements.toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)));
+function sort(measurements: readonly Measurement[]): Measurement[] {
+  const name = ({ job = '', metric }: Measurement) => `${metric} ${job}`;
+  return measurements.toSorted((a, b) => name(a).localeCompare(name(b)));
 }
 
-/** What the replay heard, by minute. */
-async function hear(config: Config, hours: number): Promise<Map<number, Measurement[]>> {
-  const heard = new Map<number, Measurement[]>();
-  const onMeasurements = (minute: number, measurements: readonly Measurement[]) =>
-    heard.set(minute, [...(heard.get(minute) ?? []), ...measurements]);
-  const span = { from: at(0), to: at(hours * 60) };
-  await withConfig(config, ({ prometheus }) =>
-    replay(prometheus, config.fleet, span, { onMeasurements }),
-  );
-  return heard;
+/** What one reading of the whole history says of each minute. */
+async function judgeWhole(prometheus: Prometheus, fleet: Fleet, hours: number) {
+  const keeper = createHistoryKeeper(prometheus, fleet);
+  await keeper.update({
+    from: at(0) - fleet.delaySeconds,
+    to: at(hours * 60) - fleet.delaySeconds,
+  });
+  return (minute: number) => evaluateFleet(fleet, keeper.histories, { at: minute }).measurements;
 }

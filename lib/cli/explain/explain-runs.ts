@@ -68,7 +68,11 @@ function describeRule(found: RunExplanation, { bad }: Words): string[] {
   return [
     ...(rareRuns === undefined ? [] : [rare]),
     ...(streak.needed > 1 ? [row] : []),
-    ...(windows.length === 0 ? [] : ['So does any of these windows that has enough of them:']),
+    ...(windows.length === 0
+      ? []
+      : [
+          `So do enough of its last runs, whatever is between them; the first table says how many.`,
+        ]),
   ];
 }
 
@@ -90,7 +94,11 @@ const right = (title: string): Column => ({ title, align: 'right' });
 function tabulateWindows({ windows }: RunExplanation, { title }: Words): Table[] {
   if (windows.length === 0) return [];
   const columns = [right('Last runs'), right(title), right('Enough')];
-  const rows = windows.map(({ runs, bad, needed }) => [runs, bad, needed].map(String));
+  const rows = windows.map(({ runs, bad, needed }) => [
+    String(runs),
+    String(bad),
+    needed > runs ? '-' : String(needed),
+  ]);
   return [{ columns, rows }];
 }
 

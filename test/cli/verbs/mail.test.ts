@@ -11,16 +11,34 @@ test('prints the mail and then, that its values are examples', () => {
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
 });
 
-test('an alarm of the checker itself needs no job', () => {
+test('an alarm of Jobwatch itself needs no job', () => {
   expect(mail('--alert', 'SourceUnreachable').stdout).toContain('clipper/SourceUnreachable');
-  expect(mail('--alert', 'CheckNotReporting').stdout).toContain('CheckNotReporting/staleness');
+  expect(mail('--alert', 'NotReporting').stdout).toContain('clipper/NotReporting');
+});
+
+test('without an alert all alerts are listed, one on a line', () => {
+  const { stdout, status } = mail();
+
+  expect(stdout.split('\n')).toEqual(
+    expect.arrayContaining(['SourceUnreachable', 'BackgroundJobFailing', '']),
+  );
+  expect(status).toBe(0);
+});
+
+test('without an alert but with a job those of the job are listed', () => {
+  expect(mail('--job', 'reputation_tasks').stdout).toMatch(/^(BackgroundJob\w+\n)+$/);
 });
 
 test.each([
   [
     'an alert that does not exist',
     ['--alert', 'Nothing'],
-    /--alert: found "Nothing", expected one of/,
+    /--alert: found "Nothing"; expected one of/,
+  ],
+  [
+    'an alert with a typing error',
+    ['--alert', 'BackgroundJobFailng'],
+    /--alert: found "BackgroundJobFailng"; did you mean BackgroundJobFailing\?\n$/,
   ],
   [
     'a job that has no such alarm',

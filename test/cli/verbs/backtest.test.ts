@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PrometheusWithHistory } from '../../prometheus.ts';
+import { runJobwatch } from '../command-line.ts';
+import { end, isoAt, type JobName, playHistory, writeConfig } from '../history.ts';
+
+let prometheus: PrometheusWithHistory;
+
+beforeAll(async () => {
+  prometheus = await playHistory();
+});
+
+afterAll(() => prometheus?.stop());
+
+test('backtest as JSON has the alarms and the messages that people would have got', async () => {
+  const { status, stdout, stderr } = await backtest(['healthy', 'stopped'], '--format', 'json');
+  const { alarms, notifications, ...rest } = JSON.parse(stdout);
+
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(rest).toEqual({ from: isoAt(60), to: isoAt(end), stepSeconds: 60 });
+  expect(alarms.filter(hasAlarm)).toMatchObject([
+    { alert: 'BackgroundJobNotRunning', job: 'stopped', severity: 'warning' },
+  ]);
+  expect(notifications).toEqual([
+    {
+      at: isoAt(417),
+      severity: 'warning',
+      subject: expect.stringMatching(/^\[warning\] stopped /),
+      jobs: ['stopped'],
+    },
+  ]);
+});
+
+test('an alarm that was on before the span has begun before it', async () => {
+  const { stdout } = await backtest(['stopped'], '--from', isoAt(450));
+
+  expect(stdout).toContain('before 04-07 07:30  over 30 min so far  stopped  NotRunning');
+  expect(stdout).toContain('0 mails, 0 a week at this rate');
+});
+
+test('a span with an alarm exits with 1 where that is asked for', async () => {
+  expect(await backtest(['stopped'], '--fail-on-alarm')).toMatchObject({ status: 1 });
+  expect(await backtest(['healthy'], '--fail-on-alarm')).toMatchObject({ status: 0 });
+});
+
+test('an end in the future is cut to now, and that is said on stderr only', async () => {
+  const now = ['--from', '-10m', '--to', '2126-01-01', '--format', 'json'];
+  const { status, stdout, stderr } = await runJobwatch(config(['healthy']), 'backtest', ...now);
+
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^--to: 2126-01-01 is in the future; the span ends now, /);
+  expect(JSON.parse(stdout).alarms).toEqual([]);
+});
+
+test('a span that ends before it begins is refused', async () => {
+  const { status, stderr } = await backtest(['healthy'], '--from', isoAt(end));
+
+  expect(status).toBe(2);
+  expect(stderr).toBe(`--from: found ${isoAt(end)}, expected a time before --to (${isoAt(end)})\n`);
+});
+
+type Row = Readonly<{ transitions: readonly Readonly<{ state: string }>[] }>;
+
+function hasAlarm({ transitions }: Row): boolean {
+  return transitions.some(({ state }) => state === 'ALARM');
+}
+
+function config(jobs: readonly JobName[]): string {
+  return writeConfig(prometheus.url, jobs);
+}
+
+async function backtest(jobs: readonly JobName[], ...args: string[]) {
+  const from = args.includes('--from') ? [] : ['--from', isoAt(60)];
+  return runJobwatch(config(jobs), 'backtest', ...from, '--to', isoAt(end), ...args);
+}
