@@ -44,9 +44,13 @@ function row(episode: Episode, from: number, to: number): HTMLElement {
     element('td', {}, element('span', { class: 'severity', 'data-severity': severity }, severity)),
     element('th', { scope: 'row' }, element('bdi', { title: job }, job)),
     element('td', {}, alert),
-    element('td', {}, isOlder ? `before ${formatMoment(from)}` : formatMoment(episode.from)),
-    element('td', {}, episode.to === null ? `${lasted}, still on` : lasted),
-    element('td', { class: 'number' }, value),
-    element('td', { class: 'number' }, limit),
+    element(
+      'td',
+      { 'data-label': 'From' },
+      isOlder ? `before ${formatMoment(from)}` : formatMoment(episode.from),
+    ),
+    element('td', { 'data-label': 'Lasted' }, episode.to === null ? `${lasted}, still on` : lasted),
+    element('td', { class: 'number', 'data-label': 'Value' }, value),
+    element('td', { class: 'number', 'data-label': 'Limit' }, limit),
   );
 }

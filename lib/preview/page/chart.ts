@@ -6,7 +6,7 @@ import { element } from './dom.ts';
 import type { Frame } from './frames.ts';
 import { legendTable, linesOf } from './legend.ts';
 import { drawLimits, shadePeriods } from './marks.ts';
-import { formatClock, formatDay, formatTick } from './numbers.ts';
+import { formatClock, formatDay, formatTicks } from './numbers.ts';
 import { createTooltip } from './tooltip.ts';
 
 /** A chart that takes one picture after the other. */
@@ -149,7 +149,8 @@ function optionsOf(
     axes: axesOf(frame, colours),
     series: [{}, ...seriesOf(shown)],
     hooks: {
-      init: [plot => plot.over.append(tooltip.box)],
+      init: [() => document.body.append(tooltip.box)],
+      destroy: [() => tooltip.box.remove()],
       drawClear: [plot => shadePeriods(plot, (state.shown ?? shown).episodes, colours)],
       draw: [plot => drawLimits(plot, (state.shown ?? shown).chart.limits, colours)],
       setCursor: [
@@ -199,7 +200,7 @@ function axesOf({ panel }: Frame, colours: Readonly<{ axis: string; grid: string
       gap: 6,
       space: 34,
       ticks: { show: false },
-      values: (_plot, splits) => splits.map(value => formatTick(value, panel.unit)),
+      values: (_plot, splits) => formatTicks(splits, panel.unit),
     },
   ];
 }

@@ -5,6 +5,8 @@ import type { ChartSeries } from '../dashboard.ts';
 export type ChartColours = Readonly<{
   axis: string;
   grid: string;
+  /** Behind the words on a chart. */
+  ground: string;
   red: string;
   yellow: string;
   shade: Readonly<Record<'warning' | 'critical', string>>;
@@ -17,6 +19,7 @@ export const chartColours: Readonly<Record<Theme, ChartColours>> = {
   light: {
     axis: '#5a6577',
     grid: '#eceff3',
+    ground: '#ffffff',
     red: '#d13212',
     yellow: '#b38600',
     shade: { warning: 'rgba(255, 205, 50, .22)', critical: 'rgba(209, 50, 18, .13)' },
@@ -37,6 +40,7 @@ export const chartColours: Readonly<Record<Theme, ChartColours>> = {
   dark: {
     axis: '#9aa7b8',
     grid: '#222c39',
+    ground: '#161d26',
     red: '#ff6a55',
     yellow: '#f0c419',
     shade: { warning: 'rgba(240, 196, 25, .15)', critical: 'rgba(240, 80, 60, .20)' },

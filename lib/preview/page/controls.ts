@@ -1,4 +1,5 @@
 import type { Dashboard, Settings } from '../dashboard.ts';
+import { type Address, formatAddress, readAddress } from './address.ts';
 import { byId, element } from './dom.ts';
 import { recall, remember } from './memory.ts';
 import { formatClock, formatDay, formatLength } from './numbers.ts';
@@ -29,28 +30,33 @@ type Zoom = Readonly<{ from: number; to: number }>;
 /** Wires the header and the keys: 1 to 5 for the ranges, r, t, Escape to leave a zoom. */
 export function connectControls(settings: Settings, events: ControlEvents) {
   const select = byId('refresh') as HTMLSelectElement;
-  select.value = recall('refresh') ?? defaultRefresh;
-  if (settings.to !== null) {
-    select.value = '0';
-    select.disabled = true;
-  }
-  const inputs = buildRanges(settings);
-  let zoomed: Zoom | undefined;
+  const address = readAddress(location.search);
+  chooseRefresh(select, address, settings);
+  const inputs = buildRanges(settings, address.range ?? settings.spanSeconds);
+  let zoomed: Zoom | undefined = address.zoom;
+  byId('unzoom').hidden = zoomed === undefined;
   const choice = (): Choice => {
     const spanSeconds = Number(inputs.find(input => input.checked)?.value ?? settings.spanSeconds);
     const refreshSeconds = Number(select.value);
     if (zoomed === undefined) return { spanSeconds, to: settings.to, refreshSeconds };
     return { spanSeconds: zoomed.to - zoomed.from, to: zoomed.to, refreshSeconds };
   };
+  const choose = () => {
+    const range = Number(inputs.find(input => input.checked)?.value);
+    const zoom = zoomed === undefined ? {} : { zoom: zoomed };
+    const text = formatAddress({ range, refresh: Number(select.value), ...zoom });
+    history.replaceState(null, '', `${text}${location.hash}`);
+    events.onChoice(choice());
+  };
   const setZoom = (zoom: Zoom | undefined) => {
     zoomed = zoom;
     byId('unzoom').hidden = zoom === undefined;
-    events.onChoice(choice());
+    choose();
   };
   for (const input of inputs) input.addEventListener('change', () => setZoom(undefined));
   select.addEventListener('change', () => {
     remember('refresh', select.value);
-    events.onChoice(choice());
+    choose();
   });
   const changeTheme = () => {
     toggleTheme();
@@ -72,15 +78,24 @@ export function connectControls(settings: Settings, events: ControlEvents) {
   return { choice, zoom };
 }
 
-/** The five ranges, and before them the command line's own where it is none of them. */
-function buildRanges({ spanSeconds }: Settings): HTMLInputElement[] {
-  const own = ranges.some(([seconds]) => seconds === spanSeconds)
-    ? []
-    : [[spanSeconds, formatLength(spanSeconds)] as const];
-  const all = [...ranges, ...own];
+/** The address's choice, else the one of the last visit; a page that ends in the past stands still. */
+function chooseRefresh(select: HTMLSelectElement, { refresh }: Address, settings: Settings): void {
+  const wanted = String(refresh ?? recall('refresh') ?? defaultRefresh);
+  const isOffered = [...select.options].some(({ value }) => value === wanted);
+  select.value = isOffered ? wanted : defaultRefresh;
+  if (settings.to === null) return;
+  select.value = '0';
+  select.disabled = true;
+}
+
+/** The five ranges, and after them the command line's and the address's own where it is none of them. */
+function buildRanges({ spanSeconds }: Settings, chosen: number): HTMLInputElement[] {
+  const known = ranges.map(([seconds]): number => seconds);
+  const own = [...new Set([spanSeconds, chosen])].filter(seconds => !known.includes(seconds));
+  const all = [...ranges, ...own.map(seconds => [seconds, formatLength(seconds)] as const)];
   const labels = all.map(([seconds, text], index) => {
     const input = element('input', { type: 'radio', name: 'range', value: seconds });
-    input.checked = seconds === spanSeconds;
+    input.checked = seconds === chosen;
     const label = element(
       'label',
       { title: `${text} (${index + 1})` },

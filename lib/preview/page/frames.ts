@@ -19,12 +19,22 @@ export function buildFrames(grid: HTMLElement): readonly Frame[] {
 
 function buildFrame(panel: Panel): Frame {
   const { number, title, place, kind, legend } = panel;
-  const heading = element('h2', { id: `title-${number}`, title: panel.ours }, title);
-  const body = element('div', { class: 'body' }, element('p', { class: 'waiting' }, 'Reading …'));
+  const unit = kind === 'timeseries' ? units[panel.unit] : undefined;
+  const heading = element(
+    'h2',
+    { id: `title-${number}`, title: panel.ours },
+    title,
+    unit === undefined ? undefined : element('span', { class: 'unit' }, ` ${unit}`),
+  );
+  const body = element(
+    'div',
+    { class: 'body', ...scrollable(panel) },
+    element('p', { class: 'waiting' }, 'Reading …'),
+  );
   const table =
     legend === undefined
       ? undefined
-      : element('div', { class: 'legend scroll', tabindex: 0, 'aria-label': `${title}: values` });
+      : element('div', { class: 'legend scroll', ...region(`${title}: values`) });
   const section = element(
     'section',
     {
@@ -41,6 +51,22 @@ function buildFrame(panel: Panel): Frame {
   section.style.setProperty('--width', String(place.width));
   section.style.setProperty('--height', String(place.height));
   return { panel, section, body, legend: table };
+}
+
+/** What a chart's axis counts, where its ticks do not say so. */
+const units: Readonly<Partial<Record<Panel['unit'], string>>> = {
+  'per minute': 'per minute',
+  entries: 'entries',
+};
+
+/** The custom panels may be longer than their room: the keyboard reaches and scrolls them. */
+function scrollable({ widget, title }: Panel) {
+  return widget === 'custom' ? region(`${title}: content`) : {};
+}
+
+/** Attributes of a part that scrolls, by which the keyboard and a screen reader find it. */
+export function region(label: string) {
+  return { tabindex: 0, role: 'region', 'aria-label': label };
 }
 
 /** Narrower than this a table's columns cannot be read: it is scrolled instead. */

@@ -63,8 +63,26 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], colours: C
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    ctx.fillStyle = severity === 'critical' ? colours.red : colours.yellow;
-    ctx.fillText(label, bbox.left + bbox.width - 6 * ratio, y - 2 * ratio);
+    drawLabel(
+      plot,
+      { label, y, colour: severity === 'critical' ? colours.red : colours.yellow },
+      colours,
+    );
   }
   ctx.restore();
+}
+
+type Label = Readonly<{ label: string; y: number; colour: string }>;
+
+/** On a ground of its own, so that no line crosses it; below its line where above has no room. */
+function drawLabel({ ctx, bbox }: uPlot, { label, y, colour }: Label, colours: ChartColours): void {
+  const ratio = devicePixelRatio;
+  const height = 15 * ratio;
+  const width = ctx.measureText(label).width + 8 * ratio;
+  const right = bbox.left + bbox.width - 2 * ratio;
+  const top = y - height - ratio < bbox.top + 4 * ratio ? y + ratio : y - height - ratio;
+  ctx.fillStyle = colours.ground;
+  ctx.fillRect(right - width, top, width, height);
+  ctx.fillStyle = colour;
+  ctx.fillText(label, right - 4 * ratio, top + height - 2 * ratio);
 }

@@ -20,10 +20,16 @@ function formatNumber(value: number): string {
   return Math.abs(value) >= 100 ? coarse.format(value) : plain.format(value);
 }
 
-/** A tick of an axis: short, and seconds in minutes where they are many. */
-export function formatTick(value: number, unit: Unit): string {
-  if (unit !== 'seconds') return formatNumber(value);
-  return value >= 120 && value % 60 === 0 ? `${value / 60} min` : `${formatNumber(value)} s`;
+/** Above this many seconds an axis is in minutes. */
+const longSeconds = 180;
+
+/** An axis's ticks: short, and all in one unit. */
+export function formatTicks(values: readonly number[], unit: Unit): string[] {
+  if (unit !== 'seconds') return values.map(formatNumber);
+  const isLong = (values.at(-1) ?? 0) > longSeconds;
+  return values.map(value =>
+    isLong ? `${formatNumber(value / 60)} min` : `${formatNumber(value)} s`,
+  );
 }
 
 /** Unix seconds as `10:42`, UTC. */

@@ -4,13 +4,26 @@ import { askDashboard, askSettings } from './ask.ts';
 import { createChart, type LiveChart } from './chart.ts';
 import { type Choice, connectControls, showSpan } from './controls.ts';
 import { byId, element } from './dom.ts';
-import { buildFrames, type Frame, listSizes } from './frames.ts';
+import { buildFrames, type Frame, listSizes, region } from './frames.ts';
 import { drawGauge } from './gauge.ts';
+import { formatLength } from './numbers.ts';
+import { watchOverflow } from './overflow.ts';
 import { showFailure, showStatus, titlePage } from './status.ts';
 import { currentTheme } from './theme.ts';
 
 const grid = byId('grid');
 const frames = buildFrames(grid);
+const alarms = byId('alarms');
+// it scrolls: the keyboard has to reach it
+for (const [name, value] of Object.entries(region('Alarms in this time'))) {
+  alarms.setAttribute(name, String(value));
+}
+const overflow = watchOverflow([
+  ...frames.flatMap(({ body, legend, panel }) =>
+    [panel.widget === 'custom' ? body : undefined, legend].filter(part => part !== undefined),
+  ),
+  alarms,
+]);
 
 type State = {
   choice: Choice;
@@ -60,6 +73,7 @@ async function takePicture(state: State, charts: readonly LiveChart[]): Promise<
   clearTimeout(state.timer);
   const asking = new AbortController();
   state.asking = asking;
+  showLoading(state);
   const answer = await ask(state, asking.signal);
   if (asking.signal.aborted || answer === undefined) return;
   showProgress(undefined);
@@ -105,13 +119,14 @@ function noServer(since: number): Failure {
 function draw(state: State, charts: readonly LiveChart[], picture: Dashboard): void {
   const theme = currentTheme();
   state.picture = picture;
-  document.body.classList.remove('stale');
+  document.body.classList.remove('stale', 'loading');
   showStatus(picture);
   document.title = titlePage(picture);
   showSpan(picture, state.choice);
   for (const chart of charts) chart.update(picture, theme);
   for (const frame of frames) drawPanel(frame, picture);
   showAlarms(picture);
+  overflow.update();
   byId('notes').replaceChildren(...listNotes(picture).map(text => element('p', {}, text)));
   document.body.dataset.drawn = String(picture.to);
 }
@@ -136,6 +151,15 @@ function listNotes({ notes, unknownMinutes }: Dashboard): string[] {
       ? []
       : [`Prometheus knew nothing in ${unknownMinutes} minutes of this time.`];
   return [...unknown, ...notes];
+}
+
+/** Another time than the one that is drawn was chosen: what is there must not pass for it. */
+function showLoading({ picture, choice }: State): void {
+  if (picture === undefined) return;
+  const isLength = picture.to - picture.from === choice.spanSeconds;
+  if (isLength && (choice.to === null || choice.to === picture.to)) return;
+  document.body.classList.add('loading');
+  byId('span').textContent = `Reading ${formatLength(choice.spanSeconds)} …`;
 }
 
 function keepPicture(failure: Failure): void {

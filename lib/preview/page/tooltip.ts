@@ -5,8 +5,8 @@ import { element } from './dom.ts';
 import type { LegendLine } from './legend.ts';
 import { formatMoment, formatValue } from './numbers.ts';
 
-/** More lines than these would cover the chart. */
-const mostRows = 9;
+/** More lines than these would cover the page. */
+const mostRows = 14;
 
 export type Hover = Readonly<{
   panel: Panel;
@@ -80,14 +80,18 @@ function alarmsAt(episodes: readonly Episode[], at: number): HTMLElement[] {
     );
 }
 
+/** Beside the pointer and within the window, whatever the chart's own size. */
 function place(
   box: HTMLElement,
   plot: uPlot,
   { left, top }: Readonly<{ left: number; top: number }>,
 ): void {
-  const width = plot.over.clientWidth;
-  const toLeft = left > width / 2;
-  box.style.left = toLeft ? '' : `${left + 14}px`;
-  box.style.right = toLeft ? `${width - left + 14}px` : '';
-  box.style.top = `${Math.max(0, Math.min(top - 20, plot.over.clientHeight - box.offsetHeight))}px`;
+  const chart = plot.over.getBoundingClientRect();
+  const gap = 14;
+  const x = chart.left + left;
+  const toLeft = x + gap + box.offsetWidth > document.documentElement.clientWidth;
+  const start = toLeft ? x - gap - box.offsetWidth : x + gap;
+  const lowest = innerHeight - box.offsetHeight - gap;
+  box.style.left = `${Math.max(4, start)}px`;
+  box.style.top = `${Math.max(4, Math.min(chart.top + top - 20, lowest))}px`;
 }
