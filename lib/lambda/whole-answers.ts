@@ -11,8 +11,11 @@ const overlapSeconds = 300;
 /** The share of series that an answer may lack: copies of an HA pair differ by a scrape or two. */
 const toleratedShare = 0.2;
 
-/** What has not come back within so many seconds is gone for good, and what is there is judged. */
-const patienceSeconds = 600;
+/**
+ * How long what was lost is waited for, in seconds. A Prometheus that has begun anew, without any
+ * past but with new samples, will not get it back; half a store or a silent one may.
+ */
+const patienceSeconds = { begunAnew: 300, other: 3600 } as const;
 
 /** Selectors of slow jobs change with the jobs: what is remembered is bounded. */
 const mostSelectors = 500;
@@ -27,12 +30,19 @@ type Seen = Readonly<Span & { series: number }>;
  */
 export function createWholeSamples(samples: Samples): Samples {
   const known = new Map<string, Seen>();
+  // the last time at which an answer had its past
+  let intactAt = Number.NEGATIVE_INFINITY;
   return async (selector, span) => {
     const seen = known.get(selector);
     let answer = await samples(selector, span);
-    // the other copy of a pair may have what the first lacks
-    if (lacks(answer, seen, span)) answer = await samples(selector, span);
-    if (seen !== undefined && lacks(answer, seen, span)) throw describeLoss(answer, seen);
+    if (seen !== undefined && overlaps(span, seen)) {
+      // the other copy of a pair may have what the first lacks
+      if (lacks(answer, seen)) answer = await samples(selector, span);
+      if (!lacks(answer, seen)) intactAt = Math.max(intactAt, span.to);
+      else if (span.to - seen.to <= findPatience(answer, { seen, span, intactAt })) {
+        throw describeLoss(answer, seen);
+      }
+    }
     if (seen === undefined || span.to > seen.to) {
       if (known.size >= mostSelectors) known.clear();
       known.set(selector, look(answer, span));
@@ -41,15 +51,25 @@ export function createWholeSamples(samples: Samples): Samples {
   };
 }
 
+function overlaps({ from, to }: Span, seen: Seen): boolean {
+  return seen.series > 0 && from <= seen.from && to >= seen.to;
+}
+
+function lacks(answer: RangeAnswer, seen: Seen): boolean {
+  return countSeries(answer, seen) < seen.series * (1 - toleratedShare);
+}
+
+type Loss = Readonly<{ seen: Seen; span: Span; intactAt: number }>;
+
+function findPatience(answer: RangeAnswer, { seen, span, intactAt }: Loss): number {
+  const hasPast = countSeries(answer, seen) > 0 || intactAt > seen.to;
+  const hasPresent = countSeries(answer, { from: seen.to, to: span.to }) > 0;
+  return hasPresent && !hasPast ? patienceSeconds.begunAnew : patienceSeconds.other;
+}
+
 function look(answer: RangeAnswer, { from, to }: Span): Seen {
   const span = { from: Math.max(from, to - overlapSeconds), to };
   return { ...span, series: countSeries(answer, span) };
-}
-
-function lacks(answer: RangeAnswer, seen: Seen | undefined, { from, to }: Span): boolean {
-  if (seen === undefined || from > seen.from || to < seen.to) return false;
-  if (to - seen.to > patienceSeconds) return false;
-  return countSeries(answer, seen) < seen.series * (1 - toleratedShare);
 }
 
 function describeLoss(answer: RangeAnswer, seen: Seen): PrometheusError {

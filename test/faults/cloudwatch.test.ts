@@ -28,7 +28,7 @@ const rows: [cause: string, code: PublishErrorCode, reply: Reply][] = [
 
 describe('for three minutes CloudWatch is', () => {
   test.each(rows)(
-    '%s: the functions fail as %s, nobody is mailed, all is filled in',
+    '%s: the judge fails as %s, nobody is mailed, all is filled in',
     async (_, code, reply) => {
       const life = stage().resume();
       const { cloudWatch } = stage();
@@ -36,7 +36,7 @@ describe('for three minutes CloudWatch is', () => {
       cloudWatch.answerWith(({ operation }) => (operation === 'PutMetricData' ? reply : 'take'));
       const errors = await life.run(at(3), at(5));
       cloudWatch.answerWith(undefined);
-      expect(errors).toHaveLength(15);
+      expect(errors).toHaveLength(3);
       expect(new Set(errors.map(error => 'code' in error && error.code))).toEqual(new Set([code]));
       await life.run(at(6), at(12));
       expect(jobPoints(cloudWatch, at(1), at(12))).toEqual(undisturbed);
@@ -61,7 +61,7 @@ test('some calls are refused and others taken: those that were lost are made up 
   await life.end();
 });
 
-test('where nothing is taken for seven minutes, each check is said not to report, and no job', async () => {
+test('where nothing is taken for seven minutes, Jobwatch is said not to report, and no job is told of', async () => {
   const life = stage().resume();
   const { cloudWatch } = stage();
   cloudWatch.answerWith(() => ({ status: 500, error: 'InternalServiceFault' }));
@@ -69,9 +69,10 @@ test('where nothing is taken for seven minutes, each check is said not to report
   cloudWatch.answerWith(undefined);
   await life.run(at(8), at(12));
   expect(jobPoints(cloudWatch, at(1), at(12))).toEqual(undisturbed);
-  const mails = listMails(life.watch.changes);
-  expect(mails.every(({ alarm }) => alarm.includes('/CheckNotReporting/'))).toBe(true);
-  expect(mails.filter(({ to }) => to === 'ALARM')).toHaveLength(5);
+  expect(listMails(life.watch.changes).map(({ alarm, to }) => `${alarm} ${to}`)).toEqual([
+    'clipper/NotReporting ALARM',
+    'clipper/NotReporting OK',
+  ]);
   await life.end();
 });
 
@@ -83,7 +84,7 @@ test('without an answer about the past, a cold start publishes the present', asy
   );
   expect(await life.run(at(1), at(3))).toEqual([]);
   cloudWatch.answerWith(undefined);
-  expect(life.environment().log.map(({ failure }) => failure?.code)).toContain('coverage-unknown');
+  expect(life.environment().log.map(({ failure }) => failure?.code)).toContain('past-unknown');
   expect(listMails(life.watch.changes)).toEqual([]);
   await life.end();
 });

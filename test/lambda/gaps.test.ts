@@ -18,7 +18,7 @@ function at(minute: number): number {
 }
 
 /** Spans as `from..to`, in minutes from M0. */
-function told(coverage: Coverage): string {
+function listSpans(coverage: Coverage): string {
   return planFill(coverage)
     .map(({ from, to }) => `${(from - M0) / 60}..${(to - M0) / 60}`)
     .join(' ');
@@ -31,33 +31,33 @@ function filledOnce(coverage: Coverage): Coverage {
 describe('a process that runs every minute', () => {
   test('misses nothing', () => {
     const coverage = [1, 2, 3].reduce((c, m) => advance(c, at(m), true), coverageFromNow(at(0)));
-    expect(told(coverage)).toBe('0..0');
-    expect(told(advance(coverage, at(0), true))).toBe('');
+    expect(listSpans(coverage)).toBe('0..0');
+    expect(listSpans(advance(coverage, at(0), true))).toBe('');
   });
 
   test('fills in what lies between two runs', () => {
     const coverage = advance(advance(coverageFromNow(at(0)), at(0), true), at(5), true);
-    expect(told(coverage)).toBe('1..4');
+    expect(listSpans(coverage)).toBe('1..4');
   });
 
   test('fills in a minute at which the source did not answer', () => {
     const failed = advance(advance(coverageFromNow(at(0)), at(0), true), at(1), false);
-    expect(told(advance(failed, at(2), true))).toBe('1..1');
+    expect(listSpans(advance(failed, at(2), true))).toBe('1..1');
   });
 
   test('is not misled by a run of an earlier minute that comes late', () => {
     const coverage = advance(advance(coverageFromNow(at(0)), at(0), true), at(3), true);
     const late = advance(coverage, at(1), true);
     expect(late.through).toBe(at(3));
-    expect(told(late)).toBe('2..2');
+    expect(listSpans(late)).toBe('2..2');
   });
 });
 
 describe('a process that has just started', () => {
   test('asks for what CloudWatch lacks, newest first, thirty minutes at once', () => {
     const coverage = advance(coverageFrom(new Set([at(-5), at(-40)]), at(0)), at(0), true);
-    expect(told(coverage)).toBe('-4..-1 -31..-6');
-    expect(told(filledOnce(coverage))).toBe('-39..-32 -62..-41');
+    expect(listSpans(coverage)).toBe('-4..-1 -31..-6');
+    expect(listSpans(filledOnce(coverage))).toBe('-39..-32 -62..-41');
   });
 
   test('goes back three hours and no further', () => {
@@ -68,16 +68,16 @@ describe('a process that has just started', () => {
   });
 
   test('fills nothing that it did not miss itself, where CloudWatch does not say', () => {
-    expect(told(advance(coverageFromNow(at(0)), at(0), true))).toBe('');
+    expect(listSpans(advance(coverageFromNow(at(0)), at(0), true))).toBe('');
   });
 });
 
 test('a fill that fails is tried again with half as many minutes, until one succeeds', () => {
   const coverage = advance(coverageFrom(new Set(), at(0)), at(0), true);
   const once = withFailedFill(coverage);
-  expect(told(once)).toBe('-15..-1');
-  expect(told(withFailedFill(once))).toBe('-7..-1');
-  expect(told(filledOnce(once))).toBe('-45..-16');
+  expect(listSpans(once)).toBe('-15..-1');
+  expect(listSpans(withFailedFill(once))).toBe('-7..-1');
+  expect(listSpans(filledOnce(once))).toBe('-45..-16');
 });
 
 test('whatever runs succeed, a plan holds missed minutes of the last three hours, each once', () => {

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { minuteOf, type ScheduledEvent } from '../../lib/lambda/minute.ts';
+import { parseMinute, type ScheduledEvent } from '../../lib/lambda/minute.ts';
 
 test.each([
   ['2026-11-23T10:06:00Z', 1795428360],
   ['2026-11-23T10:06:59Z', 1795428360],
   ['2026-11-23T12:06:30+02:00', 1795428360],
-])('a run scheduled for %s is of the minute that had begun', (scheduledTime, minute) => {
-  expect(minuteOf({ scheduledTime })).toBe(minute);
+])('a round scheduled for %s is of the minute that had begun', (scheduledTime, minute) => {
+  expect(parseMinute({ scheduledTime })).toBe(minute);
 });
 
 test.each([{}, null, { scheduledTime: 'soon' }, '<aws.scheduler.scheduled-time>'])(
   'an event without a minute is refused: %j',
   event => {
-    expect(() => minuteOf(event as ScheduledEvent)).toThrow(/names no minute/);
+    expect(() => parseMinute(event as ScheduledEvent)).toThrow(/names no minute/);
   },
 );

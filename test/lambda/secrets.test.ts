@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import { staleness } from '../../lib/checks/staleness.ts';
-import { createHandler } from '../../lib/lambda/handler.ts';
-import type { RunLine } from '../../lib/lambda/log.ts';
-import { authorizerOf } from '../../lib/prometheus/auth.ts';
+import { createJudge } from '../../lib/lambda/judge.ts';
+import { createAuthorizer } from '../../lib/prometheus/auth.ts';
 import { createPrometheus } from '../../lib/prometheus/client.ts';
-import { configOf } from '../cdk/config.ts';
+import { createConfig } from '../cdk/config.ts';
 import { type Answer, type ReceivedRequest, serve } from '../prometheus/server.ts';
+import { setStage } from './judge-stage.ts';
 
 const secret = 's3cr3t"T0ken';
 const account = 'eu-west-1:123456789012';
@@ -42,8 +41,8 @@ const cases = Object.keys(auths).flatMap(kind =>
 );
 
 test.each(cases)('the log does not hold a %s secret that is quoted %s', async (kind, place) => {
-  const log = await logOfARun(auths[kind as keyof typeof auths], quoting[place] as Answer);
-  expect(log).toContain('"event":"run"');
+  const log = await readLog(auths[kind as keyof typeof auths], quoting[place] as Answer);
+  expect(log).toContain('"event":"round"');
   for (const form of [secret, JSON.stringify(secret).slice(1, -1), basicForm]) {
     expect(log).not.toContain(form);
     expect(log).not.toContain(JSON.stringify(form).slice(1, -1));
@@ -52,28 +51,15 @@ test.each(cases)('the log does not hold a %s secret that is quoted %s', async (k
 
 const basicForm = Buffer.from(`reader:${secret}`).toString('base64');
 
-/** All that one run of a function writes. */
-async function logOfARun(auth: string, answer: Answer): Promise<string> {
+/** All that one round of the judge writes. */
+async function readLog(auth: string, answer: Answer): Promise<string> {
   await using server = await serve(answer);
-  const config = configOf(`prometheus: { url: "${server.url}", auth: ${auth} }`);
-  const lines: RunLine[] = [];
+  const config = createConfig(`prometheus: { url: "${server.url}", auth: ${auth} }`);
   const prometheus = createPrometheus(config.connection, {
-    authorize: authorizerOf(config.connection.auth, async () => secret),
+    authorize: createAuthorizer(config.connection, async () => secret),
   });
-  await createHandler(staleness, {
-    config,
-    prometheus,
-    publisher: {
-      publish: async data => ({
-        metricsSent: data.length,
-        batchesSent: 1,
-        batchesFailed: 0,
-      }),
-    },
-    publishedMinutes: async () => new Set(),
-    log: line => lines.push(line),
-    monotonic: () => performance.now(),
-  })({ scheduledTime: '2026-11-23T10:06:00Z' });
+  const { dependencies, lines } = setStage(config, prometheus);
+  await createJudge(dependencies)({ scheduledTime: '2026-11-23T10:06:00Z' });
   await prometheus.close();
   expect(server.requests.map(({ headers }) => headers.authorization)).not.toContain(undefined);
   return lines.map(line => JSON.stringify(line)).join('\n');

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Asked } from '../../lib/lambda/bounded-answers.ts';
+import type { RangeAnswer } from '../../lib/prometheus/answer.ts';
+import { listMails } from '../alarm-watch.ts';
+import { createClient } from './environment.ts';
+import { findValues, jobPoints } from './published.ts';
+import { type Life, setStage } from './service.ts';
+import { start } from './story.ts';
+
+const stage = setStage();
+
+const at = (minutes: number) => start + minutes * 60;
+
+/** The trouble lasts from the third minute to the thirtieth. */
+const trouble = { from: at(3), to: at(30) };
+const end = at(40);
+
+const oneOutage = ['clipper/SourceUnreachable ALARM', 'clipper/SourceUnreachable OK'];
+
+type Samples = Asked['samples'];
+
+/** Ways of answering as if all were well; each is made from what Prometheus would answer. */
+const faults = {
+  'old answers, of half an hour ago': real => (selector, span) =>
+    real(selector, { from: span.from - 1800, to: span.to - 1800 }),
+  'a Prometheus that scrapes nothing any more': real => async (selector, span) =>
+    keepSamples(await real(selector, span), time => time < trouble.from),
+  'half of the answers: one job and not the other': real => async (selector, span) => {
+    const { series, warnings } = await real(selector, span);
+    return { series: series.filter(({ labels }) => labels.job_name !== 'broken'), warnings };
+  },
+  'a Prometheus that has lost its disk': real => async (selector, span) =>
+    keepSamples(await real(selector, span), time => time >= trouble.from),
+  'a Prometheus that knows nothing': () => async () => ({ series: [], warnings: [] }),
+} satisfies Readonly<Record<string, (real: Samples) => Samples>>;
+
+function keepSamples(
+  { series, warnings }: RangeAnswer,
+  isKept: (time: number) => boolean,
+): RangeAnswer {
+  const kept = series.map(({ labels, times, values }) => ({
+    labels,
+    times: times.filter(isKept),
+    values: values.filter((_, index) => isKept(times[index] ?? 0)),
+  }));
+  return { series: kept.filter(({ times }) => times.length > 0), warnings };
+}
+
+let undisturbed: ReturnType<typeof jobPoints>;
+
+beforeAll(async () => {
+  const life = stage().resume();
+  await life.run(at(1), end);
+  undisturbed = jobPoints(stage().cloudWatch, at(1), end);
+  expect(life.watch.changes).toEqual([]);
+  await life.end();
+});
+
+async function disturb(life: Life, fault: (real: Samples) => Samples): Promise<void> {
+  const client = createClient(stage().proxy.url);
+  await life.run(at(1), at(2));
+  life.ask({ ...client, samples: fault(client.samples) });
+  await life.run(trouble.from, trouble.to);
+  life.ask(client);
+  await life.run(trouble.to + 60, end);
+  await client.close();
+}
+
+const listChanges = (life: Life) =>
+  listMails(life.watch.changes).map(({ alarm, to }) => `${alarm} ${to}`);
+
+describe('an answer that is none is one message about the source, and no job alarm changes, with', () => {
+  test.each(Object.entries(faults))('%s', async (_, fault) => {
+    const life = stage().resume();
+    await disturb(life, fault);
+    expect(listChanges(life)).toEqual(oneOutage);
+    await life.end();
+  });
+});
+
+test('what Prometheus held back is filled in once it has it again', async () => {
+  const life = stage().resume();
+  await disturb(life, faults['a Prometheus that knows nothing']);
+  expect(jobPoints(stage().cloudWatch, at(1), end)).toEqual(undisturbed);
+  await life.end();
+});
+
+/** The copy without data answers every fifth call. */
+const nowAndThen = (real: Samples): Samples => {
+  let calls = 0;
+  return async (selector, span) => {
+    calls += 1;
+    return calls % 5 === 0 ? { series: [], warnings: [] } : real(selector, span);
+  };
+};
+
+/** The copy without data answers every other minute. */
+const everyOtherMinute =
+  (real: Samples): Samples =>
+  async (selector, span) =>
+    (span.to / 60) % 2 === 0 ? { series: [], warnings: [] } : real(selector, span);
+
+describe("of an HA pair's two copies one is empty, and answers", () => {
+  test('now and then: the other is asked, and nothing is lost', async () => {
+    const life = stage().resume();
+    await disturb(life, nowAndThen);
+    expect(listChanges(life)).toEqual([]);
+    expect(new Set(findValues(stage().cloudWatch, 'Heartbeat', at(1), end))).toEqual(new Set([3]));
+    expect(jobPoints(stage().cloudWatch, at(1), end)).toEqual(undisturbed);
+    await life.end();
+  });
+
+  test('every other minute: that minute is filled in from the other', async () => {
+    const life = stage().resume();
+    await disturb(life, everyOtherMinute);
+    expect(listChanges(life)).toEqual([]);
+    expect(jobPoints(stage().cloudWatch, at(1), end)).toEqual(undisturbed);
+    await life.end();
+  });
+});

@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import { PublishError } from '../../lib/cloudwatch/errors.ts';
+import type { JudgeDependencies } from '../../lib/lambda/dependencies.ts';
+import { createJudge } from '../../lib/lambda/judge.ts';
+import { createConfig } from '../cdk/config.ts';
+import {
+  createEvent,
+  listMetrics,
+  listMinutes,
+  M0,
+  refuse,
+  type Stage,
+  scrape,
+  setStage,
+} from './judge-stage.ts';
+
+const config = createConfig();
+
+/** A source in which 42 entries wait. */
+const source = scrape({ job_queue_size: () => 42 });
+
+const listSizes = ({ published }: Stage) =>
+  listMetrics(published).filter(text => text.includes('QueueSize'));
+
+const listHeartbeats = ({ published }: Stage) =>
+  listMetrics(published).filter(text => text.includes('Heartbeat'));
+
+test('a round publishes what it found, and that all of it could be judged', async () => {
+  const stage = setStage(config, source);
+  await createJudge(stage.dependencies)(createEvent(0));
+  expect(listMetrics(stage.published)).toEqual(
+    expect.arrayContaining(['0 Heartbeat=3', '0 QueueSize=42', '0 QueueGrowthRatio=0']),
+  );
+  expect(stage.lines).toEqual([
+    expect.objectContaining({
+      level: 'INFO',
+      event: 'round',
+      heartbeat: 3,
+      jobs: 1,
+      sources: [{ name: 'application', state: 'fresh', newestSampleAgeSeconds: 0 }],
+      failures: [],
+    }),
+  ]);
+});
+
+test('what is published is of the minute, by what was known the delay before', async () => {
+  const delayed = createConfig('prometheus: { url: "http://localhost:9090", delay: 2m }');
+  const growing = scrape({ job_queue_size: time => (time - M0) / 60 });
+  const stage = setStage(delayed, growing);
+  await createJudge(stage.dependencies)(createEvent(5));
+  expect(listSizes(stage)).toEqual(['5 QueueSize=3']);
+});
+
+describe('where the source', () => {
+  test('is away, jobs keep their state and one line says why', async () => {
+    const stage = setStage(config, refuse(source, '*', 'unreachable'));
+    await createJudge(stage.dependencies)(createEvent(0));
+    expect(listMetrics(stage.published)).toEqual(['0 Heartbeat=1']);
+    expect(stage.lines).toHaveLength(1);
+    expect(stage.lines[0]).toMatchObject({ level: 'ERROR', heartbeat: 1 });
+    expect(stage.lines[0]?.failures).toContainEqual(
+      expect.objectContaining({ source: 'application', check: 'all', code: 'unreachable' }),
+    );
+  });
+
+  test('knows nothing at all, that is an answer and no judgement', async () => {
+    const stage = setStage(config, scrape({ up: () => undefined }));
+    await createJudge(stage.dependencies)(createEvent(0));
+    expect(listMetrics(stage.published)).toEqual(['0 Heartbeat=2']);
+    expect(stage.lines[0]?.sources).toEqual([{ name: 'application', state: 'unknown' }]);
+  });
+
+  test('has had no new sample for more than five minutes, nothing is said of its jobs', async () => {
+    const stopped = scrape({
+      up: time => (time <= M0 ? 1 : undefined),
+      job_queue_size: time => (time <= M0 ? 42 : undefined),
+    });
+    const stage = setStage(config, stopped);
+    const judge = createJudge(stage.dependencies);
+    for (const minute of [0, 5, 6]) await judge(createEvent(minute));
+    expect(listHeartbeats(stage)).toEqual(['0 Heartbeat=3', '5 Heartbeat=3', '6 Heartbeat=2']);
+    expect(listMetrics(stage.published).filter(text => text.startsWith('6 '))).toHaveLength(1);
+    expect(stage.lines.at(-1)?.sources).toEqual([
+      { name: 'application', state: 'stale', newestSampleAgeSeconds: 360 },
+    ]);
+  });
+
+  test('refuses what one check needs, the other checks are judged', async () => {
+    const both = scrape({ job_queue_size: () => 42, job_items_processed_total: () => 1 });
+    const stage = setStage(config, refuse(both, 'job_items_processed_total', 'too-expensive'));
+    await createJudge(stage.dependencies)(createEvent(0));
+    expect(listSizes(stage)).toEqual(['0 QueueSize=42']);
+    expect(listHeartbeats(stage)).toEqual(['0 Heartbeat=2']);
+    expect(stage.lines[0]?.failures).toEqual([
+      { source: 'application', check: 'items', code: 'too-expensive', message: 'No' },
+    ]);
+  });
+});
+
+const twoSources = createConfig(`
+sources:
+  application: { preset: jobs }
+  other: { preset: jobs, selector: 'app="other"', upSelector: 'app="other"' }
+jobs:
+  clip_sync: { interval: 15m }
+  other_sync: { interval: 15m, source: other }
+`);
+
+test('a source that does not answer leaves the others, and the service is not spoken of', async () => {
+  const prometheus = {
+    ...source,
+    samples: refuse(source, '*', 'timeout').samples,
+  };
+  const half = {
+    ...source,
+    samples: ((selector, span) =>
+      selector.includes('other')
+        ? prometheus.samples(selector, span)
+        : source.samples(selector, span)) satisfies typeof source.samples,
+  };
+  const stage = setStage(twoSources, half);
+  await createJudge(stage.dependencies)(createEvent(0));
+  expect(listSizes(stage)).toEqual(['0 QueueSize=42']);
+  expect(listHeartbeats(stage)).toEqual(['0 Heartbeat=2']);
+  expect(listMetrics(stage.published).join()).not.toMatch(/SuccessRatePercent|UnlistedJobs/);
+});
+
+describe('what was missed', () => {
+  test('between two rounds is filled in after the present minute, without heartbeats', async () => {
+    const stage = setStage(config, source);
+    const judge = createJudge(stage.dependencies);
+    await judge(createEvent(0));
+    await judge(createEvent(4));
+    expect(listSizes(stage)).toEqual([
+      '0 QueueSize=42',
+      '4 QueueSize=42',
+      '3 QueueSize=42',
+      '2 QueueSize=42',
+      '1 QueueSize=42',
+    ]);
+    expect(listHeartbeats(stage)).toEqual(['0 Heartbeat=3', '4 Heartbeat=3']);
+  });
+
+  test('according to CloudWatch is filled in at a cold start', async () => {
+    const known = new Set(listMinutes(M0 - 3 * 3600, M0 - 180));
+    const stage = setStage(config, source, { readPublishedMinutes: async () => known });
+    await createJudge(stage.dependencies)(createEvent(0));
+    expect(listSizes(stage)).toEqual(['0 QueueSize=42', '-1 QueueSize=42', '-2 QueueSize=42']);
+  });
+
+  test('is left, with a warning, where CloudWatch does not say', async () => {
+    const readPublishedMinutes = () => Promise.reject(new Error('denied'));
+    const stage = setStage(config, source, { readPublishedMinutes });
+    await createJudge(stage.dependencies)(createEvent(0));
+    expect(listSizes(stage)).toEqual(['0 QueueSize=42']);
+    expect(stage.lines[0]).toMatchObject({ level: 'WARN', failure: { code: 'past-unknown' } });
+  });
+
+  test('waits where the round itself took long', async () => {
+    let milliseconds = 0;
+    const monotonic = () => {
+      milliseconds += 15_000;
+      return milliseconds;
+    };
+    const stage = setStage(config, source, { monotonic });
+    const judge = createJudge(stage.dependencies);
+    await judge(createEvent(0));
+    await judge(createEvent(4));
+    expect(listSizes(stage)).toEqual(['0 QueueSize=42', '4 QueueSize=42']);
+  });
+});
+
+test('where CloudWatch takes nothing the round fails, and its minute is filled in later', async () => {
+  let refuses = false;
+  const report = { metricsSent: 0, batchesSent: 0, batchesFailed: 1 };
+  const stage = setStage(config, source);
+  const publisher: JudgeDependencies['publisher'] = {
+    publish: async data => {
+      if (refuses) throw new PublishError(report, new Error('away'));
+      return stage.dependencies.publisher.publish(data);
+    },
+  };
+  const judge = createJudge({ ...stage.dependencies, publisher });
+  await judge(createEvent(0));
+  refuses = true;
+  await expect(judge(createEvent(1))).rejects.toThrow(PublishError);
+  expect(stage.lines.at(-1)).toMatchObject({ level: 'ERROR', event: 'publish-failed' });
+  refuses = false;
+  await judge(createEvent(2));
+  expect(listSizes(stage)).toEqual(['0 QueueSize=42', '2 QueueSize=42', '1 QueueSize=42']);
+});
+
+test('an unlisted job that CloudWatch last had in trouble is not ended by a cold start', async () => {
+  const readPublishedRatios = async () =>
+    new Map([['BackgroundJobCriticalQueueSize', { ratio: 3, at: M0 - 60 }]]);
+  const other = createConfig('jobs: { another: { interval: 15m } }');
+  const running = scrape({ job_execution_total: time => Math.floor(time / 300) });
+  const stage = setStage(other, running, { readPublishedRatios });
+  await createJudge(stage.dependencies)(createEvent(0));
+  expect(listMetrics(stage.published).join()).not.toContain('CriticalQueueSizeRatio');
+  expect(listMetrics(stage.published)).toContain('0 UnlistedJobs=1');
+});
