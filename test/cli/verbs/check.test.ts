@@ -92,6 +92,16 @@ test('a Prometheus that cannot be reached is an error with status 2', async () =
   expect(stderr).toMatch(/^Prometheus cannot be reached/);
 });
 
+test('an unlisted job is held against the limit that its own rhythm gives', async () => {
+  const config = writeConfig(prometheus.url, ['healthy']).replace('maximum: 0', 'maximum: 9');
+  const { status, stdout } = await runJobwatch(config, 'check', '--at', isoAt(end));
+
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^stopped \(unlisted\) +3 h 13 min ago/m);
+  expect(stdout).toMatch(/stopped: no success for 3 h 13 min, limit 2 h; on since/);
+  expect(stdout).toContain('jobs that the config does not list');
+});
+
 test('a minute in the future is refused', async () => {
   const { status, stderr } = await check(['healthy'], '--at', '2126-01-01');
 
