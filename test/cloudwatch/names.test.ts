@@ -1,19 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checks } from '../../lib/checks/index.ts';
+import { alertNames } from '../../lib/checks/index.ts';
 import * as named from '../../lib/cloudwatch/names.ts';
-import { alertNames } from '../../lib/model/job.ts';
 import { metricNames } from '../../lib/model/measurement.ts';
 
 const longestService = `a${'-b'.repeat(19)}c`;
 const severities = ['warning', 'critical'] as const;
-const checkNames = checks.map(check => check.name);
 
-const checkerAlarms = (service: string) => [
+const listOwnAlarms = (service: string) => [
   named.sourceUnreachableAlarmName(service),
   named.unlistedJobsAlarmName(service),
   named.tooManyUnlistedJobsAlarmName(service),
-  ...checkNames.map(check => named.notReportingAlarmName(service, check)),
+  named.notReportingAlarmName(service),
   ...alertNames.map(alert => named.unlistedAlarmName(service, alert)),
 ];
 
@@ -23,11 +21,10 @@ test('an alarm is named by service, job and alert', () => {
   );
 });
 
-test('a job is a dimension beside its service, spelled as CloudWatch takes it', () => {
-  expect(named.jobDimensions('clipper', 'größe')).toEqual({
-    Service: 'clipper',
-    Job: 'gr%C3%B6%C3%9Fe',
-  });
+test('each service has a namespace of its own, in which a job is the only dimension', () => {
+  expect(named.namespaceFor('clipper')).toBe('Jobwatch/clipper');
+  expect(named.jobDimensions('größe')).toEqual({ Job: 'gr%C3%B6%C3%9Fe' });
+  expect(named.serviceDimensions).toEqual({});
 });
 
 test('a metric of all unlisted jobs is named by its alert', () => {
@@ -35,12 +32,7 @@ test('a metric of all unlisted jobs is named by its alert', () => {
 });
 
 test('no metric has the name of another', () => {
-  const names = [
-    ...metricNames,
-    'SourceReachable',
-    'Heartbeat',
-    ...alertNames.map(named.unlistedMetric),
-  ];
+  const names = [...metricNames, 'Heartbeat', ...alertNames.map(named.unlistedMetric)];
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -69,22 +61,22 @@ describe('alarm names', () => {
     );
   });
 
-  test("are never those of the checker's own alarms", () => {
-    const taken = new Set(checkerAlarms('clipper'));
-    const tricky = ['', 'SourceUnreachable', 'CheckNotReporting', 'UnlistedJobs', 'a/b'];
+  test("are never those of Jobwatch's own alarms", () => {
+    const taken = new Set(listOwnAlarms('clipper'));
+    const tricky = ['', 'SourceUnreachable', 'NotReporting', 'UnlistedJobs', 'a/b'];
     for (const job of tricky) {
       for (const alert of alertNames) {
         expect(taken).not.toContain(named.alarmName('clipper', job, alert));
       }
     }
-    expect(taken.size).toBe(checkerAlarms('clipper').length);
+    expect(taken.size).toBe(listOwnAlarms('clipper').length);
   });
 });
 
 describe("with the longest service's name", () => {
-  test.each(checkNames)('the function and the schedule of %s are within 64 characters', check => {
-    expect(named.functionName(longestService, check)).toMatch(/^[\w-]{1,64}$/);
-    expect(named.scheduleName(longestService, check)).toMatch(/^[\w-]{1,64}$/);
+  test('the function and the schedule of the judge are within 64 characters', () => {
+    expect(named.functionName(longestService)).toMatch(/^[\w-]{1,64}$/);
+    expect(named.scheduleName(longestService)).toMatch(/^[\w-]{1,64}$/);
   });
 
   test('so are the widget, the stack, the dashboard and the group of schedules', () => {

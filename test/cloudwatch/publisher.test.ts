@@ -32,13 +32,18 @@ async function serverThat(
 }
 
 function publisherFor(endpoint: string, deadlineMilliseconds = 20_000) {
-  const publisher = createPublisher({ endpoint, region: 'us-east-1', deadlineMilliseconds });
+  const publisher = createPublisher({
+    namespace: 'Jobwatch/clipper',
+    endpoint,
+    region: 'us-east-1',
+    deadlineMilliseconds,
+  });
   releases.push(publisher.close);
   return publisher;
 }
 
 /** Full calls, then one of a single metric; each metric is named after its call. */
-function callsOf(...names: string[]): MetricDatum[] {
+function createCalls(...names: string[]): MetricDatum[] {
   return names.flatMap((name, index) =>
     Array.from({ length: index === names.length - 1 ? 1 : 1000 }, (_, value) => ({
       MetricName: name,
@@ -48,7 +53,7 @@ function callsOf(...names: string[]): MetricDatum[] {
   );
 }
 
-async function failureOf(work: Promise<unknown>): Promise<PublishError> {
+async function readFailure(work: Promise<unknown>): Promise<PublishError> {
   const error = await work.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -57,16 +62,17 @@ async function failureOf(work: Promise<unknown>): Promise<PublishError> {
   return error as PublishError;
 }
 
-function timesOf(server: PutMetricDataServer, batch: string): number {
+function countCalls(server: PutMetricDataServer, batch: string): number {
   return server.calls.filter(call => call.firstMetric === batch).length;
 }
 
 test('everything is sent in the fewest calls, each once', async () => {
   const server = await serverThat(() => taken);
-  const report = await publisherFor(server.endpoint).publish(callsOf('A', 'B', 'C'));
+  const report = await publisherFor(server.endpoint).publish(createCalls('A', 'B', 'C'));
   expect(report).toEqual({ metricsSent: 2001, batchesSent: 3, batchesFailed: 0 });
   const sent = server.calls.map(call => `${call.firstMetric} ${call.count}`).sort();
   expect(sent).toEqual(['A 1000', 'B 1000', 'C 1']);
+  expect(new Set(server.calls.map(call => call.namespace))).toEqual(new Set(['Jobwatch/clipper']));
 });
 
 test('nothing to send is no call', async () => {
@@ -81,18 +87,18 @@ describe('a call that fails', () => {
     const server = await serverThat((batch, seenBefore) =>
       batch === 'B' && seenBefore < 1 ? { status: 500, error: 'InternalServiceFault' } : taken,
     );
-    const report = await publisherFor(server.endpoint).publish(callsOf('A', 'B', 'C'));
+    const report = await publisherFor(server.endpoint).publish(createCalls('A', 'B', 'C'));
     expect(report.batchesSent).toBe(3);
-    expect(['A', 'B', 'C'].map(batch => timesOf(server, batch))).toEqual([1, 2, 1]);
+    expect(['A', 'B', 'C'].map(batch => countCalls(server, batch))).toEqual([1, 2, 1]);
   });
 
   test('for all of the three tries is sent once more after the others', async () => {
     const server = await serverThat((batch, seenBefore) =>
       batch === 'A' && seenBefore < 3 ? { status: 500, error: 'InternalServiceFault' } : taken,
     );
-    const report = await publisherFor(server.endpoint).publish(callsOf('A', 'B', 'C'));
+    const report = await publisherFor(server.endpoint).publish(createCalls('A', 'B', 'C'));
     expect(report).toEqual({ metricsSent: 2001, batchesSent: 3, batchesFailed: 0 });
-    expect(['A', 'B', 'C'].map(batch => timesOf(server, batch))).toEqual([4, 1, 1]);
+    expect(['A', 'B', 'C'].map(batch => countCalls(server, batch))).toEqual([4, 1, 1]);
     expect(server.calls.at(-1)?.firstMetric).toBe('A');
   });
 
@@ -100,13 +106,15 @@ describe('a call that fails', () => {
     const server = await serverThat(batch =>
       batch === 'B' ? { status: 500, error: 'InternalServiceFault' } : taken,
     );
-    const error = await failureOf(publisherFor(server.endpoint).publish(callsOf('A', 'B', 'C')));
+    const error = await readFailure(
+      publisherFor(server.endpoint).publish(createCalls('A', 'B', 'C')),
+    );
     expect(error.code).toBe('publish-failed');
     expect(error.report).toEqual({ metricsSent: 1001, batchesSent: 2, batchesFailed: 1 });
     expect(error.message).toBe(
       '1 of 3 calls to CloudWatch failed: the metrics could not be sent; received: InternalServiceFault: told to: InternalServiceFault',
     );
-    expect(['A', 'C'].map(batch => timesOf(server, batch))).toEqual([1, 1]);
+    expect(['A', 'C'].map(batch => countCalls(server, batch))).toEqual([1, 1]);
   });
 
   test.each([
@@ -116,25 +124,27 @@ describe('a call that fails', () => {
     ['throttled', 400, 'ThrottlingException', 'publish-throttled', 6],
   ])('because it is %s has its own code', async (_, status, name, code, tries) => {
     const server = await serverThat(() => ({ status, error: name }));
-    const error = await failureOf(publisherFor(server.endpoint).publish(callsOf('A')));
+    const error = await readFailure(publisherFor(server.endpoint).publish(createCalls('A')));
     expect(error.code).toBe(code);
-    expect(timesOf(server, 'A')).toBe(tries);
+    expect(countCalls(server, 'A')).toBe(tries);
   });
 
   test('because nobody is there is told', async () => {
     const server = await serverThat(() => taken);
     await server.stop();
     releases.splice(releases.indexOf(server.stop), 1);
-    const error = await failureOf(publisherFor(server.endpoint).publish(callsOf('A')));
+    const error = await readFailure(publisherFor(server.endpoint).publish(createCalls('A')));
     expect(error.code).toBe('publish-failed');
     expect(error.message).toContain('ECONNREFUSED');
   });
 
   test('because it is never answered ends with the deadline', async () => {
     const server = await serverThat(batch => (batch === 'A' ? 'never' : taken));
-    const error = await failureOf(publisherFor(server.endpoint, 2_000).publish(callsOf('A', 'B')));
+    const error = await readFailure(
+      publisherFor(server.endpoint, 2_000).publish(createCalls('A', 'B')),
+    );
     expect(error.code).toBe('publish-failed');
     expect(error.report.batchesSent).toBe(1);
-    expect(timesOf(server, 'A')).toBe(1);
+    expect(countCalls(server, 'A')).toBe(1);
   });
 });

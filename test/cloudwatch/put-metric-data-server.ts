@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 /** What the server does with a call: answers it, or holds it for ever. */
 export type Reply = Readonly<{ status: number; error?: string }> | 'never';
 
-export type Call = Readonly<{ firstMetric: string; count: number; reply: Reply }>;
+export type Call = Readonly<{
+  namespace: string;
+  firstMetric: string;
+  count: number;
+  reply: Reply;
+}>;
 
 /** A CloudWatch that answers as it is told, and remembers each call in the order of arrival. */
 export type PutMetricDataServer = Readonly<{
@@ -14,7 +19,10 @@ export type PutMetricDataServer = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-type Body = Readonly<{ MetricData: readonly Readonly<{ MetricName: string }>[] }>;
+type Body = Readonly<{
+  Namespace: string;
+  MetricData: readonly Readonly<{ MetricName: string }>[];
+}>;
 
 /** `replyTo` is given the name of the call's first metric and how often that was seen before. */
 export async function startPutMetricDataServer(
@@ -22,11 +30,11 @@ export async function startPutMetricDataServer(
 ): Promise<PutMetricDataServer> {
   const calls: Call[] = [];
   const server = createServer(async (request, response) => {
-    const { MetricData: data } = JSON.parse(await textOf(request)) as Body;
+    const { Namespace: namespace, MetricData: data } = JSON.parse(await readText(request)) as Body;
     const firstMetric = data[0]?.MetricName ?? '';
     const seenBefore = calls.filter(call => call.firstMetric === firstMetric).length;
     const reply = replyTo(firstMetric, seenBefore);
-    calls.push({ firstMetric, count: data.length, reply });
+    calls.push({ namespace, firstMetric, count: data.length, reply });
     if (reply === 'never') return;
     response.writeHead(reply.status, { 'content-type': 'application/x-amz-json-1.0' });
     response.end(JSON.stringify(reply.error === undefined ? {} : errorBody(reply.error)));
@@ -42,7 +50,7 @@ export async function startPutMetricDataServer(
   return { endpoint: `http://127.0.0.1:${port}`, calls, stop };
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
