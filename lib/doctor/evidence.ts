@@ -25,7 +25,9 @@ export type SourceEvidence = Readonly<{
   unlisted: readonly string[];
   /** Bounds of each job's histogram in seconds, ascending, +Inf among them. */
   bounds: ReadonlyMap<string, readonly number[]>;
-  /** Metrics that have no series with the selector but some without it. */
+  /** Names of all metrics that the selector lets through, for a hint where one is missing. */
+  metricNames: readonly string[];
+  /** Metrics that have series without the selector, where nothing has any with it. */
   hidden: readonly string[];
   schedules: ReadonlyMap<string, OwnSchedule>;
   /** When the runs of a job began, Unix seconds ascending, as far back as is known. */
@@ -41,8 +43,6 @@ export type Evidence = Readonly<{
   retentionSeconds: number | undefined;
   /** How long Prometheus has been watching, where that is only a few minutes. */
   youngSeconds: number | undefined;
-  /** All metric names, for a hint where one is missing. */
-  metricNames: readonly string[];
   /** Questions besides the checks' own that were not answered. */
   failures: readonly Readonly<{ question: string; error: PrometheusError }>[];
   sources: readonly SourceEvidence[];

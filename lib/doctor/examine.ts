@@ -40,7 +40,7 @@ function examineSource(fleet: Fleet, evidence: Evidence, source: SourceEvidence)
   // a young Prometheus has not seen what it does not have
   if (evidence.youngSeconds !== undefined) return certain;
   return [
-    ...findMetricProblems(evidence, source),
+    ...findMetricProblems(source),
     ...findTargetProblems(source),
     ...certain,
     ...findCopies(source),

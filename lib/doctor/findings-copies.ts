@@ -6,6 +6,9 @@ import { type Finding, listNames } from './finding.ts';
 /** So many changes of a value in common are no chance. */
 const fewestChanges = 3;
 
+/** Copies are few; a job of thousands of short-lived pods has a counter for each. */
+const mostCounters = 40;
+
 /** Copies are scraped at times of their own, at most two scrapes apart. */
 const scrapesApart = 2;
 
@@ -17,7 +20,7 @@ export function findCopies(source: SourceEvidence): Finding[] {
   if (source.source.replicas.kind !== 'sum') return [];
   const found = [...source.history.store.jobs.values()].flatMap(({ name, series }) => {
     const counters = [...series.values()].filter(({ identity }) => identity.kind === 'runs');
-    const copies = findPair(counters);
+    const copies = findPair(counters.slice(0, mostCounters));
     return copies === undefined ? [] : [{ ...copies, job: name }];
   });
   return [...Map.groupBy(found, ({ label }) => label)].map(([label, group]) => {

@@ -1,16 +1,16 @@
 import type { Source } from '../model/source.ts';
-import { type Evidence, hasSeries, type SourceEvidence } from './evidence.ts';
+import { hasSeries, type SourceEvidence } from './evidence.ts';
 import type { Finding, Level } from './finding.ts';
 import { findNearest } from './nearest.ts';
 import { findPart, type Part, type PartName, partNames, showMetric } from './parts.ts';
 import { canCountSuccesses } from './source-report.ts';
 
 /** Metrics that are configured and have no series, and labels that theirs lack. */
-export function findMetricProblems(evidence: Evidence, source: SourceEvidence): Finding[] {
+export function findMetricProblems(source: SourceEvidence): Finding[] {
   const parts = partNames.flatMap(name => findPart(source.source, source.asked, name) ?? []);
   const missing = parts.filter(part => part.series.length === 0 && isWanted(source, part.name));
   return [
-    ...missing.map(part => reportMissing(evidence, source, part)),
+    ...missing.map(part => reportMissing(source, part)),
     ...parts.flatMap(part => findMissingLabels(source.source, part)),
   ];
 }
@@ -37,14 +37,14 @@ const uses: Readonly<Record<PartName, string>> = {
   queue: 'Queue size and growth are read from it',
 };
 
-function reportMissing(evidence: Evidence, source: SourceEvidence, part: Part): Finding {
+function reportMissing(source: SourceEvidence, part: Part): Finding {
   const names = part.metrics.map(({ metric }) => showMetric(metric));
   return {
     level: rankMissing(source, part.name),
     code: 'metric-missing',
     what: `Prometheus has no series of ${names.join(', ')}.`,
     why: `${uses[part.name]}.${isReplaced(source, part.name) ? ' Successes are counted instead.' : ''}`,
-    ...advise(evidence, source, part),
+    ...advise(source, part),
   };
 }
 
@@ -64,8 +64,7 @@ function rankMissing(source: SourceEvidence, name: PartName): Level {
 }
 
 function advise(
-  { metricNames }: Evidence,
-  { source, hidden }: SourceEvidence,
+  { source, hidden, metricNames }: SourceEvidence,
   { name, metrics }: Part,
 ): Pick<Finding, 'advice' | 'lines'> {
   if (metrics.some(({ metric }) => hidden.includes(metric))) {

@@ -1,5 +1,6 @@
 import { findHorizon } from '../checks/horizon.ts';
 import { formatDuration as formatSetting } from '../config/duration.ts';
+import { isWithin } from '../history/freshness.ts';
 import type { JobFacts } from '../model/facts.ts';
 import { formatDuration } from '../model/format.ts';
 import { isPaused, type Job } from '../model/job.ts';
@@ -21,8 +22,9 @@ export function findOffRhythm({ at }: Evidence, { history, jobs }: SourceEvidenc
   return jobs.flatMap(job => {
     const { intervalSeconds } = job;
     if (intervalSeconds === undefined || !history.store.jobs.has(job.seriesName)) return [];
-    if (isPaused(job, at)) return [];
-    return judgeRhythm(job, history.findFacts(job), { intervalSeconds, at });
+    const facts = history.findFacts(job);
+    if (isPaused(job, at) || isWithin(facts.suspended, at)) return [];
+    return judgeRhythm(job, facts, { intervalSeconds, at });
   });
 }
 

@@ -12,6 +12,9 @@ const minute = 60;
 /** With fewer runs or due times nothing can be said. */
 const fewest = 3;
 
+/** The last two months of a daily job, and enough of a quick one. */
+const mostDue = 60;
+
 /** A run may begin a little before it is due by the clock, and a while after. */
 const earlySeconds = 5 * minute;
 const lateSeconds = 20 * minute;
@@ -60,7 +63,7 @@ type Ran = Readonly<{ times: readonly number[]; at: number }>;
 function judgeSchedule(job: Job, schedule: Schedule, { times, at }: Ran): Finding[] {
   const first = times[0];
   if (first === undefined || times.length < fewest) return [];
-  const due = dueTimes(schedule, first - lateSeconds, at - lateSeconds);
+  const due = dueTimes(schedule, first - lateSeconds, at - lateSeconds).slice(-mostDue);
   if (due.length < fewest) return [];
   const met = measureMet(schedule, due, times);
   if (met >= wrongShare) return [];
@@ -77,9 +80,10 @@ function measureMet(schedule: Schedule, due: readonly number[], times: readonly 
   if (due.length === 0) return 0;
   const met = due.filter(time => {
     const patience = Math.min(lateSeconds, gapAround(schedule, time) / 2);
-    return times.some(
-      ran => ran >= time - Math.min(earlySeconds, patience) && ran <= time + patience,
-    );
+    const early = time - Math.min(earlySeconds, patience);
+    // runs ascend, and those that count are among the last
+    const ran = times.findLast(each => each <= time + patience);
+    return ran !== undefined && ran >= early;
   });
   return met.length / due.length;
 }

@@ -20,16 +20,19 @@ export function findUnlistedJobs(
       code: 'job-unlisted',
       jobs: names,
       what: `Prometheus knows ${names.length === 1 ? 'a job' : `${names.length} jobs`} that the config does not list: ${listNames(names)}.`,
-      why: watched(names.length, maximum),
+      why: explain(names.length, maximum),
       advice:
-        'Add these lines under "jobs:" and check the intervals and schedules, which are learnt from their runs; or narrow the selector.',
+        names.length === 1
+          ? 'Add this line under "jobs:" and check its interval or schedule, which is learnt from its runs; or narrow the selector.'
+          : 'Add these lines under "jobs:" and check the intervals and schedules, which are learnt from their runs; or narrow the selector.',
       lines: names.map(name => writeLine(source, { name, at, isFirst })),
     },
   ];
 }
 
-function watched(count: number, maximum: number): string {
-  if (maximum === 0) return 'They are not watched at all.';
+function explain(count: number, maximum: number): string {
+  if (maximum === 0) return `${count === 1 ? 'It is' : 'They are'} not watched at all.`;
+  if (count === 1) return 'It is measured by defaults, and alarmed together with others.';
   const rest = count > maximum ? ` and ${count - maximum} of them not at all` : '';
   return `They are measured by defaults, and alarmed together${rest}.`;
 }

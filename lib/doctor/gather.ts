@@ -50,7 +50,6 @@ export async function gatherEvidence(inquiry: Inquiry, at: number): Promise<Evid
     clockAheadSeconds,
     retentionSeconds,
     youngSeconds: isBare ? await readYouth(prometheus, { at, startedAt }) : undefined,
-    metricNames: await readMetricNames(prometheus),
     failures: work.failed,
     sources,
   };
@@ -79,6 +78,7 @@ async function gatherSource(
   const found = { source, history, failures, jobs, unlisted, asked };
   return {
     ...found,
+    metricNames: await readMetricNames(work.prometheus, source.selector),
     hidden: await findHidden(work, found),
     bounds: await readBounds(work, source),
     schedules: await readSchedules(work, source),
@@ -111,7 +111,7 @@ async function findAllRunTimes(
 
 async function findHidden({ prometheus, at }: Work, found: Found): Promise<string[]> {
   const { source, asked } = found;
-  if (source.selector === '') return [];
+  if (source.selector === '' || found.history.store.jobs.size > 0) return [];
   const hidden: string[] = [];
   for (const name of partNames) {
     const part = findPart(source, asked, name);

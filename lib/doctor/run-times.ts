@@ -18,6 +18,9 @@ const mostJobs = 60;
 /** Ends of runs that are as near as this are one run: its stamp and its count, or replicas. */
 const sameRunSeconds = 60;
 
+/** Successes stand for all runs where nearly all of these succeed. */
+const mostlyShare = 0.8;
+
 type Reader = Pick<Prometheus, 'range'>;
 
 /**
@@ -29,14 +32,28 @@ export async function readRunTimes(
   source: Source,
   { names, at }: Readonly<{ names: readonly string[]; at: number }>,
 ): Promise<Map<string, readonly number[]>> {
-  const history = createSourceHistory(source);
+  const stamps = createSourceHistory(source);
+  const counts = createSourceHistory(source);
   const some = names.slice(0, mostJobs);
   for (const question of listQuestions(source).filter(isOfRuns)) {
+    const history = isOfStamps(question) ? stamps : counts;
     for (const part of splitNames(some)) {
       await readPart(client, history, { question: narrow(source, question, part), at });
     }
   }
-  return new Map(some.map(name => [name, findRunTimes(history, name)]));
+  return new Map(some.map(name => [name, joinTimes(stamps, counts, name)]));
+}
+
+/** Stamps are exact, but know of successes only; growth is seen half a step late on average. */
+function joinTimes(stamps: SourceHistory, counts: SourceHistory, name: string): number[] {
+  const exact = findRunTimes(stamps, name);
+  const counted = findRunTimes(counts, name);
+  if (exact.length >= mostlyShare * counted.length) return exact;
+  return counted.map(time => time - stepSeconds / 2);
+}
+
+function isOfStamps({ role }: Question): boolean {
+  return role !== 'up' && 'kind' in role && role.kind === 'stamp';
 }
 
 function isOfRuns({ role }: Question): boolean {
@@ -72,7 +89,7 @@ export function findRunTimes(history: SourceHistory, seriesName: string): number
   const lengthSeconds = findUsualLength(facts);
   // stamps are exact, but know of successes only
   const ends =
-    successes.length >= 0.8 * runs.length
+    successes.length >= mostlyShare * runs.length
       ? successes.map(({ time }) => time)
       : runs.map(run => run.at);
   return dropNear(ends.map(end => end - lengthSeconds).toSorted((a, b) => a - b));

@@ -23,9 +23,13 @@ function readNumber(result: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** The names of all metrics; none where the server does not tell. */
-export async function readMetricNames({ get }: Pick<Prometheus, 'get'>): Promise<string[]> {
-  const data = await orNothing(get('/api/v1/label/__name__/values'));
+/** The names of all metrics with these labels; none where the server does not tell. */
+export async function readMetricNames(
+  { get }: Pick<Prometheus, 'get'>,
+  selector: string,
+): Promise<string[]> {
+  const matching = selector === '' ? [] : [['match[]', `{${selector}}`] as const];
+  const data = await orNothing(get('/api/v1/label/__name__/values', matching));
   return Array.isArray(data) ? data.filter(name => typeof name === 'string') : [];
 }
 

@@ -48,7 +48,10 @@ export const titles: Readonly<Record<PartName, string>> = {
 
 function describePart(source: Source, part: Part): string {
   const present = part.asked.filter(({ series }) => series.length > 0);
-  const names = present.map(({ question }) => showSelector(question.selector));
+  const names = present.flatMap(({ question, series }) => {
+    const written = series.flatMap(({ __name__: name }) => name ?? []);
+    return written.length > 0 ? written : [showSelector(question.selector)];
+  });
   const words = part.name === 'runs' || part.name === 'items' ? listWords(source, part) : [];
   const told = words.length === 0 ? '' : ` (${words.join(', ')})`;
   return `${titles[part.name]}: ${[...new Set(names)].join(', ')}${told}`;

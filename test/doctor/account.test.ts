@@ -4,37 +4,26 @@ import {
   DeleteStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { planNotReporting, planSourceUnreachable, planUnlisted } from '../../lib/alarms/checker.ts';
-import { planAlert } from '../../lib/alarms/listed.ts';
-import type { CheckName } from '../../lib/checks/check.ts';
-import { checks } from '../../lib/checks/index.ts';
-import { sourceReachable } from '../../lib/cloudwatch/datum.ts';
-import { heartbeatDimensions } from '../../lib/cloudwatch/names.ts';
+import { allAlarms } from '../../lib/alarms/all-alarms.ts';
+import { toHeartbeat } from '../../lib/cloudwatch/datum.ts';
+import { heartbeats } from '../../lib/cloudwatch/heartbeat.ts';
+import { namespaceFor } from '../../lib/cloudwatch/names.ts';
 import { createPublisher } from '../../lib/cloudwatch/publisher.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 import type { AccountEvidence } from '../../lib/doctor/account/account-evidence.ts';
 import { accountFindings } from '../../lib/doctor/account/account-findings.ts';
 import { examineAccount } from '../../lib/doctor/account/examine-account.ts';
-import { alertNames } from '../../lib/model/job.ts';
 import { type LocalAws, region, startLocalAws } from '../local-aws.ts';
-import { brief } from './history.ts';
+import { brief } from './histories.ts';
 
-const configOf = (service: string, warning = '[team@example.com]') =>
+const makeConfig = (service: string, warning = '[team@example.com]') =>
   parseConfig(
     `service: ${service}\nprometheus: { url: "http://localhost:9090" }\nnotify: { warning: ${warning}, critical: [oncall@example.com] }\njobs:\n  a: { interval: 5m, queue: false, items: false }`,
     { file: 'test.yaml', baseDirectory: '/', readFile: () => '' },
   );
 
-function alarmNames({ fleet }: ReturnType<typeof configOf>): string[] {
-  const links = { runbookUrl: '', dashboardUrl: '' };
-  const checker = { fleet, links };
-  const plans = [
-    ...alertNames.flatMap(alert => planAlert(alert, fleet, links)),
-    planSourceUnreachable(checker),
-    ...checks.map(({ name }) => planNotReporting(name, checker)),
-    ...planUnlisted(checker),
-  ];
-  return plans.map(({ name }) => name);
+function alarmNames(config: ReturnType<typeof makeConfig>): string[] {
+  return allAlarms(config, region).map(({ name }) => name);
 }
 
 /** A stack like ours, as far as doctor looks: topics with a subscription each, and these alarms. */
@@ -73,23 +62,11 @@ function templateOf(alarms: readonly string[]): string {
   });
 }
 
-function heartbeat(service: string, check: CheckName, at: number) {
-  const dimensions = Object.entries(heartbeatDimensions(service, check));
-  const Dimensions = dimensions.map(([Name, Value]) => ({ Name, Value }));
-  return {
-    MetricName: 'Heartbeat',
-    Dimensions,
-    Timestamp: new Date(at * 1000),
-    Value: 1,
-    Unit: 'Count' as const,
-  };
-}
-
 describe('doctor on the account', () => {
   let aws: LocalAws;
   let stacks: CloudFormationClient;
   const now = () => Math.floor(Date.now() / 1000);
-  const found = async (config: ReturnType<typeof configOf>) =>
+  const found = async (config: ReturnType<typeof makeConfig>) =>
     brief((await examineAccount(config, now())).findings);
   const deploy = (service: string, alarms: readonly string[]) =>
     stacks.send(
@@ -98,9 +75,11 @@ describe('doctor on the account', () => {
         TemplateBody: templateOf(alarms),
       }),
     );
-  const publish = async (data: Parameters<ReturnType<typeof createPublisher>['publish']>[0]) => {
-    const publisher = createPublisher({ endpoint: aws.endpoint, region });
-    await publisher.publish(data).finally(publisher.close);
+  const publish = async (service: string, heartbeat: Parameters<typeof toHeartbeat>[0]) => {
+    const at = Math.floor(now() / 60) * 60 - 120;
+    const namespace = namespaceFor(service);
+    const publisher = createPublisher({ namespace, endpoint: aws.endpoint, region });
+    await publisher.publish([toHeartbeat(heartbeat, at)]).finally(publisher.close);
   };
 
   beforeAll(async () => {
@@ -117,36 +96,39 @@ describe('doctor on the account', () => {
   });
 
   test('says that nothing is deployed, and no more', async () => {
-    const { findings, notChecked } = await examineAccount(configOf('absent'), now());
+    const { findings, notChecked } = await examineAccount(makeConfig('absent'), now());
     expect(notChecked).toBeUndefined();
     expect(brief(findings)).toEqual(['info stack-missing']);
     expect(findings[0]?.what).toBe(`There is no stack jobwatch-absent in ${region}.`);
   });
 
-  test('finds nothing where all is there and the checks report', async () => {
-    const config = configOf('well');
+  test('finds nothing where all is there and the judge reports', async () => {
+    const config = makeConfig('well');
     await deploy('well', alarmNames(config));
-    const at = Math.floor(now() / 60) * 60 - 120;
-    const beats = checks.map(({ name }) => heartbeat('well', name, at));
-    await publish([...beats, sourceReachable('well', true, at)]);
+    await publish('well', heartbeats.whole);
     expect(await found(config)).toEqual([]);
   });
 
-  test('tells what has no heartbeat, and that the source is away', async () => {
-    const config = configOf('sick');
-    await deploy('sick', alarmNames(config));
-    const at = Math.floor(now() / 60) * 60 - 120;
-    await publish([heartbeat('sick', 'queue', at), sourceReachable('sick', false, at)]);
+  test('tells that the judge does not report', async () => {
+    const config = makeConfig('silent');
+    await deploy('silent', alarmNames(config));
     const { findings } = await examineAccount(config, now());
-    expect(brief(findings)).toEqual(['error heartbeat-missing', 'error source-unreachable']);
+    expect(brief(findings)).toEqual(['error heartbeat-missing']);
     expect(findings[0]?.what).toBe(
-      'No heartbeat of the checks "staleness", "failures", "duration", "items" in the last 10 min.',
+      'jobwatch-silent-judge has sent no heartbeat in the last 10 min.',
     );
+  });
+
+  test('tells that the judge cannot ask Prometheus', async () => {
+    const config = makeConfig('sick');
+    await deploy('sick', alarmNames(config));
+    await publish('sick', heartbeats.askedInVain);
+    expect(await found(config)).toEqual(['error source-unreachable']);
   });
 
   test('tells alarms, topics and subscriptions that are missing or left over', async () => {
     const arn = `arn:aws:sns:${region}:123456789012:gone`;
-    const config = configOf('stale', `{ topicArn: "${arn}" }`);
+    const config = makeConfig('stale', `[{ topicArn: "${arn}" }]`);
     const [missing = '', ...rest] = alarmNames(config);
     await deploy('stale', [...rest, 'stale/old job/BackgroundJobFailing']);
     const { findings } = await examineAccount(config, now());
@@ -162,7 +144,7 @@ describe('doctor on the account', () => {
   });
 
   test('tells an address that is not subscribed', async () => {
-    const config = configOf('well', '[team@example.com, new@example.com]');
+    const config = makeConfig('well', '[team@example.com, new@example.com]');
     const { findings } = await examineAccount(config, now());
     expect(findings.find(({ code }) => code === 'mail-missing')?.what).toBe(
       'new@example.com is not subscribed to the topic for warning alarms.',
@@ -178,27 +160,28 @@ describe('doctor without an account', () => {
     vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
     vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
-    const exam = await examineAccount(configOf('any'), 0);
+    const exam = await examineAccount(makeConfig('any'), 0);
     vi.unstubAllEnvs();
     expect(exam).toEqual({ findings: [], notChecked: 'no AWS credentials' });
   });
 });
 
 describe('from what an account told', () => {
-  const config = configOf('clipper');
+  const config = makeConfig('clipper');
   const well: AccountEvidence = {
     region,
     stackStatus: 'UPDATE_COMPLETE',
-    topics: new Map(),
+    topics: [],
     alarms: new Map(alarmNames(config).map(name => [name, { tells: true }])),
-    beats: new Set(checks.map(({ name }) => name)),
-    sourceReachable: 1,
+    heartbeat: heartbeats.whole,
     failures: [],
   };
 
   test('a subscription that is pending tells nobody', () => {
     const team = { endpoint: 'team@example.com', protocol: 'email', isConfirmed: false };
-    const topics = new Map([['warning', { arn: 'arn:aws:sns:x', subscriptions: [team] }]] as const);
+    const topics = [
+      { severity: 'warning', arn: 'arn:aws:sns:x', isOwn: true, subscriptions: [team] },
+    ] as const;
     const [finding] = accountFindings(config, { ...well, topics });
     expect(finding).toMatchObject({
       level: 'error',
@@ -209,7 +192,7 @@ describe('from what an account told', () => {
 
   test('a call that is denied is a permission to add, and nothing is concluded from it', () => {
     const denied = { action: 'cloudwatch:DescribeAlarms', denied: true, message: 'User is not …' };
-    const evidence = { ...well, alarms: undefined, beats: undefined, failures: [denied] };
+    const evidence = { ...well, alarms: undefined, heartbeat: undefined, failures: [denied] };
     const findings = accountFindings(config, evidence);
     expect(brief(findings)).toEqual(['warning permission-missing']);
     expect(findings[0]?.advice).toBe('Allow cloudwatch:DescribeAlarms to whoever runs doctor.');

@@ -1,81 +1,107 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { withPrometheus } from '../prometheus.ts';
-import { brief, end, findingsIn, job, only, story } from './history.ts';
-
-const HOUR = 3600;
+import { describe, expect, test } from 'vitest';
+import {
+  brief,
+  end,
+  findIn,
+  HOUR,
+  makeJob,
+  makeScenario,
+  pick,
+  play,
+  startHistories,
+} from './histories.ts';
 
 const full = {
   items: () => ({ success: 9, failed: 1, skipped: 1 }),
   queue: () => 3,
 };
 
-const prometheus = await withPrometheus(
-  story([
-    job('healthy', 5, full),
-    job('stray', 15, full),
-    job('stray: two #1', 60),
-    job('stopped', 15, { activeTo: end - 29 * HOUR, stamp: end - 60 }),
-    job('slow', 360),
-    job('mixed', 5, { outcome: (_, index) => (index % 2 === 0 ? 'success' : 'partial') }),
-  ]),
-);
-afterAll(prometheus.stop);
+const { url } = await startHistories({
+  all: play(
+    makeScenario([
+      makeJob('healthy', 5, full),
+      makeJob('stray', 15, full),
+      makeJob('stray: two #1', 60),
+      makeJob('stopped', 15, { activeTo: end - 29 * HOUR, stamp: end - 60 }),
+      makeJob('slow', 360),
+    ]),
+  ),
+  silent: play(makeScenario([makeJob('a', 5), makeJob('b', 15)]), line =>
+    line.includes('duration') && line.includes('job_name="a"') ? undefined : line,
+  ),
+});
 
 const others = ['"stray: two #1": { interval: 1h, queue: false, items: false }'];
 const rest = [
   'healthy: { interval: 5m }',
   'stray: { interval: 15m }',
   'slow: { interval: 6h, queue: false, items: false }',
-  'mixed: { interval: 5m, queue: false, items: false }',
 ];
 const stopped = 'stopped: { interval: 15m, queue: false, items: false }';
-const ask = (...jobs: string[]) => findingsIn({ url: prometheus.url, jobs });
+const ask = (...jobs: string[]) => findIn({ url, env: 'all', jobs });
 
 describe('doctor, job by job', () => {
-  test('has nothing but notes on a fleet that works', async () => {
+  test('has nothing but a note on a fleet that works', async () => {
     const findings = await ask(
       ...rest,
       ...others,
       'stopped: { interval: 2d, queue: false, items: false }',
     );
-    expect(brief(findings)).toEqual([
-      'info status-other',
-      'info job-too-rare stopped',
-      'info history-short',
-    ]);
-    expect(only(findings, 'status-other')?.what).toContain('"partial"');
+    expect(findings.map(({ level, code }) => `${level} ${code}`)).toEqual(['info staleness-loose']);
   });
 
-  test('lists unlisted jobs with lines to paste, intervals guessed', async () => {
+  test('lists unlisted jobs with lines to paste, their intervals learnt', async () => {
     const findings = await ask('healthy: { interval: 5m }');
-    expect(only(findings, 'job-unlisted')).toMatchObject({
+    expect(pick(findings, 'job-unlisted')).toMatchObject({
       level: 'warning',
-      jobs: ['mixed', 'slow', 'stopped', 'stray', 'stray: two #1'],
+      jobs: ['slow', 'stopped', 'stray', 'stray: two #1'],
       lines: [
-        '  mixed: { interval: 10m, queue: false, items: false }',
-        '  slow: { interval: 6h, queue: false, items: false }',
-        '  stopped: { interval: 1h, queue: false, items: false } # no two successes seen: a mere guess',
+        '  slow: { interval: 6h }',
+        '  stopped: { interval: 15m }',
         '  stray: { interval: 15m }',
-        '  "stray: two #1": { interval: 1h, queue: false, items: false }',
+        '  "stray: two #1": { interval: 1h }',
       ],
     });
   });
 
-  test('names a listed job that was never seen, and what it may be called', async () => {
-    const finding = only(
+  test('names a listed job without any series, and what it may be called', async () => {
+    const finding = pick(
       await ask(...rest, ...others, 'stoped: { interval: 15m }'),
       'job-never-seen',
     );
     expect(finding).toMatchObject({ level: 'error', jobs: ['stoped'] });
-    expect(finding?.advice).toContain('"stopped"');
+    expect(finding?.advice).toMatch(/ Did you mean "stopped"\?$/);
+  });
+
+  test('tells many listed jobs without any series in one block', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `report_${index}: { interval: 1h }`);
+    const findings = await ask(...rest, ...others, ...names, 'stoped: { interval: 15m }');
+    const unseen = findings.filter(({ code }) => code === 'job-never-seen');
+    expect(unseen).toHaveLength(1);
+    expect(unseen[0]?.what).toBe(
+      'Prometheus has no series of 41 listed jobs: "report_0", "report_1", "report_2", "report_3", "report_4" and 36 more.',
+    );
+    expect(unseen[0]?.advice).toContain('Did you mean "stopped" for "stoped"?');
   });
 
   test('a job that is not expected yet may be unseen', async () => {
-    const finding = only(
+    const finding = pick(
       await ask('new: { interval: 15m, since: 2126-01-01T00:00:00Z }'),
       'job-never-seen',
     );
     expect(finding?.level).toBe('info');
+  });
+
+  test('a job of another source is told to be there', async () => {
+    const more =
+      'sources: { application: { preset: jobs }, other: { preset: jobs, selector: \'job_name="slow"\' } }\n';
+    const jobs = [
+      'slow: { interval: 6h, source: other }',
+      'healthy: { interval: 5m, source: other }',
+    ];
+    const findings = await findIn({ url, env: 'all', jobs, more });
+    expect(pick(findings, 'job-never-seen')).toMatchObject({ source: 'other', jobs: ['healthy'] });
+    expect(pick(findings, 'job-never-seen')?.advice).toContain('set source: application.');
   });
 
   test('tells a counter that does not move', async () => {
@@ -91,33 +117,41 @@ describe('doctor, job by job', () => {
     ],
     [
       'healthy: { interval: 1m }',
-      'It ran 288 times in 1 d, about every 5 min; the config says every 1 min.',
+      'It ran 72 times in 6 h, about every 5 min; the config says every 1 min.',
     ],
     [
       'slow: { interval: 1h }',
       'It ran 4 times in 1 d, about every 6 h; the config says every 1 h.',
     ],
-    [
-      'stray: { interval: 7h }',
-      'It ran 119 times in 1 d 5 h, about every 15 min; the config says every 7 h.',
-    ],
   ])('tells that %s is not the rhythm', async (line, what) => {
-    expect(only(await ask(line), 'job-rhythm')?.what).toBe(what);
+    expect(pick(await ask(line), 'job-rhythm')?.what).toBe(what);
   });
 
   test('tells queues and items that are paid for and not there', async () => {
-    const findings = await ask(
-      'healthy: { interval: 5m }',
-      'slow: { interval: 6h }',
-      'mixed: { interval: 5m }',
-    );
+    const findings = await ask('healthy: { interval: 5m }', 'slow: { interval: 6h }');
     expect(brief(findings)).toEqual(
-      expect.arrayContaining(['info queue-unseen slow mixed', 'info items-unseen slow mixed']),
+      expect.arrayContaining(['info queue-unseen slow', 'info items-unseen slow']),
     );
+    expect(pick(findings, 'queue-unseen')?.what).toBe('"slow" has no queue.');
   });
 
-  test('tells a job that is too rare for any window', async () => {
-    const finding = only(await ask('slow: { interval: 2d }'), 'job-too-rare');
-    expect(finding).toMatchObject({ level: 'info', jobs: ['slow'] });
+  test('a job that has runs but no durations is told', async () => {
+    const jobs = [
+      'a: { interval: 5m, queue: false, items: false }',
+      'b: { interval: 15m, queue: false, items: false }',
+    ];
+    expect(brief(await findIn({ url, env: 'silent', jobs }))).toEqual([
+      'warning duration-unseen a',
+    ]);
+  });
+
+  test('recommends a tighter limit for a quick job, and not for a slow one', async () => {
+    const finding = pick(await ask(...rest, ...others, stopped), 'staleness-loose');
+    expect(finding).toMatchObject({
+      level: 'info',
+      jobs: ['healthy'],
+      what: '"healthy" would be told to be late after 2 h; the longest time between two successes was 5 min 20 s.',
+      lines: ['defaults:', '  staleness: { warning: 5 runs }'],
+    });
   });
 });

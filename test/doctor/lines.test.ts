@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { Evidence } from '../../lib/doctor/evidence.ts';
-import { guessInterval, unlistedFindings } from '../../lib/doctor/findings-unlisted.ts';
-import { fleetOf } from '../checks/fleet.ts';
+import { findUnlistedJobs } from '../../lib/doctor/findings-unlisted.ts';
+import { makeConfig } from './histories.ts';
 
-const nothing = { series: { queue: [], items: [] }, gaps: new Map() } as unknown as Evidence;
+const { fleet } = makeConfig({ url: 'http://localhost:9090', jobs: ['a: { interval: 5m }'] });
+
+function writeLine(name: string, times: readonly number[] = []): string {
+  const [source] = fleet.sources;
+  if (source === undefined) throw new Error('there is no source');
+  const runTimes = new Map([[name, times]]);
+  const evidence = { source, unlisted: [name], runTimes, schedules: new Map() };
+  return findUnlistedJobs(fleet, { at: 1e9 }, evidence)[0]?.lines?.[0] ?? '';
+}
 
 test.each([
   'plain_name',
+  'ops/backup',
   'with: colon #1',
   'yes',
   '1',
@@ -20,22 +28,18 @@ test.each([
   'tag \u{e0041}',
   'größe 日本',
 ])('the line for a job named %j is read back as that name', name => {
-  const [finding] = unlistedFindings(fleetOf('a: { interval: 5m }'), nothing, [name]);
-  const line = finding?.lines?.[0] ?? '';
+  const line = writeLine(name);
   expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   expect(Object.keys(parse(line) as object)).toEqual([name]);
 });
 
-test.each([
-  [undefined, undefined],
-  [60, 60],
-  [65, 60],
-  [302, 300],
-  [910, 900],
-  [3700, 3600],
-  [21_650, 21_600],
-  [86_500, 86_400],
-  [9e6, 604_800],
-])('a longest gap of %j s is an interval of %j s', (gap, interval) => {
-  expect(guessInterval(gap)).toBe(interval);
+test('a job of which too few runs were seen gets a guess that says so', () => {
+  expect(writeLine('rare', [1])).toBe(
+    '  rare: { interval: 1h } # no rhythm was seen: a mere guess',
+  );
+});
+
+test('a job that runs evenly gets its interval', () => {
+  const times = Array.from({ length: 20 }, (_, index) => 1e9 - 18_000 + 900 * index + (index % 3));
+  expect(writeLine('even', times)).toBe('  even: { interval: 15m }');
 });

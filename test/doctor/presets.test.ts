@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { presets } from '../../lib/sources/presets/index.ts';
+import { expositions } from '../sources/expositions.ts';
+import { brief, end, findIn, HOUR, type Lines, startHistories, writeSeries } from './histories.ts';
+
+const every = 300;
+const from = end - 10 * HOUR;
+
+/** Runs since long before the history, one every 5 min, each of which took 20 s. */
+const countRuns = (time: number) => Math.floor((time - from) / every) + 500;
+const lastRun = (time: number) => time - (time % every);
+
+const isFailure = (series: string) =>
+  /fail|Fail|FAILED|error="X"|="error"|panic|="ERROR"|_exception_|unstable|retr/.test(series);
+const isState = (series: string) =>
+  /_info\{|suspend|_state\{|count\{queue.*waiting|size\{/.test(series);
+
+/** A healthy life of a series, as the kind of number that its example is tells. */
+function writeLife(series: string, example: number): Lines {
+  if (example > 1e9) return writeSeries(series, lastRun, { from });
+  if (isState(series)) return writeSeries(series, () => example, { from });
+  if (/_seconds\{/.test(series) && !/_sum|_count|_bucket/.test(series)) {
+    return writeSeries(series, () => example, { from });
+  }
+  if (isFailure(series)) return writeSeries(series, () => 0, { from });
+  const each = /_sum\{/.test(series) ? (series.includes('milliseconds') ? 20_000 : 20) : 1;
+  return writeSeries(series, time => each * countRuns(time), { from });
+}
+
+/** Kubernetes' Job objects: one a run, of which the last three are kept. */
+function writeObjects(samples: readonly (readonly [string, number])[], owner: string): Lines {
+  const numbers = Array.from({ length: 10 * 12 }, (_, index) => index);
+  return numbers.flatMap(number => {
+    const start = from + number * every;
+    return samples
+      .filter(([series]) => series.includes('-29"') && !isFailure(series))
+      .flatMap(([series, example]) => {
+        const isEnd = /complete|completion/.test(series);
+        const began = isEnd ? start + 30 : start;
+        const value = series.includes('completion') ? start + 20 : example > 1e9 ? start : example;
+        return writeSeries(series.replaceAll(`${owner}-29`, `${owner}-${number}`), () => value, {
+          from: began,
+          to: Math.min(end, start + 3 * every),
+        });
+      });
+  });
+}
+
+function writeHistory(name: string): Lines {
+  const text = expositions[name]?.series.replaceAll('0 2 * * *', '*/5 * * * *') ?? '';
+  const samples = [...text.matchAll(/^([\w.]+)\{(.*)\} (\S+)$/gm)].map(
+    ([, metric = '', labels = '', value = '']): [string, number] => {
+      const target = /(^|,)job="/.test(labels) ? '' : ',job="app",instance="app:1"';
+      return [`${metric}{${labels}${target}}`, Number(value)];
+    },
+  );
+  const isObject = ([series]: readonly [string, number]) => series.startsWith('kube_job_');
+  const owner = name === 'kubernetes-jobs' ? 'nightly' : 'backup';
+  return [
+    ...writeSeries('up{job="app",instance="app:1"}', () => 1, { from }),
+    ...samples.filter(one => !isObject(one)).flatMap(([series, value]) => writeLife(series, value)),
+    ...writeObjects(samples.filter(isObject), owner),
+  ];
+}
+
+const { url } = await startHistories(
+  Object.fromEntries(presets.map(({ name }) => [name, writeHistory(name)])),
+);
+
+test.each(presets.map(({ name }) => name))(
+  'doctor finds nothing above a note in a healthy %s',
+  async name => {
+    const job = (expositions[name]?.job ?? '').replaceAll('0 2 * * *', '*/5 * * * *');
+    const findings = await findIn({
+      url,
+      env: name,
+      jobs: [`${JSON.stringify(job)}: { interval: 5m }`],
+      more: `sources: { own: { preset: ${name} } }\n`,
+    });
+    const above = findings.filter(({ level }) => level !== 'info');
+    expect(above.map(({ code, what }) => `${code}: ${what}`)).toEqual([]);
+    expect(brief(findings)).not.toContain('error job-never-seen');
+  },
+);
