@@ -1,18 +1,16 @@
 import { expect, test } from 'vitest';
+import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import { describeAlarm, descriptionLimit, quoteName } from '../../lib/alarms/describe.ts';
-import { linksOf } from '../../lib/alarms/links.ts';
-import { planAlert } from '../../lib/alarms/listed.ts';
+import { findLinks } from '../../lib/alarms/links.ts';
 import { exampleRegion } from '../../lib/alarms/mail.ts';
-import { ownPlans } from '../../lib/alarms/own-plans.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
-import { alertNames } from '../../lib/model/job.ts';
 
-test('a mail says what is wrong, for how long, how often the job runs, and what to look at first', () => {
+test('a text says what is wrong, for how long, how often the job runs, and what to look at first', () => {
   const text = describe('clip_sync', '{ interval: 15m }', 'BackgroundJobFailing');
 
   expect(text).toContain(
-    'ALARM means: the job `clip_sync` has failed in more than 5 % of its runs in the last 1 h, and this has held for 5 min.',
+    'ALARM means: the job `clip_sync` has failed in more than 5 % of its recent runs, and this has held for 5 min. OK means: the job has recovered.',
   );
   expect(text).toContain('The job runs every 15 min.');
   expect(text).toContain('First: Read the error of its last failed run');
@@ -21,10 +19,10 @@ test('a mail says what is wrong, for how long, how often the job runs, and what 
 });
 
 test('the numbers of a job that are its own stand beside the defaults', () => {
-  const slow = '{ interval: 6h, failures: { warning: 10, hold: 8m } }';
+  const slow = '{ interval: 6h, failures: { warning: 10, hold: 8m, window: 15h } }';
 
   expect(describe('slow', slow, 'BackgroundJobFailing')).toContain(
-    'Its own numbers: limit 10 % (default 5 %), window 15 h (default 10 min), held for 8 min (default 5 min).',
+    'Its own numbers: limit 10 % (default 5 %), window 15 h (default by its runs), held for 8 min (default 5 min).',
   );
   expect(describe('slow', slow, 'BackgroundJobNotRunning')).toContain('limit 9 h (default 2 h).');
   expect(describe('quick', '{ interval: 1m }', 'BackgroundJobFailing')).toContain(
@@ -32,9 +30,15 @@ test('the numbers of a job that are its own stand beside the defaults', () => {
   );
 });
 
-test('a paused job says that its alarm mails nobody', () => {
+test('a scheduled job says when it runs', () => {
+  const text = describe('backup', '{ schedule: "0 2 * * 1-5" }', 'BackgroundJobNotRunning');
+  expect(text).toContain('has not succeeded within 2 h after it was due');
+  expect(text).toContain('The job is scheduled at "0 2 * * 1-5" (UTC).');
+});
+
+test('a paused job says that its alarm notifies nobody', () => {
   const text = describe('clip_sync', '{ interval: 15m, paused: true }', 'BackgroundJobFailing');
-  expect(text).toContain('It is paused: this alarm mails nobody.');
+  expect(text).toContain('It is paused: this alarm notifies nobody.');
 });
 
 test.each([
@@ -42,14 +46,10 @@ test.each([
   ['a long name of wide characters', '試験'.repeat(170)],
   ['a name of Markdown', '[click](https://evil.example) **`x`**'.repeat(9)],
 ])('%s leaves room for both links in 1,024 characters', (_, name) => {
-  const config = configWith(name, '{ interval: 7d, staleness: { warning: 8d, critical: 9d } }');
-  const links = linksOf(config, 'ap-southeast-1');
-  const plans = [
-    ...alertNames.flatMap(alert => planAlert(alert, config.fleet, links)),
-    ...ownPlans({ fleet: config.fleet, links }).values(),
-  ];
+  const config = createConfig(name, '{ interval: 7d, staleness: { warning: 8d, critical: 9d } }');
+  const links = findLinks(config, 'ap-southeast-1');
 
-  for (const { description } of plans) {
+  for (const { description } of allAlarms(config, 'ap-southeast-1')) {
     expect(description.length).toBeLessThanOrEqual(descriptionLimit);
     expect(description).toContain(`Runbook: ${links.runbookUrl}#`);
     expect(description).toContain(`Dashboard: ${links.dashboardUrl}`);
@@ -71,7 +71,12 @@ test.each([
 
 test('a line that would pass the limit is left out whole', () => {
   const links = { runbookUrl: `https://example.com/${'r'.repeat(990)}`, dashboardUrl: 'https://d' };
-  const text = { problem: 'something is wrong', firstLook: 'Look.', section: 'somewhere' };
+  const text = {
+    problem: 'something is wrong',
+    recovery: 'it is over',
+    firstLook: 'Look.',
+    section: 'somewhere',
+  };
 
   const description = describeAlarm(text, links);
 
@@ -79,12 +84,12 @@ test('a line that would pass the limit is left out whole', () => {
   expect(description).toContain('Dashboard: https://d');
 });
 
-function describe(name: string, job: string, alert: (typeof alertNames)[number]): string {
-  const config = configWith(name, job);
-  return planAlert(alert, config.fleet, linksOf(config, exampleRegion))[0]?.description ?? '';
+function describe(name: string, job: string, alert: string): string {
+  const plans = allAlarms(createConfig(name, job), exampleRegion);
+  return plans.find(plan => plan.alert === alert)?.description ?? '';
 }
 
-function configWith(name: string, job: string): Config {
+function createConfig(name: string, job: string): Config {
   const text = `service: clipper\nprometheus: { url: "http://localhost:9090" }\njobs:\n  ${JSON.stringify(name)}: ${job}\n`;
   return parseConfig(text, { file: 'test.yaml', baseDirectory: '/', readFile: () => '' });
 }

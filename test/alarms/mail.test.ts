@@ -1,36 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { linksOf } from '../../lib/alarms/links.ts';
-import { planAlert } from '../../lib/alarms/listed.ts';
+import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import { composeMail, exampleRegion, formatMail } from '../../lib/alarms/mail.ts';
 import { replaceMail } from '../../lib/alarms/mail-page.ts';
-import { ownPlans } from '../../lib/alarms/own-plans.ts';
 import type { AlarmPlan } from '../../lib/alarms/plan.ts';
+import { alertNames } from '../../lib/checks/index.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { loadConfig, parseConfig } from '../../lib/config/load.ts';
-import { alertNames } from '../../lib/model/job.ts';
 
 const clipper = await loadConfig('jobwatch.yaml');
 
-test('the mail of each alert, for a job of Clipper, and of all the alarms of the checker itself', async () => {
+test("the mail of each alert, for a job of Clipper, and of all the service's own alarms", async () => {
   const jobs = ['clip_sync', 'reputation_tasks', 'trending_score_refresh', 'webhook_retry'];
+  const all = planAll(clipper);
   const listed = alertNames.map((alert, index) => {
-    const ofAlert = planAlert(alert, clipper.fleet, linksOf(clipper, exampleRegion));
-    const wanted = jobs[index % jobs.length];
-    return ofAlert.find(({ id }) => id === wanted) ?? ofAlert[0];
+    const ofAlert = all.filter(plan => plan.alert === alert);
+    return ofAlert.find(({ job }) => job === jobs[index % jobs.length]) ?? ofAlert[0];
   });
-  const plans = [...listed.filter(plan => plan !== undefined), ...ownPlansOf(clipper)];
+  const own = all.filter(({ job }) => job === undefined);
+  const plans = [...listed.filter(plan => plan !== undefined), ...own];
 
   const mails = plans.map(plan => formatMail(composeMail(plan, clipper)));
 
-  expect(listed).toHaveLength(9);
+  expect(plans).toHaveLength(9 + 2 + 9 + 2);
   await expect(mails.join(`\n${'='.repeat(100)}\n\n`)).toMatchFileSnapshot('golden/mails.txt');
 });
 
 test('every example breaches: its values are on the wrong side of the limit', () => {
-  for (const plan of everyPlanOf(clipper).filter(plan => plan.treatMissingData === 'ignore')) {
+  for (const plan of planAll(clipper).filter(plan => plan.treatMissingData === 'ignore')) {
     const values =
-      reasonOf(plan)
+      readReason(plan)
         .match(/[\d.]+(?= \(\d\d\/)/g)
         ?.map(Number) ?? [];
     const isOver = (value: number) =>
@@ -45,8 +44,8 @@ test('every example breaches: its values are on the wrong side of the limit', ()
 });
 
 test('a subject has at most 100 characters', () => {
-  const config = configWith(`"${'long '.repeat(60)}": { interval: 5m }`);
-  for (const plan of everyPlanOf(config)) {
+  const config = createConfig(`"${'long '.repeat(60)}": { interval: 5m }`);
+  for (const plan of planAll(config)) {
     const { subject } = composeMail(plan, config);
     expect(subject.length).toBeLessThanOrEqual(100);
     expect(subject).toMatch(/^ALARM: ".*" in EU \(Ireland\)$/);
@@ -55,11 +54,11 @@ test('a subject has at most 100 characters', () => {
 
 test('a topic that exists sends under the name that AWS gives it', () => {
   const topicArn = 'arn:aws:sns:eu-west-1:123456789012:oncall';
-  const config = configWith(
+  const config = createConfig(
     'clip_sync: { interval: 15m }',
-    `notify: { critical: { topicArn: "${topicArn}" } }`,
+    `notify: { critical: [{ topicArn: "${topicArn}" }] }`,
   );
-  const [plan] = ownPlansOf(config);
+  const [plan] = planAll(config);
 
   const mail = composeMail(plan as AlarmPlan, config);
 
@@ -73,24 +72,16 @@ test('the pages show the mail as it is', () => {
   expect(page).toContain('Subject: ALARM: "clipper/clip_sync/BackgroundJobFailing"');
 });
 
-function everyPlanOf(config: Config): AlarmPlan[] {
-  const links = linksOf(config, exampleRegion);
-  return [
-    ...alertNames.flatMap(alert => planAlert(alert, config.fleet, links)),
-    ...ownPlansOf(config),
-  ];
+function planAll(config: Config): AlarmPlan[] {
+  return allAlarms(config, exampleRegion);
 }
 
-function ownPlansOf(config: Config): AlarmPlan[] {
-  return [...ownPlans({ fleet: config.fleet, links: linksOf(config, exampleRegion) }).values()];
-}
-
-function reasonOf(plan: AlarmPlan): string {
+function readReason(plan: AlarmPlan): string {
   const { body } = composeMail(plan, clipper);
   return body.slice(0, body.indexOf('View this alarm'));
 }
 
-function configWith(job: string, more = ''): Config {
+function createConfig(job: string, more = ''): Config {
   const text = `service: clipper\nprometheus: { url: "http://localhost:9090" }\njobs:\n  ${job}\n${more}\n`;
   return parseConfig(text, { file: 'test.yaml', baseDirectory: '/', readFile: () => '' });
 }

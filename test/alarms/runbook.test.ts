@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { linksOf } from '../../lib/alarms/links.ts';
-import { planAlert } from '../../lib/alarms/listed.ts';
+import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import { exampleRegion } from '../../lib/alarms/mail.ts';
-import { ownPlans } from '../../lib/alarms/own-plans.ts';
 import { checks } from '../../lib/checks/index.ts';
 import { loadConfig, parseConfig } from '../../lib/config/load.ts';
-import { alertNames } from '../../lib/model/job.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
 
 const runbook = readFileSync('docs/runbook.md', 'utf8');
-const sections = [...runbook.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => anchorOf(title));
+const sections = [...runbook.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => toAnchor(title));
 const clipper = await loadConfig('jobwatch.yaml');
 
 let prometheus: PrometheusWithHistory;
@@ -20,13 +17,7 @@ beforeAll(async () => {
 afterAll(() => prometheus.stop());
 
 test('the link of every alarm leads to a section', () => {
-  const links = linksOf(clipper, exampleRegion);
-  const plans = [
-    ...alertNames.flatMap(alert => planAlert(alert, clipper.fleet, links)),
-    ...ownPlans({ fleet: clipper.fleet, links }).values(),
-  ];
-
-  for (const { name, description } of plans) {
+  for (const { name, description } of allAlarms(clipper, exampleRegion)) {
     const [, section] = description.match(/Runbook: \S+\/docs\/runbook\.md#(\S+)/) ?? [];
     expect(sections, name).toContain(section);
   }
@@ -34,7 +25,9 @@ test('the link of every alarm leads to a section', () => {
 
 test('every alert is named in the section that its mail links to', () => {
   for (const { name, severity, runbook: anchor } of checks.flatMap(({ alerts }) => alerts)) {
-    expect(textOf(anchor), anchor).toMatch(new RegExp(`^\\*\\*${name}\\*\\*, ${severity}\\.`, 'm'));
+    expect(readSection(anchor), anchor).toMatch(
+      new RegExp(`^\\*\\*${name}\\*\\*, ${severity}\\.`, 'm'),
+    );
   }
 });
 
@@ -49,9 +42,9 @@ test('every section of an alert says what it means, what to do and when it ends'
       'It ends',
       'Tune it',
     ]) {
-      expect(textOf(anchor), `${anchor}: ${part}`).toContain(`**${part}`);
+      expect(readSection(anchor), `${anchor}: ${part}`).toContain(`**${part}`);
     }
-    expect(textOf(anchor), anchor).toContain('```promql');
+    expect(readSection(anchor), anchor).toContain('```promql');
   }
 });
 
@@ -59,20 +52,20 @@ test('every link within the page leads to a section', () => {
   for (const [, anchor] of runbook.matchAll(/\]\(#([^)]+)\)/g)) expect(sections).toContain(anchor);
 });
 
-test.each(blocksOf('promql'))('Prometheus takes the query %s', async query => {
+test.each(listBlocks('promql'))('Prometheus takes the query %s', async query => {
   const parameters = new URLSearchParams({ query });
   const response = await fetch(`${prometheus.url}/api/v1/query?${parameters}`);
   expect(await response.json()).toMatchObject({ status: 'success' });
 });
 
-test.each(blocksOf('yaml'))('a configuration takes these lines: %s', lines => {
+test.each(listBlocks('yaml'))('a configuration takes these lines: %s', lines => {
   const text = `prometheus: { url: "http://localhost:9090" }\n${lines}`;
   const source = { file: 'docs/runbook.md', baseDirectory: '/', readFile: () => '' };
   expect(parseConfig(text, source).fleet.jobs).not.toHaveLength(0);
 });
 
 /** The anchor that GitHub gives a heading. */
-function anchorOf(title: string): string {
+function toAnchor(title: string): string {
   return title
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
@@ -80,12 +73,12 @@ function anchorOf(title: string): string {
 }
 
 /** A section's text up to the next heading of its level. */
-function textOf(anchor: string): string {
+function readSection(anchor: string): string {
   const parts = runbook.split(/^## /m);
-  return parts.find(part => anchorOf(part.split('\n')[0] ?? '') === anchor) ?? '';
+  return parts.find(part => toAnchor(part.split('\n')[0] ?? '') === anchor) ?? '';
 }
 
-function blocksOf(language: string): string[] {
+function listBlocks(language: string): string[] {
   const pattern = new RegExp(`^( *)\`\`\`${language}\\n([^]*?)^ *\`\`\``, 'gm');
   return [...runbook.matchAll(pattern)].map(([, indent = '', block = '']) =>
     block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
