@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -182,6 +183,18 @@ test('what is wrong stands at the head of the page and in the list of alarms', a
   expect(alarms).toMatch(/steady\s+BackgroundJobHighItemFailureRate|flaky\s+BackgroundJobFailing/);
 });
 
+test('each alarm leads to its panel, its query and its runbook', async () => {
+  await open();
+  const chip = page.locator('.problem', { hasText: 'flaky' });
+  const links = await chip.getByRole('link').all();
+  const addresses = await Promise.all(links.map(link => link.getAttribute('href')));
+  expect(addresses).toEqual([
+    '#panel-8',
+    expect.stringMatching(/\/graph\?g0\.expr=job_execution_total.*flaky/),
+    expect.stringMatching(/runbook\.md#/),
+  ]);
+});
+
 test('a job that is new appears by itself at the next refresh', async () => {
   await open();
   expect(await textOf(10)).not.toContain('newcomer');
@@ -204,6 +217,54 @@ test('keys choose the range and the theme, and both show it', async () => {
   await page.reload();
   await drawn(to);
   expect(await page.evaluate(colour)).not.toBe(before);
+});
+
+test('the range, the refresh and a zoom are in the address and survive a reload', async () => {
+  await open();
+  await page.keyboard.press('2');
+  await page.locator('#refresh').selectOption('60');
+  await page.waitForURL('**/?range=3600&refresh=60');
+  await page.reload();
+  await page.locator('#span', { hasText: '11:00 – 12:00 UTC' }).waitFor();
+  expect(await page.locator('#refresh').inputValue()).toBe('60');
+  await page.goto(`${preview.url}?range=3600&from=${to - 7200}&to=${to - 5400}`);
+  await page.locator('#span', { hasText: '10:00 – 10:30 UTC' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('#span', { hasText: '11:00 – 12:00 UTC' }).waitFor();
+});
+
+test('while another range is read, the old picture is dimmed and does not pass for it', async () => {
+  await open();
+  await page.route('**/api/dashboard*', async route => {
+    await new Promise(resolve => setTimeout(resolve, 400));
+    await route.continue();
+  });
+  await page.keyboard.press('4');
+  await page.locator('body.loading').waitFor();
+  expect(await seen(page.locator('#span'))).toBe('Reading 1 d …');
+  await page.locator('body:not(.loading)').waitFor();
+});
+
+test('a tooltip shows every line that has a value, whatever the chart’s height', async () => {
+  await open();
+  const chart = panel(4).locator('.u-over');
+  await chart.hover({ position: { x: 200, y: 30 } });
+  const tooltip = page.locator('.tooltip:not([hidden])');
+  await tooltip.waitFor();
+  expect(await tooltip.locator('.row').count()).toBeGreaterThanOrEqual(3);
+  const box = await tooltip.boundingBox();
+  const bottom = (box?.y ?? 0) + (box?.height ?? 0);
+  expect(bottom).toBeLessThanOrEqual(900);
+});
+
+test('what goes on below its frame says so, and the keyboard reaches it', async () => {
+  await open();
+  expect(await panel(4).locator('.legend').getAttribute('data-more')).not.toBeNull();
+  for (const part of await page.locator('.legend, .stat .body, .table .body, #alarms').all()) {
+    expect(await part.getAttribute('tabindex')).toBe('0');
+  }
+  const button = await panel(4).locator('.legend button').first().boundingBox();
+  expect(button?.height).toBeGreaterThanOrEqual(24);
 });
 
 const colour = 'getComputedStyle(document.body).backgroundColor';
@@ -245,4 +306,20 @@ test.for([
   expect(width).toBeLessThanOrEqual(0);
   expect(troubles).toEqual([]);
   expect([...addresses]).toEqual(['127.0.0.1']);
+});
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+type Violation = Readonly<{ id: string; nodes: readonly Readonly<{ html: string }>[] }>;
+
+test.for([
+  ['light', 1440],
+  ['dark', 1440],
+  ['light', 390],
+  ['dark', 390],
+] as const)('axe-core finds nothing on the %s page at %i px', async ([colorScheme, width]) => {
+  await open({ colorScheme, viewport: { width, height: 900 } });
+  await page.evaluate(await readFile(axe, 'utf8'));
+  const found = (await page.evaluate('axe.run().then(result => result.violations)')) as Violation[];
+  expect(found.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
 });

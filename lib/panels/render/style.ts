@@ -48,7 +48,7 @@ const layout = [
   '.jw-row-tile{flex-direction:row;align-items:center;justify-content:space-between;gap:8px;padding:2px 10px}',
   '.jw-row-tile .jw-small{display:none}',
   '.jw-bars{display:grid;align-content:start;gap:4px}',
-  '.jw-bar{display:grid;grid-template-columns:minmax(84px,32%) minmax(40px,1fr) 66px;gap:10px;align-items:center;min-height:20px}',
+  '.jw-bar{display:grid;grid-template-columns:minmax(84px,max(32%,150px)) minmax(40px,1fr) 66px;gap:10px;align-items:center;min-height:20px}',
   '.jw-track{position:relative;height:100%;max-height:22px;min-height:12px;border-radius:3px;overflow:hidden}',
   '.jw-fill{height:100%;border-radius:3px 0 0 3px}',
   '.jw-limit{position:absolute;top:0;bottom:0;width:1px;opacity:.55}',

@@ -180,6 +180,12 @@ function topOf(max: number | null, { limits }: Chart): number {
   return Math.max(highest, ...near, Number.MIN_VALUE) * 1.12 || 1;
 }
 
+/** Steps of an axis in seconds that are round in seconds, minutes or hours. */
+const secondSteps = [
+  ...[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600],
+  ...[900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 172_800, 604_800],
+];
+
 function axesOf({ panel }: Frame, colours: Readonly<{ axis: string; grid: string }>): uPlot.Axis[] {
   const font = '11px system-ui, sans-serif';
   const common = { stroke: colours.axis, font, grid: { stroke: colours.grid, width: 1 } };
@@ -200,6 +206,7 @@ function axesOf({ panel }: Frame, colours: Readonly<{ axis: string; grid: string
       gap: 6,
       space: 34,
       ticks: { show: false },
+      ...(panel.unit === 'seconds' ? { incrs: secondSteps } : {}),
       values: (_plot, splits) => formatTicks(splits, panel.unit),
     },
   ];

@@ -69,16 +69,10 @@ export function region(label: string) {
   return { tabindex: 0, role: 'region', 'aria-label': label };
 }
 
-/** Narrower than this a table's columns cannot be read: it is scrolled instead. */
-const tableWidth = 540;
-
 /** The custom panels' room in pixels, as the server reads it. */
 export function listSizes(frames: readonly Frame[]): string {
   return frames
     .filter(({ panel }) => panel.widget === 'custom')
-    .map(({ panel, body }) => {
-      const least = panel.kind === 'table' ? tableWidth : 0;
-      return `${panel.number}:${Math.max(least, body.clientWidth)}x${body.clientHeight}`;
-    })
+    .map(({ panel, body }) => `${panel.number}:${body.clientWidth}x${body.clientHeight}`)
     .join(',');
 }

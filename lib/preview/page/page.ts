@@ -15,7 +15,7 @@ const grid = byId('grid');
 const frames = buildFrames(grid);
 const alarms = byId('alarms');
 // it scrolls: the keyboard has to reach it
-for (const [name, value] of Object.entries(region('Alarms in this time'))) {
+for (const [name, value] of Object.entries(region('Alarms in this time: list'))) {
   alarms.setAttribute(name, String(value));
 }
 const overflow = watchOverflow([
