@@ -19,6 +19,14 @@ const MINUTE = 60;
 /** The windows that are looked at, in runs. Short ones catch a break, long ones a slow burn. */
 export const windowRuns: readonly number[] = [5, 10, 20, 40, 80, 160, 320];
 
+/** A window spans so much time at the most, in seconds, however few runs that holds. */
+const longestWindowSeconds = 26 * 3600;
+
+/** The most runs that a window of a job may hold. */
+export function mostWindowRuns(everySeconds: number): number {
+  return Math.min(windowRuns.at(-1) ?? 0, Math.floor(longestWindowSeconds / everySeconds));
+}
+
 /** How unlikely the failures of a window must be by chance, for a job that runs so often. */
 export function findChance(everySeconds: number): number {
   return Math.min(highestChance, chancePerRun * Math.max(1, everySeconds / MINUTE));
@@ -35,7 +43,8 @@ export function fewestBad(runs: number, limitPercent: number, chance: number): n
   const known = thresholds.get(key);
   if (known !== undefined) return known;
   const share = (limitPercent / 100) * healthyShare;
-  const overLimit = Math.floor((runs * limitPercent) / 100) + 1;
+  // one bad run more or less is where the window happens to begin
+  const overLimit = Math.floor((runs * limitPercent) / 100) + 2;
   const fewest = Math.max(overLimit, smallestTail(runs, share, chance));
   thresholds.set(key, fewest);
   return fewest;
@@ -122,7 +131,7 @@ export function lengthenStreak(
 }
 
 /** How sure a recovery must be, for a minute-job; slower ones may be wrong as rarely in time. */
-const recoveryChance = 1e-3;
+const recoveryChance = 5e-4;
 const highestRecoveryChance = 0.05;
 
 /** Nor does a recovery wait for longer than this many seconds of good runs. */
@@ -130,12 +139,20 @@ const longestRecoverySeconds = 6 * 3600;
 
 /**
  * Good runs in a row that end an incident in which this share of the runs was bad: so many that a
- * job which is still that bad would hardly ever have them. A rare job's next two good runs do.
+ * job which is still that bad would hardly ever have them. A rare job's next two good runs do,
+ * unless its bad runs have come back again and again.
  */
-export function fewestGood(badShare: number, everySeconds: number): number {
-  if (everySeconds >= rareSeconds) return 2;
-  const chance = Math.min(highestRecoveryChance, (recoveryChance * everySeconds) / MINUTE);
+export function fewestGood(
+  badShare: number,
+  { everySeconds, isRecurring }: Readonly<{ everySeconds: number; isRecurring: boolean }>,
+): number {
+  if (everySeconds >= rareSeconds && !isRecurring) return 2;
+  const chance = recoveryChance * Math.sqrt(Math.max(1, everySeconds / MINUTE));
   const share = Math.min(0.97, Math.max(0.01, badShare));
-  const needed = Math.ceil(Math.log(chance) / Math.log(1 - share));
-  return Math.max(2, Math.min(needed, Math.floor(longestRecoverySeconds / everySeconds)));
+  const needed = Math.log(Math.min(highestRecoveryChance, chance)) / Math.log(1 - share);
+  const most = Math.floor(longestRecoverySeconds / everySeconds);
+  return Math.max(2, Math.min(Math.ceil(needed), most));
 }
+
+/** Bad runs that come back so often within so many runs are a rate, and not a break that is over. */
+export const recurring = { bouts: 3, runs: 10 } as const;

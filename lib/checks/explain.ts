@@ -95,7 +95,7 @@ function explainIncident(
   const share = badShare(state, batches, last);
   const incident = {
     goodInARow: state.goodInARow,
-    goodNeeded: evidence.fewestGood(share.ratePercent / 100),
+    goodNeeded: evidence.fewestGood(share.ratePercent / 100, last),
     cleanAt: (batches[state.lastBad]?.at ?? at) + 60 * cleanMinutes,
     expirySeconds,
   };

@@ -1,14 +1,20 @@
 import type { Job } from '../model/job.ts';
+import { mostWindowRuns } from './evidence.ts';
 import { findScheduleRhythm } from './rhythm.ts';
 
 const HOUR = 3600;
 
-/** A quick job is judged by its last 320 runs at most, but not by less time than this. */
-const mostRuns = 320;
+/** Less than this is never looked at. */
 const shortestSeconds = 6 * HOUR;
 
-/** Nor by more than this, unless it runs so rarely that fewer than five of its runs fit in. */
+/** A job of which nothing is known is judged by a day, and a little more. */
 const usualSeconds = 26 * HOUR;
+
+/**
+ * What is judged is twice the longest window: then an incident that stands is found again from any
+ * beginning. A job that runs rarely is judged by its last four runs.
+ */
+const windows = 2;
 const fewestRuns = 4.25;
 
 /** How often the beginning of what is judged moves on; see `findAnchor`. */
@@ -21,7 +27,7 @@ export function findHorizon(job: Job, at: number): number {
   const longest = rhythm?.longestSeconds ?? intervalSeconds;
   if (longest === undefined) return usualSeconds;
   const every = rhythm?.everySeconds ?? longest;
-  const quick = Math.min(usualSeconds, Math.max(shortestSeconds, mostRuns * every));
+  const quick = Math.max(shortestSeconds, windows * mostWindowRuns(every) * every);
   const late = schedule === undefined ? 0 : 2 * longest + longestLimit(job);
   return Math.max(quick, fewestRuns * every, late);
 }

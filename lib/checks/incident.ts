@@ -8,8 +8,8 @@ export type Evidence = Readonly<{
   streak: (batches: readonly Batch[], first: number, last: number) => Streak;
   /** Whether the hold time begins with the first bad run, and not with the one that is evidence. */
   hasHeadStart: boolean;
-  /** Good runs in a row that end an incident in which this share of runs was bad. */
-  fewestGood: (badShare: number) => number;
+  /** Good runs in a row, up to the batch `last`, that end an incident in which this share was bad. */
+  fewestGood: (badShare: number, last: number) => number;
 }>;
 
 /** Bad runs in a row up to a batch, and how many it takes. */
@@ -144,7 +144,7 @@ function followOpen(state: State, stretch: Stretch, rule: IncidentRule): void {
   const { batches, index, until } = stretch;
   const { at } = batches[index] ?? nothing;
   const share = badShare(state, batches, index);
-  const isGood = state.goodInARow >= rule.evidence.fewestGood(share.ratePercent / 100);
+  const isGood = state.goodInARow >= rule.evidence.fewestGood(share.ratePercent / 100, index);
   const cleanAt = (batches[state.lastBad]?.at ?? at) + cleanMinutes * MINUTE;
   const endsAt = isGood ? Math.max(at, cleanAt) : at + rule.expirySeconds;
   if (endsAt >= until) return;

@@ -35,16 +35,14 @@ export const itemJudge: RunJudge = {
       good: succeeded,
       neutral: 0,
     })),
-  evidence: (facts, batches, job) => createItemEvidence(facts, batches, job),
+  evidence: createItemEvidence,
 };
 
 /**
  * Items come in runs, so that both count: in a job's last runs too many of the items failed, more
  * than chance explains, and in more than one run where the job runs often.
  */
-function createItemEvidence(facts: JobFacts, batches: readonly Batch[], job: Job): Evidence {
-  const last = facts.items.at(-1)?.at ?? 0;
-  const every = findJobRhythm(job, facts, last)?.everySeconds ?? rareSeconds;
+function createItemEvidence({ facts, batches, job }: Judged, every = rareSeconds): Evidence {
   const isRare = every >= rareSeconds;
   const runs = isRare ? recentRuns.rare : Math.max(recentRuns.least, recentRuns.seconds / every);
   const byMinute = new Map(facts.items.map(fact => [fact.at, fact]));
@@ -57,7 +55,7 @@ function createItemEvidence(facts: JobFacts, batches: readonly Batch[], job: Job
   return {
     streak: () => ({ length: 0, needed: 1 }),
     hasHeadStart: false,
-    fewestGood: share => fewestGood(share, every),
+    fewestGood: share => fewestGood(share, { everySeconds: every, isRecurring: false }),
     isEvident: (_, first, index) =>
       windowFactors.some(factor => {
         const from = Math.max(first, index + 1 - Math.floor(factor * runs));
@@ -65,6 +63,12 @@ function createItemEvidence(facts: JobFacts, batches: readonly Batch[], job: Job
       }),
   };
 }
+
+type Judged = Readonly<{
+  facts: JobFacts;
+  batches: readonly Batch[];
+  job: Job;
+}>;
 
 /** Windows of several lengths: a job of few items needs more runs until they are evidence. */
 const windowFactors = [1, 2, 4, 8] as const;

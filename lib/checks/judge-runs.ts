@@ -27,7 +27,10 @@ export type RunJudge = Readonly<{
   /** What a window that the configuration sets adds up, where it is not the batches. */
   windowBatches?: (facts: JobFacts) => readonly Batch[];
   /** Evidence of another kind than runs. */
-  evidence?: (facts: JobFacts, batches: readonly Batch[], job: Job) => Evidence;
+  evidence?: (
+    of: Readonly<{ facts: JobFacts; batches: readonly Batch[]; job: Job }>,
+    everySeconds: number | undefined,
+  ) => Evidence;
 }>;
 
 /** Nothing runs for so long, in seconds or intervals: whatever was wrong with the runs is over. */
@@ -44,7 +47,7 @@ export function judgeRuns(
   if (events.length === 0) return undefined;
   const rhythm = findJobRhythm(job, facts, at);
   const anchor = findAnchor(findHorizon(job, at), at);
-  const key = JSON.stringify([judge.alert.name, job.name, anchor, rhythm?.everySeconds]);
+  const key = `${judge.alert.name} ${anchor} ${rhythm?.everySeconds} ${job.name}`;
   const known = remembered.get(events) ?? new Map<string, readonly Change[]>();
   remembered.set(events, known);
   let changes = known.get(key);
@@ -65,11 +68,9 @@ export type Moment = Readonly<{
 
 function findChanges(judge: RunJudge, moment: Moment): readonly Change[] {
   const { batches, windowSeconds, limitPercent, rule } = gatherRuns(judge, moment);
-  if (windowSeconds !== undefined) {
-    const added = judge.windowBatches?.(moment.facts) ?? batches;
-    return findWindowed(added, { windowSeconds, limitPercent });
-  }
-  return findIncidents(batches, rule);
+  if (windowSeconds === undefined) return findIncidents(batches, rule);
+  const added = judge.windowBatches?.(sliceJudged(moment)) ?? batches;
+  return findWindowed(added, { windowSeconds, limitPercent });
 }
 
 /** All that an alert's judgement of a job's runs goes by. */
@@ -82,14 +83,14 @@ export type RunBasis = Readonly<{
   rule: IncidentRule;
 }>;
 
-export function gatherRuns(judge: RunJudge, { facts, job, rhythm, anchor }: Moment): RunBasis {
-  const all = judge.batches(facts, rhythm, job);
-  const from = all.findIndex(({ at }) => at > anchor);
-  const batches = from === -1 ? [] : all.slice(from);
+export function gatherRuns(judge: RunJudge, moment: Moment): RunBasis {
+  const { job, rhythm } = moment;
+  const facts = sliceJudged(moment);
+  const batches = judge.batches(facts, rhythm, job);
   const limitPercent = judge.limitPercent(job);
   const everySeconds = rhythm?.everySeconds;
   const evidence =
-    judge.evidence?.(facts, batches, job) ??
+    judge.evidence?.({ facts, batches, job }, everySeconds) ??
     createRunEvidence(batches, { limitPercent, severity: judge.severity, everySeconds });
   const longest = expiry.intervals * (rhythm?.longestSeconds ?? 0);
   const rule = {
@@ -99,6 +100,17 @@ export function gatherRuns(judge: RunJudge, { facts, job, rhythm, anchor }: Mome
     expirySeconds: Math.max(expiry.seconds, longest),
   };
   return { batches, limitPercent, windowSeconds: job.windowSeconds[judge.window], rule };
+}
+
+/** What is judged from one anchor: what comes later is judged from a later one. */
+function sliceJudged({ facts, job, anchor }: Moment): JobFacts {
+  const upTo = anchor + 1.5 * findHorizon(job, anchor) + 3600;
+  return {
+    ...facts,
+    runs: sliceFacts(facts.runs, anchor, upTo),
+    items: sliceFacts(facts.items, anchor, upTo),
+    durations: sliceFacts(facts.durations, anchor, upTo),
+  };
 }
 
 /** The window that a job's present rates are taken over, in seconds. */

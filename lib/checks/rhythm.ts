@@ -20,8 +20,7 @@ export function findJobRhythm(job: Job, facts: JobFacts, at: number): JobRhythm 
     return { everySeconds: intervalSeconds, longestSeconds: intervalSeconds };
   }
   if (schedule !== undefined) return findScheduleRhythm(schedule, at);
-  const times = [...facts.runs.map(run => run.at), ...facts.successes.map(({ time }) => time)];
-  return learn(times.filter(time => time <= at).sort((a, b) => a - b));
+  return learnRhythm(facts, at);
 }
 
 type Remembered = { hour: number; rhythm: JobRhythm | undefined };
@@ -52,6 +51,25 @@ function readSchedule(times: readonly number[]): JobRhythm | undefined {
   if (gaps.length === 0) return undefined;
   const { typicalSeconds } = findTypicalGap(gaps);
   return { everySeconds: typicalSeconds, longestSeconds: Math.max(...gaps) };
+}
+
+/** The newest runs that a rhythm is learnt from, and the stamps where nothing counts the runs. */
+function learnRhythm({ runs, successes }: JobFacts, at: number): JobRhythm | undefined {
+  const counted = runs.slice(0, countUpTo(runs, at)).slice(-2 * mostGaps);
+  if (counted.length > fewestGaps) return learn(counted.map(run => run.at));
+  const stamped = successes.slice(0, countUpTo(successes, at)).slice(-2 * mostGaps);
+  return learn(stamped.map(({ time }) => time));
+}
+
+function countUpTo(facts: readonly Readonly<{ at: number }>[], time: number): number {
+  let low = 0;
+  let high = facts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((facts[middle]?.at ?? 0) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Ends of runs that are a minute apart or less are one run: further attempts, or replicas. */

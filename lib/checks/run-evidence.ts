@@ -5,6 +5,9 @@ import {
   findChance,
   findStreaks,
   lengthenStreak,
+  mostWindowRuns,
+  rareSeconds,
+  recurring,
   windowRuns,
 } from './evidence.ts';
 import type { Evidence, Streak } from './incident.ts';
@@ -42,7 +45,7 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
   return {
     streak,
     hasHeadStart: rule.severity === 'warning',
-    fewestGood: share => fewestGood(share, every),
+    fewestGood: (share, last) => fewestGoodAt(sums, last, { share, every }),
     isEvident: (_, first, last) => {
       const { length, needed } = streak(batches, first, last);
       if (needed > 1 && length >= needed) return true;
@@ -50,6 +53,19 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
       return isBurning(sums, { first, last }, { limitPercent: rule.limitPercent, chance, every });
     },
   };
+}
+
+/** A rare job whose bad runs come back is held to the share of its last runs, not to that of one bout. */
+function fewestGoodAt(
+  sums: Sums,
+  last: number,
+  { share, every }: Readonly<{ share: number; every: number }>,
+): number {
+  const recent = lastRuns(sums, { first: 0, last }, recurring.runs);
+  const isRecurring = sumOf(sums.bouts, recent) >= recurring.bouts;
+  const lately = sumOf(sums.bad, recent) / Math.max(1, sumOf(sums.runs, recent));
+  const isRare = isRecurring && every >= rareSeconds;
+  return fewestGood(isRare ? lately : share, { everySeconds: every, isRecurring });
 }
 
 function addUp(batches: readonly Batch[]): Sums {
@@ -119,8 +135,8 @@ function isOnlyBad(batch: Batch | undefined): boolean {
 function neededInARow(sums: Sums, { rule, every }: Question, last: number): number {
   const bouts = sums.bouts[last + 1] ?? 0;
   const { warning, critical } = findStreaks(every, bouts);
-  if (rule.severity === 'critical') return critical;
-  const least = rule.everySeconds === undefined ? Math.max(2, warning) : warning;
+  const usual = rule.severity === 'critical' ? critical : warning;
+  const least = rule.everySeconds === undefined ? Math.max(2, usual) : usual;
   return lengthenStreak(least, { bad: bouts, runs: sums.runs[last + 1] ?? 0, everySeconds: every });
 }
 
@@ -128,14 +144,16 @@ type Burning = Readonly<{ limitPercent: number; chance: number; every: number }>
 
 /** Whether one of the windows has more bad runs than chance explains, and some of them lately. */
 function isBurning(sums: Sums, range: Range, { limitPercent, chance, every }: Burning): boolean {
-  const all = sumOf(sums.runs, range);
-  for (const count of windowRuns) {
+  const all = Math.min(sumOf(sums.runs, range), mostWindowRuns(every));
+  for (const longest of windowRuns) {
+    const count = Math.min(longest, all);
     const { runs, bad, needed } = findWindow(sums, range, { count, limitPercent, chance });
     if (bad >= needed) {
-      const lately = lastRuns(sums, range, fewestGood(bad / runs, every));
+      const rate = { everySeconds: every, isRecurring: true };
+      const lately = lastRuns(sums, range, fewestGood(bad / runs, rate));
       if (sumOf(sums.bad, lately) > 0) return true;
     }
-    if (count >= all) return false;
+    if (longest >= all) return false;
   }
   return false;
 }
@@ -163,7 +181,10 @@ export function listWindows(
 ): RunWindow[] {
   const sums = addUp(batches);
   const chance = findChance(everySeconds ?? assumedSeconds);
-  const all = sumOf(sums.runs, range);
+  const most = mostWindowRuns(everySeconds ?? assumedSeconds);
+  const all = Math.min(sumOf(sums.runs, range), most);
   const fitting = windowRuns.filter((_, index) => (windowRuns[index - 1] ?? 0) < all);
-  return fitting.map(count => findWindow(sums, range, { count, limitPercent, chance }));
+  return fitting.map(count =>
+    findWindow(sums, range, { count: Math.min(count, all), limitPercent, chance }),
+  );
 }

@@ -38,13 +38,24 @@ export async function readBaseline(
         const isPast = value > 0 && value * unitSeconds <= at + toleratedAheadSeconds;
         if (name === undefined || !isPast) continue;
         const identity = { ...unknown, unitSeconds };
-        addSeries(store, { job: name, key: 'baseline', identity }, { times: [at], values: [value] });
+        addSeries(
+          store,
+          { job: name, key: 'baseline', identity },
+          { times: [at], values: [value] },
+        );
       }
     }
   }
 }
 
-const unknown = { kind: 'stamp', target: '', scrapeJob: '', status: '', part: '', copy: '' } as const;
+const unknown = {
+  kind: 'stamp',
+  target: '',
+  scrapeJob: '',
+  status: '',
+  part: '',
+  copy: '',
+} as const;
 
 /** Since when Prometheus has known the source, as far as a span tells; on a coarse grid, so that it costs nothing. */
 export async function readWatchedFrom(

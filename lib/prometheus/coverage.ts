@@ -4,7 +4,7 @@ import type { Fleet, Job } from '../model/job.ts';
 const HOUR = 3600;
 
 /** What is read of every job at once; quick jobs need no more. */
-const shallowSeconds = 8 * HOUR;
+const shallowSeconds = 14 * HOUR;
 
 /** What is read sample by sample; slower jobs are known by a coarse grid before that. */
 const fineSeconds = 34 * HOUR;

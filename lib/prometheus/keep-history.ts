@@ -2,8 +2,8 @@ import { listJobs } from '../checks/evaluate-fleet.ts';
 import { findAnchor, findHorizon, longestLimit } from '../checks/horizon.ts';
 import { createSourceHistory, type SourceHistory } from '../history/history.ts';
 import type { CheckName, Fleet } from '../model/job.ts';
-import { askBuckets, listQuestions, type Question } from '../sources/question.ts';
 import { matchNames, withMatchers } from '../sources/names.ts';
+import { askBuckets, listQuestions, type Question } from '../sources/question.ts';
 import { readBaseline, readWatchedFrom } from './baseline.ts';
 import type { Prometheus } from './client.ts';
 import { type Deep, planDeep, shallowFrom, splitNames } from './coverage.ts';
@@ -179,7 +179,10 @@ async function loadBuckets(work: Work): Promise<LoadFailures> {
   const missing = Map.groupBy(jobs, job => {
     const known = buckets.get(job.seriesName);
     const from = findAnchor(Math.min(findHorizon(job, span.from), 34 * 3600), span.from);
-    return JSON.stringify({ from: known === undefined ? from : known.to - lateSeconds, to: span.to });
+    return JSON.stringify({
+      from: known === undefined ? from : known.to - lateSeconds,
+      to: span.to,
+    });
   });
   for (const [key, group] of missing) {
     const wanted = JSON.parse(key) as Span;
