@@ -94,7 +94,7 @@ export const executionRate: Panel = {
   ],
   ours: 'SuccessesPerMinute and FailuresPerMinute of each job; on CloudWatch by metric math from RunsPerMinute and FailureRatePercent, which the alarms need anyway.',
   departs:
-    'A minute instead of a second as unit, since 0.0167 runs a second is hard to read; the job’s own window instead of 5 minutes, so that slow jobs’ lines do not fall to 0 between runs. On CloudWatch a run that ended in another status, such as partial, counts with the successes; in the preview it does not.',
+    'A minute instead of a second as unit, since 0.0167 runs a second is hard to read; the job’s own window instead of 5 minutes, so that slow jobs’ lines do not fall to 0 between runs. On CloudWatch a run of another status, such as partial, counts with the successes, and the failed line follows the judged rate of panel 8; in the preview both lines are counts.',
 };
 
 export const items: Panel = {
@@ -139,7 +139,7 @@ export const failureRate: Panel = {
       legend: '{{ job_name }}',
     },
   ],
-  ours: 'FailureRatePercent of each job: failed runs of all its runs in its own window.',
+  ours: 'FailureRatePercent of each job: failed runs of all its runs, in the window that decided about its alerts.',
   departs:
-    'The original’s clamp_min draws a job that fails every run as 33 % when it runs every 5 minutes and as green when it runs every 6 hours; ours is 100 %. Yellow is above the job’s own warning limit; red above four times that (as 20 is to 5) or its critical limit, whichever is lower. Worst first.',
+    'The original’s clamp_min draws a job that fails every run as 33 % when it runs every 5 minutes and as green when it runs every 6 hours; ours is 100 %. The rate is the judged one: it is above a limit exactly while that alert is raised, so a single failure of a quick job stays at the limit. Yellow is above the job’s own warning limit; red above four times that (as 20 is to 5) or its critical limit, whichever is lower. Worst first.',
 };

@@ -15,9 +15,9 @@ export const sinceSuccess: Panel = {
   thresholds: [{ colour: 'green' }, { from: 120, colour: 'yellow' }, { from: 360, colour: 'red' }],
   legend: undefined,
   original: [{ query: minutesSinceSuccess, legend: '{{ job_name }}' }],
-  ours: 'SecondsSinceSuccess of each job: since the newest success of any instance in the whole lookback.',
+  ours: 'SecondsSinceSuccess of each job since the newest success of any instance; for a scheduled job SecondsOverdue, shown as “due 02:00 Europe/Berlin, 1 h 10 min late”.',
   departs:
-    'The original loses a job’s value when its process restarts or vanishes, shows an old replica’s beside it, and calls a healthy 6-hour job yellow or red. Yellow is above the job’s own warning limit; red above three times that (as 360 is to 120) or its critical limit, whichever is lower. Worst first.',
+    'The original loses a job’s value when its process restarts or vanishes, shows an old replica’s beside it, and calls a healthy 6-hour job yellow or red. Yellow is above the job’s own warning limit; red above three times that (as 360 is to 120) or its critical limit, whichever is lower. A job that never succeeded says “never” and for how long it has been watched, and is not green; a job without series says “cannot be judged”. Worst first.',
 };
 
 export const details: Panel = {
@@ -45,7 +45,7 @@ export const details: Panel = {
     },
     { query: minutesSinceSuccess },
   ],
-  ours: 'SuccessesPerMinute, FailuresPerMinute, DurationP95Seconds and SecondsSinceSuccess of each job, in the same columns.',
+  ours: 'SuccessesPerMinute, FailuresPerMinute, DurationP95Seconds and SecondsSinceSuccess (SecondsOverdue for a scheduled job), in the same columns.',
   departs:
-    'Each job over its own window, as its P95 is blank between runs in the original. Successes are dark red where the window holds none (the original’s 0.01 a minute is more than a job can reach that runs less often than every 100 minutes); failures are yellow from the first and red from 0.1 a minute or above panel 8’s red limit; P95 is yellow from a fifth of the job’s warning limit and red from that limit (60 and 300 s by default); the last column is coloured as panel 6. Jobs in trouble first, instead of by name.',
+    'Each job over its own window, as its P95 is blank between runs in the original. Where the window holds no success, the cell is as bad as the job’s failure rate or age, and dark red for a critical alert only (the original’s dark red below 0.01 a minute hits every job that runs less often than every 100 minutes). Failures are yellow from the first and red above panel 8’s red limit. P95 is yellow above the job’s warning limit and red above its critical limit, instead of 60 and 300 s for all jobs. The last column is coloured as panel 6 and says “never” or when the job was due. Jobs in trouble first, instead of by name.',
 };

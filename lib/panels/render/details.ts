@@ -49,6 +49,10 @@ export function drawDetails({ jobs }: Details, view: View): Markup {
 
 function drawCells(job: JobCells): Markup[] {
   const [successes, failures, duration, age] = job.cells;
+  if (job.success.kind === 'unjudgeable' && job.cells.every(judged => judged === undefined)) {
+    const text = summarizeSuccess(job.success);
+    return [element('td', { class: 'jw-words jw-absent', colspan: job.cells.length }, text)];
+  }
   const formatDuration = (value: number) => formatSeconds(value, job.topBoundSeconds);
   return [
     cell(successes, formatRate),
