@@ -3,33 +3,39 @@ import { PrometheusError } from '../prometheus/errors.ts';
 
 export type Asked = Pick<Prometheus, 'samples' | 'range' | 'instant'>;
 
-/**
- * The largest answer that a function reads, in bytes of text: two are read at once, and the parser
- * takes some six times as much for one. 490 jobs give at most 0.5 MB per minute; a span that is
- * larger is asked for in parts.
- */
-export const functionAnswerBytes = 16 * 1024 * 1024;
+/** What a function reads and keeps, by its memory. */
+export type AnswerLimits = Readonly<{
+  /** Of one answer, in bytes of text. */
+  bytes: number;
+  /** A span of samples is asked for in parts of about so many. */
+  samples: number;
+  /** In one answer, and of all that is kept. */
+  series: number;
+}>;
 
-/** Some 5 MB of text: a span of samples is asked for in parts of about this size. */
-export const functionAnswerSamples = 200_000;
+/**
+ * Two answers are read at once, and the parser takes some ten times as much for one as its text: a
+ * function of 256 MB reads 4 MiB. 490 jobs give at most 0.5 MB per minute; a span that is larger is
+ * asked for in parts. A series takes some 1.5 kB where it is kept.
+ */
+export function limitAnswers(megabytes: number): AnswerLimits {
+  const bytes = Math.min(16, megabytes / 64) * 1024 * 1024;
+  return { bytes, samples: Math.floor(bytes / 50), series: megabytes * 150 };
+}
 
 const concurrency = 2;
 
-/** A series takes some 1.5 kB when it is kept; a third of the memory may be kept. */
-const seriesPerMegabyte = 200;
-
 /**
  * Bounds the memory that answers take, whatever is sent: few are read at once, and no more series
- * are taken than a function of so many megabytes can keep; `countSeries` says how many there are.
+ * are taken than the function can keep; `countSeries` says how many are kept.
  */
 export function boundAnswers(
   prometheus: Asked,
-  { megabytes, countSeries }: Readonly<{ megabytes: number; countSeries: () => number }>,
+  { limits, countSeries }: Readonly<{ limits: AnswerLimits; countSeries: () => number }>,
 ): Asked {
-  const most = megabytes * seriesPerMegabyte;
   const inTurn = limitConcurrency(concurrency);
   const refuse = (received: number) => {
-    if (received > most) throw tooMany(received, most);
+    if (received > limits.series) throw tooMany(received, limits.series);
   };
   return {
     instant: (promql, at) =>

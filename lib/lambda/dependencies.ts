@@ -2,7 +2,7 @@ import type { Publisher } from '../cloudwatch/publisher.ts';
 import type { PastRatio, UnlistedRatios } from '../cloudwatch/unlisted.ts';
 import type { Config } from '../config/config.ts';
 import type { AlertName } from '../model/job.ts';
-import type { Asked } from './bounded-answers.ts';
+import type { AnswerLimits, Asked } from './bounded-answers.ts';
 import type { Log } from './log.ts';
 import type { Sources } from './read-sources.ts';
 
@@ -18,8 +18,8 @@ export type JudgeDependencies = Readonly<{
   log: Log;
   /** Milliseconds of a clock that only goes forward. */
   monotonic: () => number;
-  /** Memory of the function. */
-  megabytes: number;
+  /** What the function's memory allows. */
+  limits: AnswerLimits;
 }>;
 
 /** What lives as long as the process. */

@@ -5,7 +5,7 @@ import { createPublisher } from '../cloudwatch/publisher.ts';
 import { createAuthorizer } from '../prometheus/auth.ts';
 import { createPrometheus } from '../prometheus/client.ts';
 import { readAwsSecret } from '../prometheus/secrets-aws.ts';
-import { functionAnswerBytes } from './bounded-answers.ts';
+import { limitAnswers } from './bounded-answers.ts';
 import { readBundledConfig } from './bundled-config.ts';
 import { createJudge, type JudgeHandler } from './judge.ts';
 import type { RoundLine } from './log.ts';
@@ -28,19 +28,21 @@ export function createDeployedJudge(): JudgeHandler {
   const config = readBundledConfig();
   const { service, connection } = config;
   const client = new CloudWatchClient(readingOnce);
+  const megabytes = Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? leastMegabytes);
+  const limits = limitAnswers(megabytes);
   const alerts = config.fleet.unlisted.maximum === 0 ? [] : alertNames;
   return createJudge({
     config,
     prometheus: createPrometheus(connection, {
       authorize: createAuthorizer(connection, readAwsSecret),
-      maximumBytes: functionAnswerBytes,
+      maximumBytes: limits.bytes,
     }),
     publisher: createPublisher({ namespace: namespaceFor(service) }),
     readPublishedMinutes: (from, to) => readPublishedMinutes(client, { service, from, to }),
     readPublishedRatios: (from, to) => readPublishedRatios(client, { service, from, to }, alerts),
     log: writeLine,
     monotonic: () => performance.now(),
-    megabytes: Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? leastMegabytes),
+    limits,
   });
 }
 

@@ -22,9 +22,9 @@ const readMilliseconds = 25_000;
  * throws only where CloudWatch did not take the metrics or the event is none.
  */
 export function createJudge(dependencies: JudgeDependencies): JudgeHandler {
-  const { config, prometheus, megabytes } = dependencies;
+  const { config, prometheus, limits } = dependencies;
   const { fleet, connection } = config;
-  const sources = createSources({ prometheus, fleet, url: connection.url, megabytes });
+  const sources = createSources({ prometheus, fleet, url: connection.url, limits });
   const judge = { dependencies, sources, ratios: createUnlistedRatios(fleet) };
   let coverage: Coverage | undefined;
   return async event => {

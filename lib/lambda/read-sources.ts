@@ -4,7 +4,7 @@ import { withinDeadline } from '../prometheus/deadline.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { createHistoryKeeper, type HistoryKeeper } from '../prometheus/keep-history.ts';
 import type { LoadFailures, Span } from '../prometheus/load-history.ts';
-import { type Asked, boundAnswers, functionAnswerSamples } from './bounded-answers.ts';
+import { type AnswerLimits, type Asked, boundAnswers } from './bounded-answers.ts';
 import { createWholeSamples } from './whole-answers.ts';
 
 /** What a reading came to: failures by the source's name; no entry where all was read. */
@@ -25,18 +25,17 @@ export type SourceOptions = Readonly<{
   fleet: Fleet;
   /** Of Prometheus, for errors. */
   url: string;
-  /** Memory of the function. */
-  megabytes: number;
+  limits: AnswerLimits;
 }>;
 
 /** Each source is read by itself, so that one that fails or hangs leaves the others. */
-export function createSources({ prometheus, fleet, url, megabytes }: SourceOptions): Sources {
+export function createSources({ prometheus, fleet, url, limits }: SourceOptions): Sources {
   const histories = () => readers.map(({ history }) => history());
   const countSeries = () => histories().reduce((sum, history) => sum + countKept(history), 0);
   const whole = { ...prometheus, samples: createWholeSamples(prometheus.samples) };
-  const client = boundAnswers(whole, { megabytes, countSeries });
+  const client = boundAnswers(whole, { limits, countSeries });
   const readers = fleet.sources.map(source =>
-    createReader(client, { ...fleet, sources: [source] }, url),
+    createReader({ client, url, limits }, { ...fleet, sources: [source] }),
   );
   return {
     histories,
@@ -58,14 +57,16 @@ function countKept({ store }: SourceHistory): number {
   return count;
 }
 
+type ReaderOptions = Readonly<{ client: Asked; url: string; limits: AnswerLimits }>;
+
 /** Reads one source. What could not be read to its end is gone on with in the next minute. */
-function createReader(client: Asked, fleet: Fleet, url: string) {
+function createReader({ client, url, limits }: ReaderOptions, fleet: Fleet) {
   const name = fleet.sources[0]?.name ?? '';
   let keeper = createHistoryKeeper(client, fleet);
   let hasRead = false;
   let unfinished: Promise<unknown> = Promise.resolve();
   const update = async (span: Span, signal: AbortSignal) => {
-    const options = { signal, answerSamples: functionAnswerSamples };
+    const options = { signal, answerSamples: limits.samples };
     try {
       const { failures, warnings } = await keeper.update(span, options);
       hasRead = true;

@@ -3,7 +3,7 @@ import { alertNames } from '../../lib/checks/index.ts';
 import { namespaceFor } from '../../lib/cloudwatch/names.ts';
 import { createPublisher } from '../../lib/cloudwatch/publisher.ts';
 import type { Config } from '../../lib/config/config.ts';
-import type { Asked } from '../../lib/lambda/bounded-answers.ts';
+import { type Asked, limitAnswers } from '../../lib/lambda/bounded-answers.ts';
 import { createJudge } from '../../lib/lambda/judge.ts';
 import type { RoundLine } from '../../lib/lambda/log.ts';
 import { readPublishedMinutes, readPublishedRatios } from '../../lib/lambda/published-minutes.ts';
@@ -43,7 +43,7 @@ export function startEnvironment({ config, prometheus, endpoint }: Around): Envi
       readPublishedRatios(client, { service, from, to }, alertNames),
     log: line => log.push(line),
     monotonic: () => performance.now(),
-    megabytes: 256,
+    limits: limitAnswers(256),
   });
   const run = async (at: number) => {
     const scheduledTime = new Date(at * 1000).toISOString();

@@ -7,27 +7,42 @@ import { pourEndlessly } from './endless.ts';
 export const hostileAnswers = {
   'a body that never ends': response => pourEndlessly(response, false),
   'the same in gzip': response => pourEndlessly(response, true),
-  'a vector that is as large as it may be': response => send(response, vectorOf(row)),
+  'as many samples as an answer may hold': response => send(response, createMatrix(row)),
   'the same in gzip, a few kilobytes long': response =>
-    sendZipped(response, 'rows', () => vectorOf(row)),
-  'a million empty rows': response => sendZipped(response, 'empty', () => vectorOf('{},')),
+    sendZipped(response, 'rows', () => createMatrix(row)),
+  'as many series as an answer may hold, each of another job': response =>
+    sendZipped(response, 'series', createManySeries),
+  'a million empty rows': response => sendZipped(response, 'empty', () => createMatrix('{},')),
   'brackets, a million deep': response => sendZipped(response, 'deep', () => '['.repeat(4e6)),
   'one label of megabytes': response =>
-    sendZipped(response, 'long', () => vectorOf(longRow(3.9e6), 3.95e6)),
+    sendZipped(response, 'long', () => createMatrix(createLongRow(3.9e6), 3.95e6)),
 } satisfies Readonly<Record<string, (response: ServerResponse) => unknown>>;
 
 export type HostileAnswer = keyof typeof hostileAnswers;
 
-const row = '{"metric":{"job_name":"a_job_with_a_name","le":"600"},"value":[1795435200,"1"]},';
+const samples = '[1795435200,"1"],'.repeat(100).slice(0, -1);
+const row = `{"metric":{"job_name":"a_job_with_a_name","le":"600"},"values":[${samples}]},`;
 
-function longRow(length: number): string {
-  return `{"metric":{"job_name":"${'x'.repeat(length)}"},"value":[1795435200,"1"]},`;
+function createLongRow(length: number): string {
+  return `{"metric":{"job_name":"${'x'.repeat(length)}"},"values":[[1795435200,"1"]]},`;
 }
 
-/** Just below what the functions read: 4 MiB. */
-function vectorOf(part: string, bytes = 4.1e6): string {
+/** Just below what the judge reads: 4 MiB. */
+function createMatrix(part: string, bytes = 4.1e6): string {
   const rows = part.repeat(Math.max(1, Math.floor(bytes / part.length))).slice(0, -1);
-  return `{"status":"success","data":{"resultType":"vector","result":[${rows}]}}`;
+  return frame(rows);
+}
+
+function createManySeries(): string {
+  const rows = Array.from(
+    { length: 60_000 },
+    (_, index) => `{"metric":{"job_name":"job_${index}"},"values":[[1795435200,"1"]]}`,
+  );
+  return frame(rows.join(','));
+}
+
+function frame(rows: string): string {
+  return `{"status":"success","data":{"resultType":"matrix","result":[${rows}]}}`;
 }
 
 const made = new Map<string, Buffer>();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLambda } from '../lambda.ts';
 import { type RecordingCloudWatch, startRecordingCloudWatch } from '../recording-cloudwatch.ts';
-import { type Bundles, makeBundles } from '../soak/bundles.ts';
+import { makeBundle } from '../soak/bundles.ts';
 import { type HostileAnswer, hostileAnswers, startHostileServer } from './hostile.ts';
 
 /** What the function has; Lambda ends a process that takes more. */
@@ -19,7 +19,7 @@ const intervals = ['1m', '15m', '1h', '3h', '6h'];
 let directory: string;
 let server: Awaited<ReturnType<typeof startHostileServer>>;
 let cloudWatch: RecordingCloudWatch;
-let bundles: Bundles;
+let bundle: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'jobwatch-memory-'));
@@ -27,7 +27,7 @@ beforeAll(async () => {
   cloudWatch = await startRecordingCloudWatch();
   const jobs = intervals.map((interval, index) => `  job_${index}: { interval: ${interval} }`);
   const yaml = `service: clipper\nprometheus: { url: "${server.url}" }\njobs:\n${jobs.join('\n')}\n`;
-  bundles = await makeBundles(directory, yaml);
+  bundle = await makeBundle(directory, yaml);
 });
 
 afterAll(async () => {
@@ -40,12 +40,12 @@ const names = Object.keys(hostileAnswers) as HostileAnswer[];
 
 // Linux alone says how much a process has ever taken
 test.runIf(process.platform === 'linux').each(names)(
-  'a function keeps within its memory, and says why it knows nothing, against %s',
+  'the judge keeps within its memory, and says why it knows nothing, against %s',
   { timeout: 120_000 },
   async name => {
     server.set(name);
     const lambda = startLambda({
-      bundleDirectory: bundles.failures,
+      bundleDirectory: bundle,
       environment: { AWS_ENDPOINT_URL: cloudWatch.endpoint, NODE_OPTIONS: heap },
       timeoutMs: 50_000,
     });

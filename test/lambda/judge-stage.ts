@@ -1,6 +1,6 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Config } from '../../lib/config/config.ts';
-import type { Asked } from '../../lib/lambda/bounded-answers.ts';
+import { type Asked, limitAnswers } from '../../lib/lambda/bounded-answers.ts';
 import type { JudgeDependencies } from '../../lib/lambda/dependencies.ts';
 import type { RoundLine } from '../../lib/lambda/log.ts';
 import { PrometheusError, type PrometheusErrorCode } from '../../lib/prometheus/errors.ts';
@@ -76,7 +76,7 @@ export function setStage(
     readPublishedRatios: async () => new Map(),
     log: (line: RoundLine) => lines.push(line),
     monotonic: () => 0,
-    megabytes: 256,
+    limits: limitAnswers(256),
     ...overrides,
   };
   return { dependencies, published, lines };
