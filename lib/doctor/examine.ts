@@ -13,7 +13,7 @@ import { findOffSchedules } from './findings-schedule.ts';
 import { findScrapeProblems } from './findings-scrapes.ts';
 import { findLooseLimits } from './findings-staleness.ts';
 import { findStampProblems } from './findings-stamps.ts';
-import { findLateData, findTimeProblems } from './findings-time.ts';
+import { findLateData, findTimeProblems, isStopped } from './findings-time.ts';
 import { findUnlistedJobs } from './findings-unlisted.ts';
 
 /** All that follows from what Prometheus told, the worst first. Pure. */
@@ -39,16 +39,22 @@ function examineSource(fleet: Fleet, evidence: Evidence, source: SourceEvidence)
   ];
   // a young Prometheus has not seen what it does not have
   if (evidence.youngSeconds !== undefined) return certain;
+  const late = findLateData(fleet, evidence, source);
+  const jobs = [
+    ...findJobProblems(evidence, source),
+    ...findUnlistedJobs(fleet, evidence, source),
+    ...findOffSchedules(evidence, source),
+  ];
+  // where nothing comes any more, that explains the rest
+  if (isStopped(source, evidence.at)) return [...late, ...jobs];
   return [
     ...findMetricProblems(source),
     ...findTargetProblems(source),
     ...certain,
     ...findCopies(source),
-    ...findJobProblems(evidence, source),
-    ...findUnlistedJobs(fleet, evidence, source),
-    ...findLateData(fleet, evidence, source),
+    ...late,
+    ...jobs,
     ...findOffRhythm(evidence, source),
-    ...findOffSchedules(evidence, source),
     ...findLooseLimits(evidence, source),
   ];
 }

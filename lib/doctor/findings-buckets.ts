@@ -5,35 +5,48 @@ import { type Finding, type Level, listNames } from './finding.ts';
 const durationAlerts = ['BackgroundJobHighDuration', 'BackgroundJobCriticalDuration'] as const;
 
 /** Where a limit lies among the buckets, and how well a run time can still be told there. */
-type Place = Readonly<{ job: Job; limit: number; low: number; high: number; level: Level }>;
+type Place = Readonly<{ limit: number; low: number; high: number; level: Level }>;
+
+/** Limits that lie in one bucket, and the jobs that have them. */
+type Places = Omit<Place, 'limit'> & Readonly<{ limits: readonly number[]; jobs: string[] }>;
 
 /** Duration limits between two bounds of the job's histogram, or above the last. */
 export function findBucketProblems(source: SourceEvidence): Finding[] {
-  const places = source.jobs
-    .filter(job => job.enabled.duration)
-    .flatMap(job => {
-      const bounds = source.bounds.get(job.seriesName);
-      return bounds === undefined ? [] : placeLimits(source, job, bounds);
-    });
-  const groups = Map.groupBy(places, ({ limit, low, high, level }) =>
-    JSON.stringify([limit, low, String(high), level]),
-  );
-  return [...groups.values()].flatMap(group => {
-    const [first] = group;
-    const names = group.map(({ job }) => job.name);
-    return first === undefined ? [] : [reportPlace(first, names)];
-  });
+  const found = new Map<string, Places>();
+  for (const job of source.jobs.filter(({ enabled }) => enabled.duration)) {
+    for (const place of placeLimits(source, job)) {
+      const { limits, low, level } = place;
+      const key = JSON.stringify([limits, low, level]);
+      const known = found.get(key) ?? { ...place, jobs: [] };
+      known.jobs.push(job.name);
+      found.set(key, known);
+    }
+  }
+  return [...found.values()].map(reportPlaces);
 }
 
-function placeLimits(source: SourceEvidence, job: Job, bounds: readonly number[]): Place[] {
+function placeLimits(source: SourceEvidence, job: Job): Omit<Places, 'jobs'>[] {
+  const bounds = source.bounds.get(job.seriesName) ?? [];
   const limits = new Set(durationAlerts.map(alert => findSetting(job, alert).limit));
-  return [...limits].flatMap(limit => {
-    if (bounds.some(bound => Math.abs(bound - limit) < 1e-6 * limit)) return [];
-    const low = bounds.findLast(bound => bound < limit) ?? 0;
-    const high = bounds.find(bound => bound > limit) ?? Number.POSITIVE_INFINITY;
-    const level = rankPlace(source, job, { limit, high });
-    return [{ job, limit, low, high, level }];
-  });
+  const places = [...limits].flatMap(limit => placeLimit(source, job, { bounds, limit }));
+  const groups = Map.groupBy(places, ({ low, level }) => `${low} ${level}`);
+  return [...groups.values()].flatMap(group =>
+    group.slice(0, 1).map(({ low, high, level }) => {
+      return { limits: group.map(({ limit }) => limit), low, high, level };
+    }),
+  );
+}
+
+function placeLimit(
+  source: SourceEvidence,
+  job: Job,
+  { bounds, limit }: Readonly<{ bounds: readonly number[]; limit: number }>,
+): Place[] {
+  const isBound = bounds.some(bound => Math.abs(bound - limit) < 1e-6 * limit);
+  if (bounds.length === 0 || isBound) return [];
+  const low = bounds.findLast(bound => bound < limit) ?? 0;
+  const high = bounds.find(bound => bound > limit) ?? Number.POSITIVE_INFINITY;
+  return [{ limit, low, high, level: rankPlace(source, job, { limit, high }) }];
 }
 
 /**
@@ -54,18 +67,22 @@ function rankPlace(
   return isUnsure ? 'warning' : 'info';
 }
 
-function reportPlace({ limit, low, high, level }: Place, jobs: readonly string[]): Finding {
+function reportPlaces({ limits, low, high, level, jobs }: Places): Finding {
   const isAbove = !Number.isFinite(high);
-  const where = isAbove
+  const inside = isAbove
     ? low === 0
-      ? 'is not among the buckets: there is none but +Inf'
-      : `lies above the last bucket, ${low} s`
-    : `lies inside a bucket of ${low} to ${high} s`;
+      ? 'outside all buckets: there is none but +Inf'
+      : `above the last bucket, ${low} s`
+    : `inside a bucket of ${low} to ${high} s`;
+  const subject =
+    limits.length === 1
+      ? `The limit of ${limits[0]} s of ${listNames(jobs)} lies`
+      : `The limits of ${limits.join(' and ')} s of ${listNames(jobs)} lie`;
   return {
     level,
     code: isAbove ? 'bucket-too-low' : 'limit-in-bucket',
     jobs,
-    what: `The limit of ${limit} s of ${listNames(jobs)} ${where}.`,
+    what: `${subject} ${inside}.`,
     why: explain(level, isAbove),
     advice:
       level === 'info'

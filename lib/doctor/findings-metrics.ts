@@ -72,6 +72,9 @@ function advise(
   }
   const typed = name === 'duration' ? explainHistogram(source, metricNames) : undefined;
   if (typed !== undefined) return typed;
+  if (metrics.some(({ metric }) => metricNames.includes(metric))) {
+    return { advice: 'Prometheus knows it of an earlier time: see whether its targets are up.' };
+  }
   const near = metrics
     .map(({ metric }) => findNearest(showMetric(metric), metricNames))
     .find(found => found !== undefined);

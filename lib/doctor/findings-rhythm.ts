@@ -40,10 +40,18 @@ function judgeRhythm(job: Job, facts: JobFacts, { intervalSeconds, at }: Moment)
   const seen = times.reduce((sum, { count }) => sum + count, 0);
   const span = formatDuration(watched);
   if (seen === 0) return [reportStill(job, span)];
-  if (seen >= due / tolerated - 1 && seen <= due * tolerated + 1) return [];
+  // a run that fails at first and is tried again is counted more than once
+  const succeeded = facts.successes.filter(({ time }) => time > at - watched).length;
+  if ([seen, succeeded].some(count => isAsDue(count, due))) return [];
   const gaps = times.slice(1).map(({ time }, index) => time - (times[index]?.time ?? time));
   const every = gaps.length < 2 ? watched / seen : findTypicalGap(gaps).typicalSeconds;
+  // one that keeps its interval and has stopped since is late, and told so
+  if (Math.abs(every - intervalSeconds) <= 0.2 * intervalSeconds) return [];
   return [reportOff(job, { seen, due, span, every: snap(every) })];
+}
+
+function isAsDue(count: number, due: number): boolean {
+  return count >= due / tolerated - 1 && count <= due * tolerated + 1;
 }
 
 function listRuns({ runs, successes }: JobFacts): { time: number; count: number }[] {

@@ -63,7 +63,9 @@ type Ran = Readonly<{ times: readonly number[]; at: number }>;
 function judgeSchedule(job: Job, schedule: Schedule, { times, at }: Ran): Finding[] {
   const first = times[0];
   if (first === undefined || times.length < fewest) return [];
-  const due = dueTimes(schedule, first - lateSeconds, at - lateSeconds).slice(-mostDue);
+  // what is due after the last run is late, and told so
+  const last = Math.min(at - lateSeconds, times.at(-1) ?? at);
+  const due = dueTimes(schedule, first - lateSeconds, last).slice(-mostDue);
   if (due.length < fewest) return [];
   const met = measureMet(schedule, due, times);
   if (met >= wrongShare) return [];

@@ -15,19 +15,19 @@ export function findScrapeProblems(source: SourceEvidence): Finding[] {
   return [...findSlowScrapes(scrapeSeconds), ...findShortWindows(source, scrapeSeconds)];
 }
 
-/** The scrape interval of the slowest target with jobs, in seconds, as far as it was seen twice. */
+/** The scrape interval of the slowest scrape job with jobs, in seconds, as far as it was seen. */
 export function findScrapeSeconds({ history }: SourceEvidence): number | undefined {
-  const byTarget = new Map<string, number>();
+  const byScrapeJob = new Map<string, number>();
   for (const { series } of history.store.jobs.values()) {
     for (const { identity, segments } of series.values()) {
-      const known = byTarget.get(identity.target) ?? Number.POSITIVE_INFINITY;
+      const known = byScrapeJob.get(identity.scrapeJob) ?? Number.POSITIVE_INFINITY;
       const isSeenTwice = segments.ends.some((end, index) => end > (segments.starts[index] ?? end));
       if (isSeenTwice || segments.starts.length > 1) {
-        byTarget.set(identity.target, Math.min(known, segments.spacing));
+        byScrapeJob.set(identity.scrapeJob, Math.min(known, segments.spacing));
       }
     }
   }
-  return byTarget.size === 0 ? undefined : Math.max(...byTarget.values());
+  return byScrapeJob.size === 0 ? undefined : Math.max(...byScrapeJob.values());
 }
 
 function findSlowScrapes(scrapeSeconds: number): Finding[] {
@@ -36,7 +36,7 @@ function findSlowScrapes(scrapeSeconds: number): Finding[] {
     {
       level: 'warning',
       code: 'scrape-slow',
-      what: `The slowest target with jobs is scraped about every ${formatDuration(scrapeSeconds)}.`,
+      what: `The slowest targets with jobs are scraped about every ${formatDuration(scrapeSeconds)}.`,
       why: 'Minutes in between repeat what is known: every alert comes later by as much.',
       advice: 'Scrape the application every 15 to 60 s (scrape_interval).',
     },

@@ -71,7 +71,7 @@ export function findLateData(fleet: Fleet, { at }: Evidence, source: SourceEvide
   const age = at - newest;
   const scrape = findScrapeSeconds(source) ?? 60;
   if (age <= fleet.delaySeconds + 1.5 * scrape + underWaySeconds) return [];
-  if (age >= stoppedSeconds) return [reportStopped(age)];
+  if (isStopped(source, at)) return [reportStopped(age)];
   const delay = Math.ceil((age - scrape / 2) / 60) * 60;
   const setting = `prometheus: { delay: ${formatSetting(fleet.delaySeconds)} }`;
   return [
@@ -84,6 +84,12 @@ export function findLateData(fleet: Fleet, { at }: Evidence, source: SourceEvide
       lines: [`prometheus: { …, delay: ${formatSetting(delay)} }`],
     },
   ];
+}
+
+/** Whether nothing has come for so long that only the past can be told. */
+export function isStopped(source: SourceEvidence, at: number): boolean {
+  const newest = findNewest(source);
+  return newest !== undefined && at - newest >= stoppedSeconds;
 }
 
 function reportStopped(age: number): Finding {

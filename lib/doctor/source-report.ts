@@ -27,6 +27,13 @@ export function reportSource(evidence: SourceEvidence): SourceReport {
       if (part !== undefined && part.series.length > 0) {
         return { part: name, isFound: true, text: describePart(source, part) };
       }
+      if (name === 'duration' && source.runs?.kind === 'objects') {
+        return {
+          part: name,
+          isFound: true,
+          text: 'durations: from the start to the end of each run',
+        };
+      }
       const isUnknown = source[name] !== undefined && part === undefined;
       if (isUnknown) return { part: name, isFound: false, text: `${titles[name]}: no answer` };
       return {

@@ -54,7 +54,7 @@ describe('doctor, on time', () => {
     const findings = await findIn({ url, env: 'slow', jobs });
     expect(brief(findings)).toContain('warning scrape-slow');
     expect(pick(findings, 'scrape-slow')?.what).toBe(
-      'The slowest target with jobs is scraped about every 5 min.',
+      'The slowest targets with jobs are scraped about every 5 min.',
     );
     const fast = ['a: { interval: 5m, queue: false, items: false, failures: { window: 5m } }'];
     const found = pick(await findIn({ url, env: 'slow', jobs: fast }), 'window-too-short');
