@@ -25,19 +25,24 @@ export type JudgedMinutes = Readonly<{
 }>;
 
 /** `read` is `span` and what comes before it, as `spanToRead` says. */
-export type Spans = Readonly<{ span: Span; read: Span }>;
+export type Spans = Readonly<{
+  span: Span;
+  read: Span;
+  /** What it means that the samples end before the span does; see `evaluateFleet`. */
+  afterEnd?: 'unknown' | 'gone';
+}>;
 
 /** The deployed judge's own evaluation of each minute, and CloudWatch's own rules over all of them. */
 export function judgeMinutes(
   fleet: Fleet,
   histories: readonly SourceHistory[],
-  { span, read }: Spans,
+  { span, read, afterEnd = 'unknown' }: Spans,
 ): JudgedMinutes {
   const jobs = histories.flatMap(history => listJobs(fleet, history));
   const datapoints = createDatapoints(jobs);
   let unknownMinutes = 0;
   const judge = (at: number) => {
-    const evaluation = evaluateFleet(fleet, histories, { at });
+    const evaluation = evaluateFleet(fleet, histories, { at, afterEnd });
     const isKnown = [...evaluation.sources.values()].includes('fresh');
     if (at >= span.from && !isKnown) unknownMinutes += 1;
     datapoints.add(at, evaluation.measurements);

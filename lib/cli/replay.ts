@@ -33,6 +33,10 @@ export async function replay(
     listener,
   );
   for (const found of failures.values()) for (const error of found.values()) throw error;
-  const { alarms, unknownMinutes } = judgeMinutes(fleet, keeper.histories, { span, read });
+  const { alarms, unknownMinutes } = judgeMinutes(fleet, keeper.histories, {
+    span,
+    read,
+    afterEnd: 'gone',
+  });
   return { span, alarms, unknownMinutes, warnings };
 }

@@ -17,7 +17,7 @@ export const itemScenarios: readonly CorpusScenario[] = [
       ]),
     ],
     // of the 4 runs of an hour two are enough: 92 of 402, from 75 until the run at 150
-    must: [raises(items, 'sync', { from: 75.1, until: 150.1 })],
+    must: [raises(items, 'sync', { from: 75.1, until: 135.1 })],
   },
   {
     name: 'the first items that ever fail',
@@ -30,7 +30,7 @@ export const itemScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    must: [raises(items, 'hourly', { from: 120.1, until: 300.1, grid: 5 })],
+    must: [raises(items, 'hourly', { from: 120.1, until: 240.1 })],
   },
   {
     name: 'the first items of a job that was never seen',
@@ -46,7 +46,7 @@ export const itemScenarios: readonly CorpusScenario[] = [
       ]),
     ],
     // 80 of 100, then 80 of 400
-    must: [raises(items, 'fresh', { from: 60.1, until: 120.1, grid: 5 })],
+    must: [raises(items, 'fresh', { from: 60.1, until: 180.1 })],
   },
   {
     name: 'skipped items count for nothing',

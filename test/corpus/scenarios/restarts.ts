@@ -57,7 +57,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
       raises(critical, 'quick', { from: 121.1, until: 'never' }),
       raises(notRunning, 'quick', { from: 238.1, until: 'never' }),
       raises(failingAlert, 'sync', { from: 120.1, until: 'never' }),
-      raises(critical, 'sync', { from: 150.1, until: 'never' }),
+      raises(critical, 'sync', { from: 135.1, until: 'never' }),
       raises(notRunning, 'sync', { from: 225.1, until: 'never' }),
       raises(failingAlert, 'hourly', { from: 120.1, until: 'never' }),
       raises(critical, 'hourly', { from: 180.1, until: 'never' }),
@@ -76,10 +76,10 @@ export const restartScenarios: readonly CorpusScenario[] = [
       ],
     ),
     must: [
-      raises(failingAlert, 'quick', { from: 60.1, until: 189.1 }),
+      raises(failingAlert, 'quick', { from: 60.1, until: 184.1 }),
       raises(critical, 'quick', { from: 62.1, until: 182.1 }),
-      raises(failingAlert, 'sync', { from: 60.1, until: 225.1 }),
-      raises(critical, 'sync', { from: 90.1, until: 195.1 }),
+      raises(failingAlert, 'sync', { from: 60.1, until: 195.1 }),
+      raises(critical, 'sync', { from: 75.1, until: 195.1 }),
       raises(notRunning, 'sync', { from: 165.1, until: 180.1 }),
     ],
   },
@@ -96,7 +96,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
     ],
     // nothing runs for longer than the critical window, and what failed before still counts
     must: [
-      raises(failingAlert, 'quick', { from: 60.1, until: 189.1 }),
+      raises(failingAlert, 'quick', { from: 60.1, until: 184.1 }),
       raises(critical, 'quick', { from: 62.1, until: 182.1 }),
     ],
   },
@@ -121,9 +121,9 @@ export const restartScenarios: readonly CorpusScenario[] = [
       ),
     ],
     must: [
-      raises(failingAlert, 'quick', { from: 60.1, until: 159.1 }),
+      raises(failingAlert, 'quick', { from: 60.1, until: 154.1 }),
       raises(critical, 'quick', { from: 62.1, until: 152.1 }),
-      raises(failingAlert, 'sync', { from: 60.1, until: 160.1 }),
+      raises(failingAlert, 'sync', { from: 60.1, until: 155.1 }),
       raises(critical, 'sync', { from: 65.1, until: 155.1 }),
     ],
   },
@@ -146,7 +146,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
     pods: restarted(everyQuarter, [job('sync', 15, { outcome: failing(60) })]),
     must: [
       raises(failingAlert, 'sync', { from: 60.1, until: 'never' }),
-      raises(critical, 'sync', { from: 90.1, until: 'never' }),
+      raises(critical, 'sync', { from: 75.1, until: 'never' }),
       raises(notRunning, 'sync', { from: 165.1, until: 'never' }),
     ],
   },
@@ -163,7 +163,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
       ],
     ),
     // the window of 3 h has passed the first before the second comes
-    must: [raises(failingAlert, 'sync', { from: 120.1, until: 660.1, grid: 5, atMost: 2 })],
+    must: [raises(failingAlert, 'sync', { from: 120.1, until: 240.1, atMost: 2 })],
   },
   {
     name: 'children that exist as 0 from the start of each process',
@@ -177,7 +177,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
       ],
       { preinitialised: true },
     ),
-    must: [raises(failingAlert, 'sync', { from: 105.1, until: 165.1 })],
+    must: [raises(failingAlert, 'sync', { from: 105.1, until: 135.1 })],
   },
   {
     name: 'a rolling deploy of two healthy replicas',
@@ -200,7 +200,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
       pod('bad', [job('sync', 5, { firstRunAt: at(2.5), outcome: failing(60, 120) })]),
     ],
     // exactly half, from the run at 62.5 to the one at 117.5
-    must: [raises(failingAlert, 'sync', { from: 62.6, until: 132.6 })],
+    must: [raises(failingAlert, 'sync', { from: 77.6, until: 142.6 })],
   },
   {
     name: 'a leader that moves between two replicas',
@@ -216,7 +216,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
     ],
     // b's runs at 120 to 145 fail
     must: [
-      raises(failingAlert, 'sync', { from: 120.1, until: 160.1 }),
+      raises(failingAlert, 'sync', { from: 120.1, until: 155.1 }),
       raises(critical, 'sync', { from: 125.1, until: 155.1 }),
     ],
   },
@@ -241,6 +241,6 @@ export const restartScenarios: readonly CorpusScenario[] = [
     scrapeSeconds: 15,
     jobs: { sync: { interval: '15m' } },
     pods: dyingOfRuns(15, 16, [job('sync', 15, { items: { success: 6, failed: 3 } })]),
-    must: [{ alert: 'BackgroundJobHighItemFailureRate', job: 'sync', fires: [29, 33] }],
+    must: [{ alert: 'BackgroundJobHighItemFailureRate', job: 'sync', fires: [44, 48] }],
   },
 ];

@@ -216,7 +216,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     ],
     // the last success ended at 55; mail begins at 180
     must: [
-      raises('BackgroundJobFailing', 'later', { from: 180, until: 250.1 }),
+      raises('BackgroundJobFailing', 'later', { from: 180, until: 245.1 }),
       raises('BackgroundJobCriticalFailureRate', 'later', { from: 180, until: 245.1 }),
       raises(notRunning, 'later', { from: 180, until: 240.1 }),
     ],
