@@ -1,5 +1,5 @@
 import type { Datapoint } from '../../lib/alarms/range.ts';
-import { type Change, mailsOf } from '../alarm-watch.ts';
+import { type Change, listMails } from '../alarm-watch.ts';
 import type { RecordingCloudWatch } from '../recording-cloudwatch.ts';
 import type { Reference } from './reference.ts';
 
@@ -21,7 +21,7 @@ export type Account = Readonly<{
   /** Longest time by which a job's alarm came later than without trouble, in minutes. */
   latestAlarmMinutes: number;
   sourceMails: number;
-  checkMails: number;
+  ownMails: number;
   /** What CloudWatch would have refused. */
   invalid: readonly string[];
 }>;
@@ -35,22 +35,22 @@ type Span = Readonly<{ from: number; to: number }>;
 
 export function accountFor(disturbed: Disturbed, reference: Reference, span: Span): Account {
   const { cloudWatch, changes } = disturbed;
-  const ofJobs = changes.filter(({ alarm }) => !isChecker(alarm));
-  const mails = mailsOf(changes);
+  const ofJobs = changes.filter(({ alarm }) => !isOwn(alarm));
+  const mails = listMails(changes);
   return {
     ...countPoints(cloudWatch, reference.series, span),
     ...compareAlarms(ofJobs, reference.changes),
-    jobMails: mailsOf(ofJobs).length,
-    jobMailsUndisturbed: mailsOf(reference.changes).length,
+    jobMails: listMails(ofJobs).length,
+    jobMailsUndisturbed: listMails(reference.changes).length,
     sourceMails: mails.filter(({ alarm }) => alarm.endsWith('/SourceUnreachable')).length,
-    checkMails: mails.filter(({ alarm }) => alarm.includes('/CheckNotReporting/')).length,
+    ownMails: mails.filter(({ alarm }) => alarm.endsWith('/NotReporting')).length,
     invalid: cloudWatch.invalid,
   };
 }
 
-/** The checker's own alarms: without trouble they say nothing. */
-export function isChecker(alarm: string): boolean {
-  return alarm.endsWith('/SourceUnreachable') || alarm.includes('/CheckNotReporting/');
+/** Jobwatch's own alarms: without trouble they say nothing. */
+export function isOwn(alarm: string): boolean {
+  return alarm.endsWith('/SourceUnreachable') || alarm.endsWith('/NotReporting');
 }
 
 function countPoints(
@@ -72,14 +72,14 @@ function countPoints(
     }
   }
   for (const [key, points] of series) {
-    if (/^\["(Heartbeat|SourceReachable)"/.test(key)) continue;
+    if (/^\["Heartbeat"/.test(key)) continue;
     const due = new Set((expected.get(key) ?? []).map(({ at }) => at));
     counts.different += points.filter(point => isIn(point) && !due.has(point.at)).length;
   }
   return counts;
 }
 
-/** Prometheus adds in another order over a range; the last digits may differ. */
+/** Sums may be added in another order; the last digits may differ. */
 function isSame(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 }
@@ -90,7 +90,7 @@ type Episode = Readonly<{ alarm: string; from: number; to: number }>;
 const graceSeconds = 45 * 60;
 
 function compareAlarms(changes: readonly Change[], undisturbed: readonly Change[]) {
-  const [found, expected] = [episodesOf(changes), episodesOf(undisturbed)];
+  const [found, expected] = [listEpisodes(changes), listEpisodes(undisturbed)];
   const meets = (a: Episode, b: Episode) =>
     a.alarm === b.alarm && a.from <= b.to + graceSeconds && a.to >= b.from;
   const delays = expected.flatMap(b => {
@@ -104,14 +104,14 @@ function compareAlarms(changes: readonly Change[], undisturbed: readonly Change[
       expected.some(episode => episode.alarm === alarm && at >= episode.from && at < episode.to),
   );
   return {
-    falseAlarms: found.filter(a => !expected.some(b => meets(a, b))).map(told),
-    missedAlarms: expected.filter(b => !found.some(a => meets(a, b))).map(told),
-    falseRecoveries: falseRecoveries.map(({ alarm, at }) => told({ alarm, from: at })),
+    falseAlarms: found.filter(a => !expected.some(b => meets(a, b))).map(describeChange),
+    missedAlarms: expected.filter(b => !found.some(a => meets(a, b))).map(describeChange),
+    falseRecoveries: falseRecoveries.map(({ alarm, at }) => describeChange({ alarm, from: at })),
     latestAlarmMinutes: Math.max(0, ...delays),
   };
 }
 
-function episodesOf(changes: readonly Change[]): Episode[] {
+function listEpisodes(changes: readonly Change[]): Episode[] {
   const open = new Map<string, number>();
   const episodes: Episode[] = [];
   for (const { alarm, at, to } of changes) {
@@ -130,6 +130,6 @@ function episodesOf(changes: readonly Change[]): Episode[] {
   return [...episodes, ...unending];
 }
 
-function told({ alarm, from }: Pick<Episode, 'alarm' | 'from'>): string {
+function describeChange({ alarm, from }: Pick<Episode, 'alarm' | 'from'>): string {
   return `${new Date(from * 1000).toISOString().slice(0, 16)}Z ${alarm}`;
 }

@@ -1,9 +1,7 @@
-import type { CheckName } from '../../lib/checks/check.ts';
-import { checks } from '../../lib/checks/index.ts';
 import { randomFraction } from '../../lib/simulator/random.ts';
 import type { Fault } from '../faults/fault.ts';
 
-/** What happens to one check at a minute besides its run. */
+/** What happens to the judge at a minute besides its round. */
 export type Disturbance = 'none' | 'twice' | 'lost' | 'late' | 'restart';
 
 /** One scheduled minute, Unix seconds. */
@@ -14,7 +12,7 @@ export type PlannedMinute = Readonly<{
   faultShare: number;
   /** Of the calls to CloudWatch, the share that is refused, and how. */
   refusal: Readonly<{ share: number; status: number; error: string }> | undefined;
-  checks: Readonly<Record<CheckName, Disturbance>>;
+  disturbance: Disturbance;
 }>;
 
 export type PlanOptions = Readonly<{
@@ -99,26 +97,18 @@ export function planDay({ from, minutes, seed, withTimeouts }: PlanOptions): Pla
               share: draw('refusal share', key) < 0.5 ? 0.5 : 1,
             }
           : undefined,
-      checks: disturbances(check => draw(check, key), isQuiet),
+      disturbance: isQuiet ? 'none' : toDisturbance(draw('judge', key)),
     });
     trouble = { ...trouble, left: Math.max(0, trouble.left - 1) };
   }
   return plan;
 }
 
-function disturbances(
-  draw: (check: CheckName) => number,
-  isQuiet: boolean,
-): Record<CheckName, Disturbance> {
-  const of = (drawn: number): Disturbance => {
-    if (isQuiet) return 'none';
-    if (drawn < 0.03) return 'twice';
-    if (drawn < 0.05) return 'late';
-    if (drawn < 0.06) return 'lost';
-    return drawn < 0.08 ? 'restart' : 'none';
-  };
-  const entries = checks.map(({ name }) => [name, of(draw(name))] as const);
-  return Object.fromEntries(entries) as Record<CheckName, Disturbance>;
+function toDisturbance(drawn: number): Disturbance {
+  if (drawn < 0.03) return 'twice';
+  if (drawn < 0.05) return 'late';
+  if (drawn < 0.06) return 'lost';
+  return drawn < 0.16 ? 'restart' : 'none';
 }
 
 function pick<T>(list: readonly T[], drawn: number): T {

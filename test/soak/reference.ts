@@ -1,11 +1,10 @@
 import type { AlarmPlan } from '../../lib/alarms/plan.ts';
 import type { Datapoint } from '../../lib/alarms/range.ts';
-import { checks } from '../../lib/checks/index.ts';
-import { deriveAt, queriesOf } from '../../lib/checks/run.ts';
+import { evaluateFleet } from '../../lib/checks/evaluate-fleet.ts';
 import { toData } from '../../lib/cloudwatch/datum.ts';
 import type { Fleet } from '../../lib/model/job.ts';
 import type { Prometheus } from '../../lib/prometheus/client.ts';
-import { readHistory } from '../../lib/prometheus/history.ts';
+import { createHistoryKeeper } from '../../lib/prometheus/keep-history.ts';
 import { type Change, watchAlarms } from '../alarm-watch.ts';
 import { seriesKey } from '../recording-cloudwatch.ts';
 
@@ -15,24 +14,27 @@ export type Reference = Readonly<{
   changes: readonly Change[];
 }>;
 
-/** Asks for the whole span at once, as `backtest` does; the alarms are judged from `from` on. */
+/** Reads the whole span at once, as `backtest` does; the alarms are judged from `from` on. */
 export async function replayDay(
   prometheus: Prometheus,
   { fleet, plans }: Readonly<{ fleet: Fleet; plans: readonly AlarmPlan[] }>,
   { readFrom, from, to }: Readonly<{ readFrom: number; from: number; to: number }>,
 ): Promise<Reference> {
   const series = new Map<string, Datapoint[]>();
-  for (const check of checks) {
-    const minutes = readHistory(prometheus, queriesOf(check, fleet), { from: readFrom, to });
-    for await (const { at, samples } of minutes) {
-      const measurements = deriveAt(check, { samples, fleet, at })?.measurements ?? [];
-      for (const datum of toData({ check, measurements, fleet, at })) {
-        const pairs = (datum.Dimensions ?? []).map(({ Name, Value }) => [Name, Value]);
-        const key = seriesKey(datum.MetricName ?? '', Object.fromEntries(pairs));
-        const points = series.get(key) ?? [];
-        series.set(key, points);
-        points.push({ at, value: datum.Value ?? Number.NaN });
-      }
+  const keeper = createHistoryKeeper(prometheus, fleet);
+  await keeper.update({ from: readFrom, to });
+  for (let at = readFrom; at <= to; at += 60) {
+    const { measurements } = evaluateFleet(fleet, keeper.histories, { at });
+    for (const { MetricName = '', Dimensions = [], Value = Number.NaN } of toData({
+      fleet,
+      measurements,
+      at,
+    })) {
+      const pairs = Dimensions.map(dimension => [dimension.Name, dimension.Value]);
+      const key = seriesKey(MetricName, Object.fromEntries(pairs));
+      const points = series.get(key) ?? [];
+      series.set(key, points);
+      points.push({ at, value: Value });
     }
   }
   const watch = watchAlarms(plans, { series });

@@ -1,22 +1,21 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checks } from '../../lib/checks/index.ts';
+import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 import { clipperDay } from '../../lib/simulator/clipper.ts';
 import { randomFraction } from '../../lib/simulator/random.ts';
-import { type AlarmWatch, allAlarms, watchAlarms } from '../alarm-watch.ts';
-import { clientOf } from '../faults/environment.ts';
+import { type AlarmWatch, watchAlarms } from '../alarm-watch.ts';
+import { createClient } from '../faults/environment.ts';
 import { type FaultyProxy, startFaultyProxy } from '../faults/proxy.ts';
-import type { Invocation } from '../lambda.ts';
 import { withPrometheus } from '../prometheus.ts';
 import { type RecordingCloudWatch, startRecordingCloudWatch } from '../recording-cloudwatch.ts';
-import { type Account, accountFor, isChecker } from './account.ts';
-import { makeBundles } from './bundles.ts';
+import { type Account, accountFor, isOwn } from './account.ts';
+import { makeBundle } from './bundles.ts';
 import { type PlannedMinute, planDay } from './plan.ts';
 import { type Reference, replayDay } from './reference.ts';
-import { startWarmFunctions, type WarmFunctions } from './warm-functions.ts';
+import { startWarmFunction, type WarmFunction } from './warm-function.ts';
 
 export type SoakOptions = Readonly<{
   /** 1,440 are the whole day of the six Clipper jobs; fewer are its part with the failing runs. */
@@ -44,7 +43,7 @@ const hour = 3600;
 /** The day's end: the history lies in the past and is the same whenever it is played. */
 const end = Date.parse('2026-11-23T00:00:00Z') / 1000;
 
-/** Plays the disturbed day through the deployed bundles, and the same day undisturbed. */
+/** Plays the disturbed day through the deployed bundle, and the same day undisturbed. */
 export async function runSoak(options: SoakOptions): Promise<Soaked> {
   const isDay = options.minutes >= 1440;
   // an hour in which the runs of clip_sync begin to fail
@@ -56,16 +55,15 @@ export async function runSoak(options: SoakOptions): Promise<Soaked> {
   const proxy = await startFaultyProxy(prometheus.url);
   const cloudWatch = await startRecordingCloudWatch();
   try {
-    const yaml = await yamlFor(proxy.url);
+    const yaml = await writeYaml(proxy.url);
     const config = parseConfig(yaml, { file: 'soak', baseDirectory: '/', readFile: () => '' });
-    const reference = await referenceOf(prometheus.url, config, span);
-    const bundles = await makeBundles(directory, yaml);
-    const functions = startWarmFunctions(bundles, cloudWatch.endpoint);
-    const watch = watchAlarms(allAlarms(config.fleet), cloudWatch);
+    const reference = await readReference(prometheus.url, config, span);
+    const bundle = await makeBundle(directory, yaml);
+    const judge = startWarmFunction(bundle, cloudWatch.endpoint);
+    const watch = watchAlarms(allAlarms(config, 'us-east-1'), cloudWatch);
     const plan = planDay({ ...options, from });
-    const done = await play(plan, { functions, proxy, cloudWatch, watch, options }).finally(
-      functions.stop,
-    );
+    const stage = { judge, proxy, cloudWatch, watch, options };
+    const done = await play(plan, stage).finally(judge.stop);
     return {
       ...done,
       account: accountFor({ cloudWatch, changes: watch.changes }, reference, span),
@@ -73,7 +71,7 @@ export async function runSoak(options: SoakOptions): Promise<Soaked> {
       minutes: options.minutes,
       troubledMinutes: plan.filter(({ fault }) => fault.kind !== 'none').length,
       refusedMinutes: plan.filter(({ refusal }) => refusal !== undefined).length,
-      coldStarts: functions.coldStarts(),
+      coldStarts: judge.coldStarts(),
       queries: proxy.requests(),
       publishCalls: cloudWatch.calls.get('PutMetricData') ?? 0,
     };
@@ -84,24 +82,25 @@ export async function runSoak(options: SoakOptions): Promise<Soaked> {
 }
 
 /** The project's example configuration, with the proxy in the place of its Prometheus. */
-async function yamlFor(url: string): Promise<string> {
+async function writeYaml(url: string): Promise<string> {
   const text = await readFile(join(import.meta.dirname, '..', '..', 'jobwatch.yaml'), 'utf8');
   return text.replace(/^ {2}url: .*$/m, `  url: ${url}`);
 }
 
-async function referenceOf(
+async function readReference(
   url: string,
-  { fleet }: Config,
+  config: Config,
   span: Readonly<{ from: number; to: number }>,
 ): Promise<Reference> {
-  const client = clientOf(url);
-  const plans = allAlarms(fleet).filter(({ name }) => !isChecker(name));
+  const { fleet } = config;
+  const client = createClient(url);
+  const plans = allAlarms(config, 'us-east-1').filter(({ name }) => !isOwn(name));
   const reads = { ...span, readFrom: span.from - 3 * hour };
   return replayDay(client, { fleet, plans }, reads).finally(client.close);
 }
 
 type Stage = Readonly<{
-  functions: WarmFunctions;
+  judge: WarmFunction;
   proxy: FaultyProxy;
   cloudWatch: RecordingCloudWatch;
   watch: AlarmWatch;
@@ -113,10 +112,7 @@ async function play(plan: readonly PlannedMinute[], stage: Stage) {
   let failedInvocations = 0;
   for (const [index, minute] of plan.entries()) {
     await setTrouble(minute, stage);
-    const runs = checks.map(({ name }) =>
-      stage.functions.invoke(name, minute.at, minute.checks[name]),
-    );
-    const ended: Invocation[] = (await Promise.all(runs)).flat();
+    const ended = await stage.judge.invoke(minute.at, minute.disturbance);
     invocations += ended.length;
     failedInvocations += ended.filter(({ error }) => error !== undefined).length;
     stage.watch.evaluate(minute.at);

@@ -1,4 +1,4 @@
-// A simulated day of faults through the deployed bundles: npm run soak -- [--minutes N] [--seed N]
+// A simulated day of faults through the deployed judge: npm run soak -- [--minutes N] [--seed N]
 import { parseArgs } from 'node:util';
 import { showProgress } from '../../lib/cli/progress.ts';
 import { runSoak } from './run-soak.ts';

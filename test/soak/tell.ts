@@ -23,7 +23,7 @@ export function tellSoak(soaked: Soaked): string {
     ['latest alarm', `${account.latestAlarmMinutes} min after the undisturbed one`],
     ['mails about jobs', `${account.jobMails}, undisturbed ${account.jobMailsUndisturbed}`],
     ['mails about the source', account.sourceMails],
-    ['mails about checks', account.checkMails],
+    ['mails about Jobwatch itself', account.ownMails],
     ['refused by CloudWatch as invalid', account.invalid.length],
   ];
   const table = rows.map(([name, value]) => `${name.padEnd(38)} ${value}\n`).join('');
