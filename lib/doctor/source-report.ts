@@ -81,13 +81,14 @@ function showSelector(selector: string): string {
   return showMetric(selector.replace(/\{\}$/, ''));
 }
 
-function findCost({ source, history }: SourceEvidence, name: PartName): string {
+function findCost({ source, asked }: SourceEvidence, name: PartName): string {
   if (name === 'lastSuccess') {
-    return canCountSuccesses(source)
+    const runs = findPart(source, asked, 'runs')?.series ?? [];
+    return canCountSuccesses(source) && runs.length > 0
       ? 'successes are counted instead'
       : 'nothing tells when a job last succeeded';
   }
-  if (name === 'runs' && history.source.lastSuccess !== undefined) {
+  if (name === 'runs' && source.lastSuccess !== undefined) {
     return 'failures are not seen, only how long ago each job last succeeded';
   }
   return costs[name];
