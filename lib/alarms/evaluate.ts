@@ -90,7 +90,7 @@ function judgePrematurely(rule: EvaluationRule, range: Range, state: AlarmState)
 type Moment = Readonly<{ range: Range; minute: number; since: number }>;
 
 function transitionTo(state: AlarmState, rule: EvaluationRule, moment: Moment): Transition {
-  const decider = deciderOf(state, rule, moment.range);
+  const decider = findDecider(state, rule, moment.range);
   if (decider === undefined || decider.at <= moment.since) {
     return { at: moment.minute, state, value: null, threshold: rule.threshold };
   }
@@ -98,7 +98,7 @@ function transitionTo(state: AlarmState, rule: EvaluationRule, moment: Moment): 
   return { at: decider.at, state, value: decider.value, threshold };
 }
 
-function deciderOf(state: AlarmState, rule: EvaluationRule, range: Range): Datapoint | undefined {
+function findDecider(state: AlarmState, rule: EvaluationRule, range: Range): Datapoint | undefined {
   if (state === 'OK') return range.newestWithin;
   const byMissingData =
     rule.treatMissingData === 'breaching' && range.breaching < rule.datapointsToAlarm;

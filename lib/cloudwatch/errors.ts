@@ -15,10 +15,10 @@ export class PublishError extends Error {
   readonly report: PublishReport;
 
   constructor(report: PublishReport, cause: unknown) {
-    const code = codeOf(cause);
+    const code = findCode(cause);
     const calls = report.batchesSent + report.batchesFailed;
     super(
-      `${report.batchesFailed} of ${calls} calls to CloudWatch failed: ${problems[code]}; received: ${received(cause)}`,
+      `${report.batchesFailed} of ${calls} calls to CloudWatch failed: ${problems[code]}; received: ${describeCause(cause)}`,
       { cause },
     );
     this.code = code;
@@ -37,8 +37,8 @@ const denials =
   /^(AccessDenied|UnrecognizedClient|InvalidClientTokenId|ExpiredToken|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|NotAuthorized|CredentialsProviderError|TokenProviderError|KmsAccessDenied)/;
 
 /** What an error of the SDK comes to, by its name and its HTTP status. */
-export function codeOf(error: unknown): PublishErrorCode {
-  const { name, status } = factsOf(error);
+export function findCode(error: unknown): PublishErrorCode {
+  const { name, status } = readFacts(error);
   if (throttles.test(name) || status === 429) return 'publish-throttled';
   if (denials.test(name) || status === 401 || status === 403) return 'publish-denied';
   return 'publish-failed';
@@ -46,12 +46,12 @@ export function codeOf(error: unknown): PublishErrorCode {
 
 /** Whether CloudWatch understood the call and refuses it: the same call would fail again. */
 export function isRefusal(error: unknown): boolean {
-  const { status } = factsOf(error);
-  if (codeOf(error) === 'publish-denied') return true;
-  return codeOf(error) === 'publish-failed' && status >= 400 && status < 500 && status !== 408;
+  const { status } = readFacts(error);
+  if (findCode(error) === 'publish-denied') return true;
+  return findCode(error) === 'publish-failed' && status >= 400 && status < 500 && status !== 408;
 }
 
-function factsOf(error: unknown): Readonly<{ name: string; status: number }> {
+function readFacts(error: unknown): Readonly<{ name: string; status: number }> {
   if (!(error instanceof Error)) return { name: '', status: 0 };
   const metadata = '$metadata' in error ? error.$metadata : undefined;
   const status =
@@ -61,6 +61,6 @@ function factsOf(error: unknown): Readonly<{ name: string; status: number }> {
   return { name: error.name, status };
 }
 
-function received(error: unknown): string {
+function describeCause(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -7,9 +7,15 @@ import { formatMinute, toFailure } from './log.ts';
 import { publish } from './publish.ts';
 import { toRoundData } from './round-data.ts';
 
-/** A span is begun only this early in a round of 50 s, and has this long to be read. */
+/** A span is begun, and a minute of it judged, only this early in a round of 50 s. */
 const lastStartMilliseconds = 20_000;
+const lastMinuteMilliseconds = 30_000;
+
+/** A span has this long to be read. */
 const readMilliseconds = 12_000;
+
+/** So many metrics are held at most before they are sent, some four calls. */
+const mostHeld = 4_000;
 
 /**
  * Publishes missed minutes with their own timestamps, newest first, while time allows. Heartbeats
@@ -21,32 +27,42 @@ export async function fillGaps(judge: Judge, known: Coverage, started: number): 
   let coverage = known;
   for (const span of planFill(coverage)) {
     if (monotonic() - started > lastStartMilliseconds) break;
-    const { failure, published } = await fillSpan(judge, span);
-    const failed = failure !== undefined;
-    coverage = failed ? withFailedFill(coverage) : withFilled(coverage, span);
+    const { failure, filled, published } = await fillSpan(judge, span, started);
+    coverage = filled === undefined ? withFailedFill(coverage) : withFilled(coverage, filled);
     log({
-      level: failed ? 'WARN' : 'INFO',
+      level: failure === undefined ? 'INFO' : 'WARN',
       event: 'fill',
       at: formatMinute(span.to),
-      filledMinutes: failed ? 0 : countMinutes(span),
+      filledMinutes: filled === undefined ? 0 : countMinutes(filled),
       missedMinutes: coverage.missed.length,
-      ...(failed ? { failure: toFailure(failure) } : { published }),
+      ...(failure === undefined ? { published } : { failure: toFailure(failure) }),
     });
-    if (failed) break;
+    if (filled?.from !== span.from) break;
   }
   return coverage;
 }
 
-type Filled = Readonly<{ failure?: PrometheusError; published: number }>;
+/** `filled` is the newer part of the span for which there was time. */
+type Filled = Readonly<{ failure?: PrometheusError; filled?: MinuteSpan; published: number }>;
 
 /** A minute at which nothing was known has nothing to publish, and is not looked at again. */
-async function fillSpan(judge: Judge, span: MinuteSpan): Promise<Filled> {
-  const { failures } = await judge.sources.read(span, readMilliseconds);
+async function fillSpan(judge: Judge, span: MinuteSpan, started: number): Promise<Filled> {
+  const { sources, dependencies } = judge;
+  const { failures } = await sources.read(span, readMilliseconds);
   const [failure] = [...failures.values()].flatMap(found => [...found.values()]);
   if (failure !== undefined) return { failure, published: 0 };
-  const data: MetricDatum[] = [];
-  for (let at = span.to; at >= span.from; at -= 60) data.push(...judgeMissed(judge, at));
-  return { published: await publish(data, span.to, judge.dependencies) };
+  let held: MetricDatum[] = [];
+  let published = 0;
+  let from = span.to + 60;
+  while (from > span.from && dependencies.monotonic() - started < lastMinuteMilliseconds) {
+    from -= 60;
+    held = held.concat(judgeMissed(judge, from));
+    if (held.length < mostHeld && from > span.from) continue;
+    published += await publish(held, from, dependencies);
+    held = [];
+  }
+  published += await publish(held, from, dependencies);
+  return { filled: { from, to: span.to }, published };
 }
 
 function judgeMissed(judge: Judge, at: number): MetricDatum[] {

@@ -68,7 +68,7 @@ export function setStage(
     prometheus,
     publisher: {
       publish: async (data: readonly MetricDatum[]) => {
-        published.push(...data);
+        for (const datum of data) published.push(datum);
         return { metricsSent: data.length, batchesSent: 1, batchesFailed: 0 };
       },
     },
