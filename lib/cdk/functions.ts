@@ -2,6 +2,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { functionName, widgetFunctionName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
+import { findJudgeMegabytes } from '../cost/judge-memory.ts';
 import { withConfigFile } from './bundled-config.ts';
 import { createBundling } from './bundling.ts';
 import { JobwatchFunction, type JobwatchFunctionProps } from './jobwatch-function.ts';
@@ -28,15 +29,12 @@ export class Functions extends Construct {
 
 type FunctionProps = Omit<JobwatchFunctionProps, 'bundling' | 'vpc'>;
 
-/** Of the judge, whose work grows with the jobs. */
-export const judgeMegabytes = 256;
-
 function describeJudge(config: Config): FunctionProps {
   return {
     name: functionName(config.service),
     entry: 'judge.ts',
     description: `Judges the jobs of ${config.service}, once a minute`,
-    memoryMegabytes: judgeMegabytes,
+    memoryMegabytes: findJudgeMegabytes(config.fleet.jobs.length),
     // A round ends within its minute; what it does is bounded below this.
     timeoutSeconds: 50,
     permissions: [...allowPublishing(config.service), ...allowQueries(config)],

@@ -37,6 +37,7 @@ export function billFor(config: Config): Bill {
   const alarmCounts = countAlarms(config);
   const jobs = fleet.jobs.map(job => billJob(job, alarmCounts.get(job.name) ?? 0));
   const fixed = findFixedLines({
+    jobs: jobs.length,
     jobMetrics: sum(jobs.map(job => job.metrics)),
     alarms: alarmCounts.get(undefined) ?? 0,
     unlistedRatios: countUnlistedRatios(fleet),

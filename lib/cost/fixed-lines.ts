@@ -1,4 +1,5 @@
 import { assumptions } from './assumptions.ts';
+import { findJudgeMegabytes } from './judge-memory.ts';
 import { prices } from './prices.ts';
 import { serviceMetrics } from './published.ts';
 
@@ -6,6 +7,7 @@ import { serviceMetrics } from './published.ts';
 export type BillLine = Readonly<{ item: string; quantity: number; unit: string; usd: number }>;
 
 export type FleetCounts = Readonly<{
+  jobs: number;
   /** What the listed jobs publish together. */
   jobMetrics: number;
   /** Those that speak of the whole service. */
@@ -16,39 +18,36 @@ export type FleetCounts = Readonly<{
 /** Metrics in one PutMetricData call. Source: CloudWatch API reference, PutMetricData. */
 const metricsACall = 1000;
 
-/** What a service costs a month whatever its jobs are; only its calls grow with them. */
-export function findFixedLines({ jobMetrics, alarms, unlistedRatios }: FleetCounts): BillLine[] {
+/** What a service costs a month besides its jobs' metrics and alarms. */
+export function findFixedLines(counts: FleetCounts): BillLine[] {
   const metricUsd = prices.metricTiers[0].usd;
   return [
     price('Metrics of the service', 'metrics', [serviceMetrics.length, metricUsd]),
-    price('Alarms on Jobwatch and unlisted jobs', 'alarms', [alarms, prices.alarm]),
+    price('Alarms on Jobwatch and unlisted jobs', 'alarms', [counts.alarms, prices.alarm]),
     price('Dashboard', 'dashboards', [1, prices.dashboard]),
-    ...findRunLines(jobMetrics + serviceMetrics.length, 1 + unlistedRatios),
+    ...findCallLines(counts),
+    ...findRunLines(findJudgeMegabytes(counts.jobs)),
     price('Mails', 'mails', [assumptions.mailsAMonth, prices.mail]),
   ];
 }
 
-/**
- * What the judge's runs cost: how many metrics each publishes, and how many one that starts cold
- * reads, the heartbeat and the ratios.
- */
-function findRunLines(metricsARun: number, metricsRead: number): BillLine[] {
-  const { minutesAMonth: runs, secondsARun, memoryMegabytes, logBytesARun } = assumptions;
-  const coldStarts = (assumptions.coldStartsADay * runs) / 1440;
+/** A run publishes all metrics; one that starts cold reads the heartbeat and the ratios. */
+function findCallLines({ jobMetrics, unlistedRatios }: FleetCounts): BillLine[] {
+  const { minutesAMonth, coldStartsADay } = assumptions;
+  const calls = Math.ceil((jobMetrics + serviceMetrics.length) / metricsACall);
+  const reads = (coldStartsADay * minutesAMonth * (1 + unlistedRatios)) / 1440;
+  return [
+    price('PutMetricData', 'requests', [minutesAMonth * calls, prices.apiRequest]),
+    price('GetMetricData at cold starts', 'metrics read', [reads, prices.metricRead]),
+  ];
+}
+
+function findRunLines(megabytes: number): BillLine[] {
+  const { minutesAMonth: runs, secondsARun, logBytesARun } = assumptions;
+  const gigabyteSeconds = (runs * secondsARun * megabytes) / 1024;
   const logUsd = prices.logGigabyte + prices.logGigabyteMonth * assumptions.logRetentionMonths;
   return [
-    price('PutMetricData', 'requests', [
-      runs * Math.ceil(metricsARun / metricsACall),
-      prices.apiRequest,
-    ]),
-    price('GetMetricData at cold starts', 'metrics read', [
-      coldStarts * metricsRead,
-      prices.metricRead,
-    ]),
-    price('Lambda time (arm64)', 'GB-s', [
-      (runs * secondsARun * memoryMegabytes) / 1024,
-      prices.lambdaGigabyteSecond,
-    ]),
+    price('Lambda time (arm64)', 'GB-s', [gigabyteSeconds, prices.lambdaGigabyteSecond]),
     price('Lambda runs', 'runs', [runs, prices.lambdaRequest]),
     price('Scheduler', 'invocations', [runs, prices.scheduledInvocation]),
     price('Logs', 'GB', [(runs * logBytesARun) / 1e9, logUsd]),

@@ -72,6 +72,15 @@ describe('a service costs a month', () => {
   });
 });
 
+test('the judge has more memory for more jobs, and is billed for it', () => {
+  const gigabyteSeconds = (count: number) => {
+    const jobs = Array.from({ length: count }, (_, index) => `j${index}: { interval: 15m }`);
+    return billJobs(...jobs).fixed.find(({ unit }) => unit === 'GB-s')?.quantity;
+  };
+  const expected = [256, 512, 512, 1769].map(megabytes => (43_800 * megabytes) / 1024);
+  expect([20, 21, 100, 101].map(gigabyteSeconds)).toEqual(expected);
+});
+
 test('the sum is that of its parts, and the free tier stands apart', () => {
   const bill = billJobs('a: { interval: 1m }', 'b: { interval: 6h, queue: false }');
   expect(bill.totalUsd).toBeCloseTo(bill.jobsUsd + bill.fixedUsd, 9);
