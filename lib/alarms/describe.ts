@@ -36,6 +36,15 @@ export function describeAlarm(text: AlarmText, links: Links): string {
   return description;
 }
 
+/** An alarm's description, and the parts of it that a message repeats by themselves. */
+export function explainAlarm(
+  text: AlarmText,
+  links: Links,
+): Readonly<{ description: string; firstLook: string; section: string }> {
+  const { firstLook, section } = text;
+  return { description: describeAlarm(text, links), firstLook, section };
+}
+
 /** A name longer than this is no name to read; the alarm's own name still tells jobs apart. */
 const longestName = 80;
 

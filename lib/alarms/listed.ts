@@ -3,7 +3,7 @@ import { findAlert, planJobAlarms } from '../checks/index.ts';
 import { alarmName, jobDimensions, namespaceFor } from '../cloudwatch/names.ts';
 import { formatDuration, formatSchedule } from '../model/format.ts';
 import type { Job } from '../model/job.ts';
-import { describeAlarm, quoteName } from './describe.ts';
+import { explainAlarm, quoteName } from './describe.ts';
 import type { PlanContext } from './own.ts';
 import { describeOwnNumbers } from './own-numbers.ts';
 import type { AlarmPlan } from './plan.ts';
@@ -16,7 +16,7 @@ export function planListed(job: Job, context: PlanContext): AlarmPlan[] {
     name: alarmName(service, job.name, spec.alert),
     alert: spec.alert,
     job: job.name,
-    description: describeListed(spec, job, context),
+    ...explainListed(spec, job, context),
     severity: spec.severity,
     namespace: namespaceFor(service),
     metric: spec.metric,
@@ -32,7 +32,7 @@ export function planListed(job: Job, context: PlanContext): AlarmPlan[] {
   }));
 }
 
-function describeListed(spec: AlarmSpec, job: Job, { fleet, links }: PlanContext): string {
+function explainListed(spec: AlarmSpec, job: Job, { fleet, links }: PlanContext) {
   const alert = findAlert(spec.alert);
   const held = formatDuration(spec.evaluationPeriods * spec.periodSeconds);
   const background = [
@@ -40,7 +40,7 @@ function describeListed(spec: AlarmSpec, job: Job, { fleet, links }: PlanContext
     `The job ${describeRhythm(job)}.`,
     describeOwnNumbers(alert, job, fleet.unlisted.settings),
   ];
-  return describeAlarm(
+  return explainAlarm(
     {
       problem: `the job ${quoteName(job.name)} ${alert.problem(job)}, and this has held for ${held}`,
       recovery: 'the job has recovered',

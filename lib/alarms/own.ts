@@ -7,7 +7,7 @@ import {
   sourceUnreachableAlarmName,
 } from '../cloudwatch/names.ts';
 import type { Fleet } from '../model/job.ts';
-import { describeAlarm } from './describe.ts';
+import { explainAlarm } from './describe.ts';
 import type { Links } from './links.ts';
 import type { AlarmPlan } from './plan.ts';
 
@@ -42,7 +42,7 @@ function planNotReporting({ fleet, links }: PlanContext): AlarmPlan {
     id: 'NotReporting',
     alert: 'NotReporting',
     name: notReportingAlarmName(fleet.service),
-    description: describeAlarm(
+    ...explainAlarm(
       {
         problem: `Jobwatch has not reported on ${fleet.service} for ${heartbeatMinutes} min. No job is watched meanwhile, and job alarms keep their state`,
         recovery: 'Jobwatch reports again',
@@ -72,7 +72,7 @@ function planSourceUnreachable({ fleet, links }: PlanContext): AlarmPlan {
     id: 'SourceUnreachable',
     alert: 'SourceUnreachable',
     name: sourceUnreachableAlarmName(fleet.service),
-    description: describeAlarm(
+    ...explainAlarm(
       {
         problem: `for ${sourceMinutes} min Prometheus has not answered about ${fleet.service}, or its answers have been old or incomplete. What it does not tell is not watched meanwhile, and job alarms keep their state`,
         recovery: 'Prometheus answers again, with new samples',

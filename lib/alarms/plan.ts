@@ -10,6 +10,9 @@ export type AlarmPlan = Readonly<{
   /** As the configuration names it; `undefined` where the alarm speaks of the whole service. */
   job: string | undefined;
   description: string;
+  /** What to look at first, a sentence, and the section of the runbook. */
+  firstLook: string;
+  section: string;
   severity: Severity;
   namespace: string;
   metric: PublishedMetricName;

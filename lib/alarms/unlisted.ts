@@ -10,7 +10,7 @@ import {
 import { anyUnlistedJob } from '../cloudwatch/unlisted.ts';
 import { formatDuration } from '../model/format.ts';
 import type { Fleet } from '../model/job.ts';
-import { describeAlarm } from './describe.ts';
+import { explainAlarm } from './describe.ts';
 import { type PlanContext, planForService } from './own.ts';
 import type { AlarmPlan } from './plan.ts';
 
@@ -37,7 +37,7 @@ function planUnlistedAlert(spec: AlarmSpec, { fleet, links }: PlanContext): Alar
     id: `Unlisted${alert.name}`,
     alert: `Unlisted${alert.name}`,
     name: unlistedAlarmName(fleet.service, alert.name),
-    description: describeAlarm(
+    ...explainAlarm(
       {
         problem: `an unlisted job of ${fleet.service} ${trouble}, and this has held for ${held}. It may be several jobs`,
         recovery: 'no unlisted job is in this trouble any more',
@@ -67,7 +67,7 @@ function planUnlistedJobs({ fleet, links }: PlanContext): AlarmPlan {
     id: 'UnlistedJobs',
     alert: 'UnlistedJobs',
     name: unlistedJobsAlarmName(fleet.service),
-    description: describeAlarm(
+    ...explainAlarm(
       {
         problem: `Prometheus knows jobs of ${fleet.service} that the configuration does not list. They are watched with the default limits, all together with one alarm per alert`,
         recovery: 'every job is listed',
@@ -93,7 +93,7 @@ function planTooManyUnlistedJobs({ fleet, links }: PlanContext): AlarmPlan {
     id: 'TooManyUnlistedJobs',
     alert: 'TooManyUnlistedJobs',
     name: tooManyUnlistedJobsAlarmName(fleet.service),
-    description: describeAlarm(
+    ...explainAlarm(
       {
         problem: `Prometheus knows more than ${maximum} unlisted jobs of ${fleet.service}. Those beyond the first ${maximum} are not watched at all`,
         recovery: 'all unlisted jobs are watched',
