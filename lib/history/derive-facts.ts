@@ -5,6 +5,7 @@ import { measureDurations, needsBuckets } from './durations.ts';
 import { readObjects } from './objects.ts';
 import { followQueue } from './queue.ts';
 import { countItems, countRuns, findSuccesses, type Inferred, minuteEnding } from './runs.ts';
+import type { Segments } from './segments.ts';
 import { findRaised, readStamps } from './stamps.ts';
 import type { Kind, Store, StoredJob, StoredSeries } from './store.ts';
 import { readTriggers } from './triggers.ts';
@@ -59,7 +60,7 @@ export function deriveStates(store: Store, job: StoredJob): StateFacts {
     suspended: joinStretches(findRaised(seriesOfKind(job, 'suspended'))),
     watched: findJobWatched(store, job),
     watchedFrom: store.watchedFrom,
-    seen: findSeen(job),
+    seen: findSeen(store, job),
   };
 }
 
@@ -83,25 +84,29 @@ function readLengths(series: readonly StoredSeries[]): DurationFact[] {
 
 function findJobWatched(store: Store, job: StoredJob): Stretch[] {
   const scrapeJobs = new Set<string>();
-  const present: Stretch[] = [];
-  for (const { identity, segments } of job.series.values()) {
-    scrapeJobs.add(identity.scrapeJob);
-    segments.starts.forEach((from, index) => {
-      present.push({ from, to: (segments.ends[index] ?? from) + segments.spacing });
-    });
-  }
+  for (const { identity } of job.series.values()) scrapeJobs.add(identity.scrapeJob);
+  const present = listSegments(store, job).flatMap(({ starts, ends, spacing }) =>
+    starts.map((from, index) => ({ from, to: (ends[index] ?? from) + spacing })),
+  );
   return joinStretches([...findWatched(store, scrapeJobs), ...present]);
 }
 
-function findSeen(job: StoredJob): Stretch | undefined {
+function findSeen(store: Store, job: StoredJob): Stretch | undefined {
   let seen: Stretch | undefined;
-  for (const { segments } of job.series.values()) {
-    const from = segments.starts[0];
-    const to = segments.ends.at(-1);
+  for (const { starts, ends } of listSegments(store, job)) {
+    const from = starts[0];
+    const to = ends.at(-1);
     if (from === undefined || to === undefined) continue;
     seen = { from: Math.min(seen?.from ?? from, from), to: Math.max(seen?.to ?? to, to) };
   }
   return seen;
+}
+
+/** Whatever tells of a job: its own series, and those of the objects that are its runs. */
+function listSegments(store: Store, job: StoredJob): Segments[] {
+  const own = [...job.series.values()].map(({ segments }) => segments);
+  const runs = [...job.objects].flatMap(key => [...(store.objects.get(key)?.facts.values() ?? [])]);
+  return [...own, ...runs];
 }
 
 function findBounds(job: StoredJob, unitSeconds: number): number[] {

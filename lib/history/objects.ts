@@ -47,14 +47,12 @@ export function readObjects(
 ): { runs: RunFact[]; durations: DurationFact[] } {
   const runs: RunFact[] = [];
   const durations: DurationFact[] = [];
+  const none = { succeeded: 0, failed: 0, skipped: 0, other: 0, failedOn: 0, succeededOn: 0 };
   for (const key of keys) {
-    const object = store.objects.get(key);
-    const end = object && findEnd(store, object);
-    if (end === undefined) continue;
-    const none = { succeeded: 0, failed: 0, skipped: 0, other: 0, failedOn: 0, succeededOn: 0 };
-    runs.push({ ...none, at: end.at, [end.outcome]: 1 });
-    if (end.seconds === undefined) continue;
-    durations.push({ at: end.at, low: end.seconds, high: end.seconds, count: 1 });
+    for (const { at, outcome, seconds } of findEnds(store, store.objects.get(key))) {
+      runs.push({ ...none, at, [outcome]: 1 });
+      if (seconds !== undefined) durations.push({ at, low: seconds, high: seconds, count: 1 });
+    }
   }
   return { runs: addUp(runs), durations: durations.sort((a, b) => a.at - b.at) };
 }
@@ -80,46 +78,72 @@ type End = Readonly<{
   seconds: number | undefined;
 }>;
 
+/** One run of an object, from `from` to before `to`, Unix seconds; `started` is its own stamp. */
+type Life = Readonly<{ from: number; to: number; started: number | undefined }>;
+
+/** A Job that is deleted and made again under its name is another run, with another time of start. */
+function listLives(started: Segments | undefined): Life[] {
+  const { starts = [], values = [] } = started ?? {};
+  const begins = starts.flatMap((from, index) =>
+    index > 0 && values[index - 1] === values[index] ? [] : [{ from, started: values[index] }],
+  );
+  const [first = { from: 0, started: undefined }, ...later] = begins;
+  return [{ ...first, from: 0 }, ...later].map((life, index) => ({
+    ...life,
+    to: later[index]?.from ?? Number.POSITIVE_INFINITY,
+  }));
+}
+
+function findEnds(store: Store, object: StoredObject | undefined): End[] {
+  if (object === undefined) return [];
+  return listLives(object.facts.get('started')).flatMap(life => findEnd(store, object, life) ?? []);
+}
+
 /** An object that is there when the history begins ended before it, at a time that only stamps tell. */
 const beginningSeconds = 120;
 
-function findEnd(store: Store, { facts }: StoredObject): End | undefined {
-  const started = facts.get('started')?.values.at(-1);
-  const completed = facts.get('completed')?.values.at(-1);
-  const succeeded = firstAbove(facts.get('succeeded')) ?? facts.get('completed')?.starts[0];
+function findEnd(store: Store, { facts }: StoredObject, life: Life): End | undefined {
+  const { started } = life;
+  const completed = findRaised(facts.get('completed'), life);
+  const succeeded = findRaised(facts.get('succeeded'), life)?.since ?? completed?.since;
   const seen = (time: number, stamp: number | undefined) => {
     const wasThere = time - store.oldest < beginningSeconds;
     return minuteEnding(wasThere ? (stamp ?? time) : time);
   };
   if (succeeded !== undefined) {
     const seconds =
-      started === undefined || completed === undefined ? undefined : completed - started;
-    return { at: seen(succeeded, completed), outcome: 'succeeded', seconds };
+      started === undefined || completed === undefined ? undefined : completed.value - started;
+    return { at: seen(succeeded, completed?.value), outcome: 'succeeded', seconds };
   }
-  const failed = firstAbove(facts.get('failed')) ?? firstInactiveFailure(facts);
+  const failed = findRaised(facts.get('failed'), life)?.since ?? findFailedPods(facts, life);
   if (failed === undefined) return undefined;
   return { at: seen(failed, started), outcome: 'failed', seconds: undefined };
 }
 
-function firstAbove(segments: Segments | undefined): number | undefined {
-  const index = segments?.values.findIndex(value => value > 0) ?? -1;
-  return index < 0 ? undefined : segments?.starts[index];
+/** When a fact was first above 0 in a life, Unix seconds, and its value then. */
+function findRaised(segments: Segments | undefined, { from, to }: Life) {
+  if (segments === undefined) return undefined;
+  const { starts, ends, values } = segments;
+  for (let index = 0; index < values.length; index += 1) {
+    const [start = 0, value = 0] = [starts[index], values[index]];
+    if (start >= to) return undefined;
+    if (value > 0 && (ends[index] ?? 0) >= from) return { since: Math.max(start, from), value };
+  }
+  return undefined;
 }
 
 /** Pods that failed while none is at work: so for two scrapes, as another may be about to start. */
-function firstInactiveFailure(facts: ReadonlyMap<ObjectFact, Segments>): number | undefined {
-  const failing = facts.get('failing');
+function findFailedPods(facts: ReadonlyMap<ObjectFact, Segments>, life: Life): number | undefined {
   const active = facts.get('active');
-  if (failing === undefined || active === undefined) return undefined;
-  const since = firstAbove(failing);
-  if (since === undefined) return undefined;
+  const since = findRaised(facts.get('failing'), life)?.since;
+  if (active === undefined || since === undefined) return undefined;
   for (
     let index = Math.max(0, findSegment(active, since));
     index < active.values.length;
     index += 1
   ) {
     const start = Math.max(since, active.starts[index] ?? 0);
-    const end = active.ends[index] ?? 0;
+    const end = Math.min(life.to, active.ends[index] ?? 0);
     if (active.values[index] === 0 && end - start >= active.spacing) return start;
   }
   return undefined;

@@ -45,11 +45,11 @@ export function wasWatched(target: Target | undefined, at: number): boolean {
  * while: a process that has just begun. While a Prometheus begins to look, no target is new.
  */
 export function isNewTarget(store: Store, scrapeJob: string, at: number): boolean {
-  for (const target of store.targets.values()) {
-    if (target.scrapeJob !== scrapeJob) continue;
-    if (answeredBetween(target, at - forgottenSeconds, at - settledSeconds)) return true;
-  }
-  return false;
+  const stretches = findWatched(store, new Set([scrapeJob]));
+  const from = at - forgottenSeconds;
+  const to = at - settledSeconds;
+  const index = stretches.findLastIndex(stretch => stretch.from <= to);
+  return index >= 0 && (stretches[index]?.to ?? from) > from;
 }
 
 /** When targets answered, as stretches without overlap, each a little longer than its samples. */
@@ -63,8 +63,25 @@ export function joinStretches(stretches: readonly Stretch[]): Stretch[] {
   return joined;
 }
 
+type Watched = { key: string; byScrapeJobs: Map<string, readonly Stretch[]> };
+
+const remembered = new WeakMap<Store, Watched>();
+
 /** When any target of these scrape jobs answered; of all of them where none is named. */
-export function findWatched(store: Store, scrapeJobs: ReadonlySet<string>): Stretch[] {
+export function findWatched(store: Store, scrapeJobs: ReadonlySet<string>): readonly Stretch[] {
+  const key = `${store.oldest} ${store.newest} ${store.targets.size}`;
+  let known = remembered.get(store);
+  if (known?.key !== key) {
+    known = { key, byScrapeJobs: new Map() };
+    remembered.set(store, known);
+  }
+  const names = [...scrapeJobs].sort().join('\n');
+  const stretches = known.byScrapeJobs.get(names) ?? joinWatched(store, scrapeJobs);
+  known.byScrapeJobs.set(names, stretches);
+  return stretches;
+}
+
+function joinWatched(store: Store, scrapeJobs: ReadonlySet<string>): Stretch[] {
   const stretches: Stretch[] = [];
   for (const { scrapeJob, copies } of store.targets.values()) {
     if (scrapeJobs.size > 0 && !scrapeJobs.has(scrapeJob)) continue;
