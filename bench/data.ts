@@ -1,17 +1,21 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { backfill } from '../lib/simulator/backfill.ts';
 import { findPrometheus, type PrometheusBinaries } from '../lib/simulator/binary.ts';
 import { startPrometheus } from '../lib/simulator/server.ts';
 import { type FleetSize, historyEnd } from './fleet.ts';
-import { writeHistory } from './history.ts';
-import { pidOf } from './processes.ts';
+import { listSeries } from './history.ts';
+import { findPid } from './processes.ts';
+import { encodeSeries, writeBatch } from './remote-write.ts';
 
 const cache = join(import.meta.dirname, '..', '.cache', 'bench');
 
 /** Raised when the history is written otherwise than before. */
-const version = 1;
+const version = 2;
+
+/** Samples of a series, and series, in one request. */
+const timesPerBatch = 60;
+const seriesPerBatch = 500;
 
 /** A Prometheus with a fleet's history, and its process. */
 export type ServedFleet = Readonly<{ url: string; pid: number; stop: () => Promise<void> }>;
@@ -21,14 +25,14 @@ export async function serveFleet(
   progress: (message: string) => void,
 ): Promise<ServedFleet> {
   const binaries = await findPrometheus({ progress });
-  const dataDirectory = await historyOf(size, binaries, progress);
+  const dataDirectory = await prepareHistory(size, binaries, progress);
   const { url, stop } = await startPrometheus({ binaries, dataDirectory });
   process.once('exit', stop);
-  return { url, stop, pid: pidOf('--storage.tsdb.path=', new URL(url).host) };
+  return { url, stop, pid: findPid('--storage.tsdb.path=', new URL(url).host) };
 }
 
 /** A data directory that holds the fleet's history; written at its first use, which takes minutes. */
-async function historyOf(
+async function prepareHistory(
   size: FleetSize,
   binaries: PrometheusBinaries,
   progress: (message: string) => void,
@@ -39,9 +43,37 @@ async function historyOf(
   const unfinished = `${directory}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(cache, { recursive: true });
-  progress(`writing ${jobs} jobs' history, once`);
-  const openMetrics = writeHistory(size, historyEnd);
-  await backfill({ binaries, openMetrics, dataDirectory: unfinished });
+  const started = { binaries, dataDirectory: unfinished, takesRemoteWrite: true };
+  const { url, stop } = await startPrometheus(started);
+  try {
+    await writeHistory(url, size, share =>
+      progress(`writing the history of ${jobs} jobs, once: ${Math.round(100 * share)} %`),
+    );
+  } finally {
+    await stop();
+  }
   await rename(unfinished, directory);
   return directory;
+}
+
+/** Oldest first, an hour or so of all series at a time, as Prometheus takes no older samples. */
+async function writeHistory(
+  url: string,
+  size: FleetSize,
+  report: (share: number) => void,
+): Promise<void> {
+  const series = listSeries(size, historyEnd).map(encodeSeries);
+  const count = Math.floor(size.historySeconds / size.scrapeSeconds);
+  for (let first = 0; first < count; first += timesPerBatch) {
+    const length = Math.min(timesPerBatch, count - first);
+    const times = Array.from(
+      { length },
+      (_, index) => historyEnd - (count - 1 - first - index) * size.scrapeSeconds,
+    );
+    for (let start = 0; start < series.length; start += seriesPerBatch) {
+      const batch = { series: series.slice(start, start + seriesPerBatch), times };
+      await writeBatch(url, batch);
+    }
+    report((first + length) / count);
+  }
 }

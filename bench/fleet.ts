@@ -11,14 +11,19 @@ export type FleetSize = Readonly<{
 /** When all histories end: a fixed minute, so that what was written once serves every later run. */
 export const historyEnd = Date.UTC(2026, 10, 24, 10, 39) / 1000;
 
-/** What EventBridge Scheduler would send for that minute. */
-export const minuteEvent = { scheduledTime: new Date(historyEnd * 1000).toISOString() };
+/** What EventBridge Scheduler sends for a minute, Unix seconds. */
+export function scheduledEvent(at: number) {
+  return { scheduledTime: new Date(at * 1000).toISOString() };
+}
 
-/** One sample a minute is enough for a day of 1,000 jobs: four times as many fill 9 GB of text. */
+const HOUR = 3600;
+
+/** Ten thousand jobs fill 3 GB a day: 16 hours hold all that a round reads of most of them. */
 export const fleetSizes: readonly FleetSize[] = [
-  { jobs: 6, historySeconds: 86_400, scrapeSeconds: 15 },
-  { jobs: 1000, historySeconds: 86_400, scrapeSeconds: 60 },
-  { jobs: 10_000, historySeconds: 1800, scrapeSeconds: 15 },
+  { jobs: 6, historySeconds: 74 * HOUR, scrapeSeconds: 15 },
+  { jobs: 490, historySeconds: 74 * HOUR, scrapeSeconds: 60 },
+  { jobs: 1000, historySeconds: 74 * HOUR, scrapeSeconds: 60 },
+  { jobs: 10_000, historySeconds: 16 * HOUR, scrapeSeconds: 60 },
 ];
 
 /** How often the jobs run: every sixth alike, so that all windows of the ladder's middle are asked. */

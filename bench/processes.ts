@@ -20,7 +20,7 @@ export function memoryMegabytes(pid: number): Readonly<{ now: number; peak: numb
 }
 
 /** The process of this user that was started with all of these words. */
-export function pidOf(...words: readonly string[]): number {
+export function findPid(...words: readonly string[]): number {
   const found = readdirSync('/proc').find(entry => {
     if (!/^\d+$/.test(entry)) return false;
     const command = commandLine(entry);

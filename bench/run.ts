@@ -7,19 +7,21 @@ import { findPrometheus } from '../lib/simulator/binary.ts';
 import { benchBundle, deployedBundles } from './bundles.ts';
 import { baselineName, measureColdStarts } from './cold-start.ts';
 import { serveFleet } from './data.ts';
-import { fleetSizes, measuredConfig, minuteEvent } from './fleet.ts';
-import { measureRound } from './round.ts';
+import { fleetSizes, historyEnd, measuredConfig, scheduledEvent } from './fleet.ts';
+import type { RoundResult } from './measured.ts';
+import { measureFleet } from './round.ts';
 import { startSink } from './sink.ts';
-import { checkTable, coldStartTable, roundTable, trafficTable } from './tables.ts';
+import { coldStartTable, roundTable, trafficTable } from './tables.ts';
 
-// npm run bench [-- --jobs 6,1000,10000 --rounds 5 --starts 15]
+// npm run bench [-- --jobs 6,490,1000,10000 --rounds 20 --starts 15 --json FILE]
 // JOBWATCH_RIC: index.mjs of an installed aws-lambda-ric, for cold starts under the real client.
 
 const { values } = parseArgs({
   options: {
     jobs: { type: 'string', default: fleetSizes.map(({ jobs }) => jobs).join(',') },
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '20' },
     starts: { type: 'string', default: '15' },
+    json: { type: 'string' },
   },
 });
 
@@ -30,23 +32,21 @@ const realClient = process.env.JOBWATCH_RIC;
 
 const machine = await machineFacts();
 const { bundles, coldStarts } = await measureStarts();
-const rounds = [];
+const rounds: RoundResult[] = [];
 for (const size of sizes) {
   const setup = { bundles, client: ownClient, rounds: Number(values.rounds), progress };
-  rounds.push(await measureRound(size, setup));
+  rounds.push(...(await measureFleet(size, setup)));
 }
 progress('');
 
 const loadAfter = loadavg()[0]?.toFixed(2);
 const facts = Object.entries({ ...machine, loadAfter }).map(([name, fact]) => `${name}: ${fact}`);
-const tables = [
-  roundTable(rounds),
-  checkTable(rounds),
-  trafficTable(rounds),
-  coldStartTable(coldStarts),
-];
+const tables = [roundTable(rounds), trafficTable(rounds), coldStartTable(coldStarts)];
 process.stdout.write(`${facts.join('\n')}\n\n${tables.join('\n\n')}\n`);
 keep({ machine: { ...machine, loadAfter }, coldStarts, rounds });
+if (values.json !== undefined) {
+  writeFileSync(values.json, `${JSON.stringify({ rounds }, undefined, 2)}\n`);
+}
 
 async function machineFacts(): Promise<Record<string, string | undefined>> {
   const { prometheus } = await findPrometheus({ progress });
@@ -87,7 +87,7 @@ async function measureStarts() {
 }
 
 function eventOf(name: string): unknown {
-  return name.startsWith('customWidget') ? { panel: 6 } : minuteEvent;
+  return name.startsWith('customWidget') ? { panel: 6 } : scheduledEvent(historyEnd);
 }
 
 /** One line that replaces itself; nothing where nobody looks. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { beat } from '../lib/cloudwatch/datum.ts';
+import { heartbeats } from '../lib/cloudwatch/heartbeat.ts';
 import { historyEnd } from './fleet.ts';
 
 /** A call as it came: what the floor sends again. */
@@ -30,8 +30,8 @@ const everyMinute = JSON.stringify({
     {
       Id: 'beat',
       StatusCode: 'Complete',
-      Timestamps: Array.from({ length: 180 }, (_, index) => historyEnd - 60 * (index + 1)),
-      Values: Array.from({ length: 180 }, () => beat.answered),
+      Timestamps: Array.from({ length: 400 }, (_, index) => historyEnd - 60 * (index + 1)),
+      Values: Array.from({ length: 400 }, () => heartbeats.whole),
     },
   ],
 });

@@ -32,7 +32,7 @@ export const warningJudge = createJudge(failing, 'failures');
 export const criticalJudge = createJudge(critical, 'criticalFailures');
 
 function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
-  if (facts.seen === undefined) return [];
+  if ((facts.seen?.from ?? Number.POSITIVE_INFINITY) > at) return [];
   const rhythm = findJobRhythm(job, facts, at);
   const seconds = findRecentSeconds(job, rhythm, 'failures');
   const recent = countRecent(facts, at - seconds, at);

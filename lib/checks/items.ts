@@ -109,7 +109,7 @@ function addUp(facts: readonly ItemFact[]) {
 }
 
 function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
-  if (facts.items.length === 0) return [];
+  if ((facts.items[0]?.at ?? Number.POSITIVE_INFINITY) > at) return [];
   const seconds = findRecentSeconds(job, findJobRhythm(job, facts, at), 'items');
   const recent = addUp(sliceFacts(facts.items, at - seconds, at));
   const perMinute = (count: number) => count / (seconds / 60);

@@ -29,6 +29,7 @@ export function readCounters(
 ): CounterGains[] {
   const ofKind = [...job.series.values()].filter(({ identity }) => identity.kind === kind);
   const counters = [...Map.groupBy(ofKind, counterKey).values()];
+  const countedFrom = findFirstCount(ofKind);
   return counters.flatMap(series => {
     const parts = [...Map.groupBy(series, ({ identity }) => identity.part)].map(
       ([part, copies]) => ({
@@ -48,9 +49,20 @@ export function readCounters(
         mostIn: (seconds, time, isWatched) => allowance({ target, seconds, time, isWatched }),
         predecessor: time => findPredecessor(parts, part, time),
       });
-      return { target, part, outcome, bound, spans, gains };
+      const isKnown = ({ time }: Gain) => !isGauge || time < countedFrom;
+      return { target, part, outcome, bound, spans, gains: gains.filter(isKnown) };
     });
   });
+}
+
+/** From when counters count the runs, so that gauges of those that are kept need not; Unix seconds. */
+function findFirstCount(series: readonly StoredSeries[]): number {
+  const counts = series.filter(({ identity }) => identity.isGauge !== true);
+  const times = counts.map(({ segments: { starts, values } }) => {
+    const index = values.findIndex(value => value > 0);
+    return starts[index] ?? Number.POSITIVE_INFINITY;
+  });
+  return Math.min(...times, Number.POSITIVE_INFINITY);
 }
 
 const unknown: Partial<Identity> & Pick<Identity, 'target' | 'scrapeJob'> = {

@@ -25,6 +25,8 @@ export type StartOptions = Readonly<{
   scrape?: readonly ScrapeTarget[];
   /** Prometheus's own words; default `10y`, so that history with fixed dates is kept. */
   retention?: string;
+  /** Whether samples may be written to it. */
+  takesRemoteWrite?: boolean;
 }>;
 
 export type RunningPrometheus = Readonly<{
@@ -71,6 +73,7 @@ async function startOnce(options: StartOptions): Promise<RunningPrometheus> {
     `--config.file=${configFile}`,
     `--storage.tsdb.path=${dataDirectory}`,
     `--web.listen-address=127.0.0.1:${port}`,
+    ...(options.takesRemoteWrite === true ? ['--web.enable-remote-write-receiver'] : []),
   ]);
   const stop = stopper(child.process, directory);
   const url = `http://127.0.0.1:${port}`;
