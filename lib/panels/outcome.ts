@@ -33,15 +33,22 @@ export function createPanelSource(
   const bound = answerSamples === undefined ? {} : { answerSamples };
   return async (panel, span, now) => {
     const signal = AbortSignal.timeout(deadlineMilliseconds);
+    let hasAnswered = false;
+    const onProgress = () => {
+      hasAnswered = true;
+    };
     try {
-      const read = live.read(findNeeded(panel, span), { now, signal, ...bound });
+      const read = live.read(findNeeded(panel, span), { now, signal, onProgress, ...bound });
       const reading = await untilAborted(read, signal);
       unreachableSince = undefined;
       return describePanel(panel, { fleet, reading, span });
     } catch (error) {
+      if (signal.aborted && hasAnswered) {
+        return { kind: 'failed', problem: describeDelay(deadlineMilliseconds) };
+      }
       if (isOwnFault(error)) return { kind: 'failed', problem: describeError(error) };
       unreachableSince ??= now;
-      const problem = signal.aborted ? describeDelay(deadlineMilliseconds) : describeError(error);
+      const problem = signal.aborted ? describeSilence(deadlineMilliseconds) : describeError(error);
       return { kind: 'unreachable', since: unreachableSince, problem };
     }
   };
@@ -70,7 +77,11 @@ function describeError(error: unknown): string {
 }
 
 function describeDelay(milliseconds: number): string {
-  return `Prometheus did not send all of its samples within ${milliseconds / 1000} s.`;
+  return `There are more samples than can be read within ${milliseconds / 1000} s. Choose a shorter time range.`;
+}
+
+function describeSilence(milliseconds: number): string {
+  return `Prometheus did not answer within ${milliseconds / 1000} s.`;
 }
 
 type Found = Readonly<{ fleet: Fleet; reading: Reading; span: Span }>;

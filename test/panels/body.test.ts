@@ -5,7 +5,7 @@ import { dashboardBody } from '../../lib/panels/body.ts';
 import { parse } from '../config/parse.ts';
 import { originals } from './originals.ts';
 
-function bodyOf(config: Config, alarms = 0) {
+function buildBody(config: Config, alarms = 0) {
   const arns = (severity: string) =>
     Array.from({ length: alarms }, (_, index) => `arn:aws:cloudwatch:${severity}-${index}`);
   return dashboardBody({
@@ -16,7 +16,7 @@ function bodyOf(config: Config, alarms = 0) {
   });
 }
 
-function configOf(count: number): Config {
+function createConfig(count: number): Config {
   const jobs = Array.from({ length: count }, (_, index) => `  job_${index}: { interval: 5m }`);
   return parse(`prometheus: { url: "http://localhost:9090" }\njobs:\n${jobs.join('\n')}`);
 }
@@ -30,13 +30,13 @@ jobs:
   webhook_retry: { interval: 1m }
 `);
 
-function panelOf(body: ReturnType<typeof bodyOf>, title: string) {
+function findPanel(body: ReturnType<typeof buildBody>, title: string) {
   const widget = body.widgets.find(({ properties }) => properties.title === title);
   if (widget === undefined) throw new Error(`no widget ${title}`);
   return { ...widget, metrics: (widget.properties.metrics ?? []) as unknown[][] };
 }
 
-function labelsOf(rows: readonly unknown[][]): string[] {
+function listLabels(rows: readonly unknown[][]): string[] {
   return rows.flatMap(row => {
     const { label } = row.at(-1) as { label?: string };
     return label === undefined ? [] : [label];
@@ -44,16 +44,16 @@ function labelsOf(rows: readonly unknown[][]): string[] {
 }
 
 test('each of the ten originals has its widget, by title and place', () => {
-  const placed = bodyOf(six).widgets.map(w => [w.properties.title, w.x, w.y, w.width, w.height]);
+  const placed = buildBody(six).widgets.map(w => [w.properties.title, w.x, w.y, w.width, w.height]);
   for (const [, , title, ...place] of originals) expect(placed).toContainEqual([title, ...place]);
 });
 
 test('it shows six hours and keeps the widgets’ own periods', () => {
-  expect(bodyOf(six)).toMatchObject({ start: '-PT6H', periodOverride: 'inherit' });
+  expect(buildBody(six)).toMatchObject({ start: '-PT6H', periodOverride: 'inherit' });
 });
 
 test('no two widgets overlap, and none leaves the 24 columns', () => {
-  const cells = bodyOf(six, 3).widgets.flatMap(({ x, y, width, height }) => {
+  const cells = buildBody(six, 3).widgets.flatMap(({ x, y, width, height }) => {
     expect(x + width).toBeLessThanOrEqual(24);
     const columns = Array.from({ length: width }, (_, index) => x + index);
     const rows = Array.from({ length: height }, (_, index) => y + index);
@@ -63,7 +63,7 @@ test('no two widgets overlap, and none leaves the 24 columns', () => {
 });
 
 test('panels 1, 6, 8, 9 and 10 are asked of our function, with the number of the panel', () => {
-  const asked = bodyOf(six).widgets.filter(({ type }) => type === 'custom');
+  const asked = buildBody(six).widgets.filter(({ type }) => type === 'custom');
   expect(asked.map(({ properties }) => properties.params)).toEqual(
     [1, 6, 8, 9, 10].map(panel => ({ panel })),
   );
@@ -74,7 +74,7 @@ test('panels 1, 6, 8, 9 and 10 are asked of our function, with the number of the
 });
 
 test('the gauge has the bands of the original: red, yellow from 50, green from 90', () => {
-  const { properties } = panelOf(bodyOf(six), 'Job Success Rate (%)');
+  const { properties } = findPanel(buildBody(six), 'Job Success Rate (%)');
   expect(properties).toMatchObject({
     view: 'gauge',
     yAxis: { left: { min: 0, max: 100 } },
@@ -89,7 +89,7 @@ test('the gauge has the bands of the original: red, yellow from 50, green from 9
 });
 
 test('runs that failed are red, by metric math from what the alarms read', () => {
-  const { metrics } = panelOf(bodyOf(six), 'Job Execution Rate by Job');
+  const { metrics } = findPanel(buildBody(six), 'Job Execution Rate by Job');
   expect(metrics.slice(0, 4)).toEqual([
     ['Jobwatch/clipper', 'RunsPerMinute', 'Job', 'clip_sync', { id: 'runs0', visible: false }],
     ['Jobwatch/clipper', 'FailureRatePercent', 'Job', 'clip_sync', { id: 'rate0', visible: false }],
@@ -112,22 +112,22 @@ test('runs that failed are red, by metric math from what the alarms read', () =>
 });
 
 test('skipped items are yellow, and a job without items has no line', () => {
-  const { metrics } = panelOf(bodyOf(six), 'Items Processed Rate by Job');
+  const { metrics } = findPanel(buildBody(six), 'Items Processed Rate by Job');
   expect(metrics[2]?.at(-1)).toEqual({
     label: 'clip_sync (skipped) · last ${LAST} · mean ${AVG} · total ${SUM}',
     color: '#e0b400',
   });
-  expect(labelsOf(metrics).filter(label => label.startsWith('reputation'))).toEqual([]);
+  expect(listLabels(metrics).filter(label => label.startsWith('reputation'))).toEqual([]);
 });
 
 test('the limits that most jobs have are drawn, and how many have them', () => {
-  expect(panelOf(bodyOf(six), 'Job Duration (P95) by Job').properties.annotations).toEqual({
+  expect(findPanel(buildBody(six), 'Job Duration (P95) by Job').properties.annotations).toEqual({
     horizontal: [
       { value: 300, color: '#e0b400', label: 'warning 300 (2 of 3 jobs)' },
       { value: 600, color: '#d13212', label: 'critical 600 (2 of 3 jobs)' },
     ],
   });
-  expect(panelOf(bodyOf(six), 'Job Queue Sizes').properties.annotations).toEqual({
+  expect(findPanel(buildBody(six), 'Job Queue Sizes').properties.annotations).toEqual({
     horizontal: [
       { value: 100, color: '#e0b400', label: 'warning 100, if growing' },
       { value: 1000, color: '#d13212', label: 'critical 1000 (all jobs)' },
@@ -139,13 +139,13 @@ test('a job’s name is no live value, and keeps its dimension’s spelling', ()
   const odd = parse(
     'prometheus: { url: "http://localhost:9090" }\njobs: { "a ${LAST}\\u202e é": { interval: 1m } }',
   );
-  const [row] = panelOf(bodyOf(odd), 'Job Queue Sizes').metrics;
+  const [row] = findPanel(buildBody(odd), 'Job Queue Sizes').metrics;
   expect(row?.at(-1)).toEqual({ label: 'a $ {LAST}\ufffd é · last ${LAST} · max ${MAX}' });
   expect(row?.at(-2)).toBe('a ${LAST}%E2%80%AE %C3%A9');
 });
 
 test.for([1, 50, 125, 126, 200, 250, 490])('%i jobs keep CloudWatch’s limits', count => {
-  const { widgets } = bodyOf(configOf(count), 5 * count);
+  const { widgets } = buildBody(createConfig(count), 5 * count);
   const rows = widgets.map(({ properties }) => (properties.metrics as unknown[] | undefined) ?? []);
   expect(widgets.length).toBeLessThanOrEqual(500);
   expect(Math.max(...rows.map(({ length }) => length))).toBeLessThanOrEqual(500);
@@ -158,7 +158,7 @@ test.for([1, 50, 125, 126, 200, 250, 490])('%i jobs keep CloudWatch’s limits',
 });
 
 test('where a row for every job has no room, the fifty largest are searched for', () => {
-  const { metrics } = panelOf(bodyOf(configOf(490)), 'Job Duration (P95) by Job');
+  const { metrics } = findPanel(buildBody(createConfig(490)), 'Job Duration (P95) by Job');
   expect(metrics[0]).toEqual([
     {
       id: 'search0',
@@ -169,7 +169,7 @@ test('where a row for every job has no room, the fifty largest are searched for'
 });
 
 test('an alarm widget holds a hundred alarms, the critical ones first, and says so', () => {
-  const many = bodyOf(six, 70).widgets.find(({ type }) => type === 'alarm');
+  const many = buildBody(six, 70).widgets.find(({ type }) => type === 'alarm');
   const alarms = many?.properties.alarms as string[];
   expect(alarms).toHaveLength(100);
   expect(alarms[69]).toContain('critical-69');
@@ -178,11 +178,11 @@ test('an alarm widget holds a hundred alarms, the critical ones first, and says 
 });
 
 test('without an alarm there is no alarm widget', () => {
-  expect(bodyOf(six).widgets.filter(({ type }) => type === 'alarm')).toEqual([]);
+  expect(buildBody(six).widgets.filter(({ type }) => type === 'alarm')).toEqual([]);
 });
 
 test('the workflows and the runbook stand below', () => {
-  const texts = bodyOf(six).widgets.filter(({ type }) => type === 'text');
+  const texts = buildBody(six).widgets.filter(({ type }) => type === 'text');
   expect(texts).toHaveLength(3);
   expect(texts[2]?.properties.markdown).toContain(`[runbook](${six.runbookUrl})`);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MetricName } from '../../lib/model/measurement.ts';
 import type { PanelData } from '../../lib/panels/data.ts';
-import { dataOf, six } from './examples.ts';
+import { exampleData, six } from './examples.ts';
 
 function jobsIn(data: PanelData) {
   if (!('jobs' in data)) throw new Error('no jobs');
@@ -9,58 +9,58 @@ function jobsIn(data: PanelData) {
 }
 
 /** The level of panel 6, 8 or a column of 10 for a job of these settings and values. */
-function levelOf(
+function findLevel(
   panel: 6 | 8 | 10,
   settings: string,
   values: Partial<Record<MetricName, number>>,
   column = 0,
 ) {
-  const data = dataOf(panel, { jobs: `a: { ${settings} }`, measured: { a: values } });
+  const data = exampleData(panel, { jobs: `a: { ${settings} }`, measured: { a: values } });
   return jobsIn(data)[0]?.cells[column]?.level;
 }
 
 const minutes = (count: number) => ({ SecondsSinceSuccess: count * 60 });
 
 test('a job with the default limits is yellow above 120 min and red above 360, as the original', () => {
-  expect(levelOf(6, 'interval: 5m', minutes(120))).toBe('good');
-  expect(levelOf(6, 'interval: 5m', minutes(121))).toBe('warning');
-  expect(levelOf(6, 'interval: 5m', minutes(360))).toBe('warning');
-  expect(levelOf(6, 'interval: 5m', minutes(361))).toBe('critical');
+  expect(findLevel(6, 'interval: 5m', minutes(120))).toBe('good');
+  expect(findLevel(6, 'interval: 5m', minutes(121))).toBe('warning');
+  expect(findLevel(6, 'interval: 5m', minutes(360))).toBe('warning');
+  expect(findLevel(6, 'interval: 5m', minutes(361))).toBe('critical');
 });
 
 test('a job that runs every 6 h is green after 9 h and red only above its critical limit', () => {
-  expect(levelOf(6, 'interval: 6h', minutes(540))).toBe('good');
-  expect(levelOf(6, 'interval: 6h', minutes(541))).toBe('warning');
-  expect(levelOf(6, 'interval: 6h', minutes(24 * 60 + 1))).toBe('critical');
+  expect(findLevel(6, 'interval: 6h', minutes(540))).toBe('good');
+  expect(findLevel(6, 'interval: 6h', minutes(541))).toBe('warning');
+  expect(findLevel(6, 'interval: 6h', minutes(24 * 60 + 1))).toBe('critical');
 });
 
 test('failures are yellow above 5 % and red above 20 %, or by the job’s own limits', () => {
-  expect(levelOf(8, 'interval: 5m', { FailureRatePercent: 5 })).toBe('good');
-  expect(levelOf(8, 'interval: 5m', { FailureRatePercent: 5.1 })).toBe('warning');
-  expect(levelOf(8, 'interval: 5m', { FailureRatePercent: 20.1 })).toBe('critical');
+  expect(findLevel(8, 'interval: 5m', { FailureRatePercent: 5 })).toBe('good');
+  expect(findLevel(8, 'interval: 5m', { FailureRatePercent: 5.1 })).toBe('warning');
+  expect(findLevel(8, 'interval: 5m', { FailureRatePercent: 20.1 })).toBe('critical');
   const own = 'interval: 5m, failures: { warning: 30, critical: 60 }';
-  expect(levelOf(8, own, { FailureRatePercent: 30 })).toBe('good');
-  expect(levelOf(8, own, { FailureRatePercent: 60 })).toBe('warning');
-  expect(levelOf(8, own, { FailureRatePercent: 60.1 })).toBe('critical');
+  expect(findLevel(8, own, { FailureRatePercent: 30 })).toBe('good');
+  expect(findLevel(8, own, { FailureRatePercent: 60 })).toBe('warning');
+  expect(findLevel(8, own, { FailureRatePercent: 60.1 })).toBe('critical');
 });
 
 test('the table’s durations are yellow and red where their alerts are', () => {
-  expect(levelOf(10, 'interval: 5m', { DurationP95Seconds: 300 }, 2)).toBe('good');
-  expect(levelOf(10, 'interval: 5m', { DurationP95Seconds: 301 }, 2)).toBe('warning');
-  expect(levelOf(10, 'interval: 5m', { DurationP95Seconds: 601 }, 2)).toBe('critical');
+  expect(findLevel(10, 'interval: 5m', { DurationP95Seconds: 300 }, 2)).toBe('good');
+  expect(findLevel(10, 'interval: 5m', { DurationP95Seconds: 301 }, 2)).toBe('warning');
+  expect(findLevel(10, 'interval: 5m', { DurationP95Seconds: 601 }, 2)).toBe('critical');
   const own = 'interval: 6h, duration: { warning: 15m, critical: 30m }';
-  expect(levelOf(10, own, { DurationP95Seconds: 890 }, 2)).toBe('good');
+  expect(findLevel(10, own, { DurationP95Seconds: 890 }, 2)).toBe('good');
 });
 
 test('a slow job’s rare successes are green, and its only failure is seen', () => {
-  expect(levelOf(10, 'interval: 6h', { SuccessesPerMinute: 0.0022 }, 0)).toBe('good');
+  expect(findLevel(10, 'interval: 6h', { SuccessesPerMinute: 0.0022 }, 0)).toBe('good');
   const failed = { FailuresPerMinute: 0.0011, FailureRatePercent: 50 };
-  expect(levelOf(10, 'interval: 6h', failed, 1)).toBe('critical');
+  expect(findLevel(10, 'interval: 6h', failed, 1)).toBe('critical');
 });
 
 test('no success in the window is as bad as what is wrong with the job, and dark red for a critical alert only', () => {
   const level = (values: Partial<Record<MetricName, number>>) =>
-    levelOf(10, 'interval: 5m', { SuccessesPerMinute: 0, ...values }, 0);
+    findLevel(10, 'interval: 5m', { SuccessesPerMinute: 0, ...values }, 0);
   expect(level({})).toBe('none');
   expect(level({ FailureRatePercent: 10 })).toBe('warning');
   expect(level(minutes(121))).toBe('warning');
@@ -71,7 +71,7 @@ test('no success in the window is as bad as what is wrong with the job, and dark
 
 test('a job that never succeeded is not green, whatever its age', () => {
   const example = (seconds: number) =>
-    dataOf(6, {
+    exampleData(6, {
       jobs: 'a: { interval: 1h }',
       measured: { a: { SecondsSinceSuccess: seconds } },
       success: { a: { kind: 'never', watchedSeconds: seconds, nextDue: undefined } },
@@ -82,7 +82,7 @@ test('a job that never succeeded is not green, whatever its age', () => {
 
 test('a scheduled job is judged by how late it is, not by the age of its success', () => {
   const levels = [0, 7200, 7260, 21_660].map(SecondsOverdue => {
-    const data = dataOf(6, {
+    const data = exampleData(6, {
       jobs: 'a: { schedule: "0 2 * * *" }',
       measured: { a: { SecondsOverdue } },
       success: { a: { kind: 'succeeded', ageSeconds: 200_000, nextDue: undefined } },
@@ -93,7 +93,7 @@ test('a scheduled job is judged by how late it is, not by the age of its success
 });
 
 test('totals add up over the jobs, and name those that fail', () => {
-  expect(dataOf(1, six)).toMatchObject({
+  expect(exampleData(1, six)).toMatchObject({
     successesPerMinute: { value: 0.3, level: 'good' },
     failuresPerMinute: { value: 0.05, level: 'good' },
     failing: [{ name: 'clip_sync', perMinute: 0.05 }],
@@ -101,20 +101,23 @@ test('totals add up over the jobs, and name those that fail', () => {
 });
 
 test('totals of nothing are no data, not 0', () => {
-  const data = dataOf(1, { jobs: 'a: { interval: 5m }', measured: {} });
+  const data = exampleData(1, { jobs: 'a: { interval: 5m }', measured: {} });
   expect(data).toMatchObject({ successesPerMinute: undefined, failuresPerMinute: undefined });
 });
 
 test('all failures together are yellow above 0.1 and red above 1 a minute', () => {
   const levels = [0.1, 0.11, 1, 1.01].map(FailuresPerMinute => {
-    const data = dataOf(1, { jobs: 'a: { interval: 5m }', measured: { a: { FailuresPerMinute } } });
+    const data = exampleData(1, {
+      jobs: 'a: { interval: 5m }',
+      measured: { a: { FailuresPerMinute } },
+    });
     return data.kind === 'totals' ? data.failuresPerMinute?.level : undefined;
   });
   expect(levels).toEqual(['good', 'warning', 'warning', 'critical']);
 });
 
 test('the worst job stands first, then what cannot be judged, then what is well', () => {
-  const jobs = jobsIn(dataOf(6, six));
+  const jobs = jobsIn(exampleData(6, six));
   expect(jobs.map(({ name, tags }) => [name, ...tags])).toEqual([
     ['clip_sync'],
     ['reputation_tasks', 'paused'],
@@ -129,7 +132,7 @@ test('the worst job stands first, then what cannot be judged, then what is well'
 test('an unlisted job is judged by the limits that its measurement carries', () => {
   const limits = { BackgroundJobNotRunning: 10_000, BackgroundJobCriticallyStale: 16_000 };
   const measured = { b: { SecondsSinceSuccess: 9000 } };
-  const data = dataOf(6, { jobs: 'a: { interval: 5m }', measured, limits: { b: limits } });
+  const data = exampleData(6, { jobs: 'a: { interval: 5m }', measured, limits: { b: limits } });
   const b = jobsIn(data).find(({ name }) => name === 'b');
   expect(b?.cells).toEqual([{ value: 9000, level: 'good' }]);
 });

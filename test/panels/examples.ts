@@ -28,7 +28,7 @@ export function exampleFleet(jobs: string): Fleet {
   return parse(`prometheus: { url: "http://localhost:9090" }\njobs:\n  ${jobs}`).fleet;
 }
 
-export function dataOf(panel: MinutePanel, example: Example): PanelData {
+export function exampleData(panel: MinutePanel, example: Example): PanelData {
   const fleet = exampleFleet(example.jobs);
   const listed = new Set(fleet.jobs.map(({ name }) => name));
   const unlisted = Object.keys(example.measured)
@@ -99,7 +99,7 @@ export const six: Example = {
 
 type NamedFacts = Parameters<typeof countRuns>[0][number];
 
-export function factsOf(name: string, facts: Partial<JobFacts>): NamedFacts {
+export function exampleFacts(name: string, facts: Partial<JobFacts>): NamedFacts {
   return { name, facts: { durations: [], watched: [], bounds: [], ...facts } };
 }
 
@@ -110,7 +110,7 @@ export function heatmapExample(): PanelData {
   const durations = [{ at, low: 0, high: 1, count: 2 }];
   const above = [{ at, low: 10, high: Number.POSITIVE_INFINITY, count: 1 }];
   return countRuns(
-    [factsOf('a', { durations, bounds }), factsOf('<b>', { durations: above, bounds })],
+    [exampleFacts('a', { durations, bounds }), exampleFacts('<b>', { durations: above, bounds })],
     { from: at, to: tenOClock, stepSeconds: 300 },
   );
 }

@@ -12,10 +12,10 @@ const [overview, , , , duration, , , rates, heatmap] = panels;
 
 /** A Prometheus whose target answers every minute, with a queue, and which fails as `trouble` says. */
 function connect(deadlineMilliseconds = 12_000) {
-  const trouble: { code?: PrometheusErrorCode; of?: RegExp; hangs?: boolean } = {};
+  const trouble: { code?: PrometheusErrorCode; of?: RegExp; hangs?: RegExp } = {};
   const times = Array.from({ length: 600 }, (_, index) => tenOClock - 36_000 + 60 * (index + 1));
   const answer = async (query: string) => {
-    if (trouble.hangs === true) await new Promise(() => undefined);
+    if (trouble.hangs?.test(query)) await new Promise(() => undefined);
     if (trouble.code === undefined || !(trouble.of ?? /./).test(query)) return;
     throw new PrometheusError({ code: trouble.code, problem: 'Prometheus is away' });
   };
@@ -59,11 +59,20 @@ test('since when Prometheus is away is remembered, until it answers', async () =
 
 test('a viewer waits no longer than the deadline', async () => {
   const { source, trouble } = connect(50);
-  trouble.hangs = true;
+  trouble.hangs = /./;
   expect(await source(present(overview), span, 100)).toEqual({
     kind: 'unreachable',
     since: 100,
-    problem: 'Prometheus did not send all of its samples within 0.05 s.',
+    problem: 'Prometheus did not answer within 0.05 s.',
+  });
+});
+
+test('a range that is too much to read in time fails, and Prometheus is not called away', async () => {
+  const { source, trouble } = connect(50);
+  trouble.hangs = /duration/;
+  expect(await source(present(heatmap), span, 100)).toEqual({
+    kind: 'failed',
+    problem: 'There are more samples than can be read within 0.05 s. Choose a shorter time range.',
   });
 });
 

@@ -5,7 +5,7 @@ import { jobName } from './job-name.ts';
 import { element, type Markup } from './markup.ts';
 import { formatAge } from './numbers.ts';
 import { describeSuccess } from './success-words.ts';
-import { footHeight, type View, worstOf } from './view.ts';
+import { footHeight, takeWorst, type View } from './view.ts';
 
 type Jobs = Extract<PanelData, { jobs: unknown }>;
 
@@ -14,7 +14,7 @@ const tile = { width: 176, height: 66, rowHeight: 30, gap: 8 };
 
 /** A tile per job: how long ago it last succeeded, against its own limit. */
 export function drawAges({ jobs }: Pick<Jobs, 'jobs'>, view: View): Markup {
-  const { shown } = worstOf(jobs);
+  const { shown } = takeWorst(jobs);
   const fitting = Math.max(1, Math.floor((view.width + tile.gap) / (tile.width + tile.gap)));
   const rows = Math.ceil(shown.length / fitting);
   const columns = Math.max(1, Math.ceil(shown.length / rows));

@@ -5,7 +5,7 @@ import { jobName } from './job-name.ts';
 import { element, type Markup } from './markup.ts';
 import { formatRate, formatSeconds } from './numbers.ts';
 import { summarizeSuccess } from './success-words.ts';
-import { footHeight, type View, worstOf } from './view.ts';
+import { footHeight, takeWorst, type View } from './view.ts';
 
 type Details = Pick<Extract<PanelData, { jobs: unknown }>, 'jobs'>;
 
@@ -24,7 +24,7 @@ const tightWidth = 560;
 
 /** The original's table: its columns, units and decimals, coloured by each job's own limits. */
 export function drawDetails({ jobs }: Details, view: View): Markup {
-  const { shown } = worstOf(jobs);
+  const { shown } = takeWorst(jobs);
   const room = (view.height - footHeight - headHeight) / Math.max(1, shown.length);
   const height = Math.floor(Math.max(26, Math.min(36, room)));
   const tight = view.width < tightWidth;

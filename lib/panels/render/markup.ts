@@ -11,16 +11,16 @@ export function element(name: string, attributes: Attributes, ...children: Child
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => ` ${key}="${escapeText(String(value))}"`)
     .join('');
-  const content = children.map(contentOf).join('');
+  const content = children.map(writeContent).join('');
   return { markup: `<${name}${written}>${content}</${name}>` };
 }
 
 /** Several pieces side by side. */
 export function together(children: readonly Child[]): Markup {
-  return { markup: children.map(contentOf).join('') };
+  return { markup: children.map(writeContent).join('') };
 }
 
-function contentOf(child: Child): string {
+function writeContent(child: Child): string {
   if (child === undefined) return '';
   return typeof child === 'object' ? child.markup : escapeText(String(child));
 }

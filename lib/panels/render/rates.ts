@@ -2,13 +2,13 @@ import type { JobCells, PanelData } from '../data.ts';
 import { jobName } from './job-name.ts';
 import { element, type Markup } from './markup.ts';
 import { formatPercent } from './numbers.ts';
-import { footHeight, type View, worstOf } from './view.ts';
+import { footHeight, takeWorst, type View } from './view.ts';
 
 type Rates = Pick<Extract<PanelData, { jobs: unknown }>, 'jobs'>;
 
 /** A bar per job from 0 to 100 %, with a tick at its own warning limit. */
 export function drawRates({ jobs }: Rates, view: View): Markup {
-  const { shown } = worstOf(jobs);
+  const { shown } = takeWorst(jobs);
   const room = Math.floor((view.height - footHeight) / Math.max(1, shown.length)) - 4;
   const height = Math.max(20, Math.min(42, room));
   const style = `grid-auto-rows:${height}px`;

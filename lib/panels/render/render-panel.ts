@@ -7,7 +7,7 @@ import { drawRates } from './rates.ts';
 import { drawHeatmap } from './runs-heatmap.ts';
 import { writeStyle } from './style.ts';
 import { drawTotals } from './totals.ts';
-import { type View, worstOf } from './view.ts';
+import { takeWorst, type View } from './view.ts';
 
 /** How asking went. `at` and `since` in Unix seconds; `problem` is a sentence for a person. */
 export type Outcome =
@@ -34,7 +34,7 @@ function drawWhole(outcome: Outcome, view: View, style: Markup | undefined): str
     'div',
     { class: 'jw', style: size },
     style,
-    // tells the console to leave its own styles out
+    // the console then leaves its own styles out
     element('div', { class: 'cwdb-no-default-styles', hidden: 'hidden' }),
     element('div', { class: 'jw-main' }, body),
     foot === '' ? undefined : element('div', { class: 'jw-foot' }, foot),
@@ -64,7 +64,7 @@ type WithJobs = Extract<PanelData, { jobs: unknown }>;
 
 function drawJobs({ jobs, at }: WithJobs, body: Markup, text: string): Drawn {
   if (jobs.length > 0) {
-    const { note } = worstOf(jobs);
+    const { note } = takeWorst(jobs);
     return { body, foot: writeFoot(at, note === undefined ? text : `${note} · ${text}`) };
   }
   return {

@@ -1,7 +1,7 @@
 import type { HeatmapColumn, HeatmapData } from '../heatmap.ts';
 import { element, type Markup, shorten } from './markup.ts';
 import { formatBound, formatDay, formatMoment, formatTime } from './numbers.ts';
-import { shareOf, spectral } from './spectral.ts';
+import { findShare, spectral } from './spectral.ts';
 import { palettes } from './theme.ts';
 import { footHeight, type View } from './view.ts';
 
@@ -34,12 +34,12 @@ export function drawHeatmap(data: HeatmapData, view: View): Markup {
     legend(grid),
     ...rowLabels(grid),
     ...unwatched(grid),
-    ...data.columns.flatMap((column, index) => cellsOf(grid, column, index)),
+    ...data.columns.flatMap((column, index) => drawCells(grid, column, index)),
     ...timeLabels(grid),
   );
 }
 
-function cellsOf(grid: Grid, column: HeatmapColumn, index: number): Markup[] {
+function drawCells(grid: Grid, column: HeatmapColumn, index: number): Markup[] {
   const { data, columnWidth, rowHeight, largest } = grid;
   return column.cells.flatMap(({ count, jobs }, row) => {
     if (count === 0) return [];
@@ -50,16 +50,16 @@ function cellsOf(grid: Grid, column: HeatmapColumn, index: number): Markup[] {
     const title = [`${times}, ${bucketName(data, row)}: ${runs}`, ...named, ...more].join('\n');
     const box = {
       x: fixed(margin.left + index * columnWidth + 0.5),
-      y: fixed(topOf(grid, row) + 0.5),
+      y: fixed(findTop(grid, row) + 0.5),
       width: fixed(Math.max(1, columnWidth - 1)),
       height: fixed(Math.max(1, rowHeight - 1)),
-      fill: spectral(shareOf(count, largest)),
+      fill: spectral(findShare(count, largest)),
     };
     return [element('rect', box, element('title', {}, title))];
   });
 }
 
-function topOf({ view, rowHeight }: Grid, row: number): number {
+function findTop({ view, rowHeight }: Grid, row: number): number {
   return view.height - margin.bottom - (row + 1) * rowHeight;
 }
 
@@ -79,7 +79,7 @@ function rowLabels(grid: Grid): Markup[] {
   const every = Math.max(1, Math.ceil(12 / rowHeight));
   const line = palettes[view.theme].line;
   return data.bounds.flatMap((bound, row) => {
-    const y = topOf(grid, row);
+    const y = findTop(grid, row);
     const rule = element('line', {
       x1: margin.left,
       x2: view.width - margin.right,
@@ -117,7 +117,7 @@ function unwatched(grid: Grid): Markup[] {
   const { data, view, columnWidth } = grid;
   const { mark } = palettes[view.theme].absent;
   const height = view.height - margin.top - margin.bottom;
-  return gapsOf(data.columns).map(([start, end]) => {
+  return findGaps(data.columns).map(([start, end]) => {
     const x = margin.left + start * columnWidth;
     const lines = Math.min(400, Math.floor(((end - start) * columnWidth) / 6));
     const path = Array.from(
@@ -137,7 +137,7 @@ function unwatched(grid: Grid): Markup[] {
 }
 
 /** Index of the first and one past the last column of each stretch that was not watched. */
-function gapsOf(columns: readonly HeatmapColumn[]): [number, number][] {
+function findGaps(columns: readonly HeatmapColumn[]): [number, number][] {
   const gaps: [number, number][] = [];
   columns.forEach(({ watched }, index) => {
     if (watched) return;

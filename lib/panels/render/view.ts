@@ -10,7 +10,7 @@ export const mostRows = 50;
 export const footHeight = 22;
 
 /** The rows to draw, and what to say where some are left out. */
-export function worstOf<T>(rows: readonly T[]): Readonly<{ shown: readonly T[]; note?: string }> {
+export function takeWorst<T>(rows: readonly T[]): Readonly<{ shown: readonly T[]; note?: string }> {
   if (rows.length <= mostRows) return { shown: rows };
   return {
     shown: rows.slice(0, mostRows),

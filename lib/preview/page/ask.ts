@@ -13,7 +13,7 @@ export async function askDashboard(
 ): Promise<Dashboard | Failure> {
   const response = await fetch(`/api/dashboard?${parameters}`, { signal });
   if (!response.ok || response.body === null) throw new Error((await response.text()).trim());
-  for await (const line of linesOf(response.body)) {
+  for await (const line of listLines(response.body)) {
     const answer = JSON.parse(line) as AnswerLine;
     if (answer.kind !== 'progress') return answer;
     onProgress(answer.share);
@@ -21,7 +21,7 @@ export async function askDashboard(
   throw new Error('The answer broke off.');
 }
 
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+async function* listLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = body.pipeThrough(new TextDecoderStream() as never).getReader();
   let rest = '';
   for (;;) {

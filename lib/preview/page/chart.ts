@@ -1,10 +1,10 @@
 import uPlot from 'uplot';
 import type { Theme } from '../../panels/render/theme.ts';
 import type { Chart, Dashboard, Episode } from '../dashboard.ts';
-import { chartColours, colourOfSeries } from './colours.ts';
+import { chartColours, chooseColour } from './colours.ts';
 import { element } from './dom.ts';
 import type { Frame } from './frames.ts';
-import { legendTable, linesOf } from './legend.ts';
+import { legendTable, listLines } from './legend.ts';
 import { drawLimits, shadePeriods } from './marks.ts';
 import { formatClock, formatDay, formatTicks } from './numbers.ts';
 import { createTooltip } from './tooltip.ts';
@@ -39,7 +39,7 @@ export function createChart(frame: Frame, onZoom: (from: number, to: number) => 
     state.shown = { chart, episodes: own, theme, span: [from, to] };
     const key = `${theme} ${JSON.stringify(chart.series.map(({ label }) => label))}`;
     if (key === state.key && state.plot !== undefined) {
-      state.plot.setData(dataOf(chart), false);
+      state.plot.setData(alignData(chart), false);
       state.plot.setScale('x', { min: from, max: to });
     } else {
       state.key = key;
@@ -64,7 +64,11 @@ function rebuild(frame: Frame, state: State, onZoom: (from: number, to: number) 
     'aria-label',
     `${frame.panel.title}: lines over time, values in the table`,
   );
-  state.plot = new uPlot(optionsOf(frame, state, shown, onZoom), dataOf(shown.chart), frame.body);
+  state.plot = new uPlot(
+    createOptions(frame, state, shown, onZoom),
+    alignData(shown.chart),
+    frame.body,
+  );
   if (shown.chart.series.length === 0) {
     frame.body.append(element('p', { class: 'nothing' }, 'no data'));
   }
@@ -73,7 +77,7 @@ function rebuild(frame: Frame, state: State, onZoom: (from: number, to: number) 
 function drawLegend(frame: Frame, state: State): void {
   const { shown, plot } = state;
   if (shown === undefined || plot === undefined || frame.legend === undefined) return;
-  const lines = linesOf(shown.chart, series => colourOfSeries(series, shown.theme));
+  const lines = listLines(shown.chart, series => chooseColour(series, shown.theme));
   const chosen = lines.findIndex(({ series }) => series.label === state.chosen);
   const apply = () => {
     lines.forEach(({ series }, index) => {
@@ -105,7 +109,7 @@ function drawLegend(frame: Frame, state: State): void {
 }
 
 /** A line of failures or skips is drawn where there are any: at 0 it would paint the floor red. */
-function dataOf(chart: Chart): uPlot.AlignedData {
+function alignData(chart: Chart): uPlot.AlignedData {
   const rows = chart.series.map(({ values, colour }) =>
     colour === undefined
       ? [...values]
@@ -116,7 +120,7 @@ function dataOf(chart: Chart): uPlot.AlignedData {
   return [[...chart.times], ...rows];
 }
 
-function optionsOf(
+function createOptions(
   frame: Frame,
   state: State,
   shown: Shown,
@@ -127,7 +131,7 @@ function optionsOf(
   const tooltip = createTooltip();
   const lines = () => {
     const { chart, theme } = state.shown ?? shown;
-    return linesOf(chart, series => colourOfSeries(series, theme));
+    return listLines(chart, series => chooseColour(series, theme));
   };
   return {
     width: Math.max(100, body.clientWidth),
@@ -144,10 +148,10 @@ function optionsOf(
     tzDate: at => uPlot.tzDate(new Date(at * 1000), 'Etc/UTC'),
     scales: {
       x: { time: true, range: () => [...(state.shown ?? shown).span] as [number, number] },
-      y: { range: (_plot, _min, max) => [0, topOf(max, (state.shown ?? shown).chart)] },
+      y: { range: (_plot, _min, max) => [0, findTop(max, (state.shown ?? shown).chart)] },
     },
-    axes: axesOf(frame, colours),
-    series: [{}, ...seriesOf(shown)],
+    axes: createAxes(frame, colours),
+    series: [{}, ...createSeries(shown)],
     hooks: {
       init: [() => document.body.append(tooltip.box)],
       destroy: [() => tooltip.box.remove()],
@@ -174,7 +178,7 @@ function optionsOf(
 }
 
 /** A limit is in sight once the lines come within a third of it, or it would flatten them. */
-function topOf(max: number | null, { limits }: Chart): number {
+function findTop(max: number | null, { limits }: Chart): number {
   const highest = max ?? 0;
   const near = limits.map(({ value }) => value).filter(value => highest >= value / 3);
   return Math.max(highest, ...near, Number.MIN_VALUE) * 1.12 || 1;
@@ -186,7 +190,10 @@ const secondSteps = [
   ...[900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 172_800, 604_800],
 ];
 
-function axesOf({ panel }: Frame, colours: Readonly<{ axis: string; grid: string }>): uPlot.Axis[] {
+function createAxes(
+  { panel }: Frame,
+  colours: Readonly<{ axis: string; grid: string }>,
+): uPlot.Axis[] {
   const font = '11px system-ui, sans-serif';
   const common = { stroke: colours.axis, font, grid: { stroke: colours.grid, width: 1 } };
   return [
@@ -212,13 +219,13 @@ function axesOf({ panel }: Frame, colours: Readonly<{ axis: string; grid: string
   ];
 }
 
-function seriesOf({ chart, theme }: Shown): uPlot.Series[] {
-  return linesOf(chart, series => colourOfSeries(series, theme)).map(
-    ({ series, colour, dash }) => ({
+function createSeries({ chart, theme }: Shown): uPlot.Series[] {
+  return listLines(chart, series => chooseColour(series, theme)).map(
+    ({ series, colour, style }) => ({
       label: series.label,
       stroke: colour,
-      width: dash ? 1 : series.colour === 'red' ? 2 : 1.5,
-      ...(dash ? { dash: [3, 3] } : {}),
+      width: series.colour === 'red' ? 2 : style.length > 0 ? 1 : 1.5,
+      dash: [...style],
       spanGaps: false,
       points: { size: 4 },
     }),

@@ -61,7 +61,7 @@ export const chartColours: Readonly<Record<Theme, ChartColours>> = {
 };
 
 /** A job has one colour on every chart; failed and skipped are the original's red and yellow. */
-export function colourOfSeries({ colour, jobIndex }: ChartSeries, theme: Theme): string {
+export function chooseColour({ colour, jobIndex }: ChartSeries, theme: Theme): string {
   const colours = chartColours[theme];
   if (colour === 'red' || colour === 'yellow') return colours[colour];
   return colours.jobs[jobIndex % colours.jobs.length] ?? colours.axis;

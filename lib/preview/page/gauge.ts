@@ -11,7 +11,7 @@ export function drawGauge({ panel, body }: Frame, percent: number | null): void 
     percent === null
       ? 'no data'
       : `${percent === 100 ? '100' : Math.min(99.9, percent).toFixed(1)} %`;
-  const level = percent === null ? 'none' : (bandOf(bands, percent)?.colour ?? 'none');
+  const level = percent === null ? 'none' : (findBand(bands, percent)?.colour ?? 'none');
   const svg = shape(
     'svg',
     {
@@ -32,7 +32,7 @@ export function drawGauge({ panel, body }: Frame, percent: number | null): void 
   body.replaceChildren(svg);
 }
 
-function bandOf(bands: readonly Threshold[], percent: number): Threshold | undefined {
+function findBand(bands: readonly Threshold[], percent: number): Threshold | undefined {
   return bands.findLast(({ from = 0 }) => percent >= from);
 }
 

@@ -1,15 +1,16 @@
 import type { LegendStatistic, Panel } from '../../panels/panel.ts';
 import type { Chart, ChartSeries } from '../dashboard.ts';
 import { element } from './dom.ts';
+import { chooseLineStyle, drawSwatch, type LineStyle } from './line-style.ts';
 import { formatValue } from './numbers.ts';
 
-/** What a legend tells its chart: the line under the pointer, and the one that is shown alone. */
+/** What a legend says to its chart: the line under the pointer, and the one that is shown alone. */
 export type LegendEvents = Readonly<{
   onPoint: (index: number | null) => void;
   onChoose: (index: number) => void;
 }>;
 
-export type LegendLine = Readonly<{ series: ChartSeries; colour: string; dash: boolean }>;
+export type LegendLine = Readonly<{ series: ChartSeries; colour: string; style: LineStyle }>;
 
 const titles: Readonly<Record<LegendStatistic, string>> = {
   last: 'Last',
@@ -56,14 +57,12 @@ function legendRow(
   { line, index, statistics }: Row,
   { onPoint, onChoose, chosen }: LegendEvents & Readonly<{ chosen: number | null }>,
 ): HTMLElement {
-  const { series, colour, dash } = line;
-  const swatch = element('i', { class: dash ? 'swatch dash' : 'swatch' });
-  swatch.style.setProperty('--colour', colour);
+  const { series, colour, style } = line;
   const name = element('bdi', {}, series.label);
   const button = element(
     'button',
     { type: 'button', 'aria-pressed': String(chosen === index), title: series.label },
-    swatch,
+    drawSwatch(colour, style),
     name,
   );
   button.addEventListener('click', () => onChoose(index));
@@ -85,10 +84,10 @@ function legendRow(
 }
 
 /** The lines of a chart with their colours. */
-export function linesOf(chart: Chart, colourOf: (series: ChartSeries) => string): LegendLine[] {
+export function listLines(chart: Chart, choose: (series: ChartSeries) => string): LegendLine[] {
   return chart.series.map(series => ({
     series,
-    colour: colourOf(series),
-    dash: series.variant > 0 && series.colour === undefined,
+    colour: choose(series),
+    style: chooseLineStyle(series),
   }));
 }

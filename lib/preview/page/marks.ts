@@ -18,7 +18,7 @@ export function shadePeriods(
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   for (const severity of ['warning', 'critical'] as const) {
-    for (const { from, to } of unionOf(episodes, severity, max ?? 0)) {
+    for (const { from, to } of joinPeriods(episodes, severity, max ?? 0)) {
       const left = plot.valToPos(from, 'x', true);
       const width = Math.max(devicePixelRatio, plot.valToPos(to, 'x', true) - left);
       ctx.fillStyle = colours.shade[severity];
@@ -31,7 +31,7 @@ export function shadePeriods(
 }
 
 /** Overlapping periods of several jobs are one band, or it would look the darker. */
-function unionOf(episodes: readonly Episode[], severity: Severity, end: number) {
+function joinPeriods(episodes: readonly Episode[], severity: Severity, end: number) {
   const spans: { from: number; to: number }[] = [];
   const own = episodes
     .filter(episode => episode.severity === severity)

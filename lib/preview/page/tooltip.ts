@@ -3,6 +3,7 @@ import type { Panel } from '../../panels/panel.ts';
 import type { Episode } from '../dashboard.ts';
 import { element } from './dom.ts';
 import type { LegendLine } from './legend.ts';
+import { drawSwatch } from './line-style.ts';
 import { formatMoment, formatValue } from './numbers.ts';
 
 /** More lines than these would cover the page. */
@@ -35,14 +36,12 @@ export function createTooltip() {
       .map(line => ({ ...line, value: line.series.values[idx] ?? null }))
       .filter(({ value }) => value !== null && value > 0)
       .toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0));
-    const rows = values.slice(0, mostRows).map(({ series, colour, dash, value }) => {
-      const swatch = element('i', { class: dash ? 'swatch dash' : 'swatch' });
-      swatch.style.setProperty('--colour', colour);
+    const rows = values.slice(0, mostRows).map(({ series, colour, style, value }) => {
       const text = formatValue(value, panel.unit);
       return element(
         'div',
         { class: 'row' },
-        swatch,
+        drawSwatch(colour, style),
         element('bdi', {}, series.label),
         element('b', {}, text),
       );

@@ -3,17 +3,17 @@ import { expect, test } from 'vitest';
 import { escapeText } from '../../../lib/panels/render/markup.ts';
 import { type Outcome, renderPanel } from '../../../lib/panels/render/render-panel.ts';
 import type { View } from '../../../lib/panels/render/view.ts';
-import { dataOf, type Example, heatmapExample, six, tenOClock } from '../examples.ts';
+import { type Example, exampleData, heatmapExample, six, tenOClock } from '../examples.ts';
 import { elementsOf } from '../well-formed.ts';
 
 const view: View = { theme: 'light', width: 600, height: 200 };
 
 const outcomes: Readonly<Record<string, Outcome>> = {
-  'panel 1': { kind: 'data', data: dataOf(1, six) },
-  'panel 6': { kind: 'data', data: dataOf(6, six) },
-  'panel 8': { kind: 'data', data: dataOf(8, six) },
+  'panel 1': { kind: 'data', data: exampleData(1, six) },
+  'panel 6': { kind: 'data', data: exampleData(6, six) },
+  'panel 8': { kind: 'data', data: exampleData(8, six) },
   'panel 9': { kind: 'data', data: heatmapExample() },
-  'panel 10': { kind: 'data', data: dataOf(10, six) },
+  'panel 10': { kind: 'data', data: exampleData(10, six) },
   unreachable: { kind: 'unreachable', since: tenOClock - 600, problem: 'It is <gone> & away' },
   'nothing known': { kind: 'nothing-known', at: tenOClock },
   'no new samples': { kind: 'nothing-known', at: tenOClock, newest: tenOClock - 1800 },
@@ -21,13 +21,13 @@ const outcomes: Readonly<Record<string, Outcome>> = {
 };
 
 /** The markup without its stylesheet, an element a line. */
-function bodyOf(html: string): string {
+function buildBody(html: string): string {
   return html.replace(/<style>.*?<\/style>/s, '').replaceAll('><', '>\n<');
 }
 
 test.for(Object.entries(outcomes))('%s is drawn so', async ([name, outcome]) => {
   const file = `golden/${name.replaceAll(' ', '-')}.html`;
-  await expect(bodyOf(renderPanel(outcome, view))).toMatchFileSnapshot(file);
+  await expect(buildBody(renderPanel(outcome, view))).toMatchFileSnapshot(file);
 });
 
 test.for(Object.values(outcomes))('nothing is in it that CloudWatch strips', outcome => {
@@ -41,15 +41,17 @@ test.for(Object.values(outcomes))('nothing is in it that CloudWatch strips', out
 
 test('no data, zero and an unreachable source do not look alike', () => {
   const with0 = { jobs: 'a: { interval: 5m }', measured: { a: { FailureRatePercent: 0 } } };
-  const zero = bodyOf(renderPanel({ kind: 'data', data: dataOf(8, with0) }, view));
-  const none = bodyOf(
-    renderPanel({ kind: 'data', data: dataOf(8, { ...with0, measured: {} }) }, view),
+  const zero = buildBody(renderPanel({ kind: 'data', data: exampleData(8, with0) }, view));
+  const none = buildBody(
+    renderPanel({ kind: 'data', data: exampleData(8, { ...with0, measured: {} }) }, view),
   );
   expect(zero).toContain('0 %');
   expect(zero).not.toContain('jw-absent');
   expect(none).toContain('jw-track jw-absent');
   expect(none).toContain('no data');
-  const gone = bodyOf(renderPanel({ kind: 'unreachable', since: tenOClock, problem: 'x' }, view));
+  const gone = buildBody(
+    renderPanel({ kind: 'unreachable', since: tenOClock, problem: 'x' }, view),
+  );
   expect(gone).toContain('Source unreachable since 2026-11-24 10:00 UTC');
   expect(gone).not.toContain('no data');
 });
@@ -62,7 +64,7 @@ test('above fifty jobs the worst fifty are drawn, and it says so', () => {
       names.map((name, index) => [name, { FailureRatePercent: index < 118 ? 0 : index }]),
     ),
   };
-  const html = renderPanel({ kind: 'data', data: dataOf(8, example) }, view);
+  const html = renderPanel({ kind: 'data', data: exampleData(8, example) }, view);
   expect(html.match(/class="jw-bar"/g)).toHaveLength(50);
   expect(html).toContain('The worst 50 of 120 jobs');
   expect(html.indexOf('job_119')).toBeLessThan(html.indexOf('job_118'));
@@ -121,7 +123,7 @@ test('whatever jobs are called and measure, the panels are well-formed and of bo
         ]),
       );
       for (const panel of [1, 6, 8, 10] as const) {
-        const data = dataOf(panel, { jobs: 'a: { interval: 5m }', measured });
+        const data = exampleData(panel, { jobs: 'a: { interval: 5m }', measured });
         const html = renderPanel({ kind: 'data', data }, size);
         const names = elementsOf(html);
         expect(names).not.toContain('script');
