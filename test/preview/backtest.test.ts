@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listEpisodesWithin } from '../../lib/cli/episodes.ts';
+import { replay } from '../../lib/cli/replay.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { createAnswerer } from '../../lib/preview/answer-page.ts';
+import type { AnswerLine } from '../../lib/preview/dashboard.ts';
+import { findLinks } from '../../lib/preview/links.ts';
+import { createAuthorizer } from '../../lib/prometheus/auth.ts';
+import { createPrometheus, type Prometheus } from '../../lib/prometheus/client.ts';
+import { clipperDay } from '../../lib/simulator/clipper.ts';
+import { parse } from '../config/parse.ts';
+import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
+
+const to = Date.UTC(2026, 0, 6, 12) / 1000;
+const span = { from: to - 20 * 3600, to };
+
+const jobs = `
+  clip_sync: { interval: 15m }
+  hot_score_refresh: { interval: 5m }
+  trending_score_refresh: { interval: 1h }
+  webhook_retry: { interval: 1m }`;
+
+let history: PrometheusWithHistory;
+let config: Config;
+let prometheus: Prometheus;
+
+beforeAll(async () => {
+  history = await withPrometheus(clipperDay(to, to).scenario);
+  config = parse(`prometheus: { url: "${history.url}" }\njobs:${jobs}`);
+  const authorize = createAuthorizer(config.connection, async () => '');
+  prometheus = createPrometheus(config.connection, { authorize });
+});
+
+afterAll(async () => {
+  await prometheus?.close();
+  await history?.stop();
+});
+
+/** The page's picture of a span, after it was asked for shorter ones before. */
+async function drawSpan(): Promise<AnswerLine | undefined> {
+  const answerer = createAnswerer(prometheus, config.fleet, findLinks(config));
+  let last: AnswerLine | undefined;
+  const send = (line: AnswerLine) => {
+    last = line;
+  };
+  for (const from of [to - 900, to - 6 * 3600, span.from]) {
+    const request = { span: { from, to }, theme: 'light' as const, sizes: {} };
+    await answerer.answer(request, { now: to, send });
+  }
+  return last;
+}
+
+test('the page and the backtest show the same alarms, at the same minutes', async () => {
+  const { alarms } = await replay(prometheus, config.fleet, span);
+  const expected = alarms.flatMap(one =>
+    listEpisodesWithin(one, span).map(({ from, to: end }) => ({
+      alert: one.spec.alert,
+      job: one.spec.job,
+      from,
+      to: end ?? null,
+    })),
+  );
+  const picture = await drawSpan();
+  if (picture?.kind !== 'dashboard') throw new Error('no picture');
+  const drawn = picture.episodes.map(({ alert, job, from, to: end }) => ({
+    alert,
+    job,
+    from,
+    to: end,
+  }));
+  expect(expected.length).toBeGreaterThan(2);
+  expect(drawn).toEqual(expect.arrayContaining(expected));
+  expect(drawn).toHaveLength(expected.length);
+});
