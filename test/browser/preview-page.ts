@@ -8,7 +8,7 @@ import { readDeskSecret } from '../../lib/prometheus/secrets.ts';
 export type Preview = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 /** A preview of one Prometheus on a free port, with a clock that a test sets; `jobs` is YAML. */
-export async function previewOf(
+export async function openPreview(
   given: Readonly<{ url: string; jobs: string; now: () => number; spanSeconds?: number }>,
 ): Promise<Preview> {
   const { config, prometheus } = connect(given);

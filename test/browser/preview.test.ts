@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Scenario, SimulatedJob } from '../../lib/simulator/scenario.ts';
 import { launchChromium } from '../chromium.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
-import { type Preview, previewOf } from './preview-page.ts';
+import { openPreview, type Preview } from './preview-page.ts';
 
 const to = Date.UTC(2026, 0, 6, 12) / 1000;
 const evilName = `<img src=x onerror="document.title='owned'">'"&`;
@@ -48,7 +48,7 @@ const addresses = new Set<string>();
 
 const jobsWatched =
   '{ steady: { interval: 5m }, flaky: { interval: 5m, queue: false, items: false } }';
-const serve = () => previewOf({ url: history.url, jobs: jobsWatched, now: () => now });
+const serve = () => openPreview({ url: history.url, jobs: jobsWatched, now: () => now });
 
 beforeAll(async () => {
   await mkdir(screenshots, { recursive: true });
@@ -94,8 +94,8 @@ const panel = (number: number) => page.locator(`[data-panel="${number}"]`);
 const seen = async (part: Locator) =>
   // biome-ignore lint/performance/useDomNodeTextContent: the text without layout has no blanks
   (await part.innerText()).replace(/\s+/g, ' ');
-const textOf = (number: number) => seen(panel(number));
-const legendOf = async (number: number, label: string) => {
+const readText = (number: number) => seen(panel(number));
+const readLegend = async (number: number, label: string) => {
   const row = panel(number).locator('.legend tbody tr', {
     has: page.getByTitle(label, { exact: true }),
   });
@@ -114,29 +114,29 @@ describe('each panel shows what the history implies', () => {
   test('1: successes and failures a minute of all jobs', async () => {
     const all = (outcome: string) =>
       ['steady', 'flaky', evilName].reduce((sum, job) => sum + perMinute(job, outcome), 0);
-    expect(await textOf(1)).toContain(`Success/min ${all('success').toFixed(2)}`);
-    expect(await textOf(1)).toContain(`Failures/min ${all('failed').toFixed(2)}`);
+    expect(await readText(1)).toContain(`Success/min ${all('success').toFixed(2)}`);
+    expect(await readText(1)).toContain(`Failures/min ${all('failed').toFixed(2)}`);
   });
 
   test('2: the share of successes', async () => {
     const share = (100 * runs().filter(run => run.outcome === 'success').length) / runs().length;
-    expect(await textOf(2)).toContain(`${share.toFixed(1)} %`);
+    expect(await readText(2)).toContain(`${share.toFixed(1)} %`);
   });
 
   test('3: the queue that is and the largest there was', async () => {
-    expect(await legendOf(3, 'steady')).toEqual(['42', '700']);
+    expect(await readLegend(3, 'steady')).toEqual(['42', '700']);
   });
 
   test('4: runs a minute, failed ones on a line of their own', async () => {
-    const [last] = await legendOf(4, 'flaky (failed)');
+    const [last] = await readLegend(4, 'flaky (failed)');
     expect(Number(last)).toBeCloseTo(perMinute('flaky', 'failed'), 3);
-    const [succeeded] = await legendOf(4, 'flaky (success)');
+    const [succeeded] = await readLegend(4, 'flaky (success)');
     expect(Number(succeeded)).toBeCloseTo(perMinute('flaky', 'success'), 2);
   });
 
   test('5: the 95th and 50th percentile, exact by the sum of each run', async () => {
-    expect((await legendOf(5, 'steady (P95)'))[0]).toBe('45 s');
-    expect((await legendOf(5, 'steady (P50)'))[0]).toBe('45 s');
+    expect((await readLegend(5, 'steady (P95)'))[0]).toBe('45 s');
+    expect((await readLegend(5, 'steady (P50)'))[0]).toBe('45 s');
   });
 
   test('6: the age of the last success', async () => {
@@ -145,7 +145,7 @@ describe('each panel shows what the history implies', () => {
         .filter(run => run.job === 'steady' && run.end <= to)
         .map(({ end }) => end),
     );
-    expect(await textOf(6)).toContain(`steady ${Math.floor((to - last) / 60)} min`);
+    expect(await readText(6)).toContain(`steady ${Math.floor((to - last) / 60)} min`);
   });
 
   test('7: items a minute by what became of them', async () => {
@@ -153,13 +153,13 @@ describe('each panel shows what the history implies', () => {
     const rate = (status: 'success' | 'failed' | 'skipped') =>
       own.reduce((sum, { items }) => sum + (items?.[status] ?? 0), 0) / windowMinutes;
     for (const status of ['success', 'failed', 'skipped'] as const) {
-      const [last] = await legendOf(7, `steady (${status})`);
+      const [last] = await readLegend(7, `steady (${status})`);
       expect(Number(last)).toBeCloseTo(rate(status), 2);
     }
   });
 
   test('8: the share of failed runs, the worst job first', async () => {
-    expect(await textOf(8)).toMatch(/Job Failure Rate by Job flaky 33\.3 % .*steady 0 %/);
+    expect(await readText(8)).toMatch(/Job Failure Rate by Job flaky 33\.3 % .*steady 0 %/);
   });
 
   test('9: a cell holds the runs of its time and bucket', async () => {
@@ -197,7 +197,7 @@ test('each alarm leads to its panel, its query and its runbook', async () => {
 
 test('a job that is new appears by itself at the next refresh', async () => {
   await open();
-  expect(await textOf(10)).not.toContain('newcomer');
+  expect(await readText(10)).not.toContain('newcomer');
   now = to + 600;
   await page.keyboard.press('r');
   await drawn(to + 600);
@@ -292,7 +292,7 @@ test('the last picture stays, dimmed, while the source is silent, and the page s
   await page.keyboard.press('r');
   await page.locator('body.stale').waitFor();
   expect(await seen(page.locator('#status'))).toMatch(/unreachable|no longer answers/);
-  expect(await textOf(10)).toContain('flaky');
+  expect(await readText(10)).toContain('flaky');
 });
 
 test.for([

@@ -109,12 +109,12 @@ async function show(panel: number, look: Look = {}, from = widget) {
 }
 
 /** The texts of the row or tile that names the job. */
-function textOf(selector: string, job: string): Promise<string> {
+function readText(selector: string, job: string): Promise<string> {
   return page.locator(selector).filter({ hasText: job }).innerText();
 }
 
-async function cellsOf(job: string): Promise<string[]> {
-  return (await textOf('tbody tr', job)).split('\t').map(text => text.trim());
+async function readCells(job: string): Promise<string[]> {
+  return (await readText('tbody tr', job)).split('\t').map(text => text.trim());
 }
 
 function minutesSinceSuccess(job: string): number {
@@ -133,41 +133,41 @@ function runsIn(seconds: number, job: string, outcome: string): number {
 test('the table shows each job’s rates, duration and age as the history has them', async () => {
   await show(10);
   const failures = runsIn(clipSyncWindow, 'clip_sync', 'failed') / (clipSyncWindow / MINUTE);
-  expect(await cellsOf('clip_sync')).toEqual([
+  expect(await readCells('clip_sync')).toEqual([
     'clip_sync',
     '▲ 0.00',
     `▲ ${failures.toFixed(2)}`,
     expect.stringMatching(/^(3|4|5)\d\.\d$/),
     `△ ${minutesSinceSuccess('clip_sync')}`,
   ]);
-  expect((await cellsOf('webhook_retry')).slice(1, 3)).toEqual(['1.00', '0.00']);
+  expect((await readCells('webhook_retry')).slice(1, 3)).toEqual(['1.00', '0.00']);
 });
 
 test('a run above the largest bucket is told by its sum', async () => {
   await show(10);
-  expect((await cellsOf('slow_report'))[3]).toBe('▲ 700.0');
+  expect((await readCells('slow_report'))[3]).toBe('▲ 700.0');
 });
 
 test('a job without a run has no data where others have 0', async () => {
   await show(8);
-  expect(await textOf('.jw-bar', 'never_ran')).toContain('no data');
-  expect(await textOf('.jw-bar', 'webhook_retry')).toContain('0 %');
-  expect(await textOf('.jw-bar', 'clip_sync')).toContain('100 %');
+  expect(await readText('.jw-bar', 'never_ran')).toContain('no data');
+  expect(await readText('.jw-bar', 'webhook_retry')).toContain('0 %');
+  expect(await readText('.jw-bar', 'clip_sync')).toContain('100 %');
 });
 
 test('the worst stands first, and an unlisted job stands there by its name', async () => {
   await show(8);
   expect(await page.locator('.jw-bar').first().innerText()).toContain('clip_sync');
-  expect(await textOf('.jw-bar', hostile)).toContain('unlisted');
+  expect(await readText('.jw-bar', hostile)).toContain('unlisted');
 });
 
 test('tiles show the time since the last success', async () => {
   await show(6);
   const minutes = minutesSinceSuccess('clip_sync');
-  expect(await textOf('.jw-tile', 'clip_sync')).toContain(
+  expect(await readText('.jw-tile', 'clip_sync')).toContain(
     `${Math.floor(minutes / 60)} h ${minutes % 60} min`,
   );
-  const never = await textOf('.jw-tile', 'never_ran');
+  const never = await readText('.jw-tile', 'never_ran');
   expect(never).toBe('never_ran\ncannot be judged\nno series of this job');
 });
 

@@ -12,6 +12,9 @@ type Jobs = Extract<PanelData, { jobs: unknown }>;
 /** Narrowest tile in which a name of 22 letters can be read, and lowest one with three lines. */
 const tile = { width: 176, height: 66, rowHeight: 30, gap: 8 };
 
+/** Lowest tile whose last line may go on to a second one. */
+const wrappingHeight = 84;
+
 /** A tile per job: how long ago it last succeeded, against its own limit. */
 export function drawAges({ jobs }: Pick<Jobs, 'jobs'>, view: View): Markup {
   const { shown } = takeWorst(jobs);
@@ -22,7 +25,8 @@ export function drawAges({ jobs }: Pick<Jobs, 'jobs'>, view: View): Markup {
   const roomy = room >= tile.height;
   const height = Math.round(roomy ? Math.min(room, 160) : Math.max(tile.rowHeight, room));
   const style = `grid-template-columns:repeat(${columns},minmax(0,1fr));grid-auto-rows:${height}px`;
-  return element('div', { class: 'jw-tiles', style }, ...shown.map(job => ageTile(job, roomy)));
+  const kind = height >= wrappingHeight ? 'jw-tiles jw-wrapping' : 'jw-tiles';
+  return element('div', { class: kind, style }, ...shown.map(job => ageTile(job, roomy)));
 }
 
 function ageTile(job: JobCells, roomy: boolean): Markup {

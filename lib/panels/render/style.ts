@@ -45,6 +45,7 @@ const layout = [
   '.jw-tile{display:flex;flex-direction:column;justify-content:center;min-width:0;padding:6px 12px;border-left:4px solid;border-radius:4px}',
   '.jw-big{font-weight:600;line-height:1.15;white-space:nowrap}',
   '.jw-small{font-size:12px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}',
+  '.jw-wrapping .jw-small{white-space:normal;line-height:1.25}',
   '.jw-row-tile{flex-direction:row;align-items:center;justify-content:space-between;gap:8px;padding:2px 10px}',
   '.jw-row-tile .jw-small{display:none}',
   '.jw-bars{display:grid;align-content:start;gap:4px}',
