@@ -57,7 +57,8 @@ function hasRetries(runs: readonly RunFact[], index: number, everySeconds: numbe
   const to = (runs[index]?.at ?? 0) + retryShare * everySeconds;
   const from = to - attemptRuns * everySeconds;
   const last = runs.findLastIndex(({ at }) => at <= to);
-  let [ends, targets, first] = [0, 0, to];
+  let [ends, targets] = [0, 0];
+  let first = runs[last]?.at ?? to;
   for (let before = last; before >= 0; before -= 1) {
     const run = runs[before];
     if (run === undefined || run.at <= from) break;
@@ -65,8 +66,8 @@ function hasRetries(runs: readonly RunFact[], index: number, everySeconds: numbe
     targets |= run.failedOn | run.succeededOn;
     first = run.at;
   }
-  const intervals = Math.max(1, Math.round((to - first) / everySeconds));
-  return ends > attemptsPerRun * intervals * Math.max(1, countBits(targets));
+  const intervals = Math.round(((runs[last]?.at ?? first) - first) / everySeconds);
+  return ends > attemptsPerRun * (intervals + 1) * Math.max(1, countBits(targets));
 }
 
 function countBits(bits: number): number {

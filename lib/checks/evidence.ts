@@ -131,7 +131,7 @@ export function lengthenStreak(
 }
 
 /** How sure a recovery must be, for a minute-job; slower ones may be wrong as rarely in time. */
-const recoveryChance = 5e-4;
+const recoveryChance = 2e-4;
 const highestRecoveryChance = 0.05;
 
 /** Nor does a recovery wait for longer than this many seconds of good runs. */

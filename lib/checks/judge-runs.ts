@@ -33,7 +33,10 @@ export type RunJudge = Readonly<{
   ) => Evidence;
 }>;
 
-/** Nothing runs for so long, in seconds or intervals: whatever was wrong with the runs is over. */
+/**
+ * Nothing runs for so long, in seconds or intervals, the longest gap of the schedule among them:
+ * whatever was wrong with the runs is over.
+ */
 const expiry = { seconds: 2 * 3600, intervals: 3 } as const;
 
 const remembered = new WeakMap<object, Map<string, readonly Change[]>>();
@@ -92,7 +95,8 @@ export function gatherRuns(judge: RunJudge, moment: Moment): RunBasis {
   const evidence =
     judge.evidence?.({ facts, batches, job }, everySeconds) ??
     createRunEvidence(batches, { limitPercent, severity: judge.severity, everySeconds });
-  const longest = expiry.intervals * (rhythm?.longestSeconds ?? 0);
+  const { everySeconds: every = 0, longestSeconds = 0 } = rhythm ?? {};
+  const longest = longestSeconds + (expiry.intervals - 1) * every;
   const rule = {
     evidence,
     everySeconds,

@@ -3,6 +3,7 @@ import type { Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { Check } from './check.ts';
 import { queueAlerts, smallQueue } from './queue-alerts.ts';
+import { findJobRhythm } from './rhythm.ts';
 
 /** Growth is against the size so long ago, in seconds, as in the original rule. */
 const growthSeconds = 600;
@@ -16,7 +17,8 @@ const drainedShare = 0.5;
 function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
   const size = sizeAt(facts.queue, at);
   if (size === undefined) return [];
-  const growth = findGrowth(facts.queue, size, at);
+  const every = findJobRhythm(job, facts, at)?.everySeconds ?? 0;
+  const growth = findGrowth(facts.queue, { size, at, every });
   return [
     { job: job.name, metric: 'QueueSize', value: size },
     ...(growth === undefined
@@ -40,15 +42,20 @@ function sizeAt(queue: readonly QueueFact[], at: number): number | undefined {
   return queue[indexAt(queue, at)]?.size;
 }
 
+type Moment = Readonly<{ size: number; at: number; every: number }>;
+
 /**
- * Size against the size ten minutes ago, or against the peak that the queue is drained from again
- * and again, where that is more; 0 for a small queue. Unknown where the size then is unknown.
+ * Size against the size ten minutes ago, or where that is more, one run of the job ago, as it grows
+ * between two runs, or the peak that it is drained from again and again. 0 for a small queue;
+ * unknown where the size then is unknown.
  */
-function findGrowth(queue: readonly QueueFact[], size: number, at: number): number | undefined {
+function findGrowth(queue: readonly QueueFact[], moment: Moment): number | undefined {
+  const { size, at, every } = moment;
   if (size <= smallQueue) return 0;
   const before = sizeAt(queue, at - growthSeconds);
-  if (before === undefined) return undefined;
-  return size / Math.max(1, before, usualPeak(queue, size, at));
+  const runBefore = every > growthSeconds ? sizeAt(queue, at - every) : before;
+  if (before === undefined || runBefore === undefined) return undefined;
+  return size / Math.max(1, before, runBefore, usualPeak(queue, size, at));
 }
 
 /** The highest size before the present rise began; 0 where the queue was never drained. */

@@ -1,7 +1,7 @@
 import type { JobFacts } from '../model/facts.ts';
 import type { Job } from '../model/job.ts';
 import type { Schedule } from '../model/schedule.ts';
-import { dueTimes } from '../schedule/due.ts';
+import { dueTimes, gapAround, lastDue } from '../schedule/due.ts';
 import { findTypicalGap, snap } from '../schedule/learn-interval.ts';
 
 const DAY = 86_400;
@@ -32,25 +32,35 @@ export function findScheduleRhythm(schedule: Schedule, at: number): JobRhythm | 
   const hour = Math.floor(at / 3600) * 3600;
   const known = remembered.get(schedule);
   if (known?.hour === hour) return known.rhythm;
-  const rhythm = readSchedule(dueBefore(schedule, hour));
+  const rhythm = readSchedule(schedule, hour);
   remembered.set(schedule, { hour, rhythm });
   return rhythm;
 }
 
-/** Due times of the last weeks; the spans grow until a few are found. */
+/** Due times of the last days or weeks; the spans grow until a few are found. */
 function dueBefore(schedule: Schedule, hour: number): number[] {
-  for (const days of [2, 16, 130, 800]) {
+  for (const days of [isDaily(schedule) ? 2 : weekDays, 16, 130, 800]) {
     const times = dueTimes(schedule, hour - days * DAY, hour);
-    if (times.length > 3) return times.slice(-mostGaps);
+    if (times.length > 3) return times;
   }
   return [];
 }
 
-function readSchedule(times: readonly number[]): JobRhythm | undefined {
-  const gaps = findGaps(times);
+/** A week and a day more, so that a weekend is always among the gaps. */
+const weekDays = 9;
+
+/** Whether every day has the same due times. */
+function isDaily({ crons, except }: Schedule): boolean {
+  return except.length === 0 && crons.every(cron => /[ \t]\*([ \t]+\*){2}$/.test(cron.trim()));
+}
+
+function readSchedule(schedule: Schedule, hour: number): JobRhythm | undefined {
+  const gaps = findGaps(dueBefore(schedule, hour));
   if (gaps.length === 0) return undefined;
-  const { typicalSeconds } = findTypicalGap(gaps);
-  return { everySeconds: typicalSeconds, longestSeconds: Math.max(...gaps) };
+  const { typicalSeconds } = findTypicalGap(gaps.slice(-mostGaps));
+  const now = gapAround(schedule, lastDue(schedule, hour) ?? hour);
+  const longestSeconds = Math.max(...gaps, Number.isFinite(now) ? now : 0);
+  return { everySeconds: typicalSeconds, longestSeconds };
 }
 
 /** The newest runs that a rhythm is learnt from, and the stamps where nothing counts the runs. */

@@ -47,6 +47,7 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
     hasHeadStart: rule.severity === 'warning',
     fewestGood: (share, last) => fewestGoodAt(sums, last, { share, every }),
     isEvident: (_, first, last) => {
+      if (sumOf(sums.bad, { first, last }) === 0) return false;
       const { length, needed } = streak(batches, first, last);
       if (needed > 1 && length >= needed) return true;
       if (needed === 1 && isOftenBad(sums, { first, last }, rule.limitPercent)) return true;
@@ -123,8 +124,10 @@ function findStreak(batches: readonly Batch[], sums: Sums, question: Question): 
   const newest = batches[last];
   const alone = (newest?.happenedAt ?? newest?.at ?? 0) - lastGood;
   const spans = Math.floor(alone / every + 1 - inARowIntervals);
-  const isCounted = rule.everySeconds === undefined || needed === 1;
-  return { length: isCounted ? length : Math.min(length, spans), needed };
+  if (rule.everySeconds === undefined || needed === 1) return { length, needed };
+  // runs that hang and then fail are few, but there was no good one for as long as many take
+  const isLong = length >= 2 && spans >= needed;
+  return { length: isLong ? Math.max(length, needed) : Math.min(length, spans), needed };
 }
 
 function isOnlyBad(batch: Batch | undefined): boolean {

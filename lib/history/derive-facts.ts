@@ -47,7 +47,10 @@ export function deriveEvents(store: Store, job: StoredJob, options: FactOptions)
       ...measureDurations({ counts, sums, buckets, unitSeconds }),
       ...readLengths(seriesOfKind(job, 'length')),
     ],
-    successes: findSuccesses([...stamps, ...ended], counters, options.inferredRuns),
+    successes: goOnFrom(
+      job.forgotten,
+      findSuccesses([...stamps, ...ended], counters, options.inferredRuns),
+    ),
     bounds: findBounds(job, unitSeconds),
     needsBuckets: needsBuckets({ counts, sums }),
   };
@@ -117,6 +120,11 @@ function findBounds(job: StoredJob, unitSeconds: number): number[] {
     }
   }
   return [...bounds].sort((a, b) => a - b);
+}
+
+function goOnFrom(forgotten: SuccessFact | undefined, known: SuccessFact[]): SuccessFact[] {
+  if (forgotten === undefined) return known;
+  return [forgotten, ...known.filter(({ time }) => time > forgotten.time)];
 }
 
 /** A source has runs of one kind, so that at most one of the lists is not empty. */

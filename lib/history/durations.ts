@@ -73,6 +73,8 @@ function lastValue(spans: readonly Span[], time: number): number | undefined {
 type Group = Readonly<{ low: number; high: number; count: number }>;
 
 function splitByBucket(gain: Gain, buckets: readonly CounterGains[], unitSeconds: number): Group[] {
+  // without any bucket nothing is known, which is not the same as any length
+  if (buckets.length === 0) return [];
   const groups: Group[] = [];
   let below = 0;
   let low = 0;

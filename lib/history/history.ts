@@ -9,19 +9,25 @@ import {
   type StateFacts,
 } from './derive-facts.ts';
 import type { Inferred } from './runs.ts';
-import { createStore, type Store, trimStore } from './store.ts';
+import { createStore, rememberSuccess, type Store, type StoredJob, trimStore } from './store.ts';
 import { findWatched } from './watch.ts';
+
+/** What the facts of a job depend on. */
+type KnownJob = Pick<Job, 'seriesName' | 'intervalSeconds'>;
 
 /** What is known of one source, and the facts of its jobs. A cache, and never the only copy. */
 export type SourceHistory = Readonly<{
   source: Source;
   store: Store;
   /** The facts of a job by its series' name; the lists are the same objects until they change. */
-  findFacts: (job: Pick<Job, 'seriesName' | 'intervalSeconds'>) => JobFacts;
+  findFacts: (job: KnownJob) => JobFacts;
   /** Whether the durations of a job cannot be told without buckets. */
-  needsBuckets: (job: Pick<Job, 'seriesName' | 'intervalSeconds'>) => boolean;
-  /** Forgets what is older than each job needs; Unix seconds. */
-  trim: (before: (seriesName: string) => number) => void;
+  needsBuckets: (job: KnownJob) => boolean;
+  /**
+   * Forgets what is older than each job needs, Unix seconds, but for the newest success of each of
+   * `jobs`.
+   */
+  trim: (before: (seriesName: string) => number, jobs: readonly KnownJob[]) => void;
 }>;
 
 type Cached = {
@@ -35,12 +41,12 @@ type Cached = {
 export function createSourceHistory(source: Source): SourceHistory {
   const store = createStore();
   const cache = new Map<string, Cached>();
-  const read = (job: Pick<Job, 'seriesName' | 'intervalSeconds'>): Cached => {
+  const read = (job: KnownJob): Cached => {
     const known = cache.get(job.seriesName);
     const stored = store.jobs.get(job.seriesName);
     const version = stored?.version ?? 0;
     if (known?.version === version && known.newest === store.newest) return known;
-    const present = stored ?? { name: '', series: new Map(), objects: new Set<string>(), version };
+    const present = stored ?? absentJob(version);
     const events =
       known?.version === version
         ? known.events
@@ -55,8 +61,20 @@ export function createSourceHistory(source: Source): SourceHistory {
     store,
     findFacts: job => read(job).facts,
     needsBuckets: job => read(job).events.needsBuckets,
-    trim: before => trimStore(store, before),
+    trim: (before, jobs) => {
+      for (const job of jobs) {
+        const stored = store.jobs.get(job.seriesName);
+        const from = before(job.seriesName);
+        const success = read(job).facts.successes.findLast(({ at }) => at <= from);
+        if (stored !== undefined && success !== undefined) rememberSuccess(stored, success);
+      }
+      trimStore(store, before);
+    },
   };
+}
+
+function absentJob(version: number): StoredJob {
+  return { name: '', series: new Map(), objects: new Set(), forgotten: undefined, version };
 }
 
 /** A job without any series: somebody may still be watching its source. */

@@ -81,7 +81,7 @@ export function findSuccesses(
     .map(({ time, since }) => ({ at: minuteEnding(time), time, since }));
   const all = [...stamps.map(stamp => ({ ...stamp, since: stamp.time })), ...grown];
   const successes: SuccessFact[] = [];
-  for (const { at, time, since } of all.sort((a, b) => a.at - b.at || a.since - b.since)) {
+  for (const { at, time, since } of all.sort((a, b) => a.at - b.at || a.time - b.time)) {
     const newest = successes.at(-1)?.time ?? Number.NEGATIVE_INFINITY;
     // a stamp between the two samples of the growth is the same success, and exact
     if (newest > since - 1 && since !== time) continue;

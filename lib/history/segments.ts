@@ -120,11 +120,23 @@ export function valueAt(segments: Segments, time: number): number | undefined {
   return segments.values[findSegment(segments, time)];
 }
 
-/** Forgets stretches that ended before a time, but for the last: its value is what comes next grows from. */
+/**
+ * Forgets stretches that ended before a time, but for the last value and the one before it: by both
+ * it is known what the last grew from, and what comes next.
+ */
 export function trimSegments(segments: Segments, before: number): boolean {
-  let count = 0;
-  while (count < segments.ends.length - 1 && (segments.ends[count + 1] ?? 0) < before) count += 1;
-  if (count === 0) return false;
-  for (const list of [segments.starts, segments.ends, segments.values]) list.splice(0, count);
-  return true;
+  const { starts, ends, values } = segments;
+  let last = 0;
+  while (last < ends.length - 1 && (ends[last + 1] ?? 0) < before) last += 1;
+  let first = last;
+  while (first > 0 && Object.is(values[first - 1], values[last])) first -= 1;
+  const forgotten = Math.max(0, first - 1);
+  // gaps within one value are no more to be told apart but for the last of them
+  const inner = Math.max(0, last - first - 1);
+  if (inner > 0) ends[first] = ends[last - 1] ?? 0;
+  for (const list of [starts, ends, values]) {
+    list.splice(first + 1, inner);
+    list.splice(0, forgotten);
+  }
+  return forgotten + inner > 0;
 }

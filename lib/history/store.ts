@@ -1,3 +1,4 @@
+import type { SuccessFact } from '../model/facts.ts';
 import type { StoredObject } from './objects.ts';
 import { addSamples, createSegments, type Segments, trimSegments } from './segments.ts';
 
@@ -47,6 +48,8 @@ export type StoredJob = {
   readonly series: Map<string, StoredSeries>;
   /** Keys of the run objects that are its runs. */
   readonly objects: Set<string>;
+  /** The newest success of what has been forgotten, or was never read. */
+  forgotten: SuccessFact | undefined;
   /** Grows with every change of what the series say. */
   version: number;
 };
@@ -109,7 +112,13 @@ export function addTarget(
 export function touchJob(store: Store, name: string): StoredJob {
   const known = store.jobs.get(name);
   if (known !== undefined) return known;
-  const job = { name, series: new Map(), objects: new Set<string>(), version: 0 };
+  const job = {
+    name,
+    series: new Map(),
+    objects: new Set<string>(),
+    forgotten: undefined,
+    version: 0,
+  };
   store.jobs.set(name, job);
   return job;
 }
@@ -128,8 +137,16 @@ export function addSeries(
   noteTimes(store, samples);
 }
 
+/** Notes a success that no series tells of, or will tell of no more. */
+export function rememberSuccess(job: StoredJob, success: SuccessFact): void {
+  if (success.time <= (job.forgotten?.time ?? Number.NEGATIVE_INFINITY)) return;
+  job.forgotten = success;
+  job.version += 1;
+}
+
 /** Forgets what ended before a time, in Unix seconds: series and targets that are gone, and old stretches. */
 export function trimStore(store: Store, before: (job: string) => number): void {
+  if (store.jobs.size === 0) return;
   let oldest = Number.POSITIVE_INFINITY;
   for (const job of store.jobs.values()) {
     const from = before(job.name);
@@ -140,7 +157,8 @@ export function trimStore(store: Store, before: (job: string) => number): void {
       job.version += 1;
     }
     trimObjects(store, job, from);
-    if (job.series.size === 0 && job.objects.size === 0) store.jobs.delete(job.name);
+    const isEmpty = job.series.size === 0 && job.objects.size === 0;
+    if (isEmpty && job.forgotten === undefined) store.jobs.delete(job.name);
   }
   for (const [key, { copies }] of store.targets) {
     for (const [copy, segments] of copies) {

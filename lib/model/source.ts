@@ -20,8 +20,6 @@ export type StatusCounter = Readonly<{
   kind: 'status';
   counter: Metric;
   label: string;
-  /** A gauge of the runs that are kept: it falls when old ones are removed, which is no restart. */
-  isGauge?: true;
 }> &
   OutcomeWords;
 
@@ -32,6 +30,11 @@ export type SeparateCounters = Readonly<{
   failed?: Metric;
   skipped?: Metric;
   total?: Metric;
+  /**
+   * The label of a gauge of the runs that are kept, by outcome: it falls when old ones are removed,
+   * which is no restart, and says nothing once a counter (`…_total`) of the same runs has begun.
+   */
+  keptLabel?: string;
 }>;
 
 /**

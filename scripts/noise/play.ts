@@ -1,90 +1,54 @@
-import { evaluateAlarm } from '../../lib/alarms/evaluate.ts';
-import { planAlarms } from '../../lib/checks/check.ts';
-import { duration } from '../../lib/checks/duration.ts';
-import { failures } from '../../lib/checks/failures.ts';
-import { resolveUnlisted } from '../../lib/config/resolve-job.ts';
-import type { DurationFact, JobFacts, RunFact } from '../../lib/model/facts.ts';
-import type { AlertName, Job } from '../../lib/model/job.ts';
+import type { Batch } from '../../lib/checks/batch.ts';
+import { findIncidents } from '../../lib/checks/incident.ts';
 import { randomFraction } from '../../lib/simulator/random.ts';
+import type { Rule } from './rules.ts';
 
-/** A job whose runs are bad at random, or every so many. */
+/** A job whose runs are bad by chance, or all of them from a run on. */
 export type Plan = Readonly<{
   everySeconds: number;
-  days: number;
-  /** Whether the run of that number is bad, by a draw from 0 to 1. */
-  isBad: (run: number, draw: number) => boolean;
-  kind: 'fails' | 'slow';
+  runs: number;
+  /** The share of bad runs, 0..1, before and from `breaksAt` on. */
+  healthyShare: number;
+  brokenShare: number;
+  breaksAt: number;
   seed: number;
 }>;
 
-/** What an alarm did: when it went on and off, in seconds from the beginning. */
-export type Episode = Readonly<{ alert: AlertName; on: number; off: number | undefined }>;
+const holdMinutes = 5;
 
-/** The beginning of every plan, Unix seconds. */
-const start = Date.UTC(2026, 0, 5) / 1000;
-
-/** Plays a plan through the checks and CloudWatch's rules, without a Prometheus. */
-export function play(plan: Plan): Episode[] {
-  const facts = makeFacts(plan);
-  const job = makeJob(plan.everySeconds);
-  const check = plan.kind === 'fails' ? failures : duration;
-  const end = start + plan.days * 86_400;
-  const points = new Map<string, { at: number; value: number }[]>();
-  for (let at = start; at <= end; at += 60) {
-    for (const { metric, value } of check.evaluate(facts, job, at)) {
-      const known = points.get(metric);
-      if (known === undefined) points.set(metric, [{ at, value }]);
-      else known.push({ at, value });
+/** Runs after which alarms went on: what a warning that holds for five minutes would have mailed. */
+export function play(plan: Plan, rule: Rule): number[] {
+  const batches = createBatches(plan);
+  const changes = findIncidents(batches, {
+    evidence: rule.create(batches, plan.everySeconds),
+    everySeconds: plan.everySeconds,
+    holdMinutes,
+    expirySeconds: 7200,
+  });
+  const alarms: number[] = [];
+  let since: number | undefined;
+  for (const { at, raised } of [...changes, { at: Number.POSITIVE_INFINITY, raised: false }]) {
+    if (raised) since ??= at;
+    else if (since !== undefined) {
+      const on = since + (holdMinutes - 1) * 60;
+      if (at > on) alarms.push((on - (batches[0]?.at ?? 0)) / plan.everySeconds);
+      since = undefined;
     }
   }
-  return planAlarms(check, job).flatMap(spec => {
-    const row = points.get(spec.metric) ?? [];
-    const changes = evaluateAlarm(spec, row, { from: start, to: end });
-    return changes.flatMap(({ at, state }, index) => {
-      if (state !== 'ALARM') return [];
-      const next = changes[index + 1]?.at;
-      return [{ alert: spec.alert, on: at - start, off: next && next - start }];
-    });
-  });
+  return alarms;
 }
 
-function makeFacts({ everySeconds, days, isBad, kind, seed }: Plan): JobFacts {
-  let draws = 0;
-  const random = () => randomFraction(seed, (draws += 1));
-  const runs: RunFact[] = [];
-  const durations: DurationFact[] = [];
-  const none = { succeeded: 0, failed: 0, skipped: 0, other: 0, failedOn: 1, succeededOn: 1 };
-  for (let run = 0; run * everySeconds < days * 86_400; run += 1) {
-    const jitter = random() * Math.min(20, everySeconds * 0.1);
-    const at = Math.ceil((start + run * everySeconds + 30 + jitter) / 60) * 60;
-    const bad = isBad(run, random());
-    runs.push({ ...none, at, [bad && kind === 'fails' ? 'failed' : 'succeeded']: 1 });
-    const seconds = bad && kind === 'slow' ? 1000 : 10;
-    durations.push({ at, low: seconds, high: seconds, count: 1 });
+/** Starts wander by a tenth of the interval, and one run in five hundred is missing: a restart. */
+function createBatches(plan: Plan): Batch[] {
+  const { everySeconds, runs, seed } = plan;
+  const batches: Batch[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const draw = (what: string) => randomFraction(seed, what, run);
+    if (draw('missing') < 0.002) continue;
+    const share = run < plan.breaksAt ? plan.healthyShare : plan.brokenShare;
+    const time = run * everySeconds + draw('start') * Math.min(40, everySeconds / 10);
+    const bad = draw('outcome') < share ? 1 : 0;
+    batches.push({ at: Math.ceil(time / 60 + 1) * 60, bad, good: 1 - bad, neutral: 0 });
   }
-  const always = [{ from: start - 86_400, to: start + (days + 1) * 86_400 }];
-  return {
-    runs,
-    durations,
-    items: [],
-    successes: [],
-    queue: [],
-    suspended: [],
-    watched: always,
-    watchedFrom: start - 86_400,
-    seen: always[0],
-    bounds: [],
-  };
-}
-
-function makeJob(intervalSeconds: number): Job {
-  const settings = resolveUnlisted({});
-  return {
-    ...settings,
-    name: 'job',
-    seriesName: 'job',
-    source: 'application',
-    listed: true,
-    intervalSeconds,
-  };
+  return batches;
 }

@@ -1,0 +1,67 @@
+import type { Batch } from '../../lib/checks/batch.ts';
+import { fewestGood, findChance } from '../../lib/checks/evidence.ts';
+import type { Evidence } from '../../lib/checks/incident.ts';
+import { createRunEvidence } from '../../lib/checks/run-evidence.ts';
+
+/** A rule of evidence for the warning of a job that runs every so many seconds. */
+export type Rule = Readonly<{
+  name: string;
+  create: (batches: readonly Batch[], everySeconds: number) => Evidence;
+}>;
+
+const limitPercent = 5;
+
+/** What Jobwatch judges by: k of n in several windows, and bad runs in a row. */
+const windows: Rule = {
+  name: 'k of n',
+  create: (batches, everySeconds) =>
+    createRunEvidence(batches, { limitPercent, severity: 'warning', everySeconds }),
+};
+
+/** The rate of one window of ten minutes or two and a half intervals, as the first edition had it. */
+const oneWindow: Rule = {
+  name: 'one window',
+  create: (batches, everySeconds) => ({
+    ...recoveringAtOnce,
+    isEvident: (_, __, last) => {
+      const from = (batches[last]?.at ?? 0) - Math.max(600, 2.5 * everySeconds);
+      let [bad, runs] = [0, 0];
+      for (let index = last; index >= 0 && (batches[index]?.at ?? 0) > from; index -= 1) {
+        bad += batches[index]?.bad ?? 0;
+        runs += 1;
+      }
+      return 100 * bad > limitPercent * runs;
+    },
+  }),
+};
+
+/**
+ * A sequential test (CUSUM): each bad run adds the logarithm of how much likelier it is at twice
+ * the limit than at half of it, each good one takes off; evidence above a bound.
+ */
+const sequential: Rule = {
+  name: 'sequential',
+  create: (batches, everySeconds) => {
+    const [half, twice] = [0.025, 0.1];
+    const ifBad = Math.log(twice / half);
+    const ifGood = Math.log((1 - twice) / (1 - half));
+    const bound = -Math.log(findChance(everySeconds));
+    const sums = new Float64Array(batches.length);
+    batches.forEach(({ bad }, index) => {
+      sums[index] = Math.max(0, (sums[index - 1] ?? 0) + (bad > 0 ? ifBad : ifGood));
+    });
+    return {
+      ...recoveringAtOnce,
+      fewestGood: share => fewestGood(share, { everySeconds, isRecurring: false }),
+      isEvident: (_, first, last) => last >= first && (sums[last] ?? 0) >= bound,
+    };
+  },
+};
+
+const recoveringAtOnce: Omit<Evidence, 'isEvident'> = {
+  streak: () => ({ length: 0, needed: 1 }),
+  hasHeadStart: false,
+  fewestGood: () => 1,
+};
+
+export const rules: readonly Rule[] = [windows, sequential, oneWindow];

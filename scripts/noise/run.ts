@@ -1,0 +1,53 @@
+import { play } from './play.ts';
+import { type Rule, rules } from './rules.ts';
+
+// npm run noise: how often healthy jobs would be mailed about, and how soon broken ones are told.
+
+const monthSeconds = 30 * 86_400;
+const intervals = [60, 300, 900, 3600] as const;
+const healthy = [0.005, 0.01, 0.025, 0.04] as const;
+const broken = [0.1, 0.33, 0.5, 1] as const;
+
+/** Months of each kind of job, and breaks of each kind; enough for a figure, quick enough to wait for. */
+const months = 12;
+const breaks = 200;
+const runsBefore = 400;
+const runsAfter = 2000;
+
+const lines = [
+  '| runs every | rule | mails a month at 0.5 % | 1 % | 2.5 % | 4 % | runs until told at 10 % | 33 % | 50 % | 100 % |',
+  `| --- | --- |${' ---: |'.repeat(8)}`,
+];
+for (const everySeconds of intervals) {
+  for (const rule of rules) {
+    const mails = healthy.map(share => countMails(everySeconds, rule, share));
+    const delays = broken.map(share => findDelay(everySeconds, rule, share));
+    lines.push(
+      `| ${everySeconds / 60} min | ${rule.name} | ${[...mails, ...delays].join(' | ')} |`,
+    );
+  }
+}
+process.stdout.write(`${lines.join('\n')}\n`);
+
+function countMails(everySeconds: number, rule: Rule, share: number): string {
+  let alarms = 0;
+  for (let seed = 1; seed <= months; seed += 1) {
+    const runs = Math.floor(monthSeconds / everySeconds);
+    const plan = { everySeconds, runs, healthyShare: share, brokenShare: share, breaksAt: runs };
+    alarms += play({ ...plan, seed }, rule).length;
+  }
+  return (alarms / months).toFixed(1);
+}
+
+/** Median and 95th percentile, in runs after the break. */
+function findDelay(everySeconds: number, rule: Rule, share: number): string {
+  const delays: number[] = [];
+  for (let seed = 1; seed <= breaks; seed += 1) {
+    const plan = { everySeconds, runs: runsBefore + runsAfter, breaksAt: runsBefore, seed };
+    const alarms = play({ ...plan, healthyShare: 0, brokenShare: share }, rule);
+    delays.push((alarms[0] ?? Number.POSITIVE_INFINITY) - runsBefore);
+  }
+  delays.sort((a, b) => a - b);
+  const at = (q: number) => Math.max(0, Math.round(delays[Math.floor(q * (breaks - 1))] ?? 0));
+  return `${at(0.5)} (${at(0.95)})`;
+}
