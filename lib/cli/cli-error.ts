@@ -1,4 +1,9 @@
-export type CliErrorCode = 'bad-argument' | 'file-missing' | 'port-taken' | 'source-silent';
+export type CliErrorCode =
+  | 'bad-argument'
+  | 'file-missing'
+  | 'file-exists'
+  | 'port-taken'
+  | 'source-silent';
 
 /** What a person at the command line got wrong, or what cannot be answered, in their words. */
 export class CliError extends Error {

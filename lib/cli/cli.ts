@@ -4,12 +4,14 @@ import { PrometheusError } from '../prometheus/errors.ts';
 import { DemoError } from '../simulator/demo-error.ts';
 import { CliError } from './cli-error.ts';
 import { exit, type Finish } from './verbs/options.ts';
+import { summaries, type VerbName } from './verbs/summaries.ts';
 import { readVersion } from './version.ts';
 
 type AddVerb = (program: Command, finish: Finish) => void;
 
-/** Each verb is loaded only where it is asked for, or where the help lists them all. */
-const verbs: Readonly<Record<string, () => Promise<AddVerb>>> = {
+/** A verb is loaded only where it is asked for. */
+const verbs: Readonly<Record<VerbName, () => Promise<AddVerb>>> = {
+  init: async () => (await import('./verbs/init.ts')).addInit,
   check: async () => (await import('./verbs/check.ts')).addCheck,
   backtest: async () => (await import('./verbs/backtest.ts')).addBacktest,
   preview: async () => (await import('./verbs/preview.ts')).addPreview,
@@ -26,7 +28,7 @@ const verbs: Readonly<Record<string, () => Promise<AddVerb>>> = {
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let status: number = exit.well;
-  const program = await createProgram(args[0], code => {
+  const program = await createProgram(findVerb(args), code => {
     status = code;
   });
   try {
@@ -39,16 +41,26 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
 }
 
-async function createProgram(verb: string | undefined, finish: Finish): Promise<Command> {
+/** `jobwatch help backtest` is about a verb as well. */
+function findVerb(args: readonly string[]): VerbName | undefined {
+  const asked = args[0] === 'help' ? args[1] : args[0];
+  return Object.keys(verbs).find((name): name is VerbName => name === asked);
+}
+
+/** The program with the verb that is asked for, or with the names of all. */
+async function createProgram(verb: VerbName | undefined, finish: Finish): Promise<Command> {
   const program = new Command('jobwatch')
     .description('Watches periodic background jobs through Prometheus.')
     .version(await readVersion())
     .exitOverride()
     .showHelpAfterError('(see jobwatch --help)');
-  const asked = Object.entries(verbs).filter(([name]) => name === verb);
-  for (const [, load] of asked.length > 0 ? asked : Object.entries(verbs)) {
-    const addVerb = await load();
+  if (verb !== undefined) {
+    const addVerb = await verbs[verb]();
     addVerb(program, finish);
+    return program;
+  }
+  for (const [name, summary] of Object.entries(summaries)) {
+    program.command(name).description(summary).usage('[options]');
   }
   return program;
 }

@@ -44,7 +44,7 @@ function findName({ role }: Question): PartName | undefined {
 }
 
 /** Every metric that a part names, as the configuration writes it. */
-function listMetrics(part: object | undefined): Metric[] {
+export function listMetrics(part: object | undefined): Metric[] {
   if (part === undefined) return [];
   if (isMetric(part)) return 'kind' in part ? [readName(part)] : [part];
   return Object.values(part).flatMap(value =>

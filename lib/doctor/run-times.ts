@@ -15,8 +15,8 @@ const stepSeconds = 300;
 /** More jobs are not looked at: each costs as much as a panel of a dashboard over a month. */
 const mostJobs = 60;
 
-/** Ends of runs that are as near as this are one run: its stamp and its count, or replicas. */
-const sameRunSeconds = 60;
+/** Ends of runs that are as near as this are one run of several replicas; no job is quicker. */
+const sameRunSeconds = 30;
 
 /** Successes stand for all runs where nearly all of these succeed. */
 const mostlyShare = 0.8;

@@ -10,6 +10,7 @@ import { replay } from '../replay.ts';
 import { withSession } from '../session.ts';
 import { createScreen } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
+import { summaries } from './summaries.ts';
 
 type BacktestOptions = Readonly<{
   config: string;
@@ -23,7 +24,7 @@ type BacktestOptions = Readonly<{
 export function addBacktest(program: Command, finish: Finish): void {
   program
     .command('backtest')
-    .description('which alarms a span of time would have raised')
+    .description(summaries.backtest)
     .option(...configOption)
     .option('--from <time>', 'where to begin: an ISO time, or back from now', '-24h')
     .option('--to <time>', 'where to end', 'now')

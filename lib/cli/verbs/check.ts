@@ -6,6 +6,7 @@ import { withSession } from '../session.ts';
 import { takeSnapshot } from '../snapshot.ts';
 import { createScreen } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
+import { summaries } from './summaries.ts';
 
 type CheckOptions = Readonly<{ config: string; at: string; format: Format }>;
 
@@ -13,7 +14,7 @@ type CheckOptions = Readonly<{ config: string; at: string; format: Format }>;
 export function addCheck(program: Command, finish: Finish): void {
   program
     .command('check')
-    .description('what Jobwatch says of each job at this minute')
+    .description(summaries.check)
     .option(...configOption)
     .option('--at <time>', 'the minute to judge', 'now')
     .addOption(formatOption())

@@ -5,12 +5,13 @@ import { overBudget } from '../../cost/budget.ts';
 import { formatCostJson, showCost } from '../cost-verb.ts';
 import { createScreen } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
+import { summaries } from './summaries.ts';
 
 /** `jobwatch cost`: exits with 1 where the config's own budget is passed. */
 export function addCost(program: Command, finish: Finish): void {
   program
     .command('cost')
-    .description('what this configuration costs on AWS a month')
+    .description(summaries.cost)
     .option(...configOption)
     .addOption(formatOption())
     .action(async ({ config: file, format }: { config: string; format: Format }) => {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { runDemo } from '../run-demo.ts';
 import { portOption } from './options.ts';
+import { summaries } from './summaries.ts';
 
 type DemoArguments = Readonly<{ port?: number; once?: boolean }>;
 
@@ -8,7 +9,7 @@ type DemoArguments = Readonly<{ port?: number; once?: boolean }>;
 export function addDemo(program: Command): void {
   program
     .command('demo')
-    .description('a day of six example jobs on a real Prometheus, without an AWS account')
+    .description(summaries.demo)
     .option(...portOption)
     .option('--once', 'print the findings and end')
     .action(({ port, once = false }: DemoArguments) => runDemo({ port, once }));

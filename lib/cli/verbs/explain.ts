@@ -12,6 +12,7 @@ import { withSession } from '../session.ts';
 import { type Snapshot, takeSnapshot } from '../snapshot.ts';
 import { createScreen, printable } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
+import { summaries } from './summaries.ts';
 
 type ExplainOptions = Readonly<{ config: string; alert?: string; at: string; format: Format }>;
 
@@ -19,7 +20,7 @@ type ExplainOptions = Readonly<{ config: string; alert?: string; at: string; for
 export function addExplain(program: Command, finish: Finish): void {
   program
     .command('explain')
-    .description('why the alerts of a job are on or off')
+    .description(summaries.explain)
     .argument('<job>', 'its name')
     .option(...configOption)
     .option('--alert <alert>', 'one alert; without it those that are on, or else all of the job')

@@ -7,6 +7,7 @@ import { CliError } from '../cli-error.ts';
 import { suggestName } from '../nearest.ts';
 import { printable } from '../terminal.ts';
 import { configOption, exit, type Finish } from './options.ts';
+import { summaries } from './summaries.ts';
 
 type MailOptions = Readonly<{ config: string; alert?: string; job?: string }>;
 
@@ -14,7 +15,7 @@ type MailOptions = Readonly<{ config: string; alert?: string; job?: string }>;
 export function addMail(program: Command, finish: Finish): void {
   program
     .command('mail')
-    .description('the mail that an alarm sends, as CloudWatch frames it, with example values')
+    .description(summaries.mail)
     .option(...configOption)
     .option('--alert <alert>', 'an alert; without it, all alerts are listed')
     .option('--job <job>', 'the job it is about; an alarm of Jobwatch itself has none')

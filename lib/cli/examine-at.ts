@@ -1,0 +1,15 @@
+import type { AccountExam } from '../doctor/account/account-exam.ts';
+import { diagnose } from '../doctor/diagnosis.ts';
+import type { Examined } from './doctor-verb.ts';
+import type { Session } from './session.ts';
+
+/** Examines what a configuration names at a whole minute, Unix seconds, and then the account. */
+export async function examineAt(
+  { config, prometheus }: Session,
+  at: number,
+  examineAccount: () => Promise<AccountExam>,
+): Promise<Examined> {
+  const now = () => Date.now() / 1000;
+  const diagnosis = await diagnose({ prometheus, fleet: config.fleet, now }, at);
+  return { config, at, prometheus: diagnosis, account: await examineAccount() };
+}

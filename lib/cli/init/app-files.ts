@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** File of the CDK app that `init` writes. It is JavaScript, which any Node runs as it is. */
+const appFile = 'jobwatch-app.mjs';
+
+const app = `// The CDK app that deploys what jobwatch.yaml describes: "npx cdk deploy".
+// To add Jobwatch to a stack of your own instead, see docs/construct.md of the package.
+import { App } from 'aws-cdk-lib';
+import { JobwatchStack, loadConfig } from 'jobwatch';
+
+const app = new App();
+const file = app.node.tryGetContext('config') ?? 'jobwatch.yaml';
+new JobwatchStack(app, { config: await loadConfig(file) });
+app.synth();
+`;
+
+const settings = { app: `node ${appFile}`, versionReporting: false };
+
+/**
+ * Writes `cdk.json` and its app into a directory that has no `cdk.json`, and returns the names of
+ * what was written. Nothing is overwritten.
+ */
+export async function writeAppFiles(directory: string): Promise<string[]> {
+  if (existsSync(join(directory, 'cdk.json'))) return [];
+  const files = { [appFile]: app, 'cdk.json': `${JSON.stringify(settings, null, 2)}\n` };
+  const written: string[] = [];
+  for (const [name, text] of Object.entries(files)) {
+    if (await writeNew(join(directory, name), text)) written.push(name);
+  }
+  return written;
+}
+
+/** Writes a file that does not exist; false where it does. */
+export async function writeNew(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import { resolveUnlisted } from '../../config/resolve-job.ts';
+import { resolveSource } from '../../config/resolve-source.ts';
+import type { SourceEvidence } from '../../doctor/evidence.ts';
+import { gatherEvidence } from '../../doctor/gather.ts';
+import { readMetricNames } from '../../doctor/server.ts';
+import { reportSource, type SourceReport } from '../../doctor/source-report.ts';
+import type { Fleet } from '../../model/job.ts';
+import type { Prometheus } from '../../prometheus/client.ts';
+import type { Preset } from '../../sources/preset.ts';
+import { type FoundJob, findJob } from './find-job.ts';
+import { findPresets } from './find-presets.ts';
+
+/** An exporter that was found, by the name that it gets in the configuration, and its jobs. */
+export type FoundSource = Readonly<{
+  name: string;
+  preset: Preset;
+  report: SourceReport;
+  jobs: readonly FoundJob[];
+}>;
+
+/**
+ * The exporters that a Prometheus scrapes and the jobs that they tell of, at `at` in Unix seconds.
+ * Empty where it knows none. Throws `PrometheusError`.
+ */
+export async function discover(prometheus: Prometheus, at: number): Promise<FoundSource[]> {
+  const candidates = findPresets(await readMetricNames(prometheus, ''));
+  if (candidates.length === 0) return [];
+  const fleet = createFleet(candidates);
+  const now = () => Date.now() / 1000;
+  const { sources } = await gatherEvidence({ prometheus, fleet, now }, at);
+  return sources.flatMap((evidence, index) => {
+    const preset = candidates[index];
+    if (preset === undefined || evidence.unlisted.length === 0) return [];
+    return [{ ...describe(evidence, at), preset }];
+  });
+}
+
+function describe(evidence: SourceEvidence, at: number): Omit<FoundSource, 'preset'> {
+  return {
+    name: evidence.source.name,
+    report: reportSource(evidence),
+    jobs: evidence.unlisted.map(name => findJob(evidence, name, at)),
+  };
+}
+
+/** A fleet that lists no job, so that every job is looked at as an unlisted one. */
+function createFleet(candidates: readonly Preset[]): Fleet {
+  return {
+    service: '',
+    jobs: [],
+    unlisted: { maximum: mostJobs, settings: resolveUnlisted({}) },
+    sources: candidates.map(({ name }) =>
+      resolveSource(name === 'jobs' ? 'application' : name, { preset: name }, ''),
+    ),
+    delaySeconds: 0,
+  };
+}
+
+/** As many as one stack can hold. */
+const mostJobs = 490;

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { loadConfig } from '../../config/load.ts';
+import { CliError } from '../cli-error.ts';
+import { listFindings, showDoctor } from '../doctor-verb.ts';
+import { examineAt } from '../examine-at.ts';
+import { alignToMinute, formatIso } from '../moment.ts';
+import { withConfig } from '../session.ts';
+import type { Screen } from '../terminal.ts';
+import { writeAppFiles, writeNew } from './app-files.ts';
+import { discover, type FoundSource } from './discover.ts';
+import { showNextSteps } from './next-steps.ts';
+import { createProbe } from './probe.ts';
+import { writeConfig } from './write-config.ts';
+
+export type InitOptions = Readonly<{
+  /** URL of a Prometheus. */
+  url: string;
+  /** Where the configuration is written. */
+  file: string;
+  /** Unix seconds. */
+  now: number;
+}>;
+
+/**
+ * Looks at a Prometheus, writes what it found as a configuration, and says what to do next. It
+ * overwrites nothing. Throws `CliError`, `ConfigError`, `PrometheusError`.
+ */
+export async function runInit(screen: Screen, { url, file, now }: InitOptions): Promise<void> {
+  refuseExisting(file);
+  const directory = dirname(resolve(file));
+  const at = alignToMinute(now);
+  const probe = createProbe(url);
+  const { connection } = probe;
+  screen.write(`Looking at ${connection.url}\n`);
+  const sources = await withConfig(probe, ({ prometheus }) => discover(prometheus, at));
+  if (sources.length === 0) throw nothingFound(connection.url);
+  for (const source of sources) screen.write(`${describeSource(source)}\n`);
+  const text = writeConfig({
+    service: nameService(directory),
+    url: connection.url,
+    sources,
+    schema: findSchema(directory),
+    day: formatIso(at).slice(0, 10),
+  });
+  if (!(await writeNew(file, text))) refuseExisting(file);
+  const appFiles = await writeAppFiles(directory);
+  screen.write(`Wrote ${[file, ...appFiles].join(', ')}\n\n`);
+  await concludeInit(screen, { file, at, appFiles });
+}
+
+type Conclusion = Readonly<{ file: string; at: number; appFiles: readonly string[] }>;
+
+/** The account is left out: nothing is deployed yet. */
+async function concludeInit(screen: Screen, { file, at, appFiles }: Conclusion): Promise<void> {
+  const config = await loadConfig(file);
+  const account = { findings: [], notChecked: 'nothing is deployed yet' };
+  const examined = await withConfig(config, session => examineAt(session, at, async () => account));
+  showDoctor(screen, examined);
+  const hasError = listFindings(examined).some(({ level }) => level === 'error');
+  showNextSteps(screen, { config, file, appFiles, hasError });
+}
+
+function refuseExisting(file: string): void {
+  if (!existsSync(file)) return;
+  const advice = 'jobwatch init overwrites nothing: name another file with --config';
+  throw new CliError('file-exists', `${file}: there is one already, and ${advice}`);
+}
+
+function nothingFound(url: string): CliError {
+  return new CliError(
+    'source-silent',
+    `${url} answers, but has no metrics of jobs that Jobwatch knows. If yours have other names, write them under "sources" in a jobwatch.yaml of your own: docs/config.md shows every form.`,
+  );
+}
+
+function describeSource({ preset, jobs }: FoundSource): string {
+  return `Found ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}: ${preset.title}`;
+}
+
+/** The directory's own name, as far as it can name a stack. */
+function nameService(directory: string): string {
+  const name = basename(directory)
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^[^A-Za-z]+|-+$/g, '')
+    .slice(0, 40);
+  return name === '' ? 'jobwatch' : name;
+}
+
+/** Where an editor finds the schema: in the installed package, or in a clone. */
+function findSchema(directory: string): string | undefined {
+  const places = ['node_modules/jobwatch/jobwatch.schema.json', 'jobwatch.schema.json'];
+  const place = places.find(path => existsSync(join(directory, path)));
+  return place === undefined ? undefined : `./${place}`;
+}

@@ -1,0 +1,80 @@
+import { writeKey } from '../../doctor/yaml-lines.ts';
+import { printable } from '../terminal.ts';
+import type { FoundSource } from './discover.ts';
+import type { FoundJob } from './find-job.ts';
+
+export type ConfigPlan = Readonly<{
+  service: string;
+  url: string;
+  sources: readonly FoundSource[];
+  /** Path of the JSON schema as the file sees it, for editors; undefined where it is not there. */
+  schema: string | undefined;
+  /** The day on which Prometheus was looked at, `2026-11-26`. */
+  day: string;
+}>;
+
+/** The text of a configuration that watches all that was found, and says of each line why. */
+export function writeConfig({ service, url, sources, schema, day }: ConfigPlan): string {
+  const jobs = sources.flatMap(({ jobs }) => jobs).length;
+  return [
+    ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`]),
+    `# Written by "jobwatch init" on ${day}, from what Prometheus told: ${count(jobs, 'job')}.`,
+    '# Check the rhythms below: they were learnt from history, and only you know what is meant.',
+    '',
+    '# Names the stack, its topics, alarms and dashboard.',
+    `service: ${service}`,
+    '',
+    'prometheus:',
+    `  url: ${JSON.stringify(url)}`,
+    '',
+    '# The exporters that were found, and what each one tells of its jobs.',
+    'sources:',
+    ...sources.flatMap(writeSource),
+    '',
+    'jobs:',
+    ...writeJobs(sources),
+    '',
+    ...advice,
+    '',
+  ].join('\n');
+}
+
+/** What only a person can say, ready to be filled in. */
+const advice = [
+  '# Who is told. Without it alarms change colour, and nobody hears of it.',
+  '# notify:',
+  '#   warning: [team@example.com]',
+  '#   critical: [oncall@example.com]',
+  '',
+  '# "job" costs less: one verdict metric and two alarms for each job, in place of an alarm for',
+  '# each alert beside all metrics. "npx jobwatch cost" shows each position.',
+  '# alarms: job',
+];
+
+function writeSource({ name, preset, report }: FoundSource): string[] {
+  const parts = report.parts.map(({ text }) => `    # ${printable(text)}`);
+  return [`  ${name}:`, ...parts, `    preset: ${preset.name}`];
+}
+
+function writeJobs(sources: readonly FoundSource[]): string[] {
+  const names = sources.flatMap(({ jobs }) => jobs.map(({ seriesName }) => seriesName));
+  return sources.flatMap(({ name, jobs }, index) =>
+    jobs.map(job => {
+      // a job belongs to the first source unless it names one
+      const source = index === 0 ? [] : [`source: ${name}`];
+      const isTaken =
+        index > 0 && names.indexOf(job.seriesName) !== names.lastIndexOf(job.seriesName);
+      return writeJob(job, isTaken ? `${name}:${job.seriesName}` : job.seriesName, source);
+    }),
+  );
+}
+
+function writeJob({ seriesName, settings, why }: FoundJob, key: string, source: string[]): string {
+  const name = key === seriesName ? [] : [`name: ${JSON.stringify(seriesName)}`];
+  const all = [...settings, ...source, ...name].join(', ');
+  return `  ${writeKey(key)}: { ${all} } # ${why}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

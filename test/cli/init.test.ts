@@ -1,0 +1,202 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { runInit } from '../../lib/cli/init/run-init.ts';
+import type { Screen } from '../../lib/cli/terminal.ts';
+import { loadConfig } from '../../lib/config/load.ts';
+import type { SimulatedJob } from '../../lib/simulator/scenario.ts';
+import { simulate } from '../../lib/simulator/simulate.ts';
+import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
+
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400] as const;
+
+/** Prometheus was watched until now, on a whole minute. */
+const end = Math.floor(Date.now() / 1000 / MINUTE) * MINUTE;
+
+const job = (name: string, seconds: number, more: Partial<SimulatedJob> = {}): SimulatedJob => ({
+  name,
+  intervalSeconds: seconds,
+  firstRunAt: end - 100,
+  durationSeconds: 6,
+  ...more,
+});
+
+const application = simulate({
+  from: end - 20 * HOUR,
+  to: end,
+  scrapeSeconds: 30,
+  seed: 3,
+  processes: [
+    {
+      instance: 'app:1',
+      startsAt: end - 100 * HOUR,
+      jobs: [
+        job('clip_sync', 15 * MINUTE, { queue: () => 3, items: { success: 10, failed: 0 } }),
+        job('webhook retry', MINUTE),
+        job('newborn', DAY, { firstRunAt: end - HOUR }),
+      ],
+    },
+  ],
+});
+
+/** A CronJob with a schedule of its own, and a Sidekiq worker that has run every 5 min. */
+function* writeOthers(): Generator<string> {
+  const workers = (time: number) => 1000 + Math.floor((time - end) / (5 * MINUTE));
+  const series: [string, (time: number) => number][] = [
+    ['up{job="ksm",instance="ksm:1"}', () => 1],
+    ['up{job="rails",instance="rails:1"}', () => 1],
+    [
+      'kube_cronjob_info{job="ksm",instance="ksm:1",namespace="ops",cronjob="backup",schedule="0 2 * * *",timezone="Europe/Berlin"}',
+      () => 1,
+    ],
+    [
+      'kube_cronjob_status_last_successful_time{job="ksm",instance="ksm:1",namespace="ops",cronjob="backup"}',
+      time => time - (time % DAY),
+    ],
+    [
+      'sidekiq_jobs_success_total{job="rails",instance="rails:1",queue="default",worker="Mailer"}',
+      workers,
+    ],
+  ];
+  for (const [name, valueAt] of series) {
+    for (let time = end - 20 * HOUR; time <= end; time += 30) {
+      yield `${name} ${valueAt(time)} ${time}\n`;
+    }
+  }
+  yield '# EOF\n';
+}
+
+function* joinHistories(): Generator<string> {
+  for (const text of application.openMetrics()) yield text.replace('# EOF\n', '');
+  yield* writeOthers();
+}
+
+let prometheus: PrometheusWithHistory;
+let directory: string;
+
+beforeAll(async () => {
+  prometheus = await withPrometheus({ openMetrics: joinHistories() });
+});
+
+afterAll(() => prometheus?.stop());
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'jobwatch-init-'));
+  return () => rm(directory, { recursive: true });
+});
+
+test('init writes each job that it finds, with its rhythm and how that is known', async () => {
+  await init();
+  const { fleet } = await loadConfig(join(directory, 'jobwatch.yaml'));
+  const text = await read('jobwatch.yaml');
+
+  expect(fleet.sources.map(({ name, preset }) => `${name}: ${preset}`)).toEqual([
+    'application: jobs',
+    'kubernetes-cronjobs: kubernetes-cronjobs',
+    'sidekiq: sidekiq',
+  ]);
+  expect(text).toMatch(/^ {2}clip_sync: \{ interval: 15m \} # learnt from \d+ runs since 20/m);
+  expect(text).toMatch(/^ {2}"webhook retry": \{ interval: 1m, queue: false, items: false \} #/m);
+  expect(text).toMatch(
+    /^ {2}newborn: \{ interval: 1h, .* # a guess, correct it: too few, 2 runs since 20/m,
+  );
+  expect(text).toMatch(
+    /^ {2}ops\/backup: \{ schedule: "0 2 \* \* \*", timezone: Europe\/Berlin, source: kubernetes-cronjobs \} # as kube_cronjob_info says$/m,
+  );
+  expect(text).toMatch(/^ {2}default\/Mailer: \{ interval: 5m, source: sidekiq \} #/m);
+});
+
+test('init says of each exporter what it tells of its jobs', async () => {
+  await init();
+
+  expect(await read('jobwatch.yaml')).toContain(`
+  application:
+    # runs: job_execution_total (success)
+    # last success: job_last_success_timestamp_seconds
+    # durations: job_execution_duration_seconds_count, job_execution_duration_seconds_sum
+    # items: job_items_processed_total (failed, success)
+    # queue: job_queue_size
+    preset: jobs
+`);
+});
+
+test('init runs doctor, and says what it costs in both modes and what to do next', async () => {
+  const said = await init();
+
+  expect(said).toContain('Found 3 jobs: The metrics of the original dashboard');
+  expect(said).toContain(`Wrote ${join(directory, 'jobwatch.yaml')}, jobwatch-app.mjs, cdk.json`);
+  expect(said).toMatch(/Doctor of jobwatch-init-\w+ at /);
+  expect(said).toMatch(/ {2}- {2}alarms: alert: \$\d+\.\d\d/);
+  expect(said).toMatch(/ {2}- {2}alarms: job: \$\d+\.\d\d/);
+  expect(said).toMatch(
+    / {2}\d\. {2}See what it would have told you last week: npx jobwatch backtest/,
+  );
+});
+
+test('init writes a CDK app where there is none, and leaves one alone that is there', async () => {
+  await init();
+  expect(await readdir(directory)).toEqual(['cdk.json', 'jobwatch-app.mjs', 'jobwatch.yaml']);
+  expect(JSON.parse(await read('cdk.json')).app).toBe('node jobwatch-app.mjs');
+
+  await rm(join(directory, 'jobwatch.yaml'));
+  await rm(join(directory, 'jobwatch-app.mjs'));
+  await writeFile(join(directory, 'cdk.json'), '{}');
+  expect(await init()).toContain('There is a cdk.json already');
+  expect(await readdir(directory)).toEqual(['cdk.json', 'jobwatch.yaml']);
+  expect(await read('cdk.json')).toBe('{}');
+});
+
+test('init never overwrites a configuration', async () => {
+  await writeFile(join(directory, 'jobwatch.yaml'), 'mine');
+
+  await expect(init()).rejects.toThrow(
+    'there is one already, and jobwatch init overwrites nothing',
+  );
+  expect(await readdir(directory)).toEqual(['jobwatch.yaml']);
+  expect(await read('jobwatch.yaml')).toBe('mine');
+});
+
+test('init refuses a URL that no configuration would take, in the words of the configuration', async () => {
+  await expect(init('http://prometheus.example.com')).rejects.toThrow(
+    '--prometheus: found "http://prometheus.example.com", expected https, or http to this machine',
+  );
+  expect(await readdir(directory)).toEqual([]);
+});
+
+test('init says so where Prometheus has no metrics of jobs, and writes nothing', async () => {
+  const empty = await withPrometheus({ openMetrics: `up{job="a"} 1 ${end}\n# EOF\n` });
+  await expect(init(empty.url)).rejects.toThrow('has no metrics of jobs that Jobwatch knows');
+  await empty.stop();
+  expect(await readdir(directory)).toEqual([]);
+});
+
+test('init asks nothing in a pipe', () => {
+  const program = join(import.meta.dirname, '..', '..', 'bin', 'jobwatch.ts');
+  const { status, stderr, stdout } = spawnSync(process.execPath, [program, 'init'], {
+    encoding: 'utf8',
+    cwd: directory,
+    input: '',
+  });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain('--prometheus: found nothing, expected the URL of a Prometheus');
+});
+
+async function init(url = prometheus.url): Promise<string> {
+  let said = '';
+  const screen: Screen = {
+    write: text => {
+      said += text;
+    },
+    isTerminal: false,
+    columns: 500,
+    style: (_, text) => text,
+  };
+  await runInit(screen, { url, file: join(directory, 'jobwatch.yaml'), now: end });
+  return said;
+}
+
+async function read(name: string): Promise<string> {
+  return readFile(join(directory, name), 'utf8');
+}
