@@ -9,3 +9,11 @@ import Dispatcher from '../../node_modules/undici/lib/dispatcher/dispatcher.js';
 Dispatcher.prototype.request = request;
 
 export { Agent };
+
+const agent = new Agent();
+
+/** As the package's own `request`, for an absolute URL and a dispatcher of one's own or none. */
+export function request(url, { dispatcher = agent, ...options }) {
+  const { origin, pathname, search } = new URL(url);
+  return dispatcher.request({ ...options, origin, path: `${pathname}${search}` });
+}

@@ -13,7 +13,7 @@ const alarmNameLimit = 255;
 export type UnlistedMetricName = `Unlisted${AlertName}Ratio`;
 
 /** Metrics that no check derives: they speak of Jobwatch itself, or of all unlisted jobs together. */
-export type ServiceMetricName = 'Heartbeat' | UnlistedMetricName;
+export type ServiceMetricName = 'Heartbeat' | 'NotifierHeartbeat' | UnlistedMetricName;
 
 export type PublishedMetricName = MetricName | ServiceMetricName;
 
@@ -62,6 +62,28 @@ export function tooManyUnlistedJobsAlarmName(service: string): string {
   return `${service}/TooManyUnlistedJobs`;
 }
 
+/** Begins the names of all alarms of a service, and of no other's. */
+export function alarmPrefix(service: string): string {
+  return `${service}/`;
+}
+
+/**
+ * Alarms about the notifier, which tell people by themselves. They are none of the service's own
+ * list: the notifier has nothing to say about them.
+ */
+export function notifierAlarmName(
+  service: string,
+  alarm: 'NotifierNotReporting' | 'NotifierReporting' | 'NotificationsWaiting',
+): string {
+  return `${service}/${alarm}`;
+}
+
+/** Of composite alarms: what stands while the notifier does not tell it. */
+export function untoldAlarmName(service: string, severity: Severity, part?: number): string {
+  const name = `${service}/${severity === 'critical' ? 'UntoldCritical' : 'UntoldWarnings'}`;
+  return part === undefined ? name : `${name}/${part}`;
+}
+
 /**
  * One of each a service. A service's name is at most 40 letters, digits and hyphens, so that the
  * names below keep their limits, of which a Lambda function's 64 is the shortest.
@@ -85,6 +107,25 @@ export function topicName(service: string, severity: Severity): string {
 /** Of the judge, which runs every minute. */
 export function functionName(service: string): string {
   return `jobwatch-${service}-judge`;
+}
+
+/** Of the one that tells people, which runs every minute as well. */
+export function notifierFunctionName(service: string): string {
+  return `jobwatch-${service}-notifier`;
+}
+
+/** Where state changes of alarms wait for the notifier, and where those go that it cannot read. */
+export function changesQueueName(service: string): string {
+  return `jobwatch-${service}-changes`;
+}
+
+export function unreadableQueueName(service: string): string {
+  return `jobwatch-${service}-unreadable`;
+}
+
+/** What the notifier remembers, and what is muted. */
+export function notifierTableName(service: string): string {
+  return `jobwatch-${service}-notifier`;
 }
 
 export function scheduleName(service: string): string {

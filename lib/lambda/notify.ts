@@ -1,0 +1,134 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Plan, planMessages } from '../notify/plan-messages.ts';
+import { settleDeliveries } from '../notify/settle-deliveries.ts';
+import type { SaidState } from '../notify/state.ts';
+import { formatState, parseState } from '../notify/state-json.ts';
+import { formatMinute } from './log.ts';
+import { parseMinute, type ScheduledEvent } from './minute.ts';
+import { type Delivered, deliverMessages } from './notify/deliver.ts';
+import type { NotifierDependencies } from './notify/dependencies.ts';
+import type { NotifyLine } from './notify/log-line.ts';
+import { parseMutes } from './notify/mutes.ts';
+import { type Observation, observe, reconcileSeconds } from './notify/observe.ts';
+import { createSteps, type Steps } from './notify/steps.ts';
+
+export type NotifierHandler = (event: ScheduledEvent) => Promise<void>;
+
+/** What the process remembers; the table is the only other copy. */
+type Memory = {
+  alarmsReadAt: number;
+  firstMinute: number | undefined;
+  /** What was said and could not be saved, and the version that it follows. */
+  unsaved: Readonly<{ state: SaidState; version: number }> | undefined;
+};
+
+/**
+ * The handler that tells people of the alarms. A minute is claimed before anything is sent, and the
+ * queue's messages are deleted after what they say is saved: a run that ends between any two steps
+ * costs at most one message twice. It throws where nothing can be remembered, and then sends
+ * nothing.
+ */
+export function createNotifier(dependencies: NotifierDependencies): NotifierHandler {
+  const { table, monotonic } = dependencies;
+  const memory: Memory = {
+    ...{ alarmsReadAt: Number.NEGATIVE_INFINITY, firstMinute: undefined, unsaved: undefined },
+  };
+  return async event => {
+    const at = parseMinute(event);
+    const started = monotonic();
+    memory.firstMinute ??= await table.findFirstMinute(at);
+    const steps = createSteps();
+    const { alarmsReadAt, firstMinute } = memory;
+    const seen = await observe(dependencies, { alarmsReadAt, firstMinute, at }, steps);
+    if (seen.alarms !== undefined) memory.alarmsReadAt = at;
+    const run = { dependencies, memory, steps, seen, at };
+    const told = await tell(run);
+    if (told === undefined) return;
+    const end = await finish(run, told);
+    const milliseconds = Math.round(monotonic() - started);
+    dependencies.log(describeRun(run, told, { ...end, milliseconds }));
+  };
+}
+
+type Run = Readonly<{
+  dependencies: NotifierDependencies;
+  memory: Memory;
+  steps: Steps;
+  seen: Observation;
+  at: number;
+}>;
+
+type Told = Delivered & Readonly<{ state: SaidState; isSaved: boolean }>;
+
+/** Plans, sends and saves; undefined where another run has this minute. */
+async function tell(run: Run): Promise<Told | undefined> {
+  const { dependencies, memory, at } = run;
+  const { table } = dependencies;
+  const [stored, mutes] = await Promise.all([table.read('state'), table.read('mutes')]);
+  const { unsaved } = memory;
+  const isKnown = unsaved !== undefined && unsaved.version === stored.version;
+  const before = isKnown ? unsaved.state : parseState(stored.text);
+  const plan = planMinute(run, before, mutes.text);
+  if (plan.messages.length > 0 && !(await table.claim(at))) return undefined;
+  const delivered = await deliverMessages(dependencies, plan.messages, at);
+  const state = settleDeliveries({ before, planned: plan.state, ...delivered });
+  const isChanged = isKnown || !isSame(state, before);
+  const isSaved = !isChanged || (await save(run, state, stored.version));
+  return { ...delivered, state, isSaved };
+}
+
+function planMinute({ dependencies, seen, at }: Run, state: SaidState, mutes?: string): Plan {
+  const { quiet, ...settings } = dependencies.settings;
+  const { alarms, changes } = seen;
+  const given = [...quiet.mutes, ...parseMutes(mutes, at)];
+  const all = { ...quiet, mutes: given };
+  return planMessages({ ...settings, quiet: all, state, alarms, changes, now: at });
+}
+
+function isSame(state: SaidState, before: SaidState): boolean {
+  return isDeepStrictEqual({ ...state, at: 0 }, { ...before, at: 0 });
+}
+
+/** What cannot be saved is remembered as long as the process lives, so that it is not said again. */
+async function save({ dependencies, memory, steps }: Run, state: SaidState, version: number) {
+  const write = () => dependencies.table.write('state', formatState(state), version);
+  const written = await steps.attempt('save', write);
+  memory.unsaved = written === undefined ? { state, version } : undefined;
+  return written !== undefined;
+}
+
+/** Lets the queue forget what is saved, and says whether the notifier lives and all is well. */
+async function finish(run: Run, told: Told): Promise<Pick<NotifyLine, 'switchAsked'>> {
+  const { dependencies, steps, seen, memory, at } = run;
+  const { queue, publishLifeSign, askSwitch } = dependencies;
+  if (told.isSaved && seen.handled.length > 0) {
+    await steps.attempt('delete', () => queue.remove(seen.handled));
+  }
+  const isBlind = at - memory.alarmsReadAt > 2 * reconcileSeconds;
+  const isMute = told.failed.length > 0 && told.delivered.length === 0;
+  const lives = told.isSaved && !isBlind && !isMute;
+  await steps.attempt('life-sign', () => publishLifeSign(lives ? 1 : 0, at));
+  if (askSwitch === undefined) return {};
+  const isWell = lives && steps.failures.length === 0 && isEverybodyReached(seen, told);
+  const asked = isWell && (await steps.attempt('switch', () => askSwitch(at)));
+  return { switchAsked: asked === true };
+}
+
+function isEverybodyReached({ topics }: Observation, { state }: Told): boolean {
+  return topics.isChecked && topics.broken.length === 0 && state.failing.length === 0;
+}
+
+type End = Pick<NotifyLine, 'switchAsked' | 'milliseconds'>;
+
+function describeRun({ steps, seen, at }: Run, { sent, failed }: Told, end: End): NotifyLine {
+  const { failures } = steps;
+  const isWarning = seen.unreadable > 0 || failed.length > 0;
+  return {
+    level: failures.length > 0 ? 'ERROR' : isWarning ? 'WARN' : 'INFO',
+    event: 'notify',
+    at: formatMinute(at),
+    ...{ changes: seen.changes.length, unreadable: seen.unreadable },
+    alarms: seen.alarms?.length,
+    ...{ sent, failures, ...end },
+  };
+}

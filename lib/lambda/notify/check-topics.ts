@@ -1,0 +1,83 @@
+import { paginateListSubscriptionsByTopic, type SNSClient } from '@aws-sdk/client-sns';
+import type { AlarmSnapshot } from '../../notify/alarm.ts';
+import type { MailTopic } from '../../notify/destinations.ts';
+
+/** A mail topic through which nobody is reached, and since when that is known, in Unix seconds. */
+export type BrokenTopic = Readonly<{ topic: MailTopic; since: number }>;
+
+/** Whether the topics reach anybody; `isChecked` is false until each was asked about once. */
+export type TopicCheck = Readonly<{ isChecked: boolean; broken: readonly BrokenTopic[] }>;
+
+export type TopicChecker = (at: number) => Promise<TopicCheck>;
+
+/** Seconds between two checks: while all is well, and while somebody may be about to confirm. */
+const everySeconds = { well: 3_600, broken: 300 } as const;
+
+/**
+ * Checks each topic hourly: it must exist and have a confirmed subscription. Where SNS does not
+ * answer, what was known before stands.
+ */
+export function createTopicChecker(
+  topics: readonly MailTopic[],
+  isConfirmed: (topic: MailTopic) => Promise<boolean>,
+): TopicChecker {
+  let last: TopicCheck = { isChecked: false, broken: [] };
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  return async at => {
+    const isBroken = last.broken.length > 0 || !last.isChecked;
+    if (at - checkedAt < (isBroken ? everySeconds.broken : everySeconds.well)) return last;
+    checkedAt = at;
+    const before = new Map(last.broken.map(({ topic, since }) => [topic.topicName, since]));
+    const states = await Promise.allSettled(topics.map(isConfirmed));
+    const broken = topics.flatMap((topic, index) => {
+      const state = states[index];
+      const known = before.get(topic.topicName);
+      if (state?.status === 'rejected') return known === undefined ? [] : [{ topic, since: known }];
+      return state?.value === true ? [] : [{ topic, since: known ?? at }];
+    });
+    last = { isChecked: states.every(({ status }) => status === 'fulfilled'), broken };
+    return last;
+  };
+}
+
+/** Whether anybody who reads a topic has confirmed it; false where there is no such topic. */
+export async function hasConfirmedSubscription(
+  client: SNSClient,
+  topicArn: string,
+): Promise<boolean> {
+  try {
+    const pages = paginateListSubscriptionsByTopic({ client }, { TopicArn: topicArn });
+    for await (const { Subscriptions = [] } of pages) {
+      // What is not confirmed has no ARN but a word: PendingConfirmation or Deleted.
+      if (Subscriptions.some(({ SubscriptionArn }) => SubscriptionArn?.startsWith('arn:'))) {
+        return true;
+      }
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NotFoundException') return false;
+    throw error;
+  }
+}
+
+/** Alarms about the topics: those who are told of the other severity are told of them. */
+export function toDeliveryAlarms(
+  topics: readonly MailTopic[],
+  { isChecked, broken }: TopicCheck,
+  at: number,
+): AlarmSnapshot[] {
+  const since = new Map(broken.map(({ topic, since: known }) => [topic.topicName, known]));
+  return topics.flatMap(({ topicName, severity }) => {
+    const began = since.get(topicName);
+    if (began === undefined && !isChecked) return [];
+    const alert = `DeliveryBroken/${topicName}`;
+    return [
+      {
+        ...{ name: alert, alert, job: undefined },
+        severity: severity === 'warning' ? ('critical' as const) : ('warning' as const),
+        state: began === undefined ? ('OK' as const) : ('ALARM' as const),
+        since: began ?? at,
+      },
+    ];
+  });
+}

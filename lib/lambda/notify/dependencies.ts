@@ -1,0 +1,33 @@
+import type { AlarmSnapshot } from '../../notify/alarm.ts';
+import type { DeliveryResult } from '../../notify/channels/delivery.ts';
+import type { MailTopic } from '../../notify/destinations.ts';
+import type { Message } from '../../notify/message.ts';
+import type { PlanInput } from '../../notify/plan-messages.ts';
+import type { Wording } from '../../notify/words/facts.ts';
+import type { MessageText } from '../../notify/words/word-message.ts';
+import type { TopicChecker } from './check-topics.ts';
+import type { KnownAlarm } from './known-alarms.ts';
+import type { NotifyLine } from './log-line.ts';
+import type { ChangesQueue } from './queue.ts';
+import type { NotifierTable } from './table.ts';
+
+/** All that the notifier touches; made at the edge, so that a test can hand in its own. */
+export type NotifierDependencies = Readonly<{
+  known: ReadonlyMap<string, KnownAlarm>;
+  topics: readonly MailTopic[];
+  /** What stands in the configuration and does not change while the process lives. */
+  settings: Pick<PlanInput, 'routes' | 'remindSeconds' | 'quiet'>;
+  queue: ChangesQueue;
+  table: NotifierTable;
+  readAlarms: () => Promise<readonly AlarmSnapshot[]>;
+  checkTopics: TopicChecker;
+  /** What the messages of a minute are worded with. Never rejects. */
+  prepareWording: (messages: readonly Message[], at: number) => Promise<Wording>;
+  send: (message: Message, text: MessageText) => Promise<DeliveryResult>;
+  publishLifeSign: (value: 0 | 1, at: number) => Promise<void>;
+  /** Tells the outside switch if the judge's heartbeat is fresh; undefined where there is none. */
+  askSwitch: ((at: number) => Promise<boolean>) | undefined;
+  log: (line: NotifyLine) => void;
+  /** Milliseconds of a clock that only goes forward. */
+  monotonic: () => number;
+}>;

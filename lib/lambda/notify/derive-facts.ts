@@ -1,0 +1,55 @@
+import { findRecentSeconds, sliceFacts } from '../../checks/judge-runs.ts';
+import { findJobRhythm } from '../../checks/rhythm.ts';
+import { findNewestSuccess } from '../../checks/staleness.ts';
+import type { JobFacts } from '../../model/facts.ts';
+import type { Job } from '../../model/job.ts';
+import type { AlarmFacts } from '../../notify/words/facts.ts';
+
+const hour = 3_600;
+
+/** A failure that is told of lies in one of these windows, in seconds: the first that shows it. */
+const windows = [hour, 6 * hour, 24 * hour] as const;
+
+/** What a message says of a job beside its alarm, from what Prometheus knows at a time. */
+export function deriveAlarmFacts(
+  facts: JobFacts,
+  { job, isOn, at }: Readonly<{ job: Job; isOn: boolean; at: number }>,
+): AlarmFacts {
+  if (facts.seen === undefined) return {};
+  const shortest = findRecentSeconds(job, findJobRhythm(job, facts, at), 'failures');
+  const spans = [...new Set(windows.map(seconds => Math.max(shortest, seconds)))];
+  const counted = spans.map(seconds => countBoth(facts, seconds, at));
+  const telling = isOn ? counted.find(hasFailure) : undefined;
+  const success = findNewestSuccess(facts, at);
+  const queueSize = facts.queue.findLast(fact => fact.at <= at)?.size;
+  return {
+    ...(telling ?? counted[0]),
+    lastSuccess: success === undefined ? 'never' : Math.round(success),
+    ...(queueSize === undefined ? {} : { queueSize }),
+  };
+}
+
+function hasFailure({ runsFailed = 0, itemsFailed = 0 }: AlarmFacts): boolean {
+  return runsFailed + itemsFailed > 0;
+}
+
+function countBoth({ runs, items }: JobFacts, windowSeconds: number, at: number): AlarmFacts {
+  const ofRuns = count(sliceFacts(runs, at - windowSeconds, at));
+  const ofItems = count(sliceFacts(items, at - windowSeconds, at));
+  return {
+    windowSeconds,
+    ...(ofRuns.total > 0 ? { runsFailed: ofRuns.failed, runsTotal: ofRuns.total } : {}),
+    ...(ofItems.total > 0 ? { itemsFailed: ofItems.failed, itemsTotal: ofItems.total } : {}),
+  };
+}
+
+type Counted = Readonly<{ succeeded: number; failed: number; other?: number }>;
+
+function count(facts: readonly Counted[]): Readonly<{ failed: number; total: number }> {
+  let [failed, total] = [0, 0];
+  for (const fact of facts) {
+    failed += fact.failed;
+    total += fact.succeeded + fact.failed + (fact.other ?? 0);
+  }
+  return { failed: Math.round(failed), total: Math.round(total) };
+}

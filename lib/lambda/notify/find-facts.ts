@@ -1,0 +1,50 @@
+import type { SourceHistory } from '../../history/history.ts';
+import type { Fleet, Job } from '../../model/job.ts';
+import { identifyAlarm } from '../../notify/alarm.ts';
+import type { AlarmRecord } from '../../notify/state.ts';
+import type { AlarmFacts } from '../../notify/words/facts.ts';
+import type { Sources } from '../read-sources.ts';
+import { deriveAlarmFacts } from './derive-facts.ts';
+import type { FindFacts } from './wording.ts';
+
+/** A message waits so long for what Prometheus knows, in milliseconds. */
+export const factsMilliseconds = 5_000;
+
+/**
+ * Asks Prometheus about the jobs that messages speak of. Undefined where a source that is concerned
+ * does not answer in time; no job, no question.
+ */
+export function createFactsFinder(
+  sources: Pick<Sources, 'histories' | 'read'>,
+  fleet: Fleet,
+): FindFacts {
+  const jobs = new Map(fleet.jobs.map(job => [job.name, job]));
+  return async (messages, at) => {
+    const alarms = messages.flatMap(({ items }) => items.map(({ alarm }) => alarm));
+    const known = alarms.flatMap(alarm => pairWithJob(alarm, jobs));
+    if (known.length === 0) return new Map();
+    const { failures } = await sources.read({ from: at, to: at }, factsMilliseconds);
+    if (known.some(({ job }) => failures.get(job.source)?.has('all'))) return undefined;
+    const histories = new Map(sources.histories().map(one => [one.source.name, one]));
+    const moment = at - fleet.delaySeconds;
+    return new Map(known.flatMap(one => findOne(one, histories, moment)));
+  };
+}
+
+type Known = Readonly<{ alarm: AlarmRecord; job: Job }>;
+
+function pairWithJob(alarm: AlarmRecord, jobs: ReadonlyMap<string, Job>): Known[] {
+  const job = alarm.job === undefined ? undefined : jobs.get(alarm.job);
+  return job === undefined ? [] : [{ alarm, job }];
+}
+
+function findOne(
+  { alarm, job }: Known,
+  histories: ReadonlyMap<string, SourceHistory>,
+  at: number,
+): (readonly [string, AlarmFacts])[] {
+  const history = histories.get(job.source);
+  if (history === undefined) return [];
+  const facts = deriveAlarmFacts(history.findFacts(job), { job, isOn: alarm.isOn, at });
+  return [[identifyAlarm(alarm), facts]];
+}

@@ -1,0 +1,59 @@
+import {
+  type CloudWatchClient,
+  type MetricAlarm,
+  paginateDescribeAlarms,
+} from '@aws-sdk/client-cloudwatch';
+import type { AlarmSnapshot } from '../../notify/alarm.ts';
+import type { KnownAlarm } from './known-alarms.ts';
+
+/** Most that `DescribeAlarms` gives at once. Source: CloudWatch API reference. */
+const pageSize = 100;
+
+/**
+ * All alarms whose names begin with a prefix and are known, as CloudWatch has them now. Rejects
+ * where one page of them cannot be read: a part would look as if the others were gone.
+ */
+export async function readAlarms(
+  client: CloudWatchClient,
+  prefix: string,
+  known: ReadonlyMap<string, KnownAlarm>,
+): Promise<AlarmSnapshot[]> {
+  const input = { AlarmNamePrefix: prefix, AlarmTypes: ['MetricAlarm' as const] };
+  const snapshots: AlarmSnapshot[] = [];
+  for await (const page of paginateDescribeAlarms({ client, pageSize }, input)) {
+    for (const alarm of page.MetricAlarms ?? []) {
+      const identity = known.get(alarm.AlarmName ?? '');
+      if (identity !== undefined) snapshots.push(toSnapshot(alarm, identity));
+    }
+  }
+  return snapshots;
+}
+
+function toSnapshot(alarm: MetricAlarm, identity: KnownAlarm): AlarmSnapshot {
+  const { StateValue = 'INSUFFICIENT_DATA', StateReasonData, Threshold } = alarm;
+  const entered = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
+  return {
+    ...identity,
+    state: StateValue,
+    since: Math.floor((entered?.getTime() ?? 0) / 1_000),
+    value: readNewestValue(StateReasonData),
+    limit: Threshold,
+  };
+}
+
+/** The newest datapoint that the state was decided from: CloudWatch tells it as JSON. */
+export function readNewestValue(reasonData: string | undefined): number | undefined {
+  const { recentDatapoints } = parseObject(reasonData);
+  if (!Array.isArray(recentDatapoints)) return undefined;
+  const value: unknown = recentDatapoints.findLast(point => typeof point === 'number');
+  return typeof value === 'number' ? value : undefined;
+}
+
+function parseObject(text: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}');
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,81 @@
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SecretReference } from '../../config/config.ts';
+import type { DeliveryResult } from '../../notify/channels/delivery.ts';
+import { formatMail } from '../../notify/channels/mail.ts';
+import { deliverToPagerDuty, formatPagerDuty } from '../../notify/channels/pagerduty.ts';
+import type { PostOptions } from '../../notify/channels/post-json.ts';
+import { deliverToSlack } from '../../notify/channels/slack.ts';
+import { deliverToWebhook, formatWebhook } from '../../notify/channels/webhook.ts';
+import type { Recipient } from '../../notify/destinations.ts';
+import type { Message } from '../../notify/message.ts';
+import type { MessageText } from '../../notify/words/word-message.ts';
+import { publishMail } from './publish-mail.ts';
+import { parseSecret } from './secret-text.ts';
+
+/** What sending needs beside the message. */
+export type Sending = Readonly<{
+  service: string;
+  recipients: ReadonlyMap<string, Recipient>;
+  sns: SNSClient;
+  /** The ARN of one of our own topics. */
+  findTopicArn: (topicName: string) => string;
+  readSecret: (reference: SecretReference) => Promise<string>;
+  post: PostOptions;
+}>;
+
+/** Sends a message to its destination, in the form that the channel takes. */
+export async function sendMessage(
+  message: Message,
+  text: MessageText,
+  sending: Sending,
+): Promise<DeliveryResult> {
+  const recipient = sending.recipients.get(message.destination);
+  if (recipient === undefined) return refuse('nobody has this name');
+  if (recipient.kind === 'mail') {
+    const topic =
+      recipient.topics.find(({ severity }) => severity === message.severity) ?? recipient.topics[0];
+    if (topic === undefined) return refuse('there is no topic');
+    return publishMail(sending.sns, sending.findTopicArn(topic.topicName), formatMail(text));
+  }
+  const secret = await readText(recipient.secret, sending);
+  if (secret.text === undefined) return refuse(secret.problem);
+  return sendBySecret({ message, text, kind: recipient.kind, secret: secret.text }, sending);
+}
+
+type SecretMessage = Readonly<{
+  message: Message;
+  text: MessageText;
+  kind: Exclude<Recipient['kind'], 'mail'>;
+  secret: string;
+}>;
+
+async function sendBySecret(
+  { message, text, kind, secret }: SecretMessage,
+  { service, post }: Sending,
+): Promise<DeliveryResult> {
+  if (kind === 'pagerduty') {
+    const { routingKey = '', endpoint } = parseSecret(secret, ['routingKey', 'endpoint']);
+    const target = { routingKey, ...(endpoint === undefined ? {} : { endpoint }) };
+    return deliverToPagerDuty(formatPagerDuty(message, text, service), target, post);
+  }
+  const { url = '', signingKey } = parseSecret(secret, ['url', 'signingKey']);
+  if (kind === 'slack') return deliverToSlack(text, { url }, post);
+  const target = { url, ...(signingKey === undefined ? {} : { signingKey }) };
+  return deliverToWebhook(formatWebhook(message, text, service), target, post);
+}
+
+async function readText(
+  reference: SecretReference,
+  { readSecret }: Sending,
+): Promise<Readonly<{ text: string } | { text: undefined; problem: string }>> {
+  try {
+    return { text: await readSecret(reference) };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : 'the secret cannot be read';
+    return { text: undefined, problem: problem.slice(0, 500) };
+  }
+}
+
+function refuse(problem: string): DeliveryResult {
+  return { ok: false, code: 'bad-address', problem, attempts: 0 };
+}

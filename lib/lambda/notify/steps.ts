@@ -1,0 +1,24 @@
+import type { Step, StepFailure } from './log-line.ts';
+
+/** The steps of a run that may fail without the others. */
+export type Steps = Readonly<{
+  failures: readonly StepFailure[];
+  /** The work's result; undefined where it failed, which is noted. */
+  attempt: <Result>(step: Step, work: () => Promise<Result>) => Promise<Result | undefined>;
+}>;
+
+export function createSteps(): Steps {
+  const failures: StepFailure[] = [];
+  return {
+    failures,
+    attempt: async (step, work) => {
+      try {
+        return await work();
+      } catch (error) {
+        const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        failures.push({ step, message: message.slice(0, 500) });
+        return undefined;
+      }
+    },
+  };
+}

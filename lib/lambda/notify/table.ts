@@ -1,0 +1,87 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+
+/** A text and its version; 0 where nothing was stored yet. */
+export type Stored = Readonly<{ text: string | undefined; version: number }>;
+
+/** `state` is what was said, `mutes` what is muted and by whom. */
+export type StoredName = 'state' | 'mutes';
+
+/**
+ * The notifier's memory: one small table, as an item holds 400 KB (a parameter of SSM holds 8 KB),
+ * a write may have a condition, it costs cents, and it goes with the stack (a bucket must be empty).
+ */
+export type NotifierTable = Readonly<{
+  read: (name: StoredName) => Promise<Stored>;
+  /** Gives the new version. Throws a `StaleVersionError` where somebody else has written meanwhile. */
+  write: (name: StoredName, text: string, version: number) => Promise<number>;
+  /** Whether a minute is still nobody's; it is the caller's then. Unix seconds. */
+  claim: (minute: number) => Promise<boolean>;
+  /** The first minute that was ever given; Unix seconds. */
+  findFirstMinute: (minute: number) => Promise<number>;
+}>;
+
+/** Somebody else has written since it was read. */
+export class StaleVersionError extends Error {
+  override readonly name = 'StaleVersionError';
+  readonly code = 'stale-version';
+}
+
+export function createNotifierTable(client: DynamoDBClient, tableName: string): NotifierTable {
+  return {
+    read: async name => {
+      const key = { id: { S: name } };
+      const command = new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true });
+      const { Item } = await client.send(command);
+      return { text: Item?.text?.S, version: Number(Item?.version?.N ?? 0) };
+    },
+    write: async (name, text, version) => {
+      const next = version + 1;
+      const item = { id: { S: name }, version: { N: `${next}` }, text: { S: text } };
+      const isWritten = await putIf(client, {
+        ...{ TableName: tableName, Item: item },
+        ConditionExpression: 'attribute_not_exists(id) OR #version = :before',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':before': { N: `${version}` } },
+      });
+      if (!isWritten) throw new StaleVersionError(`"${name}" was written by somebody else`);
+      return next;
+    },
+    claim: minute =>
+      putIf(client, {
+        ...{ TableName: tableName, Item: { id: { S: 'claim' }, minute: { N: `${minute}` } } },
+        ConditionExpression: 'attribute_not_exists(id) OR #minute < :minute',
+        ExpressionAttributeNames: { '#minute': 'minute' },
+        ExpressionAttributeValues: { ':minute': { N: `${minute}` } },
+      }),
+    findFirstMinute: async minute => {
+      const id = { S: 'first' };
+      const command = new GetItemCommand({ TableName: tableName, Key: { id } });
+      const known = (await client.send(command)).Item?.minute?.N;
+      if (known !== undefined) return Number(known);
+      await putIf(client, {
+        ...{ TableName: tableName, Item: { id, minute: { N: `${minute}` } } },
+        ConditionExpression: 'attribute_not_exists(id)',
+      });
+      return minute;
+    },
+  };
+}
+
+/** False where the condition does not hold. */
+async function putIf(
+  client: DynamoDBClient,
+  input: ConstructorParameters<typeof PutItemCommand>[0],
+): Promise<boolean> {
+  try {
+    await client.send(new PutItemCommand(input));
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import { findLinks } from '../../alarms/links.ts';
+import type { AlarmPlan } from '../../alarms/plan.ts';
+import { alertNames, findCheck } from '../../checks/index.ts';
+import type { Config } from '../../config/config.ts';
+import type { Job } from '../../model/job.ts';
+import { identifyAlarm } from '../../notify/alarm.ts';
+import { createGuides } from '../../notify/guides.ts';
+import type { Message } from '../../notify/message.ts';
+import type { AlarmRecord } from '../../notify/state.ts';
+import type { AlarmFacts, Wording } from '../../notify/words/facts.ts';
+import { lastDue } from '../../schedule/due.ts';
+
+/** What Prometheus says of the alarms in some messages; undefined where it did not answer. */
+export type FindFacts = (
+  messages: readonly Message[],
+  at: number,
+) => Promise<ReadonlyMap<string, AlarmFacts> | undefined>;
+
+type Parts = Readonly<{
+  config: Config;
+  plans: readonly AlarmPlan[];
+  region: string;
+  findFacts: FindFacts;
+}>;
+
+/** Gives what the messages of a minute are worded with: the configuration, and what is known now. */
+export function createWording(
+  parts: Parts,
+): (m: readonly Message[], at: number) => Promise<Wording> {
+  const { config, plans, region, findFacts } = parts;
+  const { service, fleet, connection } = config;
+  const { dashboardUrl, runbookUrl } = findLinks(config, region);
+  const links = {
+    ...{ dashboardUrl, runbookUrl },
+    // Amazon's own has no page to look at
+    ...(connection.auth.kind === 'sigv4' ? {} : { prometheusUrl: connection.url }),
+  };
+  const guides = createGuides(plans);
+  return async (messages, at) => {
+    const facts = await findFacts(messages, at);
+    return {
+      ...{ service, totalJobs: fleet.jobs.length, guides, links },
+      facts: joinFacts(listRhythms(messages, config, at), facts ?? new Map()),
+      prometheusAnswered: facts !== undefined,
+    };
+  };
+}
+
+/** What is known without asking anybody: how often each job runs, and when a late one was due. */
+function listRhythms(
+  messages: readonly Message[],
+  { fleet }: Config,
+  at: number,
+): Map<string, AlarmFacts> {
+  const jobs = new Map(fleet.jobs.map(job => [job.name, job]));
+  const alarms = messages.flatMap(({ items }) => items.map(({ alarm }) => alarm));
+  return new Map(
+    alarms.map(alarm => [identifyAlarm(alarm), findRhythm(alarm, jobs.get(alarm.job ?? ''), at)]),
+  );
+}
+
+function findRhythm({ alert, value, isOn }: AlarmRecord, job: Job | undefined, at: number) {
+  if (job === undefined) return {};
+  const { intervalSeconds, schedule } = job;
+  if (schedule === undefined) return intervalSeconds === undefined ? {} : { intervalSeconds };
+  const isLate = isOn && value !== undefined && findCheckName(alert) === 'staleness';
+  // of a scheduled job the alarm's value is how long it has been overdue
+  const dueAt = isLate ? lastDue(schedule, at - value) : undefined;
+  return { schedule, ...(dueAt === undefined ? {} : { dueAt }) };
+}
+
+function findCheckName(alert: string): string | undefined {
+  return alertNames.includes(alert) ? findCheck(alert).name : undefined;
+}
+
+function joinFacts(
+  rhythms: ReadonlyMap<string, AlarmFacts>,
+  found: ReadonlyMap<string, AlarmFacts>,
+): Map<string, AlarmFacts> {
+  return new Map([...rhythms].map(([key, facts]) => [key, { ...facts, ...found.get(key) }]));
+}

@@ -1,0 +1,36 @@
+import type { AlarmPlan } from '../alarms/plan.ts';
+import { alertNames, findAlert, findCheck } from '../checks/index.ts';
+import type { AlertName } from '../model/job.ts';
+import type { AlertGuide, AlertKind } from './words/facts.ts';
+
+/** Alarms that only the notifier knows of; CloudWatch has none of them. */
+const ofNotifier: Readonly<Record<string, AlertGuide>> = {
+  ChannelFailing: {
+    kind: undefined,
+    firstLook: 'See whether its address and its secret still hold.',
+    section: 'channel-failing',
+  },
+  DeliveryBroken: {
+    kind: undefined,
+    firstLook: 'Ask its readers to open the mail "Subscription Confirmation", or subscribe again.',
+    section: 'delivery-broken',
+  },
+};
+
+/** What is said of each alert that a service has alarms for, by the alert's name. */
+export function createGuides(plans: readonly AlarmPlan[]): Readonly<Record<string, AlertGuide>> {
+  const guides = plans.map(({ alert, firstLook, section }) => [
+    alert,
+    { kind: findKind(alert), firstLook, section },
+  ]);
+  return { ...ofNotifier, ...Object.fromEntries(guides) };
+}
+
+/** What an alert is about; undefined for one of Jobwatch's own. */
+function findKind(alert: AlertName): AlertKind | undefined {
+  const name = alertNames.find(known => alert === known || alert === `Unlisted${known}`);
+  if (name === undefined) return undefined;
+  const check = findCheck(name).name;
+  if (check !== 'queue') return check;
+  return findAlert(name).unit === 'ratio' ? 'queue-growth' : 'queue-size';
+}

@@ -1,0 +1,174 @@
+import type { BrokenTopic } from '../../lib/lambda/notify/check-topics.ts';
+import type { NotifierDependencies } from '../../lib/lambda/notify/dependencies.ts';
+import type { KnownAlarm } from '../../lib/lambda/notify/known-alarms.ts';
+import type { NotifyLine } from '../../lib/lambda/notify/log-line.ts';
+import type { QueueMessage } from '../../lib/lambda/notify/queue.ts';
+import { StaleVersionError, type Stored } from '../../lib/lambda/notify/table.ts';
+import { createNotifier } from '../../lib/lambda/notify.ts';
+import type { AlarmState } from '../../lib/notify/alarm.ts';
+import type { DeliveryResult } from '../../lib/notify/channels/delivery.ts';
+import type { MailTopic } from '../../lib/notify/destinations.ts';
+import { wording } from '../notify/guides.ts';
+import { loud, team } from '../notify/play.ts';
+
+/** The minute that the stories begin with, in Unix seconds. */
+export const M0 = Date.UTC(2026, 10, 23, 12) / 1_000;
+
+export const failing: KnownAlarm = {
+  name: 'clipper/clip_sync/BackgroundJobFailing',
+  alert: 'BackgroundJobFailing',
+  job: 'clip_sync',
+  severity: 'warning',
+  source: 'application',
+};
+
+export const topics: readonly MailTopic[] = [
+  { topicName: 'jobwatch-clipper-warning', severity: 'warning', addresses: ['team@example.com'] },
+  { topicName: 'jobwatch-clipper-critical', severity: 'critical', addresses: ['on@example.com'] },
+];
+
+/** Everything outside the notifier, as it is left when a process ends. */
+export type World = {
+  alarms: Map<string, Readonly<{ state: AlarmState; since: number }>>;
+  queue: QueueMessage[];
+  items: Map<string, Stored>;
+  claimed: number;
+  first: number | undefined;
+  /** `minute destination subject`. */
+  sent: string[];
+  signs: string[];
+  asked: number[];
+  broken: BrokenTopic[];
+  lines: NotifyLine[];
+  refuses: (destination: string) => boolean;
+};
+
+export function createWorld(): World {
+  return {
+    ...{ alarms: new Map(), queue: [], items: new Map(), claimed: 0, first: M0 - 86_400 },
+    ...{ sent: [], signs: [], asked: [], broken: [], lines: [], refuses: () => false },
+  };
+}
+
+/** Lets an alarm change its state at a minute after M0: CloudWatch has it, and so has the queue. */
+export function change(world: World, minute: number, state: AlarmState, alarm = failing): void {
+  const since = M0 + 60 * minute - 20;
+  world.alarms.set(alarm.name, { state, since });
+  const timestamp = new Date(since * 1_000).toISOString().replace('Z', '+0000');
+  const detail = { alarmName: alarm.name, state: { value: state, timestamp } };
+  world.queue.push({ body: JSON.stringify({ detail }), handle: `${world.queue.length} ${minute}` });
+}
+
+/** A step that a process may end after. */
+export type Step =
+  | 'receive'
+  | 'read-alarms'
+  | 'read'
+  | 'claim'
+  | 'send'
+  | 'write'
+  | 'remove'
+  | 'life-sign';
+
+/** Called after each step; what never resolves is the end of the process. */
+export type AfterStep = (step: Step) => Promise<void>;
+
+/** A process of the notifier in a world. */
+export function startNotifier(
+  world: World,
+  overrides: Partial<NotifierDependencies> = {},
+  after: AfterStep = async () => {},
+) {
+  return createNotifier({
+    known: new Map([[failing.name, failing]]),
+    topics,
+    settings: { routes: team, quiet: loud },
+    ...createQueue(world, after),
+    ...createTable(world, after),
+    readAlarms: async () => {
+      await after('read-alarms');
+      return [...world.alarms].flatMap(([name, known]) =>
+        name === failing.name ? [{ ...failing, ...known, value: 25, limit: 5 }] : [],
+      );
+    },
+    checkTopics: async () => ({ isChecked: true, broken: world.broken }),
+    prepareWording: async () => wording,
+    send: async ({ at, destination }, { subject }) => {
+      if (world.refuses(destination)) return refused;
+      world.sent.push(`${(at - M0) / 60} ${destination} ${subject}`);
+      await after('send');
+      return { ok: true, attempts: 1 };
+    },
+    publishLifeSign: async (value, at) => {
+      world.signs.push(`${(at - M0) / 60} ${value}`);
+      await after('life-sign');
+    },
+    askSwitch: async at => {
+      world.asked.push((at - M0) / 60);
+      return true;
+    },
+    log: line => world.lines.push(line),
+    monotonic: () => 0,
+    ...overrides,
+  });
+}
+
+const refused: DeliveryResult = { ok: false, code: 'server-error', problem: 'no', attempts: 3 };
+
+function createQueue(world: World, after: AfterStep): Pick<NotifierDependencies, 'queue'> {
+  return {
+    queue: {
+      receive: async () => {
+        await after('receive');
+        return [...world.queue];
+      },
+      remove: async messages => {
+        const handles = new Set(messages.map(({ handle }) => handle));
+        world.queue = world.queue.filter(({ handle }) => !handles.has(handle));
+        await after('remove');
+      },
+    },
+  };
+}
+
+function createTable(world: World, after: AfterStep): Pick<NotifierDependencies, 'table'> {
+  const read = (name: string) => world.items.get(name) ?? { text: undefined, version: 0 };
+  return {
+    table: {
+      read: async name => {
+        await after('read');
+        return read(name);
+      },
+      write: async (name, text, version) => {
+        if (read(name).version !== version) throw new StaleVersionError('stale');
+        world.items.set(name, { text, version: version + 1 });
+        await after('write');
+        return version + 1;
+      },
+      claim: async minute => {
+        if (minute <= world.claimed) return false;
+        world.claimed = minute;
+        await after('claim');
+        return true;
+      },
+      findFirstMinute: async minute => {
+        world.first ??= minute;
+        return world.first;
+      },
+    },
+  };
+}
+
+/** The event of a minute, counted from M0. */
+export function createEvent(minute: number) {
+  return { scheduledTime: new Date((M0 + 60 * minute + 7) * 1_000).toISOString() };
+}
+
+/** Runs minutes from one to another, both included. */
+export async function run(
+  notifier: ReturnType<typeof startNotifier>,
+  from: number,
+  to: number,
+): Promise<void> {
+  for (let minute = from; minute <= to; minute++) await notifier(createEvent(minute));
+}
