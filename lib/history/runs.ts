@@ -78,13 +78,16 @@ export function findSuccesses(
   const grown = counters
     .filter(({ outcome }) => outcomes.includes(outcome))
     .flatMap(({ gains }) => gains)
-    .map(({ time, since }) => ({ at: minuteEnding(time), time, since }));
-  const all = [...stamps.map(stamp => ({ ...stamp, since: stamp.time })), ...grown];
+    .map(({ time, since }) => ({ at: minuteEnding(time), time, since, isStamp: false }));
+  const stamped = stamps.map(stamp => ({ ...stamp, since: stamp.time, isStamp: true }));
   const successes: SuccessFact[] = [];
-  for (const { at, time, since } of all.sort((a, b) => a.at - b.at || a.time - b.time)) {
+  let newestStamp = Number.NEGATIVE_INFINITY;
+  const all = [...stamped, ...grown].sort((a, b) => a.at - b.at || a.time - b.time);
+  for (const { at, time, since, isStamp } of all) {
     const newest = successes.at(-1)?.time ?? Number.NEGATIVE_INFINITY;
+    if (isStamp) newestStamp = Math.max(newestStamp, time);
     // a stamp between the two samples of the growth is the same success, and exact
-    if (newest > since - 1 && since !== time) continue;
+    else if (newestStamp > since - 1 && since !== time) continue;
     if (time > newest) successes.push({ at, time });
   }
   return successes;

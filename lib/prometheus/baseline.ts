@@ -1,7 +1,7 @@
 import { longestLimit } from '../checks/horizon.ts';
 import type { SourceHistory } from '../history/history.ts';
 import { toleratedAheadSeconds } from '../history/stamps.ts';
-import { addSeries } from '../history/store.ts';
+import { rememberSuccess, touchJob } from '../history/store.ts';
 import type { Job } from '../model/job.ts';
 import { nameJob } from '../sources/ingest.ts';
 import { matchNames } from '../sources/names.ts';
@@ -37,25 +37,11 @@ export async function readBaseline(
         const name = nameJob(source, labels);
         const isPast = value > 0 && value * unitSeconds <= at + toleratedAheadSeconds;
         if (name === undefined || !isPast) continue;
-        const identity = { ...unknown, unitSeconds };
-        addSeries(
-          store,
-          { job: name, key: 'baseline', identity },
-          { times: [at], values: [value] },
-        );
+        rememberSuccess(touchJob(store, name), { at, time: value * unitSeconds });
       }
     }
   }
 }
-
-const unknown = {
-  kind: 'stamp',
-  target: '',
-  scrapeJob: '',
-  status: '',
-  part: '',
-  copy: '',
-} as const;
 
 /** Since when Prometheus has known the source, as far as a span tells; on a coarse grid, so that it costs nothing. */
 export async function readWatchedFrom(

@@ -10,6 +10,7 @@ import { type Deep, planDeep, shallowFrom, splitNames } from './coverage.ts';
 import type { PrometheusError } from './errors.ts';
 import { loadCoarse } from './load-coarse.ts';
 import { type LoadFailures, type LoadOptions, loadSpan, type Span } from './load-history.ts';
+import { loadLastSuccess } from './load-last-success.ts';
 
 /** What a reading came to. */
 export type LoadReport = Readonly<{
@@ -93,6 +94,7 @@ async function updateSource(work: Work): Promise<LoadFailures> {
   if (failures.has('all')) return failures;
   if (isCold) await readBefore(work, from);
   note(await loadDeep(work, from));
+  if (isCold) note(await loadLost(work, from));
   note(await loadBuckets(work));
   trim(work);
   return failures;
@@ -128,6 +130,16 @@ async function readBefore(work: Work, at: number): Promise<void> {
   const seconds = Math.max(0, ...jobs.map(longestLimit), longestLimit(fleet.unlisted.settings));
   await readWatchedFrom(client, kept.history, { from: at - seconds, to: at });
   await readBaseline(client, kept.history, { jobs, at });
+}
+
+/** The last success of jobs that nothing tells of so far; a schedule's own horizon holds it. */
+function loadLost(work: Work, before: number): Promise<LoadFailures> {
+  const { history, questions } = work.kept;
+  const lost = listJobs(work.fleet, history).filter(job => {
+    const isKnown = job.schedule !== undefined || history.findFacts(job).successes.length > 0;
+    return job.listed && job.enabled.staleness && !isKnown;
+  });
+  return loadLastSuccess(readingOf(work), lost, { questions, before });
 }
 
 async function loadDeep(work: Work, before: number): Promise<LoadFailures> {
@@ -202,12 +214,11 @@ async function loadBuckets(work: Work): Promise<LoadFailures> {
 
 /** What no judgement reads any more is let go. */
 function trim({ fleet, kept, span }: Work): void {
+  const jobs = listJobs(fleet, kept.history);
   const anchors = new Map(
-    listJobs(fleet, kept.history).map(job => [
-      job.seriesName,
-      findAnchor(findHorizon(job, span.from), span.from),
-    ]),
+    jobs.map(job => [job.seriesName, findAnchor(findHorizon(job, span.from), span.from)]),
   );
   const usual = span.from - 34 * 3600;
-  kept.history.trim(name => anchors.get(name) ?? usual);
+  const listed = jobs.filter(job => job.listed);
+  kept.history.trim(name => anchors.get(name) ?? usual, listed);
 }

@@ -2,6 +2,7 @@ import type { SourceHistory } from '../history/history.ts';
 import type { CheckName } from '../model/job.ts';
 import { ingest } from '../sources/ingest.ts';
 import type { Question } from '../sources/question.ts';
+import type { RangeAnswer } from './answer.ts';
 import type { Prometheus } from './client.ts';
 import { PrometheusError } from './errors.ts';
 import type { LoadFailures, Span } from './load-history.ts';
@@ -17,17 +18,14 @@ const finestSeconds = 600;
 export async function loadCoarse(
   reading: Readonly<{ client: Pick<Prometheus, 'range'>; history: SourceHistory }>,
   questions: readonly Question[],
-  { from, to }: Span,
+  span: Span,
 ): Promise<LoadFailures> {
   const failures = new Map<CheckName | 'all', PrometheusError>();
   const { client, history } = reading;
-  const wanted = Math.max(finestSeconds, (to - from) / points);
-  const stepSeconds = Math.ceil(wanted / 60) * 60;
   for (const question of questions) {
     if (question.role === 'up') continue;
     try {
-      const promql = `last_over_time(${question.selector}[${stepSeconds}s])`;
-      const { series } = await client.range(promql, { from: from + stepSeconds, to, stepSeconds });
+      const { series } = await lastInSteps(client, question, span);
       ingest(history.store, history.source, { question, series });
     } catch (error) {
       if (!(error instanceof PrometheusError)) throw error;
@@ -35,4 +33,20 @@ export async function loadCoarse(
     }
   }
   return failures;
+}
+
+/** The step of a span's grid, in seconds. */
+export function gridSeconds({ from, to }: Span): number {
+  return Math.ceil(Math.max(finestSeconds, (to - from) / points) / 60) * 60;
+}
+
+/** Each series' last sample in each step of a span. */
+export function lastInSteps(
+  client: Pick<Prometheus, 'range'>,
+  { selector }: Question,
+  { from, to }: Span,
+): Promise<RangeAnswer> {
+  const stepSeconds = gridSeconds({ from, to });
+  const promql = `last_over_time(${selector}[${stepSeconds}s])`;
+  return client.range(promql, { from: from + stepSeconds, to, stepSeconds });
 }

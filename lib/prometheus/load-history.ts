@@ -29,8 +29,9 @@ const defaultAnswerSamples = 1_500_000;
 const firstPieceSeconds = 2 * 3600;
 const longestPieceSeconds = 4 * 86_400;
 
-type Reading = Readonly<{
-  client: Pick<Prometheus, 'samples'>;
+/** Where samples come from, and where they go to. */
+export type Reading = Readonly<{
+  client: Pick<Prometheus, 'samples' | 'range'>;
   history: SourceHistory;
   options: LoadOptions;
   warnings: Set<string>;

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { RawSeries } from '../../lib/sources/ingest.ts';
+import { makeSource, readFacts, showRuns } from './facts.ts';
+import { makeSeries, makeUp, start } from './raw-series.ts';
+
+const counter = (values: string, labels = '') =>
+  makeSeries(`job_execution_total{job_name="a",status="failed"${labels}}`, values);
+
+const countFailed = (series: readonly RawSeries[]) =>
+  readFacts(series).runs.map(({ at, failed }) => [(at - start) / 60, failed]);
+
+describe('a failed run is counted', () => {
+  it.each([
+    ['where the counter grows', '7x20 8x20', [[21, 1]]],
+    ['where it grows by several', '7x20 9x20', [[21, 2]]],
+    ['where the first one ever makes the series', '_x20 1x20', [[20, 1]]],
+    ['where two at once make the series', '_x20 2x20', [[20, 2]]],
+    ['after a reset, as all is new', '7x20 2x20', [[21, 2]]],
+    ['after an absence in which its target answered', '1x17 _x5 1x20', [[23, 1]]],
+    ['after an absence with a higher value before', '7x17 _x5 1x20', [[23, 1]]],
+    ['not where the counter stands still', '7x40', []],
+    ['not where it falls to more than the job can have done since', '700x20 600x20', []],
+  ])('%s', (_, values, expected) => {
+    expect(countFailed([makeUp('1x45'), counter(values)])).toEqual(expected);
+  });
+
+  it.each([
+    ['not after one missed scrape', '1x17 0 1x30', '7x17 _ 7x30', []],
+    ['once after a missed scrape', '1x17 0 1x30', '7x17 _ 8x30', [[19, 1]]],
+    ['not after a target was down', '1x12 0x11 1x30', '1x12 _x12 1x30', []],
+    ['not where Prometheus begins to look', '_x20 1x30', '_x20 1x30', []],
+    ['not where it begins to look at large counters', '_x20 1x30', '_x20 340x30', []],
+  ])('%s', (_, up, values, expected) => {
+    expect(countFailed([makeUp(up), counter(values)])).toEqual(expected);
+  });
+
+  it('as new where a process begins beside others that were watched', () => {
+    const other = makeUp('1x60', 'up{instance="app:2"}');
+    expect(countFailed([other, makeUp('_x30 1x30'), counter('_x30 2x30')])).toEqual([[30, 2]]);
+  });
+
+  it('not where that process brings more than it can have done', () => {
+    const other = makeUp('1x60', 'up{instance="app:2"}');
+    expect(countFailed([other, makeUp('_x30 1x30'), counter('_x30 40x30')])).toEqual([]);
+  });
+
+  it('not where a label has been added to the series', () => {
+    const renamed = [counter('7x20'), counter('_x21 7x20', ',team="x"')];
+    expect(countFailed([makeUp('1x45'), ...renamed])).toEqual([]);
+  });
+
+  it('once where the series is renamed as it fails', () => {
+    const renamed = [counter('7x20'), counter('_x21 8x20', ',team="x"')];
+    expect(countFailed([makeUp('1x45'), ...renamed])).toEqual([[21, 1]]);
+  });
+
+  it('once for two copies of an HA pair', () => {
+    const pair = ['x', 'y'].flatMap(replica => [
+      makeUp('1x45', `up{replica="${replica}"}`),
+      counter('7x20 8x20', `,replica="${replica}"`),
+    ]);
+    expect(countFailed(pair)).toEqual([[21, 1]]);
+  });
+
+  it('once for each of two workers', () => {
+    const workers = ['app:1', 'app:2'].flatMap(instance => [
+      makeUp('1x45', `up{instance="${instance}"}`),
+      counter('7x20 8x20', `,instance="${instance}"`),
+    ]);
+    expect(countFailed(workers)).toEqual([[21, 2]]);
+  });
+
+  it('once where every replica exports the same', () => {
+    const series = ['app:1', 'app:2'].flatMap(instance => [
+      makeUp('1x45', `up{instance="${instance}"}`),
+      counter('7x20 8x20', `,instance="${instance}"`),
+    ]);
+    const source = makeSource('{ preset: jobs, replicas: max }');
+    expect(showRuns(readFacts(series, source))).toEqual(['21: 0/1']);
+  });
+
+  it('once where copies differ in a label that the source drops', () => {
+    const series = ['x', 'y'].map(copy => counter('7x20 8x20', `,copy="${copy}"`));
+    const source = makeSource('{ preset: jobs, replicas: { drop: copy } }');
+    expect(showRuns(readFacts([makeUp('1x45'), ...series], source))).toEqual(['21: 0/1']);
+  });
+});
+
+describe('a gauge of the runs that are kept', () => {
+  const bullmq = makeSource('{ preset: bullmq }');
+  const kept = (values: string) => makeSeries('bullmq_job_count{queue="a",state="failed"}', values);
+
+  it('counts what is added, and no restart where old ones are removed', () => {
+    const series = [makeUp('1x45'), kept('5x10 6x10 1x10 2x10')];
+    expect(showRuns(readFacts(series, bullmq))).toEqual(['11: 0/1', '33: 0/1']);
+  });
+});

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { mergeCopies } from '../../lib/history/merge-copies.ts';
+import { addSamples, createSegments } from '../../lib/history/segments.ts';
+import { makeSeries, start } from './raw-series.ts';
+
+/** Copies with a sample a minute, merged, as `start-end:value` in minutes. */
+function merge(...copies: readonly string[]): string {
+  const segments = copies.map(values => {
+    const { times, values: read } = makeSeries('x', values);
+    const copy = createSegments();
+    addSamples(copy, times, read);
+    return copy;
+  });
+  return mergeCopies(segments)
+    .map(({ start: from, end, value }) => `${(from - start) / 60}-${(end - start) / 60}:${value}`)
+    .join(' ');
+}
+
+it.each([
+  ['nothing of no copy', [], ''],
+  ['one copy as it is', ['1x3 2x3'], '0-3:1 4-7:2'],
+  ['two equal copies as one', ['1x3 2x3', '1x3 2x3'], '0-3:1 4-7:2'],
+  ['the highest value where one copy is behind', ['1x3 2x3', '1x5 2x1'], '0-4:1 4-7:2'],
+  ['a copy that begins late as no event', ['5x9', '_x5 5x4'], '0-9:5'],
+  ['a copy that begins lower as no event', ['5x9', '_x5 1x4'], '0-9:5'],
+  ['a copy that is gone as no event', ['5x4', '5x9'], '0-9:5'],
+  ['a copy that takes over as the same line', ['5x4', '_x4 5x4'], '0-8:5'],
+  ['a copy that missed one scrape as alive', ['5x4 _ 5x4', '1x10'], '0-10:5'],
+  ['the lower copy once the higher one is gone', ['5x4', '1x12'], '0-6.5:5 6.5-12:1'],
+  ['a line that ends and begins again as two', ['5x4 _x9 5x4', '5x4'], '0-4:5 14-18:5'],
+])('copies of a series are merged: %s', (_, copies, expected) => {
+  expect(merge(...copies)).toBe(expected);
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import {
+  addSamples,
+  createSegments,
+  findSegment,
+  type Segments,
+  trimSegments,
+  valueAt,
+} from '../../lib/history/segments.ts';
+
+/** Samples as `time:value`, added in as many readings as there are texts. */
+function read(...readings: readonly string[]): Segments {
+  const segments = createSegments();
+  for (const text of readings) add(segments, text);
+  return segments;
+}
+
+function add(segments: Segments, text: string): boolean {
+  const samples = text.split(' ').map(word => word.split(':').map(Number));
+  return addSamples(
+    segments,
+    samples.map(([time = 0]) => time),
+    samples.map(([, value = 0]) => value),
+  );
+}
+
+/** Stretches as `start-end:value`. */
+const show = ({ starts, ends, values }: Segments) =>
+  starts.map((from, index) => `${from}-${ends[index]}:${values[index]}`).join(' ');
+
+describe('samples of one series become stretches of one value', () => {
+  it.each([
+    ['that lasts while the value does', ['0:1 30:1 60:2 90:2 120:1'], '0-30:1 60-90:2 120-120:1'],
+    ['that ends where samples are missing', ['0:1 30:1 120:1 150:1'], '0-30:1 120-150:1'],
+    ['that a single late scrape does not end', ['0:1 30:1 75:1'], '0-75:1'],
+    ['that is not a number', ['0:NaN 30:NaN 60:1'], '0-30:NaN 60-60:1'],
+    ['of a reading that goes on with the one before', ['0:1 30:1', '60:1 90:2'], '0-60:1 90-90:2'],
+    ['of a reading that overlaps the one before', ['0:1 30:1', '30:1 60:2'], '0-30:1 60-60:2'],
+    ['of an older reading that came later', ['60:2 90:2', '0:1 30:2'], '0-0:1 30-90:2'],
+    ['of an older reading, long before', ['600:2 630:2', '0:2 30:2'], '0-30:2 600-630:2'],
+    ['of a reading that lacks what is known', ['0:1 30:2 60:2', '0:1 60:2'], '0-0:1 30-60:2'],
+  ])('%s', (_, readings, expected) => {
+    expect(show(read(...readings))).toBe(expected);
+  });
+
+  it('tells whether anything but the end of the last stretch has changed', () => {
+    const segments = createSegments();
+    expect(add(segments, '0:1 30:1')).toBe(true);
+    expect(add(segments, '60:1')).toBe(false);
+    expect(add(segments, '30:1 60:1')).toBe(false);
+    expect(add(segments, '90:2')).toBe(true);
+    expect(add(segments, '-30:7')).toBe(true);
+  });
+
+  it('learns the scrape interval, but not from a Prometheus that restarts', () => {
+    expect(createSegments().spacing).toBe(300);
+    expect(read('0:1 30:1 45:1 105:1').spacing).toBe(15);
+    expect(read('0:1 0.4:1 30.4:1').spacing).toBe(30);
+  });
+});
+
+describe('a value of the past', () => {
+  const segments = read('0:1 30:1 60:2');
+
+  it.each([
+    ['before the first sample is unknown', -1, undefined],
+    ['is that of the stretch', 15, 1],
+    ['is the last one that was seen, however long ago', 5_000, 2],
+  ])('%s', (_, time, value) => {
+    expect(valueAt(segments, time)).toBe(value);
+  });
+
+  it('is found by its stretch, -1 where there is none', () => {
+    expect([-1, 0, 59, 60, 61].map(time => findSegment(segments, time))).toEqual([-1, 0, 0, 1, 1]);
+  });
+});
+
+describe('forgetting', () => {
+  it('keeps the last value before the time and the one that it grew from', () => {
+    const segments = read('0:1 30:2 60:3 90:4');
+    expect(trimSegments(segments, 70)).toBe(true);
+    expect(show(segments)).toBe('30-30:2 60-60:3 90-90:4');
+    expect(trimSegments(segments, 70)).toBe(false);
+  });
+
+  it('does not take a gap in the samples for a growth', () => {
+    const segments = read('0:1 30:2', '300:2 330:2', '600:2 630:2', '900:2 930:2 960:3');
+    trimSegments(segments, 940);
+    expect(show(segments)).toBe('0-0:1 30-630:2 900-930:2 960-960:3');
+  });
+
+  it('keeps the two newest values of all', () => {
+    const segments = read('0:1 30:2 60:3');
+    trimSegments(segments, 9_999);
+    expect(show(segments)).toBe('30-30:2 60-60:3');
+  });
+});

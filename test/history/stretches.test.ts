@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { findFresh, findStaleLimit, isWithin } from '../../lib/history/freshness.ts';
+import { isNewTarget, joinStretches, wasWatched } from '../../lib/history/watch.ts';
+import { inMinutes, readFacts, readSeries } from './facts.ts';
+import { makeSeries, makeUp, minute } from './raw-series.ts';
+
+const showStretches = (stretches: readonly Readonly<{ from: number; to: number }>[]) =>
+  stretches.map(({ from, to }) => `${inMinutes(from)}-${inMinutes(to)}`).join(' ');
+
+describe('stretches of time', () => {
+  it('are joined where they touch, overlap or follow within a minute', () => {
+    const list = [
+      { from: minute(9), to: minute(10) },
+      { from: minute(0), to: minute(4) },
+      { from: minute(5), to: minute(6) },
+      { from: minute(2), to: minute(3) },
+    ];
+    expect(showStretches(joinStretches(list))).toBe('0-6 9-10');
+  });
+
+  it('hold both their ends, and nothing between them', () => {
+    const list = [
+      { from: 10, to: 20 },
+      { from: 30, to: 40 },
+    ];
+    expect([9, 10, 20, 21, 30, 40, 41].map(at => isWithin(list, at))).toEqual([
+      false,
+      true,
+      true,
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(isWithin([], 10)).toBe(false);
+  });
+});
+
+describe('a source is fresh', () => {
+  const fresh = (...series: Parameters<typeof readSeries>[0]) =>
+    showStretches(findFresh(readSeries(series).store, 300));
+
+  it('until five minutes after its newest sample', () => {
+    expect(fresh(makeUp('1x20 _x20 1x5'))).toBe('0-25 41-51');
+  });
+
+  it('while its targets are asked, whatever they answer', () => {
+    expect(fresh(makeUp('1x5 0x20'))).toBe('0-31');
+  });
+
+  it('by its jobs’ own series where nobody keeps `up`', () => {
+    expect(fresh(makeSeries('job_queue_size{job_name="a"}', '1x5'))).toBe('0-10');
+  });
+
+  it('for longer where samples come rarely or late', () => {
+    const limit = (everySeconds: number, delaySeconds: number) =>
+      findStaleLimit(readSeries([makeSeries('up', '1x9', everySeconds)]).store, delaySeconds);
+    expect([limit(60, 0), limit(60, 240), limit(200, 0), limit(200, 600)]).toEqual([
+      300, 420, 600, 1200,
+    ]);
+    expect(findStaleLimit(readSeries([]).store, 0)).toBe(300);
+  });
+});
+
+describe('somebody watched', () => {
+  const targetOf = (up: string) => {
+    const { store } = readSeries([makeUp(up)]);
+    return { store, target: [...store.targets.values()][0] };
+  };
+
+  it.each([
+    ['a target that answered a minute before', '1x9', 10, true],
+    ['a target that answered within the last hour', '1x9', 60, true],
+    ['no target that has not answered for an hour', '1x9', 90, false],
+    ['no target that was only asked', '0x9', 10, false],
+    ['no target before its first answer', '_x20 1x9', 20, false],
+  ])('%s', (_, up, at, expected) => {
+    expect(wasWatched(targetOf(up).target, minute(at))).toBe(expected);
+  });
+
+  it.each([
+    ['new where its scrape job has been watched for a while', 'app', 20, true],
+    ['not new while a Prometheus begins to look', 'app', 3, false],
+    ['not new where it is the first of its scrape job', 'other', 20, false],
+  ])('a target is %s', (_, scrapeJob, at, expected) => {
+    expect(isNewTarget(targetOf('1x30').store, scrapeJob, minute(at))).toBe(expected);
+  });
+
+  it('a job while its target answers or its own series is there', () => {
+    const series = [
+      makeUp('1x9 0x20'),
+      makeUp('1x60', 'up{job="another"}'),
+      makeSeries('job_queue_size{job_name="a"}', '_x40 1x5'),
+    ];
+    expect(showStretches(readFacts(series).watched)).toBe('0-10 40-46');
+  });
+
+  it('a job without any series while any target of its source answers', () => {
+    expect(readFacts([makeUp('1x9')])).toMatchObject({
+      watched: [{ from: minute(0), to: minute(10) }],
+      seen: undefined,
+      runs: [],
+    });
+  });
+
+  it('a job from its first to its last sample', () => {
+    const series = makeSeries('job_queue_size{job_name="a"}', '_x4 1x5 _x9 1x5');
+    expect(readFacts([series]).seen).toEqual({ from: minute(4), to: minute(24) });
+  });
+});
