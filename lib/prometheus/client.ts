@@ -1,13 +1,14 @@
 import type { Agent } from 'undici';
 import type { Connection } from '../config/config.ts';
-import type { InstantAnswer, Range, RangeAnswer, Series } from './answer.ts';
+import type { InstantAnswer, Range, RangeAnswer } from './answer.ts';
 import type { Authorizer } from './auth.ts';
 import { isDropped } from './connection-fault.ts';
-import { type Deadline, withinDeadline } from './deadline.ts';
+import { withinDeadline } from './deadline.ts';
 import { type Envelope, openEnvelope, refusalOf } from './envelope.ts';
 import { excerpt, PrometheusError } from './errors.ts';
 import { exchange, type HttpRequest } from './exchange.ts';
 import { type Answered, isPassing, refusalError, statusError } from './faults.ts';
+import { tidySamples } from './raw-samples.ts';
 import { readInstant, readRange } from './response.ts';
 import { type Attempt, retryAfterMilliseconds, withRetries } from './retry.ts';
 
@@ -57,46 +58,29 @@ export function createPrometheus(connection: Connection, options: ClientOptions)
   };
   const asker: Asker = { ...defaults, ...options, connection, agent };
   return {
-    instant: async (promql, at) => {
-      const url = `${connection.url}/api/v1/query`;
+    instant: (promql, at) => {
       const form = { query: promql, time: String(at) };
-      return readInstant(await ask(asker, formRequest(asker, url, form)), url);
+      return ask(asker, formRequest(asker, '/api/v1/query', form), readInstant);
     },
-    range: async (promql, { from, to, stepSeconds }) => {
-      const url = `${connection.url}/api/v1/query_range`;
-      const form = {
-        query: promql,
-        start: String(from),
-        end: String(to),
-        step: String(stepSeconds),
-      };
-      return readRange(await ask(asker, formRequest(asker, url, form)), url);
+    range: (promql, { from, to, stepSeconds }) => {
+      const span = { start: String(from), end: String(to), step: String(stepSeconds) };
+      const request = formRequest(asker, '/api/v1/query_range', { query: promql, ...span });
+      return ask(asker, request, readRange);
     },
-    samples: async (selector, { from, to }) => {
-      const url = `${connection.url}/api/v1/query`;
+    samples: (selector, { from, to }) => {
       const form = { query: `${selector}[${Math.ceil(to - from)}s]`, time: String(to) };
-      const answer = readRange(await ask(asker, formRequest(asker, url, form)), url);
-      return { ...answer, series: answer.series.map(series => dropUpTo(series, from)) };
+      return ask(asker, formRequest(asker, '/api/v1/query', form), (envelope, url, answered) =>
+        tidySamples(readRange(envelope, url), { from, contentType: answered.contentType }),
+      );
     },
-    get: async (path, parameters = {}) => {
+    get: (path, parameters = {}) => {
       const query = formOf(parameters);
       const url = `${connection.url}${path}${query === '' ? '' : `?${query}`}`;
       const { headers } = connection;
-      return (await ask(asker, { method: 'GET', url, headers: common(headers), body: '' })).data;
+      const request: HttpRequest = { method: 'GET', url, headers: common(headers), body: '' };
+      return ask(asker, request, ({ data }) => data);
     },
     close: async () => (await opened)?.destroy(),
-  };
-}
-
-// Prometheus 2 takes the left end of a range in, Prometheus 3 leaves it out.
-function dropUpTo(series: Series, from: number): Series {
-  if ((series.times[0] ?? Number.POSITIVE_INFINITY) > from) return series;
-  const first = series.times.findIndex(time => time > from);
-  const start = first === -1 ? series.times.length : first;
-  return {
-    labels: series.labels,
-    times: series.times.slice(start),
-    values: series.values.slice(start),
   };
 }
 
@@ -116,21 +100,24 @@ async function openAgent({ certificateAuthority }: Connection): Promise<Agent> {
 // Queries go as POST: their text may be longer than what proxies allow in a URL.
 function formRequest(
   { connection, deadlineMilliseconds }: Asker,
-  url: string,
+  path: string,
   form: Readonly<Record<string, string>>,
 ): HttpRequest {
-  // Thanos answers with what it has unless told otherwise; Prometheus ignores the parameter.
-  const parameters = { ...form, timeout: `${deadlineMilliseconds}ms`, partial_response: 'false' };
+  const timeout = `${deadlineMilliseconds}ms`;
   return {
     method: 'POST',
-    url,
+    url: `${connection.url}${path}`,
     headers: {
       ...common(connection.headers),
       'content-type': 'application/x-www-form-urlencoded',
     },
-    body: new URLSearchParams(parameters).toString(),
+    body: new URLSearchParams({ ...form, timeout, ...asked }).toString(),
   };
 }
+
+// Prometheus ignores both. Thanos answers with what it has unless told otherwise; VictoriaMetrics
+// answers as of 30 s ago, from its cache and on a grid of its own.
+const asked = { partial_response: 'false', nocache: '1' };
 
 function formOf(parameters: Parameters): string {
   const form = new URLSearchParams();
@@ -155,28 +142,46 @@ function common(headers: Connection['headers']): Record<string, string> {
   };
 }
 
-function ask(asker: Asker, request: HttpRequest): Promise<Envelope> {
-  const { url } = request;
-  return withinDeadline(asker.deadlineMilliseconds, url, async deadline => {
-    const text = await withRetries(deadline, () => tryOnce(asker, request, deadline));
-    return openEnvelope(text, url, refusal => refusalError(refusal, url));
-  });
+/** Makes something of an answer; throws where it is of another shape. */
+type Read<T> = (envelope: Envelope, url: string, answered: Answered) => T;
+
+function ask<T>(asker: Asker, request: HttpRequest, read: Read<T>): Promise<T> {
+  return withinDeadline(asker.deadlineMilliseconds, request.url, deadline =>
+    withRetries<T>(deadline, async () => {
+      try {
+        const answered = await authorized(asker, request, deadline.signal);
+        if (answered.status !== 200) return refused(answered, request.url);
+        return { ok: true, value: readAnswer(answered, request.url, read) };
+      } catch (error) {
+        if (!(error instanceof PrometheusError)) throw error;
+        return { ok: false, error, again: isPassing(error) || isUnsent(error) };
+      }
+    }),
+  );
 }
 
-async function tryOnce(
-  asker: Asker,
-  request: HttpRequest,
-  deadline: Deadline,
-): Promise<Attempt<string>> {
+function isUnsent({ code, cause }: PrometheusError): boolean {
+  return code === 'unreachable' && isDropped(cause);
+}
+
+function refused(answered: Answered, url: string): Attempt<never> {
+  const error = statusError(answered, refusalOf(answered.text), url);
+  const afterMilliseconds = retryAfterMilliseconds(answered.retryAfter, Date.now());
+  return { ok: false, error, again: isPassing(error), afterMilliseconds };
+}
+
+// Data are read as they came: a tenant's name may be the value of a label. Where they cannot be
+// read the error quotes them, and must not quote a credential.
+function readAnswer<T>(answered: Answered, url: string, read: Read<T>): T {
+  const readText = (text: string) => {
+    const envelope = openEnvelope(text, url, refusal => refusalError(refusal, url));
+    const warnings = envelope.warnings.map(answered.mask);
+    return read({ ...envelope, warnings }, url, answered);
+  };
   try {
-    const answered = await authorized(asker, request, deadline.signal);
-    if (answered.status === 200) return { ok: true, value: answered.text };
-    const error = statusError(answered, refusalOf(answered.text), request.url);
-    const afterMilliseconds = retryAfterMilliseconds(answered.retryAfter, Date.now());
-    return { ok: false, error, again: isPassing(answered.status, error), afterMilliseconds };
-  } catch (error) {
-    if (!(error instanceof PrometheusError)) throw error;
-    return { ok: false, error, again: error.code === 'unreachable' && isDropped(error.cause) };
+    return readText(answered.text);
+  } catch {
+    return readText(answered.mask(answered.text));
   }
 }
 

@@ -1,4 +1,5 @@
 import { excerpt, PrometheusError } from './errors.ts';
+import { findMeaning, joinMeaning } from './meanings.ts';
 
 // Node's and undici's codes for a connection that ended before an answer, and for a name server
 // that is busy.
@@ -23,17 +24,20 @@ export function connectionError(cause: unknown, url: string): PrometheusError {
       cause,
     });
   }
-  if (certificateCodes.test(codeOf(cause))) {
-    const problem = 'The certificate that Prometheus shows is not trusted';
-    const expected = 'one of a known authority, or of the authority that the config names';
-    return new PrometheusError({ code: 'unreachable', problem, url, received, expected, cause });
-  }
-  const problem = 'Prometheus cannot be reached';
+  const meaning = findMeaning(collectWords(cause));
+  const problem = meaning === undefined ? 'Prometheus cannot be reached' : joinMeaning(meaning);
   return new PrometheusError({ code: 'unreachable', problem, url, received, cause });
 }
 
-// OpenSSL's and Node's codes, such as ERR_TLS_CERT_ALTNAME_INVALID.
-const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
+/** The words and codes of an error and of all that caused it. */
+export function collectWords(error: unknown): string {
+  const words: string[] = [];
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    words.push('code' in cause ? String(cause.code) : '', cause.message);
+    if (cause instanceof AggregateError) words.push(...cause.errors.map(String));
+  }
+  return words.join(' ');
+}
 
 // The parser's error has a code for some faults only.
 function isForeign(cause: unknown): boolean {

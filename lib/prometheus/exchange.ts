@@ -21,7 +21,8 @@ type Bounds = Readonly<{ signal: AbortSignal; maximumBytes: number }>;
 const refusalBytes = 64 * 1024;
 
 /**
- * Sends one request and reads its answer to the end, whatever its status. Throws `unreachable`,
+ * Sends one request and reads its answer to the end, whatever its status. What is no data comes
+ * without the request's credentials, as it is quoted in errors. Throws `unreachable`,
  * `bad-answer` or `too-large`; redirects are not followed (undici's `request` follows none).
  */
 export async function exchange(
@@ -36,11 +37,14 @@ export async function exchange(
     request.url,
     status === 200 ? bounds.maximumBytes : undefined,
   );
+  const mask = (quoted: string) => maskCredentials(quoted, request.headers);
   return {
     status,
-    text: maskCredentials(text, request.headers),
+    text: status === 200 ? text : mask(text),
+    mask,
     location: one(headers.location),
     retryAfter: one(headers['retry-after']),
+    contentType: one(headers['content-type']),
   };
 }
 

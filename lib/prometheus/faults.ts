@@ -1,5 +1,6 @@
 import type { Refusal } from './envelope.ts';
 import { excerpt, PrometheusError, type PrometheusErrorCode, publicUrl } from './errors.ts';
+import { findMeaning, joinMeaning } from './meanings.ts';
 
 /** An HTTP answer that was read to its end. */
 export type Answered = Readonly<{
@@ -7,6 +8,9 @@ export type Answered = Readonly<{
   text: string;
   location: string | undefined;
   retryAfter: string | undefined;
+  contentType: string | undefined;
+  /** Takes the request's credentials out of a text that is to be quoted. */
+  mask: (text: string) => string;
 }>;
 
 /** The error of a refusal, told by Prometheus's own words about it. */
@@ -24,10 +28,11 @@ export function statusError(
 ): PrometheusError {
   const code = codeOfStatus(answered.status, refusal);
   const words = refusal === undefined ? answered.text : `${refusal.errorType}: ${refusal.error}`;
+  const meaning = findMeaning(words, answered.status);
   const detail = code === 'redirect' ? `to ${placeOf(answered.location, url)}` : excerpt(words);
   return new PrometheusError({
     code,
-    problem: problemOf[code],
+    problem: meaning === undefined ? problemOf[code] : joinMeaning(meaning),
     url,
     received: `HTTP ${answered.status} ${detail}`.trimEnd(),
     ...(code === 'redirect' ? { expected: 'the address that Prometheus itself answers at' } : {}),
@@ -35,9 +40,8 @@ export function statusError(
 }
 
 /** Whether the same request may fare better a moment later. */
-export function isPassing(status: number, error: PrometheusError): boolean {
-  if (error.code !== 'server-error' && error.code !== 'rate-limited') return false;
-  return status === 429 || status === 502 || status === 503 || status === 504;
+export function isPassing({ code }: PrometheusError): boolean {
+  return code === 'server-error' || code === 'rate-limited' || code === 'partial';
 }
 
 const problemOf: Readonly<Record<PrometheusErrorCode, string>> = {
@@ -66,22 +70,24 @@ function codeOfStatus(status: number, refusal: Refusal | undefined): PrometheusE
   return status >= 500 ? 'server-error' : 'bad-answer';
 }
 
-// A parse error quotes the query, whose own words must not be taken for the server's.
+// An error may quote the query, whose own words must not be taken for the server's.
+const quotedQuery = /query="(?:[^"\\]|\\.)*"/g;
+const unreadable = /parse error|unparsed data|unexpected token|too long query/i;
 const limits =
-  /too many (samples|series|points)|exceed|too (large|long)|max(imum)? (number|length|resolution)/i;
+  /too many (samples|series|points)|exceed|too (large|long)|max(imum)? (number|length|resolution)|not enough memory|cannot (select|process) more than/i;
+const outOfTime = /timeout exceeded|(query|request) timed out/i;
 const stores = /expanding series|fetch series|rpc error|unavailable/i;
 
 function codeOfRefusal({ errorType, error }: Refusal): PrometheusErrorCode {
+  const said = error.replace(quotedQuery, '');
   if (errorType === 'timeout' || errorType === 'canceled') return 'timeout';
-  const isParseError = /parse error/i.test(error);
-  if (errorType === 'bad_data')
-    return !isParseError && limits.test(error) ? 'too-expensive' : 'bad-query';
-  if (errorType === 'execution') {
-    if (stores.test(error)) return 'server-error';
-    return limits.test(error) ? 'too-expensive' : 'bad-query';
-  }
   if (errorType === 'not_found') return 'not-found';
-  return limits.test(error) ? 'too-expensive' : 'server-error';
+  if (unreadable.test(said)) return 'bad-query';
+  if (errorType === 'execution' && stores.test(said)) return 'server-error';
+  if (outOfTime.test(said)) return 'timeout';
+  if (limits.test(said)) return 'too-expensive';
+  // VictoriaMetrics writes the status where Prometheus has a word.
+  return ['bad_data', 'execution', '400', '422'].includes(errorType) ? 'bad-query' : 'server-error';
 }
 
 // Where a sign-in page stands is of use; the parameters may carry a session.

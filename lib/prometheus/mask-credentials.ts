@@ -1,28 +1,54 @@
 /** Shorter ones would also be found where they are not meant, as in the names of metrics. */
-const shortestMasked = 8;
+const shortestMasked = 4;
 
-const carriers = ['authorization', 'x-amz-security-token'];
+/** What every request has and what is no secret of anybody's. */
+const open: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-encoding',
+  'content-type',
+  'host',
+  'user-agent',
+  'x-amz-content-sha256',
+  'x-amz-date',
+]);
 
 /**
- * An answer's text without the credentials of its request: a proxy that quotes what it was sent
- * would put them into errors, and so into the log.
+ * A text without the values of its request's headers: a proxy that quotes what it was sent would
+ * put them into errors, and so into the log. Every configured header may be a credential.
  */
 export function maskCredentials(text: string, headers: Readonly<Record<string, string>>): string {
   return Object.entries(headers)
-    .filter(([name]) => carriers.includes(name.toLowerCase()))
-    .flatMap(([, value]) => formsOf(value))
+    .filter(([name]) => !open.has(name.toLowerCase()))
+    .flatMap(([, value]) => spell(value))
     .filter(form => form.length >= shortestMasked)
+    .sort((a, b) => b.length - a.length)
     .reduce((masked, form) => masked.replaceAll(form, '***'), text);
 }
 
-/** As it was sent, as JSON spells it, and what basic authentication wraps. Longest first. */
-function formsOf(value: string): string[] {
+/** As it was sent, what its scheme or basic authentication wraps, and as JSON, HTML and URLs have it. */
+function spell(value: string): string[] {
   const space = value.indexOf(' ');
-  const plain = space < 0 ? value : value.slice(space + 1);
-  const forms = [plain];
+  const forms = [value, space < 0 ? value : value.slice(space + 1)];
   if (/^basic /i.test(value)) {
-    const pair = Buffer.from(plain, 'base64').toString('utf8');
+    const pair = Buffer.from(value.slice(space + 1), 'base64').toString('utf8');
     forms.push(pair, pair.slice(pair.indexOf(':') + 1));
   }
-  return forms.flatMap(form => [JSON.stringify(form).slice(1, -1), form]);
+  return forms.flatMap(form => [
+    form,
+    JSON.stringify(form).slice(1, -1),
+    escapeHtml(form),
+    encodeURIComponent(form.toWellFormed()),
+  ]);
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, character => entities[character] ?? character);
 }

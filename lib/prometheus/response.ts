@@ -74,6 +74,7 @@ function pointsOf(points: unknown, url: string): { times: number[]; values: numb
   if (!Array.isArray(points)) throw badAnswer(url, shown(points), '"values" as a list');
   const times = new Array<number>(points.length);
   const values = new Array<number>(points.length);
+  let length = 0;
   let before = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < points.length; index += 1) {
     const point: unknown = points[index];
@@ -82,12 +83,26 @@ function pointsOf(points: unknown, url: string): { times: number[]; values: numb
     const time = point[0];
     const value = numberOf(point[1]);
     if (value === undefined) throw unreadablePoint(point, url);
-    if (time <= before) throw badAnswer(url, `${time} after ${before}`, 'ascending times');
-    times[index] = time;
-    values[index] = value;
+    if (time < before) throw badAnswer(url, `${time} after ${before}`, 'ascending times');
+    if (time === before) {
+      values[length - 1] = highest(values[length - 1], value);
+      continue;
+    }
+    times[length] = time;
+    values[length] = value;
+    length += 1;
     before = time;
   }
+  times.length = length;
+  values.length = length;
   return { times, values };
+}
+
+// VictoriaMetrics keeps every copy of a sample that was written twice, as by a pair of agents. The
+// highest stands, as it does where VictoriaMetrics itself is told to drop copies.
+function highest(known: number | undefined, value: number): number {
+  if (known === undefined || Number.isNaN(known)) return value;
+  return value > known ? value : known;
 }
 
 function sampleValue(point: unknown, url: string): number {

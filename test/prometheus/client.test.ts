@@ -73,7 +73,7 @@ const faults: readonly Fault[] = [
   ['404', json(404, '404 page not found'), 'not-found', 1],
   ['429', json(429, 'slow down'), 'rate-limited', 3],
   ['429 until after the deadline', json(429, '', { 'retry-after': '60' }), 'rate-limited', 1],
-  ['500', json(500, refusal('internal', 'storage')), 'server-error', 1],
+  ['500', json(500, refusal('internal', 'storage')), 'server-error', 3],
   ['502', json(502, '<html>bad gateway'), 'server-error', 3],
   ['503', json(503, 'starting'), 'server-error', 3],
   ['503 for a slow query', json(503, refusal('timeout', 'query timed out')), 'timeout', 1],
@@ -97,7 +97,7 @@ const faults: readonly Fault[] = [
     'a store that is gone',
     json(422, refusal('execution', 'expanding series: rpc error')),
     'server-error',
-    1,
+    3,
   ],
   ['an error with status 200', json(200, refusal('bad_data', 'no')), 'bad-query', 1],
   ['204', response => response.writeHead(204).end(), 'bad-answer', 1],
@@ -147,14 +147,45 @@ const faults: readonly Fault[] = [
     'a partial answer of Thanos',
     json(200, withWarning('fetch series for {a=1}: rpc error: code = Unavailable')),
     'partial',
-    1,
+    3,
   ],
   [
     'a partial answer of VictoriaMetrics',
     json(200, vector.replace('{', '{"isPartial":true,')),
     'partial',
+    3,
+  ],
+  [
+    'a query that VictoriaMetrics cannot read',
+    json(422, refusal('422', 'error when executing query="exceed{": unparsed data: ""')),
+    'bad-query',
     1,
   ],
+  [
+    'a query that is too long for VictoriaMetrics',
+    json(422, refusal('422', "too long query; got 20023 bytes; mustn't exceed 16384 bytes")),
+    'bad-query',
+    1,
+  ],
+  [
+    'more samples than VictoriaMetrics selects',
+    json(422, refusal('422', 'query="up": cannot select more than 1000 samples')),
+    'too-expensive',
+    1,
+  ],
+  [
+    'more than fits into the memory of VictoriaMetrics',
+    json(422, refusal('422', 'not enough memory for processing 9 data points')),
+    'too-expensive',
+    1,
+  ],
+  [
+    'a query that takes VictoriaMetrics too long',
+    json(422, refusal('422', 'timeout exceeded during query execution: 20 seconds')),
+    'timeout',
+    1,
+  ],
+  ['a gateway that takes no POST', json(405, 'no'), 'bad-answer', 1],
 ];
 
 test.concurrent.each(faults)(
@@ -194,6 +225,16 @@ test('a passing failure is got over', async () => {
   expect((await clientOf(connectionTo(server.url)).instant('up', 60)).samples).toEqual(samples);
 });
 
+test.each([
+  ['HTTP 500', json(500, refusal('internal', 'storage'))],
+  ['an answer in part', json(200, withWarning('partial response'))],
+])('%s is got over as well', async (_what, first) => {
+  await using server = await serve((response, nth, request) =>
+    (nth === 1 ? first : json(200, vector))(response, nth, request),
+  );
+  expect((await clientOf(connectionTo(server.url)).instant('up', 60)).samples).toEqual(samples);
+});
+
 test('a query goes out as a form with its minute, its time-out and its tenant', async () => {
   await using server = await serve(json(200, vector));
   await clientOf(connectionTo(server.url, { headers: { 'x-scope-orgid': 'tenant' } })).instant(
@@ -207,6 +248,7 @@ test('a query goes out as a form with its minute, its time-out and its tenant', 
     time: '1764000000',
     timeout: '20000ms',
     partial_response: 'false',
+    nocache: '1',
   });
   expect(request?.headers).toMatchObject({ 'x-scope-orgid': 'tenant', accept: 'application/json' });
 });
@@ -268,4 +310,53 @@ test('a foreign answer is quoted by its first printable characters', async () =>
   );
   const fault = await faultOf(clientOf(connectionTo(server.url)).instant('up', 60));
   expect(fault.received).toMatch(/^<!doctype html> <title>Sign in<\/title>x{42}…$/);
+});
+
+const html: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+
+const secret = 'k3y"&<of>many/5ecret characters';
+const echoes: readonly (readonly [string, Answer])[] = [
+  ['a refusal in JSON', json(422, refusal('execution', `who sent ${secret}?`))],
+  ['a refusal in HTML', json(403, `<p>${secret.replace(/[&<>"]/g, c => html[c] ?? c)}</p>`)],
+  ['a page with status 200', json(200, `<pre>X-Api-Key: ${secret}</pre>`)],
+  [
+    'a refusal with status 200',
+    json(200, refusal('bad_data', `key=${encodeURIComponent(secret)}`)),
+  ],
+  ['a label that is no text', json(200, vector.replace('"a"', JSON.stringify([secret])))],
+];
+test.each(echoes)('a header’s value is not in the error of %s', async (_what, answer) => {
+  await using server = await serve(answer);
+  const connection = connectionTo(server.url, { headers: { 'X-Api-Key': secret } });
+  const fault = await faultOf(clientOf(connection).instant('up', 60));
+  expect(`${fault.message} ${fault.received}`).not.toContain('5ecret');
+  expect(fault.received).toContain('***');
+});
+
+test('a header’s value is not in a warning, and stays in the data', async () => {
+  await using server = await serve(
+    json(200, { ...JSON.parse(vector.replace('"a"', '"tenant-1"')), warnings: ['of tenant-1'] }),
+  );
+  const connection = connectionTo(server.url, { headers: { 'x-scope-orgid': 'tenant-1' } });
+  const answer = await clientOf(connection).instant('up', 60);
+  expect(answer.warnings).toEqual(['of ***']);
+  expect(answer.samples[0]?.labels).toEqual({ job: 'tenant-1' });
+});
+
+test('http to a port with TLS is told in words', async () => {
+  await using server = await serve(json(400, 'Client sent an HTTP request to an HTTPS server.'));
+  const fault = await faultOf(clientOf(connectionTo(server.url)).instant('up', 60));
+  expect(fault.message).toContain('speaks TLS only: write https:// in prometheus.url');
+});
+
+test('https to a port without TLS is told in words', async () => {
+  await using server = await serve(json(200, vector));
+  const url = server.url.replace('http:', 'https:');
+  const fault = await faultOf(clientOf(connectionTo(url)).instant('up', 60));
+  expect(fault.message).toContain('does not speak TLS: write http:// in prometheus.url');
 });
