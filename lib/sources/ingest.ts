@@ -126,7 +126,7 @@ function identify(
     copy: JSON.stringify(copy),
     ...(role.kind === 'bucket' ? { bound: parseBound(labels.le ?? '') } : {}),
     unitSeconds: role.unitSeconds,
-    isGauge: role.isGauge,
+    isGauge: role.isGauge && !(labels.__name__ ?? '').endsWith('_total'),
   };
 }
 

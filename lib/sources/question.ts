@@ -16,7 +16,7 @@ export type Role = Readonly<{
   ownLabels: readonly string[];
   /** Several metrics are one part of the source: their names tell series apart. */
   isPattern: boolean;
-  /** It falls when old runs are removed, which is no restart. */
+  /** It falls when old runs are removed, which is no restart; its counters do not. */
   isGauge: boolean;
 }>;
 
@@ -114,16 +114,16 @@ function askCounters(
       unitSeconds: 1,
       outcome,
       ownLabels: [label],
-      isGauge: part.isGauge ?? false,
     });
     return [{ check, role, selector: select(counter.metric, [source.selector, counter.where]) }];
   }
-  const { success, failed, skipped, total } = part;
+  const { success, failed, skipped, total, keptLabel } = part;
+  const kept = keptLabel === undefined ? {} : { ownLabels: [keptLabel], isGauge: true };
   const counters = { succeeded: success, failed, skipped, total };
   return Object.entries(counters).flatMap(([name, counter]) => {
     if (counter === undefined) return [];
     const outcome = () => name as Outcome;
-    const role = createRole(counter.metric, { kind, unitSeconds: 1, outcome });
+    const role = createRole(counter.metric, { kind, unitSeconds: 1, outcome, ...kept });
     return [{ check, role, selector: select(counter.metric, [source.selector, counter.where]) }];
   });
 }

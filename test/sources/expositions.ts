@@ -76,7 +76,9 @@ celery_task_runtime_count{name="shop.tasks.mail",hostname="w1",queue_name="celer
     series: `
 bullmq_job_count{queue="mail",state="waiting"} 5
 bullmq_job_count{queue="mail",state="completed"} 12
-bullmq_job_count{queue="mail",state="failed"} 1`,
+bullmq_job_count{queue="mail",state="failed"} 1
+bullmq_job_completed_total{queue="mail"} 40
+bullmq_job_failed_total{queue="mail"} 2`,
   },
   'spring-batch': {
     job: 'importOrders',

@@ -1,38 +1,25 @@
 import { metric, noParts, type Preset } from '../preset.ts';
 
 /**
- * Gauges of the jobs that are kept, by state: they tell of a run only while it is kept. Every
- * process exports the same.
+ * The counters count only where the workers have `metrics` on. The gauges of the jobs that are kept
+ * tell of a run only while it is kept. Every process exports the same.
  */
 export const bullmq: Preset = {
   name: 'bullmq',
   title: 'BullMQ, exportPrometheusMetrics',
   reads:
-    'Completed and failed jobs that are kept, and the queue. A job is named after its queue. Where finished jobs are removed at once, nothing can be read.',
-  versions: 'BullMQ 5',
+    'Completed and failed jobs, and the queue. A job is named after its queue. The counters need `metrics: { maxDataPoints: … }` in the workers; without them the jobs that are kept are counted, and where finished jobs are removed at once, or down to a number, nothing can be read.',
+  versions: 'BullMQ 5 and 6',
   url: 'https://docs.bullmq.io/guide/metrics/prometheus',
   parts: {
     ...noParts,
     jobLabels: ['queue'],
     replicas: { kind: 'max' },
     runs: {
-      kind: 'status',
-      counter: metric('bullmq_job_count'),
-      label: 'state',
-      isGauge: true,
-      success: ['completed'],
-      failed: ['failed'],
-      skipped: [],
-      ignored: [
-        'waiting',
-        'active',
-        'delayed',
-        'paused',
-        'prioritized',
-        'waiting-children',
-        'repeat',
-        'wait',
-      ],
+      kind: 'separate',
+      keptLabel: 'state',
+      success: metric('~bullmq_job_(completed_total|count)', 'state=~"(completed)?"'),
+      failed: metric('~bullmq_job_(failed_total|count)', 'state=~"(failed)?"'),
     },
     queue: metric('bullmq_job_count', 'state="waiting"'),
   },
