@@ -30,16 +30,23 @@ export type Moment = Readonly<{
 }>;
 
 /** The jobs of a source that are judged: the listed ones, and unlisted ones up to the maximum. */
-export function listJobs(fleet: Fleet, { source, store }: SourceHistory): Job[] {
+export function listJobs(fleet: Fleet, history: SourceHistory): readonly Job[] {
+  const { source, store } = history;
+  const known = listedJobs.get(history);
+  if (known?.fleet === fleet && known.size === store.jobs.size) return known.jobs;
   const listed = fleet.jobs.filter(job => job.source === source.name);
   const names = listUnlisted(listed, [...store.jobs.keys()]);
-  return [
-    ...listed,
-    ...names
-      .slice(0, fleet.unlisted.maximum)
-      .map(name => makeUnlistedJob(fleet, source.name, name)),
-  ];
+  const unlisted = names
+    .slice(0, fleet.unlisted.maximum)
+    .map(name => makeUnlistedJob(fleet, source.name, name));
+  const jobs = [...listed, ...unlisted];
+  listedJobs.set(history, { fleet, size: store.jobs.size, jobs });
+  return jobs;
 }
+
+type Listed = Readonly<{ fleet: Fleet; size: number; jobs: readonly Job[] }>;
+
+const listedJobs = new WeakMap<SourceHistory, Listed>();
 
 function listUnlisted(listed: readonly Job[], names: readonly string[]): string[] {
   const known = new Set(listed.map(({ seriesName }) => seriesName));
@@ -105,7 +112,7 @@ export function findState(fleet: Fleet, history: SourceHistory, at: number): Sou
 }
 
 /** An unlisted job is there from the first time that it is seen. */
-function listPresent(fleet: Fleet, history: SourceHistory, at: number): Job[] {
+function listPresent(fleet: Fleet, history: SourceHistory, at: number): readonly Job[] {
   return listJobs(fleet, history).filter(job => {
     if (job.listed) return true;
     const { seen } = history.findFacts(job);

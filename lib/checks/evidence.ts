@@ -32,22 +32,28 @@ export function findChance(everySeconds: number): number {
   return Math.min(highestChance, chancePerRun * Math.max(1, everySeconds / MINUTE));
 }
 
-const thresholds = new Map<string, number>();
+/** Fewest bad runs by the number of runs, for one limit and chance. */
+const thresholds = new Map<string, Map<number, number>>();
 
 /**
- * The fewest bad runs of `runs` that are evidence: the smallest k for which k or more of a healthy
- * job's runs are bad with at most the given chance (binomial tail), and more than the limit allows.
+ * The fewest bad runs that are evidence, by the number of runs: the smallest k for which k or more
+ * of a healthy job's runs are bad with at most the given chance (binomial tail), and more than the
+ * limit allows.
  */
-export function fewestBad(runs: number, limitPercent: number, chance: number): number {
-  const key = `${runs} ${limitPercent} ${chance}`;
-  const known = thresholds.get(key);
-  if (known !== undefined) return known;
-  const share = (limitPercent / 100) * healthyShare;
-  // one bad run more or less is where the window happens to begin
-  const overLimit = Math.floor((runs * limitPercent) / 100) + 2;
-  const fewest = Math.max(overLimit, smallestTail(runs, share, chance));
-  thresholds.set(key, fewest);
-  return fewest;
+export function createThreshold(limitPercent: number, chance: number): (runs: number) => number {
+  const key = `${limitPercent} ${chance}`;
+  const known = thresholds.get(key) ?? new Map<number, number>();
+  thresholds.set(key, known);
+  return runs => {
+    let fewest = known.get(runs);
+    if (fewest !== undefined) return fewest;
+    // one bad run more or less is where the window happens to begin
+    const overLimit = Math.floor((runs * limitPercent) / 100) + 2;
+    const share = (limitPercent / 100) * healthyShare;
+    fewest = Math.max(overLimit, smallestTail(runs, share, chance));
+    known.set(runs, fewest);
+    return fewest;
+  };
 }
 
 /** The smallest k with P(X >= k) <= chance for a binomial X; `runs` + 1 where there is none. */
@@ -148,7 +154,7 @@ export function fewestGood(
 ): number {
   if (everySeconds >= rareSeconds && !isRecurring) return 2;
   const chance = recoveryChance * Math.sqrt(Math.max(1, everySeconds / MINUTE));
-  const share = Math.min(0.97, Math.max(0.01, badShare));
+  const share = Math.min(0.99, Math.max(0.01, badShare));
   const needed = Math.log(Math.min(highestRecoveryChance, chance)) / Math.log(1 - share);
   const most = Math.floor(longestRecoverySeconds / everySeconds);
   return Math.max(2, Math.min(Math.ceil(needed), most));

@@ -45,23 +45,44 @@ export const itemJudge: RunJudge = {
 function createItemEvidence({ facts, batches, job }: Judged, every = rareSeconds): Evidence {
   const isRare = every >= rareSeconds;
   const runs = isRare ? recentRuns.rare : Math.max(recentRuns.least, recentRuns.seconds / every);
-  const byMinute = new Map(facts.items.map(fact => [fact.at, fact]));
-  const rule: ItemRule = {
-    limitPercent: findSetting(job, highRate.name).limit,
-    chance: Math.min(highestChance, itemChances * findChance(every)),
-    fewestRuns: isRare ? 1 : 2,
-    count: batch => addUp([byMinute.get(batch.at) ?? nothing]),
+  const limitPercent = findSetting(job, highRate.name).limit;
+  const chance = Math.min(highestChance, itemChances * findChance(every));
+  const sums = sumItems(facts.items, batches);
+  const isWindowBad = (first: number, last: number) => {
+    const bad = sumOf(sums.bad, first, last);
+    if (bad < (isRare ? 1 : 2)) return false;
+    const [failed, judged] = [sumOf(sums.failed, first, last), sumOf(sums.judged, first, last)];
+    return isEvident(failed, judged, { limitPercent, chance });
   };
   return {
     streak: () => ({ length: 0, needed: 1 }),
     hasHeadStart: false,
     fewestGood: share => fewestGood(share, { everySeconds: every, isRecurring: false }),
-    isEvident: (_, first, index) =>
-      windowFactors.some(factor => {
-        const from = Math.max(first, index + 1 - Math.floor(factor * runs));
-        return isWindowBad(batches.slice(from, index + 1), rule);
-      }),
+    isEvident: (_, first, last) =>
+      windowFactors.some(factor =>
+        isWindowBad(Math.max(first, last + 1 - Math.floor(factor * runs)), last),
+      ),
   };
+}
+
+type Sums = Readonly<Record<'bad' | 'failed' | 'judged', Float64Array>>;
+
+/** Bad runs and items up to each of the batches, which are the minutes with items. */
+function sumItems(items: readonly ItemFact[], batches: readonly Batch[]): Sums {
+  const create = () => new Float64Array(batches.length + 1);
+  const sums = { bad: create(), failed: create(), judged: create() };
+  const byMinute = new Map(items.map(fact => [fact.at, fact]));
+  batches.forEach(({ at, bad }, index) => {
+    const { succeeded = 0, failed = 0 } = byMinute.get(at) ?? {};
+    sums.bad[index + 1] = (sums.bad[index] ?? 0) + bad;
+    sums.failed[index + 1] = (sums.failed[index] ?? 0) + failed;
+    sums.judged[index + 1] = (sums.judged[index] ?? 0) + failed + succeeded;
+  });
+  return sums;
+}
+
+function sumOf(list: Float64Array, first: number, last: number): number {
+  return (list[last + 1] ?? 0) - (list[first] ?? 0);
 }
 
 type Judged = Readonly<{
@@ -76,27 +97,6 @@ const windowFactors = [1, 2, 4, 8] as const;
 /** Items of one run are alike, and each judgement holds for 15 minutes: chance may be higher. */
 const itemChances = 4;
 const highestChance = 5e-3;
-
-const nothing: ItemFact = { at: 0, succeeded: 0, failed: 0, skipped: 0 };
-
-type ItemRule = Readonly<{
-  limitPercent: number;
-  chance: number;
-  fewestRuns: number;
-  count: (batch: Batch) => Readonly<{ failed: number; judged: number }>;
-}>;
-
-function isWindowBad(window: readonly Batch[], rule: ItemRule): boolean {
-  const { limitPercent, chance, fewestRuns, count } = rule;
-  let [failed, judged, bad] = [0, 0, 0];
-  for (const batch of window) {
-    const items = count(batch);
-    failed += items.failed;
-    judged += items.judged;
-    bad += batch.bad;
-  }
-  return bad >= fewestRuns && isEvident(failed, judged, { limitPercent, chance });
-}
 
 function addUp(facts: readonly ItemFact[]) {
   let [succeeded, failed, skipped] = [0, 0, 0];

@@ -1,6 +1,6 @@
 import type { Batch } from './batch.ts';
 import {
-  fewestBad,
+  createThreshold,
   fewestGood,
   findChance,
   findStreaks,
@@ -39,7 +39,7 @@ type Sums = Readonly<{
 export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evidence {
   const every = rule.everySeconds ?? assumedSeconds;
   const sums = addUp(batches);
-  const chance = findChance(every);
+  const fewestBad = createThreshold(rule.limitPercent, findChance(every));
   const streak = (_: readonly Batch[], first: number, last: number) =>
     findStreak(batches, sums, { first, last, rule, every });
   return {
@@ -51,7 +51,7 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
       const { length, needed } = streak(batches, first, last);
       if (needed > 1 && length >= needed) return true;
       if (needed === 1 && isOftenBad(sums, { first, last }, rule.limitPercent)) return true;
-      return isBurning(sums, { first, last }, { limitPercent: rule.limitPercent, chance, every });
+      return isBurning(sums, { first, last }, { fewestBad, every });
     },
   };
 }
@@ -143,14 +143,14 @@ function neededInARow(sums: Sums, { rule, every }: Question, last: number): numb
   return lengthenStreak(least, { bad: bouts, runs: sums.runs[last + 1] ?? 0, everySeconds: every });
 }
 
-type Burning = Readonly<{ limitPercent: number; chance: number; every: number }>;
+type Burning = Readonly<{ fewestBad: (runs: number) => number; every: number }>;
 
 /** Whether one of the windows has more bad runs than chance explains, and some of them lately. */
-function isBurning(sums: Sums, range: Range, { limitPercent, chance, every }: Burning): boolean {
+function isBurning(sums: Sums, range: Range, { fewestBad, every }: Burning): boolean {
   const all = Math.min(sumOf(sums.runs, range), mostWindowRuns(every));
   for (const longest of windowRuns) {
     const count = Math.min(longest, all);
-    const { runs, bad, needed } = findWindow(sums, range, { count, limitPercent, chance });
+    const { runs, bad, needed } = findWindow(sums, range, { count, fewestBad });
     if (bad >= needed) {
       const rate = { everySeconds: every, isRecurring: true };
       const lately = lastRuns(sums, range, fewestGood(bad / runs, rate));
@@ -164,16 +164,12 @@ function isBurning(sums: Sums, range: Range, { limitPercent, chance, every }: Bu
 /** The last runs: how many of them were bad, and how many would be evidence. */
 export type RunWindow = Readonly<{ runs: number; bad: number; needed: number }>;
 
-type WindowRule = Readonly<{ count: number; limitPercent: number; chance: number }>;
+type WindowRule = Readonly<{ count: number; fewestBad: (runs: number) => number }>;
 
-function findWindow(
-  sums: Sums,
-  range: Range,
-  { count, limitPercent, chance }: WindowRule,
-): RunWindow {
+function findWindow(sums: Sums, range: Range, { count, fewestBad }: WindowRule): RunWindow {
   const window = lastRuns(sums, range, Math.min(count, sumOf(sums.runs, range)));
   const runs = sumOf(sums.runs, window);
-  return { runs, bad: sumOf(sums.bad, window), needed: fewestBad(runs, limitPercent, chance) };
+  return { runs, bad: sumOf(sums.bad, window), needed: fewestBad(runs) };
 }
 
 /** All windows of a range of batches that it fills, the shortest first. */
@@ -183,11 +179,9 @@ export function listWindows(
   { limitPercent, everySeconds }: RunRule,
 ): RunWindow[] {
   const sums = addUp(batches);
-  const chance = findChance(everySeconds ?? assumedSeconds);
+  const fewestBad = createThreshold(limitPercent, findChance(everySeconds ?? assumedSeconds));
   const most = mostWindowRuns(everySeconds ?? assumedSeconds);
   const all = Math.min(sumOf(sums.runs, range), most);
   const fitting = windowRuns.filter((_, index) => (windowRuns[index - 1] ?? 0) < all);
-  return fitting.map(count =>
-    findWindow(sums, range, { count: Math.min(count, all), limitPercent, chance }),
-  );
+  return fitting.map(count => findWindow(sums, range, { count: Math.min(count, all), fewestBad }));
 }
