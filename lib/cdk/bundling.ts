@@ -1,49 +1,48 @@
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import type { Connection } from '../config/config.ts';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Connection, SecretReference } from '../config/config.ts';
+import { type BundleVariant, findBundle } from './function-bundles.ts';
 import { findConnectionSecrets } from './secrets.ts';
 
-/** The clone's own directory: it holds `functions/` and the lock file. */
-export const projectRoot = join(import.meta.dirname, '..', '..');
+/** What a function's code is made of besides its entry. */
+export type Bundling = Readonly<{ variant: BundleVariant; configFile: string }>;
 
-/** undici's HTTP parser for processors without SIMD, which Lambda has none of: 72 kB. */
-const plainParser = '*/llhttp-wasm.js';
-
-/**
- * How a function's code becomes `index.mjs`, with the configuration beside it as `config.json`.
- * The output depends on code and configuration only, and the assets are named by their content.
- */
-export function createBundling(connection: Connection, configFile: string): BundlingOptions {
-  return {
-    format: OutputFormat.ESM,
-    target: 'node24',
-    minify: true,
-    mainFields: ['module', 'main'],
-    bundleAwsSDK: true,
-    // undici is CommonJS: in a module, its require of Node's own parts needs this.
-    banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-    externalModules: [...findUnusedClients(connection), plainParser],
-    // Errors are told by code and message; a map would be larger than the code.
-    sourceMap: false,
-    // Makes undici leave out its second, experimental HTTP parser: 165 kB.
-    define: { esbuildDetection: 'true' },
-    esbuildArgs: { '--alias:undici': join(projectRoot, 'lib', 'cdk', 'undici-agent.js') },
-    commandHooks: {
-      beforeBundling: () => [],
-      beforeInstall: () => [],
-      // Lambda runs the code as a user of its own, who must be able to read the file.
-      afterBundling: (_, output) => [
-        `install -m 644 "${configFile}" "${join(output, 'config.json')}"`,
-      ],
-    },
-  };
+/** For functions that read the secrets of the connection only. */
+export function createBundling(connection: Connection, configFile: string): Bundling {
+  const secrets = findConnectionSecrets(connection).map(({ secret }) => secret);
+  return { variant: findVariant(secrets), configFile };
 }
 
-/** Clients of secret stores that this configuration does not name: their import never runs. */
-function findUnusedClients(connection: Connection): string[] {
-  const secrets = findConnectionSecrets(connection).map(({ secret }) => secret);
-  return [
-    ...(secrets.some(secret => 'secretArn' in secret) ? [] : ['@aws-sdk/client-secrets-manager']),
-    ...(secrets.some(secret => 'parameterArn' in secret) ? [] : ['@aws-sdk/client-ssm']),
-  ];
+/** The variant that can read these secrets. */
+export function findVariant(secrets: readonly SecretReference[]): BundleVariant {
+  const hasSecret = secrets.some(secret => 'secretArn' in secret);
+  const hasParameter = secrets.some(secret => 'parameterArn' in secret);
+  if (hasSecret && hasParameter) return 'both';
+  if (hasSecret) return 'secrets';
+  return hasParameter ? 'parameters' : 'plain';
+}
+
+/**
+ * Calls `use` with the code of a function: its bundle as `index.mjs`, and the configuration beside
+ * it as `config.json`. `use` must hand it to a function, which copies it.
+ */
+export function withCode<Result>(
+  entry: string,
+  { variant, configFile }: Bundling,
+  use: (code: Code) => Result,
+): Result {
+  const directory = mkdtempSync(join(tmpdir(), 'jobwatch-code-'));
+  try {
+    const files = { 'index.mjs': findBundle({ entry, variant }), 'config.json': configFile };
+    for (const [name, from] of Object.entries(files)) {
+      copyFileSync(from, join(directory, name));
+      // Lambda runs the code as a user of its own, who must be able to read it.
+      chmodSync(join(directory, name), 0o644);
+    }
+    return use(Code.fromAsset(directory));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }

@@ -1,12 +1,18 @@
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, CfnFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import {
+  Architecture,
+  CfnFunction,
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config/config.ts';
-import { projectRoot } from './bundling.ts';
+import { type Bundling, withCode } from './bundling.ts';
 import { allowLogging } from './permissions.ts';
 
 export type JobwatchFunctionProps = Readonly<{
@@ -17,13 +23,13 @@ export type JobwatchFunctionProps = Readonly<{
   memoryMegabytes: number;
   timeoutSeconds: number;
   permissions: readonly PolicyStatement[];
-  bundling: BundlingOptions;
+  bundling: Bundling;
   vpc: Config['vpc'];
 }>;
 
 /** A Lambda with a role and a log group of its own. It is never tried again: the next minute is. */
 export class JobwatchFunction extends Construct {
-  readonly lambda: NodejsFunction;
+  readonly lambda: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: JobwatchFunctionProps) {
     super(scope, id);
@@ -32,12 +38,18 @@ export class JobwatchFunction extends Construct {
       retention: RetentionDays.TWO_WEEKS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.lambda = new NodejsFunction(this, 'Function', {
+    this.lambda = withCode(basename(props.entry, '.ts'), props.bundling, code =>
+      this.addFunction(props, code, logGroup),
+    );
+    this.enterNetwork(props.vpc);
+  }
+
+  private addFunction(props: JobwatchFunctionProps, code: Code, logGroup: ILogGroup) {
+    return new LambdaFunction(this, 'Function', {
       functionName: props.name,
       description: props.description,
-      entry: join(projectRoot, 'functions', props.entry),
-      projectRoot,
-      depsLockFilePath: join(projectRoot, 'package-lock.json'),
+      code,
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMegabytes,
@@ -47,11 +59,7 @@ export class JobwatchFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role: this.addRole([allowLogging(logGroup.logGroupArn), ...props.permissions]),
-      bundling: props.bundling,
-      // The runtime's own SDK is not used, so neither is its keep-alive switch.
-      awsSdkConnectionReuse: false,
     });
-    this.enterNetwork(props.vpc);
   }
 
   /** Rights stand in the role itself, so that the function never starts before it has them. */

@@ -1,8 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { projectRoot } from '../../lib/cdk/bundling.ts';
+import { findBundle } from '../../lib/cdk/function-bundles.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { type Lambda, startLambda } from '../lambda.ts';
 
@@ -10,21 +9,10 @@ import { type Lambda, startLambda } from '../lambda.ts';
 export async function startWidget(config: Config): Promise<Lambda> {
   const bundleDirectory = await mkdtemp(join(tmpdir(), 'jobwatch-widget-'));
   await writeFile(join(bundleDirectory, 'config.json'), JSON.stringify(config));
-  await build({
-    entryPoints: [join(projectRoot, 'functions', 'widget.ts')],
-    outfile: join(bundleDirectory, 'index.mjs'),
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    // undici's modules are CommonJS and require Node's own
-    banner: {
-      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-    },
-    alias: { undici: join(projectRoot, 'lib', 'cdk', 'undici-agent.js') },
-  });
+  await copyFile(
+    findBundle({ entry: 'widget', variant: 'plain' }),
+    join(bundleDirectory, 'index.mjs'),
+  );
   const lambda = startLambda({ bundleDirectory });
   return {
     invoke: lambda.invoke,

@@ -1,14 +1,14 @@
-import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
-import { createBundling, projectRoot } from '../../lib/cdk/bundling.ts';
+import { createBundling } from '../../lib/cdk/bundling.ts';
+import { createBuildOptions } from '../../lib/cdk/function-bundles.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { createConfig } from './config.ts';
 
 /** Bytes of one function's code: a cold start reads and compiles all of it. */
 const mostBytes = 950_000;
 
-const entries = ['judge.ts', 'widget.ts'];
+const entries = ['judge', 'widget'];
 
 const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prometheus-AbCdEf';
 const parameterArn = 'arn:aws:ssm:eu-west-1:123456789012:parameter/prometheus';
@@ -43,36 +43,19 @@ test('no function holds CDK, the schema library, YAML or a second HTTP parser', 
 
 type Bundle = Readonly<{ bytes: number; inputs: readonly string[] }>;
 
-/** Every function by its entry, as the stack's settings have esbuild make it. */
+/** Every function by its entry, as the stack has esbuild make it. */
 async function measureBundles(config: Config): Promise<Record<string, Bundle>> {
-  const { target, mainFields, externalModules, define, esbuildArgs } = createBundling(
-    config.connection,
-    '/nowhere/config.json',
-  );
-  const alias = Object.entries(esbuildArgs ?? {}).map(([name, value]) => [
-    name.replace('--alias:', ''),
-    String(value),
-  ]);
-  const { metafile } = await build({
-    entryPoints: entries.map(entry => join(projectRoot, 'functions', entry)),
-    outdir: '/nowhere',
-    write: false,
-    metafile: true,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: target ?? '',
-    mainFields: mainFields ?? [],
-    external: externalModules ?? [],
-    define: define ?? {},
-    alias: Object.fromEntries(alias),
-    logLevel: 'error',
+  const { variant } = createBundling(config.connection, '/nowhere/config.json');
+  const measured = entries.map(async (entry): Promise<[string, Bundle]> => {
+    const options = createBuildOptions({ entry, variant });
+    const { metafile } = await build({
+      ...options,
+      outfile: '/nowhere',
+      write: false,
+      metafile: true,
+    });
+    const [output] = Object.values(metafile?.outputs ?? {});
+    return [entry, { bytes: output?.bytes ?? 0, inputs: Object.keys(output?.inputs ?? {}) }];
   });
-  return Object.fromEntries(
-    Object.values(metafile.outputs).map(({ bytes, inputs, entryPoint = '' }) => [
-      entryPoint,
-      { bytes, inputs: Object.keys(inputs) },
-    ]),
-  );
+  return Object.fromEntries(await Promise.all(measured));
 }
