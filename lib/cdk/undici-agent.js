@@ -2,11 +2,11 @@
 // pulls in fetch, WebSocket, caches and mocks, some 260 kB that every cold start would read.
 // The path is relative because the alias would catch the package's name.
 
-import request from '../../node_modules/undici/lib/api/api-request.js';
+import askOnce from '../../node_modules/undici/lib/api/api-request.js';
 import Agent from '../../node_modules/undici/lib/dispatcher/agent.js';
 import Dispatcher from '../../node_modules/undici/lib/dispatcher/dispatcher.js';
 
-Dispatcher.prototype.request = request;
+Dispatcher.prototype.request = askOnce;
 
 export { Agent };
 
