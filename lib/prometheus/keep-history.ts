@@ -40,6 +40,8 @@ type Kept = {
   /** Names of which more has been read than of all, and from when. */
   readonly deep: Map<string, number>;
   readonly buckets: Map<string, Span>;
+  /** Whether what lies before the samples has been read. */
+  hasPast: boolean;
 };
 
 export function createHistoryKeeper(client: Client, fleet: Fleet): HistoryKeeper {
@@ -49,6 +51,7 @@ export function createHistoryKeeper(client: Client, fleet: Fleet): HistoryKeeper
     covered: new Map<Question, Span>(),
     deep: new Map<string, number>(),
     buckets: new Map<string, Span>(),
+    hasPast: false,
   }));
   const update = async (span: Span, options: LoadOptions = {}): Promise<LoadReport> => {
     const warnings = new Set<string>();
@@ -77,27 +80,41 @@ async function updateSource(work: Work): Promise<LoadFailures> {
     for (const [check, error] of found) failures.set(check, error);
   };
   const from = shallowFrom(work.fleet, work.kept.history.source.name, work.span.from);
-  const isCold = work.kept.covered.size === 0;
   for (const [key, questions] of groupBySpan(work, from)) {
     const span = JSON.parse(key) as Span;
-    const found = await loadSpan(readingOf(work), questions, span);
+    const noteRead = (question: Question, piece: Span) => noteOlder(work.kept, question, piece);
+    const found = await loadSpan({ ...readingOf(work), noteRead }, questions, span);
     note(found);
     for (const question of questions) {
-      if (found.has(question.check)) continue;
-      const known = work.kept.covered.get(question);
-      work.kept.covered.set(question, {
-        from: Math.min(span.from, known?.from ?? span.from),
-        to: Math.max(span.to, known?.to ?? span.to),
-      });
+      if (!found.has(question.check)) noteWhole(work.kept, question, span);
     }
   }
   if (failures.has('all')) return failures;
-  if (isCold) await readBefore(work, from);
+  const isFirst = !work.kept.hasPast;
+  if (isFirst) await readBefore(work, from);
   note(await loadDeep(work, from));
-  if (isCold) note(await loadLost(work, from));
+  if (isFirst) note(await loadLost(work, from));
+  work.kept.hasPast = true;
   note(await loadBuckets(work));
   trim(work);
   return failures;
+}
+
+/** A piece that lies right before what is read already, or is the first of all. */
+function noteOlder({ covered }: Kept, question: Question, piece: Span): void {
+  const known = covered.get(question);
+  if (known === undefined) covered.set(question, piece);
+  else if (piece.from < known.from && piece.to >= known.from) {
+    covered.set(question, { from: piece.from, to: known.to });
+  }
+}
+
+function noteWhole({ covered }: Kept, question: Question, span: Span): void {
+  const known = covered.get(question) ?? span;
+  covered.set(question, {
+    from: Math.min(span.from, known.from),
+    to: Math.max(span.to, known.to),
+  });
 }
 
 function readingOf({ client, kept, options, warnings }: Work) {
@@ -117,10 +134,17 @@ function groupBySpan({ kept, span }: Work, from: number): Map<string, Question[]
     if (known === undefined) add({ from, to: span.to }, question);
     else {
       if (from < known.from) add({ from, to: known.from }, question);
-      add({ from: Math.max(from, known.to - lateSeconds), to: span.to }, question);
+      add({ from: Math.max(from, findNewest(kept, known)), to: span.to }, question);
     }
   }
   return groups;
+}
+
+/** From where the newest samples are read again: those that come late, and all that were missing. */
+function findNewest({ history }: Kept, known: Span): number {
+  const { newest } = history.store;
+  const last = Number.isFinite(newest) ? Math.min(known.to, newest) : known.from;
+  return Math.max(known.from, last - lateSeconds);
 }
 
 /** What happened before the samples that are read: the newest success, and since when it is watched. */
@@ -212,13 +236,18 @@ async function loadBuckets(work: Work): Promise<LoadFailures> {
   return failures;
 }
 
-/** What no judgement reads any more is let go. */
+/** What no judgement reads any more is let go, but nothing that has been read of all jobs. */
 function trim({ fleet, kept, span }: Work): void {
+  const usual = shallowFrom(fleet, kept.history.source.name, span.from);
   const jobs = listJobs(fleet, kept.history);
   const anchors = new Map(
-    jobs.map(job => [job.seriesName, findAnchor(findHorizon(job, span.from), span.from)]),
+    jobs.map(job => [
+      job.seriesName,
+      Math.min(usual, findAnchor(findHorizon(job, span.from), span.from)),
+    ]),
   );
-  const usual = span.from - 34 * 3600;
-  const listed = jobs.filter(job => job.listed);
-  kept.history.trim(name => anchors.get(name) ?? usual, listed);
+  kept.history.trim(name => anchors.get(name) ?? usual, jobs);
+  for (const [question, known] of kept.covered) {
+    kept.covered.set(question, { from: Math.max(usual, known.from), to: known.to });
+  }
 }

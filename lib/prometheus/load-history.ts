@@ -35,6 +35,8 @@ export type Reading = Readonly<{
   history: SourceHistory;
   options: LoadOptions;
   warnings: Set<string>;
+  /** Hears of each piece that has been read, so that work which is cut short is not lost. */
+  noteRead?: (question: Question, piece: Span) => void;
 }>;
 
 /**
@@ -95,6 +97,7 @@ async function loadQuestion(reading: Reading, question: Question, span: Span): P
     }
     for (const warning of answer.warnings) warnings.add(warning);
     ingest(history.store, history.source, { question, series: answer.series });
+    reading.noteRead?.(question, { from, to });
     seconds = nextPiece(answer, to - from, options.answerSamples ?? defaultAnswerSamples);
     to = from;
   }
