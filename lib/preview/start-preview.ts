@@ -2,9 +2,9 @@ import { CliError } from '../cli/cli-error.ts';
 import type { Config } from '../config/config.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { createAnswerer } from './answer-page.ts';
-import { buildAssets } from './assets.ts';
 import type { AnswerLine } from './dashboard.ts';
 import { findLinks } from './links.ts';
+import { loadAssets } from './load-assets.ts';
 import { parseRequest } from './request.ts';
 import { type Preview, servePreview } from './server.ts';
 
@@ -30,7 +30,7 @@ export async function startPreview(
   const request = parseRequest(parameters, now());
   if ('refused' in request) throw new CliError('bad-argument', `--from: ${request.refused}`);
   const [assets, first] = await Promise.all([
-    buildAssets(),
+    loadAssets(),
     lastLine(send => answerer.answer(request, { now: now(), send })),
   ]);
   if (first?.kind === 'failure' && first.code !== 'no-data') {
