@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backfill } from '../../lib/simulator/backfill.ts';
-import { findPrometheus } from '../../lib/simulator/binary.ts';
+import { findPrometheus, type PrometheusBinaries } from '../../lib/simulator/binary.ts';
 import { startPrometheus } from '../../lib/simulator/server.ts';
 import { simulate } from '../../lib/simulator/simulate.ts';
 import { at } from './clock.ts';
@@ -24,9 +24,12 @@ export function selectorOf(scenario: Pick<Story, 'name'>): string {
   return `scenario="${slugOf(scenario)}"`;
 }
 
-/** One Prometheus that holds the history of all these scenarios. */
-export async function playAll(stories: readonly Story[]): Promise<Stage> {
-  const binaries = await findPrometheus();
+/** One Prometheus that holds the history of all these scenarios; the demo's own unless one is given. */
+export async function playAll(
+  stories: readonly Story[],
+  given?: PrometheusBinaries,
+): Promise<Stage> {
+  const binaries = given ?? (await findPrometheus());
   const dataDirectory = await mkdtemp(join(tmpdir(), 'jobwatch-corpus-'));
   const remove = () => rm(dataDirectory, { recursive: true, force: true });
   try {
@@ -34,7 +37,7 @@ export async function playAll(stories: readonly Story[]): Promise<Stage> {
     await Promise.all(
       [stories.filter(isShort), stories.filter(story => !isShort(story))]
         .filter(part => part.length > 0)
-        .map(part => backfill({ binaries, dataDirectory, openMetrics: merge(part.map(textOf)) })),
+        .map(part => backfill({ binaries, dataDirectory, openMetrics: writeStories(part) })),
     );
     const server = await startPrometheus({ binaries, dataDirectory });
     // A suite that breaks off must leave no server behind.
@@ -44,6 +47,11 @@ export async function playAll(stories: readonly Story[]): Promise<Stage> {
     await remove();
     throw error;
   }
+}
+
+/** The history of these scenarios as OpenMetrics text. */
+export function writeStories(stories: readonly Story[]): Generator<string> {
+  return merge(stories.map(textOf));
 }
 
 function textOf(story: Story): string {

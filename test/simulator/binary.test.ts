@@ -1,16 +1,21 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findPrometheus } from '../../lib/simulator/binary.ts';
+import { fetchDebianPackage } from '../../lib/simulator/binary-debian.ts';
 import { checkSum, releasePlatform } from '../../lib/simulator/binary-release.ts';
+import { findEngine } from '../../lib/simulator/engines.ts';
 import { unpackInto } from '../../lib/simulator/unpack.ts';
 
 let directory: string;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'jobwatch-binary-'));
 });
-afterEach(() => rm(directory, { recursive: true }));
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
 
 async function programsIn(...path: string[]): Promise<string> {
   const place = join(directory, ...path);
@@ -47,6 +52,63 @@ test('a chosen directory without the programs is an error that names it', async 
   await expect(findPrometheus({ environment })).rejects.toMatchObject({
     code: 'prometheus-not-found',
     message: `JOBWATCH_PROMETHEUS_DIR is ${directory}, but prometheus and promtool are not both in it.`,
+  });
+});
+
+describe("Debian's packages are taken", () => {
+  test('with promtool inside the server’s package', async () => {
+    await fakeApt({ prometheus: ['prometheus', 'promtool'] });
+    expect(await fetchFake()).toEqual([true, ['prometheus', 'promtool']]);
+  });
+  test('with promtool as a package of its own', async () => {
+    await fakeApt({ prometheus: ['prometheus'], promtool: ['promtool'] });
+    expect(await fetchFake()).toEqual([true, ['prometheus', 'promtool']]);
+  });
+  test('only where they hold both programs, so that the release is taken instead', async () => {
+    await fakeApt({ prometheus: ['prometheus'] });
+    expect(await fetchFake()).toEqual([false, undefined]);
+  });
+});
+
+/** An apt-get that knows these packages, and a dpkg-deb that unpacks their programs. */
+async function fakeApt(packages: Readonly<Record<string, readonly string[]>>): Promise<void> {
+  const known = Object.entries(packages);
+  const script = (lines: readonly string[]) => ['#!/bin/sh', ...lines, ''].join('\n');
+  const apt = [
+    'case "$*" in --version|*update) exit 0;; esac',
+    'while [ "$1" != download ]; do shift; done; shift',
+    `for name; do case $name in ${known.map(([name]) => name).join('|')});; *) exit 100;; esac; done`,
+    'for name; do : > $name.deb; done',
+  ];
+  const unpack = ['mkdir -p "$3/usr/bin"', 'case "$2" in'].concat(
+    known.map(([name, programs]) => {
+      const made = programs.map(program => `printf "" > "$3/usr/bin/${program}"`).join('; ');
+      return `*/${name}.deb) ${made}; chmod +x "$3"/usr/bin/*;;`;
+    }),
+    'esac',
+  );
+  for (const [name, lines] of Object.entries({ 'apt-get': apt, 'dpkg-deb': unpack })) {
+    await writeFile(join(directory, name), script(lines), { mode: 0o755 });
+  }
+  vi.stubEnv('PATH', `${directory}:${process.env.PATH}`);
+}
+
+async function fetchFake() {
+  const target = join(directory, 'cache', 'debian');
+  const isFetched = await fetchDebianPackage(target, () => undefined);
+  const programs = await readdir(join(target, 'usr', 'bin')).catch(() => undefined);
+  return [isFetched, programs];
+}
+
+test('an engine that cannot be fetched is an error that says why', async () => {
+  await writeFile(join(directory, 'apt-get'), '#!/bin/sh\n', { mode: 0o755 });
+  vi.stubEnv('PATH', `${directory}:${process.env.PATH}`);
+  const found = findEngine('victoria-metrics', { cacheDirectory: join(directory, 'cache') });
+  await expect(found).rejects.toMatchObject({
+    code: 'download-failed',
+    message:
+      'victoria-metrics could not be fetched from Debian forky: ' +
+      'no Debian mirror is among the sources of apt on this machine',
   });
 });
 

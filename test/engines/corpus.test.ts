@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, test, vi } from 'vitest';
+import { engineNames } from '../../lib/simulator/engines.ts';
+import { corpus } from '../corpus/all.ts';
+import type { Stage } from '../corpus/history.ts';
+import { judgeByJobwatch } from '../corpus/jobwatch.ts';
+import { scoreOf } from '../corpus/judge.ts';
+import { findPrograms, playOn } from './engine.ts';
+
+// five replays at a time on a machine that does other things as well
+vi.setConfig({ testTimeout: 120_000 });
+
+const clean = { missed: [], wrong: [], flaps: [] };
+
+for (const name of engineNames) {
+  const programs = await findPrograms(name);
+
+  describe.skipIf(programs === undefined).concurrent(`On ${name} as well:`, () => {
+    let stage: Stage;
+    beforeAll(async () => {
+      stage = await playOn(name, programs ?? '', corpus);
+    });
+    afterAll(() => stage?.stop());
+
+    test.for(corpus)('$name', async (scenario, { expect }) => {
+      const fired = await judgeByJobwatch(scenario, stage.url);
+      expect(scoreOf(scenario, fired)).toMatchObject(clean);
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backfill } from '../../lib/simulator/backfill.ts';
+import type { PrometheusBinaries } from '../../lib/simulator/binary.ts';
+import { type EngineName, findEngine } from '../../lib/simulator/engines.ts';
+import { type ScrapeTarget, startPrometheus } from '../../lib/simulator/server.ts';
+import { playAll, type Stage, type Story, writeStories } from '../corpus/history.ts';
+import { startVictoriaMetrics } from './victoria-metrics.ts';
+
+/** Where the programs of an engine are; `undefined` where they cannot be had, which CI must not pass over. */
+export async function findPrograms(name: EngineName): Promise<string | undefined> {
+  try {
+    return await findEngine(name, { progress: report });
+  } catch (error) {
+    if (process.env.CI !== undefined && process.env.CI !== '') throw error;
+    report(`NOT TESTED on ${name}: ${error instanceof Error ? error.message : error}`);
+    return undefined;
+  }
+}
+
+function report(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** An engine that holds the history of all these scenarios. */
+export async function playOn(
+  name: EngineName,
+  programs: string,
+  stories: readonly Story[],
+): Promise<Stage> {
+  if (name === 'prometheus-3') return playAll(stories, binariesIn(programs));
+  return startEngine(name, programs, { openMetrics: writeStories(stories) });
+}
+
+/** An engine that holds a history, and goes on watching what is to be scraped. */
+export async function startEngine(
+  name: EngineName,
+  programs: string,
+  history: Readonly<{ openMetrics: Iterable<string>; scrape?: readonly ScrapeTarget[] }>,
+): Promise<Stage> {
+  const { openMetrics, scrape = [] } = history;
+  if (name === 'victoria-metrics') {
+    const server = await startVictoriaMetrics(programs, scrape);
+    // A suite that breaks off must leave no server behind.
+    process.once('exit', server.stop);
+    await server.importText(openMetrics);
+    return { url: server.url, stop: server.stop };
+  }
+  const binaries = binariesIn(programs);
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'jobwatch-engine-'));
+  await backfill({ binaries, openMetrics, dataDirectory });
+  const server = await startPrometheus({ binaries, dataDirectory, scrape });
+  process.once('exit', server.stop);
+  const remove = () => rm(dataDirectory, { recursive: true, force: true });
+  return { url: server.url, stop: () => server.stop().then(remove) };
+}
+
+function binariesIn(programs: string): PrometheusBinaries {
+  return { prometheus: join(programs, 'prometheus'), promtool: join(programs, 'promtool') };
+}
