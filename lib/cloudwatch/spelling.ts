@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** Longest value of a CloudWatch dimension, in characters. */
-export const dimensionValueLimit = 1024;
+/**
+ * Longest value of a CloudWatch dimension, in characters. PutMetricData takes 1024, but an alarm of
+ * a template no more than 255. Sources: API reference, Dimension; CloudFormation's own Dimension.
+ */
+export const dimensionValueLimit = 255;
 
 /** What stands for the empty name: no escape ends there, so nothing else is spelled so. */
 const empty = '%';
