@@ -33,18 +33,18 @@ export type Moment = Readonly<{
 export function listJobs(fleet: Fleet, history: SourceHistory): readonly Job[] {
   const { source, store } = history;
   const known = listedJobs.get(history);
-  if (known?.fleet === fleet && known.size === store.jobs.size) return known.jobs;
+  if (known?.fleet === fleet && known.version === store.jobsVersion) return known.jobs;
   const listed = fleet.jobs.filter(job => job.source === source.name);
   const names = listUnlisted(listed, [...store.jobs.keys()]);
   const unlisted = names
     .slice(0, fleet.unlisted.maximum)
     .map(name => makeUnlistedJob(fleet, source.name, name));
   const jobs = [...listed, ...unlisted];
-  listedJobs.set(history, { fleet, size: store.jobs.size, jobs });
+  listedJobs.set(history, { fleet, version: store.jobsVersion, jobs });
   return jobs;
 }
 
-type Listed = Readonly<{ fleet: Fleet; size: number; jobs: readonly Job[] }>;
+type Listed = Readonly<{ fleet: Fleet; version: number; jobs: readonly Job[] }>;
 
 const listedJobs = new WeakMap<SourceHistory, Listed>();
 

@@ -65,6 +65,8 @@ export type Target = Readonly<{
 /** All samples of one source, as stretches. Grows by what is added, shrinks by `trimStore` alone. */
 export type Store = {
   readonly jobs: Map<string, StoredJob>;
+  /** Grows whenever a job comes or goes. */
+  jobsVersion: number;
   readonly targets: Map<string, Target>;
   /** Runs that are objects with series of their own, by their names. */
   readonly objects: Map<string, StoredObject>;
@@ -78,6 +80,7 @@ export type Store = {
 export function createStore(): Store {
   return {
     jobs: new Map(),
+    jobsVersion: 0,
     targets: new Map(),
     objects: new Map(),
     oldest: Number.POSITIVE_INFINITY,
@@ -120,6 +123,7 @@ export function touchJob(store: Store, name: string): StoredJob {
     version: 0,
   };
   store.jobs.set(name, job);
+  store.jobsVersion += 1;
   return job;
 }
 
@@ -158,7 +162,8 @@ export function trimStore(store: Store, before: (job: string) => number): void {
     }
     trimObjects(store, job, from);
     const isEmpty = job.series.size === 0 && job.objects.size === 0;
-    if (isEmpty && job.forgotten === undefined) store.jobs.delete(job.name);
+    if (isEmpty && job.forgotten === undefined && store.jobs.delete(job.name))
+      store.jobsVersion += 1;
   }
   for (const [key, { copies }] of store.targets) {
     for (const [copy, segments] of copies) {

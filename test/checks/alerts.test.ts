@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import {
+  alertNames,
+  alerts,
+  checks,
+  findAlert,
+  findCheck,
+  planJobAlarms,
+} from '../../lib/checks/index.ts';
+import { metricNames } from '../../lib/model/measurement.ts';
+import { makeJob } from './facts.ts';
+import { fleetOf } from './fleet.ts';
+
+const planned = (settings: string) => planJobAlarms(makeJob(settings)).map(({ alert }) => alert);
+
+describe('the alerts of a job', () => {
+  it('are all nine', () => {
+    expect(planned('{ interval: 1m }')).toEqual(alertNames);
+    expect(alertNames).toHaveLength(9);
+  });
+
+  it.each([
+    ['failures', 2],
+    ['staleness', 2],
+    ['duration', 2],
+    ['queue', 2],
+    ['items', 1],
+  ])('are fewer where %s is off', (check, count) => {
+    const off = planned(`{ interval: 1m, ${check}: false }`);
+    expect(off).toHaveLength(9 - count);
+    expect(off.map(alert => findCheck(alert).name)).not.toContain(check);
+  });
+});
+
+it('an alarm has the limit and the hold time of its job', () => {
+  const job = makeJob('{ interval: 1m, failures: { warning: 12, hold: 7m } }');
+  expect(planJobAlarms(job).find(({ alert }) => alert === 'BackgroundJobFailing')).toEqual({
+    alert: 'BackgroundJobFailing',
+    job: 'a',
+    severity: 'warning',
+    metric: 'FailureRatePercent',
+    comparison: 'GreaterThanThreshold',
+    threshold: 12,
+    periodSeconds: 60,
+    evaluationPeriods: 7,
+    datapointsToAlarm: 7,
+    treatMissingData: 'ignore',
+  });
+});
+
+it('the age of a scheduled job is another metric than that of one with an interval', () => {
+  const metricOf = (settings: string) =>
+    findAlert('BackgroundJobNotRunning').metric(makeJob(settings));
+  expect(metricOf('{ interval: 1m }')).toBe('SecondsSinceSuccess');
+  expect(metricOf('{ schedule: "0 2 * * *" }')).toBe('SecondsOverdue');
+});
+
+it('every alert is found by its name, and none by another', () => {
+  expect(alertNames.map(name => findAlert(name).name)).toEqual(alertNames);
+  expect(() => findAlert('Nothing')).toThrow(new RangeError('no check defines the alert Nothing'));
+  expect(() => findCheck('Nothing')).toThrow(new RangeError('no check defines the alert Nothing'));
+});
+
+it('every metric is defined by one check', () => {
+  const defined = checks.flatMap(({ metrics }) => metrics.map(({ name }) => name));
+  expect(defined.toSorted()).toEqual(metricNames.toSorted());
+});
+
+it('every example breaches its limit', () => {
+  for (const { example } of alerts) {
+    for (const limit of [1, 20, 80]) expect(example(limit)).toBeGreaterThan(limit);
+  }
+});
+
+it('the checks and their alerts are described in these words', async () => {
+  const { jobs } = fleetOf(
+    'webhook_retry: { interval: 1m }',
+    'reputation_tasks: { interval: 6h, failures: { window: 12h, criticalWindow: 1d } }',
+    'digest: { schedule: "0 2 * * 1-5" }',
+  );
+  const text = checks.map(check => {
+    const metrics = check.metrics.map(
+      ({ name, unit, summary, published }) =>
+        `  ${name} (${unit}${published ? '' : ', not published'}): ${summary}`,
+    );
+    const words = check.alerts.flatMap(
+      ({ name, severity, runbook, problem, firstLook, ...alert }) => [
+        '',
+        `  ${name} (${severity}), runbook: ${runbook}`,
+        `    ${alert.keys.limit}: ${alert.defaultLimit}. ${alert.meaning}`,
+        ...jobs.map(job => `    ${job.name} ${problem(job)} [${alert.metric(job)}]`),
+        `    First: ${firstLook}`,
+      ],
+    );
+    const title = `${check.name}: ${check.summary} (panels ${check.panels.join(', ')})`;
+    return [title, '', ...metrics, ...words, ''].join('\n');
+  });
+  await expect(text.join('\n')).toMatchFileSnapshot('golden/checks.txt');
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { type Batch, batchDurations, batchItems, batchRuns } from '../../lib/checks/batch.ts';
+import { HOUR, MINUTE, makeItems, makeRun, makeRuns, minute, start } from './facts.ts';
+
+/** Batches as `minute: bad/good`, with the neutral ones after it. */
+const show = (batches: readonly Batch[]) =>
+  batches.map(({ at, bad, good, neutral }) => {
+    const rest = neutral > 0 ? ` +${neutral}` : '';
+    return `${(at - start) / MINUTE}: ${bad}/${good}${rest}`;
+  });
+
+describe('runs of a minute', () => {
+  it('are bad, good or neither', () => {
+    expect(show(batchRuns(makeRuns('sfok'), MINUTE))).toEqual(['0: 0/1', '1: 1/0', '2: 0/0 +1']);
+  });
+
+  it('count at once for a job that runs once an interval', () => {
+    const runs = makeRuns('sssssssssfs', HOUR);
+    expect(show(batchRuns(runs, HOUR)).slice(-2)).toEqual(['540: 1/0', '600: 0/1']);
+  });
+});
+
+describe('an attempt that failed', () => {
+  /** An hourly job of which each run fails twice before it succeeds, and then does not succeed. */
+  const attempts = Array.from({ length: 10 }, (_, hour) => hour * 60).flatMap(at => [
+    makeRun(minute(at), { failed: 1 }),
+    makeRun(minute(at + 2), { failed: 1 }),
+    makeRun(minute(at + 4), { succeeded: 1 }),
+  ]);
+
+  it('is no failure where a retry makes it good', () => {
+    const batches = batchRuns(attempts, HOUR).filter(({ at }) => at > minute(120));
+    expect(batches.reduce((sum, { bad }) => sum + bad, 0)).toBe(0);
+    expect(batches.reduce((sum, { good }) => sum + good, 0)).toBe(8);
+  });
+
+  it('is one once it is too late for a retry, half an interval on', () => {
+    const last = [makeRun(minute(600), { failed: 1 }), makeRun(minute(602), { failed: 1 })];
+    const batches = batchRuns([...attempts, ...last], HOUR).filter(({ bad }) => bad > 0);
+    expect(batches.slice(-2)).toEqual([
+      { at: minute(630), happenedAt: minute(600), bad: 1, good: 0, neutral: 0 },
+      { at: minute(632), happenedAt: minute(602), bad: 1, good: 0, neutral: 0 },
+    ]);
+  });
+
+  it('is one at once where a replica, and not a retry, succeeds', () => {
+    const runs = Array.from({ length: 10 }, (_, hour) => hour * 60).flatMap(at => [
+      makeRun(minute(at), { failed: 1, failedOn: 0b01 }),
+      makeRun(minute(at + 1), { succeeded: 1, succeededOn: 0b10 }),
+    ]);
+    expect(show(batchRuns(runs, HOUR)).slice(-2)).toEqual(['540: 1/0', '541: 0/1']);
+  });
+});
+
+describe('durations against a limit of 300 s', () => {
+  const batch = (low: number, high: number) =>
+    show(batchDurations([{ at: start, low, high, count: 2 }], 300));
+
+  it.each([
+    ['are good up to the limit', 300, 300, '0: 0/2'],
+    ['are bad above it', 300.1, 300.1, '0: 2/0'],
+    ['are good in a bucket that ends at it', 120, 300, '0: 0/2'],
+    ['are bad in a bucket that begins at it', 300, 600, '0: 2/0'],
+    ['are bad above the highest bound', 600, Number.POSITIVE_INFINITY, '0: 2/0'],
+    ['are neither where it lies inside their bucket', 120, 600, '0: 0/0 +2'],
+  ])('%s', (_, low, high, expected) => {
+    expect(batch(low, high)).toEqual([expected]);
+  });
+
+  it('of one minute go together', () => {
+    const facts = [10, 400, 20].map(value => ({ at: start, low: value, high: value, count: 1 }));
+    expect(show(batchDurations(facts, 300))).toEqual(['0: 1/2']);
+  });
+});
+
+describe('a minute with items', () => {
+  it('is bad where more of them failed than the limit allows, and counts once', () => {
+    expect(show(batchItems(makeItems('8/2/0 7/3/0 0/0/9 0/1/0'), 20))).toEqual([
+      '0: 0/1',
+      '1: 1/0',
+      '3: 1/0',
+    ]);
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateFleet, listJobs } from '../../lib/checks/evaluate-fleet.ts';
+import type { SourceHistory } from '../../lib/history/history.ts';
+import { addSeries } from '../../lib/history/store.ts';
+import type { Fleet } from '../../lib/model/job.ts';
+import type { RawSeries } from '../../lib/sources/ingest.ts';
+import { readSeries } from '../history/facts.ts';
+import { makeSeries, makeUp, minute } from '../history/raw-series.ts';
+import { fleetOf, fleetOfConfig } from './fleet.ts';
+
+const runs = (job: string, status = 'success', values = '1+1x60') =>
+  makeSeries(`job_execution_total{job_name="${job}",status="${status}"}`, values);
+
+function read(fleet: Fleet, ...series: readonly RawSeries[]): SourceHistory {
+  return readSeries([makeUp('1x60'), ...series], fleet.sources[0]);
+}
+
+const fleet = fleetOf('a: { interval: 1m }', 'b: { interval: 5m }');
+
+describe('a source that is', () => {
+  const history = read(fleet, runs('a'));
+  const stateAt = (at: number, afterEnd?: 'gone') =>
+    evaluateFleet(fleet, [history], { at: minute(at), ...(afterEnd && { afterEnd }) });
+
+  it('fresh is measured', () => {
+    const { sources, measurements } = stateAt(60);
+    expect([...sources]).toEqual([['application', 'fresh']]);
+    expect(
+      measurements.find(({ job, metric }) => job === 'a' && metric === 'RunsPerMinute')?.value,
+    ).toBe(1);
+  });
+
+  it('stale is not measured: what is unknown changes no alarm', () => {
+    const { sources, measurements } = stateAt(66);
+    expect([...sources]).toEqual([['application', 'stale']]);
+    expect(measurements).toEqual([]);
+  });
+
+  it('gone at the end of a backtest is measured as one whose targets did not come back', () => {
+    expect([...stateAt(66, 'gone').sources]).toEqual([['application', 'fresh']]);
+  });
+
+  it('not known at all is unknown', () => {
+    const { sources } = evaluateFleet(fleet, [readSeries([], fleet.sources[0])], { at: minute(9) });
+    expect([...sources]).toEqual([['application', 'unknown']]);
+  });
+});
+
+it('what is measured is what was known by the configured delay before', () => {
+  const late = fleetOfConfig('a: { interval: 1m }').sources;
+  const delayed: Fleet = { ...fleet, sources: late, delaySeconds: 120 };
+  const history = read(delayed, runs('a'));
+  const at = (of: Fleet, time: number) => evaluateFleet(of, [history], { at: time }).measurements;
+  expect(at(delayed, minute(32))).toEqual(at({ ...delayed, delaySeconds: 0 }, minute(30)));
+});
+
+it('a check that could not be read is left out, and nothing else', () => {
+  const history = read(fleet, runs('a'));
+  const names = (without: 'failures' | 'staleness') =>
+    evaluateFleet(fleet, [history], {
+      at: minute(30),
+      without: new Set([without] as const),
+    }).measurements.map(({ metric }) => metric);
+  expect(names('failures')).toEqual(['SecondsSinceSuccess']);
+  expect(names('staleness')).not.toContain('SecondsSinceSuccess');
+  expect(names('staleness')).toContain('FailureRatePercent');
+});
+
+it('the success rate of the service is that of all runs of all jobs', () => {
+  const history = read(fleet, runs('a'), runs('b', 'failed', '1x4 2x4 3x4 4x4 5x4 6x4 7x20'));
+  const { measurements } = evaluateFleet(fleet, [history], { at: minute(30) });
+  const rate = measurements.find(({ metric }) => metric === 'SuccessRatePercent');
+  // ten successes and three failures in ten and in twelve and a half minutes
+  expect(rate?.value).toBeCloseTo(100 / (1 + 3 / 12.5), 9);
+});
+
+describe('unlisted jobs', () => {
+  const capped = fleetOfConfig('a: { interval: 1m }', 'unlisted: { maximum: 2 }');
+  const find = (...names: readonly string[]) => {
+    const history = read(capped, runs('a'), ...names.map(name => runs(name)));
+    return { history, ...evaluateFleet(capped, [history], { at: minute(30) }) };
+  };
+
+  it('are counted, measured and noted', () => {
+    const { measurements, notes } = find('y', 'x');
+    expect(measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value).toBe(2);
+    const rated = measurements.filter(({ metric }) => metric === 'FailureRatePercent');
+    expect(rated.map(({ job }) => job)).toEqual(['a', 'x', 'y']);
+    expect(notes).toEqual([
+      { code: 'unlisted-jobs', message: 'jobs that the config does not list: ["x","y"]' },
+    ]);
+  });
+
+  it('are all counted, but not all measured, above the maximum', () => {
+    const { history, measurements, notes } = find('z', 'y', 'x');
+    expect(measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value).toBe(3);
+    expect(listJobs(capped, history).map(({ name }) => name)).toEqual(['a', 'x', 'y']);
+    expect(notes.map(({ code }) => code)).toEqual(['unlisted-jobs', 'unlisted-cap']);
+  });
+
+  it('are not there before they are first seen', () => {
+    const history = read(capped, runs('a'), runs('x', 'success', '_x40 1+1x20'));
+    const namesAt = (at: number) =>
+      new Set(
+        evaluateFleet(capped, [history], { at: minute(at) }).measurements.map(({ job }) => job),
+      );
+    expect([...namesAt(30)]).toEqual(['a', undefined]);
+    expect([...namesAt(50)]).toEqual(['a', 'x', undefined]);
+  });
+
+  it('are found where one comes as another goes', () => {
+    const { history } = find('x');
+    listJobs(capped, history);
+    history.trim(name => (name === 'x' ? minute(99) : 0), []);
+    const identity = {
+      kind: 'runs',
+      target: '',
+      scrapeJob: '',
+      status: '',
+      part: '',
+      copy: '',
+    } as const;
+    const samples = { times: [minute(61)], values: [1] };
+    addSeries(
+      history.store,
+      { job: 'y', key: 'y', identity: { ...identity, unitSeconds: 1 } },
+      samples,
+    );
+    expect(listJobs(capped, history).map(({ name }) => name)).toEqual(['a', 'y']);
+  });
+});

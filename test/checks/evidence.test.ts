@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createThreshold,
+  fewestGood,
+  findChance,
+  findStreaks,
+  isEvident,
+  lengthenStreak,
+  mostWindowRuns,
+} from '../../lib/checks/evidence.ts';
+import { DAY, HOUR, MINUTE } from './facts.ts';
+
+describe('the fewest bad runs of a minute-job that are evidence of more than the limit', () => {
+  const rows = [
+    // limit, of 5, 10, 20, 40, 80, 160, 320 runs
+    [5, [4, 4, 6, 7, 10, 14, 21]],
+    [20, [5, 7, 9, 13, 20, 34, 66]],
+    [50, [6, 9, 14, 22, 42, 82, 162]],
+  ] as const;
+
+  it.each(rows)('at %i %', (limit, expected) => {
+    const fewestBad = createThreshold(limit, findChance(MINUTE));
+    expect([5, 10, 20, 40, 80, 160, 320].map(fewestBad)).toEqual(expected);
+  });
+
+  it('are always more than the limit allows, and one more', () => {
+    for (const limit of [1, 5, 20, 50, 90]) {
+      const fewestBad = createThreshold(limit, findChance(MINUTE));
+      for (let runs = 1; runs <= 320; runs += 1) {
+        expect(fewestBad(runs)).toBeGreaterThanOrEqual(Math.floor((runs * limit) / 100) + 2);
+      }
+    }
+  });
+
+  it('are so many that a job at half its limit has them as rarely as it may', () => {
+    for (const limit of [5, 20, 50]) {
+      const fewestBad = createThreshold(limit, findChance(MINUTE));
+      for (const runs of [5, 10, 40, 160]) {
+        expect(findTail(runs, fewestBad(runs), limit / 200)).toBeLessThanOrEqual(
+          findChance(MINUTE),
+        );
+      }
+    }
+  });
+
+  it('are never fewer in more runs', () => {
+    const fewestBad = createThreshold(5, findChance(MINUTE));
+    for (let runs = 2; runs <= 320; runs += 1) {
+      expect(fewestBad(runs)).toBeGreaterThanOrEqual(fewestBad(runs - 1));
+    }
+  });
+
+  it('are two where any failure is above the limit', () => {
+    expect(createThreshold(0, findChance(MINUTE))(100)).toBe(2);
+  });
+});
+
+/** The chance that at least so many of the runs are bad, each with this chance, term by term. */
+function findTail(runs: number, least: number, share: number): number {
+  let tail = 0;
+  for (let bad = least; bad <= runs; bad += 1) {
+    let term = 1;
+    for (let index = 0; index < bad; index += 1) term *= ((runs - index) / (index + 1)) * share;
+    tail += term * (1 - share) ** (runs - bad);
+  }
+  return tail;
+}
+
+it('a slower job may look bad by chance more often, as it has fewer chances to', () => {
+  expect([1, MINUTE, 10 * MINUTE, HOUR, DAY].map(findChance)).toEqual([
+    1e-4, 1e-4, 1e-3, 5e-3, 5e-3,
+  ]);
+});
+
+it('a window holds 320 runs, or those of 26 hours', () => {
+  expect([MINUTE, 5 * MINUTE, HOUR, 6 * HOUR, 3 * DAY].map(mostWindowRuns)).toEqual([
+    320, 312, 26, 4, 0,
+  ]);
+});
+
+describe('so many items are evidence', () => {
+  const rule = { limitPercent: 20, chance: 1e-3 };
+
+  it.each([
+    ['where most of many failed', 90, 100, true],
+    ['where all of a few failed', 4, 4, true],
+    ['not where only two were handled', 2, 2, false],
+    ['not where no more failed than the limit allows', 20, 100, false],
+    ['not where hardly more failed than the limit allows', 22, 100, false],
+    ['where hardly more of thousands failed', 2_200, 10_000, true],
+    ['not where there is none', 0, 0, false],
+  ])('%s', (_, bad, total, expected) => {
+    expect(isEvident(bad, total, rule)).toBe(expected);
+  });
+
+  it('any failed one where none is allowed', () => {
+    expect(isEvident(1, 1_000, { limitPercent: 0, chance: 1e-3 })).toBe(true);
+  });
+});
+
+describe('bad runs in a row that are evidence at once', () => {
+  it.each([
+    ['of a minute-job: five minutes of them, three for a critical alert', MINUTE, 0, [5, 3]],
+    ['of a job of every five minutes: two', 5 * MINUTE, 0, [2, 2]],
+    ['of a job of every ten minutes: its first, two for a critical alert', 10 * MINUTE, 0, [1, 2]],
+    ['of such a job that had others: two', 10 * MINUTE, 1, [2, 2]],
+    ['of a job of every six hours: its first, whatever was before', 6 * HOUR, 3, [1, 2]],
+  ])('%s', (_, every, badBefore, [warning, critical]) => {
+    expect(findStreaks(every, badBefore)).toEqual({ warning, critical });
+  });
+
+  it.each([
+    ['stay what they are for a job that hardly ever fails', 5, { bad: 0, runs: 1_000 }, 5],
+    ['are more for a job that fails now and then', 5, { bad: 250, runs: 1_000 }, 8],
+    ['are three more at the most', 2, { bad: 900, runs: 1_000 }, 5],
+    ['stay one where one is enough', 1, { bad: 900, runs: 1_000 }, 1],
+  ])('%s', (_, streak, seen, expected) => {
+    expect(lengthenStreak(streak, { ...seen, everySeconds: MINUTE })).toBe(expected);
+  });
+});
+
+describe('good runs in a row that end an incident', () => {
+  const good = (badShare: number, everySeconds: number, isRecurring = false) =>
+    fewestGood(badShare, { everySeconds, isRecurring });
+
+  it('are the fewer, the more of the runs were bad', () => {
+    expect([1, 0.5, 0.2, 0.05].map(share => good(share, MINUTE))).toEqual([2, 13, 39, 167]);
+  });
+
+  it('are the next two of a job that runs once an hour or less', () => {
+    expect([0.05, 1].map(share => good(share, HOUR))).toEqual([2, 2]);
+  });
+
+  it('are more of such a job whose bad runs come back', () => {
+    expect(good(0.5, HOUR, true)).toBe(6);
+  });
+
+  it('never take longer than six hours', () => {
+    expect(good(0.05, 30 * MINUTE)).toBe(12);
+  });
+});

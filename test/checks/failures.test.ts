@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { failures } from '../../lib/checks/failures.ts';
+import type { JobFacts } from '../../lib/model/facts.ts';
+import type { Job } from '../../lib/model/job.ts';
+import { findAbove, HOUR, makeFacts, makeJob, makeRuns, measure, minute, start } from './facts.ts';
+
+const minutely = makeJob('{ interval: 1m }');
+const hourly = makeJob('{ interval: 1h }');
+
+function findRate(known: Partial<JobFacts>, at: number, job: Job = minutely) {
+  return measure(failures, makeFacts(known), { job, at }).FailureRatePercent;
+}
+
+describe('the failure rate', () => {
+  it('is that of the last ten minutes while nothing is raised', () => {
+    expect(findRate({ runs: makeRuns('s*20') }, minute(19))).toBe(0);
+  });
+
+  it('is not above the warning limit while that is not raised', () => {
+    const runs = makeRuns('s*30fs*30');
+    expect(findRate({ runs }, minute(30))).toBe(5);
+    expect(findAbove(at => findRate({ runs }, at), { limit: 5, minutes: 60 })).toBe('');
+  });
+
+  it('is above the limit exactly while the warning is raised', () => {
+    const runs = makeRuns('s*30f*10s*30');
+    expect(findAbove(at => findRate({ runs }, at), { limit: 5, minutes: 69 })).toBe('31-43');
+    expect(findAbove(at => findRate({ runs }, at), { limit: 50, minutes: 69 })).toBe('32-43');
+  });
+
+  it('is not above the critical limit while only the warning is raised', () => {
+    const runs = makeRuns(`s*30${'fss'.repeat(20)}`);
+    const rates = Array.from({ length: 60 }, (_, count) => findRate({ runs }, minute(30 + count)));
+    expect(Math.max(...rates.map(rate => rate ?? 0))).toBeGreaterThan(20);
+    expect(Math.max(...rates.map(rate => rate ?? 0))).toBeLessThanOrEqual(50);
+  });
+
+  it('is 0 where nothing ran and somebody looked', () => {
+    expect(findRate({}, start)).toBe(0);
+  });
+
+  it('is not known where nothing ran and nobody looked for half the window', () => {
+    expect(findRate({ watched: [{ from: start, to: minute(99) }] }, minute(2))).toBeUndefined();
+    expect(findRate({ watched: [{ from: start, to: minute(99) }] }, minute(5))).toBe(0);
+  });
+
+  it('is not known of a job that was never seen', () => {
+    expect(failures.evaluate(makeFacts({ seen: undefined }), minutely, start)).toEqual([]);
+  });
+
+  it('stays what was judged while nothing runs, as nothing is made good by that', () => {
+    const runs = makeRuns('s*30f*10.*30');
+    expect(findRate({ runs }, minute(60))).toBeGreaterThan(50);
+  });
+
+  it('counts a partial run as a run, and as no failure', () => {
+    const runs = makeRuns('sof', HOUR);
+    expect(
+      findRate({ runs }, minute(120), makeJob('{ interval: 1h, failures: { warning: 40 } }')),
+    ).toBeCloseTo(100 / 3, 9);
+  });
+
+  it('is the plain one of a window that the configuration sets', () => {
+    const job = makeJob('{ interval: 1m, failures: { window: 20m } }');
+    const runs = makeRuns('s*30fs*30');
+    expect(findRate({ runs }, minute(31), job)).toBe(5);
+    const twice = makeRuns('s*30ffs*30');
+    expect(findRate({ runs: twice }, minute(31), job)).toBe(10);
+  });
+});
+
+describe('runs', () => {
+  it('are counted per minute over ten minutes, or two and a half intervals of a slower job', () => {
+    const found = measure(failures, makeFacts({ runs: makeRuns('s*16fofs') }), {
+      job: minutely,
+      at: minute(19),
+    });
+    expect(found).toMatchObject({
+      RunsPerMinute: 1,
+      SuccessesPerMinute: 0.7,
+      FailuresPerMinute: 0.2,
+    });
+    const slow = makeFacts({ runs: makeRuns('s*9', HOUR) });
+    expect(measure(failures, slow, { job: hourly, at: minute(480) }).RunsPerMinute).toBe(3 / 150);
+  });
+});

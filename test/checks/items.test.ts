@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { items } from '../../lib/checks/items.ts';
+import { findAbove, HOUR, makeFacts, makeItems, makeJob, measure, minute } from './facts.ts';
+
+const job = makeJob('{ interval: 1m }');
+const hourly = makeJob('{ interval: 1h }');
+
+const findRate = (text: string, at: number, of = job, everySeconds = 60) =>
+  measure(items, makeFacts({ items: makeItems(text, everySeconds) }), { job: of, at })
+    .ItemFailureRatePercent;
+
+const findHigh = (text: string, minutes: number) =>
+  findAbove(at => findRate(text, at), { limit: 20, minutes });
+
+describe('the share of items that fail', () => {
+  it('is that of the last ten minutes, without those that were skipped', () => {
+    expect(findRate('9/1/90*20', minute(19))).toBe(10);
+  });
+
+  it('is not above its limit where one run of a quick job failed on most of its items', () => {
+    expect(findHigh('10/0*30 1/9 10/0*30', 60)).toBe('');
+  });
+
+  it('is above its limit where several runs did', () => {
+    expect(findHigh('10/0*30 1/9*10 10/0*30', 69)).toMatch(/^3[12]-\d\d$/);
+  });
+
+  it('is not above its limit by chance, where runs have an item each', () => {
+    expect(findHigh('1/0*30 0/1*2 1/0*30', 61)).toBe('');
+  });
+
+  it('is above its limit after one run of an hourly job that failed on most of many items', () => {
+    expect(findRate('100/0*5 10/90', minute(300), hourly, HOUR)).toBeGreaterThan(20);
+    expect(findRate('2/0*5 1/1', minute(300), hourly, HOUR)).toBeLessThanOrEqual(20);
+  });
+
+  it('is 0 where there was no item and somebody looked', () => {
+    expect(findRate('1/0', minute(30))).toBe(0);
+  });
+
+  it('is not known of a job without any item', () => {
+    expect(items.evaluate(makeFacts(), job, minute(0))).toEqual([]);
+  });
+
+  it('is the plain one of a window that the configuration sets', () => {
+    const windowed = makeJob('{ interval: 1m, items: { window: 5m } }');
+    expect(findRate('10/0*30 1/9 10/0*30', minute(32), windowed)).toBe(18);
+    expect(findRate('10/0*30 1/9*2 10/0*30', minute(32), windowed)).toBe(36);
+  });
+});
+
+it('items are counted per minute by what they came to', () => {
+  const found = measure(items, makeFacts({ items: makeItems('3/1/2*20') }), {
+    job,
+    at: minute(19),
+  });
+  expect(found).toMatchObject({
+    ItemsSucceededPerMinute: 3,
+    ItemsFailedPerMinute: 1,
+    ItemsSkippedPerMinute: 2,
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { queue } from '../../lib/checks/queue.ts';
+import type { QueueFact } from '../../lib/model/facts.ts';
+import { findAbove, makeFacts, makeJob, measure, minute } from './facts.ts';
+
+const job = makeJob('{ interval: 5m }');
+
+/** The size from each minute on. */
+const sizes = (list: Readonly<Record<number, number | undefined>>): QueueFact[] =>
+  Object.entries(list).map(([at, size]) => ({ at: minute(Number(at)), size }));
+
+const measureAt = (facts: readonly QueueFact[], at: number, of = job) =>
+  measure(queue, makeFacts({ queue: facts }), { job: of, at });
+
+/** A queue that fills by ten a minute and is drained at each full hour. */
+const sawtooth = (hours: number) =>
+  Array.from({ length: hours * 60 }, (_, count) => ({
+    at: minute(count),
+    size: 10 * (count % 60),
+  }));
+
+describe('the queue', () => {
+  it('has the size that was last seen', () => {
+    expect(measureAt(sizes({ 0: 5, 10: 7 }), minute(12)).QueueSize).toBe(7);
+  });
+
+  it('is not known before it was seen, nor once it is not known any more', () => {
+    expect(measureAt(sizes({ 0: 5 }), minute(-1))).toEqual({});
+    expect(measureAt(sizes({ 0: 5, 10: undefined }), minute(12))).toEqual({});
+  });
+});
+
+describe('its growth', () => {
+  it('is against its size ten minutes ago', () => {
+    expect(measureAt(sizes({ 0: 200, 10: 500 }), minute(15)).QueueGrowthRatio).toBe(2.5);
+  });
+
+  it('is 0 for a small queue, however it grows', () => {
+    expect(measureAt(sizes({ 0: 1, 10: 100 }), minute(15)).QueueGrowthRatio).toBe(0);
+  });
+
+  it('is against one entry where it was empty', () => {
+    expect(measureAt(sizes({ 0: 0, 10: 300 }), minute(15)).QueueGrowthRatio).toBe(300);
+  });
+
+  it('is not known where the size then is not known', () => {
+    expect(measureAt(sizes({ 10: 500 }), minute(15))).toEqual({ QueueSize: 500 });
+  });
+
+  it('is no growth in a queue that is drained every hour', () => {
+    const facts = sawtooth(6);
+    const growth = (at: number) => {
+      return at < minute(70) ? 0 : measureAt(facts, at).QueueGrowthRatio;
+    };
+    expect(findAbove(growth, { limit: 1.5, minutes: 359 })).toBe('');
+  });
+
+  it('is one where such a queue is not drained any more', () => {
+    const stuck = Array.from({ length: 120 }, (_, count) => ({
+      at: minute(180 + count),
+      size: 10 * count + 100 * Math.max(0, count - 60),
+    }));
+    const growth = (at: number) => measureAt([...sawtooth(3), ...stuck], at).QueueGrowthRatio;
+    expect(findAbove(growth, { limit: 1.5, minutes: 299 })).toMatch(/2[45]\d-\d+$/);
+  });
+
+  it('is no growth where it only fills between two runs of a slow job', () => {
+    const facts = Array.from({ length: 600 }, (_, count) => ({
+      at: minute(count),
+      size: 5 * (count % 120),
+    }));
+    const slow = makeJob('{ interval: 2h }');
+    const growth = (at: number) =>
+      at < minute(250) ? 0 : measureAt(facts, at, slow).QueueGrowthRatio;
+    expect(findAbove(growth, { limit: 1.5, minutes: 599 })).toBe('');
+  });
+});

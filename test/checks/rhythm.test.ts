@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { findAnchor, findHorizon } from '../../lib/checks/horizon.ts';
+import { findJobRhythm } from '../../lib/checks/rhythm.ts';
+import type { Job } from '../../lib/model/job.ts';
+import {
+  DAY,
+  HOUR,
+  MINUTE,
+  makeFacts,
+  makeJob,
+  makeRun,
+  makeRuns,
+  minute,
+  start,
+} from './facts.ts';
+
+const unlisted: Job = { ...makeJob('{ interval: 1h }'), listed: false, intervalSeconds: undefined };
+const scheduled = (crons: string, timezone = 'UTC') =>
+  makeJob(`{ schedule: ${crons}, timezone: ${timezone} }`);
+
+const even = (seconds: number) => ({ everySeconds: seconds, longestSeconds: seconds });
+
+describe('how often a job runs', () => {
+  it('is its interval where it has one, whatever its runs say', () => {
+    const facts = makeFacts({ runs: makeRuns('s*9', HOUR) });
+    expect(findJobRhythm(makeJob('{ interval: 5m }'), facts, start + DAY)).toEqual(even(300));
+  });
+
+  it.each([
+    ['every quarter of an hour', '"*/15 * * * *"', even(900)],
+    ['every night', '"0 2 * * *"', even(DAY)],
+    [
+      'on workdays, with weekends between',
+      '"0 2 * * 1-5"',
+      { everySeconds: DAY, longestSeconds: 3 * DAY },
+    ],
+    ['by two crons together', '["0 2 * * *", "0 14 * * *"]', even(12 * HOUR)],
+    [
+      'on the first of the month',
+      '"0 2 1 * *"',
+      { everySeconds: (92 / 3) * DAY, longestSeconds: 31 * DAY },
+    ],
+  ])('is told by its schedule: %s', (_, crons, expected) => {
+    expect(findJobRhythm(scheduled(crons), makeFacts(), start)).toEqual(expected);
+  });
+
+  it('is learnt from the runs of a job of which nothing is known', () => {
+    const facts = makeFacts({ runs: makeRuns('s*9', 600) });
+    expect(findJobRhythm(unlisted, facts, minute(90))).toEqual(even(600));
+  });
+
+  it('is not learnt from runs that were not yet known', () => {
+    const facts = makeFacts({ runs: makeRuns('s*9', 600) });
+    expect(findJobRhythm(unlisted, facts, minute(10))).toBeUndefined();
+    expect(findJobRhythm(unlisted, facts, minute(20))).toEqual(even(600));
+  });
+
+  it('is learnt from the times of its successes where nothing counts its runs', () => {
+    const successes = [0, 60, 120, 180].map(at => ({ at: minute(at), time: minute(at) }));
+    expect(findJobRhythm(unlisted, makeFacts({ successes }), minute(200))).toEqual(even(HOUR));
+  });
+
+  it('is learnt with its longest gap, by which it is not late yet', () => {
+    const runs = [0, 60, 120, 300, 360].map(at => makeRun(minute(at), { succeeded: 1 }));
+    expect(findJobRhythm(unlisted, makeFacts({ runs }), minute(400))).toEqual({
+      everySeconds: HOUR,
+      longestSeconds: 3 * HOUR,
+    });
+  });
+});
+
+describe('what is judged', () => {
+  const hours = (job: Job) => findHorizon(job, start) / HOUR;
+
+  it.each([
+    ['of a job of every minute: two windows of 320 runs', '{ interval: 1m }', (2 * 320) / 60],
+    ['of a job of every ten seconds: six hours', '{ interval: 10s }', 6],
+    ['of an hourly job: two windows of 26 hours', '{ interval: 1h }', 52],
+    ['of a weekly job: its last four runs', '{ interval: 7d }', 4.25 * 7 * 24],
+    ['of a nightly job: until it is critically late', '{ schedule: "0 2 * * *" }', 4.25 * 24],
+  ])('%s', (_, settings, expected) => {
+    expect(hours(makeJob(settings))).toBeCloseTo(expected, 9);
+  });
+
+  it('of a job of which nothing is known is a day and a little more', () => {
+    expect(hours(unlisted)).toBe(26);
+  });
+
+  it('begins at a time that moves on in steps, and is never shorter than the horizon', () => {
+    const horizon = 52 * HOUR;
+    const anchors = Array.from({ length: 1_440 }, (_, count) => findAnchor(horizon, minute(count)));
+    expect(new Set(anchors).size).toBeLessThanOrEqual(3);
+    anchors.forEach((anchor, count) => {
+      expect(minute(count) - anchor).toBeGreaterThanOrEqual(horizon);
+      expect(minute(count) - anchor).toBeLessThan(1.25 * horizon + MINUTE);
+    });
+  });
+});

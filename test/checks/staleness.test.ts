@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { staleness } from '../../lib/checks/staleness.ts';
+import type { JobFacts } from '../../lib/model/facts.ts';
+import type { Job } from '../../lib/model/job.ts';
+import {
+  DAY,
+  HOUR,
+  MINUTE,
+  makeFacts,
+  makeJob,
+  makeRuns,
+  measure,
+  minute,
+  start,
+} from './facts.ts';
+
+const hourly = makeJob('{ interval: 1h }');
+const nightly = makeJob('{ schedule: "0 2 * * *", timezone: Europe/Berlin }');
+
+/** Successes at these minutes of the example, each known at once. */
+const succeeded = (...minutes: readonly number[]) =>
+  minutes.map(count => ({ at: minute(count), time: minute(count) }));
+
+/** In minutes. */
+function findAge(known: Partial<JobFacts>, at: number, job: Job = hourly): number | undefined {
+  const found = measure(staleness, makeFacts(known), { job, at: minute(at) });
+  const seconds = found.SecondsSinceSuccess ?? found.SecondsOverdue;
+  return seconds === undefined ? undefined : seconds / MINUTE;
+}
+
+describe('the age of a job with an interval', () => {
+  it('counts from its newest success', () => {
+    expect(findAge({ successes: succeeded(0, 60) }, 75)).toBe(15);
+  });
+
+  it('does not know a success before it was seen', () => {
+    const late = [...succeeded(0), { at: minute(62), time: minute(60) }];
+    expect([61, 62].map(at => findAge({ successes: late }, at))).toEqual([61, 2]);
+  });
+
+  it('is never negative, as clocks differ', () => {
+    expect(findAge({ successes: [{ at: start, time: start + 120 }] }, 0)).toBe(0);
+  });
+
+  it('counts from `since` where it is expected only since then', () => {
+    const job = makeJob('{ interval: 1h, since: 2027-01-15T01:00:00Z }');
+    expect(findAge({ successes: succeeded(0) }, 90, job)).toBe(30);
+    expect(findAge({}, 90, job)).toBe(30);
+  });
+
+  it('is not known of a job that never succeeded, until the watch has lasted too long', () => {
+    const young = {
+      watched: [{ from: start, to: minute(999) }],
+      watchedFrom: undefined,
+      seen: undefined,
+    };
+    expect(findAge(young, 120)).toBeUndefined();
+    expect(findAge(young, 121)).toBe(121);
+  });
+
+  it('is not known where nobody has ever looked', () => {
+    expect(findAge({ watched: [], watchedFrom: undefined, seen: undefined }, 999)).toBeUndefined();
+  });
+});
+
+describe('a job that is suspended', () => {
+  const suspended = [{ from: minute(60), to: minute(600) }];
+
+  it('has no age, and counts from its end on', () => {
+    const known = { successes: succeeded(0), suspended };
+    expect([59, 300, 660].map(at => findAge(known, at))).toEqual([59, undefined, 60]);
+  });
+});
+
+describe('a job with a schedule', () => {
+  // 02:00 in Berlin is 01:00 UTC, minute 60 of the example
+  const before = succeeded(-1380 + 5);
+
+  it('is not overdue before it is due, and since then until it succeeds', () => {
+    const known = { successes: [...before, ...succeeded(70)] };
+    expect([59, 60, 69, 70, 200].map(at => findAge(known, at, nightly))).toEqual([0, 0, 9, 0, 0]);
+  });
+
+  it('counts from the first due time that no success has met', () => {
+    expect(findAge({ successes: before }, 60 + 2 * 1440 + 30, nightly)).toBe(2 * 1440 + 30);
+  });
+
+  it('is met by a success that is a little early', () => {
+    expect(findAge({ successes: succeeded(58) }, 100, nightly)).toBe(0);
+  });
+
+  it('is not known before its first due time where it never succeeded', () => {
+    const young = {
+      watched: [{ from: start, to: minute(9_999) }],
+      watchedFrom: start,
+      seen: undefined,
+    };
+    expect([59, 61].map(at => findAge(young, at, nightly))).toEqual([undefined, 1]);
+  });
+
+  it('is due on no date that is excepted', () => {
+    const job = makeJob(
+      '{ schedule: "0 2 * * *", timezone: Europe/Berlin, except: ["2027-01-15"] }',
+    );
+    expect(findAge({ successes: before }, 600, job)).toBe(0);
+  });
+
+  it('publishes a metric of its own', () => {
+    const found = measure(staleness, makeFacts({ successes: before }), { job: nightly, at: start });
+    expect(Object.keys(found)).toEqual(['SecondsOverdue']);
+  });
+});
+
+describe('an unlisted job', () => {
+  const job: Job = { ...hourly, listed: false, intervalSeconds: undefined };
+  const limitsAt = (known: Partial<JobFacts>, at: number) =>
+    staleness.evaluate(makeFacts(known), job, minute(at))[0]?.limits;
+
+  it('has no age before three of its runs were seen', () => {
+    const two = { runs: makeRuns('ss', HOUR), successes: succeeded(0, 60) };
+    expect(findAge(two, 90, job)).toBeUndefined();
+    const three = { runs: makeRuns('sss', HOUR), successes: succeeded(0, 60, 120) };
+    expect(findAge(three, 150, job)).toBe(30);
+  });
+
+  it('has limits of its own rhythm where that is slower than the usual ones', () => {
+    const daily = { runs: makeRuns('ssss', DAY), successes: succeeded(0, 1440, 2880, 4320) };
+    expect(limitsAt(daily, 4500)).toEqual({
+      BackgroundJobNotRunning: 2.5 * DAY,
+      BackgroundJobCriticallyStale: 4 * DAY,
+    });
+    const quick = { runs: makeRuns('ssss'), successes: succeeded(0, 1, 2, 3) };
+    expect(limitsAt(quick, 4)).toEqual({
+      BackgroundJobNotRunning: 2 * HOUR,
+      BackgroundJobCriticallyStale: 24 * HOUR,
+    });
+  });
+});
