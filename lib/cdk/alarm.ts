@@ -15,7 +15,7 @@ const treatments = {
   breaching: TreatMissingData.BREACHING,
 } as const;
 
-/** Makes the alarm of a plan; it tells the topics of its severity when it fires and when it ends. */
+/** Makes the alarm of a plan; by itself it tells only the topics that are for CloudWatch's messages. */
 export function addAlarm(scope: Construct, plan: AlarmPlan, notifications: Notifications): Alarm {
   const alarm = new Alarm(scope, encodeId(plan.id), {
     alarmName: plan.name,
@@ -35,7 +35,7 @@ export function addAlarm(scope: Construct, plan: AlarmPlan, notifications: Notif
     treatMissingData: treatments[plan.treatMissingData],
     actionsEnabled: plan.actionsEnabled,
   });
-  const actions = notifications.findTopics(plan.severity).map(topic => new SnsAction(topic));
+  const actions = notifications.findRawTopics(plan).map(topic => new SnsAction(topic));
   alarm.addAlarmAction(...actions);
   alarm.addOkAction(...actions);
   return alarm;

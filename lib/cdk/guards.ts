@@ -1,7 +1,7 @@
 import type { Config, SecretReference } from '../config/config.ts';
 import { overBudget } from '../cost/budget.ts';
+import { listRawTopics } from '../notify/destinations.ts';
 import { DeploymentError } from './deployment-error.ts';
-import { listAddresses, listTopicArns } from './notifications.ts';
 import { findSecrets } from './secrets.ts';
 
 /** A nested stack holds 500 resources: an alarm per job, and some room. */
@@ -17,7 +17,6 @@ export function refuseUndeployable(config: Config): void {
   refuseTooManyJobs(config);
   refuseSecretsOfTheDesk(config);
   refuseTooManyTopics(config);
-  refuseWithoutNotifier(config);
   refuseVerdicts(config);
   const over = overBudget(config);
   if (over !== undefined) throw new DeploymentError('over-budget', over.message);
@@ -45,29 +44,18 @@ function describeDeskPlace(secret: SecretReference): string | undefined {
 }
 
 function refuseTooManyTopics({ notify }: Config): void {
-  for (const severity of severities) {
-    const destinations = notify[severity];
-    const ours = listAddresses(destinations).length > 0 ? 1 : 0;
-    const count = listTopicArns(destinations).length + ours;
-    if (count <= mostActions) continue;
-    const message = `notify.${severity}: found ${count} topics${ours === 1 ? ', one of them for mail' : ''}, expected at most ${mostActions}, as an alarm takes no more. Subscribe several readers to one topic.`;
-    throw new DeploymentError('too-many-topics', message);
+  const all = [
+    ['notify', notify] as const,
+    ...notify.routes.map((route, index) => [`notify.routes[${index}]`, route] as const),
+  ];
+  for (const [path, recipients] of all) {
+    for (const severity of severities) {
+      const count = listRawTopics(recipients[severity]).length;
+      if (count <= mostActions) continue;
+      const message = `${path}.${severity}: found ${count} topics, expected at most ${mostActions}, as an alarm takes no more. Subscribe several readers to one topic.`;
+      throw new DeploymentError('too-many-topics', message);
+    }
   }
-}
-
-/** What only the notifier can do, which is not part of the stack yet. */
-function refuseWithoutNotifier({ notify, deadMansSwitch }: Config): void {
-  const channels = severities.flatMap(severity =>
-    notify[severity].flatMap(({ kind }) =>
-      kind === 'mail' || kind === 'topic' ? [] : [`notify.${severity}.${kind}`],
-    ),
-  );
-  const routes = notify.routes.length > 0 ? ['notify.routes'] : [];
-  const outside = deadMansSwitch === undefined ? [] : ['deadMansSwitch'];
-  const [path] = [...channels, ...routes, ...outside];
-  if (path === undefined) return;
-  const message = `${path}: needs the notifier, which this version does not deploy yet. Use mail addresses or { topicArn: ... } under "notify", for all jobs alike.`;
-  throw new DeploymentError('not-deployed-yet', message);
 }
 
 function refuseVerdicts({ alarms }: Config): void {

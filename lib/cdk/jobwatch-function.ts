@@ -23,6 +23,8 @@ export type JobwatchFunctionProps = Readonly<{
   memoryMegabytes: number;
   timeoutSeconds: number;
   permissions: readonly PolicyStatement[];
+  /** What the stack alone knows; everything else is in the bundled configuration. */
+  environment?: Readonly<Record<string, string>>;
   bundling: Bundling;
   vpc: Config['vpc'];
 }>;
@@ -59,6 +61,7 @@ export class JobwatchFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role: this.addRole([allowLogging(logGroup.logGroupArn), ...props.permissions]),
+      ...(props.environment === undefined ? {} : { environment: props.environment }),
     });
   }
 

@@ -18,10 +18,12 @@ import type { Severity } from '../model/job.ts';
 import { addAlarm } from './alarm.ts';
 import { AlertStack } from './alert-stack.ts';
 import { JobwatchDashboard } from './dashboard.ts';
+import { addFallback } from './fallback.ts';
 import { Functions } from './functions.ts';
 import { refuseUndeployable } from './guards.ts';
-import { JudgeSchedule } from './judge-schedule.ts';
+import { MinuteSchedules } from './minute-schedules.ts';
 import { Notifications } from './notifications.ts';
+import { Notifier } from './notifier.ts';
 import { findDeploymentWarnings } from './warnings.ts';
 
 export type JobwatchStackProps = Readonly<{ config: Config }>;
@@ -44,27 +46,31 @@ export class JobwatchStack extends Stack {
     });
     const plans = allAlarms(config, Aws.REGION);
     const { judge, widget } = new Functions(this, 'Functions', config);
-    const schedule = new JudgeSchedule(this, 'Schedule', { service, judge });
-    const recipients = config.notify;
-    const notifications = new Notifications(this, 'Notifications', { service, recipients });
-    this.addAlarms(plans, { notifications, schedule });
+    const { notify } = config;
+    const notifications = new Notifications(this, 'Notifications', { service, notify });
+    const { topics } = notifications;
+    const { lambda: notifier, queue } = new Notifier(this, 'Notifier', { config, topics });
+    const schedules = new MinuteSchedules(this, 'Schedule', { service, judge, notifier });
+    const stacks = this.addAlarms(plans, { notifications, schedules });
+    addFallback(this, { config, plans, queue, notifications, after: [schedules, ...stacks] });
     const dashboard = { widgetFunctionArn: widget.functionArn, alarmArns: listArns(plans) };
     new JobwatchDashboard(this, 'Dashboard', { config, ...dashboard });
     this.report(config, notifications);
     for (const [key, value] of Object.entries(config.tags)) Tags.of(this).add(key, value);
   }
 
-  private addAlarms(plans: readonly AlarmPlan[], surroundings: AlarmSurroundings): void {
-    const { notifications, schedule } = surroundings;
+  /** Gives the nested stacks. */
+  private addAlarms(plans: readonly AlarmPlan[], surroundings: AlarmSurroundings): AlertStack[] {
+    const { notifications, schedules } = surroundings;
     for (const plan of plans.filter(({ job }) => job === undefined)) {
       const alarm = addAlarm(this, plan, notifications);
       // Before the schedule runs, a missing heartbeat is no trouble.
-      if (plan.treatMissingData === 'breaching') alarm.node.addDependency(schedule);
+      if (plan.treatMissingData === 'breaching') alarm.node.addDependency(schedules);
     }
     const ofJobs = plans.filter(({ job }) => job !== undefined);
-    for (const [alert, own] of Map.groupBy(ofJobs, plan => plan.alert)) {
-      new AlertStack(this, alert, { plans: own, notifications });
-    }
+    return [...Map.groupBy(ofJobs, plan => plan.alert)].map(
+      ([alert, own]) => new AlertStack(this, alert, { plans: own, notifications }),
+    );
   }
 
   private report(config: Config, notifications: Notifications): void {
@@ -81,7 +87,7 @@ export class JobwatchStack extends Stack {
   }
 }
 
-type AlarmSurroundings = Readonly<{ notifications: Notifications; schedule: JudgeSchedule }>;
+type AlarmSurroundings = Readonly<{ notifications: Notifications; schedules: MinuteSchedules }>;
 
 /** By name, not by reference: those of nested stacks would need an output each. */
 function listArns(plans: readonly AlarmPlan[]): Record<Severity, string[]> {

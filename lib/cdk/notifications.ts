@@ -3,80 +3,64 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { AlarmPlan } from '../alarms/plan.ts';
 import { topicName } from '../cloudwatch/names.ts';
-import type { Destination, Recipients } from '../config/config.ts';
+import type { Notify } from '../config/config.ts';
 import type { Severity } from '../model/job.ts';
+import { findRawTopics, listRecipients, type MailTopic } from '../notify/destinations.ts';
 
-export type NotificationsProps = Readonly<{ service: string; recipients: Recipients }>;
+export type NotificationsProps = Readonly<{ service: string; notify: Notify }>;
 
 /**
- * Where the alarms of each severity go: to the topics that the configuration names, and to a topic
- * of our own for mail. Without any destination there is one of our own, to which a person can
- * subscribe.
+ * The topics of the stack's own: the notifier mails through them, and CloudWatch where the notifier
+ * is dead. An alarm by itself tells only the topics that the configuration names by their ARNs.
  */
 export class Notifications extends Construct {
   /** The topics that the stack makes. */
+  readonly topics: readonly ITopic[];
+  /** Those that people are told through of whatever no route takes. */
   readonly own: Readonly<Partial<Record<Severity, ITopic>>>;
-  private readonly existing: Readonly<Record<Severity, readonly ITopic[]>>;
+  private readonly notify: Notify;
+  private readonly existing = new Map<string, ITopic>();
 
-  constructor(scope: Construct, id: string, { service, recipients }: NotificationsProps) {
+  constructor(scope: Construct, id: string, { service, notify }: NotificationsProps) {
     super(scope, id);
-    const { warning, critical } = recipients;
-    this.existing = {
-      warning: importTopics(this, 'warning', warning),
-      critical: importTopics(this, 'critical', critical),
-    };
-    this.own = {
-      ...(needsTopic(warning) && { warning: addTopic(this, 'warning', { service, recipients }) }),
-      ...(needsTopic(critical) && {
-        critical: addTopic(this, 'critical', { service, recipients }),
-      }),
-    };
+    this.notify = notify;
+    const recipients = listRecipients({ service, notify });
+    const mail = recipients.flatMap(one => (one.kind === 'mail' ? one.topics : []));
+    const made = new Map(mail.map(one => [one.topicName, addTopic(this, service, one)]));
+    this.topics = [...made.values()];
+    const find = (severity: Severity) => made.get(topicName(service, severity));
+    const [warning, critical] = [find('warning'), find('critical')];
+    this.own = { ...(warning && { warning }), ...(critical && { critical }) };
   }
 
-  /** At least one. */
-  findTopics(severity: Severity): readonly ITopic[] {
-    const own = this.own[severity];
-    return own === undefined ? this.existing[severity] : [own, ...this.existing[severity]];
+  /** Where an alarm's own messages go; often nowhere, as the notifier tells of it. */
+  findRawTopics(alarm: Pick<AlarmPlan, 'job' | 'severity'>): readonly ITopic[] {
+    return findRawTopics(alarm, this.notify).map(arn => {
+      const known = this.existing.get(arn);
+      const topic = known ?? Topic.fromTopicArn(this, `existing-${this.existing.size}`, arn);
+      this.existing.set(arn, topic);
+      return topic;
+    });
+  }
+
+  /** Who is mailed of a severity where the notifier is dead: its own people, or the others. */
+  findFallbackTopic(severity: Severity): ITopic | undefined {
+    return this.own[severity] ?? this.own.critical ?? this.own.warning;
   }
 }
 
-/** The topics that exist already, each once. */
-export function listTopicArns(destinations: readonly Destination[]): string[] {
-  const arns = destinations.flatMap(to => (to.kind === 'topic' ? [to.topicArn] : []));
-  return [...new Set(arns)];
-}
-
-export function listAddresses(destinations: readonly Destination[]): string[] {
-  return destinations.flatMap(to => (to.kind === 'mail' ? to.addresses : []));
-}
-
-function importTopics(
-  scope: Construct,
-  severity: Severity,
-  destinations: readonly Destination[],
-): ITopic[] {
-  return listTopicArns(destinations).map((arn, index) =>
-    Topic.fromTopicArn(scope, `${severity}-${index}`, arn),
-  );
-}
-
-function needsTopic(destinations: readonly Destination[]): boolean {
-  return listAddresses(destinations).length > 0 || listTopicArns(destinations).length === 0;
-}
-
-function addTopic(scope: Construct, severity: Severity, props: NotificationsProps): ITopic {
-  const { service, recipients } = props;
-  const topic = new Topic(scope, severity, {
-    topicName: topicName(service, severity),
-    displayName: `Jobwatch ${service} ${severity}`,
+function addTopic(scope: Construct, service: string, mail: MailTopic): ITopic {
+  const isUsual = mail.topicName === topicName(service, mail.severity);
+  const topic = new Topic(scope, isUsual ? mail.severity : mail.topicName, {
+    topicName: mail.topicName,
+    displayName: `Jobwatch ${service} ${mail.severity}`,
     // Denies plain HTTP; a policy takes the place of the default one, by which alarms publish.
     enforceSSL: true,
   });
   topic.addToResourcePolicy(allowAlarms(topic, service));
-  for (const address of listAddresses(recipients[severity])) {
-    topic.addSubscription(new EmailSubscription(address));
-  }
+  for (const address of mail.addresses) topic.addSubscription(new EmailSubscription(address));
   return topic;
 }
 

@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { namespaceFor } from '../cloudwatch/names.ts';
 import type { Config, SecretReference } from '../config/config.ts';
-import { findConnectionSecrets } from './secrets.ts';
+import { findConnectionSecrets, type NamedSecret } from './secrets.ts';
 
 /** What a function needs to ask Prometheus as the configuration says: nothing where it is open. */
 export function allowQueries({ connection, vpc }: Config): PolicyStatement[] {
@@ -11,7 +11,7 @@ export function allowQueries({ connection, vpc }: Config): PolicyStatement[] {
     ...workspaces.map(
       arn => new PolicyStatement({ actions: ['aps:QueryMetrics'], resources: [arn] }),
     ),
-    ...findConnectionSecrets(connection).flatMap(({ secret }) => allowReading(secret)),
+    ...allowReading(findConnectionSecrets(connection)),
     ...(vpc === undefined ? [] : [allowNetworkInterfaces()]),
   ];
 }
@@ -35,8 +35,19 @@ export function allowLogging(logGroupArn: string): PolicyStatement {
   });
 }
 
+/** Each secret once, and its key. */
+export function allowReading(secrets: readonly NamedSecret[]): PolicyStatement[] {
+  const distinct = new Map(secrets.map(({ secret }) => [nameStore(secret), secret]));
+  return [...distinct.values()].flatMap(allowReadingOne);
+}
+
+/** Two fields of one secret are one right. */
+function nameStore(secret: SecretReference): string {
+  return 'secretArn' in secret ? secret.secretArn : JSON.stringify(secret);
+}
+
 /** `env` and `file` name nothing in AWS: a deployment refuses them before this is asked. */
-function allowReading(secret: SecretReference): PolicyStatement[] {
+function allowReadingOne(secret: SecretReference): PolicyStatement[] {
   if ('secretArn' in secret) {
     const arn = secret.secretArn;
     return [

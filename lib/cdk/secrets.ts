@@ -19,18 +19,22 @@ export function findConnectionSecrets({ auth, headers }: Connection): NamedSecre
 }
 
 /** Every secret of a configuration, in the order of its keys. */
-export function findSecrets({ connection, notify, deadMansSwitch }: Config): NamedSecret[] {
+export function findSecrets(config: Config): NamedSecret[] {
+  return [...findConnectionSecrets(config.connection), ...findChannelSecrets(config)];
+}
+
+/** What the notifier reaches people with, and the outside switch. */
+export function findChannelSecrets({ notify, deadMansSwitch }: Config): NamedSecret[] {
   return [
-    ...findConnectionSecrets(connection),
-    ...findChannelSecrets('notify', notify),
+    ...listChannelSecrets('notify', notify),
     ...notify.routes.flatMap((route, index) =>
-      findChannelSecrets(`notify.routes[${index}]`, route),
+      listChannelSecrets(`notify.routes[${index}]`, route),
     ),
     ...(deadMansSwitch === undefined ? [] : [{ path: 'deadMansSwitch', secret: deadMansSwitch }]),
   ];
 }
 
-function findChannelSecrets(path: string, recipients: Recipients): NamedSecret[] {
+function listChannelSecrets(path: string, recipients: Recipients): NamedSecret[] {
   return (['warning', 'critical'] as const).flatMap(severity =>
     recipients[severity].flatMap(destination =>
       'secret' in destination

@@ -1,27 +1,25 @@
 import type { Config } from '../config/config.ts';
-import { listAddresses } from './notifications.ts';
 import { findSecrets } from './secrets.ts';
 
 /** What a deployment should think over: an id for CDK's annotation, and a sentence or two. */
 export type DeploymentWarning = readonly [id: string, text: string];
 
-/** Above this, a source that comes back to many breaches at once mails more than 10 a second. */
-export const mostJobsWithMail = 20;
-
 export function findDeploymentWarnings(config: Config): DeploymentWarning[] {
   return [
-    ...warnOfMailBurst(config),
+    ...warnOfNoFallback(config),
     ...warnOfLoopback(config),
     ...warnOfSilence(config),
     ...warnOfShortArns(config),
   ];
 }
 
-function warnOfMailBurst({ fleet, notify }: Config): DeploymentWarning[] {
-  const addresses = [...listAddresses(notify.warning), ...listAddresses(notify.critical)];
-  if (addresses.length === 0 || fleet.jobs.length <= mostJobsWithMail) return [];
-  const text = `${fleet.jobs.length} listed jobs may mail at once. SNS suspends a mail subscription that gets more than 10 messages a second, and deletes it after two days: use a topic of your own (notify: { critical: [{ topicArn: ... }] }) with a chat or paging tool behind it.`;
-  return [['jobwatch:mail-burst', text]];
+/** A dead notifier tells nobody, and CloudWatch knows no way but mail and topics. */
+function warnOfNoFallback({ notify }: Config): DeploymentWarning[] {
+  const all = [...notify.warning, ...notify.critical];
+  if (all.length === 0 || all.some(({ kind }) => kind === 'mail' || kind === 'topic')) return [];
+  const text =
+    'Where the notifier itself is dead, only CloudWatch can tell anybody, by mail or through a topic: name a mail address beside the channels under "notify:".';
+  return [['jobwatch:no-fallback', text]];
 }
 
 const loopback = /^(localhost|127\..*|\[::1\])$/;

@@ -1,0 +1,44 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { alarmPrefix, changesQueueName, unreadableQueueName } from '../cloudwatch/names.ts';
+
+/** A run of the notifier ends within this: what it did not handle is there for the next one. */
+const visibilitySeconds = 55;
+
+/** About as many minutes: by then what the notifier cannot read is no passing trouble. */
+const mostReceives = 10;
+
+/** State changes of the service's alarms, by EventBridge, until the notifier has handled them. */
+export class ChangesQueue extends Construct {
+  readonly queue: IQueue;
+
+  constructor(scope: Construct, id: string, { service }: Readonly<{ service: string }>) {
+    super(scope, id);
+    const secure = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+    const unreadable = new Queue(this, 'Unreadable', {
+      ...secure,
+      queueName: unreadableQueueName(service),
+      retentionPeriod: Duration.days(14),
+    });
+    this.queue = new Queue(this, 'Changes', {
+      ...secure,
+      queueName: changesQueueName(service),
+      visibilityTimeout: Duration.seconds(visibilitySeconds),
+      // the alarms themselves are the truth: what is older says nothing new
+      retentionPeriod: Duration.days(1),
+      deadLetterQueue: { queue: unreadable, maxReceiveCount: mostReceives },
+    });
+    new Rule(this, 'Rule', {
+      description: `State changes of the alarms of ${service}`,
+      eventPattern: {
+        source: ['aws.cloudwatch'],
+        detailType: ['CloudWatch Alarm State Change'],
+        detail: { alarmName: [{ prefix: alarmPrefix(service) }] },
+      },
+      targets: [new SqsQueue(this.queue)],
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { describeAlarm } from '../alarms/describe.ts';
+import { findLinks } from '../alarms/links.ts';
+import { namespaceFor, notifierAlarmName, notifierFunctionName } from '../cloudwatch/names.ts';
+import type { Config } from '../config/config.ts';
+
+export type NotifierAlarmsProps = Readonly<{
+  config: Config;
+  queue: IQueue;
+  /** Who is told; nobody where the configuration names no mail at all. */
+  topics: readonly ITopic[];
+}>;
+
+/** A run that fails now and then is made good by the next: two in a row are trouble. */
+const minutes = { silent: 5, reporting: 2, waiting: 3 } as const;
+
+/** The queue is emptied every minute; what waits this long, in seconds, is not read. */
+const waitingSeconds = 600;
+
+/**
+ * Alarms about the notifier, which CloudWatch mails by itself, and the one that is on while it
+ * reports: CloudWatch's own mails are held back by it.
+ */
+export class NotifierAlarms extends Construct {
+  /** On while the notifier reports. */
+  readonly reporting: Alarm;
+  readonly silent: Alarm;
+
+  constructor(scope: Construct, id: string, { config, queue, topics }: NotifierAlarmsProps) {
+    super(scope, id);
+    this.silent = addSilent(this, config);
+    this.reporting = addReporting(this, config);
+    const actions = topics.map(topic => new SnsAction(topic));
+    for (const alarm of [this.silent, addWaiting(this, config, queue)]) {
+      alarm.addAlarmAction(...actions);
+      alarm.addOkAction(...actions);
+    }
+  }
+}
+
+function addSilent(scope: Construct, config: Config): Alarm {
+  const { service } = config;
+  return new Alarm(scope, 'Silent', {
+    alarmName: notifierAlarmName(service, 'NotifierNotReporting'),
+    alarmDescription: describeAlarm(
+      {
+        problem: `the notifier of ${service} has told nobody anything for ${minutes.silent} min, and could not. Until it does, CloudWatch itself mails that alarms are on, without details`,
+        recovery: 'the notifier works again',
+        firstLook: `Look at the errors and the log of the function ${notifierFunctionName(service)}, then at the schedule of the same name in EventBridge Scheduler.`,
+        section: 'notifier-not-reporting',
+      },
+      findLinks(config, Aws.REGION),
+    ),
+    metric: measureLifeSign(service),
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    threshold: 1,
+    evaluationPeriods: minutes.silent,
+    datapointsToAlarm: minutes.silent,
+    treatMissingData: TreatMissingData.BREACHING,
+  });
+}
+
+function addReporting(scope: Construct, { service }: Config): Alarm {
+  return new Alarm(scope, 'Reporting', {
+    alarmName: notifierAlarmName(service, 'NotifierReporting'),
+    alarmDescription:
+      'On while the notifier reports, and all is well then: it holds back the mails that CloudWatch would send in its place.',
+    metric: measureLifeSign(service),
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 0,
+    evaluationPeriods: minutes.reporting,
+    datapointsToAlarm: 1,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+}
+
+function addWaiting(scope: Construct, config: Config, queue: IQueue): Alarm {
+  const { service } = config;
+  return new Alarm(scope, 'Waiting', {
+    alarmName: notifierAlarmName(service, 'NotificationsWaiting'),
+    alarmDescription: describeAlarm(
+      {
+        problem: `state changes of alarms of ${service} have waited for more than ${waitingSeconds / 60} min to be read by the notifier. It reads the alarms themselves every 5 min meanwhile`,
+        recovery: 'no change waits any more',
+        firstLook: `Look at the log of the function ${notifierFunctionName(service)}: "failures" says which step fails, "unreadable" how many messages are none.`,
+        section: 'notifications-waiting',
+      },
+      findLinks(config, Aws.REGION),
+    ),
+    metric: queue.metricApproximateAgeOfOldestMessage({
+      statistic: 'Maximum',
+      period: Duration.minutes(1),
+    }),
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: waitingSeconds,
+    evaluationPeriods: minutes.waiting,
+    datapointsToAlarm: minutes.waiting,
+    // SQS reports nothing of a queue that nobody has used for hours
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+}
+
+function measureLifeSign(service: string): Metric {
+  return new Metric({
+    namespace: namespaceFor(service),
+    metricName: 'NotifierHeartbeat',
+    statistic: 'Maximum',
+    period: Duration.minutes(1),
+  });
+}
