@@ -35,13 +35,25 @@ export function findChance(everySeconds: number): number {
 /** Fewest bad runs by the number of runs, for one limit and chance. */
 const thresholds = new Map<string, Map<number, number>>();
 
+/** How unlikely the failures must be of a job whose true rate is the limit, to be a majority. */
+const chanceOfMajority = 0.05;
+
+/** What a window has to be unlikely by: the limit in percent, and the chance that is left. */
+export type ThresholdRule = Readonly<{
+  limitPercent: number;
+  chance: number;
+  /** Whether a true rate at the limit itself must look unlikely too: a majority is no near half. */
+  isMajority: boolean;
+}>;
+
 /**
  * The fewest bad runs that are evidence, by the number of runs: the smallest k for which k or more
  * of a healthy job's runs are bad with at most the given chance (binomial tail), and more than the
  * limit allows.
  */
-export function createThreshold(limitPercent: number, chance: number): (runs: number) => number {
-  const key = `${limitPercent} ${chance}`;
+export function createThreshold(rule: ThresholdRule): (runs: number) => number {
+  const { limitPercent, chance, isMajority } = rule;
+  const key = JSON.stringify(rule);
   const known = thresholds.get(key) ?? new Map<number, number>();
   thresholds.set(key, known);
   return runs => {
@@ -50,7 +62,8 @@ export function createThreshold(limitPercent: number, chance: number): (runs: nu
     // one bad run more or less is where the window happens to begin
     const overLimit = Math.floor((runs * limitPercent) / 100) + 2;
     const share = (limitPercent / 100) * healthyShare;
-    fewest = Math.max(overLimit, smallestTail(runs, share, chance));
+    const majority = isMajority ? smallestTail(runs, limitPercent / 100, chanceOfMajority) : 0;
+    fewest = Math.max(overLimit, majority, smallestTail(runs, share, chance));
     known.set(runs, fewest);
     return fewest;
   };

@@ -39,7 +39,7 @@ type Sums = Readonly<{
 export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evidence {
   const every = rule.everySeconds ?? assumedSeconds;
   const sums = addUp(batches);
-  const fewestBad = createThreshold(rule.limitPercent, findChance(every));
+  const fewestBad = findThreshold(rule);
   const streak = (_: readonly Batch[], first: number, last: number) =>
     findStreak(batches, sums, { first, last, rule, every });
   return {
@@ -54,6 +54,11 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
       return isBurning(sums, { first, last }, { fewestBad, every });
     },
   };
+}
+
+function findThreshold({ limitPercent, severity, everySeconds = assumedSeconds }: RunRule) {
+  const isMajority = severity === 'critical';
+  return createThreshold({ limitPercent, chance: findChance(everySeconds), isMajority });
 }
 
 /** A rare job whose bad runs come back is held to the share of its last runs, not to that of one bout. */
@@ -173,13 +178,10 @@ function findWindow(sums: Sums, range: Range, { count, fewestBad }: WindowRule):
 }
 
 /** All windows of a range of batches that it fills, the shortest first. */
-export function listWindows(
-  batches: readonly Batch[],
-  range: Range,
-  { limitPercent, everySeconds }: RunRule,
-): RunWindow[] {
+export function listWindows(batches: readonly Batch[], range: Range, rule: RunRule): RunWindow[] {
+  const { everySeconds } = rule;
   const sums = addUp(batches);
-  const fewestBad = createThreshold(limitPercent, findChance(everySeconds ?? assumedSeconds));
+  const fewestBad = findThreshold(rule);
   const most = mostWindowRuns(everySeconds ?? assumedSeconds);
   const all = Math.min(sumOf(sums.runs, range), most);
   const fitting = windowRuns.filter((_, index) => (windowRuns[index - 1] ?? 0) < all);

@@ -19,13 +19,21 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
   ] as const;
 
   it.each(rows)('at %i %', (limit, expected) => {
-    const fewestBad = createThreshold(limit, findChance(MINUTE));
+    const fewestBad = createThreshold({
+      limitPercent: limit,
+      chance: findChance(MINUTE),
+      isMajority: false,
+    });
     expect([5, 10, 20, 40, 80, 160, 320].map(fewestBad)).toEqual(expected);
   });
 
   it('are always more than the limit allows, and one more', () => {
     for (const limit of [1, 5, 20, 50, 90]) {
-      const fewestBad = createThreshold(limit, findChance(MINUTE));
+      const fewestBad = createThreshold({
+        limitPercent: limit,
+        chance: findChance(MINUTE),
+        isMajority: false,
+      });
       for (let runs = 1; runs <= 320; runs += 1) {
         expect(fewestBad(runs)).toBeGreaterThanOrEqual(Math.floor((runs * limit) / 100) + 2);
       }
@@ -34,7 +42,11 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
 
   it('are so many that a job at half its limit has them as rarely as it may', () => {
     for (const limit of [5, 20, 50]) {
-      const fewestBad = createThreshold(limit, findChance(MINUTE));
+      const fewestBad = createThreshold({
+        limitPercent: limit,
+        chance: findChance(MINUTE),
+        isMajority: false,
+      });
       for (const runs of [5, 10, 40, 160]) {
         expect(findTail(runs, fewestBad(runs), limit / 200)).toBeLessThanOrEqual(
           findChance(MINUTE),
@@ -44,14 +56,20 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
   });
 
   it('are never fewer in more runs', () => {
-    const fewestBad = createThreshold(5, findChance(MINUTE));
+    const fewestBad = createThreshold({
+      limitPercent: 5,
+      chance: findChance(MINUTE),
+      isMajority: false,
+    });
     for (let runs = 2; runs <= 320; runs += 1) {
       expect(fewestBad(runs)).toBeGreaterThanOrEqual(fewestBad(runs - 1));
     }
   });
 
   it('are two where any failure is above the limit', () => {
-    expect(createThreshold(0, findChance(MINUTE))(100)).toBe(2);
+    expect(
+      createThreshold({ limitPercent: 0, chance: findChance(MINUTE), isMajority: false })(100),
+    ).toBe(2);
   });
 });
 
