@@ -50,10 +50,14 @@ const longestName = 80;
 
 /**
  * A job's name for a sentence. It is whatever an application exports: as a code span nothing in it
- * is Markdown, and no control or direction mark reaches a mail.
+ * is Markdown, no control or direction mark reaches a mail, and CloudFormation, which would put a
+ * secret where it reads `{{resolve:`, does not read it.
  */
 export function quoteName(name: string): string {
-  const printable = name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD').replaceAll('`', "'");
+  const printable = name
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD')
+    .replaceAll('`', "'")
+    .replaceAll('{{resolve:', '{ {resolve:');
   return `\`${cut(printable.trim() === '' ? '(no name)' : printable, longestName)}\``;
 }
 

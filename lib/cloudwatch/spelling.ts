@@ -19,7 +19,8 @@ const hashDigits = 32;
 
 /**
  * A name as CloudWatch takes it: printable ASCII with something in it, no space at either end and
- * no colon first. Plain names stay as they are; the other bytes of its UTF-8, and `%`, become
+ * no colon first. CloudFormation would put a secret where it reads `{{resolve:`, so its first brace
+ * is escaped as well. Plain names stay as they are; the other bytes of its UTF-8, and `%`, become
  * `%` and two hex digits. A name that would pass the limit is cut and ends with a hash: it stays
  * distinct, but cannot be read back. Names are valid UTF-8, as Prometheus's label values are.
  * Source of the rules: CloudWatch API reference, Dimension.
@@ -29,7 +30,8 @@ export function spell(name: string, limit: number = dimensionValueLimit): string
   const spelled = name
     .replace(/[^ -~]|%/gu, toEscapes)
     .replace(/^[ :]/, toEscapes)
-    .replace(/ $/, toEscapes);
+    .replace(/ $/, toEscapes)
+    .replace(/\{(?=\{resolve:)/g, toEscapes);
   return spelled.length <= limit ? spelled : cut(spelled, name, limit);
 }
 

@@ -20,6 +20,9 @@ test.each([
   ['größe', 'gr%C3%B6%C3%9Fe'],
   ['line\nend', 'line%0Aend'],
   ['🎬', '%F0%9F%8E%AC'],
+  ['a{{{resolve:ssm:/key}}', 'a{%7B{resolve:ssm:/key}}'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: only Fn::Sub reads it
+  ['${AWS::AccountId}', '${AWS::AccountId}'],
 ])('%j is spelled %j', (name, spelled) => {
   expect(spell(name)).toBe(spelled);
   expect(unspell(spelled)).toBe(name);
