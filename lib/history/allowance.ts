@@ -1,5 +1,5 @@
 import type { Allowance } from './counters.ts';
-import { valueAt } from './segments.ts';
+import { findSegment, type Segments } from './segments.ts';
 import type { StoredJob } from './store.ts';
 
 /** A process may have done so many runs of a job before its first scrape, with retries. */
@@ -30,12 +30,19 @@ export function allowItems(job: StoredJob, runs: Allowance): Allowance {
     let count: number | undefined;
     for (const { identity, segments } of job.series.values()) {
       if (identity.kind !== 'runs' || identity.target !== where.target) continue;
-      const value = valueAt(segments, where.time);
+      const value = presentValue(segments, where.time);
       if (value !== undefined) count = (count ?? 0) + value;
     }
     if (count === undefined) return 0;
     return count <= runs(where) ? Number.POSITIVE_INFINITY : 0;
   };
+}
+
+/** A counter that the process before had, and this one has not yet, says nothing of this one. */
+function presentValue(segments: Segments, time: number): number | undefined {
+  const index = findSegment(segments, time);
+  const end = segments.ends[index] ?? Number.NEGATIVE_INFINITY;
+  return end >= time - segments.spacing / 2 ? segments.values[index] : undefined;
 }
 
 /** Runs a second by plain growth of the counters: births and falls are what is to be judged. */

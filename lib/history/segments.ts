@@ -115,11 +115,6 @@ export function findSegment({ starts }: Segments, time: number): number {
   return low - 1;
 }
 
-/** The value that was last seen at or before a time, however long ago. */
-export function valueAt(segments: Segments, time: number): number | undefined {
-  return segments.values[findSegment(segments, time)];
-}
-
 /**
  * Forgets stretches that ended before a time, but for the last value and the one before it: by both
  * it is known what the last grew from, and what comes next.

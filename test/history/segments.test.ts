@@ -5,7 +5,6 @@ import {
   findSegment,
   type Segments,
   trimSegments,
-  valueAt,
 } from '../../lib/history/segments.ts';
 
 /** Samples as `time:value`, added in as many readings as there are texts. */
@@ -59,20 +58,9 @@ describe('samples of one series become stretches of one value', () => {
   });
 });
 
-describe('a value of the past', () => {
+it('a stretch is found by its beginning, -1 where none has begun', () => {
   const segments = read('0:1 30:1 60:2');
-
-  it.each([
-    ['before the first sample is unknown', -1, undefined],
-    ['is that of the stretch', 15, 1],
-    ['is the last one that was seen, however long ago', 5_000, 2],
-  ])('%s', (_, time, value) => {
-    expect(valueAt(segments, time)).toBe(value);
-  });
-
-  it('is found by its stretch, -1 where there is none', () => {
-    expect([-1, 0, 59, 60, 61].map(time => findSegment(segments, time))).toEqual([-1, 0, 0, 1, 1]);
-  });
+  expect([-1, 0, 59, 60, 61].map(time => findSegment(segments, time))).toEqual([-1, 0, 0, 1, 1]);
 });
 
 describe('forgetting', () => {
