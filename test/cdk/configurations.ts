@@ -17,6 +17,7 @@ const texts = {
   'in a network': `${mails}\nvpc: { subnetIds: [subnet-0123abcd], securityGroupIds: [sg-0123abcd] }`,
   'mail beside a topic': `notify: { warning: [a@example.com, { topicArn: "arn:aws:sns:${account}:w" }], critical: b@example.com }`,
   'existing topics': `notify: { warning: { topicArn: "arn:aws:sns:${account}:w" }, critical: { topicArn: "arn:aws:sns:${account}:c" } }`,
+  'every channel': `notify: { warning: [a@example.com, { slack: { secretArn: "arn:aws:secretsmanager:${account}:secret:slack-AbCdEf" } }], critical: [{ pagerduty: { parameterArn: "arn:aws:ssm:${account}:parameter/pager" } }], routes: [{ jobs: ["billing/*"], critical: [b@example.com] }] }\ndeadMansSwitch: { parameterArn: "arn:aws:ssm:${account}:parameter/switch" }`,
 } as const;
 
 /** A configuration for every way in which what is deployed and allowed differs. */

@@ -3,22 +3,22 @@ import { createConfig } from './config.ts';
 import { findResources, type Resource, type Synthesized, synthesize } from './synth.ts';
 
 const everyAlert = [
-  'clipper/clip_sync/BackgroundJobFailing critical=no 5/5 > 5 ignore FailureRatePercent',
-  'clipper/clip_sync/BackgroundJobCriticalFailureRate critical=yes 5/5 > 50 ignore FailureRatePercent',
-  'clipper/clip_sync/BackgroundJobNotRunning critical=no 10/10 > 7200 ignore SecondsSinceSuccess',
-  'clipper/clip_sync/BackgroundJobCriticallyStale critical=yes 5/5 > 86400 ignore SecondsSinceSuccess',
-  'clipper/clip_sync/BackgroundJobHighDuration critical=no 15/15 > 300 ignore DurationP95Seconds',
-  'clipper/clip_sync/BackgroundJobCriticalDuration critical=yes 10/10 > 600 ignore DurationP95Seconds',
-  'clipper/clip_sync/BackgroundJobQueueGrowing critical=no 15/15 > 1.5 ignore QueueGrowthRatio',
-  'clipper/clip_sync/BackgroundJobCriticalQueueSize critical=yes 10/10 > 1000 ignore QueueSize',
-  'clipper/clip_sync/BackgroundJobHighItemFailureRate critical=no 15/15 > 20 ignore ItemFailureRatePercent',
+  'clipper/clip_sync/BackgroundJobFailing 5/5 > 5 ignore FailureRatePercent',
+  'clipper/clip_sync/BackgroundJobCriticalFailureRate 5/5 > 50 ignore FailureRatePercent',
+  'clipper/clip_sync/BackgroundJobNotRunning 10/10 > 7200 ignore SecondsSinceSuccess',
+  'clipper/clip_sync/BackgroundJobCriticallyStale 5/5 > 86400 ignore SecondsSinceSuccess',
+  'clipper/clip_sync/BackgroundJobHighDuration 15/15 > 300 ignore DurationP95Seconds',
+  'clipper/clip_sync/BackgroundJobCriticalDuration 10/10 > 600 ignore DurationP95Seconds',
+  'clipper/clip_sync/BackgroundJobQueueGrowing 15/15 > 1.5 ignore QueueGrowthRatio',
+  'clipper/clip_sync/BackgroundJobCriticalQueueSize 10/10 > 1000 ignore QueueSize',
+  'clipper/clip_sync/BackgroundJobHighItemFailureRate 15/15 > 20 ignore ItemFailureRatePercent',
 ];
 
 const ownAlarms = [
-  'clipper/NotReporting critical=yes 5/5 < 1 breaching Heartbeat',
-  'clipper/SourceUnreachable critical=yes 3/3 < 3 ignore Heartbeat',
-  'clipper/UnlistedJobs critical=no 15/15 > 0 ignore UnlistedJobs',
-  'clipper/TooManyUnlistedJobs critical=no 15/15 > 20 ignore UnlistedJobs',
+  'clipper/NotReporting 5/5 < 1 breaching Heartbeat',
+  'clipper/SourceUnreachable 3/3 < 3 ignore Heartbeat',
+  'clipper/UnlistedJobs 15/15 > 0 ignore UnlistedJobs',
+  'clipper/TooManyUnlistedJobs 15/15 > 20 ignore UnlistedJobs',
 ];
 
 let plain: Synthesized;
@@ -29,7 +29,7 @@ beforeAll(() => {
   );
 });
 
-test('a listed job has the nine alarms of the original, to the topics of their severity', () => {
+test('a listed job has the nine alarms of the original', () => {
   expect(
     alarmsIn(plain)
       .filter(alarm => alarm.includes('/clip_sync/'))
@@ -48,16 +48,22 @@ test('nine alarms cover the unlisted jobs, as ratios over their limits', () => {
   expect(unlisted[0]).toMatch(/ \d+\/\d+ > 1 ignore UnlistedBackgroundJob\w+Ratio$/);
 });
 
-test('every alarm reaches a topic whose policy lets alarms of this service publish', () => {
-  const topics = new Map(Object.entries(plain.root.Resources).filter(isTopic));
+test('no alarm mails by itself, but those on the notifier', () => {
+  const mailing = findResources(plain, 'AWS::CloudWatch::Alarm').filter(
+    ({ Properties }) => Properties.AlarmActions !== undefined,
+  );
+  expect(mailing.map(({ Properties }) => Properties.AlarmName).toSorted()).toEqual([
+    'clipper/NotificationsWaiting',
+    'clipper/NotifierNotReporting',
+  ]);
+});
+
+test("a topic's policy lets alarms of this service publish, and nobody over plain HTTP", () => {
+  const topics = Object.entries(plain.root.Resources).filter(isTopic);
   const policies = findResources(plain, 'AWS::SNS::TopicPolicy');
-  const alarms = findResources(plain, 'AWS::CloudWatch::Alarm');
-  expect(alarms).toHaveLength(22);
-  for (const { Properties } of alarms) {
-    expect(Properties.OKActions).toEqual(Properties.AlarmActions);
-    const [topicId = ''] = findActions(Properties.AlarmActions);
-    const topic = topics.get(topicId);
-    expect(topic?.Properties.KmsMasterKeyId).toBeUndefined();
+  expect(topics).toHaveLength(2);
+  for (const [topicId, { Properties }] of topics) {
+    expect(Properties.KmsMasterKeyId).toBeUndefined();
     const ofTopic = policies.filter(policy => refersTo(policy.Properties.Topics, topicId));
     expect(ofTopic).toHaveLength(1);
     expect(readStatements(ofTopic[0])).toContainEqual(mayPublish(topicId));
@@ -92,7 +98,10 @@ describe('the judge', () => {
 
   test('is scheduled once a minute, with that minute as its input', () => {
     const schedules = findResources(plain, 'AWS::Scheduler::Schedule');
-    expect(schedules).toHaveLength(1);
+    expect(schedules.map(({ Properties }) => Properties.Name)).toEqual([
+      'jobwatch-clipper-judge',
+      'jobwatch-clipper-notifier',
+    ]);
     for (const { Properties } of schedules) {
       expect(Properties).toMatchObject({
         ScheduleExpression: 'rate(1 minute)',
@@ -141,23 +150,17 @@ test('a missing heartbeat is judged only after the schedule is there', () => {
   expect(others).toEqual([undefined]);
 });
 
+/** Of jobs, sources and the judge: not those on the notifier. */
 function alarmsIn(synthesized: Synthesized): string[] {
   const comparisons = { GreaterThanThreshold: '>', LessThanThreshold: '<' };
-  return findResources(synthesized, 'AWS::CloudWatch::Alarm').map(({ Properties: p }) => {
-    expect(p).toMatchObject({ Namespace: 'Jobwatch/clipper', Period: 60, Statistic: 'Maximum' });
-    const critical = findActions(p.AlarmActions).join().includes('critical') ? 'yes' : 'no';
-    const comparison = comparisons[p.ComparisonOperator as keyof typeof comparisons];
-    return `${p.AlarmName} critical=${critical} ${p.DatapointsToAlarm}/${p.EvaluationPeriods} ${comparison} ${p.Threshold} ${p.TreatMissingData} ${p.MetricName}`;
-  });
-}
-
-/** Logical ids of the topics; a nested stack knows them by a parameter that the root fills in. */
-function findActions(actions: unknown): string[] {
-  const handedDown = findResources(plain, 'AWS::CloudFormation::Stack').map(
-    ({ Properties }) => Properties.Parameters as Record<string, { Ref: string }>,
+  const alarms = findResources(synthesized, 'AWS::CloudWatch::Alarm').filter(
+    ({ Properties }) => !/\/Notif(ier|ications)\w+$/.test(String(Properties.AlarmName)),
   );
-  const parameters = Object.assign({}, ...handedDown) as Record<string, { Ref: string }>;
-  return (actions as readonly { Ref: string }[]).map(({ Ref }) => parameters[Ref]?.Ref ?? Ref);
+  return alarms.map(({ Properties: p }) => {
+    expect(p).toMatchObject({ Namespace: 'Jobwatch/clipper', Period: 60, Statistic: 'Maximum' });
+    const comparison = comparisons[p.ComparisonOperator as keyof typeof comparisons];
+    return `${p.AlarmName} ${p.DatapointsToAlarm}/${p.EvaluationPeriods} ${comparison} ${p.Threshold} ${p.TreatMissingData} ${p.MetricName}`;
+  });
 }
 
 function isTopic([, resource]: [string, Resource]): boolean {

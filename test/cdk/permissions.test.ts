@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { configurations } from './configurations.ts';
 import {
+  findQueueStatements,
   findRights,
   findTopicStatements,
   findTrust,
@@ -19,9 +20,13 @@ test('every right of every configuration stands in docs/permissions.md, and no o
   );
 });
 
-test('rights stand in roles and topic policies only', () => {
+test('rights stand in roles and the policies of topics and queues only', () => {
   const types = stacks.flatMap(typesIn).filter(type => /Policy|Permission|Role/.test(type));
-  expect(unique(types)).toEqual(['AWS::IAM::Role', 'AWS::SNS::TopicPolicy']);
+  expect(unique(types)).toEqual([
+    'AWS::IAM::Role',
+    'AWS::SNS::TopicPolicy',
+    'AWS::SQS::QueuePolicy',
+  ]);
   for (const { Properties } of stacks.flatMap(stack => findResources(stack, 'AWS::IAM::Role'))) {
     expect(Properties).not.toHaveProperty('ManagedPolicyArns');
   }
@@ -47,11 +52,13 @@ function rightsIn(synthesized: Synthesized): string[] {
     ...roles.flatMap(([id, role]) => findRights(role).flatMap(inWords(findHolder(id)))),
     ...roles.flatMap(([, role]) => findTrust(role).flatMap(trustInWords)),
     ...findTopicStatements(synthesized).flatMap(inWords('topic')),
+    ...findQueueStatements(synthesized).flatMap(inWords('queue')),
   ];
 }
 
 function findHolder(roleId: string): string {
   if (roleId.startsWith('ScheduleRole')) return 'schedule';
+  if (roleId.startsWith('Notifier')) return 'notifier';
   return roleId.startsWith('Functionswidget') ? 'widget' : 'judge';
 }
 

@@ -53,8 +53,8 @@ describe('the rights to ask Prometheus', () => {
     );
     const roles = findResources(synthesize(config), 'AWS::IAM::Role').flatMap(findRights);
     const reading = roles.filter(({ Action }) => Action === 'secretsmanager:GetSecretValue');
-    // One for the judge and one for the widget.
-    expect(reading.map(({ Resource }) => Resource)).toEqual([secretArn, secretArn]);
+    // One for each function.
+    expect(reading.map(({ Resource }) => Resource)).toEqual([secretArn, secretArn, secretArn]);
   });
 
   test('are the network interfaces of a VPC, but not for what the functions themselves call', () => {
@@ -100,25 +100,23 @@ describe('what cannot be deployed is refused with what to do', () => {
   test('more topics than an alarm takes', () => {
     const topics = Array.from({ length: 5 }, (_, index) => `{ topicArn: "${topicArn}${index}" }`);
     const config = (list: readonly string[]) => createConfig(`notify: { critical: [${list}] }`);
-    expect(() => refuseUndeployable(config(topics))).not.toThrow();
-    expect(() => refuseUndeployable(config([...topics, 'a@example.com']))).toThrow(
-      'notify.critical: found 6 topics, one of them for mail, expected at most 5',
+    expect(() => refuseUndeployable(config([...topics, 'a@example.com']))).not.toThrow();
+    expect(() => refuseUndeployable(config([...topics, `{ topicArn: "${topicArn}" }`]))).toThrow(
+      'notify.critical: found 6 topics, expected at most 5',
     );
   });
 
-  test.each([
-    [`notify: { warning: [{ slack: { secretArn: "${secretArn}" } }] }`, 'notify.warning.slack'],
-    [`notify: { routes: [{ jobs: ["a*"], warning: [a@example.com] }] }`, 'notify.routes'],
-    [`deadMansSwitch: { secretArn: "${secretArn}" }`, 'deadMansSwitch'],
-    ['alarms: job', 'alarms: found job'],
-  ])('what is not deployed yet: %s', (text, path) => {
-    const message = new RegExp(`^${path}.* this version does not deploy yet`);
-    const refused = expect.objectContaining({
-      code: 'not-deployed-yet',
-      message: expect.stringMatching(message),
-    });
-    expect(() => refuseUndeployable(createConfig(text))).toThrow(refused);
-  });
+  test.each([['alarms: job', 'alarms: found job']])(
+    'what is not deployed yet: %s',
+    (text, path) => {
+      const message = new RegExp(`^${path}.* this version does not deploy yet`);
+      const refused = expect.objectContaining({
+        code: 'not-deployed-yet',
+        message: expect.stringMatching(message),
+      });
+      expect(() => refuseUndeployable(createConfig(text))).toThrow(refused);
+    },
+  );
 
   test('a cost above the budget', () => {
     const config = createConfig('budget: { monthlyUsd: 5 }');
@@ -136,10 +134,14 @@ describe('what cannot be deployed is refused with what to do', () => {
 describe('synth warns', () => {
   const told = 'notify: { warning: [a@example.com], critical: [b@example.com] }';
 
-  test('where more than 20 jobs may mail at once', () => {
+  test('where only the notifier could tell anybody', () => {
     const ids = (text: string) => findDeploymentWarnings(createConfig(text)).map(([id]) => id);
-    expect(ids(`${jobs(21)}\n${told}`)).toEqual(['jobwatch:mail-burst']);
-    expect(ids(`${jobs(20)}\n${told}`)).toEqual([]);
+    const slack = `{ slack: { secretArn: "${secretArn}" } }`;
+    expect(ids(`notify: { warning: ${slack}, critical: ${slack} }`)).toEqual([
+      'jobwatch:no-fallback',
+    ]);
+    expect(ids(`notify: { warning: a@example.com, critical: ${slack} }`)).toEqual([]);
+    expect(ids(told)).toEqual([]);
   });
 
   test('where the ARN of a secret is cut short', () => {
@@ -182,15 +184,15 @@ tags: { team: video }
   );
   expect(findResources(synthesized, 'AWS::SNS::Topic')).toEqual([]);
   const alarms = findResources(synthesized, 'AWS::CloudWatch::Alarm');
-  expect(alarms).toHaveLength(490 * 9 + 13);
+  expect(alarms).toHaveLength(490 * 9 + 13 + 3);
   for (const { Properties } of findResources(synthesized, 'AWS::Lambda::Function')) {
-    expect(Properties).toMatchObject({
-      VpcConfig: {
-        SubnetIds: ['subnet-0123456789abcdef0'],
-        SecurityGroupIds: ['sg-0123456789abcdef0'],
-      },
-      Tags: [{ Key: 'team', Value: 'video' }],
-    });
+    expect(Properties).toMatchObject({ Tags: [{ Key: 'team', Value: 'video' }] });
+    const network = {
+      SubnetIds: ['subnet-0123456789abcdef0'],
+      SecurityGroupIds: ['sg-0123456789abcdef0'],
+    };
+    const isNotifier = Properties.FunctionName === 'jobwatch-video-notifier';
+    expect(Properties.VpcConfig).toEqual(isNotifier ? undefined : network);
   }
   for (const [file, { Resources }] of synthesized.templates) {
     expect(Object.keys(Resources).length, file).toBeLessThanOrEqual(500);

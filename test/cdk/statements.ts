@@ -30,7 +30,16 @@ export function findTrust({ Properties }: Resource): readonly Statement[] {
 
 /** What the policies of topics say. */
 export function findTopicStatements(synthesized: Synthesized): Statement[] {
-  return findResources(synthesized, 'AWS::SNS::TopicPolicy').flatMap(
+  return findPolicyStatements(synthesized, 'AWS::SNS::TopicPolicy');
+}
+
+/** What the policies of queues say. */
+export function findQueueStatements(synthesized: Synthesized): Statement[] {
+  return findPolicyStatements(synthesized, 'AWS::SQS::QueuePolicy');
+}
+
+function findPolicyStatements(synthesized: Synthesized, type: string): Statement[] {
+  return findResources(synthesized, type).flatMap(
     ({ Properties }) =>
       (Properties.PolicyDocument as { Statement: readonly Statement[] }).Statement,
   );
