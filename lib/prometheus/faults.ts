@@ -16,7 +16,7 @@ export type Answered = Readonly<{
 /** The error of a refusal, told by Prometheus's own words about it. */
 export function refusalError(refusal: Refusal, url: string): PrometheusError {
   const code = codeOfRefusal(refusal);
-  const received = excerpt(`${refusal.errorType}: ${refusal.error}`);
+  const received = excerpt(quote(refusal));
   return new PrometheusError({ code, problem: problemOf[code], url, received });
 }
 
@@ -27,7 +27,7 @@ export function statusError(
   url: string,
 ): PrometheusError {
   const code = codeOfStatus(answered.status, refusal);
-  const words = refusal === undefined ? answered.text : `${refusal.errorType}: ${refusal.error}`;
+  const words = refusal === undefined ? answered.text : quote(refusal);
   const meaning = findMeaning(words, answered.status);
   const detail = code === 'redirect' ? `to ${placeOf(answered.location, url)}` : excerpt(words);
   return new PrometheusError({
@@ -88,6 +88,13 @@ function codeOfRefusal({ errorType, error }: Refusal): PrometheusErrorCode {
   if (limits.test(said)) return 'too-expensive';
   // VictoriaMetrics writes the status where Prometheus has a word.
   return ['bad_data', 'execution', '400', '422'].includes(errorType) ? 'bad-query' : 'server-error';
+}
+
+/** From where the limit is named: VictoriaMetrics tells the query and the times before it. */
+function quote({ errorType, error }: Refusal): string {
+  const said = error.replace(quotedQuery, 'query');
+  const start = Math.max(0, said.search(limits) - 30);
+  return `${errorType}: ${start > 0 ? `…${said.slice(start)}` : error}`;
 }
 
 // Where a sign-in page stands is of use; the parameters may carry a session.

@@ -41,7 +41,7 @@ export async function startEngine(
 ): Promise<Stage> {
   const { openMetrics, scrape = [] } = history;
   if (name === 'victoria-metrics') {
-    const server = await startVictoriaMetrics(programs, scrape);
+    const server = await startVictoriaMetrics(programs, { scrape });
     // A suite that breaks off must leave no server behind.
     process.once('exit', server.stop);
     await server.importText(openMetrics);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { takeSnapshot } from '../../lib/cli/snapshot.ts';
 import { parseConfig } from '../../lib/config/load.ts';
-import { authorizerOf } from '../../lib/prometheus/auth.ts';
+import { authorizeWith } from '../../lib/prometheus/auth.ts';
 import { createPrometheus, type Prometheus } from '../../lib/prometheus/client.ts';
 import { engineNames } from '../../lib/simulator/engines.ts';
 import { serveApplication } from '../../lib/simulator/live-application.ts';
@@ -98,7 +98,7 @@ function isOn({ transitions }: Readonly<{ transitions: readonly Readonly<{ state
 }
 
 function open(url: string): Prometheus {
-  const authorize = authorizerOf({ kind: 'none' }, async () => '');
+  const authorize = authorizeWith({ kind: 'none' }, async () => '');
   const client = createPrometheus(connectionTo(url), { authorize });
   undo.push(client.close);
   return client;

@@ -1,18 +1,31 @@
-import { engineNames } from '../../lib/simulator/engines.ts';
+import { type EngineName, engineNames } from '../../lib/simulator/engines.ts';
 import { corpus } from '../corpus/all.ts';
 import { judgeByJobwatch } from '../corpus/jobwatch.ts';
 import { scoreOf } from '../corpus/judge.ts';
 import { findPrograms, playOn } from './engine.ts';
 
-// The whole corpus on every engine, or on those that are named:
-//   npx node test/engines/run-corpus.ts [prometheus-3 | victoria-metrics]
+// The whole corpus on every engine, or on those that are named, from a directory of their programs
+// where one is given:
+//   npx node test/engines/run-corpus.ts [prometheus-3[=DIRECTORY]] [victoria-metrics[=DIRECTORY]]
 
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const wanted = given.length > 0 ? given : engineNames;
 let isClean = true;
 
-for (const name of engineNames.filter(engine => wanted.length === 0 || wanted.includes(engine))) {
-  const programs = await findPrograms(name);
-  if (programs === undefined) continue;
+for (const [name, directory] of wanted.map(readEngine)) {
+  const programs = directory ?? (await findPrograms(name));
+  if (programs !== undefined) isClean = (await runCorpus(name, programs)) && isClean;
+}
+process.exitCode = isClean ? 0 : 1;
+
+function readEngine(text: string): readonly [EngineName, string | undefined] {
+  const [name, directory] = text.split('=');
+  const known = engineNames.find(engine => engine === name);
+  if (known === undefined) throw new Error(`${name}: not one of ${engineNames.join(', ')}`);
+  return [known, directory];
+}
+
+async function runCorpus(name: EngineName, programs: string): Promise<boolean> {
   const began = performance.now();
   const stage = await playOn(name, programs, corpus);
   const played = performance.now();
@@ -24,12 +37,8 @@ for (const name of engineNames.filter(engine => wanted.length === 0 || wanted.in
     else process.stdout.write(`  ${scenario.name}\n    ${problems.join('\n    ')}\n`);
   }
   await stage.stop();
-  isClean &&= clean === corpus.length;
-  const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(0);
-  process.stdout.write(
-    `${name}: ${clean} of ${corpus.length} scenarios clean ` +
-      `(${seconds(began, played)} s to write, ${seconds(played, performance.now())} s to judge)\n`,
-  );
+  const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(0)} s`;
+  const times = `${seconds(began, played)} to write, ${seconds(played, performance.now())} to judge`;
+  process.stdout.write(`${name}: ${clean} of ${corpus.length} scenarios clean (${times})\n`);
+  return clean === corpus.length;
 }
-
-process.exitCode = isClean ? 0 : 1;

@@ -18,10 +18,16 @@ export type RunningVictoriaMetrics = Readonly<{
 
 const readyPolls = 600;
 
-/** Starts the program of a directory; `scrape` is what it watches by itself. */
+/** What it watches by itself, and further flags of its command line. */
+export type VictoriaMetricsOptions = Readonly<{
+  scrape?: readonly ScrapeTarget[];
+  flags?: readonly string[];
+}>;
+
+/** Starts the program of a directory. */
 export async function startVictoriaMetrics(
   programs: string,
-  scrape: readonly ScrapeTarget[] = [],
+  { scrape = [], flags = [] }: VictoriaMetricsOptions = {},
 ): Promise<RunningVictoriaMetrics> {
   const directory = await mkdtemp(join(tmpdir(), 'jobwatch-victoria-'));
   const scrapeConfig = join(directory, 'scrape.yml');
@@ -36,6 +42,7 @@ export async function startVictoriaMetrics(
       '-retentionPeriod=100y',
       '-memory.allowedBytes=512MB',
       '-loggerLevel=ERROR',
+      ...flags,
     ],
     { stdio: 'ignore' },
   );
