@@ -1,4 +1,4 @@
-import type { Stage } from '../simulator/stage.ts';
+import type { Demo } from '../simulator/demo.ts';
 import { showBacktest } from './backtest-report.ts';
 import { reportJobs } from './check-report.ts';
 import { showCheck } from './check-table.ts';
@@ -21,7 +21,7 @@ const columns = [
 /** Prints what was put into the history, what `check` says at its end, and what had alarmed; says what it is at. */
 export async function showDemo(
   screen: Screen,
-  demo: Stage,
+  demo: Demo,
   report: (message: string) => void,
 ): Promise<void> {
   const { config, incidents, to } = demo;

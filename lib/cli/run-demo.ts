@@ -1,5 +1,5 @@
 import { startPreview } from '../preview/start-preview.ts';
-import { type Stage, setStage } from '../simulator/stage.ts';
+import { type Demo, startDemo } from '../simulator/demo.ts';
 import { showDemo } from './demo-verb.ts';
 import { untilInterrupted } from './interrupted.ts';
 import { alignToMinute } from './moment.ts';
@@ -13,7 +13,7 @@ const now = () => Date.now() / 1000;
 /** The demo from set-up to clean-up: it ends by itself with `once`, else with Ctrl-C. */
 export async function runDemo({ port, once = false }: DemoOptions): Promise<void> {
   const interrupted = untilInterrupted();
-  const demo = await setStage({
+  const demo = await startDemo({
     to: alignToMinute(now()),
     ...(once ? {} : { live: now }),
     progress: report,
@@ -28,7 +28,7 @@ export async function runDemo({ port, once = false }: DemoOptions): Promise<void
 }
 
 async function showPage(
-  { config }: Stage,
+  { config }: Demo,
   port: number | undefined,
   interrupted: Promise<void>,
 ): Promise<void> {

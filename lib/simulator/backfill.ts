@@ -36,7 +36,7 @@ export async function backfill(options: BackfillOptions): Promise<void> {
   await mkdir(dataDirectory, { recursive: true });
   const directory = await mkdtemp(join(tmpdir(), 'jobwatch-backfill-'));
   try {
-    const path = await pathOf(openMetrics, directory);
+    const path = await saveText(openMetrics, directory);
     const blocks = ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet'];
     const end = await runProgram(binaries.promtool, [
       ...blocks,
@@ -52,7 +52,7 @@ export async function backfill(options: BackfillOptions): Promise<void> {
   }
 }
 
-async function pathOf(source: OpenMetricsSource, directory: string): Promise<string> {
+async function saveText(source: OpenMetricsSource, directory: string): Promise<string> {
   if ('path' in source) return source.path;
   const path = join(directory, 'history.txt');
   await pipeline(Readable.from(source), createWriteStream(path));

@@ -18,7 +18,7 @@ export type ClipperIncidents = Readonly<
 >;
 
 /** `end` is the day's end, Unix seconds. */
-export function incidentsBefore(end: number): ClipperIncidents {
+export function planIncidents(end: number): ClipperIncidents {
   const span = (hoursBefore: number, seconds: number) => {
     const from = end - hoursBefore * hour;
     return { from, to: from + seconds };

@@ -9,70 +9,70 @@ export type ClipperJobs = Readonly<{
 }>;
 
 /** The six jobs with the schedules of the example config, each as the day's incidents make it. */
-export function clipperJobs(end: number, incidents: ClipperIncidents): ClipperJobs {
+export function createClipperJobs(end: number, incidents: ClipperIncidents): ClipperJobs {
   return {
-    api: [hotScoreRefresh(end, incidents.slow), webhookRetry(end, incidents.queueing)],
+    api: [createHotScoreRefresh(end, incidents.slow), createWebhookRetry(end, incidents.queueing)],
     worker: [
-      clipSync(end, incidents.failing),
-      trendingScoreRefresh(end, incidents.stopped),
-      reputationTasks(end),
-      embeddingGeneration(end, incidents.failingItems),
+      createClipSync(end, incidents.failing),
+      createTrendingScoreRefresh(end, incidents.stopped),
+      createReputationTasks(end),
+      createEmbeddingGeneration(end, incidents.failingItems),
     ],
   };
 }
 
-function hotScoreRefresh(end: number, slow: Incident): SimulatedJob {
+function createHotScoreRefresh(end: number, slow: Incident): SimulatedJob {
   const name = 'hot_score_refresh';
   return {
-    ...plan(name, { intervalSeconds: 300, firstRunAt: end - 140, seconds: [32, 55] }),
+    ...createJob(name, { intervalSeconds: 300, firstRunAt: end - 140, seconds: [32, 55] }),
     // A ticker whose last run is still going on drops the tick.
     whenBusy: 'skip',
     durationSeconds: start =>
-      during(slow, start) ? between(name, start, [400, 440]) : between(name, start, [32, 55]),
+      isDuring(slow, start) ? draw(name, start, [400, 440]) : draw(name, start, [32, 55]),
   };
 }
 
-function webhookRetry(end: number, queueing: Incident): SimulatedJob {
+function createWebhookRetry(end: number, queueing: Incident): SimulatedJob {
   const name = 'webhook_retry';
   return {
-    ...plan(name, { intervalSeconds: 60, firstRunAt: end - 20, seconds: [0.3, 3] }),
+    ...createJob(name, { intervalSeconds: 60, firstRunAt: end - 20, seconds: [0.3, 3] }),
     items: start => ({
-      success: whole(name, start, [4, 18]),
-      failed: whole(name, start + 1, [0, 1.2]),
+      success: drawInteger(name, start, [4, 18]),
+      failed: drawInteger(name, start + 1, [0, 1.2]),
     }),
     queue: time =>
-      Math.round(between(name, Math.floor(time / 60), [15, 45]) + backlog(queueing, time)),
+      Math.round(draw(name, Math.floor(time / 60), [15, 45]) + computeBacklog(queueing, time)),
   };
 }
 
 /** Grows 1.8-fold in ten minutes, stays at 1,500 for 25 minutes, drains in half an hour. */
-function backlog(queueing: Incident, time: number): number {
-  if (!during(queueing, time)) return 0;
+function computeBacklog(queueing: Incident, time: number): number {
+  if (!isDuring(queueing, time)) return 0;
   const left = (queueing.to - time) / 1800;
   const grown = 30 * (1.8 ** ((time - queueing.from) / 600) - 1);
   return Math.min(grown, 1500, 1500 * left);
 }
 
-function clipSync(end: number, failing: Incident): SimulatedJob {
+function createClipSync(end: number, failing: Incident): SimulatedJob {
   const name = 'clip_sync';
   return {
-    ...plan(name, { intervalSeconds: 900, firstRunAt: end - 400, seconds: [22, 58] }),
-    outcome: start => (during(failing, start) ? 'failed' : 'success'),
+    ...createJob(name, { intervalSeconds: 900, firstRunAt: end - 400, seconds: [22, 58] }),
+    outcome: start => (isDuring(failing, start) ? 'failed' : 'success'),
     items: start =>
-      during(failing, start)
+      isDuring(failing, start)
         ? {}
         : {
-            success: whole(name, start, [90, 160]),
-            failed: whole(name, start + 1, [0, 3]),
-            skipped: whole(name, start + 2, [10, 40]),
+            success: drawInteger(name, start, [90, 160]),
+            failed: drawInteger(name, start + 1, [0, 3]),
+            skipped: drawInteger(name, start + 2, [10, 40]),
           },
-    queue: time => whole(name, Math.floor(time / 300), [0, 30]),
+    queue: time => drawInteger(name, Math.floor(time / 300), [0, 30]),
   };
 }
 
-function trendingScoreRefresh(end: number, stopped: Incident): SimulatedJob {
+function createTrendingScoreRefresh(end: number, stopped: Incident): SimulatedJob {
   return {
-    ...plan('trending_score_refresh', {
+    ...createJob('trending_score_refresh', {
       intervalSeconds: 3600,
       firstRunAt: end - 600,
       seconds: [65, 110],
@@ -81,24 +81,24 @@ function trendingScoreRefresh(end: number, stopped: Incident): SimulatedJob {
   };
 }
 
-function reputationTasks(end: number): SimulatedJob {
-  return plan('reputation_tasks', {
+function createReputationTasks(end: number): SimulatedJob {
+  return createJob('reputation_tasks', {
     intervalSeconds: 21_600,
     firstRunAt: end - 7000,
     seconds: [80, 115],
   });
 }
 
-function embeddingGeneration(end: number, failingItems: Incident): SimulatedJob {
+function createEmbeddingGeneration(end: number, failingItems: Incident): SimulatedJob {
   const name = 'embedding_generation';
   return {
-    ...plan(name, { intervalSeconds: 3600, firstRunAt: end - 1500, seconds: [62, 115] }),
+    ...createJob(name, { intervalSeconds: 3600, firstRunAt: end - 1500, seconds: [62, 115] }),
     items: start => {
-      const all = whole(name, start, [180, 260]);
-      const failed = Math.round(all * (during(failingItems, start) ? 0.45 : 0.01));
-      return { success: all - failed, failed, skipped: whole(name, start + 1, [0, 12]) };
+      const all = drawInteger(name, start, [180, 260]);
+      const failed = Math.round(all * (isDuring(failingItems, start) ? 0.45 : 0.01));
+      return { success: all - failed, failed, skipped: drawInteger(name, start + 1, [0, 12]) };
     },
-    queue: time => whole(name, Math.floor(time / 300), [0, 80]),
+    queue: time => drawInteger(name, Math.floor(time / 300), [0, 80]),
   };
 }
 
@@ -106,25 +106,25 @@ type Bounds = readonly [lowest: number, highest: number];
 
 type Plan = Readonly<{ intervalSeconds: number; firstRunAt: number; seconds: Bounds }>;
 
-function plan(name: string, { intervalSeconds, firstRunAt, seconds }: Plan): SimulatedJob {
+function createJob(name: string, { intervalSeconds, firstRunAt, seconds }: Plan): SimulatedJob {
   return {
     name,
     intervalSeconds,
     firstRunAt,
-    durationSeconds: start => between(name, start, seconds),
+    durationSeconds: start => draw(name, start, seconds),
   };
 }
 
 /** The days differ only by where they lie, so the draws need no seed of their own. */
-function between(name: string, at: number, [lowest, highest]: Bounds): number {
+function draw(name: string, at: number, [lowest, highest]: Bounds): number {
   const drawn = lowest + (highest - lowest) * randomFraction(0, name, at);
   return Math.round(drawn * 1000) / 1000;
 }
 
-function whole(name: string, at: number, bounds: Bounds): number {
-  return Math.floor(between(name, at, bounds));
+function drawInteger(name: string, at: number, bounds: Bounds): number {
+  return Math.floor(draw(name, at, bounds));
 }
 
-function during(incident: Incident, time: number): boolean {
+function isDuring(incident: Incident, time: number): boolean {
   return time >= incident.from && time < incident.to;
 }

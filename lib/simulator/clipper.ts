@@ -1,5 +1,5 @@
-import { type Incident, incidentsBefore } from './clipper-incidents.ts';
-import { clipperJobs } from './clipper-jobs.ts';
+import { type Incident, planIncidents } from './clipper-incidents.ts';
+import { createClipperJobs } from './clipper-jobs.ts';
 import type { Scenario, SimulatedProcess } from './scenario.ts';
 
 export type ClipperDay = Readonly<{ scenario: Scenario; incidents: readonly Incident[] }>;
@@ -14,11 +14,11 @@ const lifeBeforeTheDay = 9 * hour;
  * The last 24 h of the six Clipper jobs, up to the minute of `to` (Unix seconds), with incidents.
  * The jobs go on running until `liveUntil`, for a Prometheus that goes on watching.
  */
-export function clipperDay(to: number, liveUntil = to): ClipperDay {
+export function createClipperDay(to: number, liveUntil = to): ClipperDay {
   const end = Math.floor(to / minute) * minute;
   const scenarioEnd = Math.max(end, Math.floor(liveUntil / minute) * minute);
-  const incidents = incidentsBefore(end);
-  const jobs = clipperJobs(end, incidents);
+  const incidents = planIncidents(end);
+  const jobs = createClipperJobs(end, incidents);
   const { deploy } = incidents;
   const first = { startsAt: end - 24 * hour - lifeBeforeTheDay, stopsAt: deploy.from };
   const second = { startsAt: deploy.to };

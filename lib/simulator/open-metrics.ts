@@ -1,4 +1,4 @@
-import type { Steps } from './children.ts';
+import type { Steps } from './exported-series.ts';
 
 /** A series of a family, at the times it was scraped. */
 export type WrittenSeries = Readonly<{
@@ -25,7 +25,7 @@ export function* writeOpenMetrics(families: Iterable<WrittenFamily>): Generator<
   for (const family of families) {
     text += `# TYPE ${family.name} ${family.type}\n`;
     for (const series of family.series) {
-      text += seriesText(series);
+      text += formatSeries(series);
       if (text.length < chunkLength) continue;
       yield text;
       text = '';
@@ -34,24 +34,24 @@ export function* writeOpenMetrics(families: Iterable<WrittenFamily>): Generator<
   yield `${text}# EOF\n`;
 }
 
-function seriesText({ sampleName, labels, times, value }: WrittenSeries): string {
-  const prefix = `${sampleName}${labelText(labels)}`;
+function formatSeries({ sampleName, labels, times, value }: WrittenSeries): string {
+  const prefix = `${sampleName}${formatLabels(labels)}`;
   const read = typeof value === 'function' ? value : readSteps(value);
   let text = '';
   for (const time of times) {
     const number = read(time);
-    if (number !== undefined) text += `${prefix} ${numberText(number)} ${time}\n`;
+    if (number !== undefined) text += `${prefix} ${formatNumber(number)} ${time}\n`;
   }
   return text;
 }
 
-function numberText(value: number): string {
+function formatNumber(value: number): string {
   if (Number.isFinite(value)) return String(value);
   return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
 }
 
 /** `{a="x",b="y"}`, with backslash, quote and line feed escaped. */
-function labelText(labels: Readonly<Record<string, string>>): string {
+function formatLabels(labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`);
   return `{${pairs.join(',')}}`;
 }

@@ -2,14 +2,14 @@ import { randomFraction } from './random.ts';
 import type { Ledger, PerRun, Run, Scenario, SimulatedJob, SimulatedProcess } from './scenario.ts';
 
 /** The runs that one process makes of one job, in the order of their ends. */
-export function runsOf(scenario: Scenario, process: SimulatedProcess, job: SimulatedJob): Ledger {
+export function listRuns(scenario: Scenario, process: SimulatedProcess, job: SimulatedJob): Ledger {
   const runs: Run[] = [];
   const unfinished: { job: string; instance: string; start: number }[] = [];
   const stopsAt = process.stopsAt ?? Number.POSITIVE_INFINITY;
   let busyUntil = Number.NEGATIVE_INFINITY;
-  for (const { start, index } of starts(scenario, process, job)) {
+  for (const { start, index } of listStarts(scenario, process, job)) {
     if (job.whenBusy === 'skip' && start < busyUntil) continue;
-    const run = runAt(process, job, { start, index });
+    const run = createRun(process, job, { start, index });
     busyUntil = run.end;
     if (run.end <= Math.min(stopsAt, scenario.to)) runs.push(run);
     else unfinished.push({ job: job.name, instance: process.instance, start });
@@ -19,7 +19,7 @@ export function runsOf(scenario: Scenario, process: SimulatedProcess, job: Simul
 
 type Start = Readonly<{ start: number; index: number }>;
 
-function* starts(
+function* listStarts(
   scenario: Scenario,
   process: SimulatedProcess,
   job: SimulatedJob,
@@ -41,20 +41,20 @@ function* starts(
   }
 }
 
-function runAt(process: SimulatedProcess, job: SimulatedJob, { start, index }: Start): Run {
-  const durationSeconds = perRun(job.durationSeconds, start, index);
+function createRun(process: SimulatedProcess, job: SimulatedJob, { start, index }: Start): Run {
+  const durationSeconds = resolvePerRun(job.durationSeconds, start, index);
   return {
     job: job.name,
     instance: process.instance,
     start,
     end: roundToMilliseconds(start + durationSeconds),
     durationSeconds,
-    outcome: perRun(job.outcome ?? 'success', start, index),
-    items: job.items === undefined ? undefined : perRun(job.items, start, index),
+    outcome: resolvePerRun(job.outcome ?? 'success', start, index),
+    items: job.items === undefined ? undefined : resolvePerRun(job.items, start, index),
   };
 }
 
-function perRun<T extends string | number | object>(
+function resolvePerRun<T extends string | number | object>(
   value: PerRun<T>,
   startsAt: number,
   runIndex: number,

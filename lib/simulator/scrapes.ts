@@ -5,9 +5,9 @@ import { defaultScrapeJob, type Scenario, type SimulatedProcess, type Span } fro
 export type Scrapes = Readonly<{ attempted: readonly number[]; answered: readonly number[] }>;
 
 /** A process's scrapes in the scenario up to `until` (Unix seconds), its end included. */
-export function scrapesOf(scenario: Scenario, process: SimulatedProcess, until: number): Scrapes {
+export function listScrapes(scenario: Scenario, process: SimulatedProcess, until: number): Scrapes {
   const { from, to, scrapeSeconds } = scenario;
-  const first = from + phaseOf(scenario, process);
+  const first = from + findPhase(scenario, process);
   const last = Math.min(to, until);
   const scrapes: Scrapes[] = [];
   for (let index = 0; ; index += 1) {
@@ -26,37 +26,39 @@ export function scrapeAt(scenario: Scenario, process: SimulatedProcess, time: nu
   const stopsAt = process.stopsAt ?? Number.POSITIVE_INFINITY;
   const forgottenAt = process.upAfterStop === 'down' ? nextStart(scenario, process) : stopsAt;
   const known = time >= (process.startsAt ?? scenario.from) && time < forgottenAt;
-  if (!known || within(scenario.gaps, time)) return { attempted: [], answered: [] };
+  if (!known || isWithin(scenario.gaps, time)) return { attempted: [], answered: [] };
   const answers = time < stopsAt && !isMissed(scenario, process, time);
   return { attempted: [time], answered: answers ? [time] : [] };
 }
 
-function phaseOf({ seed, scrapeSeconds }: Scenario, process: SimulatedProcess): number {
+function findPhase({ seed, scrapeSeconds }: Scenario, process: SimulatedProcess): number {
   return (
-    process.phaseSeconds ?? randomFraction(seed, 'phase', ...targetOf(process)) * scrapeSeconds
+    process.phaseSeconds ??
+    randomFraction(seed, 'phase', ...identifyTarget(process)) * scrapeSeconds
   );
 }
 
-function targetOf(process: SimulatedProcess): [string, string] {
+function identifyTarget(process: SimulatedProcess): [string, string] {
   return [process.job ?? defaultScrapeJob, process.instance];
 }
 
 function nextStart(scenario: Scenario, process: SimulatedProcess): number {
-  const startOf = (other: SimulatedProcess) => other.startsAt ?? scenario.from;
-  const target = targetOf(process).join('\u0000');
+  const findStart = (other: SimulatedProcess) => other.startsAt ?? scenario.from;
+  const target = identifyTarget(process).join('\u0000');
   const later = scenario.processes.filter(
-    other => targetOf(other).join('\u0000') === target && startOf(other) > startOf(process),
+    other =>
+      identifyTarget(other).join('\u0000') === target && findStart(other) > findStart(process),
   );
-  return Math.min(Number.POSITIVE_INFINITY, ...later.map(startOf));
+  return Math.min(Number.POSITIVE_INFINITY, ...later.map(findStart));
 }
 
 function isMissed(scenario: Scenario, process: SimulatedProcess, time: number): boolean {
   const { probability = 0, spans } = process.missedScrapes ?? {};
-  if (within(spans, time)) return true;
+  if (isWithin(spans, time)) return true;
   if (probability === 0) return false;
   return randomFraction(scenario.seed, 'scrape', process.instance, time) < probability;
 }
 
-function within(spans: readonly Span[] | undefined, time: number): boolean {
+function isWithin(spans: readonly Span[] | undefined, time: number): boolean {
   return spans?.some(span => time >= span.from && time < span.to) ?? false;
 }

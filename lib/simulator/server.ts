@@ -68,14 +68,14 @@ async function startOnce(options: StartOptions): Promise<RunningPrometheus> {
   const dataDirectory = options.dataDirectory ?? join(directory, 'data');
   const configFile = join(directory, 'prometheus.json');
   await mkdir(dataDirectory, { recursive: true });
-  await writeFile(configFile, configText(options.scrape ?? []));
+  await writeFile(configFile, formatConfig(options.scrape ?? []));
   const child = launch(options, [
     `--config.file=${configFile}`,
     `--storage.tsdb.path=${dataDirectory}`,
     `--web.listen-address=127.0.0.1:${port}`,
     ...(options.takesRemoteWrite === true ? ['--web.enable-remote-write-receiver'] : []),
   ]);
-  const stop = stopper(child.process, directory);
+  const stop = createStop(child.process, directory);
   const url = `http://127.0.0.1:${port}`;
   try {
     await waitUntilReady(url, child);
@@ -87,7 +87,7 @@ async function startOnce(options: StartOptions): Promise<RunningPrometheus> {
 }
 
 /** Prometheus reads YAML, and JSON is YAML. */
-function configText(scrape: readonly ScrapeTarget[]): string {
+function formatConfig(scrape: readonly ScrapeTarget[]): string {
   const scrapeConfigs = scrape.map(
     ({ job, targets, intervalSeconds, labels = {}, honorLabels = false }) => ({
       job_name: job,
@@ -136,7 +136,7 @@ async function waitUntilReady(url: string, child: Child): Promise<void> {
   throw new DemoError('prometheus-not-ready', `Prometheus did not become ready: ${child.log()}`);
 }
 
-function stopper(child: ChildProcess, directory: string): () => Promise<void> {
+function createStop(child: ChildProcess, directory: string): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   return () => {
     stopping ??= endProcess(child).then(() => rm(directory, { recursive: true, force: true }));

@@ -1,8 +1,8 @@
-import { type Child, childrenOf, type FamilyName } from './children.ts';
+import { type ExportedSeries, type FamilyName, listExportedSeries } from './exported-series.ts';
 import { type WrittenFamily, type WrittenSeries, writeOpenMetrics } from './open-metrics.ts';
-import { runsOf } from './runs.ts';
+import { listRuns } from './runs.ts';
 import { defaultScrapeJob, type Ledger, type Scenario, type SimulatedProcess } from './scenario.ts';
-import { type Scrapes, scrapeAt, scrapesOf } from './scrapes.ts';
+import { listScrapes, type Scrapes, scrapeAt } from './scrapes.ts';
 import { checkScenario } from './valid-scenario.ts';
 
 /** What happened, and what Prometheus saw of it. Texts are the same however often asked for. */
@@ -22,12 +22,14 @@ export function simulate(scenario: Scenario): Simulation {
   checkScenario(scenario);
   const lives = [...scenario.processes]
     .sort((a, b) => (a.startsAt ?? scenario.from) - (b.startsAt ?? scenario.from))
-    .map(process => lifeOf(scenario, process));
+    .map(process => simulateLife(scenario, process));
   const write = (scrape: (process: SimulatedProcess) => Scrapes) =>
-    writeOpenMetrics(familiesOf(lives.map(life => ({ ...life, scrapes: scrape(life.process) }))));
+    writeOpenMetrics(
+      collectFamilies(lives.map(life => ({ ...life, scrapes: scrape(life.process) }))),
+    );
   return {
     ledger: joinLedgers(lives.map(life => life.ledger)),
-    openMetrics: (until = scenario.to) => write(process => scrapesOf(scenario, process, until)),
+    openMetrics: (until = scenario.to) => write(process => listScrapes(scenario, process, until)),
     openMetricsAt: time => [...write(process => scrapeAt(scenario, process, time))].join(''),
   };
 }
@@ -35,21 +37,21 @@ export function simulate(scenario: Scenario): Simulation {
 type Life = Readonly<{
   process: SimulatedProcess;
   target: Readonly<Record<string, string>>;
-  children: readonly Child[];
+  exported: readonly ExportedSeries[];
   ledger: Ledger;
 }>;
 
 type WatchedLife = Life & Readonly<{ scrapes: Scrapes }>;
 
-function lifeOf(scenario: Scenario, process: SimulatedProcess): Life {
+function simulateLife(scenario: Scenario, process: SimulatedProcess): Life {
   const startsAt = process.startsAt ?? scenario.from;
   const preinitialised = process.preinitialised ?? false;
-  const plans = process.jobs.map(job => ({ job, ledger: runsOf(scenario, process, job) }));
+  const plans = process.jobs.map(job => ({ job, ledger: listRuns(scenario, process, job) }));
   return {
     process,
     target: { job: process.job ?? defaultScrapeJob, instance: process.instance, ...process.labels },
-    children: plans.flatMap(({ job, ledger }) =>
-      childrenOf({ job, runs: ledger.runs, startsAt, preinitialised }),
+    exported: plans.flatMap(({ job, ledger }) =>
+      listExportedSeries({ job, runs: ledger.runs, startsAt, preinitialised }),
     ),
     ledger: joinLedgers(plans.map(plan => plan.ledger)),
   };
@@ -70,10 +72,10 @@ const familyTypes: Readonly<Record<FamilyName, WrittenFamily['type']>> = {
   job_queue_size: 'gauge',
 };
 
-function* familiesOf(lives: readonly WatchedLife[]): Generator<WrittenFamily> {
+function* collectFamilies(lives: readonly WatchedLife[]): Generator<WrittenFamily> {
   yield { name: 'up', type: 'gauge', series: upSeries(lives) };
   for (const [name, type] of Object.entries(familyTypes)) {
-    yield { name, type, series: seriesOf(lives, name) };
+    yield { name, type, series: collectSeries(lives, name) };
   }
 }
 
@@ -85,9 +87,9 @@ function* upSeries(lives: readonly WatchedLife[]): Generator<WrittenSeries> {
   }
 }
 
-function* seriesOf(lives: readonly WatchedLife[], family: string): Generator<WrittenSeries> {
-  for (const { target, scrapes, children } of lives) {
-    for (const { family: name, sampleName, labels, value } of children) {
+function* collectSeries(lives: readonly WatchedLife[], family: string): Generator<WrittenSeries> {
+  for (const { target, scrapes, exported } of lives) {
+    for (const { family: name, sampleName, labels, value } of exported) {
       if (name !== family) continue;
       yield { sampleName, labels: { ...labels, ...target }, times: scrapes.answered, value };
     }

@@ -2,7 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { withConfig } from '../../lib/cli/session.ts';
 import { startPreview } from '../../lib/preview/start-preview.ts';
-import { setStage } from '../../lib/simulator/stage.ts';
+import { startDemo } from '../../lib/simulator/demo.ts';
 import { launchChromium } from '../chromium.ts';
 
 /** A minute at which the demo's queue has just passed its limit and a sync had failed before. */
@@ -13,10 +13,10 @@ const file = fileURLToPath(new URL('../../docs/images/preview.png', import.meta.
 
 /** Draws the README's picture of the preview anew. */
 async function takeScreenshot(): Promise<void> {
-  const stage = await setStage({ to, progress: message => process.stderr.write(`${message}\n`) });
+  const demo = await startDemo({ to, progress: message => process.stderr.write(`${message}\n`) });
   const browser = await launchChromium();
   try {
-    await withConfig(stage.config, async session => {
+    await withConfig(demo.config, async session => {
       const options = { port: 0, spanSeconds: 21_600, to: shownTo, now: () => to };
       const preview = await startPreview(session, options);
       const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
@@ -28,7 +28,7 @@ async function takeScreenshot(): Promise<void> {
     });
   } finally {
     await browser.close();
-    await stage.stop();
+    await demo.stop();
   }
   process.stdout.write(`${file}: ${(await stat(file)).size} bytes\n`);
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clipperDay } from '../../lib/simulator/clipper.ts';
+import { createClipperDay } from '../../lib/simulator/clipper.ts';
 import { withPrometheus } from '../prometheus.ts';
 import { at } from './clock.ts';
 import { clipperConfig, largeFleet, largeFleetConfig, largeFleetHours } from './large-fleet.ts';
@@ -21,7 +21,7 @@ await measure('8 h of 150 jobs', {
 });
 const to = at(0);
 await measure('24 h of the six Clipper jobs', {
-  history: clipperDay(to).scenario,
+  history: createClipperDay(to).scenario,
   config: clipperConfig,
   span: [to - 86_400, to],
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { JobFacts } from '../../lib/model/facts.ts';
 import type { Run, Scenario, SimulatedProcess } from '../../lib/simulator/scenario.ts';
-import { scrapesOf } from '../../lib/simulator/scrapes.ts';
+import { listScrapes } from '../../lib/simulator/scrapes.ts';
 import { simulate } from '../../lib/simulator/simulate.ts';
 import { readSeries } from './facts.ts';
 import { parseOpenMetrics, start } from './raw-series.ts';
@@ -68,7 +68,7 @@ function findSeen(scenario: Scenario, run: Run): number | undefined {
       instance === run.instance && startsAt <= run.start && run.end <= stopsAt,
   );
   if (life === undefined) return undefined;
-  const seen = scrapesOf(scenario, life, to).answered.find(time => time >= run.end);
+  const seen = listScrapes(scenario, life, to).answered.find(time => time >= run.end);
   return seen === undefined ? undefined : Math.ceil(seen / 60) * 60;
 }
 

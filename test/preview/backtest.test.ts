@@ -7,7 +7,7 @@ import type { AnswerLine } from '../../lib/preview/dashboard.ts';
 import { findLinks } from '../../lib/preview/links.ts';
 import { createAuthorizer } from '../../lib/prometheus/auth.ts';
 import { createPrometheus, type Prometheus } from '../../lib/prometheus/client.ts';
-import { clipperDay } from '../../lib/simulator/clipper.ts';
+import { createClipperDay } from '../../lib/simulator/clipper.ts';
 import { parse } from '../config/parse.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
 
@@ -25,7 +25,7 @@ let config: Config;
 let prometheus: Prometheus;
 
 beforeAll(async () => {
-  history = await withPrometheus(clipperDay(to, to).scenario);
+  history = await withPrometheus(createClipperDay(to, to).scenario);
   config = parse(`prometheus: { url: "${history.url}" }\njobs:${jobs}`);
   const authorize = createAuthorizer(config.connection, async () => '');
   prometheus = createPrometheus(config.connection, { authorize });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { clipperDay } from '../../lib/simulator/clipper.ts';
+import { createClipperDay } from '../../lib/simulator/clipper.ts';
 import { simulate } from '../../lib/simulator/simulate.ts';
 
 const to = Date.UTC(2026, 0, 6) / 1000;
-const { scenario, incidents } = clipperDay(to + 17);
+const { scenario, incidents } = createClipperDay(to + 17);
 const { runs } = simulate(scenario).ledger;
 const incidentOf = (job: string | undefined) => incidents.find(incident => incident.job === job);
 const runsIn = (job: string) => {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { backfill } from '../../lib/simulator/backfill.ts';
 import { findPrometheus } from '../../lib/simulator/binary.ts';
-import { clipperDay } from '../../lib/simulator/clipper.ts';
+import { createClipperDay } from '../../lib/simulator/clipper.ts';
 import { serveApplication } from '../../lib/simulator/live-application.ts';
 import { startPrometheus } from '../../lib/simulator/server.ts';
 import { simulate } from '../../lib/simulator/simulate.ts';
@@ -18,7 +18,7 @@ afterEach(async () => {
 test('a day of history goes on live, in the same series', async () => {
   const now = () => Date.now() / 1000;
   const began = now();
-  const simulation = simulate(clipperDay(began, began + 3600).scenario);
+  const simulation = simulate(createClipperDay(began, began + 3600).scenario);
   const dataDirectory = await mkdtemp(join(tmpdir(), 'jobwatch-live-'));
   undo.push(() => rm(dataDirectory, { recursive: true }));
   const application = await serveApplication(simulation, 1, now);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
-import { clipperDay } from '../../lib/simulator/clipper.ts';
+import { createClipperDay } from '../../lib/simulator/clipper.ts';
 import { randomFraction } from '../../lib/simulator/random.ts';
 import { type AlarmWatch, watchAlarms } from '../alarm-watch.ts';
 import { createClient } from '../faults/environment.ts';
@@ -49,7 +49,7 @@ export async function runSoak(options: SoakOptions): Promise<Soaked> {
   // an hour in which the runs of clip_sync begin to fail
   const from = isDay ? end - 24 * hour : end - 18 * hour;
   const span = { from, to: from + (options.minutes - 1) * 60 };
-  const { scenario } = clipperDay(end);
+  const { scenario } = createClipperDay(end);
   const directory = await mkdtemp(join(tmpdir(), 'jobwatch-soak-'));
   const prometheus = await withPrometheus({ ...scenario, from: end - 28 * hour });
   const proxy = await startFaultyProxy(prometheus.url);

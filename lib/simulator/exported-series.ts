@@ -12,7 +12,7 @@ export type FamilyName =
 export type Steps = Readonly<{ times: readonly number[]; values: readonly number[] }>;
 
 /** One series that a process exports, with a value that steps or one that is read at the scrape. */
-export type Child = Readonly<{
+export type ExportedSeries = Readonly<{
   family: FamilyName;
   sampleName: string;
   labels: Readonly<Record<string, string>>;
@@ -31,32 +31,32 @@ export type JobLife = Readonly<{
 export const durationBounds = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600] as const;
 
 /** All series that a process exports for one of its jobs. */
-export function childrenOf(life: JobLife): Child[] {
+export function listExportedSeries(life: JobLife): ExportedSeries[] {
   return [
-    ...executions(life),
-    ...durations(life),
-    ...lastSuccess(life),
-    ...items(life),
-    ...queue(life),
+    ...createExecutions(life),
+    ...createDurations(life),
+    ...createLastSuccess(life),
+    ...createItems(life),
+    ...createQueue(life),
   ];
 }
 
-function executions(life: JobLife): Child[] {
-  const initial = { ...zeros(life, ['success', 'failed']), ...life.job.initial?.executions };
+function createExecutions(life: JobLife): ExportedSeries[] {
+  const initial = { ...createZeros(life, ['success', 'failed']), ...life.job.initial?.executions };
   const changes = life.runs.map(run => ({ time: run.end, status: run.outcome, add: 1 }));
-  return counters('job_execution', { life, initial, changes });
+  return createCounters('job_execution', { life, initial, changes });
 }
 
-function items(life: JobLife): Child[] {
+function createItems(life: JobLife): ExportedSeries[] {
   const known = life.job.items === undefined ? [] : ['success', 'failed', 'skipped'];
-  const initial = { ...zeros(life, known), ...life.job.initial?.items };
+  const initial = { ...createZeros(life, known), ...life.job.initial?.items };
   const changes = life.runs.flatMap(run =>
     Object.entries(run.items ?? {}).map(([status, add]) => ({ time: run.end, status, add })),
   );
-  return counters('job_items_processed', { life, initial, changes });
+  return createCounters('job_items_processed', { life, initial, changes });
 }
 
-function zeros(life: JobLife, statuses: readonly string[]): Record<string, number> {
+function createZeros(life: JobLife, statuses: readonly string[]): Record<string, number> {
   return Object.fromEntries(life.preinitialised ? statuses.map(status => [status, 0]) : []);
 }
 
@@ -68,10 +68,10 @@ type CounterLife = Readonly<{
   changes: readonly Change[];
 }>;
 
-function counters(
+function createCounters(
   family: 'job_execution' | 'job_items_processed',
   { life, initial, changes }: CounterLife,
-): Child[] {
+): ExportedSeries[] {
   const born = new Map(Object.entries(initial));
   const byStatus = Map.groupBy(changes, change => change.status);
   const statuses = new Set([...born.keys(), ...byStatus.keys()]);
@@ -79,11 +79,11 @@ function counters(
     family,
     sampleName: `${family}_total`,
     labels: { job_name: life.job.name, status },
-    value: accumulate(byStatus.get(status) ?? [], start(life, born.get(status))),
+    value: accumulateSteps(byStatus.get(status) ?? [], findBeginning(life, born.get(status))),
   }));
 }
 
-function durations(life: JobLife): Child[] {
+function createDurations(life: JobLife): ExportedSeries[] {
   const before = life.job.initial?.durations;
   if (life.runs.length === 0 && before === undefined && !life.preinitialised) return [];
   const count = before?.count ?? 0;
@@ -97,44 +97,44 @@ function durations(life: JobLife): Child[] {
     family: 'job_execution_duration_seconds' as const,
     sampleName: `job_execution_duration_seconds_${suffix}`,
     labels: { ...labels, ...extra },
-    value: accumulate(
+    value: accumulateSteps(
       life.runs.map(run => ({ time: run.end, add: add(run.durationSeconds) })),
-      start(life, exists ? count * add(before?.secondsEach ?? 0) : undefined),
+      findBeginning(life, exists ? count * add(before?.secondsEach ?? 0) : undefined),
     ),
   });
   return [
     ...[...durationBounds, Number.POSITIVE_INFINITY].map(bound =>
-      series('bucket', { le: boundText(bound) }, seconds => (seconds <= bound ? 1 : 0)),
+      series('bucket', { le: formatBound(bound) }, seconds => (seconds <= bound ? 1 : 0)),
     ),
     series('sum', {}, seconds => seconds),
     series('count', {}, () => 1),
   ];
 }
 
-function boundText(bound: number): string {
+function formatBound(bound: number): string {
   return Number.isFinite(bound) ? String(bound) : '+Inf';
 }
 
-function lastSuccess({ job, runs, startsAt }: JobLife): Child[] {
+function createLastSuccess({ job, runs, startsAt }: JobLife): ExportedSeries[] {
   const successes = runs.filter(run => run.outcome === 'success');
   const before = job.initial?.lastSuccess;
   const value = {
     times: [...(before === undefined ? [] : [startsAt]), ...successes.map(run => run.end)],
     values: [
       ...(before === undefined ? [] : [before]),
-      ...successes.map(run => stampOf(job, run.end)),
+      ...successes.map(run => readStamp(job, run.end)),
     ],
   };
   const name = 'job_last_success_timestamp_seconds';
   return [{ family: name, sampleName: name, labels: { job_name: job.name }, value }];
 }
 
-function stampOf(job: SimulatedJob, endedAt: number): number {
+function readStamp(job: SimulatedJob, endedAt: number): number {
   if (typeof job.stamp === 'function') return job.stamp(endedAt);
   return job.stamp ?? endedAt;
 }
 
-function queue({ job }: JobLife): Child[] {
+function createQueue({ job }: JobLife): ExportedSeries[] {
   const read = job.queue;
   if (read === undefined) return [];
   const { activeFrom = Number.NEGATIVE_INFINITY, activeTo = Number.POSITIVE_INFINITY } = job;
@@ -145,11 +145,11 @@ function queue({ job }: JobLife): Child[] {
 
 type Beginning = Readonly<{ time: number; value: number }> | undefined;
 
-function start(life: JobLife, value: number | undefined): Beginning {
+function findBeginning(life: JobLife, value: number | undefined): Beginning {
   return value === undefined ? undefined : { time: life.startsAt, value };
 }
 
-function accumulate(
+function accumulateSteps(
   changes: readonly Readonly<{ time: number; add: number }>[],
   beginning: Beginning,
 ): Steps {

@@ -6,7 +6,7 @@ import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { backfill } from './backfill.ts';
 import { findPrometheus } from './binary.ts';
-import { clipperDay } from './clipper.ts';
+import { createClipperDay } from './clipper.ts';
 import type { Incident } from './clipper-incidents.ts';
 import { serveApplication } from './live-application.ts';
 import { type ScrapeTarget, startPrometheus } from './server.ts';
@@ -15,7 +15,7 @@ import { simulate } from './simulate.ts';
 const exampleConfig = fileURLToPath(new URL('../../jobwatch.yaml', import.meta.url));
 
 /** A Prometheus that holds the example's last day, and the example's config pointed at it. */
-export type Stage = Readonly<{
+export type Demo = Readonly<{
   config: Config;
   incidents: readonly Incident[];
   /** Unix seconds: the end of the history. */
@@ -24,7 +24,7 @@ export type Stage = Readonly<{
 }>;
 
 /** What the stage needs to know: when the day ends, whether the jobs then go on, whom to tell. */
-export type StageOptions = Readonly<{
+export type DemoOptions = Readonly<{
   to: number;
   /** The jobs go on running, and Prometheus watches them, at this clock's time (Unix seconds). */
   live?: () => number;
@@ -37,9 +37,9 @@ const liveSeconds = 3 * 86_400;
 const liveScrapeSeconds = 10;
 
 /** Sets the example's day up on a real Prometheus on loopback. Throws `DemoError`. */
-export async function setStage({ to, live, progress }: StageOptions): Promise<Stage> {
+export async function startDemo({ to, live, progress }: DemoOptions): Promise<Demo> {
   const binaries = await findPrometheus({ progress });
-  const { scenario, incidents } = clipperDay(to, live === undefined ? to : to + liveSeconds);
+  const { scenario, incidents } = createClipperDay(to, live === undefined ? to : to + liveSeconds);
   const end = Math.floor(to / 60) * 60;
   const undo: (() => Promise<void>)[] = [];
   const stop = async () => {
