@@ -1,135 +1,121 @@
-import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findImports, findRoom, reach, readTable, readText, sources } from './rooms.ts';
 
-const root = join(import.meta.dirname, '..');
-const sources = globSync('{bin,lib,functions}/**/*.ts', { cwd: root }).sort();
-const all = [...sources, ...globSync('test/**/*.ts', { cwd: root }).sort()];
-const texts = new Map(all.map(file => [file, readFileSync(join(root, file), 'utf8')]));
+const edges = sources.flatMap(findImports);
+const table = readTable();
 
-type Import = Readonly<{ file: string; target: string; typeOnly: boolean }>;
-
-const statement =
-  /^\s*(?:import|export)\s+(type\s+)?(?:[^'"();]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;
-
-/** What a file imports; a file of the project by its path from the root. */
-function importsOf(file: string): Import[] {
-  return [...(texts.get(file) ?? '').matchAll(statement)].map(match => {
-    const target = match[2] ?? match[3] ?? '';
-    const typeOnly = match[1] !== undefined || onlyNamesTypes(match[0]);
-    return { file, target: resolved(file, target), typeOnly };
-  });
+/** Rooms that a room imports from, in the order of the table. */
+function findImported(room: string): string[] {
+  const targets = edges
+    .filter(({ file }) => findRoom(file) === room)
+    .map(({ target }) => findRoom(target));
+  return [...table.keys()].filter(name => name !== room && targets.includes(name));
 }
 
-function resolved(file: string, target: string): string {
-  return target.startsWith('.') ? relative(root, join(root, dirname(file), target)) : target;
-}
+const rooms = globSync('lib/*/**/*.ts', { cwd: join(import.meta.dirname, '..') }).map(findRoom);
 
-/** `import { type A, type B } from` is erased whole. */
-function onlyNamesTypes(text: string): boolean {
-  const names =
-    /\{([^}]*)\}/
-      .exec(text)?.[1]
-      ?.split(',')
-      .map(name => name.trim()) ?? [];
-  const named = names.filter(name => name !== '');
-  return named.length > 0 && named.every(name => name.startsWith('type '));
-}
-
-const edges = sources.flatMap(importsOf);
-
-function importersOf(pattern: RegExp): string[] {
-  return [...new Set(edges.filter(({ target }) => pattern.test(target)).map(({ file }) => file))];
-}
-
-/** Everything that the code of a file needs when it runs. */
-function reach(entry: string): Set<string> {
-  const reached = new Set([entry]);
-  for (const file of reached) {
-    for (const { target, typeOnly } of importsOf(file)) if (!typeOnly) reached.add(target);
-  }
-  return reached;
-}
-
-describe('the rooms', () => {
-  test('checks import nothing outside their room', () => {
-    const outside = edges.filter(
-      ({ file, target }) => file.startsWith('lib/checks/') && !target.startsWith('lib/checks/'),
-    );
-    expect(outside).toEqual([]);
+describe('the table of rooms', () => {
+  it('has every room', () => {
+    expect([...table.keys()].toSorted()).toEqual([...new Set(rooms)].toSorted());
   });
 
-  test('only the configuration imports the schema library and YAML', () => {
-    const others = importersOf(/^(zod|yaml)(\/|$)/).filter(file => !file.startsWith('lib/config/'));
-    expect(others).toEqual([]);
+  it.each([...table])('says what %s imports', (room, allowed) => {
+    expect(findImported(room).toSorted()).toEqual(allowed.toSorted());
   });
 
-  test('CDK is imported only where constructs are', () => {
-    const allowed =
-      /^(lib\/stack\/|lib\/alarms\/(alarm|notifications)\.ts|lib\/panels\/dashboard\.ts|bin\/app\.ts)/;
-    const others = importersOf(/^(aws-cdk-lib|constructs)(\/|$)/).filter(
-      file => !allowed.test(file),
-    );
-    expect(others).toEqual([]);
+  it('goes in circles between the command line and the preview alone', () => {
+    const circles = [...table.keys()].flatMap(room => (findBelow(room).has(room) ? [room] : []));
+    expect(circles.toSorted()).toEqual(['cli', 'preview']);
+  });
+});
+
+/** All rooms that a room needs, and those that they need. */
+function findBelow(room: string): ReadonlySet<string> {
+  const below = new Set(table.get(room));
+  for (const name of below) for (const next of table.get(name) ?? []) below.add(next);
+  return below;
+}
+
+/** Files outside their place that import a package. */
+function findStrangers(packages: RegExp, places: RegExp): string[] {
+  const importers = edges.filter(({ target }) => packages.test(target)).map(({ file }) => file);
+  return [...new Set(importers)].filter(file => !places.test(file));
+}
+
+describe('a library has its place', () => {
+  it.each([
+    ['the schema library and YAML', /^(zod|yaml)(\/|$)/, /^lib\/config\//],
+    // app-files.ts holds the text of an app that `init` writes
+    [
+      'CDK',
+      /^(aws-cdk-lib|constructs)(\/|$)/,
+      /^(lib\/cdk\/|bin\/app\.ts|lib\/cli\/init\/app-files\.ts)/,
+    ],
+    [
+      "AWS's SDK",
+      /^(@aws-sdk|@smithy|@aws-crypto)\//,
+      /^lib\/(cloudwatch|lambda|doctor\/account)\/|^lib\/prometheus\/(secrets-aws|sigv4|auth)\.ts/,
+    ],
+    ['the HTTP client', /^undici$/, /^lib\/(prometheus|notify\/channels)\//],
+    ['cron', /^croner$/, /^lib\/schedule\//],
+    ['the reader of arguments', /^commander$/, /^lib\/cli\//],
+    ['the charts of the page', /^uplot/, /^lib\/preview\/page\//],
+  ])('%s', (_, packages, places) => {
+    expect(findStrangers(packages, places)).toEqual([]);
   });
 
-  test("AWS's SDK is imported only where AWS is spoken to", () => {
-    const allowed =
-      /^lib\/(desk\/aws|cloudwatch|lambda)\/|^lib\/prometheus\/(secrets-aws|sigv4|auth)\.ts/;
-    const others = importersOf(/^(@aws-sdk|@smithy|@aws-crypto)\//).filter(
-      file => !allowed.test(file),
-    );
-    expect(others).toEqual([]);
-  });
-
-  test('the desk reaches the SDK only on demand', () => {
-    const now = edges.filter(
-      ({ file, target, typeOnly }) =>
-        file.startsWith('lib/cli/') &&
-        !file.startsWith('lib/cli/aws/') &&
-        !typeOnly &&
-        target.startsWith('@aws-sdk/'),
-    );
-    expect(now).toEqual([]);
+  it('PromQL, among the sources: panels only cite the original’s', () => {
+    const promql =
+      /_over_time\(|\b(increase|rate|count|group|sum|max)( by \(.*\))? ?\((\$\{|\w+\{)/;
+    const strangers = sources.filter(file => promql.test(readText(file)));
+    const places = /^lib\/(sources|panels|notify\/examples)\//;
+    expect(strangers.filter(file => !places.test(file))).toEqual([]);
   });
 });
 
 describe('each function', () => {
   const entries = sources.filter(file => file.startsWith('functions/'));
 
-  test('there are six', () => expect(entries).toHaveLength(6));
-
-  test.each(entries)('%s reaches neither CDK nor the schema library nor YAML', entry => {
-    const heavy = [...reach(entry)].filter(target =>
-      /^(aws-cdk-lib|constructs|zod|yaml|commander)(\/|$)/.test(target),
-    );
-    expect(heavy).toEqual([]);
+  it('is the judge, the notifier or the widget', () => {
+    expect(entries).toEqual(['functions/judge.ts', 'functions/notify.ts', 'functions/widget.ts']);
   });
 
-  test.each(entries)('%s holds no logic', entry => {
-    expect(texts.get(entry)?.split('\n').length).toBeLessThanOrEqual(8);
+  it.each(entries)('%s reaches neither CDK nor the schema library nor YAML', entry => {
+    const heavy = /^(aws-cdk-lib|constructs|zod|yaml|commander)(\/|$)/;
+    expect([...reach(entry)].filter(target => heavy.test(target))).toEqual([]);
+  });
+
+  it.each(entries)('%s holds no logic', entry => {
+    expect(readText(entry).split('\n').length).toBeLessThanOrEqual(8);
   });
 });
 
 describe('the house rules', () => {
-  test('no file is longer than 300 lines', () => {
-    const long = all.filter(file => (texts.get(file)?.split('\n').length ?? 0) > 301);
-    expect(long).toEqual([]);
+  const root = join(import.meta.dirname, '..');
+  const all = [...sources, ...globSync('{test,bench}/**/*.ts', { cwd: root })];
+  const countLines = (file: string) => readText(file).split('\n').length - 1;
+
+  it('no file is longer than 300 lines', () => {
+    expect(all.filter(file => countLines(file) > 300)).toEqual([]);
   });
 
-  test('the median file has at most 80 lines', () => {
-    const lengths = sources
-      .map(file => texts.get(file)?.split('\n').length ?? 0)
-      .sort((a, b) => a - b);
-    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(81);
+  it('the median file has at most 80 lines', () => {
+    const lengths = sources.map(countLines).sort((a, b) => a - b);
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(80);
   });
 
-  test('nothing is exported by default or by a star', () => {
-    const loose = all.filter(file => /^export (default|\*)/m.test(texts.get(file) ?? ''));
-    expect(loose).toEqual([]);
+  it('nothing is exported by default or by a star', () => {
+    expect(all.filter(file => /^export (default|\*)/m.test(readText(file)))).toEqual([]);
   });
 
-  test('no file is called utils, helpers or common', () => {
+  it('no file is called utils, helpers or common', () => {
     expect(all.filter(file => /(^|\/)(utils?|helpers?|common)(\.|\/)/.test(file))).toEqual([]);
+  });
+
+  it('no function is called after what it gives, as in "thingOf"', () => {
+    const named = /^export (?:async )?function \w+Of\(|^export const \w+Of = \(/m;
+    expect(sources.filter(file => named.test(readText(file)))).toEqual([]);
   });
 });

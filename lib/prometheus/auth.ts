@@ -30,17 +30,17 @@ export type AuthorizerOptions = Readonly<{
 const refreshMilliseconds = 60_000;
 
 /** The authorizer of a connection. Its errors have the code `unauthorized`. */
-export function authorizerOf(
+export function authorizeWith(
   auth: Auth,
   readSecret: ReadSecret,
   options: AuthorizerOptions = {},
 ): Authorizer {
   if (auth.kind === 'none') return { headers: async () => ({}), refresh: () => undefined };
-  if (auth.kind === 'sigv4') return signing(auth.region, options);
+  if (auth.kind === 'sigv4') return createSigningAuthorizer(auth.region, options);
   const monotonic = options.monotonic ?? (() => performance.now());
-  const secret = remembered(() => readSecret(secretOf(auth)), monotonic);
+  const secret = cacheSecret(() => readSecret(findSecret(auth)), monotonic);
   return {
-    headers: async () => ({ authorization: headerValue(auth, await secret.read()) }),
+    headers: async () => ({ authorization: formatHeader(auth, await secret.read()) }),
     refresh: secret.forget,
   };
 }
@@ -52,11 +52,11 @@ export function createAuthorizer(
   options: AuthorizerOptions = {},
 ): Authorizer {
   const monotonic = options.monotonic ?? (() => performance.now());
-  const proof = authorizerOf(auth, readSecret, options);
+  const proof = authorizeWith(auth, readSecret, options);
   const secrets = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === 'string'
       ? []
-      : [{ name, secret: remembered(() => readSecret(value), monotonic) }],
+      : [{ name, secret: cacheSecret(() => readSecret(value), monotonic) }],
   );
   return {
     headers: async request => {
@@ -74,11 +74,11 @@ export function createAuthorizer(
 
 type SecretAuth = Extract<Auth, { kind: 'basic' | 'bearer' }>;
 
-function secretOf(auth: SecretAuth): SecretReference {
+function findSecret(auth: SecretAuth): SecretReference {
   return auth.kind === 'basic' ? auth.password : auth.token;
 }
 
-function headerValue(auth: SecretAuth, secret: string): string {
+function formatHeader(auth: SecretAuth, secret: string): string {
   if (auth.kind === 'basic') {
     return `Basic ${Buffer.from(`${auth.username}:${secret}`, 'utf8').toString('base64')}`;
   }
@@ -89,7 +89,7 @@ function headerValue(auth: SecretAuth, secret: string): string {
   throw new PrometheusError({ code: 'unauthorized', problem, received });
 }
 
-function remembered(read: () => Promise<string>, monotonic: () => number) {
+function cacheSecret(read: () => Promise<string>, monotonic: () => number) {
   let reading: Promise<string> | undefined;
   let forgottenAt = Number.NEGATIVE_INFINITY;
   return {
@@ -113,7 +113,7 @@ function remembered(read: () => Promise<string>, monotonic: () => number) {
 }
 
 // Only a signed connection pays for the signer's code: the import evaluates it at first use.
-function signing(region: string, { credentials }: AuthorizerOptions): Authorizer {
+function createSigningAuthorizer(region: string, { credentials }: AuthorizerOptions): Authorizer {
   let sign: ReturnType<typeof import('./sigv4.ts').createSigner> | undefined;
   return {
     headers: async request => {

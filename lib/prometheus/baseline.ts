@@ -5,7 +5,7 @@ import { rememberSuccess, touchJob } from '../history/store.ts';
 import type { Job } from '../model/job.ts';
 import { nameJob } from '../sources/ingest.ts';
 import { matchNames } from '../sources/names.ts';
-import { select } from '../sources/promql.ts';
+import { askNewestStamp, countKnownTargets } from '../sources/past.ts';
 import type { Prometheus } from './client.ts';
 import { splitNames } from './coverage.ts';
 import type { Span } from './load-history.ts';
@@ -24,14 +24,12 @@ export async function readBaseline(
   { source, store }: SourceHistory,
   { jobs, at }: Readonly<{ jobs: readonly Job[]; at: number }>,
 ): Promise<void> {
-  const { lastSuccess, jobLabels, selector } = source;
-  if (lastSuccess === undefined) return;
-  const { metric, where, unitSeconds } = lastSuccess;
+  const unitSeconds = source.lastSuccess?.unitSeconds ?? 1;
   for (const [seconds, group] of Map.groupBy(jobs, job => longestLimit(job) + marginSeconds)) {
     for (const names of splitNames(group.map(job => job.seriesName))) {
       const matchers = names === undefined ? [] : matchNames(source, names);
-      const stamps = select(metric, [selector, where, ...matchers]);
-      const promql = `max by (${jobLabels.join(', ')}) (max_over_time(${stamps}[${seconds}s]))`;
+      const promql = askNewestStamp(source, matchers, seconds);
+      if (promql === undefined) return;
       const { samples } = await client.instant(promql, at);
       for (const { labels, value } of samples) {
         const name = nameJob(source, labels);
@@ -52,7 +50,7 @@ export async function readWatchedFrom(
   const step = Math.ceil((to - from) / points / 60) * 60;
   if (step <= 0) return;
   const range = { from, to, stepSeconds: step };
-  const { series } = await client.range(`count(${select('up', [source.upSelector])})`, range);
+  const { series } = await client.range(countKnownTargets(source), range);
   const first = series[0]?.times[0];
   if (first !== undefined) store.watchedFrom = Math.min(first, store.watchedFrom ?? first);
 }

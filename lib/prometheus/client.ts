@@ -4,7 +4,7 @@ import type { InstantAnswer, Range, RangeAnswer } from './answer.ts';
 import type { Authorizer } from './auth.ts';
 import { isDropped } from './connection-fault.ts';
 import { withinDeadline } from './deadline.ts';
-import { type Envelope, openEnvelope, refusalOf } from './envelope.ts';
+import { type Envelope, openEnvelope, readRefusal } from './envelope.ts';
 import { excerpt, PrometheusError } from './errors.ts';
 import { exchange, type HttpRequest } from './exchange.ts';
 import { type Answered, isPassing, refusalError, statusError } from './faults.ts';
@@ -165,7 +165,7 @@ function isUnsent({ code, cause }: PrometheusError): boolean {
 }
 
 function refused(answered: Answered, url: string): Attempt<never> {
-  const error = statusError(answered, refusalOf(answered.text), url);
+  const error = statusError(answered, readRefusal(answered.text), url);
   const afterMilliseconds = retryAfterMilliseconds(answered.retryAfter, Date.now());
   return { ok: false, error, again: isPassing(error), afterMilliseconds };
 }

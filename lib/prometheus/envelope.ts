@@ -30,7 +30,7 @@ export function openEnvelope(
 }
 
 /** The refusal that a text holds, or `undefined` where it is anything else. */
-export function refusalOf(text: string): Refusal | undefined {
+export function readRefusal(text: string): Refusal | undefined {
   return refusalIn(fieldsOf(text));
 }
 

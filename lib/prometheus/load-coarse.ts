@@ -1,6 +1,7 @@
 import type { SourceHistory } from '../history/history.ts';
 import type { CheckName } from '../model/job.ts';
 import { ingest } from '../sources/ingest.ts';
+import { askLast } from '../sources/past.ts';
 import type { Question } from '../sources/question.ts';
 import type { RangeAnswer } from './answer.ts';
 import type { Prometheus } from './client.ts';
@@ -47,6 +48,9 @@ export function lastInSteps(
   { from, to }: Span,
 ): Promise<RangeAnswer> {
   const stepSeconds = gridSeconds({ from, to });
-  const promql = `last_over_time(${selector}[${stepSeconds}s])`;
-  return client.range(promql, { from: from + stepSeconds, to, stepSeconds });
+  return client.range(askLast(selector, stepSeconds), {
+    from: from + stepSeconds,
+    to,
+    stepSeconds,
+  });
 }

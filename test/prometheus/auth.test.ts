@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Auth } from '../../lib/config/config.ts';
-import { authorizerOf } from '../../lib/prometheus/auth.ts';
+import { authorizeWith } from '../../lib/prometheus/auth.ts';
 import { createPrometheus } from '../../lib/prometheus/client.ts';
 import { connectionTo, serve } from './server.ts';
 
@@ -20,19 +20,19 @@ function secrets(...texts: string[]) {
 }
 
 test('no authentication adds nothing', async () => {
-  const authorizer = authorizerOf({ kind: 'none' }, async () => '');
+  const authorizer = authorizeWith({ kind: 'none' }, async () => '');
   expect(await authorizer.headers(request)).toEqual({});
 });
 
 test('basic authentication carries user and password in UTF-8', async () => {
   const auth: Auth = { kind: 'basic', username: 'jobs', password: { env: 'P' } };
-  const { authorization } = await authorizerOf(auth, async () => 'pä:ss').headers(request);
+  const { authorization } = await authorizeWith(auth, async () => 'pä:ss').headers(request);
   expect(Buffer.from(authorization?.slice(6) ?? '', 'base64').toString()).toBe('jobs:pä:ss');
 });
 
 test('a secret is read once for many queries, also at the same time', async () => {
   const { read, readSecret } = secrets('first');
-  const authorizer = authorizerOf(bearer, readSecret);
+  const authorizer = authorizeWith(bearer, readSecret);
   await Promise.all([authorizer.headers(request), authorizer.headers(request)]);
   expect(await authorizer.headers(request)).toEqual({ authorization: 'Bearer first' });
   expect(read.count).toBe(1);
@@ -40,7 +40,7 @@ test('a secret is read once for many queries, also at the same time', async () =
 
 test('a secret that could not be read is asked for again', async () => {
   let works = false;
-  const authorizer = authorizerOf(bearer, async () =>
+  const authorizer = authorizeWith(bearer, async () =>
     works ? 'late' : Promise.reject(new Error('no')),
   );
   await expect(authorizer.headers(request)).rejects.toThrow('no');
@@ -51,7 +51,7 @@ test('a secret that could not be read is asked for again', async () => {
 test('many refused queries read the secret anew once a minute', async () => {
   let now = 0;
   const { read, readSecret } = secrets('a', 'b', 'c');
-  const authorizer = authorizerOf(bearer, readSecret, { monotonic: () => now });
+  const authorizer = authorizeWith(bearer, readSecret, { monotonic: () => now });
   await authorizer.headers(request);
   for (now of [0, 1_000, 59_999, 60_000, 60_001]) {
     authorizer.refresh();
@@ -63,7 +63,7 @@ test('many refused queries read the secret anew once a minute', async () => {
 test.each(['', 'two\nlines', 'in two', 'ümlaut'])(
   '%j is no token, and is not told',
   async secret => {
-    const reading = authorizerOf(bearer, async () => secret).headers(request);
+    const reading = authorizeWith(bearer, async () => secret).headers(request);
     const error = await reading.then(String, error => error);
     expect(error).toMatchObject({ code: 'unauthorized' });
     if (secret !== '') expect(error.message).not.toContain(secret);
@@ -80,7 +80,7 @@ test('a rotated secret heals within the same query', async () => {
   });
   const connection = connectionTo(server.url, { auth: bearer });
   const client = createPrometheus(connection, {
-    authorize: authorizerOf(bearer, secrets('old', 'new').readSecret),
+    authorize: authorizeWith(bearer, secrets('old', 'new').readSecret),
   });
   expect((await client.instant('1', 60)).samples).toEqual([{ labels: {}, value: 1 }]);
   expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
@@ -94,7 +94,7 @@ test('a secret that stays wrong is tried twice', async () => {
   await using server = await serve(response => response.writeHead(403).end());
   const connection = connectionTo(server.url, { auth: bearer });
   const client = createPrometheus(connection, {
-    authorize: authorizerOf(bearer, async () => 'wr0ng'),
+    authorize: authorizeWith(bearer, async () => 'wr0ng'),
   });
   const error = await client.instant('1', 60).catch(error => error);
   expect([error.code, server.requests.length]).toEqual(['unauthorized', 2]);
@@ -104,7 +104,7 @@ test('a secret that stays wrong is tried twice', async () => {
 
 test('a secret store that never answers ends with the deadline', async () => {
   const connection = connectionTo('http://127.0.0.1:9', { auth: bearer });
-  const authorize = authorizerOf(bearer, () => new Promise(() => undefined));
+  const authorize = authorizeWith(bearer, () => new Promise(() => undefined));
   const client = createPrometheus(connection, { authorize, deadlineMilliseconds: 100 });
   await expect(client.instant('1', 60)).rejects.toMatchObject({ code: 'timeout' });
   await client.close();
@@ -112,7 +112,7 @@ test('a secret store that never answers ends with the deadline', async () => {
 
 test('a secret store that fails is told as missing credentials', async () => {
   const connection = connectionTo('http://127.0.0.1:9', { auth: bearer });
-  const authorize = authorizerOf(bearer, () => Promise.reject(new Error('AccessDenied')));
+  const authorize = authorizeWith(bearer, () => Promise.reject(new Error('AccessDenied')));
   const client = createPrometheus(connection, { authorize });
   const told = { code: 'unauthorized', message: expect.stringContaining('AccessDenied') };
   await expect(client.instant('1', 60)).rejects.toMatchObject(told);
@@ -130,7 +130,7 @@ test('an Amazon workspace gets requests signed for aps with the credentials give
     secretAccessKey: 's3cret',
     sessionToken: 'session',
   });
-  const headers = await authorizerOf(auth, async () => '', { credentials }).headers({
+  const headers = await authorizeWith(auth, async () => '', { credentials }).headers({
     ...request,
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'jobwatch' },
   });

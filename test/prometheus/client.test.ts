@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import type { Connection } from '../../lib/config/config.ts';
-import { authorizerOf } from '../../lib/prometheus/auth.ts';
+import { authorizeWith } from '../../lib/prometheus/auth.ts';
 import {
   type ClientOptions,
   createPrometheus,
@@ -10,7 +10,7 @@ import {
 import { PrometheusError, type PrometheusErrorCode } from '../../lib/prometheus/errors.ts';
 import { type Answer, connectionTo, freePort, serve } from './server.ts';
 
-const anonymous = authorizerOf({ kind: 'none' }, async () => '');
+const anonymous = authorizeWith({ kind: 'none' }, async () => '');
 const opened: Prometheus[] = [];
 
 afterAll(async () => {

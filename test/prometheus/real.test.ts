@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { authorizerOf } from '../../lib/prometheus/auth.ts';
+import { authorizeWith } from '../../lib/prometheus/auth.ts';
 import { createPrometheus, type Prometheus } from '../../lib/prometheus/client.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
 import { connectionTo } from './server.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
   server = await withPrometheus({
     openMetrics: ['# TYPE size gauge', ...samples, '# EOF', ''].join('\n'),
   });
-  const authorize = authorizerOf({ kind: 'none' }, async () => '');
+  const authorize = authorizeWith({ kind: 'none' }, async () => '');
   client = createPrometheus(connectionTo(server.url), { authorize });
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { authorizerOf } from '../../lib/prometheus/auth.ts';
+import { authorizeWith } from '../../lib/prometheus/auth.ts';
 import { createPrometheus } from '../../lib/prometheus/client.ts';
 import { connectionTo, type Identity, serve } from './server.ts';
 
@@ -28,7 +28,7 @@ async function askOver(certificateAuthority: string | undefined) {
   await using server = await serve(response => {
     response.end(JSON.stringify({ status: 'success', data }));
   }, identity);
-  const authorize = authorizerOf({ kind: 'none' }, async () => '');
+  const authorize = authorizeWith({ kind: 'none' }, async () => '');
   const client = createPrometheus(connectionTo(server.url, { certificateAuthority }), {
     authorize,
   });
