@@ -1,18 +1,28 @@
 import type { Config } from '../config/config.ts';
 import { findLinks } from './links.ts';
 import { planListed } from './listed.ts';
+import { planListedVerdicts } from './listed-verdicts.ts';
 import { planOwn } from './own.ts';
 import type { AlarmPlan } from './plan.ts';
 import { planUnlisted } from './unlisted.ts';
+import { planUnlistedVerdicts } from './unlisted-verdicts.ts';
 
 /**
- * Every alarm of a service: Jobwatch's own, those on unlisted jobs, and one for each alert of each
- * listed job, in the order of the configuration. Nowhere else is it written which alarms exist.
- * `region` is where the stack is, for the links in the texts.
+ * Every alarm of a service: Jobwatch's own, those on unlisted jobs, and, in the order of the
+ * configuration, one for each alert of each listed job, or two for each job where only verdicts are
+ * published. Nowhere else is it written which alarms exist. `region` is where the stack is, for the
+ * links in the texts.
  */
 export function allAlarms(config: Config, region: string): AlarmPlan[] {
   const { fleet } = config;
   const links = findLinks(config, region);
+  if (config.alarms === 'job') {
+    return [
+      ...planOwn({ fleet, links }),
+      ...planUnlistedVerdicts({ fleet, links }),
+      ...fleet.jobs.flatMap(job => planListedVerdicts(job, { fleet, links })),
+    ];
+  }
   return [
     ...planOwn({ fleet, links }),
     ...planUnlisted({ fleet, links }),

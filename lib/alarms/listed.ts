@@ -52,7 +52,8 @@ function explainListed(spec: AlarmSpec, job: Job, { fleet, links }: PlanContext)
   );
 }
 
-function describeRhythm({ intervalSeconds, schedule }: Job): string {
+/** A clause that follows the job: `runs every 15 min`. */
+export function describeRhythm({ intervalSeconds, schedule }: Job): string {
   if (schedule === undefined) return formatSchedule(intervalSeconds);
   return `is scheduled at ${schedule.crons.map(cron => `"${cron}"`).join(', ')} (${schedule.timezone})`;
 }

@@ -23,9 +23,13 @@ export function planUnlisted(context: PlanContext): AlarmPlan[] {
   if (fleet.unlisted.maximum === 0) return [];
   return [
     ...planJobAlarms(anyUnlistedJob(fleet)).map(spec => planUnlistedAlert(spec, context)),
-    planUnlistedJobs(context),
-    planTooManyUnlistedJobs(context),
+    ...planUnlistedCounts(context),
   ];
+}
+
+/** The alarms on how many unlisted jobs there are. */
+export function planUnlistedCounts(context: PlanContext): AlarmPlan[] {
+  return [planUnlistedJobs(context), planTooManyUnlistedJobs(context)];
 }
 
 function planUnlistedAlert(spec: AlarmSpec, { fleet, links }: PlanContext): AlarmPlan {
@@ -112,7 +116,8 @@ function planTooManyUnlistedJobs({ fleet, links }: PlanContext): AlarmPlan {
   };
 }
 
-function sayWhereNamesAre({ service }: Fleet): string {
+/** Where a reader finds which jobs they are; a sentence. */
+export function sayWhereNamesAre({ service }: Fleet): string {
   return `\`jobwatch check\` and the dashboard name them, and so does the log of the function ${functionName(service)} ("unlisted-jobs").`;
 }
 

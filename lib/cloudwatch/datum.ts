@@ -40,6 +40,28 @@ export function toRatioData(ratios: readonly UnlistedRatio[], at: number): Metri
   return ratios.map(({ metric, value }) => toDatum({ metric, value, at, unit: 'None' }));
 }
 
+/** Where verdicts alone are published: those of the listed jobs, by name. */
+export function toVerdictData(verdicts: ReadonlyMap<string, number>, at: number): MetricDatum[] {
+  return [...verdicts].map(([job, value]) =>
+    toDatum({ metric: 'Verdict', value, at, unit: 'None', dimensions: jobDimensions(job) }),
+  );
+}
+
+/** The worst verdict of all unlisted jobs, and how many they are. */
+export function toUnlistedData(
+  { verdict, count }: Readonly<{ verdict: number | undefined; count: number | undefined }>,
+  at: number,
+): MetricDatum[] {
+  return [
+    ...(verdict === undefined
+      ? []
+      : [toDatum({ metric: 'UnlistedVerdict', value: verdict, at, unit: 'None' })]),
+    ...(count === undefined
+      ? []
+      : [toDatum({ metric: 'UnlistedJobs', value: count, at, unit: 'Count' })]),
+  ];
+}
+
 /** Sent every minute, whatever the round came to. */
 export function toHeartbeat(value: Heartbeat, at: number): MetricDatum {
   return toDatum({ metric: 'Heartbeat', value, at, unit: 'Count' });

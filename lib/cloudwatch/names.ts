@@ -13,7 +13,12 @@ const alarmNameLimit = 255;
 export type UnlistedMetricName = `Unlisted${AlertName}Ratio`;
 
 /** Metrics that no check derives: they speak of Jobwatch itself, or of all unlisted jobs together. */
-export type ServiceMetricName = 'Heartbeat' | 'NotifierHeartbeat' | UnlistedMetricName;
+export type ServiceMetricName =
+  | 'Heartbeat'
+  | 'NotifierHeartbeat'
+  | 'Verdict'
+  | 'UnlistedVerdict'
+  | UnlistedMetricName;
 
 export type PublishedMetricName = MetricName | ServiceMetricName;
 
@@ -41,9 +46,18 @@ export function alarmName(service: string, job: string, alert: AlertName): strin
   return `${service}/${spell(job, room)}/${alert}`;
 }
 
+/** `<service>/<job>/warning` and `/critical`, where a job's verdict alone is published. */
+export function verdictAlarmName(service: string, job: string, severity: Severity): string {
+  return alarmName(service, job, severity);
+}
+
 /** With one slash, or a last part that no alert has, these are never a job's alarm. */
 export function unlistedAlarmName(service: string, alert: AlertName): string {
   return `${service}/Unlisted${alert}`;
+}
+
+export function unlistedVerdictAlarmName(service: string, severity: Severity): string {
+  return `${service}/${severity === 'critical' ? 'UnlistedCritical' : 'UnlistedWarning'}`;
 }
 
 export function sourceUnreachableAlarmName(service: string): string {

@@ -4,7 +4,10 @@ import type { Config } from '../config/config.ts';
 import type { AlertName } from '../model/job.ts';
 import type { AnswerLimits, Asked } from './bounded-answers.ts';
 import type { Log } from './log.ts';
+import type { ScheduledEvent } from './minute.ts';
 import type { Sources } from './read-sources.ts';
+
+export type JudgeHandler = (event: ScheduledEvent) => Promise<void>;
 
 /** All that the judge touches; made at the edge, so that a test can hand in its own. */
 export type JudgeDependencies = Readonly<{

@@ -7,7 +7,8 @@ import { createPrometheus } from '../prometheus/client.ts';
 import { readAwsSecret } from '../prometheus/secrets-aws.ts';
 import { limitAnswers } from './bounded-answers.ts';
 import { readBundledConfig } from './bundled-config.ts';
-import { createJudge, type JudgeHandler } from './judge.ts';
+import type { JudgeHandler } from './dependencies.ts';
+import { createJudge } from './judge.ts';
 import type { RoundLine } from './log.ts';
 import { readPublishedMinutes, readPublishedRatios } from './published-minutes.ts';
 

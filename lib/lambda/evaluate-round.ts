@@ -55,8 +55,8 @@ function findHeartbeat({ histories, failures }: Known): Heartbeat {
   return answered ? heartbeats.partial : heartbeats.askedInVain;
 }
 
-/** A success may be known by the success counter alone, so without runs no age is known either. */
-function findWithout(failures: LoadFailures | undefined): ReadonlySet<CheckName> {
+/** The checks that cannot be judged without what could not be read. A success may be known by the success counter alone, so without runs no age is known either. */
+export function findWithout(failures: LoadFailures | undefined): ReadonlySet<CheckName> {
   const without = new Set<CheckName>();
   for (const check of failures?.keys() ?? []) {
     if (check !== 'all') without.add(check);

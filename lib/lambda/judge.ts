@@ -1,27 +1,29 @@
 import { toHeartbeat } from '../cloudwatch/datum.ts';
 import { heartbeats } from '../cloudwatch/heartbeat.ts';
 import { createUnlistedRatios } from '../cloudwatch/unlisted.ts';
-import type { Judge, JudgeDependencies } from './dependencies.ts';
+import type { Judge, JudgeDependencies, JudgeHandler } from './dependencies.ts';
 import { evaluateRound } from './evaluate-round.ts';
 import { fillGaps } from './fill.ts';
 import { advance, type Coverage } from './gaps.ts';
-import { parseMinute, type ScheduledEvent } from './minute.ts';
+import { createVerdictJudge } from './judge-verdicts.ts';
+import { parseMinute } from './minute.ts';
 import { publish } from './publish.ts';
 import { readPast } from './read-past.ts';
-import { createSources, type Reading } from './read-sources.ts';
+import { createSources, type Reading, readMilliseconds } from './read-sources.ts';
 import { toRoundData } from './round-data.ts';
 import { describeRound } from './round-line.ts';
 
-export type JudgeHandler = (event: ScheduledEvent) => Promise<void>;
-
-/** Of a timeout of 50 s: reading takes at most this long, publishing 15 s more. */
-const readMilliseconds = 25_000;
-
 /**
- * The handler that judges every job: the present minute first, always; then what was missed. It
- * throws only where CloudWatch did not take the metrics or the event is none.
+ * The handler that judges every job. It throws only where CloudWatch did not take the metrics or
+ * the event is none.
  */
 export function createJudge(dependencies: JudgeDependencies): JudgeHandler {
+  const { alarms } = dependencies.config;
+  return alarms === 'job' ? createVerdictJudge(dependencies) : createAlertJudge(dependencies);
+}
+
+/** Publishes what alarms and panels read: the present minute first, always; then what was missed. */
+function createAlertJudge(dependencies: JudgeDependencies): JudgeHandler {
   const { config, prometheus, limits } = dependencies;
   const { fleet, connection } = config;
   const sources = createSources({ prometheus, fleet, url: connection.url, limits });

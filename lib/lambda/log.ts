@@ -1,3 +1,4 @@
+import type { JobVerdict } from '../alarms/verdict.ts';
 import type { SourceState } from '../checks/evaluate-fleet.ts';
 import type { Heartbeat } from '../cloudwatch/heartbeat.ts';
 import type { CheckName } from '../model/job.ts';
@@ -29,6 +30,9 @@ export type RoundLine = Readonly<{
   published?: number;
   filledMinutes?: number;
   missedMinutes?: number;
+  /** Jobs that are not fine, the worst first, each with the alerts that stand behind it. */
+  verdicts?: readonly JobVerdict[];
+  verdictsLeftOut?: number;
   notes?: readonly Note[];
   notesLeftOut?: number;
   warnings?: readonly string[];
@@ -40,6 +44,8 @@ export type Log = (line: RoundLine) => void;
 /** A label that explodes must not fill the log: names and warnings are Prometheus's own texts. */
 const mostNotes = 20;
 const mostWarnings = 5;
+const mostVerdicts = 50;
+const longestName = 200;
 const longestText = 2000;
 
 /** Notes and warnings cut to what a log line should hold, with the number of those left out. */
@@ -51,6 +57,21 @@ export function bound(
     notes: notes.slice(0, mostNotes).map(note => ({ ...note, message: cut(note.message) })),
     notesLeftOut: Math.max(0, notes.length - mostNotes),
     warnings: warnings.slice(0, mostWarnings).map(cut),
+  };
+}
+
+/** Those verdicts that a reader asks for, cut to what a log line should hold. */
+export function boundVerdicts(
+  verdicts: readonly JobVerdict[],
+): Pick<RoundLine, 'verdicts' | 'verdictsLeftOut'> {
+  const bad = verdicts
+    .filter(({ verdict }) => verdict > 0)
+    .toSorted((a, b) => b.verdict - a.verdict);
+  return {
+    verdicts: bad
+      .slice(0, mostVerdicts)
+      .map(found => ({ ...found, job: found.job.slice(0, longestName) })),
+    verdictsLeftOut: Math.max(0, bad.length - mostVerdicts),
   };
 }
 

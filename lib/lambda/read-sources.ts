@@ -28,6 +28,9 @@ export type SourceOptions = Readonly<{
   limits: AnswerLimits;
 }>;
 
+/** Of a round of 50 s: reading takes at most this long, publishing 15 s more. */
+export const readMilliseconds = 25_000;
+
 /** Each source is read by itself, so that one that fails or hangs leaves the others. */
 export function createSources({ prometheus, fleet, url, limits }: SourceOptions): Sources {
   const histories = () => readers.map(({ history }) => history());

@@ -1,8 +1,10 @@
+import type { JobVerdict } from '../alarms/verdict.ts';
 import { heartbeats } from '../cloudwatch/heartbeat.ts';
 import type { SourceHistory } from '../history/history.ts';
 import type { Round } from './evaluate-round.ts';
 import {
   bound,
+  boundVerdicts,
   formatMinute,
   type RoundLine,
   type SourceFailure,
@@ -18,6 +20,8 @@ export type RoundReport = Readonly<{
   histories: readonly SourceHistory[];
   published: number;
   milliseconds: number;
+  /** Where verdicts are published. */
+  verdicts?: readonly JobVerdict[];
 }>;
 
 export function describeRound(report: RoundReport): RoundLine {
@@ -34,6 +38,7 @@ export function describeRound(report: RoundReport): RoundLine {
     jobs: jobs.size,
     milliseconds,
     published,
+    ...(report.verdicts === undefined ? {} : boundVerdicts(report.verdicts)),
     ...bound(notes, reading.warnings),
   };
 }

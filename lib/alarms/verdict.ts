@@ -1,0 +1,22 @@
+import type { AlertName, Severity } from '../model/job.ts';
+import type { JobAlarm } from './job-alarms.ts';
+
+/** What a job's alerts come to together, published every minute as the metric `Verdict`. */
+export const verdicts = { fine: 0, warning: 1, critical: 2 } as const;
+
+export type Verdict = (typeof verdicts)[keyof typeof verdicts];
+
+/** `alerts` are those that stand behind it. */
+export type JobVerdict = Readonly<{ job: string; verdict: Verdict; alerts: readonly AlertName[] }>;
+
+/** The highest severity of the alarms that are on. */
+export function combineAlarms(job: string, alarms: readonly JobAlarm[]): JobVerdict {
+  const on = alarms.filter(({ state }) => state === 'ALARM').map(({ spec }) => spec);
+  return { job, verdict: findWorst(on), alerts: on.map(({ alert }) => alert) };
+}
+
+/** `fine` where there is none. */
+export function findWorst(found: readonly Readonly<{ severity: Severity }>[]): Verdict {
+  if (found.some(({ severity }) => severity === 'critical')) return verdicts.critical;
+  return found.length > 0 ? verdicts.warning : verdicts.fine;
+}

@@ -1,0 +1,168 @@
+import {
+  advanceAlarms,
+  beginAlarms,
+  findReachMinutes,
+  type JobAlarm,
+} from '../alarms/job-alarms.ts';
+import { combineAlarms, findWorst, type JobVerdict } from '../alarms/verdict.ts';
+import { evaluateFleet, evaluateJob, findState, listJobs } from '../checks/evaluate-fleet.ts';
+import { checks, findCheck } from '../checks/index.ts';
+import type { SourceHistory } from '../history/history.ts';
+import type { JobFacts } from '../model/facts.ts';
+import { type CheckName, type Fleet, isPaused, type Job } from '../model/job.ts';
+import type { Measurement } from '../model/measurement.ts';
+
+/** What can be judged of a source at a minute; `without` are the checks that could not be read. */
+export type VerdictMinute = Readonly<{ at: number; without: ReadonlySet<CheckName> }>;
+
+/** Follows the alarms of a source's jobs from minute to minute. */
+export type VerdictFollower = Readonly<{
+  /**
+   * The verdicts of a minute (Unix seconds), of jobs of which anything is known then. Minutes that
+   * were missed are judged first. A job of which something is unknown that could be worse than all
+   * that is known has no verdict.
+   */
+  follow: (history: SourceHistory, minute: VerdictMinute) => JobVerdict[];
+}>;
+
+/** Where a process begins, an alarm without a datapoint in its range is looked for so far back. */
+const lookBackSeconds = 6 * 3600;
+
+type Followed = {
+  /** Alarms by the job's name as they were at the minute `through`, which was judged whole. */
+  alarms: ReadonlyMap<string, readonly JobAlarm[]>;
+  through: number;
+  /** Checks that have been read since the process began: of any other, no state is known. */
+  known: Set<CheckName>;
+};
+
+/** The follower of one source. What it remembers follows from the history alone. */
+export function createVerdictFollower(fleet: Fleet): VerdictFollower {
+  const reachSeconds = findReachMinutes([...fleet.jobs, fleet.unlisted.settings]) * 60;
+  const followed: Followed = {
+    alarms: new Map(),
+    through: Number.NEGATIVE_INFINITY,
+    known: new Set(),
+  };
+  return {
+    follow: (history, minute) => {
+      const { at, without } = minute;
+      if (findState(fleet, history, at - fleet.delaySeconds) !== 'fresh') return [];
+      const context = { fleet, history, without };
+      const jobs = listJobs(fleet, history);
+      const from = Math.max(followed.through, at - reachSeconds) + 60;
+      const { alarms, last } = replay(context, { jobs, from, at }, followed.alarms);
+      const fresh = checks.map(({ name }) => name).filter(name => isNew(name, followed, without));
+      const whole = fresh.length === 0 ? alarms : recall(context, { jobs, at, fresh, alarms });
+      for (const name of fresh) followed.known.add(name);
+      if (without.size === 0) Object.assign(followed, { alarms: whole, through: at });
+      const told = jobs.filter(job => !isHeldBack(job, at));
+      return told.flatMap(job =>
+        judge(job, { alarms: whole.get(job.name) ?? [], known: followed.known, last }),
+      );
+    },
+  };
+}
+
+function isNew(name: CheckName, { known }: Followed, without: ReadonlySet<CheckName>): boolean {
+  return !known.has(name) && !without.has(name);
+}
+
+type Context = Readonly<{
+  fleet: Fleet;
+  history: SourceHistory;
+  without: ReadonlySet<CheckName>;
+}>;
+
+type Alarms = ReadonlyMap<string, readonly JobAlarm[]>;
+
+/** The alarms after the minutes from one to another, and what was measured at the last. */
+function replay(
+  { fleet, history, without }: Context,
+  { jobs, from, at }: Readonly<{ jobs: readonly Job[]; from: number; at: number }>,
+  before: Alarms,
+): Readonly<{ alarms: Alarms; last: ReadonlyMap<string, readonly Measurement[]> }> {
+  let alarms = new Map(jobs.map(job => [job.name, before.get(job.name) ?? beginAlarms(job)]));
+  let last: ReadonlyMap<string, readonly Measurement[]> = new Map();
+  for (let minute = from; minute <= at; minute += 60) {
+    const { measurements } = evaluateFleet(fleet, [history], { at: minute, without });
+    last = Map.groupBy(measurements, ({ job = '' }) => job);
+    alarms = new Map(
+      jobs.map(job => {
+        const measured = isHeldBack(job, minute) ? [] : (last.get(job.name) ?? []);
+        return [job.name, advanceAlarms(alarms.get(job.name) ?? [], measured, minute)];
+      }),
+    );
+  }
+  return { alarms, last };
+}
+
+/** A pause that ends by itself keeps the alarms as they were; one without an end is the stack's. */
+function isHeldBack(job: Job, minute: number): boolean {
+  return typeof job.paused === 'number' && isPaused(job, minute);
+}
+
+type Recalled = Readonly<{
+  jobs: readonly Job[];
+  at: number;
+  fresh: readonly CheckName[];
+  alarms: Alarms;
+}>;
+
+/** Jobs with an alarm that something once decided about, but nothing lately, are judged from before. */
+function recall(context: Context, { jobs, at, fresh, alarms }: Recalled): Alarms {
+  const recalled = new Map(alarms);
+  for (const job of jobs) {
+    const facts = context.history.findFacts(job);
+    const isOpen = ({ state, spec }: JobAlarm) => {
+      const { name } = findCheck(spec.alert);
+      return state === 'INSUFFICIENT_DATA' && fresh.includes(name) && hasFacts[name](facts);
+    };
+    if ((alarms.get(job.name) ?? []).some(isOpen)) {
+      recalled.set(job.name, replayJob(context, job, at));
+    }
+  }
+  return recalled;
+}
+
+/** Whether a check has ever had anything to judge, as far as is known. */
+const hasFacts: Readonly<Record<CheckName, (facts: JobFacts) => boolean>> = {
+  failures: ({ runs }) => runs.length > 0,
+  staleness: ({ successes }) => successes.length > 0,
+  duration: ({ durations }) => durations.length > 0,
+  queue: ({ queue }) => queue.length > 0,
+  items: ({ items }) => items.length > 0,
+};
+
+function replayJob({ fleet, history, without }: Context, job: Job, at: number): JobAlarm[] {
+  let alarms = beginAlarms(job);
+  for (let minute = at - lookBackSeconds; minute <= at; minute += 60) {
+    const moment = minute - fleet.delaySeconds;
+    const isKnown = !isHeldBack(job, minute) && findState(fleet, history, moment) === 'fresh';
+    const measured = isKnown ? evaluateJob(history, job, { at: moment, without }) : [];
+    alarms = advanceAlarms(alarms, measured, minute);
+  }
+  return alarms;
+}
+
+type Judged = Readonly<{
+  alarms: readonly JobAlarm[];
+  known: ReadonlySet<CheckName>;
+  last: ReadonlyMap<string, readonly Measurement[]>;
+}>;
+
+/**
+ * Nothing is said of a listed job that was not measured, nor while a worse alarm may be on unknown.
+ * Unlisted jobs share one metric, so that each of them has to be told as it was.
+ */
+function judge(job: Job, { alarms, known, last }: Judged): JobVerdict[] {
+  const measured = last.get(job.name) ?? [];
+  const isMeasured = alarms.some(({ spec }) => measured.some(one => one.metric === spec.metric));
+  const hasState = alarms.some(({ state }) => state !== 'INSUFFICIENT_DATA');
+  if ((job.listed && !isMeasured) || !hasState) return [];
+  const found = combineAlarms(job.name, alarms);
+  const unknown = alarms
+    .map(({ spec }) => spec)
+    .filter(({ alert }) => !known.has(findCheck(alert).name));
+  return found.verdict >= findWorst(unknown) ? [found] : [];
+}

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { createJudge } from '../../lib/lambda/judge.ts';
+import { createConfig } from '../cdk/config.ts';
+import {
+  createEvent,
+  listMetrics,
+  M0,
+  refuse,
+  type Stage,
+  scrape,
+  setStage,
+} from './judge-stage.ts';
+
+/** Nothing but the queue says anything of its job. */
+const jobs = 'jobs: { clip_sync: { interval: 15m, staleness: false } }';
+const config = createConfig(`alarms: job\n${jobs}`);
+
+/** A queue that is critical from the first minute to before the other; its alarm holds for 10 min. */
+const queueing = (from: number, to = Number.POSITIVE_INFINITY) =>
+  scrape({
+    job_queue_size: time => (time > M0 + 60 * from && time <= M0 + 60 * to ? 5000 : 1),
+  });
+
+const listVerdicts = ({ published }: Stage) =>
+  listMetrics(published).filter(text => text.includes(' Verdict='));
+
+async function play(stage: Stage, minutes: readonly number[]): Promise<Stage> {
+  const judge = createJudge(stage.dependencies);
+  for (const minute of minutes) await judge(createEvent(minute));
+  return stage;
+}
+
+const minutes = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+test('nothing is published but the heartbeat, verdicts and the number of unlisted jobs', async () => {
+  const stage = await play(setStage(config, queueing(100)), [0, 1]);
+  expect(listMetrics(stage.published)).toEqual([
+    '0 Heartbeat=3',
+    '0 Verdict=0',
+    '0 UnlistedVerdict=0',
+    '0 UnlistedJobs=0',
+    '1 Heartbeat=3',
+    '1 Verdict=0',
+    '1 UnlistedJobs=0',
+  ]);
+});
+
+test('a job is critical once that has held, and fine as soon as it is', async () => {
+  const stage = await play(setStage(config, queueing(0, 14)), minutes(0, 16));
+  expect(listVerdicts(stage)).toEqual([
+    ...minutes(0, 9).map(minute => `${minute} Verdict=0`),
+    ...minutes(10, 14).map(minute => `${minute} Verdict=2`),
+    '15 Verdict=0',
+    '16 Verdict=0',
+  ]);
+});
+
+test('a process that begins in the middle says the same at once', async () => {
+  for (const minute of minutes(1, 16)) {
+    const source = queueing(0, 14);
+    const cold = await play(setStage(config, source), [minute]);
+    const warm = await play(setStage(config, source), minutes(0, minute));
+    expect(listVerdicts(cold)).toEqual(listVerdicts(warm).slice(-1));
+  }
+});
+
+test('minutes in which no round ran count for the hold', async () => {
+  const stage = await play(setStage(config, queueing(0)), [0, 4, 10]);
+  expect(listVerdicts(stage)).toEqual(['0 Verdict=0', '4 Verdict=0', '10 Verdict=2']);
+});
+
+test('the log says which alerts stand behind a verdict', async () => {
+  const stage = await play(setStage(config, queueing(0)), [9, 10]);
+  expect(stage.lines.map(({ verdicts }) => verdicts)).toEqual([
+    [],
+    [{ job: 'clip_sync', verdict: 2, alerts: ['BackgroundJobCriticalQueueSize'] }],
+  ]);
+});
+
+describe('what is unknown lowers no verdict:', () => {
+  test('while the source is away nothing is said', async () => {
+    const source = queueing(0);
+    const stage = setStage(config, source);
+    let isAway = false;
+    const prometheus: typeof source = {
+      ...source,
+      samples: (selector, span) =>
+        isAway
+          ? refuse(source, '*', 'unreachable').samples(selector, span)
+          : source.samples(selector, span),
+    };
+    const judge = createJudge({ ...stage.dependencies, prometheus });
+    for (const minute of [10, 11, 12]) {
+      isAway = minute === 11;
+      await judge(createEvent(minute));
+    }
+    expect(listVerdicts(stage)).toEqual(['10 Verdict=2', '12 Verdict=2']);
+  });
+
+  test('a process whose past holds no answer of one check says nothing that could be too low', async () => {
+    const source = queueing(0);
+    const stage = setStage(config, refuse(source, 'job_queue_size', 'too-expensive'));
+    await play(stage, minutes(10, 12));
+    expect(listVerdicts(stage)).toEqual([]);
+  });
+
+  test('a check that cannot be read for a while keeps its alarm, and its minutes are made good', async () => {
+    const source = queueing(0);
+    const stage = setStage(config, source);
+    let isRefused = false;
+    const prometheus: typeof source = {
+      ...source,
+      samples: (selector, span) =>
+        isRefused
+          ? refuse(source, 'job_queue_size', 'too-expensive').samples(selector, span)
+          : source.samples(selector, span),
+    };
+    const judge = createJudge({ ...stage.dependencies, prometheus });
+    for (const minute of minutes(8, 12)) {
+      isRefused = minute === 9 || minute === 10;
+      await judge(createEvent(minute));
+    }
+    expect(listVerdicts(stage)).toEqual([
+      ...minutes(8, 10).map(minute => `${minute} Verdict=0`),
+      ...minutes(11, 12).map(minute => `${minute} Verdict=2`),
+    ]);
+  });
+});
+
+describe('unlisted jobs', () => {
+  const others = createConfig('alarms: job\njobs: { another: { interval: 15m } }');
+  const listUnlisted = ({ published }: Stage) =>
+    listMetrics(published).filter(text => text.includes('UnlistedVerdict'));
+
+  test('have one verdict together, by the default limits', async () => {
+    const stage = await play(setStage(others, queueing(0, 12)), minutes(9, 13));
+    expect(listUnlisted(stage)).toEqual([
+      '9 UnlistedVerdict=0',
+      '10 UnlistedVerdict=2',
+      '11 UnlistedVerdict=2',
+      '12 UnlistedVerdict=2',
+      '13 UnlistedVerdict=0',
+    ]);
+  });
+
+  test('that are not measured have none', async () => {
+    const none = createConfig(
+      'alarms: job\njobs: { another: { interval: 15m } }\nunlisted: { maximum: 0 }',
+    );
+    const stage = await play(setStage(none, queueing(0)), [0]);
+    expect(listUnlisted(stage)).toEqual([]);
+  });
+});
