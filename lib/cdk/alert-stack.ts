@@ -1,4 +1,5 @@
 import { NestedStack } from 'aws-cdk-lib';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { AlarmPlan } from '../alarms/plan.ts';
 import { addAlarm } from './alarm.ts';
@@ -14,8 +15,10 @@ export type AlertStackProps = Readonly<{
  * own: 490 jobs fit, and no alarm ever moves to another stack.
  */
 export class AlertStack extends NestedStack {
+  readonly alarms: readonly IAlarm[];
+
   constructor(scope: Construct, id: string, { plans, notifications }: AlertStackProps) {
     super(scope, id, { suppressTemplateIndentation: true });
-    for (const plan of plans) addAlarm(this, plan, notifications);
+    this.alarms = plans.map(plan => addAlarm(this, plan, notifications));
   }
 }

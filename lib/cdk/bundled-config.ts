@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Token } from 'aws-cdk-lib';
 import type { Config } from '../config/config.ts';
 
 /**
@@ -11,9 +12,14 @@ export function withConfigFile<Result>(config: Config, use: (file: string) => Re
   const directory = mkdtempSync(join(tmpdir(), 'jobwatch-synth-'));
   try {
     const file = join(directory, 'config.json');
-    writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
+    writeFileSync(file, JSON.stringify(config, hideTokens), { mode: 0o600 });
     return use(file);
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+/** What only the deployment will know, such as a subnet of the app's own, is nothing to a function. */
+function hideTokens(_: string, value: unknown): unknown {
+  return Token.isUnresolved(value) ? 'known to the stack only' : value;
 }

@@ -3,7 +3,9 @@ export type DeploymentErrorCode =
   | 'too-many-topics'
   | 'secret-not-in-aws'
   | 'not-deployed-yet'
-  | 'over-budget';
+  | 'over-budget'
+  | 'no-config'
+  | 'service-taken';
 
 /** A configuration that is valid but cannot be deployed. */
 export class DeploymentError extends Error {

@@ -1,3 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import type { Config, SecretReference } from '../config/config.ts';
 import { overBudget } from '../cost/budget.ts';
 import { listRawTopics } from '../notify/destinations.ts';
@@ -20,6 +22,18 @@ export function refuseUndeployable(config: Config): void {
   refuseVerdicts(config);
   const over = overBudget(config);
   if (over !== undefined) throw new DeploymentError('over-budget', over.message);
+}
+
+/** The names of all that a service has hold its own name: a stack has a service only once. */
+export function refuseTaken(construct: Construct & Readonly<{ config: Config }>): void {
+  const { service } = construct.config;
+  const isSame = (node: unknown) =>
+    node instanceof construct.constructor &&
+    node !== construct &&
+    (node as typeof construct).config?.service === service;
+  if (!Stack.of(construct).node.findAll().some(isSame)) return;
+  const message = `service: found ${service} twice in one stack, expected a name of its own for each`;
+  throw new DeploymentError('service-taken', message);
 }
 
 function refuseTooManyJobs({ fleet }: Config): void {

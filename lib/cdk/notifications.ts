@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -8,8 +9,16 @@ import { topicName } from '../cloudwatch/names.ts';
 import type { Notify } from '../config/config.ts';
 import type { Severity } from '../model/job.ts';
 import { findRawTopics, listRecipients, type MailTopic } from '../notify/destinations.ts';
+import type { GivenTopics } from './topics.ts';
 
-export type NotificationsProps = Readonly<{ service: string; notify: Notify }>;
+export type NotificationsProps = Readonly<{
+  service: string;
+  notify: Notify;
+  /** Encrypts the topics of the stack's own. */
+  key?: IKey | undefined;
+  /** Topics of the app's own among those that alarms tell by themselves. */
+  given?: GivenTopics;
+}>;
 
 /**
  * The topics of the stack's own: the notifier mails through them, and CloudWatch where the notifier
@@ -23,12 +32,15 @@ export class Notifications extends Construct {
   private readonly notify: Notify;
   private readonly existing = new Map<string, ITopic>();
 
-  constructor(scope: Construct, id: string, { service, notify }: NotificationsProps) {
+  constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
+    const { service, notify, key, given = {} } = props;
+    for (const topic of Object.values(given).flat()) this.existing.set(topic.topicArn, topic);
+    if (key !== undefined) allowEncrypting(key);
     this.notify = notify;
     const recipients = listRecipients({ service, notify });
     const mail = recipients.flatMap(one => (one.kind === 'mail' ? one.topics : []));
-    const made = new Map(mail.map(one => [one.topicName, addTopic(this, service, one)]));
+    const made = new Map(mail.map(one => [one.topicName, addTopic(this, { service, key }, one)]));
     this.topics = [...made.values()];
     const find = (severity: Severity) => made.get(topicName(service, severity));
     const [warning, critical] = [find('warning'), find('critical')];
@@ -51,13 +63,22 @@ export class Notifications extends Construct {
   }
 }
 
-function addTopic(scope: Construct, service: string, mail: MailTopic): ITopic {
+/** An alarm that tells an encrypted topic needs the key. Source: CloudWatch guide, SNS encryption. */
+function allowEncrypting(key: IKey): void {
+  const alarms = new ServicePrincipal('cloudwatch.amazonaws.com');
+  key.grant(alarms, 'kms:Decrypt', 'kms:GenerateDataKey*');
+}
+
+type Owner = Pick<NotificationsProps, 'service' | 'key'>;
+
+function addTopic(scope: Construct, { service, key }: Owner, mail: MailTopic): ITopic {
   const isUsual = mail.topicName === topicName(service, mail.severity);
   const topic = new Topic(scope, isUsual ? mail.severity : mail.topicName, {
     topicName: mail.topicName,
     displayName: `Jobwatch ${service} ${mail.severity}`,
     // Denies plain HTTP; a policy takes the place of the default one, by which alarms publish.
     enforceSSL: true,
+    ...(key && { masterKey: key }),
   });
   topic.addToResourcePolicy(allowAlarms(topic, service));
   for (const address of mail.addresses) topic.addSubscription(new EmailSubscription(address));

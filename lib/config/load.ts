@@ -22,7 +22,19 @@ export type Origin = Readonly<{
 
 /** Reads and validates a configuration file. Throws `ConfigError` with all problems at once. */
 export async function loadConfig(path: string): Promise<Config> {
-  const text = await readText(path);
+  return parseFile(path, await readText(path));
+}
+
+/** The same, for a construct, which cannot wait. */
+export function loadConfigSync(path: string): Config {
+  try {
+    return parseFile(path, decode(readFileSync(path)));
+  } catch (cause) {
+    throw cause instanceof ConfigError ? cause : explainUnreadable(path, cause);
+  }
+}
+
+function parseFile(path: string, text: string): Config {
   return parseConfig(text, {
     file: path,
     baseDirectory: dirname(resolve(path)),
@@ -32,12 +44,20 @@ export async function loadConfig(path: string): Promise<Config> {
 
 async function readText(path: string): Promise<string> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    return decode(await readFile(path));
   } catch (cause) {
-    const found = describeFailure(cause);
-    const problems = [{ path: '', found, expected: 'a configuration in UTF-8' }];
-    throw new ConfigError('config-unreadable', { file: path, problems, cause });
+    throw explainUnreadable(path, cause);
   }
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
+
+function explainUnreadable(path: string, cause: unknown): ConfigError {
+  const found = describeFailure(cause);
+  const problems = [{ path: '', found, expected: 'a configuration in UTF-8' }];
+  return new ConfigError('config-unreadable', { file: path, problems, cause });
 }
 
 function describeFailure(cause: unknown): string {

@@ -127,5 +127,8 @@ export const configSchema = map(
   '{ prometheus: …, jobs: … }',
 );
 
+/** The content of a configuration file as an object. */
+export type ConfigObject = z.input<typeof configSchema>;
+
 /** A whole configuration as it came out of `configSchema`. */
 export type ConfigInput = z.output<typeof configSchema>;

@@ -1,0 +1,147 @@
+import { Annotations, Aws, Stack, Tags } from 'aws-cdk-lib';
+import { type IAlarm, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { allAlarms } from '../alarms/all-alarms.ts';
+import { findLinks } from '../alarms/links.ts';
+import type { AlarmPlan } from '../alarms/plan.ts';
+import { jobDimensions, namespaceFor, type PublishedMetricName } from '../cloudwatch/names.ts';
+import type { Config } from '../config/config.ts';
+import type { ConfigObject } from '../config/schema.ts';
+import { summarizeCost } from '../cost/summarize.ts';
+import type { Severity } from '../model/job.ts';
+import { addAlarm } from './alarm.ts';
+import { AlertStack } from './alert-stack.ts';
+import { JobwatchDashboard } from './dashboard.ts';
+import { addFallback } from './fallback.ts';
+import { Functions } from './functions.ts';
+import { refuseTaken, refuseUndeployable } from './guards.ts';
+import { MinuteSchedules } from './minute-schedules.ts';
+import { joinNetwork } from './network.ts';
+import { Notifications } from './notifications.ts';
+import { Notifier } from './notifier.ts';
+import { readConfig } from './read-config.ts';
+import { addTopics } from './topics.ts';
+import { findDeploymentWarnings } from './warnings.ts';
+
+/** The configuration, and what of the app's own it goes with. */
+export type JobwatchProps = Readonly<{
+  /** The content of a configuration file as an object, or what `loadConfig` gave. */
+  config?: ConfigObject | Config;
+  /** Path of a configuration file, in place of `config`. */
+  configFile?: string;
+  /** Network of the functions that ask Prometheus, in place of the configuration's own `vpc`. */
+  vpc?: IVpc;
+  /** Subnets of `vpc`; by default its private ones. They need a route to Prometheus and to AWS. */
+  vpcSubnets?: SubnetSelection;
+  /** By default a group of its own, which may call out. */
+  securityGroups?: readonly ISecurityGroup[];
+  /** Topics that each alarm of a severity tells by itself, beside those of the configuration. */
+  topics?: Readonly<Partial<Record<Severity, readonly ITopic[]>>>;
+  /** Encrypts the topics that are made for mail. CloudWatch and the notifier get to use it. */
+  topicKey?: IKey;
+}>;
+
+/** The functions: the judge's and the notifier's run every minute, the widget's for a viewer. */
+export type JobwatchFunctions = Readonly<{
+  judge: IFunction;
+  notifier: IFunction;
+  widget: IFunction;
+}>;
+
+/**
+ * Everything of one service in a stack of yours: functions, schedule, alarms, topics and dashboard.
+ * Several of them need services of different names. No account is asked. Throws `ConfigError`, and
+ * `DeploymentError` for what is valid but cannot be deployed.
+ */
+export class Jobwatch extends Construct {
+  /** The configuration with every default filled in. */
+  readonly config: Config;
+  /** Every alarm, those on Jobwatch itself among them. */
+  readonly alarms: readonly IAlarm[];
+  /** The topics for mail that were made, by the severity that goes there without a route. */
+  readonly topics: Readonly<Partial<Record<Severity, ITopic>>>;
+  readonly dashboard: JobwatchDashboard;
+  readonly functions: JobwatchFunctions;
+  /** URL of the dashboard in the console. */
+  readonly dashboardUrl: string;
+
+  constructor(scope: Construct, id: string, props: JobwatchProps) {
+    super(scope, id);
+    const given = addTopics(readConfig(props), props.topics);
+    const config = joinNetwork(this, given, props);
+    this.config = config;
+    refuseUndeployable(config);
+    refuseTaken(this);
+    const { service, notify } = config;
+    const plans = allAlarms(config, Aws.REGION);
+    const { judge, widget } = new Functions(this, 'Functions', config);
+    const notifications = new Notifications(this, 'Notifications', {
+      ...{ service, notify },
+      key: props.topicKey,
+      given: props.topics ?? {},
+    });
+    const { topics } = notifications;
+    const { lambda: notifier, queue } = new Notifier(this, 'Notifier', { config, topics });
+    props.topicKey?.grantEncryptDecrypt(notifier);
+    const schedules = new MinuteSchedules(this, 'Schedule', { service, judge, notifier });
+    const { own, stacks } = this.addAlarms(plans, { notifications, schedules });
+    addFallback(this, { config, plans, queue, notifications, after: [schedules, ...stacks] });
+    this.alarms = [...own, ...stacks.flatMap(({ alarms }) => alarms)];
+    this.topics = notifications.own;
+    this.functions = { judge, notifier, widget };
+    const parts = { widgetFunctionArn: widget.functionArn, alarmArns: listArns(plans) };
+    this.dashboard = new JobwatchDashboard(this, 'Dashboard', { config, ...parts });
+    this.dashboardUrl = findLinks(config, Aws.REGION).dashboardUrl;
+    this.annotate();
+  }
+
+  /** A published metric of a job, or of the whole service where no job is named, to build on. */
+  metric(name: PublishedMetricName, job?: string, options: MetricOptions = {}): Metric {
+    return new Metric({
+      statistic: 'Maximum',
+      ...options,
+      namespace: namespaceFor(this.config.service),
+      metricName: name,
+      dimensionsMap: job === undefined ? {} : jobDimensions(job),
+    });
+  }
+
+  private addAlarms(plans: readonly AlarmPlan[], surroundings: AlarmSurroundings) {
+    const { notifications, schedules } = surroundings;
+    const own = plans
+      .filter(({ job }) => job === undefined)
+      .map(plan => {
+        const alarm = addAlarm(this, plan, notifications);
+        // Before the schedule runs, a missing heartbeat is no trouble.
+        if (plan.treatMissingData === 'breaching') alarm.node.addDependency(schedules);
+        return alarm;
+      });
+    const ofJobs = plans.filter(({ job }) => job !== undefined);
+    const stacks = [...Map.groupBy(ofJobs, plan => plan.alert)].map(
+      ([alert, ofAlert]) => new AlertStack(this, alert, { plans: ofAlert, notifications }),
+    );
+    return { own, stacks };
+  }
+
+  private annotate(): void {
+    for (const [id, text] of findDeploymentWarnings(this.config)) {
+      Annotations.of(Stack.of(this)).addWarningV2(id, text);
+    }
+    Annotations.of(Stack.of(this)).addInfo(summarizeCost(this.config));
+    for (const [key, value] of Object.entries(this.config.tags)) Tags.of(this).add(key, value);
+  }
+}
+
+type AlarmSurroundings = Readonly<{ notifications: Notifications; schedules: MinuteSchedules }>;
+
+/** By name, not by reference: those of nested stacks would need an output each. */
+function listArns(plans: readonly AlarmPlan[]): Record<Severity, string[]> {
+  const prefix = `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:`;
+  const list = (severity: Severity) =>
+    plans.filter(plan => plan.severity === severity).map(({ name }) => `${prefix}${name}`);
+  return { critical: list('critical'), warning: list('warning') };
+}
