@@ -4,11 +4,11 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build } from 'esbuild';
 import { JobwatchStack } from '../lib/cdk/jobwatch-stack.ts';
 import type { Config } from '../lib/config/config.ts';
-import { scratchDirectory } from './scratch.ts';
+import { makeScratchDirectory } from './scratch.ts';
 
 /** What `cdk deploy` would upload: a directory for each function, by its name. */
-export function deployedBundles(config: Config): ReadonlyMap<string, string> {
-  const outdir = scratchDirectory();
+export function buildDeployedBundles(config: Config): ReadonlyMap<string, string> {
+  const outdir = makeScratchDirectory();
   const app = new App({ outdir, context: { 'aws:cdk:enable-asset-metadata': true } });
   const stack = new JobwatchStack(app, { config });
   app.synth();
@@ -33,8 +33,8 @@ const options: BuildOptions = {
 };
 
 /** Bundles a file of the bench as `index.mjs` in a directory of its own, and gives that. */
-export async function benchBundle(file: string): Promise<string> {
-  const directory = scratchDirectory();
+export async function buildBenchBundle(file: string): Promise<string> {
+  const directory = makeScratchDirectory();
   const outfile = join(directory, 'index.mjs');
   await build({ ...options, entryPoints: [join(import.meta.dirname, file)], outfile });
   return directory;

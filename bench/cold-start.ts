@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { benchBundle } from './bundles.ts';
+import { buildBenchBundle } from './bundles.ts';
 import { median } from './measured.ts';
-import { memoryMegabytes } from './processes.ts';
+import { readMemoryMegabytes } from './processes.ts';
 import { startEnvironment } from './runtime-api.ts';
 
 /** A function's start beside that of one with the SDK's client and the platform's fetch alone. */
@@ -33,7 +33,7 @@ export const baselineName = 'baseline';
 
 /** All functions in turn, again and again: whatever else the machine does meets each of them. */
 export async function measureColdStarts(setup: ColdStartSetup): Promise<ColdStart[]> {
-  const baseline = await benchBundle('baseline.ts');
+  const baseline = await buildBenchBundle('baseline.ts');
   const all = new Map([[baselineName, baseline], ...setup.bundles]);
   const inits = new Map<string, number[]>();
   const memory = new Map<string, number[]>();
@@ -43,7 +43,7 @@ export async function measureColdStarts(setup: ColdStartSetup): Promise<ColdStar
     for (const [name, directory] of all) {
       const environment = await startEnvironment({ ...setup, directory });
       add(inits, name, environment.initMilliseconds);
-      add(memory, name, memoryMegabytes(environment.pid).now);
+      add(memory, name, readMemoryMegabytes(environment.pid).now);
       add(firstCalls, name, (await environment.invoke(setup.eventFor(name))).milliseconds);
       await environment.stop();
     }
@@ -51,7 +51,7 @@ export async function measureColdStarts(setup: ColdStartSetup): Promise<ColdStar
   const base = median(inits.get(baselineName) ?? []);
   return [...all].map(([name, directory]) => ({
     name,
-    bytes: codeBytes(directory),
+    bytes: countCodeBytes(directory),
     initMilliseconds: median(inits.get(name) ?? []),
     initRatio: median(inits.get(name) ?? []) / base,
     megabytes: median(memory.get(name) ?? []),
@@ -60,7 +60,7 @@ export async function measureColdStarts(setup: ColdStartSetup): Promise<ColdStar
 }
 
 /** Code only: the configuration's size is the user's. */
-function codeBytes(directory: string): number {
+function countCodeBytes(directory: string): number {
   const files = readdirSync(directory).filter(file => file.endsWith('.mjs'));
   return files.reduce((sum, file) => sum + statSync(join(directory, file)).size, 0);
 }

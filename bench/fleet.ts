@@ -12,7 +12,7 @@ export type FleetSize = Readonly<{
 export const historyEnd = Date.UTC(2026, 10, 24, 10, 39) / 1000;
 
 /** What EventBridge Scheduler sends for a minute, Unix seconds. */
-export function scheduledEvent(at: number) {
+export function createScheduledEvent(at: number) {
   return { scheduledTime: new Date(at * 1000).toISOString() };
 }
 
@@ -44,33 +44,33 @@ export type MeasuredJob = Readonly<{ name: string; intervalSeconds: number; inst
 /** Jobs that one process runs, hence one target exports. */
 const jobsPerInstance = 50;
 
-export function measuredJob(number: number): MeasuredJob {
+export function createMeasuredJob(number: number): MeasuredJob {
   return {
     name: `job_${String(number).padStart(5, '0')}`,
-    intervalSeconds: intervalSeconds[intervalOf(number)],
-    instance: instanceNamed(Math.floor(number / jobsPerInstance)),
+    intervalSeconds: intervalSeconds[findInterval(number)],
+    instance: formatInstance(Math.floor(number / jobsPerInstance)),
   };
 }
 
-export function instancesOf(jobs: number): string[] {
+export function listInstances(jobs: number): string[] {
   return Array.from({ length: Math.ceil(jobs / jobsPerInstance) }, (_, number) =>
-    instanceNamed(number),
+    formatInstance(number),
   );
 }
 
-function intervalOf(number: number): (typeof intervals)[number] {
+function findInterval(number: number): (typeof intervals)[number] {
   return intervals[number % intervals.length] ?? '1m';
 }
 
-function instanceNamed(number: number): string {
+function formatInstance(number: number): string {
   return `10.0.${Math.floor(number / 250)}.${number % 250}:9090`;
 }
 
 /** The configuration that lists them all, through the same loader as anybody's. */
-export function measuredConfig(jobs: number, url: string): Config {
+export function createMeasuredConfig(jobs: number, url: string): Config {
   const listed = Array.from({ length: jobs }, (_, number) => [
-    measuredJob(number).name,
-    { interval: intervalOf(number) },
+    createMeasuredJob(number).name,
+    { interval: findInterval(number) },
   ]);
   const text = JSON.stringify({
     service: 'bench',

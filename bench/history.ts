@@ -1,4 +1,4 @@
-import { type FleetSize, instancesOf, type MeasuredJob, measuredJob } from './fleet.ts';
+import { createMeasuredJob, type FleetSize, listInstances, type MeasuredJob } from './fleet.ts';
 
 /** Upper bounds of the histogram, in seconds, as the demo's application sets them. */
 const bounds = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600, Number.POSITIVE_INFINITY];
@@ -24,11 +24,11 @@ export type FleetSeries = Readonly<{
  */
 export function listSeries({ jobs, historySeconds }: FleetSize, end: number): FleetSeries[] {
   const begin = end - historySeconds;
-  const up = instancesOf(jobs).map(instance => ({
+  const up = listInstances(jobs).map(instance => ({
     labels: { __name__: 'up', job: 'app', instance },
     valueAt: () => 1,
   }));
-  const ofJobs = Array.from({ length: jobs }, (_, number) => measuredJob(number)).flatMap(
+  const ofJobs = Array.from({ length: jobs }, (_, number) => createMeasuredJob(number)).flatMap(
     (job, number) => series.map(each => createSeries(each, { job, number, begin })),
   );
   return [...up, ...ofJobs];
@@ -55,26 +55,26 @@ function createSeries(
 const failed: Value = runs => Math.floor(runs / 20);
 
 const series: readonly MeasuredSeries[] = [
-  counter('job_execution', 'success', (runs, ended) => runs - failed(runs, ended)),
-  counter('job_execution', 'failed', failed),
-  ...histogram(),
-  gauge('job_last_success_timestamp_seconds', (_, ended) => ended),
-  counter('job_items_processed', 'success', runs => runs * 90),
-  counter('job_items_processed', 'failed', runs => runs * 7),
-  counter('job_items_processed', 'skipped', runs => runs * 3),
-  gauge('job_queue_size', runs => runs % 150),
+  createCounter('job_execution', 'success', (runs, ended) => runs - failed(runs, ended)),
+  createCounter('job_execution', 'failed', failed),
+  ...createHistogram(),
+  createGauge('job_last_success_timestamp_seconds', (_, ended) => ended),
+  createCounter('job_items_processed', 'success', runs => runs * 90),
+  createCounter('job_items_processed', 'failed', runs => runs * 7),
+  createCounter('job_items_processed', 'skipped', runs => runs * 3),
+  createGauge('job_queue_size', runs => runs % 150),
 ];
 
-function counter(family: string, status: string, value: Value): MeasuredSeries {
+function createCounter(family: string, status: string, value: Value): MeasuredSeries {
   return { name: `${family}_total`, labels: { status }, value };
 }
 
-function gauge(name: string, value: Value): MeasuredSeries {
+function createGauge(name: string, value: Value): MeasuredSeries {
   return { name, labels: {}, value };
 }
 
 /** A run lasts a little under one of the bounds, each in its turn. */
-function histogram(): MeasuredSeries[] {
+function createHistogram(): MeasuredSeries[] {
   const name = 'job_execution_duration_seconds';
   const buckets = bounds.map((bound, index) => ({
     name: `${name}_bucket`,

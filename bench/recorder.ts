@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { textsOf } from './sink.ts';
+import { copyHeaders } from './sink.ts';
 
 /** One exchange with Prometheus: the request, and the bytes of its answer on the wire. */
 export type Exchange = Readonly<{
@@ -49,19 +49,19 @@ async function pass(
   outgoing: ServerResponse,
   prometheusUrl: string,
 ): Promise<Exchange> {
-  const body = await bytesOf(incoming);
-  const headers = textsOf(incoming.headers);
+  const body = await readBytes(incoming);
+  const headers = copyHeaders(incoming.headers);
   const path = incoming.url ?? '/';
   const sent = request(`${prometheusUrl}${path}`, { method: 'POST', headers }).end(body);
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
-  const answerBody = await bytesOf(answer);
+  const answerBody = await readBytes(answer);
   const status = answer.statusCode ?? 0;
   const exchange = { path, headers, body, status, answerBytes: answerBody.length };
-  outgoing.writeHead(status, textsOf(answer.headers)).end(answerBody);
+  outgoing.writeHead(status, copyHeaders(answer.headers)).end(answerBody);
   return exchange;
 }
 
-async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
+async function readBytes(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);

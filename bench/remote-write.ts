@@ -15,7 +15,9 @@ const lengthDelimited = 2;
 export function encodeSeries({ labels, valueAt }: FleetSeries): EncodedSeries {
   const fields = Object.entries(labels)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => field(1, Buffer.concat([text(1, name), text(2, value)])));
+    .map(([name, value]) =>
+      encodeField(1, Buffer.concat([encodeText(1, name), encodeText(2, value)])),
+    );
   return { labels: Buffer.concat(fields), valueAt };
 }
 
@@ -36,7 +38,7 @@ export async function writeBatch(url: string, batch: Batch): Promise<void> {
 function encodeRequest({ series, times }: Batch): Buffer {
   return Buffer.concat(
     series.map(({ labels, valueAt }) =>
-      field(1, Buffer.concat([labels, encodeSamples(times, valueAt)])),
+      encodeField(1, Buffer.concat([labels, encodeSamples(times, valueAt)])),
     ),
   );
 }
@@ -58,14 +60,14 @@ function encodeSamples(times: readonly number[], valueAt: (time: number) => numb
   return buffer.subarray(0, offset);
 }
 
-function field(number: number, content: Buffer): Buffer {
+function encodeField(number: number, content: Buffer): Buffer {
   const head = Buffer.alloc(11);
   head[0] = (number << 3) | lengthDelimited;
   return Buffer.concat([head.subarray(0, writeVarint(head, content.length, 1)), content]);
 }
 
-function text(number: number, value: string): Buffer {
-  return field(number, Buffer.from(value, 'utf8'));
+function encodeText(number: number, value: string): Buffer {
+  return encodeField(number, Buffer.from(value, 'utf8'));
 }
 
 function writeVarint(buffer: Buffer, value: number, start: number): number {

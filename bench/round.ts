@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { functionName } from '../lib/cloudwatch/names.ts';
 import { listQuestions } from '../lib/sources/question.ts';
 import { serveFleet } from './data.ts';
-import { type FleetSize, historyEnd, measuredConfig, scheduledEvent } from './fleet.ts';
+import { createMeasuredConfig, createScheduledEvent, type FleetSize, historyEnd } from './fleet.ts';
 import { type Figures, type RoundResult, summarize, type Traffic } from './measured.ts';
-import { cpuMilliseconds, memoryMegabytes } from './processes.ts';
+import { readCpuMilliseconds, readMemoryMegabytes } from './processes.ts';
 import { type Exchange, startRecorder } from './recorder.ts';
 import { type Environment, startEnvironment } from './runtime-api.ts';
-import { scratchDirectory } from './scratch.ts';
+import { makeScratchDirectory } from './scratch.ts';
 import { type Sink, startSink } from './sink.ts';
 
 /** Bundles by function name, the program that runs them, and how often a warm round is repeated. */
@@ -63,10 +63,10 @@ async function measureRounds(size: FleetSize, servers: Servers) {
 
 /** The deployed bundle, with the configuration of this fleet in the place of its own. */
 function startJudge({ jobs }: FleetSize, { setup, sink }: Servers, url: string) {
-  const config = measuredConfig(jobs, url);
+  const config = createMeasuredConfig(jobs, url);
   const bundle = setup.bundles.get(functionName(config.service));
   if (bundle === undefined) throw new RangeError('there is no bundle of the judge');
-  const directory = scratchDirectory();
+  const directory = makeScratchDirectory();
   cpSync(bundle, directory, { recursive: true });
   writeFileSync(join(directory, 'config.json'), JSON.stringify(config));
   const environment = { AWS_ENDPOINT_URL_CLOUDWATCH: sink.url };
@@ -78,14 +78,14 @@ async function measureInvocation(
   { pid }: Servers,
   at: number,
 ): Promise<Figures> {
-  const own = cpuMilliseconds(environment.pid);
-  const ofPrometheus = cpuMilliseconds(pid);
-  const { milliseconds } = await environment.invoke(scheduledEvent(at));
+  const own = readCpuMilliseconds(environment.pid);
+  const ofPrometheus = readCpuMilliseconds(pid);
+  const { milliseconds } = await environment.invoke(createScheduledEvent(at));
   return {
     wallSeconds: milliseconds / 1000,
-    functionCpuSeconds: (cpuMilliseconds(environment.pid) - own) / 1000,
-    prometheusCpuSeconds: (cpuMilliseconds(pid) - ofPrometheus) / 1000,
-    functionPeakBytes: memoryMegabytes(environment.pid).peak * 1e6,
+    functionCpuSeconds: (readCpuMilliseconds(environment.pid) - own) / 1000,
+    prometheusCpuSeconds: (readCpuMilliseconds(pid) - ofPrometheus) / 1000,
+    functionPeakBytes: readMemoryMegabytes(environment.pid).peak * 1e6,
   };
 }
 
@@ -102,7 +102,7 @@ async function recordTraffic(
   const record = async (at: number): Promise<Recorded> => {
     servers.setup.progress(`${size.jobs} jobs: recording`);
     servers.sink.keep();
-    await judge.invoke(scheduledEvent(at));
+    await judge.invoke(createScheduledEvent(at));
     const calls = servers.sink.take();
     const exchanges = recorder.take();
     const refused = exchanges.find(({ status }) => status !== 200);
@@ -147,7 +147,7 @@ type StatsAnswer = Readonly<{
 /** Prometheus's CPU for touching each series that a round needs once, and telling no more than their number. */
 async function measureFloor({ jobs }: FleetSize, servers: Servers): Promise<number> {
   const { url, pid, setup } = servers;
-  const selectors = measuredConfig(jobs, url).fleet.sources.flatMap(listQuestions);
+  const selectors = createMeasuredConfig(jobs, url).fleet.sources.flatMap(listQuestions);
   const touch = async () => {
     for (const { selector } of selectors) {
       const body = new URLSearchParams({ query: `count(${selector})`, time: String(historyEnd) });
@@ -156,7 +156,7 @@ async function measureFloor({ jobs }: FleetSize, servers: Servers): Promise<numb
   };
   setup.progress(`${jobs} jobs: the floor`);
   await touch();
-  const before = cpuMilliseconds(pid);
+  const before = readCpuMilliseconds(pid);
   for (let time = 0; time < floorTouches; time += 1) await touch();
-  return (cpuMilliseconds(pid) - before) / 1000 / floorTouches;
+  return (readCpuMilliseconds(pid) - before) / 1000 / floorTouches;
 }

@@ -4,14 +4,14 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findPrometheus } from '../lib/simulator/binary.ts';
-import { benchBundle, deployedBundles } from './bundles.ts';
+import { buildBenchBundle, buildDeployedBundles } from './bundles.ts';
 import { baselineName, measureColdStarts } from './cold-start.ts';
 import { serveFleet } from './data.ts';
-import { fleetSizes, historyEnd, measuredConfig, scheduledEvent } from './fleet.ts';
+import { createMeasuredConfig, createScheduledEvent, fleetSizes, historyEnd } from './fleet.ts';
 import type { RoundResult } from './measured.ts';
 import { measureFleet } from './round.ts';
 import { startSink } from './sink.ts';
-import { coldStartTable, roundTable, trafficTable } from './tables.ts';
+import { formatColdStarts, formatRounds, formatTraffic } from './tables.ts';
 
 // npm run bench [-- --jobs 6,490,1000,10000 --rounds 20 --starts 15 --json FILE]
 // JOBWATCH_RIC: index.mjs of an installed aws-lambda-ric, for cold starts under the real client.
@@ -27,10 +27,10 @@ const { values } = parseArgs({
 
 const wanted = new Set(values.jobs.split(',').map(Number));
 const sizes = fleetSizes.filter(({ jobs }) => wanted.has(jobs));
-const ownClient = [join(await benchBundle('runtime-client.ts'), 'index.mjs')];
+const ownClient = [join(await buildBenchBundle('runtime-client.ts'), 'index.mjs')];
 const realClient = process.env.JOBWATCH_RIC;
 
-const machine = await machineFacts();
+const machine = await describeMachine();
 const { bundles, coldStarts } = await measureStarts();
 const rounds: RoundResult[] = [];
 for (const size of sizes) {
@@ -41,14 +41,14 @@ progress('');
 
 const loadAfter = loadavg()[0]?.toFixed(2);
 const facts = Object.entries({ ...machine, loadAfter }).map(([name, fact]) => `${name}: ${fact}`);
-const tables = [roundTable(rounds), trafficTable(rounds), coldStartTable(coldStarts)];
+const tables = [formatRounds(rounds), formatTraffic(rounds), formatColdStarts(coldStarts)];
 process.stdout.write(`${facts.join('\n')}\n\n${tables.join('\n\n')}\n`);
 keep({ machine: { ...machine, loadAfter }, coldStarts, rounds });
 if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify({ rounds }, undefined, 2)}\n`);
 }
 
-async function machineFacts(): Promise<Record<string, string | undefined>> {
+async function describeMachine(): Promise<Record<string, string | undefined>> {
   const { prometheus } = await findPrometheus({ progress });
   const version = execFileSync(prometheus, ['--version'], { encoding: 'utf8' });
   const processors = cpus();
@@ -71,12 +71,12 @@ async function measureStarts() {
   const sink = await startSink();
   try {
     progress('bundling as for a deployment');
-    const bundles = deployedBundles(measuredConfig(smallest.jobs, served.url));
+    const bundles = buildDeployedBundles(createMeasuredConfig(smallest.jobs, served.url));
     const coldStarts = await measureColdStarts({
       bundles,
       client: realClient === undefined ? ownClient : [realClient],
       starts: Number(values.starts),
-      eventFor: name => (name === baselineName ? { url: served.url } : eventOf(name)),
+      eventFor: name => (name === baselineName ? { url: served.url } : createEvent(name)),
       environment: { AWS_ENDPOINT_URL_CLOUDWATCH: sink.url },
       progress,
     });
@@ -86,8 +86,8 @@ async function measureStarts() {
   }
 }
 
-function eventOf(name: string): unknown {
-  return name.startsWith('customWidget') ? { panel: 6 } : scheduledEvent(historyEnd);
+function createEvent(name: string): unknown {
+  return name.startsWith('customWidget') ? { panel: 6 } : createScheduledEvent(historyEnd);
 }
 
 /** One line that replaces itself; nothing where nobody looks. */

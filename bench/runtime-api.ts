@@ -28,7 +28,7 @@ type Waiting = Readonly<{ event: string; resolve: (result: string) => void; reje
 
 type Reject = (reason: Error) => void;
 
-type Desk = {
+type RuntimeState = {
   /** Ends the request that is held until there is an event. */
   next: ((event: string) => void) | undefined;
   first: () => void;
@@ -38,9 +38,9 @@ type Desk = {
 /** Starts a process as Lambda does, and waits until it asks for its first event. */
 export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
   const ready = Promise.withResolvers<void>();
-  const desk: Desk = { next: undefined, first: ready.resolve, current: undefined };
+  const state: RuntimeState = { next: undefined, first: ready.resolve, current: undefined };
   const server = createServer((request, response) => {
-    answer(request, response, desk).catch(error => response.destroy(error));
+    answer(request, response, state).catch(error => response.destroy(error));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -49,14 +49,14 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
   const ended = once(child, 'exit').then(([code]) => {
     const error = new Error(`The process of ${basename(options.directory)} ended: ${code}`);
     ready.reject(error);
-    desk.current?.reject(error);
+    state.current?.reject(error);
   });
   await ready.promise;
   const initMilliseconds = performance.now() - started;
   return {
     pid: child.pid ?? 0,
     initMilliseconds,
-    invoke: event => invoke(desk, event),
+    invoke: event => invoke(state, event),
     stop: async () => {
       child.kill('SIGKILL');
       await ended;
@@ -96,19 +96,19 @@ function launch(options: EnvironmentOptions, server: Server): ChildProcess {
   });
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, desk: Desk) {
-  const body = await textOf(request);
+async function answer(request: IncomingMessage, response: ServerResponse, state: RuntimeState) {
+  const body = await readText(request);
   const path = request.url ?? '';
   if (path.endsWith('/invocation/next')) {
-    desk.next = event => {
+    state.next = event => {
       response.writeHead(200, eventHeaders()).end(event);
     };
-    desk.first();
+    state.first();
     return;
   }
   response.writeHead(202).end();
-  const { current } = desk;
-  desk.current = undefined;
+  const { current } = state;
+  state.current = undefined;
   if (path.endsWith('/response')) current?.resolve(body);
   else current?.reject(new Error(`the handler failed: ${body}`));
 }
@@ -126,19 +126,19 @@ function eventHeaders(): Record<string, string> {
 }
 
 /** The process asks again as soon as it has answered, mostly before the next event is there. */
-async function invoke(desk: Desk, event: unknown): Promise<Invocation> {
-  while (desk.next === undefined) await new Promise(resolve => setTimeout(resolve, 1));
+async function invoke(state: RuntimeState, event: unknown): Promise<Invocation> {
+  while (state.next === undefined) await new Promise(resolve => setTimeout(resolve, 1));
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const text = JSON.stringify(event);
-  desk.current = { event: text, resolve, reject };
+  state.current = { event: text, resolve, reject };
   const started = performance.now();
-  desk.next(text);
-  desk.next = undefined;
+  state.next(text);
+  state.next = undefined;
   const result = await promise;
   return { milliseconds: performance.now() - started, result };
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks).toString();

@@ -12,11 +12,11 @@ const { handler } = await import(pathToFileURL(join(root, 'index.mjs')).href);
 
 for (;;) {
   const { id, body } = await call('GET', 'next', '');
-  const [path, answer] = await answerTo(body);
+  const [path, answer] = await runHandler(body);
   await call('POST', `${id}/${path}`, answer);
 }
 
-async function answerTo(event: string): Promise<[path: string, body: string]> {
+async function runHandler(event: string): Promise<[path: string, body: string]> {
   try {
     return ['response', JSON.stringify((await handler(JSON.parse(event), {})) ?? null)];
   } catch (error) {

@@ -6,6 +6,6 @@ const root = mkdtempSync(join(tmpdir(), 'jobwatch-bench-'));
 process.once('exit', () => rmSync(root, { recursive: true, force: true }));
 
 /** A directory of its own that is removed when the bench ends. */
-export function scratchDirectory(): string {
+export function makeScratchDirectory(): string {
   return mkdtempSync(join(root, 'part-'));
 }

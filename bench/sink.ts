@@ -45,7 +45,7 @@ export async function startSink(): Promise<Sink> {
     const isReading = String(request.headers['x-amz-target']).endsWith('.GetMetricData');
     if (!isReading) {
       count += 1;
-      kept?.push(callOf(request, Buffer.concat(chunks)));
+      kept?.push(parseCall(request, Buffer.concat(chunks)));
     }
     response.writeHead(200, amzJson).end(isReading ? everyMinute : '{}');
   });
@@ -73,14 +73,14 @@ export async function startSink(): Promise<Sink> {
   };
 }
 
-function callOf({ headers }: IncomingMessage, body: Buffer): Call {
+function parseCall({ headers }: IncomingMessage, body: Buffer): Call {
   const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
   const { MetricData } = JSON.parse(text.toString()) as { MetricData: readonly unknown[] };
-  return { headers: textsOf(headers), body, metrics: MetricData.length };
+  return { headers: copyHeaders(headers), body, metrics: MetricData.length };
 }
 
 /** Headers that are sent again as they are: a connection's own are made anew. */
-export function textsOf(headers: IncomingMessage['headers']): Record<string, string> {
+export function copyHeaders(headers: IncomingMessage['headers']): Record<string, string> {
   const own = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>

@@ -2,7 +2,7 @@ import type { ColdStart } from './cold-start.ts';
 import type { RoundResult } from './measured.ts';
 
 /** The results of the rounds as Markdown, for the terminal and for the docs alike. */
-export function roundTable(rounds: readonly RoundResult[]): string {
+export function formatRounds(rounds: readonly RoundResult[]): string {
   const head = [
     'jobs',
     'round',
@@ -27,7 +27,7 @@ export function roundTable(rounds: readonly RoundResult[]): string {
 }
 
 /** Queries and bytes on the wire, and how many metrics a round publishes. */
-export function trafficTable(rounds: readonly RoundResult[]): string {
+export function formatTraffic(rounds: readonly RoundResult[]): string {
   const head = ['jobs', 'round', 'queries', 'PromQL', 'answered (gzip)', 'metrics', 'calls'];
   const rows = rounds.map(round => [
     formatNumber(round.jobs),
@@ -41,7 +41,7 @@ export function trafficTable(rounds: readonly RoundResult[]): string {
   return formatTable(head, rows);
 }
 
-export function coldStartTable(starts: readonly ColdStart[]): string {
+export function formatColdStarts(starts: readonly ColdStart[]): string {
   const head = ['function', 'code', 'start', 'x baseline', 'memory', 'first call'];
   const rows = starts.map(start => [
     start.name,

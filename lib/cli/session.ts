@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { createAuthorizer } from '../prometheus/auth.ts';
 import { createPrometheus, type Prometheus } from '../prometheus/client.ts';
-import { readDeskSecret } from '../prometheus/secrets.ts';
+import { readLocalSecret } from '../prometheus/secrets.ts';
 
 /** A config and the Prometheus that it names, for one verb. */
 export type Session = Readonly<{ config: Config; prometheus: Prometheus }>;
@@ -21,7 +21,7 @@ export async function withConfig<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { connection } = config;
-  const authorize = createAuthorizer(connection, readDeskSecret);
+  const authorize = createAuthorizer(connection, readLocalSecret);
   const prometheus = createPrometheus(connection, { authorize });
   try {
     return await work({ config, prometheus });

@@ -8,57 +8,60 @@ const histogramWarning = 'native histograms were left out of the answer';
 
 /** The samples of an instant query. Throws `bad-answer` at the first thing of another shape. */
 export function readInstant(envelope: Envelope, url: string): InstantAnswer {
-  const { type, result } = resultOf(envelope, url);
+  const { type, result } = readResult(envelope, url);
   if (type === 'scalar') {
     return {
-      samples: [{ labels: {}, value: sampleValue(result, url) }],
+      samples: [{ labels: {}, value: readValue(result, url) }],
       warnings: envelope.warnings,
     };
   }
   if (type !== 'vector') throw unknownType(type, 'vector or scalar', url);
   const samples: Sample[] = [];
   let histograms = false;
-  for (const row of rowsOf(result, url)) {
-    const labels = labelsOf(row.metric, url);
+  for (const row of readRows(result, url)) {
+    const labels = readLabels(row.metric, url);
     if (row.value === undefined && row.histogram !== undefined) histograms = true;
-    else samples.push({ labels, value: sampleValue(row.value, url) });
+    else samples.push({ labels, value: readValue(row.value, url) });
   }
   return { samples, warnings: withHistograms(envelope.warnings, histograms) };
 }
 
 /** The series of a range query. Throws `bad-answer` at the first thing of another shape. */
 export function readRange(envelope: Envelope, url: string): RangeAnswer {
-  const { type, result } = resultOf(envelope, url);
+  const { type, result } = readResult(envelope, url);
   if (type !== 'matrix') throw unknownType(type, 'matrix', url);
   const series: Series[] = [];
   let histograms = false;
-  for (const row of rowsOf(result, url)) {
-    const labels = labelsOf(row.metric, url);
+  for (const row of readRows(result, url)) {
+    const labels = readLabels(row.metric, url);
     if (row.histograms !== undefined) histograms = true;
-    if (row.values !== undefined) series.push({ labels, ...pointsOf(row.values, url) });
+    if (row.values !== undefined) series.push({ labels, ...readPoints(row.values, url) });
     else if (row.histograms === undefined)
       throw badAnswer(url, 'a series without values', 'values');
   }
   return { series, warnings: withHistograms(envelope.warnings, histograms) };
 }
 
-function resultOf({ data }: Envelope, url: string): { type: unknown; result: unknown } {
-  if (!isFields(data)) throw badAnswer(url, shown(data), '"data" with "resultType" and "result"');
+function readResult({ data }: Envelope, url: string): { type: unknown; result: unknown } {
+  if (!isFields(data))
+    throw badAnswer(url, formatReceived(data), '"data" with "resultType" and "result"');
   return { type: data.resultType, result: data.result };
 }
 
-function* rowsOf(result: unknown, url: string): Generator<Readonly<Record<string, unknown>>> {
-  if (!Array.isArray(result)) throw badAnswer(url, shown(result), '"result" as a list');
+function* readRows(result: unknown, url: string): Generator<Readonly<Record<string, unknown>>> {
+  if (!Array.isArray(result)) throw badAnswer(url, formatReceived(result), '"result" as a list');
   for (const row of result) {
-    if (!isFields(row)) throw badAnswer(url, shown(row), 'a series with "metric" and values');
+    if (!isFields(row))
+      throw badAnswer(url, formatReceived(row), 'a series with "metric" and values');
     yield row;
   }
 }
 
 // The parser's own object is kept: `JSON.parse` makes `__proto__` a plain property of it, and no
 // label is ever assigned to another object by its name.
-function labelsOf(metric: unknown, url: string): Labels {
-  if (!isLabels(metric)) throw badAnswer(url, shown(metric), '"metric" with texts as values');
+function readLabels(metric: unknown, url: string): Labels {
+  if (!isLabels(metric))
+    throw badAnswer(url, formatReceived(metric), '"metric" with texts as values');
   return metric;
 }
 
@@ -70,8 +73,8 @@ function isLabels(metric: unknown): metric is Labels {
   return true;
 }
 
-function pointsOf(points: unknown, url: string): { times: number[]; values: number[] } {
-  if (!Array.isArray(points)) throw badAnswer(url, shown(points), '"values" as a list');
+function readPoints(points: unknown, url: string): { times: number[]; values: number[] } {
+  if (!Array.isArray(points)) throw badAnswer(url, formatReceived(points), '"values" as a list');
   const times = new Array<number>(points.length);
   const values = new Array<number>(points.length);
   let length = 0;
@@ -81,7 +84,7 @@ function pointsOf(points: unknown, url: string): { times: number[]; values: numb
     // A pair made anew for each of a million points would cost more than the reading itself.
     if (!isPoint(point)) throw unreadablePoint(point, url);
     const time = point[0];
-    const value = numberOf(point[1]);
+    const value = parseNumber(point[1]);
     if (value === undefined) throw unreadablePoint(point, url);
     if (time < before) throw badAnswer(url, `${time} after ${before}`, 'ascending times');
     if (time === before) {
@@ -105,8 +108,8 @@ function highest(known: number | undefined, value: number): number {
   return value > known ? value : known;
 }
 
-function sampleValue(point: unknown, url: string): number {
-  const value = isPoint(point) ? numberOf(point[1]) : undefined;
+function readValue(point: unknown, url: string): number {
+  const value = isPoint(point) ? parseNumber(point[1]) : undefined;
   if (value === undefined) throw unreadablePoint(point, url);
   return value;
 }
@@ -117,13 +120,17 @@ function isPoint(point: unknown): point is readonly [number, string] {
 }
 
 function unreadablePoint(point: unknown, url: string): PrometheusError {
-  return badAnswer(url, shown(point), 'a time as number and a value as text, such as [1, "2.5"]');
+  return badAnswer(
+    url,
+    formatReceived(point),
+    'a time as number and a value as text, such as [1, "2.5"]',
+  );
 }
 
 // `Number` alone would take "", " 7", "0x1F" and "Infinity", which Prometheus never writes.
 const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-function numberOf(text: string): number | undefined {
+function parseNumber(text: string): number | undefined {
   if (decimal.test(text)) return Number(text);
   if (text === 'NaN') return Number.NaN;
   if (text === '+Inf' || text === 'Inf') return Number.POSITIVE_INFINITY;
@@ -135,9 +142,9 @@ function withHistograms(warnings: readonly string[], histograms: boolean): reado
 }
 
 function unknownType(type: unknown, expected: string, url: string): PrometheusError {
-  return badAnswer(url, `resultType ${shown(type)}`, `resultType ${expected}`);
+  return badAnswer(url, `resultType ${formatReceived(type)}`, `resultType ${expected}`);
 }
 
-function shown(value: unknown): string {
+function formatReceived(value: unknown): string {
   return excerpt(JSON.stringify(value) ?? 'nothing');
 }

@@ -6,26 +6,26 @@ import { excerpt, PrometheusError } from './errors.ts';
  * Throws `unauthorized` where there is none. The AWS clients are loaded at first use.
  */
 export async function readAwsSecret(reference: SecretReference): Promise<string> {
-  const text = await storedText(reference);
+  const text = await loadText(reference);
   if (!('secretArn' in reference) || reference.field === undefined) return text;
-  return fieldOf(text, reference.field, reference.secretArn);
+  return parseField(text, reference.field, reference.secretArn);
 }
 
-async function storedText(reference: SecretReference): Promise<string> {
+async function loadText(reference: SecretReference): Promise<string> {
   if (!('secretArn' in reference) && !('parameterArn' in reference)) {
-    throw unreadable('env' in reference ? reference.env : reference.file, 'an ARN');
+    throw createError('env' in reference ? reference.env : reference.file, 'an ARN');
   }
   const arn = 'secretArn' in reference ? reference.secretArn : reference.parameterArn;
-  const read = 'secretArn' in reference ? fromSecretsManager : fromParameterStore;
-  const text = await read(arn, regionOf(arn)).catch((cause: unknown) => {
+  const read = 'secretArn' in reference ? loadFromSecretsManager : loadFromParameterStore;
+  const text = await read(arn, parseRegion(arn)).catch((cause: unknown) => {
     const received = cause instanceof Error ? excerpt(`${cause.name}: ${cause.message}`) : '';
-    throw unreadable(arn, 'permission to read it, and a secret there', { received, cause });
+    throw createError(arn, 'permission to read it, and a secret there', { received, cause });
   });
-  if (text === undefined || text === '') throw unreadable(arn, 'a text', { received: 'nothing' });
+  if (text === undefined || text === '') throw createError(arn, 'a text', { received: 'nothing' });
   return text;
 }
 
-async function fromSecretsManager(arn: string, region: string): Promise<string | undefined> {
+async function loadFromSecretsManager(arn: string, region: string): Promise<string | undefined> {
   const aws = await import('@aws-sdk/client-secrets-manager');
   const client = new aws.SecretsManagerClient({ region });
   try {
@@ -36,7 +36,7 @@ async function fromSecretsManager(arn: string, region: string): Promise<string |
   }
 }
 
-async function fromParameterStore(arn: string, region: string): Promise<string | undefined> {
+async function loadFromParameterStore(arn: string, region: string): Promise<string | undefined> {
   const aws = await import('@aws-sdk/client-ssm');
   const client = new aws.SSMClient({ region });
   try {
@@ -48,13 +48,13 @@ async function fromParameterStore(arn: string, region: string): Promise<string |
 }
 
 // The parser's own error would quote the secret, so it is not kept as a cause.
-function fieldOf(text: string, field: string, arn: string): string {
-  const value = parsed(text)?.[field];
+function parseField(text: string, field: string, arn: string): string {
+  const value = parseObject(text)?.[field];
   if (typeof value === 'string' && value !== '') return value;
-  throw unreadable(arn, `JSON with a text in "${field}"`, { received: 'a secret without it' });
+  throw createError(arn, `JSON with a text in "${field}"`, { received: 'a secret without it' });
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? { ...value } : undefined;
@@ -63,13 +63,13 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function regionOf(arn: string): string {
+function parseRegion(arn: string): string {
   const region = arn.split(':')[3];
   if (region) return region;
-  throw unreadable(arn, 'an ARN with a region');
+  throw createError(arn, 'an ARN with a region');
 }
 
-function unreadable(
+function createError(
   place: string,
   expected: string,
   fault: Readonly<{ received?: string; cause?: unknown }> = {},

@@ -13,7 +13,7 @@ const service = 'aps';
  */
 export function createSigner(
   region: string,
-  credentials: () => Promise<AwsCredentials> = environmentCredentials,
+  credentials: () => Promise<AwsCredentials> = readEnvironmentCredentials,
 ): (request: HttpRequest) => Promise<Record<string, string>> {
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   return async ({ method, url, headers, body }) => {
@@ -24,7 +24,7 @@ export function createSigner(
       protocol,
       hostname,
       path: pathname,
-      query: queryOf(searchParams),
+      query: groupParameters(searchParams),
       headers: { host, ...(type === undefined ? {} : { 'content-type': type }) },
       body,
     });
@@ -32,12 +32,12 @@ export function createSigner(
   };
 }
 
-function queryOf(parameters: URLSearchParams): Record<string, string[]> {
+function groupParameters(parameters: URLSearchParams): Record<string, string[]> {
   return Object.fromEntries([...parameters.keys()].map(key => [key, parameters.getAll(key)]));
 }
 
 // Credentials as a Lambda has them, in its environment.
-async function environmentCredentials(): Promise<AwsCredentials> {
+async function readEnvironmentCredentials(): Promise<AwsCredentials> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
     throw new PrometheusError({

@@ -3,7 +3,7 @@ import { parseConfig } from '../../lib/config/load.ts';
 import { startPreview } from '../../lib/preview/start-preview.ts';
 import { createAuthorizer } from '../../lib/prometheus/auth.ts';
 import { createPrometheus } from '../../lib/prometheus/client.ts';
-import { readDeskSecret } from '../../lib/prometheus/secrets.ts';
+import { readLocalSecret } from '../../lib/prometheus/secrets.ts';
 
 export type Preview = Readonly<{ url: string; stop: () => Promise<void> }>;
 
@@ -26,6 +26,6 @@ function connect({ url, jobs }: Readonly<{ url: string; jobs: string }>) {
       throw new Error(`no ${path}`);
     },
   });
-  const authorize = createAuthorizer(config.connection, readDeskSecret);
+  const authorize = createAuthorizer(config.connection, readLocalSecret);
   return { config, prometheus: createPrometheus(config.connection, { authorize }) };
 }

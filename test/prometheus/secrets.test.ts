@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { readDeskSecret } from '../../lib/prometheus/secrets.ts';
+import { readLocalSecret } from '../../lib/prometheus/secrets.ts';
 import { readAwsSecret } from '../../lib/prometheus/secrets-aws.ts';
 import { type Answer, serve } from './server.ts';
 
@@ -22,26 +22,26 @@ const refused = (...words: string[]) =>
   });
 
 test('a variable holds a secret, without its last newline', async () => {
-  expect(await readDeskSecret({ env: 'TOKEN' }, { TOKEN: ' a \n\n' })).toBe(' a \n');
+  expect(await readLocalSecret({ env: 'TOKEN' }, { TOKEN: ' a \n\n' })).toBe(' a \n');
 });
 
 test('a file holds a secret, without its last newline', async () => {
   const file = join(directory, 'token');
   await writeFile(file, 't0ken\r\n');
-  expect(await readDeskSecret({ file })).toBe('t0ken');
+  expect(await readLocalSecret({ file })).toBe('t0ken');
 });
 
 test('what is missing or empty is told by its name', async () => {
   const empty = join(directory, 'empty');
   await writeFile(empty, '\n');
-  await expect(readDeskSecret({ env: 'TOKEN' }, {})).rejects.toEqual(refused('TOKEN', 'not set'));
-  await expect(readDeskSecret({ env: 'T' }, { T: '' })).rejects.toEqual(refused('T', 'empty'));
-  await expect(readDeskSecret({ file: empty })).rejects.toEqual(refused(empty, 'empty'));
-  await expect(readDeskSecret({ file: `${empty}2` })).rejects.toEqual(refused('cannot be read'));
+  await expect(readLocalSecret({ env: 'TOKEN' }, {})).rejects.toEqual(refused('TOKEN', 'not set'));
+  await expect(readLocalSecret({ env: 'T' }, { T: '' })).rejects.toEqual(refused('T', 'empty'));
+  await expect(readLocalSecret({ file: empty })).rejects.toEqual(refused(empty, 'empty'));
+  await expect(readLocalSecret({ file: `${empty}2` })).rejects.toEqual(refused('cannot be read'));
 });
 
 test('a secret that AWS keeps is not read at the desk', async () => {
-  await expect(readDeskSecret({ secretArn: 'arn' })).rejects.toEqual(refused('AWS'));
+  await expect(readLocalSecret({ secretArn: 'arn' })).rejects.toEqual(refused('AWS'));
 });
 
 const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prom-AbCdEf';
