@@ -8,8 +8,8 @@ import type { Measurement } from '../../lib/model/measurement.ts';
 import type { Prometheus } from '../../lib/prometheus/client.ts';
 import { createHistoryKeeper } from '../../lib/prometheus/keep-history.ts';
 import { at } from '../corpus/clock.ts';
-import { playAll, type Stage } from '../corpus/history.ts';
-import { configOf } from '../corpus/jobwatch.ts';
+import { type HistoryServer, serveHistories } from '../corpus/history.ts';
+import { createConfig } from '../corpus/jobwatch.ts';
 import { randomFleets } from '../corpus/random-fleets.ts';
 import type { CorpusScenario } from '../corpus/scenario.ts';
 
@@ -21,28 +21,28 @@ const histories: readonly CorpusScenario[] = [
   ...randomFleets('healthy', 3, seed),
   ...randomFleets('fails', 3, seed + 1),
   ...randomFleets('stops', 2, seed + 2),
-].map(({ story }, index) => {
-  const { job_0: _, ...listed } = story.jobs;
+].map(({ scenario }, index) => {
+  const { job_0: _, ...listed } = scenario.jobs;
   const jobs = { ...listed, absent: { interval: '10m' } };
-  return { ...story, jobs, prometheus: { delay: `${(index % 3) * 45}s` } };
+  return { ...scenario, jobs, prometheus: { delay: `${(index % 3) * 45}s` } };
 });
 
-let stage: Stage;
+let server: HistoryServer;
 
 beforeAll(async () => {
-  stage = await playAll(histories);
+  server = await serveHistories(histories);
 });
 
-afterAll(() => stage?.stop());
+afterAll(() => server?.stop());
 
-test.for(histories)('a minute of the past is what an instant said, over $name', async story => {
-  const config = configOf(story, stage.url);
-  const minutes = fc.sample(fc.integer({ min: 1, max: story.hours * 60 }), {
+test.for(histories)('a minute of the past is what an instant said, over $name', async scenario => {
+  const config = createConfig(scenario, server.url);
+  const minutes = fc.sample(fc.integer({ min: 1, max: scenario.hours * 60 }), {
     seed,
     numRuns: minutesEach,
   });
   await withConfig(config, async ({ prometheus }) => {
-    const whole = await judgeWhole(prometheus, config.fleet, story.hours);
+    const whole = await judgeWhole(prometheus, config.fleet, scenario.hours);
     for (const minute of minutes) {
       const { measurements } = await takeSnapshot(prometheus, config.fleet, at(minute));
       expect(measurements.length).toBeGreaterThan(0);

@@ -10,6 +10,6 @@ export function at(minute: number): number {
 }
 
 /** The minute of the scenario at these Unix seconds. */
-export function minuteOf(seconds: number): number {
+export function toMinute(seconds: number): number {
   return (seconds - beginning) / 60;
 }

@@ -7,55 +7,55 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { alertNames } from '../../lib/checks/index.ts';
 import { corpus } from './all.ts';
 import { at } from './clock.ts';
-import { playAll, type Stage } from './history.ts';
-import { configText, judgeByJobwatch } from './jobwatch.ts';
-import { demandedAlerts, type Fired, scoreOf } from './judge.ts';
-import { slugOf } from './scenario.ts';
+import { type HistoryServer, serveHistories } from './history.ts';
+import { formatConfig, judgeByJobwatch } from './jobwatch.ts';
+import { type Fired, listDemandedAlerts, scoreFired } from './judge.ts';
+import { formatSlug } from './scenario.ts';
 
 const clean = { missed: [], wrong: [], flaps: [] };
 
 // five replays at a time on a machine that does other things as well
 vi.setConfig({ testTimeout: 120_000 });
 
-let stage: Stage;
+let server: HistoryServer;
 
 beforeAll(async () => {
-  stage = await playAll(corpus);
+  server = await serveHistories(corpus);
 });
 
-afterAll(() => stage?.stop());
+afterAll(() => server?.stop());
 
 describe.concurrent('Jobwatch raises what it should in time, and nothing else:', () => {
   test.for(corpus)('$name', async (scenario, { expect }) => {
-    const fired = await judgeByJobwatch(scenario, stage.url);
-    expect(scoreOf(scenario, fired)).toMatchObject(clean);
+    const fired = await judgeByJobwatch(scenario, server.url);
+    expect(scoreFired(scenario, fired)).toMatchObject(clean);
   });
 });
 
 describe('the command line says the same:', () => {
-  const told = ['job names that are hard to quote', 'a job stops and starts again'];
-  test.for(corpus.filter(({ name }) => told.includes(name)))('$name', async scenario => {
+  const chosen = ['job names that are hard to quote', 'a job stops and starts again'];
+  test.for(corpus.filter(({ name }) => chosen.includes(name)))('$name', async scenario => {
     const directory = await mkdtemp(join(tmpdir(), 'jobwatch-corpus-'));
     const config = join(directory, 'jobwatch.yaml');
-    await writeFile(config, configText(scenario, stage.url));
+    await writeFile(config, formatConfig(scenario, server.url));
     const report = await backtest(config, scenario.hours * 60);
     await rm(directory, { recursive: true });
     expect(report).toMatchObject({ from: iso(0), to: iso(scenario.hours * 60), stepSeconds: 60 });
-    expect(scoreOf(scenario, firedIn(report))).toMatchObject(clean);
+    expect(scoreFired(scenario, firedIn(report))).toMatchObject(clean);
   });
 });
 
 test('every alert is demanded by some scenario, and its end as well', () => {
-  expect(demandedAlerts(corpus)).toEqual(alertNames);
+  expect(listDemandedAlerts(corpus)).toEqual(alertNames);
   const cleared = corpus.map(({ must = [], ...rest }) => ({
     ...rest,
     must: must.filter(({ clears }) => typeof clears === 'object'),
   }));
-  expect(demandedAlerts(cleared)).toEqual(alertNames);
+  expect(listDemandedAlerts(cleared)).toEqual(alertNames);
 });
 
 test('every scenario has a name of its own', () => {
-  expect(new Set(corpus.map(slugOf)).size).toBe(corpus.length);
+  expect(new Set(corpus.map(formatSlug)).size).toBe(corpus.length);
 });
 
 type Report = Readonly<{

@@ -6,38 +6,38 @@ import { findPrometheus, type PrometheusBinaries } from '../../lib/simulator/bin
 import { startPrometheus } from '../../lib/simulator/server.ts';
 import { simulate } from '../../lib/simulator/simulate.ts';
 import { at } from './clock.ts';
-import { type CorpusScenario, slugOf } from './scenario.ts';
+import { type CorpusScenario, formatSlug } from './scenario.ts';
 
 /** The part of a scenario that makes its history. */
-export type Story = Pick<
+export type ScenarioHistory = Pick<
   CorpusScenario,
   'name' | 'hours' | 'pods' | 'scrapeSeconds' | 'gaps' | 'renames'
 >;
 
-export type Stage = Readonly<{ url: string; stop: () => Promise<void> }>;
+export type HistoryServer = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 /** promtool reads the whole text once a block, and the longest block is of 18 h. */
 const longestBlockHours = 18;
 
 /** Label that keeps the scenarios apart in their common Prometheus. */
-export function selectorOf(scenario: Pick<Story, 'name'>): string {
-  return `scenario="${slugOf(scenario)}"`;
+export function formatSelector(scenario: Pick<ScenarioHistory, 'name'>): string {
+  return `scenario="${formatSlug(scenario)}"`;
 }
 
 /** One Prometheus that holds the history of all these scenarios; the demo's own unless one is given. */
-export async function playAll(
-  stories: readonly Story[],
+export async function serveHistories(
+  histories: readonly ScenarioHistory[],
   given?: PrometheusBinaries,
-): Promise<Stage> {
+): Promise<HistoryServer> {
   const binaries = given ?? (await findPrometheus());
   const dataDirectory = await mkdtemp(join(tmpdir(), 'jobwatch-corpus-'));
   const remove = () => rm(dataDirectory, { recursive: true, force: true });
   try {
-    const isShort = ({ hours }: Story) => hours <= longestBlockHours;
+    const isShort = ({ hours }: ScenarioHistory) => hours <= longestBlockHours;
     await Promise.all(
-      [stories.filter(isShort), stories.filter(story => !isShort(story))]
+      [histories.filter(isShort), histories.filter(history => !isShort(history))]
         .filter(part => part.length > 0)
-        .map(part => backfill({ binaries, dataDirectory, openMetrics: writeStories(part) })),
+        .map(part => backfill({ binaries, dataDirectory, openMetrics: writeHistories(part) })),
     );
     const server = await startPrometheus({ binaries, dataDirectory });
     // A suite that breaks off must leave no server behind.
@@ -50,13 +50,13 @@ export async function playAll(
 }
 
 /** The history of these scenarios as OpenMetrics text. */
-export function writeStories(stories: readonly Story[]): Generator<string> {
-  return merge(stories.map(textOf));
+export function writeHistories(histories: readonly ScenarioHistory[]): Generator<string> {
+  return merge(histories.map(formatHistory));
 }
 
-function textOf(story: Story): string {
-  const { hours, pods, scrapeSeconds = 30, gaps = [], renames = {} } = story;
-  const labels = { scenario: slugOf(story) };
+function formatHistory(history: ScenarioHistory): string {
+  const { hours, pods, scrapeSeconds = 30, gaps = [], renames = {} } = history;
+  const labels = { scenario: formatSlug(history) };
   const processes = pods.map(pod => ({ ...pod, labels: { ...labels, ...pod.labels } }));
   const scenario = { from: at(0), to: at(hours * 60), scrapeSeconds, gaps, seed: 41, processes };
   let text = [...simulate(scenario).openMetrics()].join('');

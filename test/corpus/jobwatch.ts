@@ -1,18 +1,18 @@
-import { listEpisodes } from '../../lib/cli/episodes.ts';
+import { listEpisodes } from '../../lib/alarms/episodes.ts';
 import { replay } from '../../lib/cli/replay.ts';
 import { withConfig } from '../../lib/cli/session.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 import { at } from './clock.ts';
-import { selectorOf } from './history.ts';
+import { formatSelector } from './history.ts';
 import type { Fired } from './judge.ts';
 import type { CorpusScenario } from './scenario.ts';
 
 /** The scenario's configuration as text: JSON is YAML. */
-export function configText(scenario: CorpusScenario, url: string): string {
+export function formatConfig(scenario: CorpusScenario, url: string): string {
   const { jobs, unlisted, sources, prometheus = {} } = scenario;
   const own = typeof prometheus.selector === 'string' ? [prometheus.selector] : [];
-  const selector = [selectorOf(scenario), ...own].join(',');
+  const selector = [formatSelector(scenario), ...own].join(',');
   return JSON.stringify({
     service: 'corpus',
     prometheus: { ...prometheus, url, selector },
@@ -22,14 +22,14 @@ export function configText(scenario: CorpusScenario, url: string): string {
   });
 }
 
-export function configOf(scenario: CorpusScenario, url: string): Config {
+export function createConfig(scenario: CorpusScenario, url: string): Config {
   const readFile = () => '';
-  return parseConfig(configText(scenario, url), { file: 'corpus', baseDirectory: '/', readFile });
+  return parseConfig(formatConfig(scenario, url), { file: 'corpus', baseDirectory: '/', readFile });
 }
 
 /** What Jobwatch's backtest says of the whole scenario. */
 export async function judgeByJobwatch(scenario: CorpusScenario, url: string): Promise<Fired[]> {
-  const config = configOf(scenario, url);
+  const config = createConfig(scenario, url);
   const whole = { from: at(0), to: at(scenario.hours * 60) };
   const { alarms } = await withConfig(config, ({ prometheus }) =>
     replay(prometheus, config.fleet, whole),

@@ -1,5 +1,5 @@
 import { alertNames } from '../../lib/checks/index.ts';
-import { minuteOf } from './clock.ts';
+import { toMinute } from './clock.ts';
 import type { CorpusScenario, Demand, Minutes } from './scenario.ts';
 
 /** A stretch in ALARM, in Unix seconds; `to` is absent where it still stood at the end. */
@@ -19,45 +19,45 @@ export type Score = Readonly<{
 }>;
 
 /** Holds what fired against what had to. */
-export function scoreOf(scenario: CorpusScenario, fired: readonly Fired[]): Score {
+export function scoreFired(scenario: CorpusScenario, fired: readonly Fired[]): Score {
   const { must = [], may = [] } = scenario;
-  const byPair = Map.groupBy(fired, keyOf);
-  const left = new Set(may.map(keyOf));
-  const demands = new Map(must.map(demand => [keyOf(demand), demand]));
+  const byPair = Map.groupBy(fired, formatKey);
+  const left = new Set(may.map(formatKey));
+  const demands = new Map(must.map(demand => [formatKey(demand), demand]));
   const missed = must.flatMap(demand => {
-    const problem = shortcomingOf(demand, byPair.get(keyOf(demand)) ?? []);
-    return problem === undefined ? [] : [`${titleOf(demand)} ${problem}`];
+    const problem = findShortcoming(demand, byPair.get(formatKey(demand)) ?? []);
+    return problem === undefined ? [] : [`${formatTitle(demand)} ${problem}`];
   });
   const wrong = fired.filter(episode => {
-    const demand = demands.get(keyOf(episode));
-    if (demand === undefined) return !left.has(keyOf(episode));
-    return minuteOf(episode.from) < demand.fires[0];
+    const demand = demands.get(formatKey(episode));
+    if (demand === undefined) return !left.has(formatKey(episode));
+    return toMinute(episode.from) < demand.fires[0];
   });
   const flaps = [...byPair].flatMap(([key, episodes]) => {
     if (episodes.length <= (demands.get(key)?.atMost ?? 1)) return [];
-    return [`${key}: ${spell(episodes)}`];
+    return [`${key}: ${formatEpisodes(episodes)}`];
   });
   return {
     demanded: must.length,
     missed,
-    wrong: wrong.map(episode => `${titleOf(episode)} ${spell([episode])}`),
+    wrong: wrong.map(episode => `${formatTitle(episode)} ${formatEpisodes([episode])}`),
     flaps,
   };
 }
 
-function shortcomingOf(demand: Demand, episodes: readonly Fired[]): string | undefined {
+function findShortcoming(demand: Demand, episodes: readonly Fired[]): string | undefined {
   const { fires, clears } = demand;
-  const episode = episodes.find(({ from }) => within(fires, minuteOf(from)));
+  const episode = episodes.find(({ from }) => within(fires, toMinute(from)));
   if (episode === undefined) {
-    return `had to fire in ${range(fires)}, but ${spell(episodes)}`;
+    return `had to fire in ${range(fires)}, but ${formatEpisodes(episodes)}`;
   }
   if (clears === undefined) return undefined;
   const last = episodes.at(-1) ?? episode;
   if (clears === 'never') {
-    return last.to === undefined ? undefined : `had to stay, but ${spell(episodes)}`;
+    return last.to === undefined ? undefined : `had to stay, but ${formatEpisodes(episodes)}`;
   }
-  const isOver = last.to !== undefined && within(clears, minuteOf(last.to));
-  return isOver ? undefined : `had to clear in ${range(clears)}, but ${spell(episodes)}`;
+  const isOver = last.to !== undefined && within(clears, toMinute(last.to));
+  return isOver ? undefined : `had to clear in ${range(clears)}, but ${formatEpisodes(episodes)}`;
 }
 
 function within([from, to]: Minutes, minute: number): boolean {
@@ -68,23 +68,23 @@ function range([from, to]: Minutes): string {
   return `${from.toFixed(1)}..${to.toFixed(1)}`;
 }
 
-function spell(episodes: readonly Fired[]): string {
+function formatEpisodes(episodes: readonly Fired[]): string {
   if (episodes.length === 0) return 'never fired';
-  const text = ({ from, to }: Fired) => `${minuteOf(from)}-${to === undefined ? '' : minuteOf(to)}`;
+  const text = ({ from, to }: Fired) => `${toMinute(from)}-${to === undefined ? '' : toMinute(to)}`;
   const shown = episodes.slice(0, 4).map(text).join(', ');
   return `fired ${shown}${episodes.length > 4 ? ` and ${episodes.length - 4} times more` : ''}`;
 }
 
-function keyOf({ alert, job }: Readonly<{ alert: string; job: string }>): string {
+function formatKey({ alert, job }: Readonly<{ alert: string; job: string }>): string {
   return `${alert} ${job}`;
 }
 
-function titleOf({ alert, job }: Readonly<{ alert: string; job: string }>): string {
+function formatTitle({ alert, job }: Readonly<{ alert: string; job: string }>): string {
   return `${alert} of ${JSON.stringify(job)}`;
 }
 
 /** The alerts that some scenario demands; a corpus that leaves one out is not whole. */
-export function demandedAlerts(scenarios: readonly CorpusScenario[]): string[] {
+export function listDemandedAlerts(scenarios: readonly CorpusScenario[]): string[] {
   const demanded = new Set(scenarios.flatMap(({ must = [] }) => must.map(({ alert }) => alert)));
   return alertNames.filter(alert => demanded.has(alert));
 }

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { at } from './clock.ts';
-import { job, pod } from './story.ts';
+import { job, pod } from './scenario-parts.ts';
 
 /** Minutes between runs; the jobs take them in turn. */
 const intervals = [1, 5, 10, 15, 30, 60, 120, 360] as const;
@@ -9,18 +9,18 @@ const jobCount = 150;
 
 export const largeFleetHours = 8;
 
-function intervalOf(index: number): number {
+function findInterval(index: number): number {
   return intervals[index % intervals.length] ?? 1;
 }
 
-function nameOf(index: number): string {
+function formatName(index: number): string {
   return `job_${String(index).padStart(3, '0')}`;
 }
 
 /** 150 jobs with items and queues on two pods, scraped every 30 s for 8 h; a few go wrong. */
-export function largeFleet(): Scenario {
+export function createLargeFleet(): Scenario {
   const jobs = Array.from({ length: jobCount }, (_, index) =>
-    job(nameOf(index), intervalOf(index), {
+    job(formatName(index), findInterval(index), {
       firstRunAt: at((index * 7) % 60),
       startJitterSeconds: 10,
       durationSeconds: 5 + (index % 12) * 4,
@@ -35,16 +35,16 @@ export function largeFleet(): Scenario {
   return { ...span, scrapeSeconds: 30, seed: 41, processes: pods };
 }
 
-export function largeFleetConfig(url: string): object {
+export function createLargeFleetConfig(url: string): object {
   const jobs = Array.from({ length: jobCount }, (_, index) => [
-    nameOf(index),
-    { interval: `${intervalOf(index)}m` },
+    formatName(index),
+    { interval: `${findInterval(index)}m` },
   ]);
   return { prometheus: { url }, jobs: Object.fromEntries(jobs) };
 }
 
 /** The six jobs of the example configuration. */
-export function clipperConfig(url: string): object {
+export function createClipperConfig(url: string): object {
   const plain = { queue: false, items: false };
   return {
     prometheus: { url },

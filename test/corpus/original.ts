@@ -4,7 +4,7 @@ import { parseDuration } from '../../lib/config/duration.ts';
 import type { Range, Series } from '../../lib/prometheus/answer.ts';
 import type { Prometheus } from '../../lib/prometheus/client.ts';
 import { at } from './clock.ts';
-import { selectorOf } from './history.ts';
+import { formatSelector } from './history.ts';
 import type { Fired } from './judge.ts';
 import type { CorpusScenario } from './scenario.ts';
 
@@ -30,16 +30,18 @@ export async function judgeByOriginal(
   const range = { from: at(0), to: at(scenario.hours * 60), stepSeconds };
   const fired = await Promise.all(
     originalRules.map(async rule => {
-      const expr = restrict(rule.expr, selectorOf(scenario));
+      const expr = restrict(rule.expr, formatSelector(scenario));
       const series = await readAll(prometheus, expr, range);
       const holdSeconds = parseDuration(rule.for);
       const byJob = Map.groupBy(series, ({ labels }) => labels.job_name ?? '');
       return [...byJob].flatMap(([job, ofJob]) =>
-        join(ofJob.flatMap(one => held(one, holdSeconds, range.to))).map(stretch => ({
-          alert: rule.alert,
-          job,
-          ...stretch,
-        })),
+        joinStretches(ofJob.flatMap(one => findStretches(one, holdSeconds, range.to))).map(
+          stretch => ({
+            alert: rule.alert,
+            job,
+            ...stretch,
+          }),
+        ),
       );
     }),
   );
@@ -71,7 +73,7 @@ export function restrict(expr: string, selector: string): string {
 type Stretch = Readonly<{ from: number; to: number | undefined }>;
 
 /** A series fires once it has been there for the hold time, and ends when it is not. */
-function held({ times }: Series, holdSeconds: number, end: number): Stretch[] {
+function findStretches({ times }: Series, holdSeconds: number, end: number): Stretch[] {
   const stretches: Stretch[] = [];
   let since: number | undefined;
   let last: number | undefined;
@@ -91,7 +93,7 @@ function held({ times }: Series, holdSeconds: number, end: number): Stretch[] {
 }
 
 /** A job's alarm stands as long as that of any of its series. */
-function join(stretches: readonly Stretch[]): Stretch[] {
+function joinStretches(stretches: readonly Stretch[]): Stretch[] {
   const joined: Stretch[] = [];
   for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) {
     const last = joined.at(-1);

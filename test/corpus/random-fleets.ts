@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { SimulatedJob, SimulatedProcess } from '../../lib/simulator/scenario.ts';
 import { at } from './clock.ts';
 import type { CorpusScenario } from './scenario.ts';
-import { pod } from './story.ts';
+import { pod } from './scenario-parts.ts';
 
 /** What happens to a fleet besides its weather: nothing, or something at a minute. */
 export type Fate =
@@ -15,7 +15,7 @@ export type RandomJob = Readonly<{ name: string; everyMinutes: number; jitterMin
 export type RandomFleet = Readonly<{
   fate: Fate;
   jobs: readonly RandomJob[];
-  story: CorpusScenario;
+  scenario: CorpusScenario;
 }>;
 
 const hours = 6;
@@ -72,11 +72,11 @@ const recipe = fc.record({
 export function randomFleets(kind: Fate['kind'], count: number, seed: number): RandomFleet[] {
   return fc.sample(recipe, { seed, numRuns: count }).map((drawn, index) => {
     const fate = kind === 'healthy' ? { kind } : { kind, minute: drawn.fateMinute };
-    return fleetOf(`${kind} fleet ${index + 1}`, fate, drawn);
+    return createFleet(`${kind} fleet ${index + 1}`, fate, drawn);
   });
 }
 
-function fleetOf(
+function createFleet(
   name: string,
   fate: Fate,
   drawn: Readonly<{ weather: Weather; plans: readonly Plan[] }>,
@@ -87,28 +87,28 @@ function fleetOf(
     ...plan,
     everyMinutes: Math.min(plan.everyMinutes, longest),
   }));
-  const simulated = kept.map((plan, index) => jobOf(`job_${index}`, plan, fate));
+  const simulated = kept.map((plan, index) => createJob(`job_${index}`, plan, fate));
   const jobs = kept.map(({ everyMinutes, wander }, index) => ({
     name: `job_${index}`,
     everyMinutes,
-    jitterMinutes: jitterOf(everyMinutes, wander),
+    jitterMinutes: limitJitter(everyMinutes, wander),
   }));
-  const story = {
+  const scenario = {
     name,
     hours,
     scrapeSeconds: drawn.weather.scrapeSeconds,
     jobs: Object.fromEntries(jobs.map(job => [job.name, { interval: `${job.everyMinutes}m` }])),
-    pods: livesOf(drawn.weather, simulated),
+    pods: createLives(drawn.weather, simulated),
   };
-  return { fate, jobs, story };
+  return { fate, jobs, scenario };
 }
 
 /** A quarter of an interval, and for slow jobs no further than the quiet minutes allow. */
-function jitterOf(everyMinutes: number, wander: number): number {
+function limitJitter(everyMinutes: number, wander: number): number {
   return Math.min(everyMinutes * wander, quietMinutes.min - longestRun - 1);
 }
 
-function jobOf(name: string, plan: Plan, fate: Fate): SimulatedJob {
+function createJob(name: string, plan: Plan, fate: Fate): SimulatedJob {
   const { everyMinutes, wander, share, itemsPerRun, queue } = plan;
   const runMinutes = Math.min(everyMinutes * share, longestRun);
   const failed = Math.floor(itemsPerRun / 20);
@@ -116,7 +116,7 @@ function jobOf(name: string, plan: Plan, fate: Fate): SimulatedJob {
     name,
     intervalSeconds: everyMinutes * 60,
     firstRunAt: at(0),
-    startJitterSeconds: jitterOf(everyMinutes, wander) * 60,
+    startJitterSeconds: limitJitter(everyMinutes, wander) * 60,
     durationSeconds: Math.round(runMinutes * 60_000) / 1000,
     outcome: start => (fate.kind === 'fails' && start >= at(fate.minute) ? 'failed' : 'success'),
     ...(fate.kind === 'stops' ? { activeTo: at(fate.minute) } : {}),
@@ -126,7 +126,7 @@ function jobOf(name: string, plan: Plan, fate: Fate): SimulatedJob {
 }
 
 /** Each replica lives from one restart to the next, under its old name or a new one. */
-function livesOf(drawn: Weather, jobs: readonly SimulatedJob[]): SimulatedProcess[] {
+function createLives(drawn: Weather, jobs: readonly SimulatedJob[]): SimulatedProcess[] {
   const ordered = drawn.restarts.toSorted((a, b) => a.hour - b.hour);
   return Array.from({ length: drawn.replicas }, (_, replica) => {
     let instance = `pod-${replica}`;

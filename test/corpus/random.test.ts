@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, test, vi } from 'vitest';
 import { findStreaks } from '../../lib/checks/evidence.ts';
-import { playAll, type Stage } from './history.ts';
+import { type HistoryServer, serveHistories } from './history.ts';
 import { judgeByJobwatch } from './jobwatch.ts';
-import { scoreOf } from './judge.ts';
+import { scoreFired } from './judge.ts';
 import { longestRun, type RandomFleet, type RandomJob, randomFleets } from './random-fleets.ts';
 import type { Demand, Minutes } from './scenario.ts';
 
@@ -21,37 +21,39 @@ const clean = { missed: [], wrong: [], flaps: [] };
 // five replays at a time on a machine that does other things as well
 vi.setConfig({ testTimeout: 120_000 });
 
-let stage: Stage;
+let server: HistoryServer;
 
 beforeAll(async () => {
-  stage = await playAll([...healthy, ...failing, ...stopping].map(({ story }) => story));
+  server = await serveHistories(
+    [...healthy, ...failing, ...stopping].map(({ scenario }) => scenario),
+  );
 });
 
-afterAll(() => stage?.stop());
+afterAll(() => server?.stop());
 
 describe.concurrent('a healthy fleet, whatever restarts and scrapes do, is never mailed about:', () => {
-  test.for(healthy)('$story.name', async ({ story }, { expect }) => {
-    const fired = await judgeByJobwatch(story, stage.url);
-    expect(scoreOf(story, fired)).toMatchObject(clean);
+  test.for(healthy)('$scenario.name', async ({ scenario }, { expect }) => {
+    const fired = await judgeByJobwatch(scenario, server.url);
+    expect(scoreFired(scenario, fired)).toMatchObject(clean);
   });
 });
 
-describe.concurrent('jobs of which every run fails are always told, failing and critical:', () => {
-  test.for(failing)('$story.name', async (fleet, { expect }) => {
+describe.concurrent('jobs of which every run fails are always report, failing and critical:', () => {
+  test.for(failing)('$scenario.name', async (fleet, { expect }) => {
     const must = fleet.jobs.flatMap(job => failureDemands(job, minuteOfFate(fleet)));
-    const fired = await judgeByJobwatch(fleet.story, stage.url);
+    const fired = await judgeByJobwatch(fleet.scenario, server.url);
     const late = fleet.jobs.map(
       ({ name }) => ({ alert: 'BackgroundJobNotRunning', job: name }) as const,
     );
-    expect(scoreOf({ ...fleet.story, must, may: late }, fired)).toMatchObject(clean);
+    expect(scoreFired({ ...fleet.scenario, must, may: late }, fired)).toMatchObject(clean);
   });
 });
 
-describe.concurrent('jobs that stop are always told as not running:', () => {
-  test.for(stopping)('$story.name', async (fleet, { expect }) => {
+describe.concurrent('jobs that stop are always report as not running:', () => {
+  test.for(stopping)('$scenario.name', async (fleet, { expect }) => {
     const must = fleet.jobs.map(job => staleDemand(job, minuteOfFate(fleet)));
-    const fired = await judgeByJobwatch(fleet.story, stage.url);
-    expect(scoreOf({ ...fleet.story, must }, fired)).toMatchObject(clean);
+    const fired = await judgeByJobwatch(fleet.scenario, server.url);
+    expect(scoreFired({ ...fleet.scenario, must }, fired)).toMatchObject(clean);
   });
 });
 
@@ -75,7 +77,7 @@ function failureDemands(
   ];
 }
 
-/** Two hours, and the ten minutes that it is held, after a last success that may be an interval old. */
+/** Two hours, and the ten minutes that it is findStretches, after a last success that may be an interval old. */
 function staleDemand({ name, everyMinutes, jitterMinutes }: RandomJob, minute: number): Demand {
   const limit = Math.max(120, 1.5 * everyMinutes);
   const earliest = minute - everyMinutes - jitterMinutes - longestRun;

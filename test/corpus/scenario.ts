@@ -39,7 +39,7 @@ export type CorpusScenario = Readonly<{
 }>;
 
 /** Names the scenario's series, so that all can share one Prometheus. */
-export function slugOf({ name }: Pick<CorpusScenario, 'name'>): string {
+export function formatSlug({ name }: Pick<CorpusScenario, 'name'>): string {
   return name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

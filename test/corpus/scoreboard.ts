@@ -1,43 +1,43 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { withConfig } from '../../lib/cli/session.ts';
 import { corpus } from './all.ts';
-import { playAll } from './history.ts';
-import { configOf, judgeByJobwatch } from './jobwatch.ts';
-import { type Score, scoreOf } from './judge.ts';
+import { serveHistories } from './history.ts';
+import { createConfig, judgeByJobwatch } from './jobwatch.ts';
+import { type Score, scoreFired } from './judge.ts';
 import { judgeByOriginal } from './original.ts';
 import type { CorpusScenario } from './scenario.ts';
 
 type Row = Readonly<{ scenario: CorpusScenario; original: Score; jobwatch: Score }>;
 
 const readme = new URL('../../README.md', import.meta.url);
-const board = new URL('../../docs/corpus.md', import.meta.url);
+const page = new URL('../../docs/corpus.md', import.meta.url);
 const markers = ['<!-- corpus:begin -->', '<!-- corpus:end -->'] as const;
 
 const wanted = process.argv[2] ?? '';
 const rows = await scoreAll(corpus.filter(({ name }) => name.includes(wanted)));
-const summary = summaryOf(rows);
-process.stdout.write(`${[...tableOf(rows), '', ...summary].join('\n')}\n`);
+const summary = formatSummary(rows);
+process.stdout.write(`${[...formatTable(rows), '', ...summary].join('\n')}\n`);
 for (const { scenario, jobwatch } of rows) {
   const faults = [...jobwatch.missed, ...jobwatch.wrong, ...jobwatch.flaps];
   for (const fault of faults) process.stdout.write(`Jobwatch, ${scenario.name}: ${fault}\n`);
 }
 if (wanted === '') {
-  await writeFile(board, boardText(rows));
+  await writeFile(page, formatPage(rows));
   await writeSummary(summary);
 }
-process.exitCode = rows.every(({ jobwatch }) => verdictOf(jobwatch) === 'ok') ? 0 : 1;
+process.exitCode = rows.every(({ jobwatch }) => formatVerdict(jobwatch) === 'ok') ? 0 : 1;
 
 async function scoreAll(scenarios: readonly CorpusScenario[]): Promise<Row[]> {
-  const server = await playAll(scenarios);
+  const server = await serveHistories(scenarios);
   try {
     const scored: Row[] = [];
     for (const scenario of scenarios) {
-      const jobwatch = scoreOf(scenario, await judgeByJobwatch(scenario, server.url));
-      const config = configOf(scenario, server.url);
+      const jobwatch = scoreFired(scenario, await judgeByJobwatch(scenario, server.url));
+      const config = createConfig(scenario, server.url);
       const fired = await withConfig(config, ({ prometheus }) =>
         judgeByOriginal(scenario, prometheus),
       );
-      scored.push({ scenario, jobwatch, original: scoreOf(scenario, fired) });
+      scored.push({ scenario, jobwatch, original: scoreFired(scenario, fired) });
     }
     return scored;
   } finally {
@@ -45,7 +45,7 @@ async function scoreAll(scenarios: readonly CorpusScenario[]): Promise<Row[]> {
   }
 }
 
-function verdictOf({ missed, wrong, flaps }: Score): string {
+function formatVerdict({ missed, wrong, flaps }: Score): string {
   const faults = [
     missed.length > 0 ? `missed ${missed.length}` : '',
     wrong.length > 0 ? `false ${wrong.length}` : '',
@@ -54,18 +54,18 @@ function verdictOf({ missed, wrong, flaps }: Score): string {
   return faults.filter(fault => fault !== '').join(', ') || 'ok';
 }
 
-function tableOf(scored: readonly Row[]): string[] {
+function formatTable(scored: readonly Row[]): string[] {
   return [
     '| scenario | must fire | original rules | Jobwatch |',
     '| --- | ---: | --- | --- |',
     ...scored.map(
       ({ scenario, original, jobwatch }) =>
-        `| ${scenario.name} | ${jobwatch.demanded} | ${verdictOf(original)} | ${verdictOf(jobwatch)} |`,
+        `| ${scenario.name} | ${jobwatch.demanded} | ${formatVerdict(original)} | ${formatVerdict(jobwatch)} |`,
     ),
   ];
 }
 
-function summaryOf(scored: readonly Row[]): string[] {
+function formatSummary(scored: readonly Row[]): string[] {
   const demanded = scored.reduce((sum, { jobwatch }) => sum + jobwatch.demanded, 0);
   const line = (title: string, read: (score: Score, all: number) => string) => {
     const cell = (judge: 'original' | 'jobwatch') =>
@@ -86,7 +86,7 @@ function summaryOf(scored: readonly Row[]): string[] {
 }
 
 function clean(scored: readonly Row[], judge: 'original' | 'jobwatch'): number {
-  return scored.filter(row => verdictOf(row[judge]) === 'ok').length;
+  return scored.filter(row => formatVerdict(row[judge]) === 'ok').length;
 }
 
 function total(scores: readonly Score[]): Score {
@@ -98,7 +98,7 @@ function total(scores: readonly Score[]): Score {
   };
 }
 
-function boardText(scored: readonly Row[]): string {
+function formatPage(scored: readonly Row[]): string {
   return [
     '# The corpus',
     '',
@@ -106,9 +106,9 @@ function boardText(scored: readonly Row[]): string {
     'judged by the nine original rules and by `jobwatch backtest`. "missed" counts alarms that did not',
     'fire, or did not clear, when they had to; "false" those that nobody asked for.',
     '',
-    ...summaryOf(scored),
+    ...formatSummary(scored),
     '',
-    ...tableOf(scored),
+    ...formatTable(scored),
     '',
   ].join('\n');
 }

@@ -5,24 +5,29 @@ import { join } from 'node:path';
 import { createClipperDay } from '../../lib/simulator/clipper.ts';
 import { withPrometheus } from '../prometheus.ts';
 import { at } from './clock.ts';
-import { clipperConfig, largeFleet, largeFleetConfig, largeFleetHours } from './large-fleet.ts';
+import {
+  createClipperConfig,
+  createLargeFleet,
+  createLargeFleetConfig,
+  largeFleetHours,
+} from './large-fleet.ts';
 
 /** The program's own word on its use of memory and CPU, at its very end, on stderr. */
-const confess = `data:text/javascript,process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write(JSON.stringify([u.maxRSS,u.userCPUTime+u.systemCPUTime]))})`;
+const reportUsage = `data:text/javascript,process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write(JSON.stringify([u.maxRSS,u.userCPUTime+u.systemCPUTime]))})`;
 
 /** How long `jobwatch backtest` takes as a whole process, and how much memory: prints a table. */
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
 process.stdout.write('| backtest | seconds | MB | CPU seconds |\n| --- | ---: | ---: | ---: |\n');
 await measure('8 h of 150 jobs', {
-  history: largeFleet(),
-  config: largeFleetConfig,
+  history: createLargeFleet(),
+  config: createLargeFleetConfig,
   span: [at(0), at(largeFleetHours * 60)],
 });
 const to = at(0);
 await measure('24 h of the six Clipper jobs', {
   history: createClipperDay(to).scenario,
-  config: clipperConfig,
+  config: createClipperConfig,
   span: [to - 86_400, to],
 });
 
@@ -49,16 +54,16 @@ async function measure(title: string, { history, config, span }: Case): Promise<
 
 async function time(parameters: readonly string[]) {
   const started = performance.now();
-  const program = ['--import', confess, 'bin/jobwatch.ts', 'backtest', '--format', 'json'];
+  const program = ['--import', reportUsage, 'bin/jobwatch.ts', 'backtest', '--format', 'json'];
   const child = spawn(process.execPath, [...program, ...parameters]);
-  let told = '';
+  let report = '';
   child.stderr.on('data', (data: Buffer) => {
-    told += data.toString();
+    report += data.toString();
   });
   child.stdout.resume();
   const code = await new Promise(resolve => child.on('close', resolve));
   const seconds = (performance.now() - started) / 1000;
-  if (code !== 0) throw new Error(`backtest ended with ${code}: ${told}`);
-  const [kilobytes = 0, microseconds = 0]: number[] = JSON.parse(told);
+  if (code !== 0) throw new Error(`backtest ended with ${code}: ${report}`);
+  const [kilobytes = 0, microseconds = 0]: number[] = JSON.parse(report);
   return { seconds, megabytes: Math.round(kilobytes / 1024), cpuSeconds: microseconds / 1e6 };
 }

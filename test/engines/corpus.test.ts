@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, test, vi } from 'vitest';
 import { engineNames } from '../../lib/simulator/engines.ts';
 import { corpus } from '../corpus/all.ts';
-import type { Stage } from '../corpus/history.ts';
+import type { HistoryServer } from '../corpus/history.ts';
 import { judgeByJobwatch } from '../corpus/jobwatch.ts';
-import { scoreOf } from '../corpus/judge.ts';
+import { scoreFired } from '../corpus/judge.ts';
 import { findPrograms, playOn } from './engine.ts';
 
 // five replays at a time on a machine that does other things as well
@@ -15,7 +15,7 @@ for (const name of engineNames) {
   const programs = await findPrograms(name);
 
   describe.skipIf(programs === undefined).concurrent(`On ${name} as well:`, () => {
-    let stage: Stage;
+    let stage: HistoryServer;
     beforeAll(async () => {
       stage = await playOn(name, programs ?? '', corpus);
     });
@@ -23,7 +23,7 @@ for (const name of engineNames) {
 
     test.for(corpus)('$name', async (scenario, { expect }) => {
       const fired = await judgeByJobwatch(scenario, stage.url);
-      expect(scoreOf(scenario, fired)).toMatchObject(clean);
+      expect(scoreFired(scenario, fired)).toMatchObject(clean);
     });
   });
 }

@@ -5,7 +5,12 @@ import { backfill } from '../../lib/simulator/backfill.ts';
 import type { PrometheusBinaries } from '../../lib/simulator/binary.ts';
 import { type EngineName, findEngine } from '../../lib/simulator/engines.ts';
 import { type ScrapeTarget, startPrometheus } from '../../lib/simulator/server.ts';
-import { playAll, type Stage, type Story, writeStories } from '../corpus/history.ts';
+import {
+  type HistoryServer,
+  type ScenarioHistory,
+  serveHistories,
+  writeHistories,
+} from '../corpus/history.ts';
 import { startVictoriaMetrics } from './victoria-metrics.ts';
 
 /** Where the programs of an engine are; `undefined` where they cannot be had, which CI must not pass over. */
@@ -27,10 +32,10 @@ function report(line: string): void {
 export async function playOn(
   name: EngineName,
   programs: string,
-  stories: readonly Story[],
-): Promise<Stage> {
-  if (name === 'prometheus-3') return playAll(stories, binariesIn(programs));
-  return startEngine(name, programs, { openMetrics: writeStories(stories) });
+  histories: readonly ScenarioHistory[],
+): Promise<HistoryServer> {
+  if (name === 'prometheus-3') return serveHistories(histories, binariesIn(programs));
+  return startEngine(name, programs, { openMetrics: writeHistories(histories) });
 }
 
 /** An engine that holds a history, and goes on watching what is to be scraped. */
@@ -38,7 +43,7 @@ export async function startEngine(
   name: EngineName,
   programs: string,
   history: Readonly<{ openMetrics: Iterable<string>; scrape?: readonly ScrapeTarget[] }>,
-): Promise<Stage> {
+): Promise<HistoryServer> {
   const { openMetrics, scrape = [] } = history;
   if (name === 'victoria-metrics') {
     const server = await startVictoriaMetrics(programs, { scrape });

@@ -1,7 +1,7 @@
 import { type EngineName, engineNames } from '../../lib/simulator/engines.ts';
 import { corpus } from '../corpus/all.ts';
 import { judgeByJobwatch } from '../corpus/jobwatch.ts';
-import { scoreOf } from '../corpus/judge.ts';
+import { scoreFired } from '../corpus/judge.ts';
 import { findPrograms, playOn } from './engine.ts';
 
 // The whole corpus on every engine, or on those that are named, from a directory of their programs
@@ -31,7 +31,10 @@ async function runCorpus(name: EngineName, programs: string): Promise<boolean> {
   const played = performance.now();
   let clean = 0;
   for (const scenario of corpus) {
-    const { missed, wrong, flaps } = scoreOf(scenario, await judgeByJobwatch(scenario, stage.url));
+    const { missed, wrong, flaps } = scoreFired(
+      scenario,
+      await judgeByJobwatch(scenario, stage.url),
+    );
     const problems = [...missed, ...wrong, ...flaps];
     if (problems.length === 0) clean += 1;
     else process.stdout.write(`  ${scenario.name}\n    ${problems.join('\n    ')}\n`);

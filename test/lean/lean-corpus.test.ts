@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, test, vi } from 'vitest';
+import type { AlarmHistory } from '../../lib/alarms/alarm-histories.ts';
 import { evaluateAlarm, type Transition } from '../../lib/alarms/evaluate.ts';
 import { planVerdictRule } from '../../lib/alarms/listed-verdicts.ts';
 import type { Datapoint } from '../../lib/alarms/range.ts';
-import type { AlarmHistory } from '../../lib/cli/alarm-histories.ts';
 import { judgeMinutes } from '../../lib/cli/judge-minutes.ts';
 import { withConfig } from '../../lib/cli/session.ts';
 import type { SourceHistory } from '../../lib/history/history.ts';
@@ -11,19 +11,19 @@ import type { Fleet, Severity } from '../../lib/model/job.ts';
 import { createHistoryKeeper } from '../../lib/prometheus/keep-history.ts';
 import { corpus } from '../corpus/all.ts';
 import { at } from '../corpus/clock.ts';
-import { playAll, type Stage } from '../corpus/history.ts';
-import { configOf } from '../corpus/jobwatch.ts';
+import { type HistoryServer, serveHistories } from '../corpus/history.ts';
+import { createConfig } from '../corpus/jobwatch.ts';
 import type { CorpusScenario } from '../corpus/scenario.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-let stage: Stage;
+let server: HistoryServer;
 
 beforeAll(async () => {
-  stage = await playAll(corpus);
+  server = await serveHistories(corpus);
 }, 120_000);
 
-afterAll(() => stage?.stop());
+afterAll(() => server?.stop());
 
 /** When something of a severity was on, in minutes: `clip_sync warning: 12-40, 55-`. */
 type Rows = readonly string[];
@@ -55,7 +55,7 @@ describe('a process that begins anywhere says the same, or nothing:', () => {
 });
 
 async function readScenario(scenario: CorpusScenario) {
-  const { fleet, connection, ...config } = configOf(scenario, stage.url);
+  const { fleet, connection, ...config } = createConfig(scenario, server.url);
   const span = { from: at(0), to: at(scenario.hours * 60) };
   const histories = await withConfig({ fleet, connection, ...config }, async ({ prometheus }) => {
     const keeper = createHistoryKeeper(prometheus, fleet);

@@ -1,6 +1,6 @@
 import { at } from '../clock.ts';
 import type { CorpusScenario } from '../scenario.ts';
-import { during, failing, job, pod, raises } from '../story.ts';
+import { during, failing, job, pod, raises } from '../scenario-parts.ts';
 
 const failingAlert = 'BackgroundJobFailing';
 const critical = 'BackgroundJobCriticalFailureRate';

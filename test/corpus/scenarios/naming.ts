@@ -1,5 +1,5 @@
 import type { CorpusScenario } from '../scenario.ts';
-import { failing, job, pod, raises } from '../story.ts';
+import { failing, job, pod, raises } from '../scenario-parts.ts';
 
 const failingAlert = 'BackgroundJobFailing';
 const critical = 'BackgroundJobCriticalFailureRate';

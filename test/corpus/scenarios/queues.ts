@@ -1,13 +1,13 @@
-import { minuteOf } from '../clock.ts';
+import { toMinute } from '../clock.ts';
 import type { CorpusScenario } from '../scenario.ts';
-import { during, job, pod, raises, span } from '../story.ts';
+import { during, job, pod, raises, span } from '../scenario-parts.ts';
 
 const growing = 'BackgroundJobQueueGrowing';
 const size = 'BackgroundJobCriticalQueueSize';
 
 /** Nothing until a minute, then so many a minute until another, then what it has come to. */
 function rising(from: number, to: number, perMinute: number) {
-  return (time: number) => Math.round(perMinute * Math.max(0, Math.min(minuteOf(time), to) - from));
+  return (time: number) => Math.round(perMinute * Math.max(0, Math.min(toMinute(time), to) - from));
 }
 
 const worker = (queue: (time: number) => number | undefined, name = 'work') =>
@@ -29,7 +29,7 @@ export const queueScenarios: readonly CorpusScenario[] = [
     pods: [
       pod('a', [
         worker(time => {
-          const minute = Math.min(Math.max(minuteOf(time), 60), 110);
+          const minute = Math.min(Math.max(toMinute(time), 60), 110);
           return Math.round(60 * 2 ** ((minute - 60) / 10));
         }),
       ]),
@@ -79,7 +79,7 @@ export const queueScenarios: readonly CorpusScenario[] = [
     hours: 3,
     jobs: { none: { interval: '1m' }, late: { interval: '1m' } },
     pods: [
-      pod('a', [job('none', 1), worker(time => (minuteOf(time) < 60 ? undefined : 1400), 'late')]),
+      pod('a', [job('none', 1), worker(time => (toMinute(time) < 60 ? undefined : 1400), 'late')]),
     ],
     must: [raises(size, 'late', { from: 60, until: 'never' })],
   },

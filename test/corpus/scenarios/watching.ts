@@ -1,6 +1,6 @@
 import { at } from '../clock.ts';
 import type { CorpusScenario } from '../scenario.ts';
-import { failing, job, pod, raises, span } from '../story.ts';
+import { failing, job, pod, raises, span } from '../scenario-parts.ts';
 
 const failingAlert = 'BackgroundJobFailing';
 const critical = 'BackgroundJobCriticalFailureRate';
