@@ -1,9 +1,9 @@
+import type { AlarmHistory, Span } from '../alarms/alarm-histories.ts';
+import { type Episode, listEpisodesWithin } from '../alarms/episodes.ts';
 import { alertNames } from '../checks/index.ts';
 import { alarmName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
 import { formatDuration } from '../model/format.ts';
-import type { AlarmHistory, Span } from './alarm-histories.ts';
-import { type Episode, listEpisodesWithin } from './episodes.ts';
 import { formatAlertValue } from './format-values.ts';
 import { formatIso, formatMinute, formatShortMinute } from './moment.ts';
 import type { Notification } from './notifications.ts';

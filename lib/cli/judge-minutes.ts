@@ -1,15 +1,15 @@
+import {
+  type AlarmHistory,
+  type FindDatapoints,
+  judgeAlarms,
+  type Span,
+} from '../alarms/alarm-histories.ts';
 import type { Datapoint } from '../alarms/range.ts';
 import { type Evaluation, evaluateFleet, listJobs } from '../checks/evaluate-fleet.ts';
 import { planJobAlarms } from '../checks/index.ts';
 import type { SourceHistory } from '../history/history.ts';
 import type { Fleet, Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
-import {
-  type AlarmHistory,
-  type FindDatapoints,
-  judgeAlarms,
-  type Span,
-} from './alarm-histories.ts';
 
 /** Every minute of a span, judged. */
 export type JudgedMinutes = Readonly<{

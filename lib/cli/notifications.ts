@@ -1,3 +1,4 @@
+import type { AlarmHistory, Span } from '../alarms/alarm-histories.ts';
 import type { AlarmState } from '../alarms/evaluate.ts';
 import { alerts, findCheck } from '../checks/index.ts';
 import { alarmName } from '../cloudwatch/names.ts';
@@ -10,7 +11,6 @@ import type { Destinations, Routes } from '../notify/routes.ts';
 import { emptyState } from '../notify/state.ts';
 import type { AlertGuide, AlertKind, Wording } from '../notify/words/facts.ts';
 import { wordMessage } from '../notify/words/word-message.ts';
-import type { AlarmHistory, Span } from './alarm-histories.ts';
 
 /** A message that people would have got, whatever way it goes to them. */
 export type Notification = Readonly<{

@@ -1,7 +1,7 @@
+import { type AlarmHistory, type Span, spanToRead } from '../alarms/alarm-histories.ts';
 import type { Fleet } from '../model/job.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { createHistoryKeeper } from '../prometheus/keep-history.ts';
-import { type AlarmHistory, type Span, spanToRead } from './alarm-histories.ts';
 import { judgeMinutes } from './judge-minutes.ts';
 
 export type Replay = Readonly<{

@@ -1,10 +1,10 @@
+import { type AlarmHistory, type FindDatapoints, spanToRead } from '../alarms/alarm-histories.ts';
 import { findState, type SourceState } from '../checks/evaluate-fleet.ts';
 import type { SourceHistory } from '../history/history.ts';
 import type { Fleet } from '../model/job.ts';
 import type { Measurement, Note } from '../model/measurement.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { createHistoryKeeper } from '../prometheus/keep-history.ts';
-import { type AlarmHistory, type FindDatapoints, spanToRead } from './alarm-histories.ts';
 import { findJobStatus, type JobStatus } from './job-status.ts';
 import { type JudgedMinutes, judgeMinutes } from './judge-minutes.ts';
 

@@ -1,18 +1,18 @@
-import { findAlert, findCheck } from '../checks/index.ts';
 import {
   type AlarmHistory,
   type FindDatapoints,
   judgeAlarms,
   spanToRead,
-} from '../cli/alarm-histories.ts';
-import { listEpisodesWithin } from '../cli/episodes.ts';
+} from '../alarms/alarm-histories.ts';
+import { listEpisodesWithin } from '../alarms/episodes.ts';
+import { findAlert, findCheck } from '../checks/index.ts';
 import { formatAlertValue } from '../cli/format-values.ts';
 import type { AlertName, Fleet, Job } from '../model/job.ts';
+import type { MinuteColumns } from '../panels/minute-columns.ts';
 import { panels } from '../panels/panels.ts';
 import type { JobRow } from '../panels/rows.ts';
 import type { Span } from '../panels/span.ts';
 import type { Episode } from './dashboard.ts';
-import type { MinuteColumns } from './minute-columns.ts';
 
 /** What the alarms of a span are judged from. */
 export type Minutes = Readonly<{ fleet: Fleet; columns: MinuteColumns; span: Span }>;

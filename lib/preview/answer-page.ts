@@ -1,4 +1,4 @@
-import { spanToRead } from '../cli/alarm-histories.ts';
+import { spanToRead } from '../alarms/alarm-histories.ts';
 import type { Fleet } from '../model/job.ts';
 import type { PrometheusReader } from '../panels/live-history.ts';
 import { PrometheusError } from '../prometheus/errors.ts';

@@ -1,5 +1,7 @@
 import type { Evaluation } from '../checks/evaluate-fleet.ts';
 import type { Fleet } from '../model/job.ts';
+import { chartStep } from '../panels/chart-series.ts';
+import type { MinuteColumns } from '../panels/minute-columns.ts';
 import { describePanel } from '../panels/outcome.ts';
 import type { Panel } from '../panels/panel.ts';
 import { panels } from '../panels/panels.ts';
@@ -7,11 +9,10 @@ import { renderPanelBody } from '../panels/render/render-panel.ts';
 import { collectRows, type JobRow } from '../panels/rows.ts';
 import type { Span } from '../panels/span.ts';
 import { judgeSpan, listEpisodes } from './alarms.ts';
-import { chartStep, drawCharts } from './charts.ts';
+import { drawCharts } from './charts.ts';
 import type { Dashboard, Unjudged } from './dashboard.ts';
 import type { Evaluated } from './evaluated-history.ts';
 import type { Links } from './links.ts';
-import type { MinuteColumns } from './minute-columns.ts';
 import { listProblems } from './problems.ts';
 import type { DashboardRequest } from './request.ts';
 

@@ -1,19 +1,5 @@
 import type { AlertName, Severity } from '../model/job.ts';
-import type { Colour, LegendStatistic } from '../panels/panel.ts';
-
-/** One line of a chart, one point per step: the highest of its minutes, null where there is none. */
-export type ChartSeries = Readonly<{
-  label: string;
-  job: string;
-  /** The job's place in the config, unlisted ones after it: it chooses the colour. */
-  jobIndex: number;
-  /** Which of the panel's series this is: the second of two is drawn lighter. */
-  variant: number;
-  colour?: Colour;
-  values: readonly (number | null)[];
-  /** Of every minute of the span; null where there is no value. */
-  statistics: Readonly<Record<LegendStatistic, number | null>>;
-}>;
+import type { ChartSeries } from '../panels/chart-series.ts';
 
 /** A limit that most jobs have, drawn across the chart. */
 export type LimitLine = Readonly<{ value: number; severity: Severity; label: string }>;

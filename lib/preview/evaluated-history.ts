@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Fleet } from '../model/job.ts';
 import { createLiveHistory, type PrometheusReader, type Reading } from '../panels/live-history.ts';
+import { createMinuteColumns, type MinuteColumns } from '../panels/minute-columns.ts';
 import type { Span } from '../panels/span.ts';
-import { createMinuteColumns, type MinuteColumns } from './minute-columns.ts';
 
 /** `now` in Unix seconds; `onProgress` hears a share from 0 to 1. */
 export type EvaluateOptions = Readonly<{

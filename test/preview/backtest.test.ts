@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listEpisodesWithin } from '../../lib/cli/episodes.ts';
+import { listEpisodesWithin } from '../../lib/alarms/episodes.ts';
 import { replay } from '../../lib/cli/replay.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { createAnswerer } from '../../lib/preview/answer-page.ts';

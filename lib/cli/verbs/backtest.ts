@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { Span } from '../../alarms/alarm-histories.ts';
 import type { Config } from '../../config/config.ts';
-import type { Span } from '../alarm-histories.ts';
 import { formatBacktestJson, hasFired, showBacktest } from '../backtest-report.ts';
 import { CliError } from '../cli-error.ts';
 import { alignToMinute, formatIso, parseMoment, parsePastMoment } from '../moment.ts';

@@ -1,12 +1,13 @@
 import uPlot from 'uplot';
 import type { Panel } from '../../panels/panel.ts';
+import { chartColours, chooseColour } from '../../panels/render/chart-colours.ts';
+import { formatTicks } from '../../panels/render/chart-numbers.ts';
 import type { Theme } from '../../panels/render/theme.ts';
 import type { Chart, Episode } from '../dashboard.ts';
-import { chartColours, chooseColour } from './colours.ts';
 import type { Frame } from './frames.ts';
 import { listLines } from './legend.ts';
 import { drawLimits, shadePeriods } from './marks.ts';
-import { formatClock, formatDay, formatTicks } from './numbers.ts';
+import { formatClock, formatDay } from './numbers.ts';
 import { createTooltip } from './tooltip.ts';
 
 /** Hears of a span, in Unix seconds, that was dragged over. */

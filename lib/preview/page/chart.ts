@@ -1,8 +1,8 @@
 import uPlot from 'uplot';
+import { chooseColour } from '../../panels/render/chart-colours.ts';
 import type { Theme } from '../../panels/render/theme.ts';
 import type { Dashboard } from '../dashboard.ts';
 import { alignData, createOptions, type Shown, type ZoomListener } from './chart-options.ts';
-import { chooseColour } from './colours.ts';
 import { element } from './dom.ts';
 import type { Frame } from './frames.ts';
 import { legendTable, listLines } from './legend.ts';

@@ -1,8 +1,10 @@
+import type { ChartSeries } from '../../panels/chart-series.ts';
 import type { LegendStatistic, Panel } from '../../panels/panel.ts';
-import type { Chart, ChartSeries } from '../dashboard.ts';
+import { formatValue } from '../../panels/render/chart-numbers.ts';
+import { chooseLineStyle, type LineStyle } from '../../panels/render/line-style.ts';
+import type { Chart } from '../dashboard.ts';
 import { element } from './dom.ts';
-import { chooseLineStyle, drawSwatch, type LineStyle } from './line-style.ts';
-import { formatValue } from './numbers.ts';
+import { drawSwatch } from './line-style.ts';
 
 /** What a legend says to its chart: the line under the pointer, and the one that is shown alone. */
 export type LegendEvents = Readonly<{

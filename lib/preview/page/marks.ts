@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
+import type { ChartColours } from '../../panels/render/chart-colours.ts';
 import type { Episode, LimitLine } from '../dashboard.ts';
-import type { ChartColours } from './colours.ts';
 
 type Severity = 'warning' | 'critical';
 

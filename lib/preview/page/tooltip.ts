@@ -1,10 +1,11 @@
 import type uPlot from 'uplot';
 import type { Panel } from '../../panels/panel.ts';
+import { formatValue } from '../../panels/render/chart-numbers.ts';
 import type { Episode } from '../dashboard.ts';
 import { element } from './dom.ts';
 import type { LegendLine } from './legend.ts';
 import { drawSwatch } from './line-style.ts';
-import { formatMoment, formatValue } from './numbers.ts';
+import { formatMoment } from './numbers.ts';
 
 /** More lines than these would cover the page. */
 const mostRows = 14;

@@ -1,9 +1,9 @@
-import { evaluateAlarm, type Transition } from '../alarms/evaluate.ts';
-import type { Datapoint } from '../alarms/range.ts';
 import type { AlarmSpec } from '../checks/check.ts';
 import { planJobAlarms } from '../checks/index.ts';
 import type { Job } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
+import { evaluateAlarm, type Transition } from './evaluate.ts';
+import type { Datapoint } from './range.ts';
 
 /** Both ends in Unix seconds, whole minutes. */
 export type Span = Readonly<{ from: number; to: number }>;

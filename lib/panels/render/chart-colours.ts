@@ -1,5 +1,5 @@
-import type { Theme } from '../../panels/render/theme.ts';
-import type { ChartSeries } from '../dashboard.ts';
+import type { ChartSeries } from '../chart-series.ts';
+import type { Theme } from './theme.ts';
 
 /** Colours of one theme for what is drawn on a canvas, which knows no stylesheet. */
 export type ChartColours = Readonly<{

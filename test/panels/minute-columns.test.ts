@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Evaluation, SourceState } from '../../lib/checks/evaluate-fleet.ts';
 import type { Measurement } from '../../lib/model/measurement.ts';
-import { createMinuteColumns } from '../../lib/preview/minute-columns.ts';
+import { createMinuteColumns } from '../../lib/panels/minute-columns.ts';
 
 const at = Date.UTC(2026, 0, 6, 5, 59) / 1000;
 const span = { from: at - 60, to: at + 120 };

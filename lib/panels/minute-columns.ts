@@ -2,7 +2,7 @@ import type { Datapoint } from '../alarms/range.ts';
 import type { Evaluation } from '../checks/evaluate-fleet.ts';
 import type { AlertName } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
-import type { Span } from '../panels/span.ts';
+import type { Span } from './span.ts';
 
 /** Every measurement of many minutes, by job and metric. Times are Unix seconds, whole minutes. */
 export type MinuteColumns = Readonly<{

@@ -1,5 +1,5 @@
-import type { Transition } from '../alarms/evaluate.ts';
 import type { AlarmHistory, Span } from './alarm-histories.ts';
+import type { Transition } from './evaluate.ts';
 
 /** One stretch in ALARM, in Unix seconds; `to` is absent where it still stood at the end. */
 export type Episode = Readonly<{ from: number; to: number | undefined; value: number | null }>;

@@ -1,0 +1,117 @@
+import type { Fleet } from '../model/job.ts';
+import type { MinuteColumns } from './minute-columns.ts';
+import type { Colour, LegendStatistic, Panel, PanelSeries } from './panel.ts';
+import type { Span } from './span.ts';
+
+/** One line of a chart, one point per step: the highest of its minutes, null where there is none. */
+export type ChartSeries = Readonly<{
+  label: string;
+  job: string;
+  /** The job's place in the config, unlisted ones after it: it chooses the colour. */
+  jobIndex: number;
+  /** Which of the panel's series this is: the second of two is drawn lighter. */
+  variant: number;
+  colour?: Colour;
+  values: readonly (number | null)[];
+  /** Of every minute of the span; null where there is no value. */
+  statistics: Readonly<Record<LegendStatistic, number | null>>;
+}>;
+
+/** More points than these a line has no room for. */
+const mostPoints = 720;
+
+/** Whole minutes that divide hours, so that steps do not wander from one refresh to the next. */
+const stepMinutes = [1, 2, 5, 10, 15, 30, 60];
+
+/** Seconds between a chart's points. */
+export function chartStep({ from, to }: Span): number {
+  const fitting = stepMinutes.find(minutes => (to - from) / (minutes * 60) <= mostPoints);
+  return (fitting ?? Math.ceil((to - from) / mostPoints / 3600) * 60) * 60;
+}
+
+/** What the lines of a panel are read from; `stepSeconds` is between two points of a line. */
+export type SeriesSource = Readonly<{
+  columns: MinuteColumns;
+  fleet: Fleet;
+  span: Span;
+  stepSeconds: number;
+}>;
+
+/** The lines of a panel for every job that has any, and the times of their points. */
+export function listSeries(
+  panel: Panel,
+  { columns, fleet, span, stepSeconds }: SeriesSource,
+): Readonly<{ times: readonly number[]; series: readonly ChartSeries[] }> {
+  const names = listJobNames(columns, fleet, span);
+  const steps = planSteps(span, stepSeconds);
+  const series = panel.series.flatMap((one, variant) =>
+    names.flatMap((job, jobIndex) => {
+      const values = columns.readValues(job, one.metric, span);
+      if (values === undefined || values.every(Number.isNaN)) return [];
+      return [drawSeries(values, steps, { job, jobIndex, variant, series: one })];
+    }),
+  );
+  return { times: steps.ends, series };
+}
+
+function listJobNames(columns: MinuteColumns, fleet: Fleet, span: Span): string[] {
+  const listed = fleet.jobs.map(({ name }) => name);
+  const others = [...columns.listNames(span)].filter(name => !listed.includes(name));
+  return [...listed, ...others.sort()];
+}
+
+/** `ends` are multiples of the step but for the newest; `minutes` how many fall into the first. */
+type Steps = Readonly<{ ends: readonly number[]; counts: readonly number[] }>;
+
+function planSteps(span: Span, stepSeconds: number): Steps {
+  const ends: number[] = [];
+  const counts: number[] = [];
+  for (let from = span.from; from <= span.to; ) {
+    const end = Math.min(span.to, Math.ceil(from / stepSeconds) * stepSeconds);
+    ends.push(end);
+    counts.push((end - from) / 60 + 1);
+    from = end + 60;
+  }
+  return { ends, counts };
+}
+
+type Line = Readonly<{ job: string; jobIndex: number; variant: number; series: PanelSeries }>;
+
+function drawSeries(
+  values: Float64Array<ArrayBuffer>,
+  { counts }: Steps,
+  { job, jobIndex, variant, series }: Line,
+): ChartSeries {
+  const label = series.suffix === undefined ? job : `${job} (${series.suffix})`;
+  const colour = series.colour === undefined ? {} : { colour: series.colour };
+  let start = 0;
+  const points = counts.map(count => {
+    start += count;
+    return findHighest(values.subarray(start - count, start));
+  });
+  const statistics = summarize(values);
+  return { label, job, jobIndex, variant, ...colour, values: points, statistics };
+}
+
+function findHighest(values: Float64Array<ArrayBuffer>): number | null {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) if (value > most) most = value;
+  return most === Number.NEGATIVE_INFINITY ? null : round(most);
+}
+
+/** Five digits are more than a line or a hover shows, and a third of the text. */
+function round(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
+function summarize(values: Float64Array<ArrayBuffer>): ChartSeries['statistics'] {
+  const present = values.filter(value => !Number.isNaN(value));
+  const total = present.reduce((sum, value) => sum + value, 0);
+  const last = values.at(-1) ?? Number.NaN;
+  return {
+    last: Number.isNaN(last) ? null : last,
+    mean: present.length === 0 ? null : total / present.length,
+    max: findHighest(values),
+    total: present.length === 0 ? null : total,
+  };
+}
