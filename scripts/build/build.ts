@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import {
@@ -46,4 +46,9 @@ async function buildFunctions(): Promise<void> {
 function buildTypes(): void {
   const compiler = join(projectRoot, 'node_modules', '.bin', 'tsc');
   execFileSync(compiler, ['-p', join(import.meta.dirname, 'tsconfig.json')], { stdio: 'inherit' });
+  for (const path of globSync('types/**/*.d.ts', { cwd: dist })) {
+    const file = join(dist, path);
+    // beside the types lie no sources: an older compiler would look for them
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/(['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'));
+  }
 }

@@ -29,6 +29,6 @@ export function createResolvers<Value>() {
 }
 
 /** `URL.parse`. */
-export function parseUrl(text: string, base?: string | URL): URL | null {
+export function parseUrl(text: string, base?: string): URL | null {
   return URL.canParse(text, base) ? new URL(text, base) : null;
 }

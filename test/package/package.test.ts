@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Scenario } from '../../lib/simulator/scenario.ts';
+import { bootstrap, cdk, startLocalAws } from '../local-aws.ts';
+import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
+import { type Installed, installPacked, type NodeName, nodes, root } from './installed.ts';
+
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const both = Object.keys(nodes) as NodeName[];
+
+const MINUTE = 60;
+const now = Math.floor(Date.now() / 60_000) * MINUTE;
+
+/** Two jobs of which one stopped three hours ago. */
+const scenario: Scenario = {
+  from: now - 8 * 60 * MINUTE,
+  to: now,
+  scrapeSeconds: 30,
+  seed: 7,
+  processes: [
+    {
+      instance: 'worker-1:8080',
+      startsAt: now - 24 * 60 * MINUTE,
+      jobs: [
+        { name: 'healthy', intervalSeconds: 5 * MINUTE, durationSeconds: 10 },
+        {
+          name: 'stopped',
+          intervalSeconds: 15 * MINUTE,
+          durationSeconds: 10,
+          activeTo: now - 180 * MINUTE,
+        },
+      ],
+    },
+  ],
+};
+
+let installed: Installed;
+let prometheus: PrometheusWithHistory;
+
+beforeAll(async () => {
+  [installed, prometheus] = await Promise.all([installPacked(), withPrometheus(scenario)]);
+  const { exitCode, stderr } = await jobwatch('machine', 'init', '--prometheus', prometheus.url);
+  expect(exitCode, stderr).toBe(0);
+}, 600_000);
+
+afterAll(async () => {
+  await prometheus?.stop();
+  await installed?.remove();
+});
+
+test('init writes a configuration and an app into the empty folder', () => {
+  const text = readFileSync(place('jobwatch.yaml'), 'utf8');
+  expect(text).toContain('$schema=./node_modules/jobwatch/jobwatch.schema.json');
+  expect(text).toContain('  healthy: { interval: 5m, ');
+  expect(readdirSync(installed.directory)).toContain('jobwatch-app.mjs');
+});
+
+test('the tarball is below 5 MB and holds neither sources nor tests', () => {
+  expect(statSync(installed.tarball).size).toBeLessThan(5_000_000);
+  expect(readdirSync(place('node_modules/jobwatch')).toSorted()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'bin',
+    'dist',
+    'docs',
+    'jobwatch.schema.json',
+    'jobwatch.yaml',
+    'package.json',
+  ]);
+});
+
+describe.each(both)('an installed package, on the Node that is %s', node => {
+  test('tells its version', async () => {
+    expect(await jobwatch(node, '--version')).toMatchObject({ stdout: `${version}\n` });
+  });
+
+  test('lists its verbs in half a second', async () => {
+    const start = performance.now();
+    const program = place('node_modules/jobwatch/bin/jobwatch.mjs');
+    const { stdout, stderr } = await installed.run(node, 'node', program, '--help');
+    expect(stderr).toBe('');
+    expect(stdout).toContain('which alarms a span of time would have raised');
+    // other tests run beside this one
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  test('examines a configuration', async () => {
+    const { stdout } = await jobwatch(node, 'doctor', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({ prometheus: { checked: true } });
+  });
+
+  test('replays history', async () => {
+    const { stdout } = await jobwatch(node, 'backtest', '--from', '-7h', '--format', 'json');
+    expect(JSON.parse(stdout).notifications).toMatchObject([{ jobs: ['stopped'] }]);
+  });
+
+  test('synthesizes the app of the docs, without esbuild', async () => {
+    await writeFile(place('app.mjs'), readExample());
+    const output = `cdk.out.${node}`;
+    const ran = await installed.run(node, 'env', `CDK_OUTDIR=${output}`, 'node', 'app.mjs');
+    expect(ran.exitCode, ran.stderr).toBe(0);
+    const template = readFileSync(place(output, 'Billing.template.json'), 'utf8');
+    expect(template).toContain('"AlarmName": "billing/NotReporting"');
+    expect(readdirSync(place('node_modules'))).not.toContain('esbuild');
+  });
+});
+
+test('the app of the docs passes the type checker', async () => {
+  await writeFile(place('app.ts'), readExample());
+  const compiler = join(root, 'node_modules', '.bin', 'tsc');
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'esnext'];
+  const ran = await installed.run('built', compiler, ...options, '--types', '', 'app.ts');
+  expect(ran.stdout).toBe('');
+});
+
+// Some minutes: set JOBWATCH_DEPLOY_PACKAGE to run it.
+test.runIf(process.env.JOBWATCH_DEPLOY_PACKAGE)(
+  'what init wrote is deployed to the local AWS, and so is the app of the docs',
+  async () => {
+    const aws = await startLocalAws();
+    try {
+      await bootstrap(aws);
+      for (const app of ['node jobwatch-app.mjs', 'node app.mjs']) {
+        const args = ['deploy', '--require-approval', 'never', '--app', app];
+        const options = { environment: aws.environment, cwd: installed.directory };
+        const ran = await cdk(args, options);
+        expect(ran.exitCode, ran.stderr).toBe(0);
+      }
+      const made = (await aws.resources()).filter(({ type }) => type === 'AWS::Lambda::Function');
+      expect(made).toHaveLength(6);
+    } finally {
+      await aws.stop();
+    }
+  },
+  600_000,
+);
+
+function jobwatch(node: NodeName, ...args: string[]) {
+  return installed.run(node, 'npx', '--no-install', 'jobwatch', ...args);
+}
+
+function place(...path: string[]): string {
+  return join(installed.directory, ...path);
+}
+
+/** The whole app of the construct's page; it has no types to strip, so that Node 20 runs it too. */
+function readExample(): string {
+  const page = readFileSync(join(root, 'docs', 'construct.md'), 'utf8');
+  return /```ts\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+}
