@@ -1,6 +1,6 @@
 import type { Span } from './merge-copies.ts';
 import type { Store } from './store.ts';
-import { answeredBetween, isNewTarget, wasWatched } from './watch.ts';
+import { answeredBetween, isBeforeTargets, isNewTarget, wasWatched } from './watch.ts';
 
 /** What a counter gained, and from which value: 0 where it began anew with its process. */
 export type Gain = Readonly<{ time: number; count: number; isFresh: boolean; since: number }>;
@@ -45,8 +45,9 @@ function change(before: Span, span: Span, context: CounterContext): Gain | undef
   const fresh = { time, count: span.value, isFresh: true, since: before.end };
   if (grown < 0) return span.value <= allowed && !context.isGauge ? fresh : undefined;
   const { store, target } = context;
-  const wasAway = answeredBetween(store.targets.get(target), before.end, time);
-  if (wasAway && span.value <= allowed) return fresh;
+  // a series that was away began anew at the same value; one that an exporter had dropped goes on
+  const isAgain = grown === 0 && answeredBetween(store.targets.get(target), before.end, time);
+  if (isAgain && span.value <= allowed) return fresh;
   return { time, count: grown, isFresh: false, since: before.end };
 }
 
@@ -57,8 +58,8 @@ function birth({ start: time, value }: Span, context: CounterContext): Gain | un
     return { time, count: value - previous, isFresh: false, since: time };
   }
   const known = store.targets.get(target);
-  const isWatched =
-    known === undefined ? time > knownFrom + beginningSeconds : wasWatched(known, time);
+  const isUntold = known === undefined || isBeforeTargets(store, time);
+  const isWatched = isUntold ? time > knownFrom + beginningSeconds : wasWatched(known, time);
   if (!isWatched && !isNewTarget(store, scrapeJob, time)) return undefined;
   return value > mostIn(60, time, isWatched)
     ? undefined

@@ -40,6 +40,14 @@ export function wasWatched(target: Target | undefined, at: number): boolean {
   return answeredBetween(target, at - forgottenSeconds, at);
 }
 
+/** Whether a time lies before all that was read of the targets: of slow jobs more is read. */
+export function isBeforeTargets({ targets }: Store, at: number): boolean {
+  for (const { copies } of targets.values()) {
+    for (const { starts } of copies.values()) if ((starts[0] ?? at) <= at) return false;
+  }
+  return true;
+}
+
 /**
  * Whether a target that is first seen now belongs to a scrape job that has been watched for a
  * while: a process that has just begun. While a Prometheus begins to look, no target is new.

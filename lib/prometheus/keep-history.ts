@@ -2,7 +2,7 @@ import { listJobs } from '../checks/evaluate-fleet.ts';
 import { findAnchor, findHorizon, longestLimit } from '../checks/horizon.ts';
 import { createSourceHistory, type SourceHistory } from '../history/history.ts';
 import type { CheckName, Fleet } from '../model/job.ts';
-import { matchNames, withMatchers } from '../sources/names.ts';
+import { askOfJobs, matchNames } from '../sources/names.ts';
 import { askBuckets, listQuestions, type Question } from '../sources/question.ts';
 import { readBaseline, readWatchedFrom } from './baseline.ts';
 import type { Prometheus } from './client.ts';
@@ -191,9 +191,7 @@ async function loadPlan(work: Work, plan: Deep, before: number): Promise<LoadFai
   const load = plan.isFine ? loadSpan : loadCoarse;
   const named = splitNames(plan.names).flatMap(names =>
     metrics.map(question =>
-      names === undefined
-        ? question
-        : withMatchers(question, matchNames(kept.history.source, names)),
+      names === undefined ? question : askOfJobs(kept.history.source, question, names),
     ),
   );
   const reading = { ...readingOf(work), client: work.client };
