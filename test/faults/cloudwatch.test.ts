@@ -3,19 +3,19 @@ import type { PublishErrorCode } from '../../lib/cloudwatch/errors.ts';
 import { listMails } from '../alarm-watch.ts';
 import type { Reply } from '../recording-cloudwatch.ts';
 import { jobPoints } from './published.ts';
-import { setStage } from './service.ts';
-import { start } from './story.ts';
+import { start } from './scenario.ts';
+import { startTestService } from './service.ts';
 
-const stage = setStage();
+const service = startTestService();
 
 const at = (minutes: number) => start + minutes * 60;
 
 let undisturbed: ReturnType<typeof jobPoints>;
 
 beforeAll(async () => {
-  const life = stage().resume();
+  const life = service().resume();
   await life.run(at(1), at(12));
-  undisturbed = jobPoints(stage().cloudWatch, at(1), at(12));
+  undisturbed = jobPoints(service().cloudWatch, at(1), at(12));
   await life.end();
 });
 
@@ -30,8 +30,8 @@ describe('for three minutes CloudWatch is', () => {
   test.each(rows)(
     '%s: the judge fails as %s, nobody is mailed, all is filled in',
     async (_, code, reply) => {
-      const life = stage().resume();
-      const { cloudWatch } = stage();
+      const life = service().resume();
+      const { cloudWatch } = service();
       await life.run(at(1), at(2));
       cloudWatch.answerWith(({ operation }) => (operation === 'PutMetricData' ? reply : 'take'));
       const errors = await life.run(at(3), at(5));
@@ -47,8 +47,8 @@ describe('for three minutes CloudWatch is', () => {
 });
 
 test('some calls are refused and others taken: those that were lost are made up for', async () => {
-  const life = stage().resume();
-  const { cloudWatch } = stage();
+  const life = service().resume();
+  const { cloudWatch } = service();
   await life.run(at(1), at(1));
   cloudWatch.answerWith(({ nth }) =>
     nth % 3 === 0 ? { status: 400, error: 'InvalidParameterValueException' } : 'take',
@@ -62,8 +62,8 @@ test('some calls are refused and others taken: those that were lost are made up 
 });
 
 test('where nothing is taken for seven minutes, Jobwatch is said not to report, and no job is told of', async () => {
-  const life = stage().resume();
-  const { cloudWatch } = stage();
+  const life = service().resume();
+  const { cloudWatch } = service();
   cloudWatch.answerWith(() => ({ status: 500, error: 'InternalServiceFault' }));
   await life.run(at(1), at(7));
   cloudWatch.answerWith(undefined);
@@ -77,8 +77,8 @@ test('where nothing is taken for seven minutes, Jobwatch is said not to report, 
 });
 
 test('without an answer about the past, a cold start publishes the present', async () => {
-  const life = stage().resume();
-  const { cloudWatch } = stage();
+  const life = service().resume();
+  const { cloudWatch } = service();
   cloudWatch.answerWith(({ operation }) =>
     operation === 'GetMetricData' ? { status: 400, error: 'AccessDeniedException' } : 'take',
   );

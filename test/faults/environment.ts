@@ -17,7 +17,7 @@ export type Environment = Readonly<{
   stop: () => void;
 }>;
 
-export type Around = Readonly<{
+export type EnvironmentContext = Readonly<{
   config: Config;
   prometheus: Asked;
   /** Endpoint of a CloudWatch. */
@@ -25,7 +25,11 @@ export type Around = Readonly<{
 }>;
 
 /** A cold start, with the real publisher and judge. */
-export function startEnvironment({ config, prometheus, endpoint }: Around): Environment {
+export function startEnvironment({
+  config,
+  prometheus,
+  endpoint,
+}: EnvironmentContext): Environment {
   const client = new CloudWatchClient({
     endpoint,
     region: 'us-east-1',
@@ -73,7 +77,7 @@ export function createClient(
 }
 
 /** A Prometheus whose address changes: it asks the client that was set last. */
-export function switchable(first: Asked) {
+export function createSwitch(first: Asked) {
   let current = first;
   return {
     set: (next: Asked) => {

@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { listMails } from '../alarm-watch.ts';
 import { createClient, startEnvironment } from './environment.ts';
 import { jobPoints, sentTwice } from './published.ts';
-import { config, setStage } from './service.ts';
-import { start } from './story.ts';
+import { start } from './scenario.ts';
+import { config, startTestService } from './service.ts';
 
-const stage = setStage();
+const service = startTestService();
 
 const minute = 60;
 const at = (minutes: number) => start + minutes * minute;
@@ -15,9 +15,9 @@ const oneOutage = ['clipper/SourceUnreachable ALARM', 'clipper/SourceUnreachable
 let undisturbed: ReturnType<typeof jobPoints>;
 
 beforeAll(async () => {
-  const life = stage().resume();
+  const life = service().resume();
   await life.run(at(1), at(60));
-  undisturbed = jobPoints(stage().cloudWatch, at(1), at(60));
+  undisturbed = jobPoints(service().cloudWatch, at(1), at(60));
   expect(life.watch.changes).toEqual([]);
   await life.end();
 });
@@ -34,23 +34,23 @@ const listChanges = (changes: Parameters<typeof listMails>[0]) =>
   listMails(changes).map(({ alarm, to }) => `${alarm} ${to}`);
 
 /** The source is away from the fifth minute to the forty-fourth. */
-async function outage(life: ReturnType<ReturnType<typeof stage>['resume']>): Promise<void> {
-  const { proxy, cloudWatch } = stage();
-  const hasty = createClient(proxy.url, { deadlineMilliseconds: 200 });
+async function outage(life: ReturnType<ReturnType<typeof service>['resume']>): Promise<void> {
+  const { proxy, cloudWatch } = service();
+  const impatient = createClient(proxy.url, { deadlineMilliseconds: 200 });
   await life.run(at(1), at(4));
-  life.ask(hasty);
+  life.ask(impatient);
   await proxy.set({ kind: 'refused' });
   await life.run(at(5), at(44));
   expect(Object.values(jobPoints(cloudWatch, at(5), at(44))).flat()).toEqual([]);
   await proxy.set({ kind: 'none' });
   life.ask(createClient(proxy.url));
-  await hasty.close();
+  await impatient.close();
 }
 
 describe('Prometheus is away for 40 minutes', () => {
   test('no minute is missing after; the present comes first, then the past, newest first', async () => {
-    const life = stage().resume();
-    const { cloudWatch } = stage();
+    const life = service().resume();
+    const { cloudWatch } = service();
     await outage(life);
     await life.run(at(45), at(45));
     expect(jobPoints(cloudWatch, at(15), at(45))).toEqual(between(at(15), at(45)));
@@ -65,26 +65,26 @@ describe('Prometheus is away for 40 minutes', () => {
   });
 
   test('and the function is cold when it comes back: CloudWatch says what is missing', async () => {
-    const life = stage().resume();
+    const life = service().resume();
     await outage(life);
-    const asked = stage().cloudWatch.calls.get('GetMetricData') ?? 0;
+    const asked = service().cloudWatch.calls.get('GetMetricData') ?? 0;
     life.restart();
     await life.run(at(45), at(60));
-    expect(jobPoints(stage().cloudWatch, at(1), at(60))).toEqual(undisturbed);
+    expect(jobPoints(service().cloudWatch, at(1), at(60))).toEqual(undisturbed);
     expect(listChanges(life.watch.changes)).toEqual(oneOutage);
-    expect(stage().cloudWatch.calls.get('GetMetricData')).toBe(asked + 2);
+    expect(service().cloudWatch.calls.get('GetMetricData')).toBe(asked + 2);
     await life.end();
   });
 
   test('and the function is cold again and again: what was filled is only filled again', async () => {
-    const life = stage().resume();
+    const life = service().resume();
     await outage(life);
     for (const minutes of [45, 46, 47, 48, 49]) {
       life.restart();
       await life.run(at(minutes), at(minutes));
     }
     await life.run(at(50), at(60));
-    expect(jobPoints(stage().cloudWatch, at(1), at(60))).toEqual(undisturbed);
+    expect(jobPoints(service().cloudWatch, at(1), at(60))).toEqual(undisturbed);
     expect(listChanges(life.watch.changes)).toEqual(oneOutage);
     await life.end();
   });
@@ -92,38 +92,38 @@ describe('Prometheus is away for 40 minutes', () => {
 
 describe('nothing that an alarm or a panel sees is changed by', () => {
   test('invocations that come twice, late, or in another order', async () => {
-    const life = stage().resume();
+    const life = service().resume();
     for (const minutes of [1, 1, 3, 2, 2, 4, 7, 5, 6, 8, 8, 4, 9, 10]) {
       await life.run(at(minutes), at(minutes));
     }
-    expect(jobPoints(stage().cloudWatch, at(1), at(10))).toEqual(between(at(1), at(10)));
+    expect(jobPoints(service().cloudWatch, at(1), at(10))).toEqual(between(at(1), at(10)));
     expect(life.watch.changes).toEqual([]);
     await life.end();
   });
 
   test('two environments at once, of which one misses every third minute', async () => {
-    const life = stage().resume();
+    const life = service().resume();
     const other = startEnvironment({
       config,
-      prometheus: createClient(stage().proxy.url),
-      endpoint: stage().cloudWatch.endpoint,
+      prometheus: createClient(service().proxy.url),
+      endpoint: service().cloudWatch.endpoint,
     });
     for (let minutes = 1; minutes <= 20; minutes += 1) {
       const both = [life.run(at(minutes), at(minutes)), other.run(at(minutes))];
       await (minutes % 3 === 0 ? both[0] : Promise.all(both));
     }
-    expect(jobPoints(stage().cloudWatch, at(1), at(20))).toEqual(between(at(1), at(20)));
+    expect(jobPoints(service().cloudWatch, at(1), at(20))).toEqual(between(at(1), at(20)));
     expect(life.watch.changes).toEqual([]);
     other.stop();
     await life.end();
   });
 
   test('trouble of single questions, however cold the function is after it', async () => {
-    const life = stage().resume();
-    const { proxy } = stage();
+    const life = service().resume();
+    const { proxy } = service();
     let requests = 0;
-    const hasty = createClient(proxy.url, { deadlineMilliseconds: 200 });
-    life.ask(hasty);
+    const impatient = createClient(proxy.url, { deadlineMilliseconds: 200 });
+    life.ask(impatient);
     for (let minutes = 1; minutes <= 12; minutes += 1) {
       if (minutes % 4 === 0) await proxy.set({ kind: 'none' });
       // some questions fail, others of the same minute are answered
@@ -140,8 +140,8 @@ describe('nothing that an alarm or a panel sees is changed by', () => {
     life.ask(createClient(proxy.url));
     life.restart();
     await life.run(at(13), at(14));
-    expect(jobPoints(stage().cloudWatch, at(1), at(14))).toEqual(between(at(1), at(14)));
-    await hasty.close();
+    expect(jobPoints(service().cloudWatch, at(1), at(14))).toEqual(between(at(1), at(14)));
+    await impatient.close();
     await life.end();
   });
 });

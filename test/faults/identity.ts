@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Identity } from '../prometheus/server.ts';
 
 /** A fresh certificate for localhost that nobody trusts. */
-export async function untrustedIdentity(): Promise<Identity> {
+export async function createUntrustedIdentity(): Promise<Identity> {
   const directory = await mkdtemp(join(tmpdir(), 'jobwatch-tls-'));
   const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];

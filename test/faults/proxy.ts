@@ -30,12 +30,12 @@ const none: Fault = { kind: 'none' };
 
 export async function startFaultyProxy(prometheusUrl: string): Promise<FaultyProxy> {
   const upstream = { url: prometheusUrl, agent: new Agent({ keepAlive: true }) };
-  let faultOf = (): Fault => none;
+  let nextFault = (): Fault => none;
   let requests = 0;
   const server = createServer((request, response) => {
     requests += 1;
     response.on('error', () => undefined);
-    meet(faultOf(), { request, response, upstream }).catch(() => request.socket.destroy());
+    applyFault(nextFault(), { request, response, upstream }).catch(() => request.socket.destroy());
   });
   server.keepAliveTimeout = 60_000;
   const port = await listen(server, 0);
@@ -43,7 +43,7 @@ export async function startFaultyProxy(prometheusUrl: string): Promise<FaultyPro
     url: `http://127.0.0.1:${port}`,
     requests: () => requests,
     set: async fault => {
-      faultOf = typeof fault === 'function' ? fault : () => fault;
+      nextFault = typeof fault === 'function' ? fault : () => fault;
       const refuses = typeof fault !== 'function' && fault.kind === 'refused';
       if (refuses) await close(server);
       else if (!server.listening) await listen(server, port);
@@ -74,14 +74,14 @@ type Exchange = Readonly<{
   upstream: Upstream;
 }>;
 
-async function meet(fault: Fault, { request, response, upstream }: Exchange): Promise<void> {
+async function applyFault(fault: Fault, { request, response, upstream }: Exchange): Promise<void> {
   const { socket } = request;
   switch (fault.kind) {
     case 'none':
-      return pass({ request, response, upstream });
+      return forwardUnchanged({ request, response, upstream });
     case 'latency':
       await sleep(fault.milliseconds);
-      return pass({ request, response, upstream });
+      return forwardUnchanged({ request, response, upstream });
     case 'refused':
     case 'reset':
       socket.resetAndDestroy();
@@ -101,11 +101,11 @@ async function meet(fault: Fault, { request, response, upstream }: Exchange): Pr
       response.end(fault.text);
       return;
     default:
-      return spoil(fault, { request, response, upstream });
+      return applyToAnswer(fault, { request, response, upstream });
   }
 }
 
-async function pass({ request, response, upstream }: Exchange): Promise<void> {
+async function forwardUnchanged({ request, response, upstream }: Exchange): Promise<void> {
   const answer = await forward(request, upstream);
   response.writeHead(answer.statusCode ?? 502, answer.headers);
   answer.pipe(response);
@@ -119,7 +119,7 @@ async function forward(request: IncomingMessage, { url, agent }: Upstream) {
   return answer;
 }
 
-type Spoiling = Exclude<
+type AnswerFault = Exclude<
   Fault,
   {
     kind:
@@ -135,7 +135,10 @@ type Spoiling = Exclude<
 >;
 
 /** Faults that are made of Prometheus's own answer, which is read whole first. */
-async function spoil(fault: Spoiling, { request, response, upstream }: Exchange): Promise<void> {
+async function applyToAnswer(
+  fault: AnswerFault,
+  { request, response, upstream }: Exchange,
+): Promise<void> {
   const answer = await forward(request, upstream);
   const bytes = await buffer(answer);
   const isZipped = answer.headers['content-encoding'] === 'gzip';

@@ -9,12 +9,12 @@ import {
   type Snapshot,
   startRecordingCloudWatch,
 } from '../recording-cloudwatch.ts';
-import { createClient, type Environment, startEnvironment, switchable } from './environment.ts';
+import { createClient, createSwitch, type Environment, startEnvironment } from './environment.ts';
 import { type FaultyProxy, startFaultyProxy } from './proxy.ts';
-import { createConfig, jobNames, scenario, start } from './story.ts';
+import { createConfig, jobNames, scenario, start } from './scenario.ts';
 
 /** Prometheus, proxy and CloudWatch with a service that has been watched for a while. */
-export type Stage = Readonly<{
+export type TestService = Readonly<{
   prometheus: PrometheusWithHistory;
   proxy: FaultyProxy;
   cloudWatch: RecordingCloudWatch;
@@ -39,9 +39,9 @@ export const config = createConfig(jobNames, 'prod');
 /** Long enough for the longest hold, and for three hours of history to be filled. */
 const warmUpMinutes = 20;
 
-/** Registers the hooks that set the stage once a file. */
-export function setStage(): () => Stage {
-  let stage: Stage | undefined;
+/** Registers the hooks that set the service once a file. */
+export function startTestService(): () => TestService {
+  let service: TestService | undefined;
   let prometheus: PrometheusWithHistory | undefined;
   let proxy: FaultyProxy | undefined;
   let cloudWatch: RecordingCloudWatch | undefined;
@@ -49,7 +49,7 @@ export function setStage(): () => Stage {
     prometheus = await withPrometheus(scenario);
     proxy = await startFaultyProxy(prometheus.url);
     cloudWatch = await startRecordingCloudWatch();
-    stage = await begin({ prometheus, proxy, cloudWatch });
+    service = await warmUp({ prometheus, proxy, cloudWatch });
   });
   afterAll(async () => {
     await proxy?.stop();
@@ -57,32 +57,32 @@ export function setStage(): () => Stage {
     await prometheus?.stop();
   });
   return () => {
-    if (stage === undefined) throw new Error('the stage is not set');
-    return stage;
+    if (service === undefined) throw new Error('the service is not set');
+    return service;
   };
 }
 
-async function begin(parts: Omit<Stage, 'resume'>): Promise<Stage> {
-  const first = liveOn(parts, new Map());
+async function warmUp(parts: Omit<TestService, 'resume'>): Promise<TestService> {
+  const first = startLife(parts, new Map());
   await first.run(start - (warmUpMinutes - 1) * 60, start);
   await first.end();
   const snapshot: Snapshot = parts.cloudWatch.snapshot();
   const states = new Map(first.watch.states);
   const resume = () => {
     parts.cloudWatch.restore(snapshot);
-    return liveOn(parts, states);
+    return startLife(parts, states);
   };
   return { ...parts, resume };
 }
 
-function liveOn(
-  { proxy, cloudWatch }: Omit<Stage, 'resume'>,
+function startLife(
+  { proxy, cloudWatch }: Omit<TestService, 'resume'>,
   states: ReadonlyMap<string, AlarmState>,
 ): Life {
   const usual = createClient(proxy.url);
-  const prometheus = switchable(usual);
-  const around = { config, prometheus, endpoint: cloudWatch.endpoint };
-  let environment = startEnvironment(around);
+  const prometheus = createSwitch(usual);
+  const context = { config, prometheus, endpoint: cloudWatch.endpoint };
+  let environment = startEnvironment(context);
   const watch = watchAlarms(allAlarms(config, 'eu-west-1'), cloudWatch, states);
   return {
     watch,
@@ -97,7 +97,7 @@ function liveOn(
     environment: () => environment,
     restart: () => {
       environment.stop();
-      environment = startEnvironment(around);
+      environment = startEnvironment(context);
     },
     ask: prometheus.set,
     end: async () => {

@@ -4,10 +4,10 @@ import type { RangeAnswer } from '../../lib/prometheus/answer.ts';
 import { listMails } from '../alarm-watch.ts';
 import { createClient } from './environment.ts';
 import { findValues, jobPoints } from './published.ts';
-import { type Life, setStage } from './service.ts';
-import { start } from './story.ts';
+import { start } from './scenario.ts';
+import { type Life, startTestService } from './service.ts';
 
-const stage = setStage();
+const service = startTestService();
 
 const at = (minutes: number) => start + minutes * 60;
 
@@ -49,15 +49,15 @@ function keepSamples(
 let undisturbed: ReturnType<typeof jobPoints>;
 
 beforeAll(async () => {
-  const life = stage().resume();
+  const life = service().resume();
   await life.run(at(1), end);
-  undisturbed = jobPoints(stage().cloudWatch, at(1), end);
+  undisturbed = jobPoints(service().cloudWatch, at(1), end);
   expect(life.watch.changes).toEqual([]);
   await life.end();
 });
 
 async function disturb(life: Life, fault: (real: Samples) => Samples): Promise<void> {
-  const client = createClient(stage().proxy.url);
+  const client = createClient(service().proxy.url);
   await life.run(at(1), at(2));
   life.ask({ ...client, samples: fault(client.samples) });
   await life.run(trouble.from, trouble.to);
@@ -71,7 +71,7 @@ const listChanges = (life: Life) =>
 
 describe('an answer that is none is one message about the source, and no job alarm changes, with', () => {
   test.each(Object.entries(faults))('%s', async (_, fault) => {
-    const life = stage().resume();
+    const life = service().resume();
     await disturb(life, fault);
     expect(listChanges(life)).toEqual(oneOutage);
     await life.end();
@@ -79,14 +79,14 @@ describe('an answer that is none is one message about the source, and no job ala
 });
 
 test('what Prometheus held back is filled in once it has it again', async () => {
-  const life = stage().resume();
+  const life = service().resume();
   await disturb(life, faults['a Prometheus that knows nothing']);
-  expect(jobPoints(stage().cloudWatch, at(1), end)).toEqual(undisturbed);
+  expect(jobPoints(service().cloudWatch, at(1), end)).toEqual(undisturbed);
   await life.end();
 });
 
 /** The copy without data answers every fifth call. */
-const nowAndThen = (real: Samples): Samples => {
+const failEveryFifthCall = (real: Samples): Samples => {
   let calls = 0;
   return async (selector, span) => {
     calls += 1;
@@ -95,26 +95,28 @@ const nowAndThen = (real: Samples): Samples => {
 };
 
 /** The copy without data answers every other minute. */
-const everyOtherMinute =
+const failEveryOtherMinute =
   (real: Samples): Samples =>
   async (selector, span) =>
     (span.to / 60) % 2 === 0 ? { series: [], warnings: [] } : real(selector, span);
 
 describe("of an HA pair's two copies one is empty, and answers", () => {
   test('now and then: the other is asked, and nothing is lost', async () => {
-    const life = stage().resume();
-    await disturb(life, nowAndThen);
+    const life = service().resume();
+    await disturb(life, failEveryFifthCall);
     expect(listChanges(life)).toEqual([]);
-    expect(new Set(findValues(stage().cloudWatch, 'Heartbeat', at(1), end))).toEqual(new Set([3]));
-    expect(jobPoints(stage().cloudWatch, at(1), end)).toEqual(undisturbed);
+    expect(new Set(findValues(service().cloudWatch, 'Heartbeat', at(1), end))).toEqual(
+      new Set([3]),
+    );
+    expect(jobPoints(service().cloudWatch, at(1), end)).toEqual(undisturbed);
     await life.end();
   });
 
   test('every other minute: that minute is filled in from the other', async () => {
-    const life = stage().resume();
-    await disturb(life, everyOtherMinute);
+    const life = service().resume();
+    await disturb(life, failEveryOtherMinute);
     expect(listChanges(life)).toEqual([]);
-    expect(jobPoints(stage().cloudWatch, at(1), end)).toEqual(undisturbed);
+    expect(jobPoints(service().cloudWatch, at(1), end)).toEqual(undisturbed);
     await life.end();
   });
 });

@@ -5,13 +5,13 @@ import { startPrometheus } from '../../lib/simulator/server.ts';
 import { listMails } from '../alarm-watch.ts';
 import { serve } from '../prometheus/server.ts';
 import { createClient } from './environment.ts';
-import { untrustedIdentity } from './identity.ts';
+import { createUntrustedIdentity } from './identity.ts';
 import { findValues, jobPoints } from './published.ts';
-import { type Life, setStage } from './service.ts';
-import { start } from './story.ts';
+import { start } from './scenario.ts';
+import { type Life, startTestService } from './service.ts';
 import { unknownRows } from './unknown-rows.ts';
 
-const stage = setStage();
+const service = startTestService();
 
 const minute = 60;
 const fault = { from: start + 2 * minute, to: start + 6 * minute };
@@ -21,15 +21,15 @@ const end = start + 9 * minute;
 let undisturbed: ReturnType<typeof jobPoints>;
 
 beforeAll(async () => {
-  const life = stage().resume();
+  const life = service().resume();
   await life.run(start + minute, end);
-  undisturbed = jobPoints(stage().cloudWatch, start + minute, end);
+  undisturbed = jobPoints(service().cloudWatch, start + minute, end);
   expect(life.watch.changes).toEqual([]);
   await life.end();
 });
 
 test('before the trouble every alert of the broken job fires, and nothing else', () => {
-  const life = stage().resume();
+  const life = service().resume();
   const inAlarm = [...life.watch.states].filter(([, state]) => state === 'ALARM');
   expect(
     inAlarm.map(([name]) => name).filter(name => name.startsWith('clipper/broken/')),
@@ -39,7 +39,7 @@ test('before the trouble every alert of the broken job fires, and nothing else',
 
 /** The trouble lasts five minutes; `during` begins it and gives what ends it. */
 async function disturb(life: Life, during: () => Promise<() => Promise<void>>): Promise<void> {
-  const { cloudWatch } = stage();
+  const { cloudWatch } = service();
   await life.run(start + minute, start + minute);
   const undo = await during();
   await life.run(fault.from, fault.to);
@@ -71,11 +71,11 @@ function listCodes(life: Life): string[] {
 
 describe('no answer is no judgement: one mail about the source, and all is made up for after', () => {
   test.each(unknownRows)('$cause: $code', async ({ code, fault: given, ...options }) => {
-    const life = stage().resume();
-    const { proxy } = stage();
-    const hasty = createClient(proxy.url, { deadlineMilliseconds: 1200, ...options });
+    const life = service().resume();
+    const { proxy } = service();
+    const impatient = createClient(proxy.url, { deadlineMilliseconds: 1200, ...options });
     await disturb(life, async () => {
-      life.ask(hasty);
+      life.ask(impatient);
       await proxy.set(given);
       return async () => {
         await proxy.set({ kind: 'none' });
@@ -83,7 +83,7 @@ describe('no answer is no judgement: one mail about the source, and all is made 
       };
     });
     expect(listCodes(life).filter(found => found === code || found !== 'timeout')).toEqual([code]);
-    await hasty.close();
+    await impatient.close();
     await life.end();
   });
 
@@ -91,36 +91,36 @@ describe('no answer is no judgement: one mail about the source, and all is made 
     [
       'a name that does not resolve',
       'unreachable',
-      async () => elsewhere(`http://${'x'.repeat(64)}.example`),
+      async () => openClient(`http://${'x'.repeat(64)}.example`),
     ],
     [
       'a certificate that is not trusted',
       'unreachable',
       async () => {
-        const server = await serve(response => response.end('{}'), await untrustedIdentity());
-        return elsewhere(server.url, () => server[Symbol.asyncDispose]());
+        const server = await serve(response => response.end('{}'), await createUntrustedIdentity());
+        return openClient(server.url, () => server[Symbol.asyncDispose]());
       },
     ],
     [
       'TLS where none is spoken',
       'unreachable',
-      async () => elsewhere(stage().proxy.url.replace('http', 'https')),
+      async () => openClient(service().proxy.url.replace('http', 'https')),
     ],
     [
       'a Prometheus that has just started',
       'partial',
       async () => {
         const young = await startPrometheus({ binaries: await findPrometheus() });
-        return elsewhere(young.url, young.stop);
+        return openClient(young.url, young.stop);
       },
     ],
   ])('%s: %s', async (_, code, open) => {
-    const life = stage().resume();
+    const life = service().resume();
     await disturb(life, async () => {
       const [client, close] = await open();
       life.ask(client);
       return async () => {
-        life.ask(createClient(stage().proxy.url));
+        life.ask(createClient(service().proxy.url));
         await client.close();
         await close();
       };
@@ -130,7 +130,7 @@ describe('no answer is no judgement: one mail about the source, and all is made 
   });
 });
 
-function elsewhere(
+function openClient(
   url: string,
   close: () => Promise<void> = async () => undefined,
 ): [Prometheus, () => Promise<void>] {

@@ -3,17 +3,17 @@ import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import { type Change, listMails, watchAlarms } from '../alarm-watch.ts';
 import { seriesKey } from '../recording-cloudwatch.ts';
 import { createClient, startEnvironment } from './environment.ts';
-import { setStage } from './service.ts';
-import { createConfig, start } from './story.ts';
+import { createConfig, start } from './scenario.ts';
+import { startTestService } from './service.ts';
 
-const stage = setStage();
+const service = startTestService();
 
 const ages = seriesKey('SecondsSinceSuccess', { Job: 'vanished' });
 const rates = seriesKey('FailureRatePercent', { Job: 'vanished' });
 
 /** A service whose only target stops at `start`, for 45 minutes after. */
 async function watchStop(env: 'down' | 'gone'): Promise<readonly Change[]> {
-  const { proxy, cloudWatch } = stage();
+  const { proxy, cloudWatch } = service();
   const config = createConfig(['vanished'], env);
   cloudWatch.restore({ series: new Map(), sent: new Map() });
   const prometheus = createClient(proxy.url);
@@ -30,7 +30,7 @@ async function watchStop(env: 'down' | 'gone'): Promise<readonly Change[]> {
 
 test('a target that is down is an answer: the age of its job goes on, and is mailed', async () => {
   const mails = await watchStop('down');
-  const { series } = stage().cloudWatch;
+  const { series } = service().cloudWatch;
   expect(series.get(ages)?.at(-1)?.value).toBeGreaterThan(44 * 60);
   // the limit is 30 min and the hold 10 min
   expect(mails.map(({ alarm, to }) => `${alarm} ${to}`)).toEqual([
@@ -41,7 +41,7 @@ test('a target that is down is an answer: the age of its job goes on, and is mai
 
 test('where no target of the service is scraped any more, that is trouble of the source', async () => {
   const mails = await watchStop('gone');
-  const { series } = stage().cloudWatch;
+  const { series } = service().cloudWatch;
   expect(series.get(ages)?.at(-1)?.at).toBeLessThanOrEqual(start + 5 * 60);
   expect(mails.map(({ alarm, to }) => `${alarm} ${to}`)).toEqual([
     'clipper/SourceUnreachable ALARM',

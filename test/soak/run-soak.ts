@@ -11,8 +11,8 @@ import { createClient } from '../faults/environment.ts';
 import { type FaultyProxy, startFaultyProxy } from '../faults/proxy.ts';
 import { withPrometheus } from '../prometheus.ts';
 import { type RecordingCloudWatch, startRecordingCloudWatch } from '../recording-cloudwatch.ts';
-import { type Account, accountFor, isOwn } from './account.ts';
 import { makeBundle } from './bundles.ts';
+import { type Comparison, compareDays, isOwn } from './compare-days.ts';
 import { type PlannedMinute, planDay } from './plan.ts';
 import { type Reference, replayDay } from './reference.ts';
 import { startWarmFunction, type WarmFunction } from './warm-function.ts';
@@ -26,7 +26,7 @@ export type SoakOptions = Readonly<{
 }>;
 
 export type Soaked = Readonly<{
-  account: Account;
+  comparison: Comparison;
   seed: number;
   minutes: number;
   troubledMinutes: number;
@@ -62,11 +62,11 @@ export async function runSoak(options: SoakOptions): Promise<Soaked> {
     const judge = startWarmFunction(bundle, cloudWatch.endpoint);
     const watch = watchAlarms(allAlarms(config, 'us-east-1'), cloudWatch);
     const plan = planDay({ ...options, from });
-    const stage = { judge, proxy, cloudWatch, watch, options };
-    const done = await play(plan, stage).finally(judge.stop);
+    const setup = { judge, proxy, cloudWatch, watch, options };
+    const done = await play(plan, setup).finally(judge.stop);
     return {
       ...done,
-      account: accountFor({ cloudWatch, changes: watch.changes }, reference, span),
+      comparison: compareDays({ cloudWatch, changes: watch.changes }, reference, span),
       seed: options.seed,
       minutes: options.minutes,
       troubledMinutes: plan.filter(({ fault }) => fault.kind !== 'none').length,
@@ -99,7 +99,7 @@ async function readReference(
   return replayDay(client, { fleet, plans }, reads).finally(client.close);
 }
 
-type Stage = Readonly<{
+type Setup = Readonly<{
   judge: WarmFunction;
   proxy: FaultyProxy;
   cloudWatch: RecordingCloudWatch;
@@ -107,21 +107,21 @@ type Stage = Readonly<{
   options: SoakOptions;
 }>;
 
-async function play(plan: readonly PlannedMinute[], stage: Stage) {
+async function play(plan: readonly PlannedMinute[], setup: Setup) {
   let invocations = 0;
   let failedInvocations = 0;
   for (const [index, minute] of plan.entries()) {
-    await setTrouble(minute, stage);
-    const ended = await stage.judge.invoke(minute.at, minute.disturbance);
+    await injectFaults(minute, setup);
+    const ended = await setup.judge.invoke(minute.at, minute.disturbance);
     invocations += ended.length;
     failedInvocations += ended.filter(({ error }) => error !== undefined).length;
-    stage.watch.evaluate(minute.at);
-    stage.options.onProgress?.((index + 1) / plan.length);
+    setup.watch.evaluate(minute.at);
+    setup.options.onProgress?.((index + 1) / plan.length);
   }
   return { invocations, failedInvocations };
 }
 
-async function setTrouble(minute: PlannedMinute, { proxy, cloudWatch, options }: Stage) {
+async function injectFaults(minute: PlannedMinute, { proxy, cloudWatch, options }: Setup) {
   const { fault, faultShare, refusal, at } = minute;
   let request = 0;
   const some = () => {

@@ -1,8 +1,8 @@
 // A simulated day of faults through the deployed judge: npm run soak -- [--minutes N] [--seed N]
 import { parseArgs } from 'node:util';
 import { showProgress } from '../../lib/cli/progress.ts';
+import { formatSoak, isSound } from './format-soak.ts';
 import { runSoak } from './run-soak.ts';
-import { isSound, tellSoak } from './tell.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,5 +17,5 @@ const soaked = await runSoak({
   withTimeouts: true,
   onProgress: progress.update,
 }).finally(progress.done);
-process.stdout.write(tellSoak(soaked));
+process.stdout.write(formatSoak(soaked));
 process.exitCode = isSound(soaked) ? 0 : 1;

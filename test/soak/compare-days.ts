@@ -4,7 +4,7 @@ import type { RecordingCloudWatch } from '../recording-cloudwatch.ts';
 import type { Reference } from './reference.ts';
 
 /** What a disturbed day came to, against the same day without trouble. */
-export type Account = Readonly<{
+export type Comparison = Readonly<{
   /** Datapoints of job metrics: one a metric and minute. */
   due: number;
   published: number;
@@ -33,7 +33,7 @@ type Disturbed = Readonly<{
 
 type Span = Readonly<{ from: number; to: number }>;
 
-export function accountFor(disturbed: Disturbed, reference: Reference, span: Span): Account {
+export function compareDays(disturbed: Disturbed, reference: Reference, span: Span): Comparison {
   const { cloudWatch, changes } = disturbed;
   const ofJobs = changes.filter(({ alarm }) => !isOwn(alarm));
   const mails = listMails(changes);

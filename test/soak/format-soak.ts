@@ -1,0 +1,44 @@
+import type { Soaked } from './run-soak.ts';
+
+/** The comparison as lines for a person. */
+export function formatSoak(soaked: Soaked): string {
+  const { comparison } = soaked;
+  const rows: [string, string | number][] = [
+    ['scheduled minutes', soaked.minutes],
+    ['seed', soaked.seed],
+    ['minutes with trouble of the source', soaked.troubledMinutes],
+    ['minutes with refusals of CloudWatch', soaked.refusedMinutes],
+    ['invocations', `${soaked.invocations}, of which ${soaked.failedInvocations} failed`],
+    ['cold starts', soaked.coldStarts],
+    ['requests to Prometheus', soaked.queries],
+    ['PutMetricData calls', soaked.publishCalls],
+    ['datapoints due', comparison.due],
+    ['published', comparison.published],
+    ['missing', comparison.missing],
+    ['different', comparison.different],
+    ['sent twice or more', comparison.twice],
+    ['false alarms', comparison.falseAlarms.length],
+    ['missed alarms', comparison.missedAlarms.length],
+    ['false recoveries', comparison.falseRecoveries.length],
+    ['latest alarm', `${comparison.latestAlarmMinutes} min after the undisturbed one`],
+    ['mails about jobs', `${comparison.jobMails}, undisturbed ${comparison.jobMailsUndisturbed}`],
+    ['mails about the source', comparison.sourceMails],
+    ['mails about Jobwatch itself', comparison.ownMails],
+    ['refused by CloudWatch as invalid', comparison.invalid.length],
+  ];
+  const table = rows.map(([name, value]) => `${name.padEnd(38)} ${value}\n`).join('');
+  const wrong = [
+    ...comparison.falseAlarms.map(text => `false alarm: ${text}\n`),
+    ...comparison.missedAlarms.map(text => `missed alarm: ${text}\n`),
+    ...comparison.falseRecoveries.map(text => `false recovery: ${text}\n`),
+    ...comparison.invalid.slice(0, 10).map(text => `invalid: ${text}\n`),
+  ];
+  return table + wrong.join('');
+}
+
+/** Whether nothing was lost and nobody was misled. */
+export function isSound({ comparison }: Soaked): boolean {
+  const { falseAlarms, missedAlarms, falseRecoveries, invalid } = comparison;
+  const misled = [falseAlarms, missedAlarms, falseRecoveries, invalid].flat().length;
+  return comparison.missing === 0 && comparison.different === 0 && misled === 0;
+}
