@@ -57,7 +57,7 @@ describe('a first deployment', () => {
     expect(count(made.map(({ type }) => type))).toEqual(count(wanted));
   });
 
-  test('makes every alarm with its limit, hold time and actions', async () => {
+  test('makes every alarm with its limit and hold time; only those on the notifier mail', async () => {
     const alarms = await listAlarms();
     expect(alarms.get('clipper/clip_sync/BackgroundJobFailing')).toMatchObject({
       Namespace: 'Jobwatch/clipper',
@@ -70,18 +70,21 @@ describe('a first deployment', () => {
       ComparisonOperator: 'GreaterThanThreshold',
       TreatMissingData: 'ignore',
       ActionsEnabled: true,
-      AlarmActions: [expect.stringMatching(/jobwatch-clipper-warning$/)],
-      OKActions: [expect.stringMatching(/jobwatch-clipper-warning$/)],
+      AlarmActions: [],
+      OKActions: [],
     });
     expect(alarms.get('clipper/NotReporting')).toMatchObject({
       MetricName: 'Heartbeat',
       TreatMissingData: 'breaching',
       EvaluationPeriods: 5,
       DatapointsToAlarm: 5,
+    });
+    expect(alarms.get('clipper/NotifierNotReporting')).toMatchObject({
+      MetricName: 'NotifierHeartbeat',
       AlarmActions: [expect.stringMatching(/jobwatch-clipper-critical$/)],
     });
     // Nine for the job with all, six for the one without queue and items, and Jobwatch's own.
-    expect(alarms.size).toBe(9 + 6 + 2 + 9 + 2);
+    expect(alarms.size).toBe(9 + 6 + 2 + 9 + 2 + 3);
   });
 
   test('makes two topics with their mail subscriptions', async () => {
@@ -100,11 +103,14 @@ describe('a first deployment', () => {
     ]);
   });
 
-  test('makes one schedule, for every minute and never again', async () => {
+  test('makes two schedules, for every minute and never again', async () => {
     const scheduler = new SchedulerClient({ region, endpoint: aws.endpoint, credentials });
     const pages = paginateListSchedules({ client: scheduler }, { GroupName: 'jobwatch-clipper' });
     const schedules = await collect(pages, page => page.Schedules);
-    expect(schedules.map(({ Name }) => Name)).toEqual(['jobwatch-clipper-judge']);
+    expect(schedules.map(({ Name }) => Name).toSorted()).toEqual([
+      'jobwatch-clipper-judge',
+      'jobwatch-clipper-notifier',
+    ]);
     const [{ Name, GroupName } = {}] = schedules;
     const schedule = await scheduler.send(new GetScheduleCommand({ Name, GroupName }));
     expect(schedule).toMatchObject({
@@ -117,7 +123,7 @@ describe('a first deployment', () => {
     });
   });
 
-  test('makes two functions with small bundles', async () => {
+  test('makes three functions with small bundles', async () => {
     const lambda = new LambdaClient({ region, endpoint: aws.endpoint, credentials });
     const functions = await collect(
       paginateListFunctions({ client: lambda }, {}),
@@ -126,6 +132,7 @@ describe('a first deployment', () => {
     expect(functions.map(({ FunctionName }) => FunctionName).toSorted()).toEqual([
       'customWidget-jobwatch-clipper',
       'jobwatch-clipper-judge',
+      'jobwatch-clipper-notifier',
     ]);
     for (const { Runtime, CodeSize = 0 } of functions) {
       expect(Runtime).toBe('nodejs24.x');
@@ -154,7 +161,7 @@ describe('a second deployment with other settings', () => {
       ActionsEnabled: false,
       AlarmDescription: expect.stringContaining('It is paused'),
     });
-    expect(alarms.size).toBe(9 + 9 + 6 + 2 + 9 + 2);
+    expect(alarms.size).toBe(9 + 9 + 6 + 2 + 9 + 2 + 3);
   });
 });
 

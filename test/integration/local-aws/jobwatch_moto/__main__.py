@@ -10,7 +10,7 @@ import threading
 import time
 
 from . import bootstrap, changes, functions, server, sns, stacks
-from . import cloudwatch, scheduler  # noqa: F401 (their types register themselves)
+from . import cloudwatch, scheduler, sqs  # noqa: F401 (their types register themselves)
 
 
 def _stop_with(parent: int) -> None:
