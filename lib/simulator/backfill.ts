@@ -22,13 +22,13 @@ export type BackfillOptions = Readonly<{
 }>;
 
 /**
- * Longest block written. promtool reads the whole text once for each block, so its own 2 h would
- * cost a dozen readings for a day.
+ * The longest block that promtool writes. It reads the whole text once per block, so its default
+ * of 2 h would read a day twelve times.
  */
 const longestBlock = '24h';
 
 /**
- * Writes history into a data directory that no Prometheus has open.
+ * Writes history into a data directory that no running Prometheus uses.
  * @throws DemoError `backfill-failed` with promtool's words
  */
 export async function backfill(options: BackfillOptions): Promise<void> {
@@ -45,7 +45,7 @@ export async function backfill(options: BackfillOptions): Promise<void> {
       dataDirectory,
     ]);
     if (!end.succeeded) {
-      throw new DemoError('backfill-failed', `promtool did not take the history: ${end.output}`);
+      throw new DemoError('backfill-failed', `promtool rejected the history: ${end.output}`);
     }
   } finally {
     await rm(directory, { recursive: true, force: true });

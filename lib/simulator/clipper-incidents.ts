@@ -1,6 +1,6 @@
-/** Something that went wrong in the demo's day, or that a person should know when looking at it. */
+/** Something that goes wrong in the demo's day, or that a reader of its charts should know. */
 export type Incident = Readonly<{
-  /** `undefined` where it met every job. */
+  /** `undefined` if it affects every job. */
   job: string | undefined;
   from: number;
   to: number;
@@ -9,15 +9,15 @@ export type Incident = Readonly<{
 
 const hour = 3600;
 
-/** From the old processes' end to the new ones' start. */
+/** Time from the end of the old processes to the start of the new ones. */
 const deploySeconds = 90;
 
-/** The day's incidents by the name of what they do to their job. */
+/** The day's incidents, keyed by their effect on the job. */
 export type ClipperIncidents = Readonly<
   Record<'failing' | 'queueing' | 'deploy' | 'slow' | 'failingItems' | 'stopped', Incident>
 >;
 
-/** `end` is the day's end, Unix seconds. */
+/** Plans the incidents of the 24 h before `end`, in Unix seconds. */
 export function planIncidents(end: number): ClipperIncidents {
   const span = (hoursBefore: number, seconds: number) => {
     const from = end - hoursBefore * hour;
@@ -28,15 +28,15 @@ export function planIncidents(end: number): ClipperIncidents {
     queueing: {
       job: 'webhook_retry',
       ...span(15, 2 * hour),
-      what: 'the queue grows to about 1,500 and drains again',
+      what: 'the queue grows to about 1,500 entries and drains again',
     },
     deploy: { job: undefined, ...span(12, deploySeconds), what: 'a deploy restarts every process' },
     slow: { job: 'hot_score_refresh', ...span(9, hour), what: 'runs take seven minutes' },
     failingItems: {
       job: 'embedding_generation',
       ...span(7, 2 * hour),
-      what: 'almost half of the items fail though every run succeeds',
+      what: 'almost half of the items fail, but every run succeeds',
     },
-    stopped: { job: 'trending_score_refresh', ...span(4, 4 * hour), what: 'no run any more' },
+    stopped: { job: 'trending_score_refresh', ...span(4, 4 * hour), what: 'the job stops running' },
   };
 }

@@ -2,13 +2,13 @@ import type { ClipperIncidents, Incident } from './clipper-incidents.ts';
 import { randomFraction } from './random.ts';
 import type { SimulatedJob } from './scenario.ts';
 
-/** The jobs by the process that runs them. */
+/** The jobs, grouped by the process that runs them. */
 export type ClipperJobs = Readonly<{
   api: readonly SimulatedJob[];
   worker: readonly SimulatedJob[];
 }>;
 
-/** The six jobs with the schedules of the example config, each as the day's incidents make it. */
+/** Creates the six jobs of the example config and applies the day's incidents to them. */
 export function createClipperJobs(end: number, incidents: ClipperIncidents): ClipperJobs {
   return {
     api: [createHotScoreRefresh(end, incidents.slow), createWebhookRetry(end, incidents.queueing)],
@@ -25,7 +25,7 @@ function createHotScoreRefresh(end: number, slow: Incident): SimulatedJob {
   const name = 'hot_score_refresh';
   return {
     ...createJob(name, { intervalSeconds: 300, firstRunAt: end - 140, seconds: [32, 55] }),
-    // A ticker whose last run is still going on drops the tick.
+    // Go's ticker drops a tick while the last run is still going on.
     whenBusy: 'skip',
     durationSeconds: start =>
       isDuring(slow, start) ? draw(name, start, [400, 440]) : draw(name, start, [32, 55]),
@@ -45,7 +45,7 @@ function createWebhookRetry(end: number, queueing: Incident): SimulatedJob {
   };
 }
 
-/** Grows 1.8-fold in ten minutes, stays at 1,500 for 25 minutes, drains in half an hour. */
+/** The queue grows 1.8-fold every ten minutes, stays at 1,500 for 25 minutes and drains in 30. */
 function computeBacklog(queueing: Incident, time: number): number {
   if (!isDuring(queueing, time)) return 0;
   const left = (queueing.to - time) / 1800;
@@ -115,7 +115,7 @@ function createJob(name: string, { intervalSeconds, firstRunAt, seconds }: Plan)
   };
 }
 
-/** The days differ only by where they lie, so the draws need no seed of their own. */
+/** Days differ only by their date, so the random numbers need no seed. */
 function draw(name: string, at: number, [lowest, highest]: Bounds): number {
   const drawn = lowest + (highest - lowest) * randomFraction(0, name, at);
   return Math.round(drawn * 1000) / 1000;

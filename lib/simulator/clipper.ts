@@ -7,12 +7,12 @@ export type ClipperDay = Readonly<{ scenario: Scenario; incidents: readonly Inci
 const minute = 60;
 const hour = 3600;
 
-/** Lives long enough before the day that the 6-h job has a success when the day begins. */
+/** The processes start this early so that the 6-h job has succeeded when the day begins. */
 const lifeBeforeTheDay = 9 * hour;
 
 /**
- * The last 24 h of the six Clipper jobs, up to the minute of `to` (Unix seconds), with incidents.
- * The jobs go on running until `liveUntil`, for a Prometheus that goes on watching.
+ * Creates the last 24 h of the six Clipper jobs up to the minute of `to` (Unix seconds), with
+ * incidents. The jobs keep running until `liveUntil`, for a Prometheus that keeps scraping them.
  */
 export function createClipperDay(to: number, liveUntil = to): ClipperDay {
   const end = Math.floor(to / minute) * minute;

@@ -14,7 +14,7 @@ import { simulate } from './simulate.ts';
 
 const exampleConfig = fileURLToPath(new URL('../../jobwatch.yaml', import.meta.url));
 
-/** A Prometheus that holds the example's last day, and the example's config pointed at it. */
+/** A Prometheus with the last day of the example's jobs, and the example config with its URL. */
 export type Demo = Readonly<{
   config: Config;
   incidents: readonly Incident[];
@@ -23,20 +23,20 @@ export type Demo = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-/** What the stage needs to know: when the day ends, whether the jobs then go on, whom to tell. */
+/** When the day ends (`to`, Unix seconds), whether the jobs keep running, and who gets progress. */
 export type DemoOptions = Readonly<{
   to: number;
-  /** The jobs go on running, and Prometheus watches them, at this clock's time (Unix seconds). */
+  /** Clock in Unix seconds. With it, the jobs keep running and Prometheus keeps scraping them. */
   live?: () => number;
   progress: (message: string) => void;
 }>;
 
-/** Longer than anyone looks at a demo; afterwards its jobs stop. */
+/** After this time the demo's jobs stop. */
 const liveSeconds = 3 * 86_400;
 
 const liveScrapeSeconds = 10;
 
-/** Sets the example's day up on a real Prometheus on loopback. Throws `DemoError`. */
+/** Starts a real Prometheus on loopback with the example's day. Throws `DemoError`. */
 export async function startDemo({ to, live, progress }: DemoOptions): Promise<Demo> {
   const binaries = await findPrometheus({ progress });
   const { scenario, incidents } = createClipperDay(to, live === undefined ? to : to + liveSeconds);

@@ -1,6 +1,6 @@
 import type { Run, SimulatedJob } from './scenario.ts';
 
-/** The application's metric families. A counter's samples carry `_total` after these names. */
+/** The application's metric families. A counter's samples add `_total` to these names. */
 export type FamilyName =
   | 'job_execution'
   | 'job_execution_duration_seconds'
@@ -8,10 +8,10 @@ export type FamilyName =
   | 'job_items_processed'
   | 'job_queue_size';
 
-/** Value from each time on; nothing before the first, which is when the series is born. */
+/** Values and the times from which each holds. The series begins at the first time. */
 export type Steps = Readonly<{ times: readonly number[]; values: readonly number[] }>;
 
-/** One series that a process exports, with a value that steps or one that is read at the scrape. */
+/** One series that a process exports. Its value changes in steps or is computed at each scrape. */
 export type ExportedSeries = Readonly<{
   family: FamilyName;
   sampleName: string;
@@ -19,7 +19,7 @@ export type ExportedSeries = Readonly<{
   value: Steps | ((time: number) => number | undefined);
 }>;
 
-/** A job's runs in one process, and what it exports before the first of them. */
+/** A job's runs in one process. `preinitialised` counters exist as 0 before the first run. */
 export type JobLife = Readonly<{
   job: SimulatedJob;
   runs: readonly Run[];
@@ -30,7 +30,7 @@ export type JobLife = Readonly<{
 /** Upper bounds of `job_execution_duration_seconds`, in seconds, as the application sets them. */
 export const durationBounds = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600] as const;
 
-/** All series that a process exports for one of its jobs. */
+/** Lists all series that a process exports for one of its jobs. */
 export function listExportedSeries(life: JobLife): ExportedSeries[] {
   return [
     ...createExecutions(life),

@@ -2,17 +2,17 @@ import { createServer, type Server } from 'node:http';
 import type { ScrapeTarget } from './server.ts';
 import type { Simulation } from './simulate.ts';
 
-/** A simulated application that is scraped as time goes by. */
+/** A simulated application that serves its metrics over HTTP. */
 export type LiveApplication = Readonly<{
-  /** What `startPrometheus` is to scrape. */
+  /** The target for `startPrometheus`. */
   scrape: ScrapeTarget;
   stop: () => Promise<void>;
 }>;
 
-/** The scrape's own target; the simulated ones keep their labels. */
+/** Names this target; the simulated targets keep their own labels. */
 const scrapeJob = 'demo-simulator';
 
-/** Serves what all simulated processes show at `now()` (Unix seconds), on loopback. */
+/** Serves the metrics of all simulated processes at `now()` (Unix seconds) on loopback. */
 export async function serveApplication(
   simulation: Simulation,
   intervalSeconds: number,

@@ -1,6 +1,6 @@
 import type { Steps } from './exported-series.ts';
 
-/** A series of a family, at the times it was scraped. */
+/** A series of a family and the times at which it was scraped. */
 export type WrittenSeries = Readonly<{
   sampleName: string;
   labels: Readonly<Record<string, string>>;
@@ -9,17 +9,17 @@ export type WrittenSeries = Readonly<{
   value: Steps | ((time: number) => number | undefined);
 }>;
 
-/** A family's name is without `_total`, which OpenMetrics adds to a counter's samples. */
+/** A metric family. Its name has no `_total`: OpenMetrics adds that to a counter's samples. */
 export type WrittenFamily = Readonly<{
   name: string;
   type: 'counter' | 'gauge' | 'histogram';
   series: Iterable<WrittenSeries>;
 }>;
 
-/** Characters gathered before they are handed on: a write per line would be ten times slower. */
+/** Characters per chunk. One write per line would be ten times slower. */
 const chunkLength = 256 * 1024;
 
-/** OpenMetrics text in chunks, each family in one piece, ending with `# EOF`. */
+/** Writes OpenMetrics text in chunks. Each family is in one piece, and the text ends with `# EOF`. */
 export function* writeOpenMetrics(families: Iterable<WrittenFamily>): Generator<string> {
   let text = '';
   for (const family of families) {
@@ -50,7 +50,7 @@ function formatNumber(value: number): string {
   return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
 }
 
-/** `{a="x",b="y"}`, with backslash, quote and line feed escaped. */
+/** Formats labels as `{a="x",b="y"}` and escapes backslash, quote and line feed. */
 function formatLabels(labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`);
   return `{${pairs.join(',')}}`;
@@ -60,7 +60,7 @@ function escapeLabel(value: string): string {
   return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }
 
-/** Reads a step function at ascending times: one pass over the steps for one over the scrapes. */
+/** Gives a reader of a step function for ascending times. It passes over the steps once. */
 function readSteps({ times, values }: Steps): (time: number) => number | undefined {
   let next = 0;
   return time => {

@@ -1,6 +1,6 @@
 /**
- * A number in [0, 1) that depends on nothing but the seed and the keys: the same run of the same
- * job draws the same number however many other draws there are.
+ * Gives a number in [0, 1) that depends only on the seed and the keys. The same run of the same
+ * job gets the same number, however many others are drawn.
  */
 export function randomFraction(seed: number, ...keys: readonly (string | number)[]): number {
   let hash = 0x811c9dc5 ^ seed;
@@ -10,7 +10,7 @@ export function randomFraction(seed: number, ...keys: readonly (string | number)
   return scramble(hash) / 2 ** 32;
 }
 
-/** MurmurHash3's finaliser: neighbouring keys end far apart, which FNV alone does not give. */
+/** MurmurHash3's finaliser. It moves similar keys far apart, which FNV alone does not. */
 function scramble(hash: number): number {
   let mixed = hash;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);

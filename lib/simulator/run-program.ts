@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 
-/** How a program ended, with the last of what it wrote to either stream. */
+/** How a program ended, and the end of its output on both streams. */
 export type ProgramEnd = Readonly<{ succeeded: boolean; output: string }>;
 
-/** Characters kept of a program's output: the end tells what went wrong. */
+/** Characters kept of a program's output. Its end says what went wrong. */
 const keptOutput = 2000;
 
-/** Runs a program to its end without a shell. One that is not installed has not succeeded. */
+/** Runs a program to its end, without a shell. A program that is not installed does not succeed. */
 export function runProgram(
   command: string,
   parameters: readonly string[],

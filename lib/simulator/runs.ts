@@ -1,7 +1,7 @@
 import { randomFraction } from './random.ts';
 import type { Ledger, PerRun, Run, Scenario, SimulatedJob, SimulatedProcess } from './scenario.ts';
 
-/** The runs that one process makes of one job, in the order of their ends. */
+/** Lists one job's runs in one process, ordered by their ends. */
 export function listRuns(scenario: Scenario, process: SimulatedProcess, job: SimulatedJob): Ledger {
   const runs: Run[] = [];
   const unfinished: { job: string; instance: string; start: number }[] = [];
@@ -62,7 +62,7 @@ function resolvePerRun<T extends string | number | object>(
   return typeof value === 'function' ? value(startsAt, runIndex) : value;
 }
 
-/** Prometheus keeps milliseconds. */
+/** Prometheus stores times in milliseconds. */
 function roundToMilliseconds(seconds: number): number {
   return Math.round(seconds * 1000) / 1000;
 }

@@ -1,26 +1,26 @@
-/** From `from` to before `to`, Unix seconds. */
+/** A time span in Unix seconds. It includes `from` and not `to`. */
 export type Span = Readonly<{ from: number; to: number }>;
 
-/** Items of one run; a status that is named is exported even with 0, one that is left out is not. */
+/** Items of one run. A status with the value 0 is exported; a status that is absent is not. */
 export type Items = Readonly<{ success?: number; failed?: number; skipped?: number }>;
 
-/** A number for every run, or one that depends on the run's start and its place on the schedule. */
+/** A value for every run, or a function of the run's start and its number on the schedule. */
 export type PerRun<T> = T | ((startsAt: number, runIndex: number) => T);
 
-/** What a process's metrics hold when it starts, as after a long life before the first scrape. */
+/** Values of a process's metrics when it starts, as if it had run for long before the first scrape. */
 export type InitialValues = Readonly<{
   executions?: Readonly<Record<string, number>>;
   items?: Items;
   durations?: Readonly<{ count: number; secondsEach: number }>;
-  /** Value of the last-success gauge, whatever it may be: 0 is what a gauge created early shows. */
+  /** Value of the last-success gauge. A gauge that is created before any success shows 0. */
   lastSuccess?: number;
 }>;
 
-/** A job as one process runs it. Times are Unix seconds. */
+/** A job in one process. Times are Unix seconds. */
 export type SimulatedJob = Readonly<{
   name: string;
   intervalSeconds: number;
-  /** A run is due here and every interval after (and before); default: as the job becomes active. */
+  /** A run is due at this time and every interval before and after it. Default: `activeFrom`. */
   firstRunAt?: number;
   /** A run starts up to this much late. */
   startJitterSeconds?: number;
@@ -28,41 +28,41 @@ export type SimulatedJob = Readonly<{
   /** `success` (the default), `failed`, `partial` or any other status. */
   outcome?: PerRun<string>;
   items?: PerRun<Items>;
-  /** Read at every scrape; `undefined` exports no series. After `activeTo` its last value stays. */
+  /** Computed at every scrape. `undefined` exports no series. The last value stays after `activeTo`. */
   queue?: (time: number) => number | undefined;
-  /** Runs start only in here: a job that stops, or a leader that moves between replicas. */
+  /** Runs start only in this span, as for a job that stops or a leader that changes. */
   activeFrom?: number;
   activeTo?: number;
-  /** What a success writes to the last-success gauge instead of its end: 0, milliseconds, a future. */
+  /** Value that a success writes to the last-success gauge instead of its end, such as milliseconds. */
   stamp?: number | ((endedAt: number) => number);
-  /** A run that is due while one is going on: also starts (the default), or is left out. */
+  /** Whether a run that is due during another one starts as well (default) or is skipped. */
   whenBusy?: 'overlap' | 'skip';
   initial?: InitialValues;
 }>;
 
-/** One life of one pod. A restart is a second process with the same instance. */
+/** One process of one instance. A restart is a second process with the same instance. */
 export type SimulatedProcess = Readonly<{
   instance: string;
   /** The scrape job's name; default `clipper`. */
   job?: string;
-  /** Further target labels, such as `env`. */
+  /** More target labels, such as `env`. */
   labels?: Readonly<Record<string, string>>;
-  /** Default: the scenario's `from`; may lie before it. */
+  /** Default: the scenario's `from`. It may be earlier. */
   startsAt?: number;
-  /** Runs going on at this time never report. Default: it outlives the scenario. */
+  /** Runs that are unfinished at this time are never counted. Default: after the scenario's end. */
   stopsAt?: number;
-  /** After the stop `up` is no more (default), or is 0 until the instance starts again. */
+  /** Whether `up` ends after the stop (default), or is 0 until the instance starts again. */
   upAfterStop?: 'gone' | 'down';
-  /** Counters and histograms exist as 0 from the start; else each is born at its first use. */
+  /** Counters and histograms exist as 0 from the start. Otherwise each begins at its first use. */
   preinitialised?: boolean;
-  /** When in the scrape interval this target is scraped; default: from seed and instance. */
+  /** Second of the scrape interval at which this target is scraped. Default: from seed and instance. */
   phaseSeconds?: number;
-  /** Scrapes that fail: `up` is 0 and nothing else is written. */
+  /** Scrapes that fail: `up` is 0, and there are no other samples. */
   missedScrapes?: Readonly<{ probability?: number; spans?: readonly Span[] }>;
   jobs: readonly SimulatedJob[];
 }>;
 
-/** An application's life and the Prometheus that watches it, both ends included. Unix seconds. */
+/** An application and the Prometheus that scrapes it. Times are Unix seconds; both ends are included. */
 export type Scenario = Readonly<{
   from: number;
   to: number;
@@ -70,11 +70,11 @@ export type Scenario = Readonly<{
   scrapeSeconds: number;
   seed: number;
   processes: readonly SimulatedProcess[];
-  /** Prometheus itself was away: nothing is written, not even `up`. */
+  /** Times at which Prometheus itself was down: there are no samples, not even of `up`. */
   gaps?: readonly Span[];
 }>;
 
-/** A run that came to its end and was counted. Times are Unix seconds. */
+/** A run that ended and was counted. Times are Unix seconds. */
 export type Run = Readonly<{
   job: string;
   instance: string;
@@ -85,12 +85,12 @@ export type Run = Readonly<{
   items: Items | undefined;
 }>;
 
-/** All that happened, for a test's own arithmetic; in the order of the runs' ends. */
+/** Everything that happened, so that a test can compute with it. Runs are ordered by their ends. */
 export type Ledger = Readonly<{
   runs: readonly Run[];
-  /** Started but cut off by the process's stop or the scenario's end. */
+  /** Runs that started, but had not ended when the process stopped or the scenario ended. */
   unfinished: readonly Readonly<{ job: string; instance: string; start: number }>[];
 }>;
 
-/** The name the application's targets carry in the label `job` unless a process says otherwise. */
+/** Default value of the target label `job`. */
 export const defaultScrapeJob = 'clipper';

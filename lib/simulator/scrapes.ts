@@ -1,10 +1,10 @@
 import { randomFraction } from './random.ts';
 import { defaultScrapeJob, type Scenario, type SimulatedProcess, type Span } from './scenario.ts';
 
-/** When Prometheus asked a target (so that `up` has a sample) and when it got an answer. */
+/** When Prometheus scraped a target (each gives a sample of `up`), and when it got an answer. */
 export type Scrapes = Readonly<{ attempted: readonly number[]; answered: readonly number[] }>;
 
-/** A process's scrapes in the scenario up to `until` (Unix seconds), its end included. */
+/** Lists a process's scrapes up to and including `until` (Unix seconds). */
 export function listScrapes(scenario: Scenario, process: SimulatedProcess, until: number): Scrapes {
   const { from, to, scrapeSeconds } = scenario;
   const first = from + findPhase(scenario, process);
@@ -21,7 +21,7 @@ export function listScrapes(scenario: Scenario, process: SimulatedProcess, until
   };
 }
 
-/** What one scrape at this time gives. After its stop a process is asked only if it is down. */
+/** Gives the result of one scrape. A stopped process is scraped only if its target is down. */
 export function scrapeAt(scenario: Scenario, process: SimulatedProcess, time: number): Scrapes {
   const stopsAt = process.stopsAt ?? Number.POSITIVE_INFINITY;
   const forgottenAt = process.upAfterStop === 'down' ? nextStart(scenario, process) : stopsAt;

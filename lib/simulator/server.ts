@@ -7,25 +7,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrometheusBinaries } from './binary.ts';
 import { DemoError } from './demo-error.ts';
 
-/** A target list for a Prometheus that goes on watching live. */
+/** Targets that a local Prometheus scrapes. */
 export type ScrapeTarget = Readonly<{
   job: string;
-  /** `host:port` each. */
+  /** Each is `host:port`. */
   targets: readonly string[];
   intervalSeconds: number;
   labels?: Readonly<Record<string, string>>;
-  /** The labels `job` and `instance` of what is scraped stay, as for a simulated application. */
+  /** Keeps the labels `job` and `instance` of the scraped samples, as for a simulated application. */
   honorLabels?: boolean;
 }>;
 
 export type StartOptions = Readonly<{
   binaries: PrometheusBinaries;
-  /** Where its data lies or goes; default: a temporary directory, removed at the stop. */
+  /** Directory of its data. Default: a temporary directory that is removed at the stop. */
   dataDirectory?: string;
   scrape?: readonly ScrapeTarget[];
-  /** Prometheus's own words; default `10y`, so that history with fixed dates is kept. */
+  /** Prometheus's flag. Default: `10y`, which keeps history with fixed dates. */
   retention?: string;
-  /** Whether samples may be written to it. */
+  /** Whether it accepts samples by remote write. */
   takesRemoteWrite?: boolean;
 }>;
 
@@ -33,21 +33,21 @@ export type RunningPrometheus = Readonly<{
   /** Without a trailing slash. */
   url: string;
   /**
-   * Ends the server and removes what was temporary; a second call waits for the first. The signal
-   * is sent before it first waits, so it may be called as the process exits.
+   * Stops the server and removes temporary files. A second call waits for the first. The signal is
+   * sent synchronously, so the function can be called as the process exits.
    */
   stop: () => Promise<void>;
 }>;
 
 const readyTimeoutMilliseconds = 60_000;
 const readyPollMilliseconds = 25;
-/** After this a server that does not end is killed: its data is either temporary or read only. */
+/** A server that has not ended by then is killed. Its data is temporary or only read. */
 const stopTimeoutMilliseconds = 10_000;
-/** The free port that was found may be taken before Prometheus binds it. */
+/** Another process may take the free port before Prometheus binds it. */
 const startTries = 3;
 
 /**
- * A Prometheus on 127.0.0.1 and a free port, ready to be asked.
+ * Starts a Prometheus on 127.0.0.1 and a free port, and waits until it is ready.
  * @throws DemoError `prometheus-exited`, `prometheus-not-ready`
  */
 export async function startPrometheus(options: StartOptions): Promise<RunningPrometheus> {
@@ -126,7 +126,10 @@ async function waitUntilReady(url: string, child: Child): Promise<void> {
   const polls = readyTimeoutMilliseconds / readyPollMilliseconds;
   for (let poll = 0; poll < polls; poll += 1) {
     if (child.ended()) {
-      throw new DemoError('prometheus-exited', `Prometheus ended at its start: ${child.log()}`);
+      throw new DemoError(
+        'prometheus-exited',
+        `Prometheus exited while it started: ${child.log()}`,
+      );
     }
     const response = await fetch(`${url}/-/ready`).catch(() => undefined);
     await response?.body?.cancel();

@@ -5,17 +5,17 @@ import { defaultScrapeJob, type Ledger, type Scenario, type SimulatedProcess } f
 import { listScrapes, type Scrapes, scrapeAt } from './scrapes.ts';
 import { checkScenario } from './valid-scenario.ts';
 
-/** What happened, and what Prometheus saw of it. Texts are the same however often asked for. */
+/** What happened, and what Prometheus saw of it. The texts are the same at every call. */
 export type Simulation = Readonly<{
   ledger: Ledger;
   /** The history up to the scenario's end, or up to `until` (Unix seconds). */
   openMetrics: (until?: number) => Generator<string>;
-  /** What a scrape of all processes at this time finds, `up` and target labels included. */
+  /** The result of scraping all processes at this time, with `up` and target labels. */
   openMetricsAt: (time: number) => string;
 }>;
 
 /**
- * Plays a scenario. Pure: the same scenario gives the same text.
+ * Simulates a scenario. Pure: the same scenario gives the same text.
  * @throws DemoError `scenario-invalid`
  */
 export function simulate(scenario: Scenario): Simulation {

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
- * Fills a temporary directory and renames its part `made` to `target`, so that `target` is whole or
- * not there at all. False where `fill` gave up. Where another process was faster, its tree stays.
+ * Fills a temporary directory and renames the path that `fill` gives to `target`, so that `target`
+ * is complete or absent. Gives false if `fill` gave no path. Another process's `target` is kept.
  */
 export async function unpackInto(
   target: string,

@@ -1,7 +1,7 @@
 import { DemoError } from './demo-error.ts';
 import { defaultScrapeJob, type Scenario, type SimulatedProcess } from './scenario.ts';
 
-/** @throws DemoError `scenario-invalid` where a scenario could not have happened. */
+/** @throws DemoError `scenario-invalid` if a scenario is impossible. */
 export function checkScenario(scenario: Scenario): void {
   const { from, to, scrapeSeconds } = scenario;
   assertPossible(to > from, `the scenario ends (${to}) before it begins (${from})`);
@@ -48,6 +48,5 @@ function formatTarget({ job = defaultScrapeJob, instance }: SimulatedProcess): s
 }
 
 function assertPossible(holds: boolean, problem: string): void {
-  if (!holds)
-    throw new DemoError('scenario-invalid', `This scenario cannot be played: ${problem}.`);
+  if (!holds) throw new DemoError('scenario-invalid', `This scenario is impossible: ${problem}.`);
 }

@@ -5,9 +5,9 @@ import { simulate } from '../../lib/simulator/simulate.ts';
 const to = Date.UTC(2026, 0, 6) / 1000;
 const { scenario, incidents } = createClipperDay(to + 17);
 const { runs } = simulate(scenario).ledger;
-const incidentOf = (job: string | undefined) => incidents.find(incident => incident.job === job);
-const runsIn = (job: string) => {
-  const { from: start, to: end } = incidentOf(job) ?? { from: 0, to: 0 };
+const findIncident = (job: string | undefined) => incidents.find(incident => incident.job === job);
+const listIncidentRuns = (job: string) => {
+  const { from: start, to: end } = findIncident(job) ?? { from: 0, to: 0 };
   return runs.filter(run => run.job === job && run.start >= start && run.start < end);
 };
 
@@ -18,7 +18,7 @@ test('the demo day is the 24 h before the given minute', () => {
   );
 });
 
-test('five jobs have an incident each, and one deploy meets them all', () => {
+test('five jobs have an incident each, and one deploy affects all jobs', () => {
   expect(incidents.map(incident => incident.job)).toEqual([
     'clip_sync',
     'webhook_retry',
@@ -29,31 +29,31 @@ test('five jobs have an incident each, and one deploy meets them all', () => {
   ]);
 });
 
-test('clip_sync fails in its incident and never else', () => {
-  expect(runsIn('clip_sync').map(run => run.outcome)).toEqual(Array(4).fill('failed'));
+test('clip_sync fails in its incident and at no other time', () => {
+  expect(listIncidentRuns('clip_sync').map(run => run.outcome)).toEqual(Array(4).fill('failed'));
   expect(runs.filter(run => run.outcome !== 'success')).toHaveLength(4);
 });
 
-test('hot_score_refresh is slower than 300 s but not than 600 s, and its runs do not overlap', () => {
-  const slow = runsIn('hot_score_refresh');
+test('runs of hot_score_refresh take between 300 s and 600 s in its incident and do not overlap', () => {
+  const slow = listIncidentRuns('hot_score_refresh');
   expect(slow.every(run => run.durationSeconds > 300 && run.durationSeconds < 600)).toBe(true);
   const hot = runs.filter(run => run.job === 'hot_score_refresh');
   expect(hot.every((run, index) => run.end <= (hot[index + 1]?.start ?? to))).toBe(true);
 });
 
-test('trending_score_refresh stops and does not come back', () => {
-  expect(runsIn('trending_score_refresh')).toEqual([]);
+test('trending_score_refresh stops for good', () => {
+  expect(listIncidentRuns('trending_score_refresh')).toEqual([]);
 });
 
-test('webhook_retry has a queue that passes 1,000 and drains', () => {
+test('the queue of webhook_retry exceeds 1,000 entries and drains', () => {
   const job = scenario.processes[0]?.jobs.find(({ name }) => name === 'webhook_retry');
-  const { from: start, to: end } = incidentOf('webhook_retry') ?? { from: 0, to: 0 };
+  const { from: start, to: end } = findIncident('webhook_retry') ?? { from: 0, to: 0 };
   const sizes = [start - 60, start + 4800, end + 60].map(time => job?.queue?.(time) ?? 0);
   expect(sizes.map(size => size > 1000)).toEqual([false, true, false]);
 });
 
 test('more than a fifth of the items of embedding_generation fail in its incident', () => {
-  const shares = runsIn('embedding_generation').map(({ items }) => {
+  const shares = listIncidentRuns('embedding_generation').map(({ items }) => {
     const { failed = 0, success = 0 } = items ?? {};
     return failed / (failed + success);
   });

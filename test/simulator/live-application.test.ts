@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const step of undo.reverse()) await step();
 });
 
-test('a day of history goes on live, in the same series', async () => {
+test('the live application continues the series of its history', async () => {
   const now = () => Date.now() / 1000;
   const began = now();
   const simulation = simulate(createClipperDay(began, began + 3600).scenario);
@@ -43,7 +43,7 @@ async function ask(url: string, query: string): Promise<Result> {
   return ((await response.json()) as { data: { result: Result } }).data.result;
 }
 
-/** Asks until the answer's values lie after the given time, which the first scrape brings about. */
+/** Repeats a query until a value is later than the given time, which the first scrape brings. */
 async function firstAfter(time: number, query: () => Promise<Result>): Promise<Result> {
   for (;;) {
     const result = await query();

@@ -55,21 +55,21 @@ async function ask(query: string, time: number) {
   return ((await response.json()) as Answer).data.result;
 }
 
-async function valuesOf(query: string, time: number): Promise<number[]> {
+async function readValues(query: string, time: number): Promise<number[]> {
   return (await ask(query, time)).map(({ value }) => Number(value[1]));
 }
 
-/** The runs that the last scrape of a process has seen. */
+/** The runs that had ended by a time. */
 const endedBy = (time: number) => prometheus.ledger.runs.filter(run => run.end <= time);
 
-describe('Prometheus tells what the simulator did', () => {
-  test('a counter has the value of the last scrape before the time asked for', async () => {
+describe('Prometheus holds what the simulator did:', () => {
+  test('a counter has the value of the last scrape before the time of the query', async () => {
     const at = from + 1830;
-    const scraped = await valuesOf('max(timestamp(job_execution_total))', at);
-    const counted = await valuesOf('sum(job_execution_total)', at);
+    const scraped = await readValues('max(timestamp(job_execution_total))', at);
+    const counted = await readValues('sum(job_execution_total)', at);
     expect(counted).toEqual([endedBy(scraped[0] ?? 0).length]);
   });
-  test('each status ends at the number of its runs', async () => {
+  test('the counter of each status ends at the number of its runs', async () => {
     const answer = await ask(
       'sum by (status) (last_over_time(job_execution_total[3h]))',
       scenario.to,
@@ -82,60 +82,60 @@ describe('Prometheus tells what the simulator did', () => {
       partial: partial?.length,
     });
   });
-  test('items end at the sum over all runs', async () => {
+  test('the counter of items ends at the sum over all runs', async () => {
     const items = prometheus.ledger.runs.reduce((sum, run) => sum + (run.items?.success ?? 0), 0);
     const query = 'last_over_time(job_items_processed_total{status="success"}[3h])';
-    expect(await valuesOf(query, scenario.to)).toEqual([items]);
+    expect(await readValues(query, scenario.to)).toEqual([items]);
   });
-  test('the histogram counts every run, and by its duration', async () => {
+  test('the histogram counts every run by its duration', async () => {
     const { runs } = prometheus.ledger;
     const bucket = (le: string) =>
-      valuesOf(
+      readValues(
         `sum(last_over_time(job_execution_duration_seconds_bucket{le="${le}"}[3h]))`,
         scenario.to,
       );
     expect(await bucket('10')).toEqual([runs.filter(run => run.durationSeconds <= 10).length]);
     expect(await bucket('+Inf')).toEqual([runs.length]);
     const count = 'sum(last_over_time(job_execution_duration_seconds_count[3h]))';
-    expect(await valuesOf(count, scenario.to)).toEqual([runs.length]);
+    expect(await readValues(count, scenario.to)).toEqual([runs.length]);
   });
   test('the last success is the end of the last successful run', async () => {
     const last = prometheus.ledger.runs.findLast(run => run.outcome === 'success');
     const query = 'last_over_time(job_last_success_timestamp_seconds[3h])';
-    expect(await valuesOf(query, scenario.to)).toEqual([last?.end]);
+    expect(await readValues(query, scenario.to)).toEqual([last?.end]);
   });
   test('a target that is down has up = 0 and no other sample', async () => {
-    expect(await valuesOf('up{instance="pod-1"}', from + 4990)).toEqual([1]);
-    expect(await valuesOf('up{instance="pod-1"}', from + 5100)).toEqual([0]);
-    expect(await valuesOf('job_queue_size', from + 5400)).toEqual([]);
+    expect(await readValues('up{instance="pod-1"}', from + 4990)).toEqual([1]);
+    expect(await readValues('up{instance="pod-1"}', from + 5100)).toEqual([0]);
+    expect(await readValues('job_queue_size', from + 5400)).toEqual([]);
   });
-  test('a job name comes back as it went in, whatever it holds', async () => {
+  test('a job name with quotes, backslashes, line breaks and emoji is unchanged', async () => {
     const names = (await ask('job_queue_size', from + 3600)).map(({ metric }) => metric.job_name);
     expect(names).toEqual([evil]);
   });
 });
 
 describe('a local Prometheus', () => {
-  test('stops once however often it is told to, and answers no more', async () => {
+  test('stops once, however often stop is called, and no longer answers', async () => {
     const server = await startPrometheus({ binaries: await findPrometheus() });
     expect((await fetch(`${server.url}/-/ready`)).status).toBe(200);
     await Promise.all([server.stop(), server.stop()]);
     await expect(fetch(server.url)).rejects.toThrow();
   });
-  test('says in its own words why it did not start', async () => {
+  test('fails to start with Prometheus's own message', async () => {
     const starting = startPrometheus({ binaries: await findPrometheus(), retention: 'a week' });
     await expect(starting).rejects.toMatchObject({
       code: 'prometheus-exited',
       message: expect.stringContaining('not a valid duration string: "a week"'),
     });
   });
-  test('refuses history that is no OpenMetrics', async () => {
+  test('rejects history that is not OpenMetrics', async () => {
     const history = { openMetrics: 'job_queue_size{ 1\n# EOF\n' };
     await expect(withPrometheus(history)).rejects.toMatchObject({ code: 'backfill-failed' });
   });
 });
 
-test('history may come as an asynchronous stream', async () => {
+test('history can be an asynchronous stream', async () => {
   async function* lines() {
     yield `# TYPE up gauge\nup{job="j"} 1 ${from}\n`;
     yield '# EOF\n';

@@ -27,7 +27,7 @@ function samples(scenario: Scenario, beginning: string): [number, number][] {
 const counter = 'job_execution_total{';
 
 describe('a run', () => {
-  test('appears when it ends, not when it starts', () => {
+  test('is counted when it ends, not when it starts', () => {
     expect(samples(playing([sync], 2), counter)).toEqual([
       [30, 1],
       [60, 1],
@@ -35,21 +35,21 @@ describe('a run', () => {
       [120, 2],
     ]);
   });
-  test('is counted by the scrape at the very moment of its end', () => {
+  test('is counted by a scrape at the moment of its end', () => {
     expect(samples(playing([{ ...sync, durationSeconds: 30 }], 1), counter)[0]).toEqual([30, 1]);
   });
-  test('that the end of its process cuts off is never counted', () => {
+  test('is never counted if its process stops before it ends', () => {
     const scenario = playing([{ ...sync, durationSeconds: 50 }]);
     const processes = scenario.processes.map(process => ({ ...process, stopsAt: from + 100 }));
     const { ledger } = simulate({ ...scenario, processes });
     expect(ledger.runs.map(run => run.start - from)).toEqual([0]);
     expect(ledger.unfinished).toEqual([{ job: 'sync', instance: 'pod-1', start: from + 60 }]);
   });
-  test('is left out while another is going on, if the job says so', () => {
+  test('is skipped while another is going on, if the job is set to skip', () => {
     const { runs } = simulate(playing([{ ...sync, durationSeconds: 70, whenBusy: 'skip' }])).ledger;
     expect(runs.map(run => run.start - from)).toEqual([0, 120]);
   });
-  test('keeps to the schedule however late its process starts', () => {
+  test('starts on schedule, however late its process starts', () => {
     const late = playing([{ ...sync, firstRunAt: from + 5 }]);
     const processes = late.processes.map(process => ({ ...process, startsAt: from + 100 }));
     const { runs } = simulate({ ...late, processes }).ledger;
@@ -58,12 +58,12 @@ describe('a run', () => {
 });
 
 describe('a series', () => {
-  test('is born at its first use', () => {
+  test('begins at its first use', () => {
     const outcome = (start: number) => (start < from + 120 ? 'success' : 'failed');
     const failed = 'job_execution_total{job_name="sync",status="failed"';
     expect(samples(playing([{ ...sync, outcome }], 3), failed)[0]).toEqual([150, 1]);
   });
-  test('is 0 from the start where the process has prepared it', () => {
+  test('is 0 from the start if the process preinitialises it', () => {
     const scenario = playing([sync], 1);
     const processes = scenario.processes.map(process => ({ ...process, preinitialised: true }));
     const failed = 'job_execution_total{job_name="sync",status="failed"';
@@ -73,7 +73,7 @@ describe('a series', () => {
       [60, 0],
     ]);
   });
-  test('begins with what the process had counted before', () => {
+  test('begins with what the process has counted before', () => {
     const initial = { executions: { success: 9000 }, durations: { count: 9000, secondsEach: 2 } };
     const scenario = playing([{ ...sync, initial }], 1);
     expect(samples(scenario, counter)).toEqual([
@@ -86,7 +86,7 @@ describe('a series', () => {
       samples(scenario, 'job_execution_duration_seconds_bucket{job_name="sync",le="5"')[1],
     ).toEqual([30, 9000]);
   });
-  test('of a queue stays at its last value when the job has moved away', () => {
+  test('of a queue keeps its last value after the job has moved away', () => {
     const queue = (time: number) => time - from;
     const moved = samples(playing([{ ...sync, queue, activeTo: from + 45 }], 2), 'job_queue_size');
     expect(moved).toEqual([
@@ -97,7 +97,7 @@ describe('a series', () => {
       [120, 45],
     ]);
   });
-  test('of the last success says what the job stamps it with', () => {
+  test('of the last success has the value that the job writes', () => {
     const stamped = samples(
       playing([{ ...sync, stamp: end => end * 1000 }], 1),
       'job_last_success',
@@ -107,7 +107,7 @@ describe('a series', () => {
 });
 
 describe('a scrape', () => {
-  test('that fails leaves up at 0 and nothing else', () => {
+  test('that fails gives up = 0 and no other sample', () => {
     const scenario = playing([sync], 2);
     const missedScrapes = { spans: [{ from: from + 60, to: from + 90 }] };
     const processes = scenario.processes.map(process => ({ ...process, missedScrapes }));
@@ -120,11 +120,11 @@ describe('a scrape', () => {
     ]);
     expect(samples({ ...scenario, processes }, counter).map(([at]) => at)).toEqual([30, 90, 120]);
   });
-  test('that Prometheus did not make leaves nothing at all', () => {
+  test('that Prometheus did not make gives no sample at all', () => {
     const scenario = { ...playing([sync], 2), gaps: [{ from: from + 30, to: from + 90 }] };
     expect(samples(scenario, 'up').map(([at]) => at)).toEqual([0, 90, 120]);
   });
-  test('of a stopped target finds it down until it starts again', () => {
+  test('of a stopped target gives up = 0 until the target starts again', () => {
     const scenario = playing([sync], 3);
     const [process] = scenario.processes;
     if (process === undefined) throw new Error('the scenario has one process');
@@ -151,13 +151,13 @@ test('the same scenario gives the same text, and another seed gives another', ()
   expect(text({ ...jittered, seed: 8 })).not.toBe(text(jittered));
 });
 
-test('a scenario that could not have happened is refused with the reason', () => {
+test('an impossible scenario is rejected with the reason', () => {
   const scenario = playing([sync]);
   const twice = { ...scenario, processes: [...scenario.processes, ...scenario.processes] };
   expect(() => simulate(twice)).toThrow(
     expect.objectContaining({
       code: 'scenario-invalid',
-      message: 'This scenario cannot be played: pod-1 starts before it has stopped.',
+      message: 'This scenario is impossible: pod-1 starts before it has stopped.',
     }),
   );
 });
