@@ -9,7 +9,7 @@ import { stalenessScenarios } from './scenarios/staleness.ts';
 import { unlistedScenarios } from './scenarios/unlisted.ts';
 import { watchingScenarios } from './scenarios/watching.ts';
 
-/** Every scenario, in the order of the scoreboard. */
+/** Every scenario, in the order of docs/corpus.md. */
 export const corpus: readonly CorpusScenario[] = [
   ...failureScenarios,
   ...stalenessScenarios,

@@ -1,6 +1,6 @@
 /**
- * When every scenario begins, Unix seconds: a whole multiple of 18 h, which is the longest block
- * that promtool writes, so that the short scenarios fit into one.
+ * When every scenario begins, in Unix seconds. It is a multiple of 18 h, the longest block that
+ * promtool writes here, so that a short scenario fits into one block.
  */
 export const beginning = 27_400 * 64_800;
 
@@ -9,7 +9,7 @@ export function at(minute: number): number {
   return beginning + minute * 60;
 }
 
-/** The minute of the scenario at these Unix seconds. */
+/** Converts Unix seconds to a minute of the scenario. */
 export function toMinute(seconds: number): number {
   return (seconds - beginning) / 60;
 }

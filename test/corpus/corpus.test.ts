@@ -14,7 +14,7 @@ import { formatSlug } from './scenario.ts';
 
 const clean = { missed: [], wrong: [], flaps: [] };
 
-// five replays at a time on a machine that does other things as well
+// Five replays run at once, possibly on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 let server: HistoryServer;
@@ -25,15 +25,15 @@ beforeAll(async () => {
 
 afterAll(() => server?.stop());
 
-describe.concurrent('Jobwatch raises what it should in time, and nothing else:', () => {
+describe.concurrent('Jobwatch raises exactly the expected alarms, in time, when', () => {
   test.for(corpus)('$name', async (scenario, { expect }) => {
     const fired = await judgeByJobwatch(scenario, server.url);
     expect(scoreFired(scenario, fired)).toMatchObject(clean);
   });
 });
 
-describe('the command line says the same:', () => {
-  const chosen = ['job names that are hard to quote', 'a job stops and starts again'];
+describe('the command line reports the same when', () => {
+  const chosen = ['job names are hard to quote', 'a job stops and starts again'];
   test.for(corpus.filter(({ name }) => chosen.includes(name)))('$name', async scenario => {
     const directory = await mkdtemp(join(tmpdir(), 'jobwatch-corpus-'));
     const config = join(directory, 'jobwatch.yaml');
@@ -45,7 +45,7 @@ describe('the command line says the same:', () => {
   });
 });
 
-test('every alert is demanded by some scenario, and its end as well', () => {
+test('some scenario expects each alert and some scenario expects its end', () => {
   expect(listDemandedAlerts(corpus)).toEqual(alertNames);
   const cleared = corpus.map(({ must = [], ...rest }) => ({
     ...rest,
@@ -54,7 +54,7 @@ test('every alert is demanded by some scenario, and its end as well', () => {
   expect(listDemandedAlerts(cleared)).toEqual(alertNames);
 });
 
-test('every scenario has a name of its own', () => {
+test('every scenario has a different name', () => {
   expect(new Set(corpus.map(formatSlug)).size).toBe(corpus.length);
 });
 

@@ -8,7 +8,7 @@ import { simulate } from '../../lib/simulator/simulate.ts';
 import { at } from './clock.ts';
 import { type CorpusScenario, formatSlug } from './scenario.ts';
 
-/** The part of a scenario that makes its history. */
+/** The part of a scenario that describes its history. */
 export type ScenarioHistory = Pick<
   CorpusScenario,
   'name' | 'hours' | 'pods' | 'scrapeSeconds' | 'gaps' | 'renames'
@@ -16,15 +16,15 @@ export type ScenarioHistory = Pick<
 
 export type HistoryServer = Readonly<{ url: string; stop: () => Promise<void> }>;
 
-/** promtool reads the whole text once a block, and the longest block is of 18 h. */
+/** promtool reads the whole text once per block. The longest block covers 18 h. */
 const longestBlockHours = 18;
 
-/** Label that keeps the scenarios apart in their common Prometheus. */
+/** Formats the matcher of the label that separates scenarios in their common Prometheus. */
 export function formatSelector(scenario: Pick<ScenarioHistory, 'name'>): string {
   return `scenario="${formatSlug(scenario)}"`;
 }
 
-/** One Prometheus that holds the history of all these scenarios; the demo's own unless one is given. */
+/** Starts one Prometheus with the histories of all these scenarios; by default the demo's version. */
 export async function serveHistories(
   histories: readonly ScenarioHistory[],
   given?: PrometheusBinaries,
@@ -40,7 +40,7 @@ export async function serveHistories(
         .map(part => backfill({ binaries, dataDirectory, openMetrics: writeHistories(part) })),
     );
     const server = await startPrometheus({ binaries, dataDirectory });
-    // A suite that breaks off must leave no server behind.
+    // A suite that is aborted must not leave a server running.
     process.once('exit', server.stop);
     return { url: server.url, stop: () => server.stop().then(remove) };
   } catch (error) {
@@ -49,7 +49,7 @@ export async function serveHistories(
   }
 }
 
-/** The history of these scenarios as OpenMetrics text. */
+/** Writes the histories of these scenarios as OpenMetrics text. */
 export function writeHistories(histories: readonly ScenarioHistory[]): Generator<string> {
   return merge(histories.map(formatHistory));
 }
@@ -64,7 +64,7 @@ function formatHistory(history: ScenarioHistory): string {
   return text;
 }
 
-/** OpenMetrics wants each family in one piece. */
+/** OpenMetrics requires each family in one piece. */
 function* merge(texts: readonly string[]): Generator<string> {
   const families = new Map<string, string[]>();
   for (const text of texts) {

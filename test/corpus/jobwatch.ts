@@ -8,7 +8,7 @@ import { formatSelector } from './history.ts';
 import type { Fired } from './judge.ts';
 import type { CorpusScenario } from './scenario.ts';
 
-/** The scenario's configuration as text: JSON is YAML. */
+/** Formats the scenario's configuration as JSON, which is YAML. */
 export function formatConfig(scenario: CorpusScenario, url: string): string {
   const { jobs, unlisted, sources, prometheus = {} } = scenario;
   const own = typeof prometheus.selector === 'string' ? [prometheus.selector] : [];
@@ -27,7 +27,7 @@ export function createConfig(scenario: CorpusScenario, url: string): Config {
   return parseConfig(formatConfig(scenario, url), { file: 'corpus', baseDirectory: '/', readFile });
 }
 
-/** What Jobwatch's backtest says of the whole scenario. */
+/** Runs Jobwatch's backtest over the whole scenario. */
 export async function judgeByJobwatch(scenario: CorpusScenario, url: string): Promise<Fired[]> {
   const config = createConfig(scenario, url);
   const whole = { from: at(0), to: at(scenario.hours * 60) };

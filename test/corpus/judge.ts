@@ -2,7 +2,7 @@ import { alertNames } from '../../lib/checks/index.ts';
 import { toMinute } from './clock.ts';
 import type { CorpusScenario, Demand, Minutes } from './scenario.ts';
 
-/** A stretch in ALARM, in Unix seconds; `to` is absent where it still stood at the end. */
+/** A span in ALARM, in Unix seconds. `to` is undefined if it was still on at the end. */
 export type Fired = Readonly<{
   alert: string;
   job: string;
@@ -10,7 +10,7 @@ export type Fired = Readonly<{
   to: number | undefined;
 }>;
 
-/** What a judge got wrong, a line each; nothing in all three is a clean scenario. */
+/** What a judge got wrong, one line each. A scenario without a mistake has three empty lists. */
 export type Score = Readonly<{
   demanded: number;
   missed: readonly string[];
@@ -18,7 +18,7 @@ export type Score = Readonly<{
   flaps: readonly string[];
 }>;
 
-/** Holds what fired against what had to. */
+/** Compares the alarms that fired with those that were expected. */
 export function scoreFired(scenario: CorpusScenario, fired: readonly Fired[]): Score {
   const { must = [], may = [] } = scenario;
   const byPair = Map.groupBy(fired, formatKey);
@@ -83,7 +83,7 @@ function formatTitle({ alert, job }: Readonly<{ alert: string; job: string }>): 
   return `${alert} of ${JSON.stringify(job)}`;
 }
 
-/** The alerts that some scenario demands; a corpus that leaves one out is not whole. */
+/** Lists the alerts that some scenario demands. A complete corpus demands all of them. */
 export function listDemandedAlerts(scenarios: readonly CorpusScenario[]): string[] {
   const demanded = new Set(scenarios.flatMap(({ must = [] }) => must.map(({ alert }) => alert)));
   return alertNames.filter(alert => demanded.has(alert));

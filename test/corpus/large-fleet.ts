@@ -2,7 +2,7 @@ import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { at } from './clock.ts';
 import { job, pod } from './scenario-parts.ts';
 
-/** Minutes between runs; the jobs take them in turn. */
+/** Minutes between runs. The jobs use them in turn. */
 const intervals = [1, 5, 10, 15, 30, 60, 120, 360] as const;
 
 const jobCount = 150;

@@ -10,10 +10,10 @@ import type { CorpusScenario } from './scenario.ts';
 
 type Rule = Readonly<{ alert: string; expr: string; for: string }>;
 
-/** Prometheus evaluates the original's group so often. */
+/** Interval at which Prometheus evaluates the original's group. */
 const stepSeconds = 30;
 
-/** The nine rules that Jobwatch replaces, as they are. */
+/** The nine unchanged rules that Jobwatch replaces. */
 export const originalRules: readonly Rule[] = readRules();
 
 function readRules(): Rule[] {
@@ -22,7 +22,7 @@ function readRules(): Rule[] {
   return groups.flatMap(({ rules }) => rules);
 }
 
-/** What the original rules would have fired in the scenario, by name of the job. */
+/** Finds the alarms that the original rules would have raised in the scenario. */
 export async function judgeByOriginal(
   scenario: CorpusScenario,
   prometheus: Prometheus,
@@ -48,7 +48,7 @@ export async function judgeByOriginal(
   return fired.flat();
 }
 
-/** Prometheus gives at most 11,000 points a series at once. */
+/** Prometheus returns at most 11,000 points per series. */
 async function readAll(prometheus: Prometheus, expr: string, range: Range): Promise<Series[]> {
   const middle = range.from + stepSeconds * 10_000;
   const first = await prometheus.range(expr, { ...range, to: Math.min(range.to, middle) });
@@ -62,7 +62,7 @@ async function readAll(prometheus: Prometheus, expr: string, range: Range): Prom
   }));
 }
 
-/** The same expression about the scenario's series only. */
+/** Restricts an expression to the scenario's series. */
 export function restrict(expr: string, selector: string): string {
   return expr.replace(
     /\b(job_[a-z_]+_(?:total|seconds|bucket|size)|job_queue_size)(\{)?/g,
@@ -72,7 +72,7 @@ export function restrict(expr: string, selector: string): string {
 
 type Stretch = Readonly<{ from: number; to: number | undefined }>;
 
-/** A series fires once it has been there for the hold time, and ends when it is not. */
+/** A rule fires once its series has existed for the hold time. It ends when the series is gone. */
 function findStretches({ times }: Series, holdSeconds: number, end: number): Stretch[] {
   const stretches: Stretch[] = [];
   let since: number | undefined;
@@ -92,7 +92,7 @@ function findStretches({ times }: Series, holdSeconds: number, end: number): Str
   return stretches;
 }
 
-/** A job's alarm stands as long as that of any of its series. */
+/** A job's alarm is on while that of any of its series is on. */
 function joinStretches(stretches: readonly Stretch[]): Stretch[] {
   const joined: Stretch[] = [];
   for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) {

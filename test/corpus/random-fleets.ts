@@ -4,12 +4,12 @@ import { at } from './clock.ts';
 import type { CorpusScenario } from './scenario.ts';
 import { pod } from './scenario-parts.ts';
 
-/** What happens to a fleet besides its weather: nothing, or something at a minute. */
+/** Whether a fleet stays healthy, or what happens to its jobs at a minute. */
 export type Fate =
   | Readonly<{ kind: 'healthy' }>
   | Readonly<{ kind: 'fails' | 'stops'; minute: number }>;
 
-/** A random job; all in minutes. Slow ones, from an hour on, run at the same minute of an hour. */
+/** A random job; times are in minutes. Jobs with an interval of at least 1 h start on the hour. */
 export type RandomJob = Readonly<{ name: string; everyMinutes: number; jitterMinutes: number }>;
 
 export type RandomFleet = Readonly<{
@@ -20,14 +20,14 @@ export type RandomFleet = Readonly<{
 
 const hours = 6;
 
-/** The longest run, and the longest that a process is away, in minutes. */
+/** The longest run and the longest time without a process, in minutes. */
 export const longestRun = 4.6;
 const longestAbsence = 2;
 
-/** Minutes after the full hour at which no slow job is due or running: they may be restarted. */
+/** Minutes of an hour at which no slow job is due or running, so that a restart loses no run. */
 const quietMinutes = { min: 25, max: 54 } as const;
 
-/** A run must not be lost to a restart where one lost run is a whole interval without success. */
+/** Interval from which on a restart must not lose a run: it would cost a whole interval. */
 const slow = 60;
 
 const plans = fc.record({
@@ -68,7 +68,7 @@ const recipe = fc.record({
   fateMinute: fc.double({ min: 30, max: 90, noNaN: true }),
 });
 
-/** So many fleets of one fate, always the same ones. */
+/** Creates this many fleets. The same seed gives the same fleets. */
 export function randomFleets(kind: Fate['kind'], count: number, seed: number): RandomFleet[] {
   return fc.sample(recipe, { seed, numRuns: count }).map((drawn, index) => {
     const fate = kind === 'healthy' ? { kind } : { kind, minute: drawn.fateMinute };
@@ -81,7 +81,7 @@ function createFleet(
   fate: Fate,
   drawn: Readonly<{ weather: Weather; plans: readonly Plan[] }>,
 ): RandomFleet {
-  // what is judged within the hours has to run several times in them
+  // A job that is to fail or stop has to run several times within the hours.
   const longest = fate.kind === 'healthy' ? Number.POSITIVE_INFINITY : slow;
   const kept = drawn.plans.map(plan => ({
     ...plan,
@@ -103,7 +103,7 @@ function createFleet(
   return { fate, jobs, scenario };
 }
 
-/** A quarter of an interval, and for slow jobs no further than the quiet minutes allow. */
+/** Limits the jitter, so that slow jobs are never due in the quiet minutes. */
 function limitJitter(everyMinutes: number, wander: number): number {
   return Math.min(everyMinutes * wander, quietMinutes.min - longestRun - 1);
 }
@@ -125,7 +125,7 @@ function createJob(name: string, plan: Plan, fate: Fate): SimulatedJob {
   };
 }
 
-/** Each replica lives from one restart to the next, under its old name or a new one. */
+/** Creates each replica's processes, from one restart to the next, with the old name or a new one. */
 function createLives(drawn: Weather, jobs: readonly SimulatedJob[]): SimulatedProcess[] {
   const ordered = drawn.restarts.toSorted((a, b) => a.hour - b.hour);
   return Array.from({ length: drawn.replicas }, (_, replica) => {

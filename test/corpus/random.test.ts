@@ -6,19 +6,19 @@ import { scoreFired } from './judge.ts';
 import { longestRun, type RandomFleet, type RandomJob, randomFleets } from './random-fleets.ts';
 import type { Demand, Minutes } from './scenario.ts';
 
-/** Fixed, so that a red run stays red until it is mended. */
+/** A fixed seed, so that a failing test fails again. */
 const seed = 20_260_407;
 
 const healthy = randomFleets('healthy', 40, seed);
 const failing = randomFleets('fails', 16, seed + 1);
 const stopping = randomFleets('stops', 16, seed + 2);
 
-/** A scrape or two that were missed, the minute's end, and the grid of slow jobs; minutes. */
+/** Minutes that an alarm may be late because of missed scrapes and the grid of slow jobs. */
 const slack = 9;
 
 const clean = { missed: [], wrong: [], flaps: [] };
 
-// five replays at a time on a machine that does other things as well
+// Five replays run at once, possibly on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 let server: HistoryServer;
@@ -31,14 +31,14 @@ beforeAll(async () => {
 
 afterAll(() => server?.stop());
 
-describe.concurrent('a healthy fleet, whatever restarts and scrapes do, is never mailed about:', () => {
+describe.concurrent('restarts and missed scrapes raise no alarm in a healthy fleet:', () => {
   test.for(healthy)('$scenario.name', async ({ scenario }, { expect }) => {
     const fired = await judgeByJobwatch(scenario, server.url);
     expect(scoreFired(scenario, fired)).toMatchObject(clean);
   });
 });
 
-describe.concurrent('jobs of which every run fails are always report, failing and critical:', () => {
+describe.concurrent('jobs of which every run fails raise both failure alarms in time:', () => {
   test.for(failing)('$scenario.name', async (fleet, { expect }) => {
     const must = fleet.jobs.flatMap(job => failureDemands(job, minuteOfFate(fleet)));
     const fired = await judgeByJobwatch(fleet.scenario, server.url);
@@ -49,7 +49,7 @@ describe.concurrent('jobs of which every run fails are always report, failing an
   });
 });
 
-describe.concurrent('jobs that stop are always report as not running:', () => {
+describe.concurrent('jobs that stop raise the alarm "not running" in time:', () => {
   test.for(stopping)('$scenario.name', async (fleet, { expect }) => {
     const must = fleet.jobs.map(job => staleDemand(job, minuteOfFate(fleet)));
     const fired = await judgeByJobwatch(fleet.scenario, server.url);
@@ -61,7 +61,7 @@ function minuteOfFate({ fate }: RandomFleet): number {
   return fate.kind === 'healthy' ? 0 : fate.minute;
 }
 
-/** So many failures in a row are evidence; the hold time begins with the first. */
+/** A streak of this many failures is evidence. The hold time begins with the first. */
 function failureDemands(
   { name, everyMinutes, jitterMinutes }: RandomJob,
   minute: number,
@@ -77,7 +77,7 @@ function failureDemands(
   ];
 }
 
-/** Two hours, and the ten minutes that it is findStretches, after a last success that may be an interval old. */
+/** The limit and the hold time, counted from a last success that may be an interval old. */
 function staleDemand({ name, everyMinutes, jitterMinutes }: RandomJob, minute: number): Demand {
   const limit = Math.max(120, 1.5 * everyMinutes);
   const earliest = minute - everyMinutes - jitterMinutes - longestRun;

@@ -4,10 +4,10 @@ import type { PerRun, SimulatedJob, SimulatedProcess, Span } from '../../lib/sim
 import { at } from './clock.ts';
 import type { Demand } from './scenario.ts';
 
-/** Lives since long before Prometheus looked at it. */
+/** Start of a process that runs long before the first scrape. */
 const longBefore = -2 * 1440;
 
-/** A process with these jobs; `from` and `to` in minutes of the scenario. */
+/** Creates a process with these jobs. `from` and `to` are minutes of the scenario. */
 export function pod(
   instance: string,
   jobs: readonly SimulatedJob[],
@@ -18,7 +18,7 @@ export function pod(
   return { instance, startsAt: at(from), ...stops, jobs, ...rest };
 }
 
-/** A job that runs for 6 s every so many minutes, at whole multiples of them. */
+/** Creates a job that runs every `everyMinutes` for 6 s. */
 export function job(
   name: string,
   everyMinutes: number,
@@ -28,12 +28,12 @@ export function job(
   return { name, ...plan, ...extra };
 }
 
-/** Runs that start from one minute to before the other fail; the rest succeed. */
+/** Runs that start at or after `from` and before `to` fail; the others succeed. */
 export function failing(from: number, to = Number.POSITIVE_INFINITY): PerRun<string> {
   return during(from, to, 'failed', 'success');
 }
 
-/** One value for runs that start from one minute to before the other, another for the rest. */
+/** Gives `inside` for times at or after `from` and before `to`, and `outside` for others. */
 export function during<T>(from: number, to: number, inside: T, outside: T): (start: number) => T {
   return start => (start >= at(from) && start < at(to) ? inside : outside);
 }
@@ -42,21 +42,21 @@ export function span(from: number, to: number): Span {
   return { from: at(from), to: at(to) };
 }
 
-/** A scrape may come a minute after the fact, a minute is judged as a whole, and one to spare. */
+/** A scrape may come a minute late, each minute is judged as a whole, and one minute is a margin. */
 const slackMinutes = 3;
 
-/** When a condition is true, in minutes of the scenario, and what else shifts its alarm. */
+/** When a condition is true, in minutes of the scenario, and what else delays its alarm. */
 export type Truth = Readonly<{
   from: number;
-  /** Without it the end is not looked at; `never`: it is still true when the scenario ends. */
+  /** Without it, the end is not checked. `never`: still true at the scenario's end. */
   until?: number | 'never';
-  /** Windows above 1 h are counted in steps of 5 min, above a day of 15. */
+  /** Minutes by which the judgement's step may delay the alarm. */
   grid?: number;
   hold?: number;
   atMost?: number;
 }>;
 
-/** The alarm's bounds follow from when its condition is true and how long it has to hold. */
+/** Creates a demand from when the condition is true and how long it has to hold. */
 export function raises(alert: AlertName, name: string, truth: Truth): Demand {
   const { from, until, grid = 1, hold = findHold(alert), atMost = 1 } = truth;
   const late = slackMinutes + grid;
@@ -67,7 +67,7 @@ export function raises(alert: AlertName, name: string, truth: Truth): Demand {
   return { alert, job: name, fires, ...clears, ...stays, atMost };
 }
 
-/** The original's hold time, in minutes. */
+/** The default hold time, in minutes. */
 function findHold(alert: AlertName): number {
   const rhythm = { intervalSeconds: undefined, schedule: undefined };
   return findAlert(alert).byDefault(rhythm).holdMinutes;

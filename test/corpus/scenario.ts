@@ -1,44 +1,44 @@
 import type { AlertName } from '../../lib/model/job.ts';
 import type { SimulatedProcess, Span } from '../../lib/simulator/scenario.ts';
 
-/** From and to, both included, in minutes of the scenario. */
+/** A span in minutes of the scenario, including both ends. */
 export type Minutes = readonly [from: number, to: number];
 
-/** An alarm that must go off once in `fires`, and be over in `clears` or, if `never`, stay. */
+/** An alarm that must begin in `fires`, and end in `clears` or, if that is `never`, stay on. */
 export type Demand = Readonly<{
   alert: AlertName;
   job: string;
   fires: Minutes;
   clears?: Minutes | 'never';
-  /** How often it may go off; one episode unless more is said. */
+  /** How often it may begin. Default: once. */
   atMost?: number;
 }>;
 
-/** An alarm that reasonable judges may raise or leave. */
+/** An alarm that may be raised or not. */
 export type Leave = Readonly<{ alert: AlertName; job: string }>;
 
-/** What happens, what is configured, and what has to follow; all that is not named must not fire. */
+/** What happens, the configuration, and the expected alarms. No other alarm may fire. */
 export type CorpusScenario = Readonly<{
   name: string;
   hours: number;
-  /** The configuration's `jobs`, as YAML has it. */
+  /** The configuration's `jobs`. */
   jobs: Readonly<Record<string, object>>;
-  /** More of the configuration: `prometheus` (without its URL), `sources` and `unlisted`. */
+  /** Other parts of the configuration: `prometheus` (without its URL), `sources` and `unlisted`. */
   prometheus?: Readonly<Record<string, unknown>>;
   sources?: Readonly<Record<string, unknown>>;
   unlisted?: Readonly<{ maximum: number }>;
   pods: readonly SimulatedProcess[];
-  /** 30 unless said. */
+  /** Default: 30. */
   scrapeSeconds?: number;
-  /** When Prometheus itself was away. */
+  /** Times at which Prometheus itself was down. */
   gaps?: readonly Span[];
-  /** What the application calls things, by what the simulator calls them. */
+  /** Names of the application by the simulator's names. */
   renames?: Readonly<Record<string, string>>;
   must?: readonly Demand[];
   may?: readonly Leave[];
 }>;
 
-/** Names the scenario's series, so that all can share one Prometheus. */
+/** Formats the label that marks the scenario's series, so that all can share one Prometheus. */
 export function formatSlug({ name }: Pick<CorpusScenario, 'name'>): string {
   return name
     .toLowerCase()

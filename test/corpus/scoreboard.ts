@@ -102,9 +102,9 @@ function formatPage(scored: readonly Row[]): string {
   return [
     '# The corpus',
     '',
-    'Written by `npm run corpus`: every scenario of `test/corpus/`, played into a real Prometheus and',
-    'judged by the nine original rules and by `jobwatch backtest`. "missed" counts alarms that did not',
-    'fire, or did not clear, when they had to; "false" those that nobody asked for.',
+    '`npm run corpus` writes this page. It loads every scenario of `test/corpus/` into a real Prometheus',
+    'and judges it by the nine original rules and by `jobwatch backtest`. "missed" counts alarms that did',
+    'not begin or end when they had to; "false" counts alarms that the scenario does not expect.',
     '',
     ...formatSummary(scored),
     '',

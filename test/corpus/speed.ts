@@ -12,10 +12,10 @@ import {
   largeFleetHours,
 } from './large-fleet.ts';
 
-/** The program's own word on its use of memory and CPU, at its very end, on stderr. */
+/** A module that writes the process's memory and CPU time to stderr when it exits. */
 const reportUsage = `data:text/javascript,process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write(JSON.stringify([u.maxRSS,u.userCPUTime+u.systemCPUTime]))})`;
 
-/** How long `jobwatch backtest` takes as a whole process, and how much memory: prints a table. */
+// Prints a table of how long `jobwatch backtest` takes as a whole process, and its memory.
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
 process.stdout.write('| backtest | seconds | MB | CPU seconds |\n| --- | ---: | ---: | ---: |\n');

@@ -7,15 +7,15 @@ const critical = 'BackgroundJobCriticalDuration';
 
 export const durationScenarios: readonly CorpusScenario[] = [
   {
-    name: 'runs of 400 s',
+    name: 'runs take 400 s',
     hours: 5,
     jobs: { sync: { interval: '15m' } },
     pods: [pod('a', [job('sync', 15, { durationSeconds: during(60, 120, 400, 20) })])],
-    // the run from 60 ends at 66.7, the one from 105 at 111.7; one of 4 runs is above the 95th
+    // The run from 60 ends at 66.7 and the run from 105 at 111.7. One slow run of 4 raises the P95.
     must: [raises(high, 'sync', { from: 66.7, until: 135.1 })],
   },
   {
-    name: 'runs of 700 s, above the largest bucket',
+    name: 'runs take 700 s, longer than the largest bucket',
     hours: 5,
     jobs: { sync: { interval: '15m' } },
     pods: [pod('a', [job('sync', 15, { durationSeconds: during(60, 120, 700, 20) })])],
@@ -25,14 +25,14 @@ export const durationScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'a limit above the largest bucket cannot be told',
+    name: 'a limit is above the largest bucket and cannot be judged',
     hours: 5,
     jobs: { sync: { interval: '15m', duration: { critical: '15m' } } },
     pods: [pod('a', [job('sync', 15, { durationSeconds: during(60, 120, 700, 20) })])],
     must: [raises(high, 'sync', { from: 71.7, until: 135.1 })],
   },
   {
-    name: 'one slow run of an hourly job',
+    name: 'one run of an hourly job is slow',
     hours: 7,
     jobs: { hourly: { interval: '1h' } },
     pods: [pod('a', [job('hourly', 60, { durationSeconds: during(120, 130, 1000, 20) })])],
@@ -42,7 +42,7 @@ export const durationScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'a histogram that is born with its slow run',
+    name: 'a histogram begins with its slow run',
     hours: 6,
     jobs: { hourly: { interval: '1h' }, other: { interval: '5m' } },
     pods: [
@@ -56,7 +56,7 @@ export const durationScenarios: readonly CorpusScenario[] = [
     must: [raises(high, 'hourly', { from: 126.7, until: 240.1 })],
   },
   {
-    name: 'a slow run of a job that was never seen before',
+    name: 'the first run of a new job is slow',
     hours: 5,
     jobs: { fresh: { interval: '1h' }, other: { interval: '5m' } },
     pods: [
@@ -68,19 +68,19 @@ export const durationScenarios: readonly CorpusScenario[] = [
     must: [raises(high, 'fresh', { from: 67.5, until: 180.1 })],
   },
   {
-    name: 'one slow run of a 1-min job does not hold',
+    name: 'one run of a 1-min job is slow',
     hours: 2.5,
     jobs: { quick: { interval: '1m' } },
     pods: [pod('a', [job('quick', 1, { durationSeconds: during(60, 61, 400, 3) })])],
   },
   {
-    name: 'a limit inside a bucket of runs that are known by their sum to be below it',
+    name: 'a limit lies inside a bucket, and the sum shows that runs are below it',
     hours: 4,
     jobs: { sync: { interval: '15m', duration: { warning: '570s', critical: '590s' } } },
     pods: [pod('a', [job('sync', 15, { durationSeconds: 400 })])],
   },
   {
-    name: 'steady runs just below the limit',
+    name: 'runs take just less than the limit',
     hours: 3,
     jobs: { sync: { interval: '5m' }, long: { interval: '30m' } },
     pods: [
@@ -91,7 +91,7 @@ export const durationScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'duration limits and holds of its own',
+    name: 'a job has its own duration limits and hold times',
     hours: 4,
     jobs: {
       sync: {
@@ -100,21 +100,21 @@ export const durationScenarios: readonly CorpusScenario[] = [
       },
     },
     pods: [pod('a', [job('sync', 5, { durationSeconds: during(60, 120, 200, 20) })])],
-    // 200 s is in the bucket from 120 to 300; the last slow run, from 115, ends at 118.3
+    // 200 s is in the bucket from 120 to 300. The last slow run, from 115, ends at 118.3.
     must: [
       raises(high, 'sync', { from: 63.3, until: 133.3, hold: 5 }),
       raises(critical, 'sync', { from: 63.3, until: 133.3, hold: 3 }),
     ],
   },
   {
-    name: 'slow runs and a restart between them',
+    name: 'a process restarts between slow runs',
     hours: 6,
     jobs: { sync: { interval: '15m' } },
     pods: [
       pod('a', [job('sync', 15, { durationSeconds: during(60, 180, 420, 20) })], { to: 113.5 }),
       pod('a', [job('sync', 15, { durationSeconds: during(60, 180, 420, 20) })], { from: 114.4 }),
     ],
-    // runs start every 15 min and take 7, so the restart falls between two; the last is from 165
+    // Runs start every 15 min and take 7 min, so the restart is between two. The last is from 165.
     must: [raises(high, 'sync', { from: 67, until: 195.1 })],
   },
 ];

@@ -6,7 +6,7 @@ const failingAlert = 'BackgroundJobFailing';
 const critical = 'BackgroundJobCriticalFailureRate';
 const notRunning = 'BackgroundJobNotRunning';
 
-/** Every n-th run fails. */
+/** Fails every n-th run. */
 function everyNth(n: number, status = 'failed') {
   return (_start: number, index: number) => (index % n === 0 ? status : 'success');
 }
@@ -20,7 +20,7 @@ export const failureScenarios: readonly CorpusScenario[] = [
     hours: 3,
     jobs: { sync: { interval: '1m' } },
     pods: [pod('a', [job('sync', 1, { outcome: failing(60, 90) })])],
-    // critical: 3 of the 5 runs in its window, until 3 of 5 have succeeded again
+    // Critical: 3 of the 5 runs in its window, until 3 of 5 have succeeded again.
     must: [
       raises(failingAlert, 'sync', { from: 60.1, until: 94.1 }),
       raises(critical, 'sync', { from: 62.1, until: 92.1 }),
@@ -31,7 +31,7 @@ export const failureScenarios: readonly CorpusScenario[] = [
     hours: 4,
     jobs: { sync: { interval: '5m' } },
     pods: [pod('a', [job('sync', 5, { outcome: failing(60, 120) })])],
-    // windows of 15 min: 3 runs
+    // Windows of 15 min hold 3 runs.
     must: [
       raises(failingAlert, 'sync', { from: 60.1, until: 125.1 }),
       raises(critical, 'sync', { from: 65.1, until: 125.1 }),
@@ -42,7 +42,7 @@ export const failureScenarios: readonly CorpusScenario[] = [
     hours: 5,
     jobs: { sync: { interval: '15m' } },
     pods: [pod('a', [job('sync', 15, { outcome: failing(60, 180) })])],
-    // windows of 1 h: 4 runs, so the third failure is more than half; the last success ended at 45
+    // Windows of 1 h hold 4 runs, so the third failure is more than half. The last success ended at 45.
     must: [
       raises(failingAlert, 'sync', { from: 60.1, until: 195.1 }),
       raises(critical, 'sync', { from: 75.1, until: 195.1 }),
@@ -54,7 +54,7 @@ export const failureScenarios: readonly CorpusScenario[] = [
     hours: 9,
     jobs: { sync: { interval: '1h' } },
     pods: [pod('a', [job('sync', 60, { outcome: failing(120, 360) })])],
-    // windows of 3 h: 3 runs
+    // Windows of 3 h hold 3 runs.
     must: [
       raises(failingAlert, 'sync', { from: 120.1, until: 420.1 }),
       raises(critical, 'sync', { from: 180.1, until: 420.1 }),
@@ -67,7 +67,7 @@ export const failureScenarios: readonly CorpusScenario[] = [
     scrapeSeconds: 60,
     jobs: { report: { interval: '6h' } },
     pods: [pod('a', [job('report', 360, { firstRunAt: at(30), outcome: failing(380, 1000) })])],
-    // runs at 30, 390 F, 750 F, 1110; windows of 15 h; stale after 9 h
+    // Runs at 30, 390 (fails), 750 (fails) and 1110. Windows of 15 h; stale after 9 h.
     must: [
       raises(failingAlert, 'report', { from: 390.1, until: 1470.1 }),
       raises(critical, 'report', { from: 750.1, until: 1470.1 }),
@@ -80,16 +80,16 @@ export const failureScenarios: readonly CorpusScenario[] = [
     scrapeSeconds: 60,
     jobs: { report: { interval: '1d' } },
     pods: [pod('a', [job('report', 1440, { firstRunAt: at(60), outcome: failing(0, 100) })])],
-    // window of 3 d; stale after 36 h; it succeeded last at -1380
+    // Window of 3 d; stale after 36 h. The last success was at -1380.
     must: [
       raises(failingAlert, 'report', { from: 60.1, until: 2940.1 }),
       raises(notRunning, 'report', { from: 780.1, until: 1500.1 }),
     ],
-    // Prometheus has not seen the run before, and one of one is all
+    // Prometheus has seen no earlier run, and one of one run is more than half.
     may: [{ alert: critical, job: 'report' }],
   },
   {
-    name: 'a job beyond the ladder is judged by staleness alone',
+    name: 'a job that runs too rarely for failure rates is judged by its last success alone',
     hours: 5,
     jobs: { rare: { interval: '3d', staleness: { warning: '2h', critical: '3h' } } },
     pods: [pod('a', [job('rare', 20, { outcome: failing(30) })])],
@@ -99,21 +99,21 @@ export const failureScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'a single failure of a 1-min job is no alarm',
+    name: 'a 1-min job fails once',
     hours: 2,
     jobs: { sync: { interval: '1m' } },
     pods: [pod('a', [job('sync', 1, { outcome: failing(60, 61) })])],
-    // a quick job's single failure is chance
+    // A single failure of a job that runs often is chance.
   },
   {
-    name: 'the first failure ever of an hourly job',
+    name: 'an hourly job fails for the first time',
     hours: 6,
     jobs: { sync: { interval: '1h' } },
     pods: [pod('a', [job('sync', 60, { outcome: failing(120, 130) })])],
     must: [raises(failingAlert, 'sync', { from: 120.1, until: 240.1 })],
   },
   {
-    name: 'one failure of two runs of a 6-hourly job',
+    name: 'one of two runs of a 6-hourly job fails',
     hours: 14,
     jobs: { report: { interval: '6h' } },
     pods: [pod('a', [job('report', 360, { firstRunAt: at(30), outcome: failing(380, 400) })])],
@@ -123,13 +123,13 @@ export const failureScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'exactly one failure in twenty',
+    name: 'exactly one run in twenty fails',
     hours: 4,
     jobs: { sync: { interval: '1m', failures: { window: '20m' } } },
     pods: [pod('a', [job('sync', 1, { outcome: everyNth(20) })])],
   },
   {
-    name: 'one failure in ten, for hours',
+    name: 'one run in ten fails for hours',
     hours: 6,
     jobs: { sync: { interval: '1m' } },
     pods: [
@@ -139,7 +139,7 @@ export const failureScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    // ten per cent is told by the window of 160 runs, and over after some 80 good ones
+    // The window of 160 runs shows ten per cent. It is over after about 80 good runs.
     must: [{ alert: failingAlert, job: 'sync', fires: [120, 200], clears: [300, 330] }],
   },
   {
@@ -156,18 +156,18 @@ export const failureScenarios: readonly CorpusScenario[] = [
     must: [raises(failingAlert, 'sync', { from: 60.1, until: 'never' })],
   },
   {
-    name: 'every second run of a 5-min and of an hourly job fails',
+    name: 'every second run of a 5-min job and of an hourly job fails',
     hours: 9,
     jobs: { quick: { interval: '5m' }, hourly: { interval: '1h' } },
     pods: [pod('a', [job('quick', 5, { outcome: half }), job('hourly', 60, { outcome: half })])],
-    // half of the runs is not more than half, however many runs a window holds
+    // Half of the runs is not more than half, however many runs a window holds.
     must: [
       raises(failingAlert, 'quick', { from: 80.1, until: 'never' }),
       raises(failingAlert, 'hourly', { from: 120.1, until: 'never' }),
     ],
   },
   {
-    name: 'partial and unknown statuses are runs, neither good nor bad',
+    name: 'runs end with partial and unknown statuses, which are neither good nor bad',
     hours: 3,
     jobs: { mixed: { interval: '1m' }, thinned: { interval: '1m' } },
     pods: [
@@ -187,16 +187,17 @@ export const failureScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    // a third of all runs fails: over the warning, under the critical limit
+    // A third of all runs fails: above the warning limit, below the critical limit.
     must: [{ alert: failingAlert, job: 'thinned', fires: [64, 85], clears: [125, 140] }],
   },
   {
-    name: 'a job that has failed since Prometheus began',
+    name: 'a job has failed ever since Prometheus began to scrape it',
     hours: 4,
     jobs: { sync: { interval: '5m' } },
     pods: [pod('a', [job('sync', 5, { outcome: 'failed' })])],
-    // the watch is known to five minutes; what the counter held before the first scrape is unknown; the run at 5 is the first that
-    // is seen; without any success the age counts from the beginning of the watch
+    // The start of scraping is known to five minutes. What the counter held before the first scrape is
+    // unknown, so the run at 5 is the first that counts. Without any success, the age counts from the
+    // start of scraping.
     must: [
       raises(failingAlert, 'sync', { from: 5.1, until: 'never' }),
       raises(critical, 'sync', { from: 10.1, until: 'never' }),
@@ -204,7 +205,7 @@ export const failureScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'wandering start times',
+    name: 'start times vary',
     hours: 8,
     jobs: { quick: { interval: '5m' }, sync: { interval: '15m' }, hourly: { interval: '1h' } },
     pods: [
@@ -214,7 +215,7 @@ export const failureScenarios: readonly CorpusScenario[] = [
         job('hourly', 60, { startJitterSeconds: 900, outcome: failing(120, 290) }),
       ]),
     ],
-    // three failures, each up to 15 min late; over half from the second until the second success
+    // Three failures, each up to 15 min late: over half from the second until the second success.
     must: [
       { alert: failingAlert, job: 'hourly', fires: [123, 143], clears: [359, 384], atMost: 1 },
       { alert: critical, job: 'hourly', fires: [184, 203], clears: [359, 384], atMost: 1 },
@@ -222,7 +223,7 @@ export const failureScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'one failure of a job whose runs take longer than its interval',
+    name: 'one run fails of a job whose runs take longer than its interval',
     hours: 4,
     jobs: { sync: { interval: '1m' } },
     pods: [
@@ -230,6 +231,6 @@ export const failureScenarios: readonly CorpusScenario[] = [
         job('sync', 1, { durationSeconds: 280, whenBusy: 'skip', outcome: failing(100, 102) }),
       ]),
     ],
-    // one run every five minutes, and one of them failed: that is chance
+    // There is one run every five minutes. One failure is chance.
   },
 ];

@@ -16,11 +16,11 @@ export const itemScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    // of the 4 runs of an hour two are enough: 92 of 402, from 75 until the run at 150
+    // Two of the 4 runs of an hour are enough: 92 of 402 items, from 75 until the run at 150.
     must: [raises(items, 'sync', { from: 75.1, until: 135.1 })],
   },
   {
-    name: 'the first items that ever fail',
+    name: 'items fail for the first time',
     hours: 7,
     jobs: { hourly: { interval: '1h' } },
     pods: [
@@ -33,7 +33,7 @@ export const itemScenarios: readonly CorpusScenario[] = [
     must: [raises(items, 'hourly', { from: 120.1, until: 240.1 })],
   },
   {
-    name: 'the first items of a job that was never seen',
+    name: 'a new job fails with its first items',
     hours: 5,
     jobs: { fresh: { interval: '1h' }, other: { interval: '5m' } },
     pods: [
@@ -45,11 +45,11 @@ export const itemScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    // 80 of 100, then 80 of 400
+    // 80 of 100 items, then 80 of 400.
     must: [raises(items, 'fresh', { from: 60.1, until: 180.1 })],
   },
   {
-    name: 'skipped items count for nothing',
+    name: 'many items are skipped',
     hours: 5,
     jobs: { lazy: { interval: '15m' }, choosy: { interval: '15m' } },
     pods: [
@@ -65,11 +65,11 @@ export const itemScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    // a third of the judged items; after the third such run 15 of 55
+    // A third of the judged items; after the third such run 15 of 55.
     must: [raises(items, 'choosy', { from: 90.1, until: 'never' })],
   },
   {
-    name: 'exactly a fifth of the items fails, and runs without any items',
+    name: 'exactly a fifth of the items fail, and some runs have no items',
     hours: 4,
     jobs: { fifth: { interval: '5m' }, idle: { interval: '5m' } },
     pods: [
@@ -80,7 +80,7 @@ export const itemScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'items of a healthy job over restarts and a replaced pod',
+    name: 'a healthy job with items is restarted and its pod is replaced',
     hours: 6,
     jobs: { sync: { interval: '5m' }, hourly: { interval: '1h' } },
     pods: [
@@ -91,7 +91,7 @@ export const itemScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'item limits and windows of its own',
+    name: 'a job has its own item limit and window',
     hours: 4,
     jobs: { sync: { interval: '5m', items: { warning: 50, window: '30m', hold: '5m' } } },
     pods: [
@@ -101,11 +101,11 @@ export const itemScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    // 6 runs: over half with three bad ones (330 of 600), not with two
+    // In 6 runs, three bad ones are over half (330 of 600); two are not.
     must: [raises(items, 'sync', { from: 70.1, until: 135.1, hold: 5 })],
   },
   {
-    name: 'the first items of a new pod, handled before its first scrape',
+    name: 'a new pod handles items before its first scrape',
     hours: 5,
     jobs: { sync: { interval: '1h' } },
     pods: [
@@ -118,7 +118,7 @@ export const itemScenarios: readonly CorpusScenario[] = [
     must: [raises(items, 'sync', { from: 120.1, until: 'never' })],
   },
   {
-    name: 'a second replica that has handled many items, scraped for the first time',
+    name: 'a second replica that has handled many items is scraped for the first time',
     hours: 4,
     jobs: { sync: { interval: '15m' } },
     pods: [

@@ -21,7 +21,7 @@ const failEvil = () =>
     evilNames.map(name => job(name, 5, { outcome: failing(60, 90) })),
   );
 
-/** Until when the failures count, and from when to when they are more than half. */
+/** Until when the failures count, and between which minutes they are more than half. */
 const evilMust = (failed: number, [from, until]: readonly [number, number]) =>
   evilNames.flatMap(name => [
     raises(failingAlert, name, { from: 60.1, until: failed }),
@@ -35,29 +35,29 @@ const twoEnvironments = () => [
 
 export const namingScenarios: readonly CorpusScenario[] = [
   {
-    name: 'job names that are hard to quote',
+    name: 'job names are hard to quote',
     hours: 2.5,
     jobs: Object.fromEntries(evilNames.map(name => [name, { interval: '5m' }])),
     pods: [failEvil()],
     must: evilMust(95.1, [65.1, 95.1]),
   },
   {
-    name: 'unlisted job names that are hard to quote',
+    name: 'names of unlisted jobs are hard to quote',
     hours: 2.5,
     jobs: { 'known "one"': { interval: '5m' } },
     pods: [failEvil(), pod('b', [job('known "one"', 5)])],
-    // their rhythm is learnt from their runs
+    // Jobwatch learns their rhythm from their runs.
     must: evilMust(95.1, [65.1, 95.1]),
   },
   {
-    name: 'a selector that leaves another environment out',
+    name: 'the selector excludes a failing environment',
     hours: 2.5,
     prometheus: { selector: 'env="prod"' },
     jobs: { sync: { interval: '5m' } },
     pods: twoEnvironments(),
   },
   {
-    name: 'a selector that takes the failing environment',
+    name: 'the selector includes the failing environment',
     hours: 2.5,
     prometheus: { selector: 'env=~"stag.*"' },
     jobs: { sync: { interval: '5m' } },
@@ -68,7 +68,7 @@ export const namingScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'other names of metrics and labels',
+    name: 'metrics and labels have other names',
     hours: 4,
     sources: {
       application: {
@@ -100,7 +100,7 @@ export const namingScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    // a run takes 11 min; those that start from 60 to 195 fail, the one from 55 ends at 65.8
+    // A run takes 11 min. Those that start from 60 to 195 fail; the one from 55 ends at 65.8.
     must: [
       raises(failingAlert, 'sync', { from: 70.8, until: 215.8 }),
       raises(critical, 'sync', { from: 75.8, until: 215.8 }),
@@ -112,7 +112,7 @@ export const namingScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'failure limits, windows and holds of its own',
+    name: 'a job has its own failure limits, windows and hold times',
     hours: 4,
     jobs: {
       sync: {
@@ -137,7 +137,7 @@ export const namingScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    // a fifth of the runs fails until 60, six in each 30; from 100 to 130 all: 10 of 30 at 109
+    // A fifth of the runs fails until 60, six in each 30; from 100 to 130 all: 10 of 30 at 109.
     must: [
       raises(failingAlert, 'sync', { from: 109.1, until: 150.1, hold: 10 }),
       raises(critical, 'sync', { from: 108.1, until: 131.1, hold: 2 }),

@@ -5,7 +5,7 @@ import { during, job, pod, raises, span } from '../scenario-parts.ts';
 const growing = 'BackgroundJobQueueGrowing';
 const size = 'BackgroundJobCriticalQueueSize';
 
-/** Nothing until a minute, then so many a minute until another, then what it has come to. */
+/** Creates a queue that is empty, then grows by a number per minute, then keeps its size. */
 function rising(from: number, to: number, perMinute: number) {
   return (time: number) => Math.round(perMinute * Math.max(0, Math.min(toMinute(time), to) - from));
 }
@@ -15,15 +15,15 @@ const worker = (queue: (time: number) => number | undefined, name = 'work') =>
 
 export const queueScenarios: readonly CorpusScenario[] = [
   {
-    name: 'a queue that grows from nothing',
+    name: 'a queue grows from nothing',
     hours: 3,
     jobs: { work: { interval: '1m' } },
     pods: [pod('a', [worker(rising(60, 90, 20))])],
-    // over 100 from 65 on, and over 1.5 times its size of 10 min before until 90
+    // Over 100 from 65 on, and over 1.5 times its size of 10 min before until 90.
     must: [raises(growing, 'work', { from: 65.1, until: 90 })],
   },
   {
-    name: 'a queue that doubles every ten minutes',
+    name: 'a queue doubles every ten minutes',
     hours: 4,
     jobs: { work: { interval: '1m' } },
     pods: [
@@ -34,15 +34,15 @@ export const queueScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    // over 1.5 times from 65.8 on, over 100 from 67.4; at 110 it stops at 1920, and from 100.6 on
-    // it is over 1000; the ratio is below 1.5 from 114.2 on
+    // Over 1.5 times from 65.8 on, over 100 from 67.4. At 110 it stops at 1920. It is over 1000 from
+    // 100.6 on. The ratio is below 1.5 from 114.2 on.
     must: [
       raises(growing, 'work', { from: 67.4, until: 114.2 }),
       raises(size, 'work', { from: 100.6, until: 'never' }),
     ],
   },
   {
-    name: 'a queue that is long for an hour',
+    name: 'a queue is long for an hour',
     hours: 3,
     scrapeSeconds: 60,
     jobs: { work: { interval: '1m' } },
@@ -50,7 +50,7 @@ export const queueScenarios: readonly CorpusScenario[] = [
     must: [raises(size, 'work', { from: 60, until: 120 })],
   },
   {
-    name: 'queues that are steady, small, or exactly at the limit',
+    name: 'queues are steady, small, or exactly at the limit',
     hours: 3,
     jobs: { steady: { interval: '1m' }, small: { interval: '1m' }, edge: { interval: '1m' } },
     pods: [
@@ -62,20 +62,20 @@ export const queueScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'two replicas that report the same queue',
+    name: 'two replicas report the same queue',
     hours: 3,
     jobs: { work: { interval: '1m' } },
     pods: ['a', 'b'].map(instance => pod(instance, [worker(() => 700)])),
   },
   {
-    name: 'a queue that only one of two replicas sees',
+    name: 'only one of two replicas reports a queue',
     hours: 3,
     jobs: { work: { interval: '1m' } },
     pods: [pod('a', [worker(during(60, 100, 1200, 10))]), pod('b', [worker(() => 0)])],
     must: [raises(size, 'work', { from: 60, until: 100 })],
   },
   {
-    name: 'no queue at all, and one that appears full of work',
+    name: "one job has no queue, and another job's queue appears with many entries",
     hours: 3,
     jobs: { none: { interval: '1m' }, late: { interval: '1m' } },
     pods: [
@@ -84,13 +84,13 @@ export const queueScenarios: readonly CorpusScenario[] = [
     must: [raises(size, 'late', { from: 60, until: 'never' })],
   },
   {
-    name: 'a jump that does not hold',
+    name: 'a queue jumps for a short time',
     hours: 3,
     jobs: { work: { interval: '1m' } },
     pods: [pod('a', [worker(during(60, 68, 5000, 400))])],
   },
   {
-    name: 'queue limits of its own',
+    name: 'a job has its own queue limits',
     hours: 3,
     jobs: {
       work: { interval: '1m', queue: { size: 50, criticalHold: '3m' } },
@@ -100,7 +100,7 @@ export const queueScenarios: readonly CorpusScenario[] = [
     must: [raises(size, 'work', { from: 60, until: 90, hold: 3 })],
   },
   {
-    name: 'a queue whose process is away for three minutes',
+    name: 'the process with the queue is away for three minutes',
     hours: 3,
     jobs: { work: { interval: '1m' } },
     pods: [

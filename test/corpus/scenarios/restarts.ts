@@ -6,7 +6,7 @@ const failingAlert = 'BackgroundJobFailing';
 const critical = 'BackgroundJobCriticalFailureRate';
 const notRunning = 'BackgroundJobNotRunning';
 
-/** A process of the same name that lives from each of these minutes to shortly before the next. */
+/** Creates a process of the same instance from each of these minutes to shortly before the next. */
 function restarted(
   minutes: readonly number[],
   jobs: Parameters<typeof pod>[1],
@@ -19,7 +19,7 @@ function restarted(
   });
 }
 
-/** A process that dies half a minute after each of its runs, and comes back soon. */
+/** Creates a process that dies half a minute after each of its runs and starts again soon. */
 function dyingOfRuns(
   everyMinutes: number,
   runs: number,
@@ -51,7 +51,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
         { from: 119.7 },
       ),
     ],
-    // last successes ended at 118, 105 and 60
+    // The last successes ended at 118, 105 and 60.
     must: [
       raises(failingAlert, 'quick', { from: 120.1, until: 'never' }),
       raises(critical, 'quick', { from: 121.1, until: 'never' }),
@@ -65,7 +65,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'a restart in the middle of an incident',
+    name: 'processes restart in the middle of an incident',
     hours: 5,
     jobs: { quick: { interval: '1m' }, sync: { interval: '15m' } },
     pods: restarted(
@@ -84,7 +84,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'a deploy of seven minutes in the middle of an incident',
+    name: 'a deploy takes seven minutes in the middle of an incident',
     hours: 5,
     jobs: { quick: { interval: '1m' } },
     pods: [
@@ -94,7 +94,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
       }),
       pod('a', [job('quick', 1, { outcome: failing(60, 180) })], { from: 127.4 }),
     ],
-    // nothing runs for longer than the critical window, and what failed before still counts
+    // Nothing runs for longer than the critical window, and earlier failures still count.
     must: [
       raises(failingAlert, 'quick', { from: 60.1, until: 184.1 }),
       raises(critical, 'quick', { from: 62.1, until: 182.1 }),
@@ -128,19 +128,19 @@ export const restartScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'a healthy job whose process restarts all the time',
+    name: 'the process of a healthy job restarts all the time',
     hours: 3.5,
     jobs: { quick: { interval: '1m' }, sync: { interval: '15m' } },
     pods: restarted(everySevenMinutes, [job('quick', 1), job('sync', 15)]),
   },
   {
-    name: 'a restart before every run: the same values again and again, healthy',
+    name: 'a process restarts before every run of a healthy job, so that its values repeat',
     hours: 4,
     jobs: { sync: { interval: '15m' } },
     pods: restarted(everyQuarter, [job('sync', 15, { items: { success: 40, failed: 2 } })]),
   },
   {
-    name: 'a restart before every run: the same values again and again, failing',
+    name: 'a process restarts before every run of a failing job, so that its values repeat',
     hours: 4,
     jobs: { sync: { interval: '15m' } },
     pods: restarted(everyQuarter, [job('sync', 15, { outcome: failing(60) })]),
@@ -151,7 +151,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'the only failure of each of two lives of an hourly job',
+    name: 'an hourly job fails once in each of two processes',
     hours: 11.5,
     jobs: { sync: { interval: '1h' } },
     pods: restarted(
@@ -162,11 +162,11 @@ export const restartScenarios: readonly CorpusScenario[] = [
         }),
       ],
     ),
-    // the window of 3 h has passed the first before the second comes
+    // The second failure comes after the window of 3 h has passed the first.
     must: [raises(failingAlert, 'sync', { from: 120.1, until: 240.1, atMost: 2 })],
   },
   {
-    name: 'children that exist as 0 from the start of each process',
+    name: 'counters exist as 0 from the start of each process',
     hours: 5,
     jobs: { quick: { interval: '1m' }, sync: { interval: '15m' } },
     pods: restarted(
@@ -180,7 +180,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
     must: [raises(failingAlert, 'sync', { from: 105.1, until: 135.1 })],
   },
   {
-    name: 'a rolling deploy of two healthy replicas',
+    name: 'two healthy replicas are deployed one after the other',
     hours: 4,
     scrapeSeconds: 15,
     jobs: { quick: { interval: '1m' }, sync: { interval: '15m' } },
@@ -199,11 +199,11 @@ export const restartScenarios: readonly CorpusScenario[] = [
       pod('good', [job('sync', 5)]),
       pod('bad', [job('sync', 5, { firstRunAt: at(2.5), outcome: failing(60, 120) })]),
     ],
-    // exactly half, from the run at 62.5 to the one at 117.5
+    // Exactly half fail, from the run at 62.5 to the run at 117.5.
     must: [raises(failingAlert, 'sync', { from: 77.6, until: 142.6 })],
   },
   {
-    name: 'a leader that moves between two replicas',
+    name: 'the leader moves between two replicas',
     hours: 6,
     jobs: { sync: { interval: '5m' }, hourly: { interval: '1h' } },
     pods: [
@@ -214,7 +214,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
       ]),
       pod('c', [job('sync', 5, { activeFrom: at(200) })]),
     ],
-    // b's runs at 120 to 145 fail
+    // Pod b's runs from 120 to 145 fail.
     must: [
       raises(failingAlert, 'sync', { from: 120.1, until: 155.1 }),
       raises(critical, 'sync', { from: 125.1, until: 155.1 }),
@@ -222,12 +222,12 @@ export const restartScenarios: readonly CorpusScenario[] = [
   },
   ...[false, true].map(
     (preinitialised): CorpusScenario => ({
-      name: `a process that dies of each of its runs${preinitialised ? ', counters back at 0' : ''}`,
+      name: `a process dies after each run${preinitialised ? ' and its counters start at 0' : ''}`,
       hours: 5.5,
       scrapeSeconds: 15,
       jobs: { hourly: { interval: '1h' } },
       pods: dyingOfRuns(60, 6, [job('hourly', 60, { outcome: failing(60) })], { preinitialised }),
-      // the counter is scraped twice before it falls: within one step of the grid
+      // The counter is scraped twice before it falls, within one step of the grid.
       must: [
         raises(failingAlert, 'hourly', { from: 60.1, until: 'never' }),
         raises(critical, 'hourly', { from: 120.1, until: 'never' }),
@@ -236,7 +236,7 @@ export const restartScenarios: readonly CorpusScenario[] = [
     }),
   ),
   {
-    name: 'a process that dies of each of its runs, and of a third of its items',
+    name: 'a process dies after each run, and a third of the items fail',
     hours: 4,
     scrapeSeconds: 15,
     jobs: { sync: { interval: '15m' } },

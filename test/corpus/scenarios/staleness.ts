@@ -35,7 +35,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'limits of its own',
+    name: 'jobs have their own staleness limits',
     hours: 5,
     jobs: { quick: { interval: '5m', staleness: { warning: '30m', critical: '1h' } } },
     pods: [
@@ -48,7 +48,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'a stale job and a restart that takes its gauge away',
+    name: 'a job is stale and loses its gauge in a restart',
     hours: 6,
     jobs: { quick: { interval: '1m' }, other: { interval: '1m' } },
     pods: [
@@ -58,7 +58,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     must: [raises(notRunning, 'quick', { from: 179.1, until: 'never' })],
   },
   {
-    name: 'a restart with no run after it',
+    name: 'a job does not run after a restart',
     hours: 6,
     jobs: { quick: { interval: '1m' }, other: { interval: '1m' } },
     pods: [
@@ -68,7 +68,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     must: [raises(notRunning, 'quick', { from: 210.1, until: 'never' })],
   },
   {
-    name: 'a target that is down',
+    name: 'a target is down',
     hours: 5,
     jobs: { sync: { interval: '5m' }, other: { interval: '5m' } },
     pods: [
@@ -79,7 +79,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     must: [raises(notRunning, 'sync', { from: 180.1, until: 240.1 })],
   },
   {
-    name: 'a target that is gone',
+    name: 'a target is gone',
     hours: 5,
     jobs: { sync: { interval: '5m' }, other: { interval: '5m' } },
     pods: [pod('a', [job('sync', 5)], { to: 61 }), pod('b', [job('other', 5)])],
@@ -103,7 +103,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
       pod('a', [job('sync', 5, { outcome: failing(60) })], { to: 101, upAfterStop: 'down' }),
       pod('b', [job('unrelated', 5)]),
     ],
-    // nothing is known of its runs any more, so what is said of them stays
+    // Nothing is known of later runs, so the failure alarms keep their state.
     must: [
       raises('BackgroundJobFailing', 'sync', { from: 60.1 }),
       raises('BackgroundJobCriticalFailureRate', 'sync', { from: 65.1 }),
@@ -111,14 +111,14 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'a job that was never seen',
+    name: 'a listed job was never seen',
     hours: 4,
     jobs: { ghost: { interval: '5m' }, other: { interval: '5m' } },
     pods: [pod('a', [job('other', 5)])],
     must: [raises(notRunning, 'ghost', { from: 120, until: 'never', grid: 6 })],
   },
   {
-    name: 'jobs that are expected since a time past and a time to come',
+    name: 'jobs are expected since a time in the past and in the future',
     hours: 6,
     jobs: {
       overdue: { interval: '5m', since: iso(-600) },
@@ -132,7 +132,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'a gauge that is 0 until the first success',
+    name: 'the gauge of the last success is 0 until the first success',
     hours: 4,
     jobs: { sync: { interval: '1h' }, never: { interval: '1h' } },
     pods: [
@@ -149,7 +149,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
         { from: 0 },
       ),
     ],
-    // one failure of one run may be critical or not, two of two are
+    // One failure of one run may be critical or not; two of two are.
     must: [
       raises('BackgroundJobFailing', 'never', { from: 20.1, until: 'never' }),
       { alert: 'BackgroundJobCriticalFailureRate', job: 'never', fires: [24, 92] },
@@ -157,7 +157,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'a stamp of tomorrow does not hide that the job stopped',
+    name: 'a job writes a future time as its last success, and then stops',
     hours: 6,
     jobs: { sync: { interval: '5m' } },
     pods: [
@@ -171,7 +171,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     must: [raises(notRunning, 'sync', { from: 240.1, until: 'never' })],
   },
   {
-    name: 'stamps a little ahead of the clock, and one in milliseconds',
+    name: 'last successes are a little ahead of the clock, and one is in milliseconds',
     hours: 4,
     jobs: { ahead: { interval: '5m' }, sync: { interval: '5m' } },
     pods: [
@@ -182,7 +182,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'an old replica still exports an old stamp after the leader vanished',
+    name: 'an old replica exports an old last success until a new leader takes over',
     hours: 7,
     jobs: { sync: { interval: '1h' } },
     pods: [
@@ -192,7 +192,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'the leader vanished and nobody took over, but an old replica exports',
+    name: 'an old replica exports an old last success, and no new leader takes over',
     hours: 7,
     jobs: { sync: { interval: '1h' } },
     pods: [
@@ -202,7 +202,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     must: [raises(notRunning, 'sync', { from: 300.1, until: 'never' })],
   },
   {
-    name: 'paused jobs',
+    name: 'jobs are paused for good and until a time',
     hours: 7,
     jobs: {
       off: { interval: '5m', paused: true },
@@ -214,7 +214,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
         job('later', 5, { outcome: failing(60, 240) }),
       ]),
     ],
-    // the last success ended at 55; mail begins at 180
+    // The last success ended at 55. The pause ends at 180.
     must: [
       raises('BackgroundJobFailing', 'later', { from: 180, until: 245.1 }),
       raises('BackgroundJobCriticalFailureRate', 'later', { from: 180, until: 245.1 }),

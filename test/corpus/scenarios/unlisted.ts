@@ -10,7 +10,7 @@ const known = job('known', 5);
 
 export const unlistedScenarios: readonly CorpusScenario[] = [
   {
-    name: 'a healthy job that nobody listed, and one that fails',
+    name: 'one unlisted job is healthy and another fails',
     hours: 3,
     jobs: listed,
     pods: [pod('a', [known, job('fine', 1), job('broken', 1, { outcome: failing(60, 90) })])],
@@ -20,7 +20,7 @@ export const unlistedScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'jobs that nobody listed stop',
+    name: 'unlisted jobs stop',
     hours: 9,
     jobs: listed,
     pods: [
@@ -31,14 +31,14 @@ export const unlistedScenarios: readonly CorpusScenario[] = [
         job('once', 6000, { firstRunAt: at(30) }),
       ]),
     ],
-    // `often` after 2 h; `hourly` after 2.5 h, as its gaps are of an hour; `once` has no rhythm
+    // `often` is stale after 2 h; `hourly` after 2.5 h, as it runs every hour; `once` has no rhythm.
     must: [
       raises(notRunning, 'often', { from: 240.1, until: 'never' }),
       raises(notRunning, 'hourly', { from: 330.1, until: 'never', grid: 10 }),
     ],
   },
   {
-    name: 'slow, queueing and item-failing jobs that nobody listed',
+    name: 'unlisted jobs are slow, have long queues and fail items',
     hours: 4,
     jobs: listed,
     pods: [
@@ -51,7 +51,7 @@ export const unlistedScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    // a window of 10 min holds two runs; the last slow one, from 115, ends at 126.7
+    // A window of 10 min holds two runs. The last slow run, from 115, ends at 126.7.
     must: [
       raises('BackgroundJobHighDuration', 'slow', { from: 71.7, until: 144.1 }),
       raises('BackgroundJobCriticalDuration', 'slow', { from: 71.7, until: 144.1 }),
@@ -60,7 +60,7 @@ export const unlistedScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'more unlisted jobs than are measured',
+    name: 'there are more unlisted jobs than the maximum',
     hours: 3,
     jobs: listed,
     unlisted: { maximum: 2 },
@@ -77,7 +77,7 @@ export const unlistedScenarios: readonly CorpusScenario[] = [
     may: ['a', 'b'].map(name => ({ alert: notRunning, job: name })),
   },
   {
-    name: 'unlisted jobs are left alone where the config says so',
+    name: 'the configuration sets the maximum of unlisted jobs to 0',
     hours: 3,
     jobs: listed,
     unlisted: { maximum: 0 },

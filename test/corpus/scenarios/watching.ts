@@ -5,8 +5,8 @@ import { failing, job, pod, raises, span } from '../scenario-parts.ts';
 const failingAlert = 'BackgroundJobFailing';
 const critical = 'BackgroundJobCriticalFailureRate';
 
-/** Every run fails from minute 60 to 400, and half of all items always do. */
-const hurt = (
+/** Every run fails from minute 60 to 400, and half of all items always fail. */
+const failingJobs = (
   [
     ['quick', 1],
     ['sync', 5],
@@ -16,8 +16,8 @@ const hurt = (
   job(name, minutes, { outcome: failing(60, 400), items: { success: 5, failed: 5 } }),
 );
 
-/** Nobody looks, or there is nothing to look at, for longer than a window: that is no recovery. */
-function blindInIncident(
+/** No samples arrive for longer than a window. That is not a recovery. */
+function missSamplesInIncident(
   what: string,
   rest: Pick<CorpusScenario, 'pods' | 'gaps'>,
 ): CorpusScenario {
@@ -48,10 +48,10 @@ const rare = {
   durations: { count: 2, secondsEach: 500 },
 };
 
-/** Scrape intervals and phases at which the same incident is seen. */
-function incidentSeen(scrapeSeconds: number, phaseSeconds: number): CorpusScenario {
+/** The same incident with another scrape interval and phase. */
+function createScrapedIncident(scrapeSeconds: number, phaseSeconds: number): CorpusScenario {
   return {
-    name: `an incident scraped every ${scrapeSeconds} s at second ${phaseSeconds}`,
+    name: `a job fails and is scraped every ${scrapeSeconds} s at second ${phaseSeconds}`,
     hours: 3,
     scrapeSeconds,
     jobs: { quick: { interval: '1m' }, sync: { interval: '5m' } },
@@ -93,21 +93,21 @@ const fleetConfig = {
 };
 
 export const watchingScenarios: readonly CorpusScenario[] = [
-  incidentSeen(5, 0),
-  incidentSeen(15, 14.9),
-  incidentSeen(30, 0),
-  incidentSeen(60, 0),
-  incidentSeen(60, 31.7),
-  incidentSeen(60, 59.9),
+  createScrapedIncident(5, 0),
+  createScrapedIncident(15, 14.9),
+  createScrapedIncident(30, 0),
+  createScrapedIncident(60, 0),
+  createScrapedIncident(60, 31.7),
+  createScrapedIncident(60, 59.9),
   {
-    name: 'a healthy fleet of every interval',
+    name: 'healthy jobs run at every interval',
     hours: 14,
     scrapeSeconds: 60,
     jobs: fleetConfig,
     pods: [pod('a', fleet)],
   },
   {
-    name: 'a healthy fleet with missed scrapes and a restart',
+    name: 'healthy jobs are restarted and some scrapes are missed',
     hours: 14,
     scrapeSeconds: 60,
     jobs: fleetConfig,
@@ -117,7 +117,7 @@ export const watchingScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'Prometheus begins to look at large counters',
+    name: 'Prometheus begins to scrape large counters',
     hours: 3,
     jobs: { quick: { interval: '1m' }, hourly: { interval: '1h' } },
     pods: [
@@ -126,7 +126,7 @@ export const watchingScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'Prometheus begins to look at small counters, one target after another',
+    name: 'Prometheus begins to scrape small counters, one target after another',
     hours: 3,
     gaps: [span(0, 4.5)],
     scrapeSeconds: 60,
@@ -140,7 +140,7 @@ export const watchingScenarios: readonly CorpusScenario[] = [
     ),
   },
   {
-    name: 'Prometheus was away for 20 minutes',
+    name: 'Prometheus is down for 20 minutes',
     hours: 4,
     jobs: { quick: { interval: '1m' }, sync: { interval: '15m' }, hourly: { interval: '1h' } },
     gaps: [span(67, 87)],
@@ -151,11 +151,11 @@ export const watchingScenarios: readonly CorpusScenario[] = [
         job('hourly', 60),
       ]),
     ),
-    // both fail at 30: two of eight runs in the hour; the gap hides good runs, not the failures
+    // Both pods fail at 30: two of eight runs in the hour. The gap hides good runs, not the failures.
     must: [raises(failingAlert, 'sync', { from: 30.1, until: 45.1 })],
   },
   {
-    name: 'Prometheus was away for 90 minutes',
+    name: 'Prometheus is down for 90 minutes',
     hours: 6,
     scrapeSeconds: 60,
     gaps: [span(100, 189.5)],
@@ -171,12 +171,12 @@ export const watchingScenarios: readonly CorpusScenario[] = [
         { phaseSeconds },
       ),
     ),
-    // a Prometheus that is away looks like one whose targets are all gone, so the hourly job may
-    // pass for stale after 130 minutes without a sign
+    // A Prometheus that is down looks like one that lost all targets, so the hourly job may become
+    // stale after 130 minutes without samples.
     may: [{ alert: 'BackgroundJobNotRunning', job: 'hourly' }],
   },
   {
-    name: 'missed scrapes while a job fails',
+    name: 'some scrapes are missed while a job fails',
     hours: 4,
     scrapeSeconds: 60,
     jobs: { quick: { interval: '1m' }, sync: { interval: '15m' } },
@@ -190,7 +190,7 @@ export const watchingScenarios: readonly CorpusScenario[] = [
         { missedScrapes: { probability: 0.2 } },
       ),
     ],
-    // a run is seen a scrape or two later than it ended
+    // A run is seen one or two scrapes after its end.
     must: [
       { alert: failingAlert, job: 'quick', fires: [64, 72], clears: [122, 132] },
       { alert: critical, job: 'quick', fires: [65, 75], clears: [120, 130] },
@@ -199,7 +199,7 @@ export const watchingScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'samples arrive late and are asked for two minutes later',
+    name: 'samples arrive late, and queries wait two minutes for them',
     hours: 3,
     prometheus: { delay: '2m' },
     jobs: { sync: { interval: '5m' }, gone: { interval: '5m' } },
@@ -211,7 +211,7 @@ export const watchingScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'a target that flaps between up and down',
+    name: 'a target flaps between up and down',
     hours: 4,
     jobs: { quick: { interval: '1m' }, hourly: { interval: '1h' } },
     pods: [
@@ -223,11 +223,17 @@ export const watchingScenarios: readonly CorpusScenario[] = [
       }),
     ],
   },
-  blindInIncident('Prometheus is away', { gaps: [span(130.3, 175.3)], pods: [pod('a', hurt)] }),
-  blindInIncident('the target is down', {
-    pods: [pod('a', hurt, { missedScrapes: { spans: [span(130.3, 175.3)] } })],
+  missSamplesInIncident('Prometheus is away', {
+    gaps: [span(130.3, 175.3)],
+    pods: [pod('a', failingJobs)],
   }),
-  blindInIncident('the process is away', {
-    pods: [pod('a', hurt, { to: 130.3, upAfterStop: 'down' }), pod('a', hurt, { from: 175.3 })],
+  missSamplesInIncident('the target is down', {
+    pods: [pod('a', failingJobs, { missedScrapes: { spans: [span(130.3, 175.3)] } })],
+  }),
+  missSamplesInIncident('the process is away', {
+    pods: [
+      pod('a', failingJobs, { to: 130.3, upAfterStop: 'down' }),
+      pod('a', failingJobs, { from: 175.3 }),
+    ],
   }),
 ];
