@@ -1,0 +1,208 @@
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CloudWatchClient,
+  PutMetricAlarmCommand,
+  PutMetricDataCommand,
+  SetAlarmStateCommand,
+  type StateValue,
+} from '@aws-sdk/client-cloudwatch';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { allAlarms } from '../../lib/alarms/all-alarms.ts';
+import { findBundle } from '../../lib/cdk/function-bundles.ts';
+import { toHeartbeat } from '../../lib/cloudwatch/datum.ts';
+import { namespaceFor, notifierTableName } from '../../lib/cloudwatch/names.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { listRecipients } from '../../lib/notify/destinations.ts';
+import { type Lambda, startLambda } from '../lambda.ts';
+import { account, type LocalAws, region } from '../local-aws.ts';
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** A mail as SNS hands it on. */
+export type Mail = Readonly<{ topic: string; subject: string; body: string }>;
+
+/** What the stack would have made around the notifier, in the local AWS. */
+export type Account = Readonly<{
+  /** Sets an alarm's state, and lets EventBridge tell the queue of it. */
+  change: (alarm: string, state: StateValue, options?: ChangeOptions) => Promise<void>;
+  send: (body: string) => Promise<void>;
+  /** Messages in the queue, whether they are visible or not. */
+  countWaiting: () => Promise<number>;
+  /** Mails since the last call. */
+  readMails: () => Promise<Mail[]>;
+  publishHeartbeat: (value: 1 | 2 | 3, at: number) => Promise<void>;
+  start: () => Promise<Lambda>;
+  stop: () => Promise<void>;
+}>;
+
+export type ChangeOptions = Readonly<{
+  values?: readonly number[];
+  withEvent?: boolean;
+  at?: Date;
+}>;
+
+export type AccountOptions = Readonly<{
+  config: Config;
+  /** Topics whose only subscription is confirmed. */
+  confirmed: readonly string[];
+  /** Texts by the ARN of the secret or parameter. */
+  secrets?: Readonly<Record<string, string>>;
+}>;
+
+export async function openAccount(aws: LocalAws, options: AccountOptions): Promise<Account> {
+  const { config } = options;
+  const settings = { endpoint: aws.endpoint, region, credentials };
+  const [sqs, cloudWatch] = [new SQSClient(settings), new CloudWatchClient(settings)];
+  const changes = await createQueue(sqs, 'changes');
+  const mails = await createQueue(sqs, 'mails');
+  await createTopics(new SNSClient(settings), options);
+  await createTable(new DynamoDBClient(settings), config.service);
+  await createAlarms(cloudWatch, config);
+  await createSecrets(settings, options.secrets ?? {});
+  const directory = await mkdtemp(join(tmpdir(), 'jobwatch-notifier-'));
+  await copyFile(findBundle({ entry: 'notify', variant: 'both' }), join(directory, 'index.mjs'));
+  await writeFile(join(directory, 'config.json'), JSON.stringify(config));
+  const send = async (MessageBody: string) => {
+    await sqs.send(new SendMessageCommand({ QueueUrl: changes, MessageBody }));
+  };
+  return {
+    send,
+    change: async (alarm, state, { values = [], withEvent = true, at = new Date() } = {}) => {
+      await setState(cloudWatch, { alarm, state, values });
+      if (withEvent) await send(writeEvent(alarm, state, at));
+    },
+    countWaiting: () => countMessages(sqs, changes),
+    readMails: () => receiveMails(sqs, mails),
+    publishHeartbeat: async (value, at) => {
+      const Namespace = namespaceFor(config.service);
+      const MetricData = [toHeartbeat(value, at)];
+      await cloudWatch.send(new PutMetricDataCommand({ Namespace, MetricData }));
+    },
+    start: async () =>
+      startLambda({
+        bundleDirectory: directory,
+        environment: {
+          AWS_ENDPOINT_URL: aws.endpoint,
+          JOBWATCH_QUEUE_URL: changes,
+          JOBWATCH_TOPIC_ARN_PREFIX: `arn:aws:sns:${region}:${account}:`,
+        },
+      }),
+    stop: async () => {
+      for (const client of [sqs, cloudWatch]) client.destroy();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function createQueue(sqs: SQSClient, name: string): Promise<string> {
+  const Attributes = { VisibilityTimeout: '1' };
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
+  return QueueUrl;
+}
+
+async function createTopics(sns: SNSClient, { config, confirmed }: AccountOptions): Promise<void> {
+  const recipients = listRecipients(config);
+  for (const { topicName } of recipients.flatMap(one => (one.kind === 'mail' ? one.topics : []))) {
+    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: topicName }));
+    if (!confirmed.includes(topicName)) continue;
+    const Endpoint = `arn:aws:sqs:${region}:${account}:mails`;
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
+  }
+}
+
+async function createTable(dynamo: DynamoDBClient, service: string): Promise<void> {
+  await dynamo.send(
+    new CreateTableCommand({
+      TableName: notifierTableName(service),
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
+}
+
+async function createAlarms(cloudWatch: CloudWatchClient, config: Config): Promise<void> {
+  const plans = allAlarms(config, region);
+  await Promise.all(
+    plans.map(plan =>
+      cloudWatch.send(
+        new PutMetricAlarmCommand({
+          ...{ AlarmName: plan.name, Namespace: plan.namespace, MetricName: plan.metric },
+          ...{ ComparisonOperator: plan.comparison, Threshold: plan.threshold, Period: 60 },
+          ...{ EvaluationPeriods: plan.evaluationPeriods, Statistic: 'Maximum' as const },
+        }),
+      ),
+    ),
+  );
+}
+
+async function createSecrets(
+  settings: ConstructorParameters<typeof SSMClient>[0] & object,
+  secrets: Readonly<Record<string, string>>,
+): Promise<void> {
+  const [store, manager] = [new SSMClient(settings), new SecretsManagerClient(settings)];
+  for (const [name, text] of Object.entries(secrets)) {
+    if (name.startsWith('/')) {
+      const parameter = { Name: name, Value: text, Type: 'SecureString' as const };
+      await store.send(new PutParameterCommand(parameter));
+    } else await manager.send(new CreateSecretCommand({ Name: name, SecretString: text }));
+  }
+}
+
+type NewState = Readonly<{ alarm: string; state: StateValue; values: readonly number[] }>;
+
+async function setState(
+  cloudWatch: CloudWatchClient,
+  { alarm, state, values }: NewState,
+): Promise<void> {
+  await cloudWatch.send(
+    new SetAlarmStateCommand({
+      ...{ AlarmName: alarm, StateValue: state, StateReason: 'Threshold Crossed' },
+      StateReasonData: JSON.stringify({ version: '1.0', recentDatapoints: values }),
+    }),
+  );
+}
+
+/** As EventBridge sends it. Source: CloudWatch User Guide, alarm events and EventBridge. */
+function writeEvent(alarmName: string, value: StateValue, at: Date): string {
+  const timestamp = at.toISOString().replace('Z', '+0000');
+  return JSON.stringify({
+    ...{ version: '0', id: 'c4c1c1c9-6542-e61b-6ef0-8c4d36933a92', source: 'aws.cloudwatch' },
+    ...{ 'detail-type': 'CloudWatch Alarm State Change', account, region },
+    detail: { alarmName, state: { value, timestamp }, previousState: { value: 'OK', timestamp } },
+  });
+}
+
+async function countMessages(sqs: SQSClient, QueueUrl: string): Promise<number> {
+  const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...names] });
+  const { Attributes = {} } = await sqs.send(command);
+  return names.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
+}
+
+async function receiveMails(sqs: SQSClient, QueueUrl: string): Promise<Mail[]> {
+  const command = new ReceiveMessageCommand({
+    ...{ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 3_600 },
+  });
+  const { Messages = [] } = await sqs.send(command);
+  return Messages.map(({ Body = '{}' }) => {
+    const { TopicArn, Subject, Message } = JSON.parse(Body) as Record<string, string>;
+    return {
+      topic: TopicArn?.split(':').at(-1) ?? '',
+      subject: Subject ?? '',
+      body: Message ?? '',
+    };
+  });
+}
