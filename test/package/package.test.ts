@@ -111,7 +111,7 @@ describe.each(both)('an installed package, on the Node that is %s', node => {
 test('the app of the docs passes the type checker', async () => {
   await writeFile(place('app.ts'), readExample());
   const compiler = join(root, 'node_modules', '.bin', 'tsc');
-  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'esnext'];
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'esnext,dom'];
   const ran = await installed.run('built', compiler, ...options, '--types', '', 'app.ts');
   expect(ran.stdout).toBe('');
 });

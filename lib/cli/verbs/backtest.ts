@@ -1,8 +1,14 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Span } from '../../alarms/alarm-histories.ts';
 import type { Config } from '../../config/config.ts';
 import { formatBacktestJson, hasFired, showBacktest } from '../backtest-report.ts';
 import { CliError } from '../cli-error.ts';
+import { type Failure, failures, isUnwanted, runCompare } from '../compare/run-compare.ts';
+import {
+  formatComparisonJson,
+  formatComparisonMarkdown,
+  showComparison,
+} from '../compare/show-comparison.ts';
 import { alignToMinute, formatIso, parseMoment, parsePastMoment } from '../moment.ts';
 import { planNotifications } from '../notifications.ts';
 import { showProgress } from '../progress.ts';
@@ -14,41 +20,66 @@ import { summaries } from './summaries.ts';
 
 type BacktestOptions = Readonly<{
   config: string;
-  from: string;
+  from?: string;
   to: string;
-  format: Format;
+  format: Format | 'markdown';
   failOnAlarm?: boolean;
+  compare?: string;
+  failOn?: Failure;
 }>;
 
-/** Adds `backtest`: with `--fail-on-alarm` it ends with 1 where an alarm fired. */
+/** How far back is looked where nothing is said: a day, and a week where two are compared. */
+const usual = { backtest: '-24h', compare: '-7d' } as const;
+
+/** Adds `backtest`: `--fail-on-alarm` and `--fail-on` make it end with 1. */
 export function addBacktest(program: Command, finish: Finish): void {
   program
     .command('backtest')
     .description(summaries.backtest)
     .option(...configOption)
-    .option('--from <time>', 'where to begin: an ISO time, or back from now', '-24h')
+    .option('--from <time>', 'where to begin: an ISO time, or back from now (default: "-24h")')
     .option('--to <time>', 'where to end', 'now')
-    .addOption(formatOption())
+    .addOption(formatOption(['table', 'json', 'markdown']))
     .option('--fail-on-alarm', 'exit with 1 if an alarm fired')
+    .option(
+      '--compare <old>',
+      'what changes against this older configuration, over the last week unless --from is given',
+    )
+    .addOption(
+      new Option('--fail-on <change>', 'with --compare: exit with 1 if so').choices(failures),
+    )
     .action(async (options: BacktestOptions) => {
-      const span = parseSpan(options);
-      await withSession(options.config, async ({ config, prometheus }) => {
-        const progress = showProgress('replaying');
-        const listener = { onProgress: progress.update };
-        const result = await replay(prometheus, config.fleet, span, listener).finally(
-          progress.done,
-        );
-        answer(config, options, result);
-        finish(options.failOnAlarm === true && hasFired(result) ? exit.breach : exit.well);
-      });
+      finish(await (options.compare === undefined ? runOne(options) : runBoth(options)));
     });
 }
 
-function answer(
-  config: Config,
-  { format }: BacktestOptions,
-  result: Awaited<ReturnType<typeof replay>>,
-): void {
+async function runOne(options: BacktestOptions): Promise<number> {
+  const { config: file, failOn, failOnAlarm, format } = options;
+  if (format === 'markdown' || failOn !== undefined) {
+    const option = format === 'markdown' ? '--format markdown' : '--fail-on';
+    throw new CliError('bad-argument', `${option}: expected --compare with it`);
+  }
+  const span = parseSpan({ from: usual.backtest, ...options });
+  return withSession(file, async ({ config, prometheus }) => {
+    const progress = showProgress('replaying');
+    const listener = { onProgress: progress.update };
+    const result = await replay(prometheus, config.fleet, span, listener).finally(progress.done);
+    answer(config, format, result);
+    return failOnAlarm === true && hasFired(result) ? exit.breach : exit.well;
+  });
+}
+
+async function runBoth(options: BacktestOptions): Promise<number> {
+  const { config: after, compare: before = '', format, failOn } = options;
+  const span = parseSpan({ from: usual.compare, ...options });
+  const comparison = await runCompare({ before, after }, span);
+  if (format === 'json') process.stdout.write(formatComparisonJson(comparison));
+  else if (format === 'markdown') process.stdout.write(formatComparisonMarkdown(comparison));
+  else showComparison(createScreen(process.stdout), comparison);
+  return failOn !== undefined && isUnwanted(comparison, failOn) ? exit.breach : exit.well;
+}
+
+function answer(config: Config, format: Format, result: Awaited<ReturnType<typeof replay>>): void {
   const notifications = planNotifications(config, result.alarms, result.span);
   const backtest = { ...result, notifications };
   if (format === 'json') process.stdout.write(formatBacktestJson(config, backtest));

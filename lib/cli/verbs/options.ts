@@ -11,10 +11,8 @@ export type Format = 'table' | 'json';
 
 export const configOption = ['--config <file>', 'the configuration', 'jobwatch.yaml'] as const;
 
-export function formatOption(): Option {
-  return new Option('--format <format>', 'how to answer')
-    .choices(['table', 'json'])
-    .default('table');
+export function formatOption(formats: readonly string[] = ['table', 'json']): Option {
+  return new Option('--format <format>', 'how to answer').choices(formats).default('table');
 }
 
 export const portOption = [

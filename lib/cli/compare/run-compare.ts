@@ -1,0 +1,49 @@
+import type { Span } from '../../alarms/alarm-histories.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { Backtest } from '../backtest-report.ts';
+import { planNotifications } from '../notifications.ts';
+import { showProgress } from '../progress.ts';
+import { replay } from '../replay.ts';
+import { withConfig } from '../session.ts';
+import { type Comparison, compareBacktests } from './compare-backtests.ts';
+
+/** Replays a span with two configurations, each by its own Prometheus, the old one first. */
+export async function runCompare(
+  files: Readonly<{ before: string; after: string }>,
+  span: Span,
+): Promise<Comparison> {
+  // both are read before anything is asked, so that a mistake is told at once
+  const [before, after] = [await loadConfig(files.before), await loadConfig(files.after)];
+  const old = await runBacktest(before, span, `replaying ${files.before}`);
+  return compareBacktests(old, await runBacktest(after, span, `replaying ${files.after}`));
+}
+
+type Config = Awaited<ReturnType<typeof loadConfig>>;
+
+async function runBacktest(config: Config, span: Span, label: string): Promise<Backtest> {
+  const progress = showProgress(label);
+  const listener = { onProgress: progress.update };
+  const result = await withConfig(config, ({ prometheus }) =>
+    replay(prometheus, config.fleet, span, listener),
+  ).finally(progress.done);
+  return { ...result, notifications: planNotifications(config, result.alarms, span) };
+}
+
+/** What makes a comparison fail. */
+export const failures = ['added', 'removed', 'any'] as const;
+
+export type Failure = (typeof failures)[number];
+
+/** Whether alarms or messages changed in the way that is not wanted. */
+export function isUnwanted({ alarms, messages }: Comparison, failure: Failure): boolean {
+  const { added, removed } = messages;
+  const has = (change: string) => alarms.some(alarm => alarm.change === change);
+  switch (failure) {
+    case 'added':
+      return has('added') || added.length > 0;
+    case 'removed':
+      return has('removed') || removed.length > 0;
+    case 'any':
+      return alarms.length > 0 || added.length > 0 || removed.length > 0;
+  }
+}
