@@ -18,8 +18,8 @@ export function createWidgetHandler({ source, now }: WidgetDependencies): Widget
     const context = readFields(fields.widgetContext);
     const view = readView(context);
     const panel = panelNumbered(Number(fields.panel));
-    if (panel === undefined || panel.widget !== 'custom') {
-      const problem = `The widget's parameter "panel" is ${quote(fields.panel)}; expected: ${customNumbers}.`;
+    if (panel === undefined) {
+      const problem = `The widget's parameter "panel" is ${quote(fields.panel)}; expected: a number from 1 to ${panels.length}.`;
       return renderPanel({ kind: 'failed', problem }, view);
     }
     const moment = now();
@@ -27,17 +27,14 @@ export function createWidgetHandler({ source, now }: WidgetDependencies): Widget
   };
 }
 
-const custom = panels.filter(({ widget }) => widget === 'custom');
-const customNumbers = custom.map(({ number }) => number).join(', ');
-
 const documentation = [
   '## Jobwatch panel',
-  'Draws a panel about background jobs from what Prometheus knows at the end of the dashboard’s time range; the heatmap shows up to a week before it.',
+  'Draws a panel about background jobs from what Prometheus knows at the end of the dashboard’s time range; the heatmap and the lines show up to a week before it.',
   '',
   '### Widget parameters',
   '| Parameter | Meaning |',
   '| --- | --- |',
-  `| **panel** | Which panel: ${custom.map(({ number, title }) => `${number} (${title})`).join(', ')} |`,
+  `| **panel** | Which panel: ${panels.map(({ number, title }) => `${number} (${title})`).join(', ')} |`,
   '',
   '### Example parameters',
   '```yaml',
@@ -67,7 +64,7 @@ function readView(context: Fields): View {
 
 const sixHours = 6 * 3600;
 
-/** The heatmap shows no more than the last week of a range: raw samples are read of all of it. */
+/** Heatmap and lines show no more than the last week of a range: raw samples are read of all of it. */
 const longestSpan = 7 * 86_400;
 
 /** The time shown: what was zoomed into, else the dashboard's; to the minute, never in the future. */

@@ -8,7 +8,7 @@ import { type Widget, widgetAt } from './widget-body.ts';
 export type DashboardParts = Readonly<{
   config: Config;
   region: string;
-  /** The function that draws panels 1, 6, 8, 9 and 10. */
+  /** The function that draws panels 1, 6, 8, 9 and 10, or all of them. */
   widgetFunctionArn: string;
   alarmArns: AlarmArns;
 }>;
@@ -28,10 +28,11 @@ export type DashboardBody = Readonly<{
 export function dashboardBody(parts: DashboardParts): DashboardBody {
   const { config, region, alarmArns, widgetFunctionArn } = parts;
   const { fleet, service, runbookUrl } = config;
-  const custom = panels
-    .filter(({ widget }) => widget === 'custom')
-    .map(panel => customWidget(panel, widgetFunctionArn));
-  const widgets = [...nativeWidgets(panels, { fleet, region }), ...custom];
+  // where verdicts alone are published, there are no metrics for CloudWatch to draw
+  const isDrawn = ({ widget }: Panel) => widget === 'custom' || config.alarms === 'job';
+  const custom = panels.filter(isDrawn).map(panel => customWidget(panel, widgetFunctionArn));
+  const native = panels.filter(panel => !isDrawn(panel));
+  const widgets = [...nativeWidgets(native, { fleet, region }), ...custom];
   return {
     start: '-PT6H',
     // else the console would choose periods of its own

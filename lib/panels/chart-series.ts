@@ -21,7 +21,7 @@ export type ChartSeries = Readonly<{
 const mostPoints = 720;
 
 /** Whole minutes that divide hours, so that steps do not wander from one refresh to the next. */
-const stepMinutes = [1, 2, 5, 10, 15, 30, 60];
+export const stepMinutes = [1, 2, 5, 10, 15, 30, 60];
 
 /** Seconds between a chart's points. */
 export function chartStep({ from, to }: Span): number {
@@ -31,7 +31,7 @@ export function chartStep({ from, to }: Span): number {
 
 /** What the lines of a panel are read from; `stepSeconds` is between two points of a line. */
 export type SeriesSource = Readonly<{
-  columns: MinuteColumns;
+  columns: Pick<MinuteColumns, 'readValues' | 'listNames'>;
   fleet: Fleet;
   span: Span;
   stepSeconds: number;
@@ -54,7 +54,7 @@ export function listSeries(
   return { times: steps.ends, series };
 }
 
-function listJobNames(columns: MinuteColumns, fleet: Fleet, span: Span): string[] {
+function listJobNames(columns: SeriesSource['columns'], fleet: Fleet, span: Span): string[] {
   const listed = fleet.jobs.map(({ name }) => name);
   const others = [...columns.listNames(span)].filter(name => !listed.includes(name));
   return [...listed, ...others.sort()];
@@ -115,3 +115,33 @@ function summarize(values: Float64Array<ArrayBuffer>): ChartSeries['statistics']
     total: present.length === 0 ? null : total,
   };
 }
+
+/** A line of failures or skips is drawn where there are any: at 0 it would paint the floor red. */
+export function hideZeros({ values, colour }: ChartSeries): (number | null)[] {
+  if (colour === undefined) return [...values];
+  return values.map((value, index) =>
+    value === 0 && !values[index - 1] && !values[index + 1] ? null : value,
+  );
+}
+
+/** For a legend: lines of failures first, as far as there are any; the rest as the chart has them. */
+export function rankSeries({ colour, statistics }: ChartSeries): number {
+  const any = (statistics.max ?? 0) > 0;
+  if (colour === 'red') return any ? 2 : -2;
+  if (colour === 'yellow') return any ? 0 : -1;
+  return any ? 1 : 0;
+}
+
+/** A limit is in sight once the lines come within a third of it, or it would flatten them. */
+export function findTop(highest: number, limits: readonly Readonly<{ value: number }>[]): number {
+  const near = limits.map(({ value }) => value).filter(value => highest >= value / 3);
+  return Math.max(highest, ...near, Number.MIN_VALUE) * 1.12 || 1;
+}
+
+/** The original's legend columns. */
+export const statisticTitles: Readonly<Record<LegendStatistic, string>> = {
+  last: 'Last',
+  mean: 'Mean',
+  max: 'Max',
+  total: 'Total',
+};

@@ -12,6 +12,8 @@ import {
   type Level,
   rankLevel,
 } from './judge.ts';
+import type { LinesData } from './lines.ts';
+import type { Panel } from './panel.ts';
 import { addUp, collectRows, type JobRow } from './rows.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { SuccessState } from './success-state.ts';
@@ -33,7 +35,7 @@ export type JobCells = Readonly<{
   topBoundSeconds: number | undefined;
 }>;
 
-/** What a custom panel shows. Every kind but the heatmap speaks of the minute `at` (Unix seconds). */
+/** What a panel shows. Every kind but lines and heatmap speaks of the minute `at` (Unix seconds). */
 export type PanelData =
   | Readonly<{
       kind: 'totals';
@@ -44,6 +46,8 @@ export type PanelData =
       failing: readonly Readonly<{ name: string; perMinute: number }>[];
     }>
   | Readonly<{ kind: 'ages' | 'rates' | 'details'; at: number; jobs: readonly JobCells[] }>
+  | Readonly<{ kind: 'gauge'; at: number; panel: Panel; percent: number | undefined }>
+  | LinesData
   | HeatmapData;
 
 /** Numbers of the panels that show one minute. */

@@ -1,6 +1,6 @@
 import { smallQueue } from '../checks/queue-alerts.ts';
 import { namespaceFor, serviceDimensions } from '../cloudwatch/names.ts';
-import { type AlertName, type Fleet, findSetting, type Job } from '../model/job.ts';
+import { type AlertName, type Fleet, findSetting, type Job, type Severity } from '../model/job.ts';
 import type { Panel } from './panel.ts';
 import { searchRows } from './search-rows.ts';
 import { explicitRows, listJobsWith } from './series-rows.ts';
@@ -81,7 +81,10 @@ const mostMinuteJobs = 50;
 
 function timeSeries(panel: Panel, metrics: readonly MetricRow[], context: Context): Widget {
   const { fleet, region } = context;
-  const horizontal = limitLines(panel, listJobsWith(panel, fleet));
+  const horizontal = limitLines(panel, listJobsWith(panel, fleet)).map(({ severity, ...line }) => ({
+    color: severity === 'warning' ? colourCodes.yellow : colourCodes.red,
+    ...line,
+  }));
   return widgetAt(panel.place, 'metric', {
     view: 'timeSeries',
     stacked: false,
@@ -97,15 +100,15 @@ function timeSeries(panel: Panel, metrics: readonly MetricRow[], context: Contex
   });
 }
 
-/** A line across a chart; `color` is `#rrggbb`. */
-export type LimitLine = Readonly<{ color: string; value: number; label: string }>;
+/** A line across a chart. */
+export type LimitLine = Readonly<{ severity: Severity; value: number; label: string }>;
 
 /** The alarms' limits that a time series panel shows for these jobs. */
 export function limitLines({ number }: Panel, jobs: readonly Job[]): LimitLine[] {
   if (jobs.length === 0) return [];
   if (number === 3) {
     return [
-      { color: colourCodes.yellow, value: smallQueue, label: `warning ${smallQueue}, if growing` },
+      { severity: 'warning', value: smallQueue, label: `warning ${smallQueue}, if growing` },
       limitLine('critical', 'BackgroundJobCriticalQueueSize', jobs),
     ];
   }
@@ -117,17 +120,12 @@ export function limitLines({ number }: Panel, jobs: readonly Job[]): LimitLine[]
 }
 
 /** The limit that most of the jobs have, with how many that is; of equals the lower. */
-function limitLine(
-  severity: 'warning' | 'critical',
-  alert: AlertName,
-  jobs: readonly Job[],
-): LimitLine {
+function limitLine(severity: Severity, alert: AlertName, jobs: readonly Job[]): LimitLine {
   const byLimit = Map.groupBy(jobs, job => findSetting(job, alert).limit);
   const [value, having] = [...byLimit].sort(
     ([a, left], [b, right]) => right.length - left.length || a - b,
   )[0] ?? [0, []];
   const share =
     having.length === jobs.length ? 'all jobs' : `${having.length} of ${jobs.length} jobs`;
-  const color = severity === 'warning' ? colourCodes.yellow : colourCodes.red;
-  return { color, value, label: `${severity} ${value} (${share})` };
+  return { severity, value, label: `${severity} ${value} (${share})` };
 }

@@ -1,7 +1,8 @@
 import type { Fleet } from '../model/job.ts';
 import { PrometheusError, type PrometheusErrorCode } from '../prometheus/errors.ts';
-import { collectPanelData, isMinutePanel } from './data.ts';
+import { collectPanelData, isMinutePanel, type PanelData } from './data.ts';
 import { collectHeatmap } from './heatmap.ts';
+import { collectLines, findSpanOfLines } from './lines.ts';
 import type { LiveHistory, Reading } from './live-history.ts';
 import type { Panel } from './panel.ts';
 import type { Outcome } from './render/render-panel.ts';
@@ -38,7 +39,7 @@ export function createPanelSource(
       hasAnswered = true;
     };
     try {
-      const read = live.read(findNeeded(panel, span), { now, signal, onProgress, ...bound });
+      const read = live.read(findNeeded(panel, fleet, span), { now, signal, onProgress, ...bound });
       const reading = await untilAborted(read, signal);
       unreachableSince = undefined;
       return describePanel(panel, { fleet, reading, span });
@@ -54,9 +55,10 @@ export function createPanelSource(
   };
 }
 
-/** Only the heatmap shows more than the end of the span. */
-function findNeeded({ number }: Panel, { from, to }: Span): Span {
-  return number === 9 ? { from, to } : { from: to, to };
+/** Heatmap and lines show the span, and the alarms of lines begin before it; the others its end. */
+function findNeeded({ kind }: Panel, fleet: Fleet, span: Span): Span {
+  if (kind === 'timeseries') return findSpanOfLines(fleet, span);
+  return kind === 'heatmap' ? span : { from: span.to, to: span.to };
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -88,22 +90,28 @@ type Found = Readonly<{ fleet: Fleet; reading: Reading; span: Span }>;
 
 /** A panel as far as what was read shows it. */
 export function describePanel(panel: Panel, { fleet, reading, span }: Found): Outcome {
-  const { number, checks } = panel;
+  const { checks } = panel;
   const failed = checks.map(name => reading.failed.get(name)).find(error => error !== undefined);
   if (failed !== undefined) return { kind: 'failed', problem: describeError(failed) };
+  const data = collectData(panel, { fleet, reading, span });
+  if (data !== undefined) return { kind: 'data', data };
+  return { kind: 'nothing-known', at: span.to, newest: findNewest(reading, span.to) };
+}
+
+/** `undefined` where nothing is known of what the panel shows. */
+function collectData(panel: Panel, { fleet, reading, span }: Found): PanelData | undefined {
   const { histories } = reading;
-  if (number === 9) {
+  if (panel.kind === 'heatmap') {
     const data = collectHeatmap(fleet, histories, span);
-    if (data.columns.some(({ watched }) => watched)) return { kind: 'data', data };
-    return { kind: 'nothing-known', at: span.to, newest: findNewest(reading, span.to) };
+    return data.columns.some(({ watched }) => watched) ? data : undefined;
   }
-  if (!isMinutePanel(number)) throw new RangeError(`panel ${number} is not drawn by Jobwatch`);
+  if (panel.kind === 'timeseries') return collectLines(panel, { fleet, histories }, span);
   const evaluation = reading.evaluate(span.to);
-  if (![...evaluation.sources.values()].includes('fresh')) {
-    return { kind: 'nothing-known', at: span.to, newest: findNewest(reading, span.to) };
-  }
-  const data = collectPanelData(number, { fleet, histories, evaluation });
-  return { kind: 'data', data };
+  if (![...evaluation.sources.values()].includes('fresh')) return undefined;
+  const { number } = panel;
+  if (isMinutePanel(number)) return collectPanelData(number, { fleet, histories, evaluation });
+  const rate = evaluation.measurements.find(({ metric }) => metric === 'SuccessRatePercent');
+  return { kind: 'gauge', at: span.to, panel, percent: rate?.value };
 }
 
 /** The newest sample of any source up to a time; `undefined` where there is none. */

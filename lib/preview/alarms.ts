@@ -8,6 +8,7 @@ import { listEpisodesWithin } from '../alarms/episodes.ts';
 import { findAlert, findCheck } from '../checks/index.ts';
 import { formatAlertValue } from '../cli/format-values.ts';
 import type { AlertName, Fleet, Job } from '../model/job.ts';
+import { listShadedChecks } from '../panels/alarm-bands.ts';
 import type { MinuteColumns } from '../panels/minute-columns.ts';
 import { panels } from '../panels/panels.ts';
 import type { JobRow } from '../panels/rows.ts';
@@ -58,12 +59,12 @@ function describeEpisodes(history: AlarmHistory, span: Span): Episode[] {
   }));
 }
 
-/** The charts that show what the alert judges; a run that is missing is seen in the execution rate. */
+/** The charts that show what the alert judges. */
 export function findCharts(alert: AlertName): number[] {
-  const check = findCheck(alert);
-  if (check.name === 'staleness') return [4];
-  const charts = panels.filter(({ kind }) => kind === 'timeseries').map(({ number }) => number);
-  return check.panels.filter(number => charts.includes(number));
+  const { name } = findCheck(alert);
+  return panels
+    .filter(panel => panel.kind === 'timeseries' && listShadedChecks(panel).includes(name))
+    .map(({ number }) => number);
 }
 
 /** The panel to look at first: that of the check's own number. */

@@ -23,10 +23,15 @@ function formatNumber(value: number): string {
 /** Above this many seconds an axis is in minutes. */
 const longSeconds = 180;
 
+/** Whether an axis up to a value is in minutes. */
+export function isLongAxis(top: number, unit: Unit): boolean {
+  return unit === 'seconds' && top > longSeconds;
+}
+
 /** An axis's ticks: short, and all in one unit. */
 export function formatTicks(values: readonly number[], unit: Unit): string[] {
   if (unit !== 'seconds') return values.map(formatNumber);
-  const isLong = (values.at(-1) ?? 0) > longSeconds;
+  const isLong = isLongAxis(values.at(-1) ?? 0, unit);
   return values.map(value =>
     isLong ? `${formatNumber(value / 60)} min` : `${formatNumber(value)} s`,
   );

@@ -1,6 +1,10 @@
+import { formatDuration } from '../../model/format.ts';
 import type { PanelData } from '../data.ts';
+import type { LinesData } from '../lines.ts';
 import { drawAges } from './ages.ts';
 import { drawDetails } from './details.ts';
+import { drawGauge } from './gauge.ts';
+import { drawLines } from './lines-chart.ts';
 import { element, type Markup } from './markup.ts';
 import { formatMoment } from './numbers.ts';
 import { drawRates } from './rates.ts';
@@ -53,9 +57,20 @@ function drawData(data: PanelData, view: View): Drawn {
       return drawJobs(data, drawRates(data, view), ownWindow);
     case 'details':
       return drawJobs(data, drawDetails(data, view), ownWindow);
+    case 'gauge':
+      return { body: drawGauge(data, view), foot: writeFoot(data.at, ownWindow) };
+    case 'lines':
+      return { body: drawLines(data, view), foot: writeFoot(data.to, describeLines(data)) };
     case 'heatmap':
       return { body: drawHeatmap(data, view), foot: writeFoot(data.to, 'all jobs, times in UTC') };
   }
+}
+
+function describeLines({ jobCount, series, stepSeconds }: LinesData): string {
+  const shown = new Set(series.map(({ job }) => job)).size;
+  const some = shown < jobCount ? [`The ${shown} largest of ${jobCount} jobs`] : [];
+  const step = stepSeconds > 60 ? [`a point per ${formatDuration(stepSeconds)}`] : [];
+  return [...some, ownWindow, ...step, 'times in UTC'].join(' · ');
 }
 
 const ownWindow = 'each job over its own window';

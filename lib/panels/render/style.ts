@@ -17,6 +17,8 @@ export function writeStyle(theme: Theme): string {
     `.jw-limit{background:${palette.muted}}`,
     `.jw-tag{color:${palette.muted};border-color:${palette.muted}}`,
     `.jw-axis{fill:${palette.muted}}`,
+    `.jw-dial{fill:${palette.ink}}`,
+    `.jw-legend thead th{color:${palette.muted}}`,
     `.jw-card{border-color:${palette.line}}`,
     ...levels.flatMap(([level, tone]) => [
       `.jw-${level}{background:${tone.fill};color:${tone.ink}}`,
@@ -72,4 +74,13 @@ const layout = [
   '.jw-title{font-weight:600;font-size:15px}',
   '.jw svg{display:block}',
   '.jw-axis{font-size:11px}',
+  '.jw-chart{display:flex;gap:10px}',
+  '.jw-chart-below{flex-direction:column;gap:4px}',
+  '.jw-legend{overflow:auto;min-width:0}',
+  '.jw-legend table{width:100%;border-collapse:collapse;font-size:11px;line-height:15px}',
+  '.jw-legend th{font-weight:400;text-align:left;padding:1px 6px 1px 0;white-space:nowrap}',
+  '.jw-legend tbody th{width:100%;max-width:0;overflow:hidden;text-overflow:ellipsis}',
+  '.jw-legend td,.jw-legend thead th+th{text-align:right;padding:1px 4px 1px 8px;white-space:nowrap}',
+  '.jw-legend svg{display:inline-block;vertical-align:middle;margin-right:6px}',
+  '.jw-dial{font-weight:600}',
 ];

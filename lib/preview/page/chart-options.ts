@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { findTop, hideZeros } from '../../panels/chart-series.ts';
 import type { Panel } from '../../panels/panel.ts';
 import { chartColours, chooseColour } from '../../panels/render/chart-colours.ts';
 import { formatTicks } from '../../panels/render/chart-numbers.ts';
@@ -21,16 +22,8 @@ export type Shown = Readonly<{
   span: readonly [number, number];
 }>;
 
-/** A line of failures or skips is drawn where there are any: at 0 it would paint the floor red. */
 export function alignData(chart: Chart): uPlot.AlignedData {
-  const rows = chart.series.map(({ values, colour }) =>
-    colour === undefined
-      ? [...values]
-      : values.map((value, index) =>
-          value === 0 && !values[index - 1] && !values[index + 1] ? null : value,
-        ),
-  );
-  return [[...chart.times], ...rows];
+  return [[...chart.times], ...chart.series.map(hideZeros)];
 }
 
 /** Everything that a chart is drawn by; `readShown` gives what it shows now. */
@@ -56,7 +49,7 @@ export function createOptions(
     tzDate: at => uPlot.tzDate(new Date(at * 1000), 'Etc/UTC'),
     scales: {
       x: { time: true, range: () => [...readShown().span] as [number, number] },
-      y: { range: (_plot, _min, max) => [0, findTop(max, readShown().chart)] },
+      y: { range: (_plot, _min, max) => [0, findTop(max ?? 0, readShown().chart.limits)] },
     },
     axes: createAxes(panel, colours),
     series: [{}, ...createSeries(shown)],
@@ -91,13 +84,6 @@ function zoomToSelection(plot: uPlot, onZoom: ZoomListener): void {
   if (width < 8) return;
   onZoom(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
   plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-}
-
-/** A limit is in sight once the lines come within a third of it, or it would flatten them. */
-function findTop(max: number | null, { limits }: Chart): number {
-  const highest = max ?? 0;
-  const near = limits.map(({ value }) => value).filter(value => highest >= value / 3);
-  return Math.max(highest, ...near, Number.MIN_VALUE) * 1.12 || 1;
 }
 
 /** Steps of an axis in seconds that are round in seconds, minutes or hours. */

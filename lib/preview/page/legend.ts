@@ -1,4 +1,4 @@
-import type { ChartSeries } from '../../panels/chart-series.ts';
+import { type ChartSeries, rankSeries, statisticTitles } from '../../panels/chart-series.ts';
 import type { LegendStatistic, Panel } from '../../panels/panel.ts';
 import { formatValue } from '../../panels/render/chart-numbers.ts';
 import { chooseLineStyle, type LineStyle } from '../../panels/render/line-style.ts';
@@ -14,13 +14,6 @@ export type LegendEvents = Readonly<{
 
 export type LegendLine = Readonly<{ series: ChartSeries; colour: string; style: LineStyle }>;
 
-const titles: Readonly<Record<LegendStatistic, string>> = {
-  last: 'Last',
-  mean: 'Mean',
-  max: 'Max',
-  total: 'Total',
-};
-
 /** A chart's lines as a table with the statistics that the original's legend has. */
 export function legendTable(
   panel: Panel,
@@ -29,11 +22,11 @@ export function legendTable(
 ): HTMLTableElement {
   const statistics = panel.legend?.statistics ?? [];
   const heads = statistics.map(name =>
-    element('th', { scope: 'col', class: 'number' }, titles[name]),
+    element('th', { scope: 'col', class: 'number' }, statisticTitles[name]),
   );
   const rows = lines
     .map((line, index) => ({ line, index }))
-    .toSorted((a, b) => weight(b.line.series) - weight(a.line.series))
+    .toSorted((a, b) => rankSeries(b.line.series) - rankSeries(a.line.series))
     .map(({ line, index }) => legendRow(panel, { line, index, statistics }, events));
   return element(
     'table',
@@ -42,14 +35,6 @@ export function legendTable(
     element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Name'), ...heads)),
     element('tbody', {}, ...rows),
   );
-}
-
-/** Lines of failures first, as far as there are any; the rest as the chart has them. */
-function weight({ colour, statistics }: ChartSeries): number {
-  const any = (statistics.max ?? 0) > 0;
-  if (colour === 'red') return any ? 2 : -2;
-  if (colour === 'yellow') return any ? 0 : -1;
-  return any ? 1 : 0;
 }
 
 type Row = Readonly<{ line: LegendLine; index: number; statistics: readonly LegendStatistic[] }>;

@@ -1,8 +1,7 @@
 import type uPlot from 'uplot';
+import { joinPeriods } from '../../panels/alarm-periods.ts';
 import type { ChartColours } from '../../panels/render/chart-colours.ts';
 import type { Episode, LimitLine } from '../dashboard.ts';
-
-type Severity = 'warning' | 'critical';
 
 /** Periods in ALARM as bands behind the lines, with a solid rail at the top of the chart. */
 export function shadePeriods(
@@ -28,20 +27,6 @@ export function shadePeriods(
     }
   }
   ctx.restore();
-}
-
-/** Overlapping periods of several jobs are one band, or it would look the darker. */
-function joinPeriods(episodes: readonly Episode[], severity: Severity, end: number) {
-  const spans: { from: number; to: number }[] = [];
-  const own = episodes
-    .filter(episode => episode.severity === severity)
-    .toSorted((a, b) => a.from - b.from);
-  for (const { from, to } of own) {
-    const last = spans.at(-1);
-    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to ?? end);
-    else spans.push({ from, to: to ?? end });
-  }
-  return spans;
 }
 
 /** Dashed lines at the limits that are in sight, each with its words. */

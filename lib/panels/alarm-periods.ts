@@ -1,0 +1,22 @@
+import type { Severity } from '../model/job.ts';
+
+/** A stretch in ALARM, in Unix seconds; `to` is null while it stands. */
+export type AlarmPeriod = Readonly<{ severity: Severity; from: number; to: number | null }>;
+
+/** Overlapping periods of several jobs as one band, or it would look the darker. */
+export function joinPeriods(
+  periods: readonly AlarmPeriod[],
+  severity: Severity,
+  end: number,
+): Readonly<{ from: number; to: number }>[] {
+  const spans: { from: number; to: number }[] = [];
+  const own = periods
+    .filter(period => period.severity === severity)
+    .toSorted((a, b) => a.from - b.from);
+  for (const { from, to } of own) {
+    const last = spans.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to ?? end);
+    else spans.push({ from, to: to ?? end });
+  }
+  return spans;
+}
