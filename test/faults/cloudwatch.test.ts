@@ -23,12 +23,12 @@ const rows: [cause: string, code: PublishErrorCode, reply: Reply][] = [
   ['throttled', 'publish-throttled', { status: 400, error: 'ThrottlingException' }],
   ['denied', 'publish-denied', { status: 400, error: 'AccessDeniedException' }],
   ['failing', 'publish-failed', { status: 500, error: 'InternalServiceFault' }],
-  ['out of reach', 'publish-failed', 'reset'],
+  ['unreachable', 'publish-failed', 'reset'],
 ];
 
-describe('for three minutes CloudWatch is', () => {
+describe('when CloudWatch rejects requests for three minutes because it is', () => {
   test.each(rows)(
-    '%s: the judge fails as %s, nobody is mailed, all is filled in',
+    '%s, the judge fails with %s, sends no mail and fills the gap later',
     async (_, code, reply) => {
       const life = service().resume();
       const { cloudWatch } = service();
@@ -46,7 +46,7 @@ describe('for three minutes CloudWatch is', () => {
   );
 });
 
-test('some calls are refused and others taken: those that were lost are made up for', async () => {
+test('the judge sends lost datapoints again when CloudWatch rejects only some calls', async () => {
   const life = service().resume();
   const { cloudWatch } = service();
   await life.run(at(1), at(1));
@@ -61,7 +61,7 @@ test('some calls are refused and others taken: those that were lost are made up 
   await life.end();
 });
 
-test('where nothing is taken for seven minutes, Jobwatch is said not to report, and no job is told of', async () => {
+test('seven minutes without a successful publish raise NotReporting and no job alarm', async () => {
   const life = service().resume();
   const { cloudWatch } = service();
   cloudWatch.answerWith(() => ({ status: 500, error: 'InternalServiceFault' }));
@@ -76,7 +76,7 @@ test('where nothing is taken for seven minutes, Jobwatch is said not to report, 
   await life.end();
 });
 
-test('without an answer about the past, a cold start publishes the present', async () => {
+test('a cold start publishes the present when CloudWatch does not return the past', async () => {
   const life = service().resume();
   const { cloudWatch } = service();
   cloudWatch.answerWith(({ operation }) =>

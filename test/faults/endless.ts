@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 
-/** Sends the text, and then a byte now and again for ever, until the other side hangs up. */
+/** Sends the text and then single bytes without end, until the client disconnects. */
 export async function trickle(stream: Writable, text: string): Promise<void> {
   stream.on('error', () => undefined);
   stream.write(text);
@@ -17,7 +17,7 @@ export async function trickle(stream: Writable, text: string): Promise<void> {
 const beginning = '{"status":"success","data":{"resultType":"vector","result":[';
 const row = '{"metric":{"job_name":"endless"},"value":[1,"1"]},';
 
-/** A vector that never ends, as fast as it is read. */
+/** Sends a vector without end, as fast as the client reads it. */
 export async function pourEndlessly(response: ServerResponse, isZipped: boolean): Promise<void> {
   const encoding = isZipped ? { 'content-encoding': 'gzip' } : {};
   response.writeHead(200, { 'content-type': 'application/json', ...encoding });

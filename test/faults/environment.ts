@@ -9,9 +9,9 @@ import type { RoundLine } from '../../lib/lambda/log.ts';
 import { readPublishedMinutes, readPublishedRatios } from '../../lib/lambda/published-minutes.ts';
 import { createPrometheus, type Prometheus } from '../../lib/prometheus/client.ts';
 
-/** The judge in one life, as warm as it is kept. */
+/** The judge in one execution environment, which stays warm. */
 export type Environment = Readonly<{
-  /** Runs a round for a minute (Unix seconds); gives the error that was thrown. */
+  /** Runs a round for a minute (Unix seconds) and gives the errors that it throws. */
   run: (at: number) => Promise<readonly Error[]>;
   log: readonly RoundLine[];
   stop: () => void;
@@ -20,11 +20,11 @@ export type Environment = Readonly<{
 export type EnvironmentContext = Readonly<{
   config: Config;
   prometheus: Asked;
-  /** Endpoint of a CloudWatch. */
+  /** URL of a CloudWatch. */
   endpoint: string;
 }>;
 
-/** A cold start, with the real publisher and judge. */
+/** Makes a cold start with the real publisher and judge. */
 export function startEnvironment({
   config,
   prometheus,
@@ -59,7 +59,7 @@ export function startEnvironment({
   return { run, log, stop: () => client.destroy() };
 }
 
-/** A client of a Prometheus that is open to all; short deadlines make faults cheap in a test. */
+/** Creates a client without authentication. Short deadlines keep tests of faults fast. */
 export function createClient(
   url: string,
   options: Readonly<{ deadlineMilliseconds?: number; maximumBytes?: number }> = {},
@@ -76,7 +76,7 @@ export function createClient(
   });
 }
 
-/** A Prometheus whose address changes: it asks the client that was set last. */
+/** Creates a client that passes each call to the client that was set last. */
 export function createSwitch(first: Asked) {
   let current = first;
   return {

@@ -11,7 +11,7 @@ const minute = 60;
 const at = (minutes: number) => start + minutes * minute;
 const oneOutage = ['clipper/SourceUnreachable ALARM', 'clipper/SourceUnreachable OK'];
 
-/** What an undisturbed service publishes of the hour. */
+/** What the service publishes in the hour without a fault. */
 let undisturbed: ReturnType<typeof jobPoints>;
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ const between = (from: number, to: number) =>
 const listChanges = (changes: Parameters<typeof listMails>[0]) =>
   listMails(changes).map(({ alarm, to }) => `${alarm} ${to}`);
 
-/** The source is away from the fifth minute to the forty-fourth. */
+/** Prometheus is unreachable from the fifth minute to the forty-fourth. */
 async function outage(life: ReturnType<ReturnType<typeof service>['resume']>): Promise<void> {
   const { proxy, cloudWatch } = service();
   const impatient = createClient(proxy.url, { deadlineMilliseconds: 200 });
@@ -47,8 +47,8 @@ async function outage(life: ReturnType<ReturnType<typeof service>['resume']>): P
   await impatient.close();
 }
 
-describe('Prometheus is away for 40 minutes', () => {
-  test('no minute is missing after; the present comes first, then the past, newest first', async () => {
+describe('after 40 minutes without Prometheus, the judge fills every missed minute', () => {
+  test('from the newest to the oldest, after the present minute', async () => {
     const life = service().resume();
     const { cloudWatch } = service();
     await outage(life);
@@ -64,7 +64,7 @@ describe('Prometheus is away for 40 minutes', () => {
     await life.end();
   });
 
-  test('and the function is cold when it comes back: CloudWatch says what is missing', async () => {
+  test('when it starts cold and has to ask CloudWatch which minutes are missing', async () => {
     const life = service().resume();
     await outage(life);
     const asked = service().cloudWatch.calls.get('GetMetricData') ?? 0;
@@ -76,7 +76,7 @@ describe('Prometheus is away for 40 minutes', () => {
     await life.end();
   });
 
-  test('and the function is cold again and again: what was filled is only filled again', async () => {
+  test('when every round starts cold, with the same values each time', async () => {
     const life = service().resume();
     await outage(life);
     for (const minutes of [45, 46, 47, 48, 49]) {
@@ -90,8 +90,8 @@ describe('Prometheus is away for 40 minutes', () => {
   });
 });
 
-describe('nothing that an alarm or a panel sees is changed by', () => {
-  test('invocations that come twice, late, or in another order', async () => {
+describe('published metrics do not change when', () => {
+  test('invocations come twice, late or out of order', async () => {
     const life = service().resume();
     for (const minutes of [1, 1, 3, 2, 2, 4, 7, 5, 6, 8, 8, 4, 9, 10]) {
       await life.run(at(minutes), at(minutes));
@@ -101,7 +101,7 @@ describe('nothing that an alarm or a panel sees is changed by', () => {
     await life.end();
   });
 
-  test('two environments at once, of which one misses every third minute', async () => {
+  test('two environments run at once and one misses every third minute', async () => {
     const life = service().resume();
     const other = startEnvironment({
       config,
@@ -118,7 +118,7 @@ describe('nothing that an alarm or a panel sees is changed by', () => {
     await life.end();
   });
 
-  test('trouble of single questions, however cold the function is after it', async () => {
+  test('single queries fail and every round starts cold', async () => {
     const life = service().resume();
     const { proxy } = service();
     let requests = 0;
@@ -126,7 +126,7 @@ describe('nothing that an alarm or a panel sees is changed by', () => {
     life.ask(impatient);
     for (let minutes = 1; minutes <= 12; minutes += 1) {
       if (minutes % 4 === 0) await proxy.set({ kind: 'none' });
-      // some questions fail, others of the same minute are answered
+      // Some queries fail; others of the same minute succeed.
       else {
         await proxy.set(() => {
           requests += 1;

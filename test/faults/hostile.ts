@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { pourEndlessly } from './endless.ts';
 
-/** A server that means ill: whatever it is asked, it answers as the name says. */
+/** Answers of a hostile server, by name. It gives the same answer to every request. */
 export const hostileAnswers = {
   'a body that never ends': response => pourEndlessly(response, false),
   'the same in gzip': response => pourEndlessly(response, true),
@@ -27,7 +27,7 @@ function createLongRow(length: number): string {
   return `{"metric":{"job_name":"${'x'.repeat(length)}"},"values":[[1795435200,"1"]]},`;
 }
 
-/** Just below what the judge reads: 4 MiB. */
+/** Creates an answer just below the judge's limit of 4 MiB. */
 function createMatrix(part: string, bytes = 4.1e6): string {
   const rows = part.repeat(Math.max(1, Math.floor(bytes / part.length))).slice(0, -1);
   return frame(rows);

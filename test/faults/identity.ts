@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Identity } from '../prometheus/server.ts';
 
-/** A fresh certificate for localhost that nobody trusts. */
+/** Creates a self-signed certificate for localhost. */
 export async function createUntrustedIdentity(): Promise<Identity> {
   const directory = await mkdtemp(join(tmpdir(), 'jobwatch-tls-'));
   const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];

@@ -7,10 +7,10 @@ import { type RecordingCloudWatch, startRecordingCloudWatch } from '../recording
 import { makeBundle } from '../soak/bundles.ts';
 import { type HostileAnswer, hostileAnswers, startHostileServer } from './hostile.ts';
 
-/** What the function has; Lambda ends a process that takes more. */
+/** The function's memory. Lambda kills a process that uses more. */
 const functionMegabytes = 256;
 
-/** As Lambda starts Node in a function of this size: the heap gets nine tenths of it. */
+/** Lambda's flags for Node in a function of this size: nine tenths for the old space. */
 const heap = '--max-old-space-size=230 --max-semi-space-size=12';
 
 const at = Date.parse('2026-11-23T12:00:00Z');
@@ -38,9 +38,9 @@ afterAll(async () => {
 
 const names = Object.keys(hostileAnswers) as HostileAnswer[];
 
-// Linux alone says how much a process has ever taken
+// Only Linux reports the peak memory of a process.
 test.runIf(process.platform === 'linux').each(names)(
-  'the judge keeps within its memory, and says why it knows nothing, against %s',
+  'the judge stays within its memory when Prometheus answers with %s',
   { timeout: 120_000 },
   async name => {
     server.set(name);

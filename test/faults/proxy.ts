@@ -14,12 +14,12 @@ import { gunzipSync } from 'node:zlib';
 import { pourEndlessly, trickle } from './endless.ts';
 import type { Fault } from './fault.ts';
 
-/** A proxy before a Prometheus that does to each request what it is told. */
+/** A proxy in front of Prometheus that injects a fault into each request. */
 export type FaultyProxy = Readonly<{
   url: string;
-  /** Requests that reached it. */
+  /** Number of requests so far. */
   requests: () => number;
-  /** From now on; a function is asked anew for each request. */
+  /** Sets the fault of later requests. A function is called for each request. */
   set: (fault: Fault | (() => Fault)) => Promise<void>;
   stop: () => Promise<void>;
 }>;
@@ -134,7 +134,7 @@ type AnswerFault = Exclude<
   }
 >;
 
-/** Faults that are made of Prometheus's own answer, which is read whole first. */
+/** Applies a fault that changes Prometheus's answer, which is read completely first. */
 async function applyToAnswer(
   fault: AnswerFault,
   { request, response, upstream }: Exchange,

@@ -2,12 +2,12 @@ import type { RecordingCloudWatch } from '../recording-cloudwatch.ts';
 
 type Recorded = Pick<RecordingCloudWatch, 'series'>;
 
-/** Keys of the metrics that speak of jobs: all but those of the checker itself. */
+/** Lists the keys of job metrics: all but Jobwatch's own. */
 export function jobKeys({ series }: Recorded): string[] {
   return [...series.keys()].filter(isOfJobs).sort();
 }
 
-/** What each job metric holds from one minute to another, both included. */
+/** Gives the datapoints of each job metric between two minutes, including both. */
 export function jobPoints(recorded: Recorded, from: number, to: number) {
   return Object.fromEntries(
     jobKeys(recorded).map(key => [
@@ -17,7 +17,7 @@ export function jobPoints(recorded: Recorded, from: number, to: number) {
   );
 }
 
-/** The values of one metric of the checker, by minute. */
+/** Finds the values of one of Jobwatch's own metrics, ordered by minute. */
 export function findValues({ series }: Recorded, metric: string, from: number, to: number) {
   return [...series]
     .filter(([key]) => key.startsWith(`["${metric}"`))
@@ -25,7 +25,7 @@ export function findValues({ series }: Recorded, metric: string, from: number, t
     .map(({ value }) => value);
 }
 
-/** Minutes of job metrics, from one minute on, that were sent more than once. */
+/** Lists datapoints of job metrics, from a minute on, that were sent more than once. */
 export function sentTwice({ sent }: Pick<RecordingCloudWatch, 'sent'>, from: number): string[] {
   return [...sent]
     .filter(([key, times]) => times > 1 && isOfJobs(key) && Number(key.split(' @ ').at(-1)) >= from)

@@ -2,13 +2,13 @@ import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 import type { Scenario, SimulatedJob } from '../../lib/simulator/scenario.ts';
 
-/** The minute before the first that the tests run; the history goes on for two hours after it. */
+/** The minute before the first minute of the tests. The history continues for two hours. */
 export const start = Date.parse('2026-11-23T12:00:00Z') / 1000;
 
 const minute = 60;
 const hour = 60 * minute;
 
-/** Every alert of this job fires, and goes on firing. */
+/** Every alert of this job is on all the time. */
 const broken: SimulatedJob = {
   name: 'broken',
   intervalSeconds: minute,
@@ -16,12 +16,12 @@ const broken: SimulatedJob = {
   durationSeconds: 900,
   outcome: 'failed',
   items: () => ({ success: 5, failed: 5 }),
-  // 2.6 times in ten minutes, and above 1,000 all along
+  // It grows 2.6-fold in ten minutes and is always above 1,000.
   queue: time => Math.round(2000 * 1.1 ** ((time - start + 4 * hour) / minute)),
   initial: { lastSuccess: start - 40 * hour },
 };
 
-/** Nothing is wrong with this one. */
+/** No alert of this job is ever on. */
 const healthy: SimulatedJob = {
   name: 'healthy',
   intervalSeconds: minute,
@@ -31,7 +31,7 @@ const healthy: SimulatedJob = {
   queue: () => 7,
 };
 
-/** Both jobs for six hours, and a third one whose target goes away at the start. */
+/** Both jobs for six hours, and a third job whose target stops at `start`. */
 export const scenario: Scenario = {
   from: start - 4 * hour,
   to: start + 2 * hour,
@@ -57,7 +57,7 @@ export const scenario: Scenario = {
 
 export const jobNames = ['broken', 'healthy'] as const;
 
-/** The configuration of a service, with these jobs in one environment. */
+/** Creates the configuration of a service with these jobs in one environment. */
 export function createConfig(names: readonly string[], env: string): Config {
   const jobs = names.map(
     name => `  ${name}: { interval: 1m, staleness: { warning: 30m, critical: 24h } }`,

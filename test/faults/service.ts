@@ -13,22 +13,22 @@ import { createClient, createSwitch, type Environment, startEnvironment } from '
 import { type FaultyProxy, startFaultyProxy } from './proxy.ts';
 import { createConfig, jobNames, scenario, start } from './scenario.ts';
 
-/** Prometheus, proxy and CloudWatch with a service that has been watched for a while. */
+/** Prometheus, proxy and CloudWatch, with a service that has run for some time. */
 export type TestService = Readonly<{
   prometheus: PrometheusWithHistory;
   proxy: FaultyProxy;
   cloudWatch: RecordingCloudWatch;
-  /** A new life of the service that goes on where the others began: at `start`. */
+  /** Starts the service again from its state at `start`. */
   resume: () => Life;
 }>;
 
-/** The judge in one environment after another, and the alarms over them. */
+/** The judge in one or more execution environments, and the service's alarms. */
 export type Life = Readonly<{
   watch: AlarmWatch;
-  /** Runs from one minute to another, both included, and evaluates the alarms after each. */
+  /** Runs every minute of the span, including both ends, and evaluates the alarms after each. */
   run: (from: number, to: number) => Promise<readonly Error[]>;
   environment: () => Environment;
-  /** The next run is a cold start. */
+  /** Makes the next run a cold start. */
   restart: () => void;
   ask: (prometheus: Asked) => void;
   end: () => Promise<void>;
@@ -36,10 +36,10 @@ export type Life = Readonly<{
 
 export const config = createConfig(jobNames, 'prod');
 
-/** Long enough for the longest hold, and for three hours of history to be filled. */
+/** Enough for the longest hold time and for filling three hours of history. */
 const warmUpMinutes = 20;
 
-/** Registers the hooks that set the service once a file. */
+/** Registers hooks that start the service before a file's tests and stop it after them. */
 export function startTestService(): () => TestService {
   let service: TestService | undefined;
   let prometheus: PrometheusWithHistory | undefined;
@@ -57,7 +57,7 @@ export function startTestService(): () => TestService {
     await prometheus?.stop();
   });
   return () => {
-    if (service === undefined) throw new Error('the service is not set');
+    if (service === undefined) throw new Error('the service has not started');
     return service;
   };
 }

@@ -11,26 +11,26 @@ const service = startTestService();
 
 const at = (minutes: number) => start + minutes * 60;
 
-/** The trouble lasts from the third minute to the thirtieth. */
-const trouble = { from: at(3), to: at(30) };
+/** The fault lasts from the third minute to the thirtieth. */
+const faultSpan = { from: at(3), to: at(30) };
 const end = at(40);
 
 const oneOutage = ['clipper/SourceUnreachable ALARM', 'clipper/SourceUnreachable OK'];
 
 type Samples = Asked['samples'];
 
-/** Ways of answering as if all were well; each is made from what Prometheus would answer. */
+/** Wrong answers that look correct. Each changes Prometheus's answer. */
 const faults = {
   'old answers, of half an hour ago': real => (selector, span) =>
     real(selector, { from: span.from - 1800, to: span.to - 1800 }),
   'a Prometheus that scrapes nothing any more': real => async (selector, span) =>
-    keepSamples(await real(selector, span), time => time < trouble.from),
+    keepSamples(await real(selector, span), time => time < faultSpan.from),
   'half of the answers: one job and not the other': real => async (selector, span) => {
     const { series, warnings } = await real(selector, span);
     return { series: series.filter(({ labels }) => labels.job_name !== 'broken'), warnings };
   },
   'a Prometheus that has lost its disk': real => async (selector, span) =>
-    keepSamples(await real(selector, span), time => time >= trouble.from),
+    keepSamples(await real(selector, span), time => time >= faultSpan.from),
   'a Prometheus that knows nothing': () => async () => ({ series: [], warnings: [] }),
 } satisfies Readonly<Record<string, (real: Samples) => Samples>>;
 
@@ -60,16 +60,16 @@ async function disturb(life: Life, fault: (real: Samples) => Samples): Promise<v
   const client = createClient(service().proxy.url);
   await life.run(at(1), at(2));
   life.ask({ ...client, samples: fault(client.samples) });
-  await life.run(trouble.from, trouble.to);
+  await life.run(faultSpan.from, faultSpan.to);
   life.ask(client);
-  await life.run(trouble.to + 60, end);
+  await life.run(faultSpan.to + 60, end);
   await client.close();
 }
 
 const listChanges = (life: Life) =>
   listMails(life.watch.changes).map(({ alarm, to }) => `${alarm} ${to}`);
 
-describe('an answer that is none is one message about the source, and no job alarm changes, with', () => {
+describe('an old or incomplete answer raises one source alarm and changes no job alarm:', () => {
   test.each(Object.entries(faults))('%s', async (_, fault) => {
     const life = service().resume();
     await disturb(life, fault);
@@ -78,14 +78,14 @@ describe('an answer that is none is one message about the source, and no job ala
   });
 });
 
-test('what Prometheus held back is filled in once it has it again', async () => {
+test('the judge fills the gap when Prometheus returns complete answers again', async () => {
   const life = service().resume();
   await disturb(life, faults['a Prometheus that knows nothing']);
   expect(jobPoints(service().cloudWatch, at(1), end)).toEqual(undisturbed);
   await life.end();
 });
 
-/** The copy without data answers every fifth call. */
+/** The empty copy answers every fifth call. */
 const failEveryFifthCall = (real: Samples): Samples => {
   let calls = 0;
   return async (selector, span) => {
@@ -94,14 +94,14 @@ const failEveryFifthCall = (real: Samples): Samples => {
   };
 };
 
-/** The copy without data answers every other minute. */
+/** The empty copy answers every other minute. */
 const failEveryOtherMinute =
   (real: Samples): Samples =>
   async (selector, span) =>
     (span.to / 60) % 2 === 0 ? { series: [], warnings: [] } : real(selector, span);
 
-describe("of an HA pair's two copies one is empty, and answers", () => {
-  test('now and then: the other is asked, and nothing is lost', async () => {
+describe('when one copy of an HA pair is empty and answers', () => {
+  test('every fifth query, the judge asks again and loses nothing', async () => {
     const life = service().resume();
     await disturb(life, failEveryFifthCall);
     expect(listChanges(life)).toEqual([]);
@@ -112,7 +112,7 @@ describe("of an HA pair's two copies one is empty, and answers", () => {
     await life.end();
   });
 
-  test('every other minute: that minute is filled in from the other', async () => {
+  test('every other minute, the judge fills that minute from the other copy', async () => {
     const life = service().resume();
     await disturb(life, failEveryOtherMinute);
     expect(listChanges(life)).toEqual([]);

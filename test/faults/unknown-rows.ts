@@ -1,12 +1,12 @@
 import type { PrometheusErrorCode } from '../../lib/prometheus/errors.ts';
 import type { Fault } from './fault.ts';
 
-/** A way of not getting an answer, what the log calls it, and the client's deadline for it. */
+/** A cause of a missing answer, its code in the log, and the client's deadline in the test. */
 export type UnknownRow = Readonly<{
   cause: string;
   code: PrometheusErrorCode;
   fault: Fault;
-  /** Milliseconds; only what would wait for ever has one that is sure to pass. */
+  /** Milliseconds. Only faults that would wait without end have a short one. */
   deadlineMilliseconds?: number;
   maximumBytes?: number;
 }>;
@@ -19,7 +19,7 @@ const error = (errorType: string, words: string) =>
   JSON.stringify({ status: 'error', errorType, error: words });
 const short = { deadlineMilliseconds: 150 };
 
-/** All but those that need another address than the proxy's. */
+/** Every cause that the proxy can produce. */
 export const unknownRows: readonly UnknownRow[] = [
   { cause: 'connection refused', code: 'unreachable', fault: { kind: 'refused' } },
   { cause: 'connection reset before the answer', code: 'unreachable', fault: { kind: 'reset' } },

@@ -17,7 +17,7 @@ const minute = 60;
 const fault = { from: start + 2 * minute, to: start + 6 * minute };
 const end = start + 9 * minute;
 
-/** What an undisturbed service publishes of the same minutes. */
+/** What the service publishes in the same minutes without a fault. */
 let undisturbed: ReturnType<typeof jobPoints>;
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ beforeAll(async () => {
   await life.end();
 });
 
-test('before the trouble every alert of the broken job fires, and nothing else', () => {
+test('before the fault, exactly the alerts of the broken job are on', () => {
   const life = service().resume();
   const inAlarm = [...life.watch.states].filter(([, state]) => state === 'ALARM');
   expect(
@@ -37,7 +37,7 @@ test('before the trouble every alert of the broken job fires, and nothing else',
   expect(inAlarm).toHaveLength(9);
 });
 
-/** The trouble lasts five minutes; `during` begins it and gives what ends it. */
+/** Runs a fault of five minutes. `during` starts it and gives the function that ends it. */
 async function disturb(life: Life, during: () => Promise<() => Promise<void>>): Promise<void> {
   const { cloudWatch } = service();
   await life.run(start + minute, start + minute);
@@ -61,7 +61,7 @@ async function disturb(life: Life, during: () => Promise<() => Promise<void>>): 
   ]);
 }
 
-/** What the log names as the cause; a machine that stalls may let a try run out of its time. */
+/** Lists the codes in the log. On a slow machine a request may also time out. */
 function listCodes(life: Life): string[] {
   const rounds = life.environment().log.filter(({ event }) => event === 'round');
   const failed = rounds.filter(({ failures = [] }) => failures.length > 0);
@@ -69,7 +69,7 @@ function listCodes(life: Life): string[] {
   return [...new Set(failed.flatMap(({ failures = [] }) => failures.map(({ code }) => code)))];
 }
 
-describe('no answer is no judgement: one mail about the source, and all is made up for after', () => {
+describe('a missing answer changes no job alarm, raises one source alarm, and is filled later:', () => {
   test.each(unknownRows)('$cause: $code', async ({ code, fault: given, ...options }) => {
     const life = service().resume();
     const { proxy } = service();

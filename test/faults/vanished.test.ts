@@ -11,7 +11,7 @@ const service = startTestService();
 const ages = seriesKey('SecondsSinceSuccess', { Job: 'vanished' });
 const rates = seriesKey('FailureRatePercent', { Job: 'vanished' });
 
-/** A service whose only target stops at `start`, for 45 minutes after. */
+/** Watches a service for 45 minutes after its only target stops at `start`. */
 async function watchStop(env: 'down' | 'gone'): Promise<readonly Change[]> {
   const { proxy, cloudWatch } = service();
   const config = createConfig(['vanished'], env);
@@ -28,18 +28,18 @@ async function watchStop(env: 'down' | 'gone'): Promise<readonly Change[]> {
   return listMails(watch.changes);
 }
 
-test('a target that is down is an answer: the age of its job goes on, and is mailed', async () => {
+test('a job becomes stale when its target is down', async () => {
   const mails = await watchStop('down');
   const { series } = service().cloudWatch;
   expect(series.get(ages)?.at(-1)?.value).toBeGreaterThan(44 * 60);
-  // the limit is 30 min and the hold 10 min
+  // The limit is 30 min and the hold time 10 min.
   expect(mails.map(({ alarm, to }) => `${alarm} ${to}`)).toEqual([
     'clipper/vanished/BackgroundJobNotRunning ALARM',
   ]);
   expect(series.get(rates)?.at(-1)?.at).toBeLessThan(start + 10 * 60);
 });
 
-test('where no target of the service is scraped any more, that is trouble of the source', async () => {
+test('a service without any scraped target raises SourceUnreachable and no job alarm', async () => {
   const mails = await watchStop('gone');
   const { series } = service().cloudWatch;
   expect(series.get(ages)?.at(-1)?.at).toBeLessThanOrEqual(start + 5 * 60);

@@ -4,8 +4,8 @@ import { functionName } from '../../lib/cloudwatch/names.ts';
 import { cdk } from '../local-aws.ts';
 
 /**
- * Synthesizes the stack of a config (YAML text) into a directory, and gives the directory with the
- * code and the config that a deployment would upload as the judge.
+ * Synthesizes the stack of a config (YAML text) into a directory. Gives the directory with the code
+ * and the config that a deployment would upload as the judge.
  */
 export async function makeBundle(directory: string, yaml: string): Promise<string> {
   const config = join(directory, 'jobwatch.yaml');

@@ -3,13 +3,13 @@ import { type Change, listMails } from '../alarm-watch.ts';
 import type { RecordingCloudWatch } from '../recording-cloudwatch.ts';
 import type { Reference } from './reference.ts';
 
-/** What a disturbed day came to, against the same day without trouble. */
+/** A day with faults, compared with the same day without faults. */
 export type Comparison = Readonly<{
-  /** Datapoints of job metrics: one a metric and minute. */
+  /** Datapoints of job metrics: one per metric and minute. */
   due: number;
   published: number;
   missing: number;
-  /** Another value than without trouble, or one where there is none. */
+  /** Datapoints with another value than without faults, and datapoints that should not exist. */
   different: number;
   /** Sent more than once, with the same value. */
   twice: number;
@@ -18,11 +18,11 @@ export type Comparison = Readonly<{
   falseAlarms: readonly string[];
   falseRecoveries: readonly string[];
   missedAlarms: readonly string[];
-  /** Longest time by which a job's alarm came later than without trouble, in minutes. */
+  /** The longest delay of a job's alarm, in minutes. */
   latestAlarmMinutes: number;
   sourceMails: number;
   ownMails: number;
-  /** What CloudWatch would have refused. */
+  /** Requests that CloudWatch would reject. */
   invalid: readonly string[];
 }>;
 
@@ -48,7 +48,7 @@ export function compareDays(disturbed: Disturbed, reference: Reference, span: Sp
   };
 }
 
-/** Jobwatch's own alarms: without trouble they say nothing. */
+/** Whether an alarm is one of Jobwatch's own, which are never on without faults. */
 export function isOwn(alarm: string): boolean {
   return alarm.endsWith('/SourceUnreachable') || alarm.endsWith('/NotReporting');
 }
@@ -79,14 +79,14 @@ function countPoints(
   return counts;
 }
 
-/** Sums may be added in another order; the last digits may differ. */
+/** Sums may be added in another order, so the last digits may differ. */
 function isSame(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 }
 
 type Episode = Readonly<{ alarm: string; from: number; to: number }>;
 
-/** A trouble may delay an alarm or its end by its own length, at most this; in seconds. */
+/** A fault may delay an alarm or its end by its own length, which is at most this, in seconds. */
 const graceSeconds = 45 * 60;
 
 function compareAlarms(changes: readonly Change[], undisturbed: readonly Change[]) {

@@ -1,13 +1,13 @@
 import type { Soaked } from './run-soak.ts';
 
-/** The comparison as lines for a person. */
+/** Formats the comparison as a text table. */
 export function formatSoak(soaked: Soaked): string {
   const { comparison } = soaked;
   const rows: [string, string | number][] = [
     ['scheduled minutes', soaked.minutes],
     ['seed', soaked.seed],
-    ['minutes with trouble of the source', soaked.troubledMinutes],
-    ['minutes with refusals of CloudWatch', soaked.refusedMinutes],
+    ['minutes with faults of Prometheus', soaked.faultMinutes],
+    ['minutes with faults of CloudWatch', soaked.refusedMinutes],
     ['invocations', `${soaked.invocations}, of which ${soaked.failedInvocations} failed`],
     ['cold starts', soaked.coldStarts],
     ['requests to Prometheus', soaked.queries],
@@ -16,7 +16,7 @@ export function formatSoak(soaked: Soaked): string {
     ['published', comparison.published],
     ['missing', comparison.missing],
     ['different', comparison.different],
-    ['sent twice or more', comparison.twice],
+    ['sent more than once', comparison.twice],
     ['false alarms', comparison.falseAlarms.length],
     ['missed alarms', comparison.missedAlarms.length],
     ['false recoveries', comparison.falseRecoveries.length],
@@ -24,7 +24,7 @@ export function formatSoak(soaked: Soaked): string {
     ['mails about jobs', `${comparison.jobMails}, undisturbed ${comparison.jobMailsUndisturbed}`],
     ['mails about the source', comparison.sourceMails],
     ['mails about Jobwatch itself', comparison.ownMails],
-    ['refused by CloudWatch as invalid', comparison.invalid.length],
+    ['rejected by CloudWatch as invalid', comparison.invalid.length],
   ];
   const table = rows.map(([name, value]) => `${name.padEnd(38)} ${value}\n`).join('');
   const wrong = [
@@ -36,7 +36,7 @@ export function formatSoak(soaked: Soaked): string {
   return table + wrong.join('');
 }
 
-/** Whether nothing was lost and nobody was misled. */
+/** Whether no datapoint is lost or different, and no alarm is false or missing. */
 export function isSound({ comparison }: Soaked): boolean {
   const { falseAlarms, missedAlarms, falseRecoveries, invalid } = comparison;
   const misled = [falseAlarms, missedAlarms, falseRecoveries, invalid].flat().length;

@@ -1,16 +1,16 @@
 import { randomFraction } from '../../lib/simulator/random.ts';
 import type { Fault } from '../faults/fault.ts';
 
-/** What happens to the judge at a minute besides its round. */
+/** What happens to the judge's round in a minute. */
 export type Disturbance = 'none' | 'twice' | 'lost' | 'late' | 'restart';
 
 /** One scheduled minute, Unix seconds. */
 export type PlannedMinute = Readonly<{
   at: number;
   fault: Fault;
-  /** Of the requests to Prometheus, the share that the fault meets. */
+  /** The share of requests to Prometheus that have the fault. */
   faultShare: number;
-  /** Of the calls to CloudWatch, the share that is refused, and how. */
+  /** The share of calls to CloudWatch that are rejected, and the error. */
   refusal: Readonly<{ share: number; status: number; error: string }> | undefined;
   disturbance: Disturbance;
 }>;
@@ -19,11 +19,11 @@ export type PlanOptions = Readonly<{
   from: number;
   minutes: number;
   seed: number;
-  /** Faults that last as long as the deadline of 25 s: each such minute takes that long. */
+  /** Includes faults that last until the deadline of 25 s, which make the run slow. */
   withTimeouts: boolean;
 }>;
 
-/** Nothing is disturbed at either end: the start is compared, and the last gaps are filled. */
+/** Minutes without faults at both ends, so that the last gaps can be filled. */
 const quietMinutes = { first: 5, last: 6 };
 
 const answer = (status: number, headers: Readonly<Record<string, string>> = {}) =>
@@ -55,7 +55,7 @@ const slowFaults: readonly Fault[] = [
   { kind: 'slow-body' },
 ];
 
-/** Minutes that a trouble of the source lasts; the longest is the one that gaps are filled after. */
+/** Possible lengths of a fault of Prometheus, in minutes. */
 const lengths = [1, 1, 2, 3, 5, 8, 40];
 
 const refusals = [
@@ -64,32 +64,32 @@ const refusals = [
   { status: 503, error: 'ServiceUnavailable' },
 ];
 
-/** Chances a minute. */
+/** Probabilities per minute. */
 const chances = { fault: 1 / 30, refusal: 1 / 60, slow: 1 / 480 };
 
-/** A day's troubles, drawn from a seed: the same seed gives the same day. */
+/** Plans a day's faults from a seed. The same seed gives the same day. */
 export function planDay({ from, minutes, seed, withTimeouts }: PlanOptions): PlannedMinute[] {
   const draw = (...keys: (string | number)[]) => randomFraction(seed, ...keys);
   const plan: PlannedMinute[] = [];
-  let trouble = { fault: { kind: 'none' } as Fault, share: 1, left: 0 };
+  let outage = { fault: { kind: 'none' } as Fault, share: 1, left: 0 };
   for (let minute = 0; minute < minutes; minute += 1) {
     const isQuiet = minute < quietMinutes.first || minute >= minutes - quietMinutes.last;
     const key = minute + 1;
-    if (trouble.left === 0 && draw('fault', key) < chances.fault) {
+    if (outage.left === 0 && draw('fault', key) < chances.fault) {
       const share = draw('share', key) < 0.3 ? 0.2 : 1;
-      trouble = {
+      outage = {
         fault: pick(faults, draw('kind', key)),
         share,
         left: pick(lengths, draw('length', key)),
       };
-    } else if (trouble.left === 0 && withTimeouts && draw('slow', key) < chances.slow) {
-      trouble = { fault: pick(slowFaults, draw('kind', key)), share: 1, left: 1 };
+    } else if (outage.left === 0 && withTimeouts && draw('slow', key) < chances.slow) {
+      outage = { fault: pick(slowFaults, draw('kind', key)), share: 1, left: 1 };
     }
-    const isTroubled = trouble.left > 0 && !isQuiet;
+    const hasFault = outage.left > 0 && !isQuiet;
     plan.push({
       at: from + minute * 60,
-      fault: isTroubled ? trouble.fault : { kind: 'none' },
-      faultShare: trouble.share,
+      fault: hasFault ? outage.fault : { kind: 'none' },
+      faultShare: outage.share,
       refusal:
         draw('refusal', key) < chances.refusal && !isQuiet
           ? {
@@ -99,7 +99,7 @@ export function planDay({ from, minutes, seed, withTimeouts }: PlanOptions): Pla
           : undefined,
       disturbance: isQuiet ? 'none' : toDisturbance(draw('judge', key)),
     });
-    trouble = { ...trouble, left: Math.max(0, trouble.left - 1) };
+    outage = { ...outage, left: Math.max(0, outage.left - 1) };
   }
   return plan;
 }

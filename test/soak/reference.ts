@@ -8,13 +8,13 @@ import { createHistoryKeeper } from '../../lib/prometheus/keep-history.ts';
 import { type Change, watchAlarms } from '../alarm-watch.ts';
 import { seriesKey } from '../recording-cloudwatch.ts';
 
-/** What a day without any trouble gives: every metric, and every change of every job's alarm. */
+/** A day without faults: every metric, and every state change of every job alarm. */
 export type Reference = Readonly<{
   series: ReadonlyMap<string, readonly Datapoint[]>;
   changes: readonly Change[];
 }>;
 
-/** Reads the whole span at once, as `backtest` does; the alarms are judged from `from` on. */
+/** Reads the whole span at once, as `backtest` does, and evaluates the alarms from `from` on. */
 export async function replayDay(
   prometheus: Prometheus,
   { fleet, plans }: Readonly<{ fleet: Fleet; plans: readonly AlarmPlan[] }>,

@@ -18,7 +18,7 @@ import { type Reference, replayDay } from './reference.ts';
 import { startWarmFunction, type WarmFunction } from './warm-function.ts';
 
 export type SoakOptions = Readonly<{
-  /** 1,440 are the whole day of the six Clipper jobs; fewer are its part with the failing runs. */
+  /** 1,440 minutes are the whole day of the six Clipper jobs. Fewer cover its failing runs. */
   minutes: number;
   seed: number;
   withTimeouts: boolean;
@@ -29,7 +29,7 @@ export type Soaked = Readonly<{
   comparison: Comparison;
   seed: number;
   minutes: number;
-  troubledMinutes: number;
+  faultMinutes: number;
   refusedMinutes: number;
   invocations: number;
   failedInvocations: number;
@@ -40,13 +40,13 @@ export type Soaked = Readonly<{
 
 const hour = 3600;
 
-/** The day's end: the history lies in the past and is the same whenever it is played. */
+/** The day's end. The history is in the past and always the same. */
 const end = Date.parse('2026-11-23T00:00:00Z') / 1000;
 
-/** Plays the disturbed day through the deployed bundle, and the same day undisturbed. */
+/** Runs the deployed bundle through a day with faults and compares it with the day without. */
 export async function runSoak(options: SoakOptions): Promise<Soaked> {
   const isDay = options.minutes >= 1440;
-  // an hour in which the runs of clip_sync begin to fail
+  // An hour in which the runs of clip_sync begin to fail.
   const from = isDay ? end - 24 * hour : end - 18 * hour;
   const span = { from, to: from + (options.minutes - 1) * 60 };
   const { scenario } = createClipperDay(end);
@@ -69,7 +69,7 @@ export async function runSoak(options: SoakOptions): Promise<Soaked> {
       comparison: compareDays({ cloudWatch, changes: watch.changes }, reference, span),
       seed: options.seed,
       minutes: options.minutes,
-      troubledMinutes: plan.filter(({ fault }) => fault.kind !== 'none').length,
+      faultMinutes: plan.filter(({ fault }) => fault.kind !== 'none').length,
       refusedMinutes: plan.filter(({ refusal }) => refusal !== undefined).length,
       coldStarts: judge.coldStarts(),
       queries: proxy.requests(),
@@ -81,7 +81,7 @@ export async function runSoak(options: SoakOptions): Promise<Soaked> {
   }
 }
 
-/** The project's example configuration, with the proxy in the place of its Prometheus. */
+/** Writes the example configuration with the proxy as its Prometheus. */
 async function writeYaml(url: string): Promise<string> {
   const text = await readFile(join(import.meta.dirname, '..', '..', 'jobwatch.yaml'), 'utf8');
   return text.replace(/^ {2}url: .*$/m, `  url: ${url}`);

@@ -1,4 +1,4 @@
-// A simulated day of faults through the deployed judge: npm run soak -- [--minutes N] [--seed N]
+// Runs the deployed judge through a simulated day of faults: npm run soak -- [--minutes N] [--seed N]
 import { parseArgs } from 'node:util';
 import { showProgress } from '../../lib/cli/progress.ts';
 import { formatSoak, isSound } from './format-soak.ts';

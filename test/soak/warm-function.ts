@@ -1,9 +1,9 @@
 import { type Invocation, type Lambda, startLambda } from '../lambda.ts';
 import type { Disturbance } from './plan.ts';
 
-/** The judge's process, kept warm until it is told to restart. */
+/** The judge's process, which stays warm until it is restarted. */
 export type WarmFunction = Readonly<{
-  /** Invokes it for a minute, as often and as late as the disturbance says. */
+  /** Invokes it for a minute. The disturbance decides how often and when. */
   invoke: (at: number, disturbance: Disturbance) => Promise<readonly Invocation[]>;
   coldStarts: () => number;
   stop: () => Promise<void>;
@@ -11,7 +11,7 @@ export type WarmFunction = Readonly<{
 
 export function startWarmFunction(bundleDirectory: string, endpoint: string): WarmFunction {
   let running: Lambda | undefined;
-  /** A minute whose invocation comes after the next one. */
+  /** A minute whose invocation comes after that of the next minute. */
   let late: number | undefined;
   let coldStarts = 0;
   const start = (): Lambda => {
