@@ -38,7 +38,7 @@ function planUnlistedAlert(spec: AlarmSpec, { fleet, links }: PlanContext): Alar
   const trouble = alert.problem(anyUnlistedJob(fleet));
   return {
     ...planForUnlisted(fleet),
-    id: `Unlisted${alert.name}`,
+    id: `Unlisted-${alert.name}`,
     alert: `Unlisted${alert.name}`,
     name: unlistedAlarmName(fleet.service, alert.name),
     ...explainAlarm(

@@ -17,7 +17,7 @@ const treatments = {
 
 /** Makes the alarm of a plan; by itself it tells only the topics that are for CloudWatch's messages. */
 export function addAlarm(scope: Construct, plan: AlarmPlan, notifications: Notifications): Alarm {
-  const alarm = new Alarm(scope, encodeId(plan.id), {
+  const alarm = new Alarm(scope, encodeId(plan), {
     alarmName: plan.name,
     alarmDescription: plan.description,
     metric: new Metric({
@@ -41,7 +41,11 @@ export function addAlarm(scope: Construct, plan: AlarmPlan, notifications: Notif
   return alarm;
 }
 
-/** A job's name is any text; a construct's id may not hold a slash nor be one of CDK's own words. */
-function encodeId(id: string): string {
-  return `alarm-${encodeURIComponent(id)}`;
+/**
+ * Alarms of jobs stand in a stack of their alert, where the job alone names them, as in version 0.1:
+ * with another id an update would make an alarm whose name is taken. A job's name is any text; a
+ * construct's id may not hold a slash nor be one of CDK's own words.
+ */
+function encodeId({ id, job }: AlarmPlan): string {
+  return `alarm-${encodeURIComponent(job ?? id)}`;
 }

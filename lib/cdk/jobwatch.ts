@@ -87,7 +87,7 @@ export class Jobwatch extends Construct {
     const { topics } = notifications;
     const { lambda: notifier, queue } = new Notifier(this, 'Notifier', { config, topics });
     props.topicKey?.grantEncryptDecrypt(notifier);
-    const schedules = new MinuteSchedules(this, 'Schedule', { service, judge, notifier });
+    const schedules = new MinuteSchedules(this, 'Schedules', { service, judge, notifier });
     const { own, stacks } = this.addAlarms(plans, { notifications, schedules });
     addFallback(this, { config, plans, queue, notifications, after: [schedules, ...stacks] });
     this.alarms = [...own, ...stacks.flatMap(({ alarms }) => alarms)];
