@@ -1,11 +1,11 @@
-// What any Lambda has that asks an HTTP server and publishes a metric: the SDK's client and the
-// platform's fetch, and nothing else.
+// A minimal Lambda that queries an HTTP server and publishes a metric: the SDK's client and the
+// platform's fetch, nothing else.
 
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 
 const client = new CloudWatchClient({});
 
-/** Asks one query and publishes its answer as one metric. */
+/** Runs one query and publishes its result as one metric. */
 export async function handler({ url }: Readonly<{ url: string }>): Promise<void> {
   const body = new URLSearchParams({ query: 'vector(1)' });
   const response = await fetch(`${url}/api/v1/query`, { method: 'POST', body });

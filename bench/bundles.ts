@@ -6,7 +6,7 @@ import { JobwatchStack } from '../lib/cdk/jobwatch-stack.ts';
 import type { Config } from '../lib/config/config.ts';
 import { makeScratchDirectory } from './scratch.ts';
 
-/** What `cdk deploy` would upload: a directory for each function, by its name. */
+/** Builds what `cdk deploy` would upload: a directory per function, by function name. */
 export function buildDeployedBundles(config: Config): ReadonlyMap<string, string> {
   const outdir = makeScratchDirectory();
   const app = new App({ outdir, context: { 'aws:cdk:enable-asset-metadata': true } });
@@ -21,7 +21,7 @@ export function buildDeployedBundles(config: Config): ReadonlyMap<string, string
   );
 }
 
-/** As the stack bundles, without what only its own code needs. */
+/** The stack's bundling options, without those that only its own code needs. */
 const options: BuildOptions = {
   bundle: true,
   minify: true,
@@ -32,7 +32,7 @@ const options: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Bundles a file of the bench as `index.mjs` in a directory of its own, and gives that. */
+/** Bundles a file of the bench as `index.mjs` in a new directory, and gives the directory. */
 export async function buildBenchBundle(file: string): Promise<string> {
   const directory = makeScratchDirectory();
   const outfile = join(directory, 'index.mjs');

@@ -5,25 +5,25 @@ import { median } from './measured.ts';
 import { readMemoryMegabytes } from './processes.ts';
 import { startEnvironment } from './runtime-api.ts';
 
-/** A function's start beside that of one with the SDK's client and the platform's fetch alone. */
+/** A function's cold start, compared with the baseline function. */
 export type ColdStart = Readonly<{
   name: string;
   bytes: number;
   initMilliseconds: number;
-  /** Against the baseline's. */
+  /** Relative to the baseline's. */
   initRatio: number;
   megabytes: number;
-  /** The first invocation after it, in which what was put off is done. */
+  /** The first invocation after the start, which includes lazy initialization. */
   firstCallMilliseconds: number;
 }>;
 
 export type ColdStartSetup = Readonly<{
-  /** Directories by function name. */
+  /** Directories, by function name. */
   bundles: ReadonlyMap<string, string>;
   client: readonly string[];
-  /** Fresh processes a function. */
+  /** Number of new processes per function. */
   starts: number;
-  /** What a function is invoked with. */
+  /** The event of a function. */
   eventFor: (name: string) => unknown;
   environment: Readonly<Record<string, string>>;
   progress: (message: string) => void;
@@ -31,7 +31,7 @@ export type ColdStartSetup = Readonly<{
 
 export const baselineName = 'baseline';
 
-/** All functions in turn, again and again: whatever else the machine does meets each of them. */
+/** Starts all functions in turn, repeatedly, so that other load on the machine affects all of them. */
 export async function measureColdStarts(setup: ColdStartSetup): Promise<ColdStart[]> {
   const baseline = await buildBenchBundle('baseline.ts');
   const all = new Map([[baselineName, baseline], ...setup.bundles]);
@@ -59,7 +59,7 @@ export async function measureColdStarts(setup: ColdStartSetup): Promise<ColdStar
   }));
 }
 
-/** Code only: the configuration's size is the user's. */
+/** Counts code only: the configuration's size depends on the user. */
 function countCodeBytes(directory: string): number {
   const files = readdirSync(directory).filter(file => file.endsWith('.mjs'));
   return files.reduce((sum, file) => sum + statSync(join(directory, file)).size, 0);

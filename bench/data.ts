@@ -10,14 +10,14 @@ import { encodeSeries, writeBatch } from './remote-write.ts';
 
 const cache = join(import.meta.dirname, '..', '.cache', 'bench');
 
-/** Raised when the history is written otherwise than before. */
+/** Increased when the format of the history changes. */
 const version = 2;
 
-/** Samples of a series, and series, in one request. */
+/** Samples per series, and series, in one request. */
 const timesPerBatch = 60;
 const seriesPerBatch = 500;
 
-/** A Prometheus with a fleet's history, and its process. */
+/** A Prometheus with a fleet's history, and its process id. */
 export type ServedFleet = Readonly<{ url: string; pid: number; stop: () => Promise<void> }>;
 
 export async function serveFleet(
@@ -31,7 +31,7 @@ export async function serveFleet(
   return { url, stop, pid: findPid('--storage.tsdb.path=', new URL(url).host) };
 }
 
-/** A data directory that holds the fleet's history; written at its first use, which takes minutes. */
+/** Gives the data directory with the fleet's history. The first use writes it, which takes minutes. */
 async function prepareHistory(
   size: FleetSize,
   binaries: PrometheusBinaries,
@@ -56,7 +56,7 @@ async function prepareHistory(
   return directory;
 }
 
-/** Oldest first, an hour or so of all series at a time, as Prometheus takes no older samples. */
+/** Writes all series from the oldest sample on, as Prometheus rejects older samples later. */
 async function writeHistory(
   url: string,
   size: FleetSize,

@@ -1,24 +1,24 @@
 import type { Config } from '../lib/config/config.ts';
 import { parseConfig } from '../lib/config/load.ts';
 
-/** A fleet to be measured: how many jobs, and how long and how densely they were scraped. */
+/** A fleet to measure: its jobs, the length of its history and its scrape interval. */
 export type FleetSize = Readonly<{
   jobs: number;
   historySeconds: number;
   scrapeSeconds: number;
 }>;
 
-/** When all histories end: a fixed minute, so that what was written once serves every later run. */
+/** The end of all histories. It is fixed, so that later runs can use the same data. */
 export const historyEnd = Date.UTC(2026, 10, 24, 10, 39) / 1000;
 
-/** What EventBridge Scheduler sends for a minute, Unix seconds. */
+/** Creates EventBridge Scheduler's event for a minute, in Unix seconds. */
 export function createScheduledEvent(at: number) {
   return { scheduledTime: new Date(at * 1000).toISOString() };
 }
 
 const HOUR = 3600;
 
-/** Ten thousand jobs fill 3 GB a day: 16 hours hold all that a round reads of most of them. */
+/** Ten thousand jobs fill 3 GB per day. 16 hours hold what a round reads of most of them. */
 export const fleetSizes: readonly FleetSize[] = [
   { jobs: 6, historySeconds: 74 * HOUR, scrapeSeconds: 15 },
   { jobs: 490, historySeconds: 74 * HOUR, scrapeSeconds: 60 },
@@ -26,7 +26,7 @@ export const fleetSizes: readonly FleetSize[] = [
   { jobs: 10_000, historySeconds: 16 * HOUR, scrapeSeconds: 60 },
 ];
 
-/** How often the jobs run: every sixth alike, so that all windows of the ladder's middle are asked. */
+/** The jobs use these intervals in turn, so that windows of all lengths occur. */
 const intervals = ['1m', '5m', '15m', '1h', '6h', '1d'] as const;
 
 const intervalSeconds: Readonly<Record<(typeof intervals)[number], number>> = {
@@ -38,10 +38,10 @@ const intervalSeconds: Readonly<Record<(typeof intervals)[number], number>> = {
   '1d': 86_400,
 };
 
-/** A job of a fleet, by its number from 0. */
+/** A job of a fleet. */
 export type MeasuredJob = Readonly<{ name: string; intervalSeconds: number; instance: string }>;
 
-/** Jobs that one process runs, hence one target exports. */
+/** Jobs per process, which is one target. */
 const jobsPerInstance = 50;
 
 export function createMeasuredJob(number: number): MeasuredJob {
@@ -66,7 +66,7 @@ function formatInstance(number: number): string {
   return `10.0.${Math.floor(number / 250)}.${number % 250}:9090`;
 }
 
-/** The configuration that lists them all, through the same loader as anybody's. */
+/** Creates the configuration that lists all jobs. */
 export function createMeasuredConfig(jobs: number, url: string): Config {
   const listed = Array.from({ length: jobs }, (_, number) => [
     createMeasuredJob(number).name,

@@ -1,9 +1,9 @@
 import { createMeasuredJob, type FleetSize, listInstances, type MeasuredJob } from './fleet.ts';
 
-/** Upper bounds of the histogram, in seconds, as the demo's application sets them. */
+/** Upper bounds of the histogram, in seconds, as in the demo. */
 const bounds = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600, Number.POSITIVE_INFINITY];
 
-/** A job's value of a series after so many runs, the last of which ended at `ended`. */
+/** A series' value after a number of runs, the last of which ended at `ended`. */
 type Value = (runs: number, ended: number) => number;
 
 type MeasuredSeries = Readonly<{
@@ -19,8 +19,8 @@ export type FleetSeries = Readonly<{
 }>;
 
 /**
- * Every series of a fleet. Every twentieth run of a job fails; nothing is random. A run ends at a
- * phase of the job's own; the counters were large before the history began.
+ * Lists every series of a fleet. Every twentieth run of a job fails, and nothing is random. A run ends
+ * at a phase that depends on the job. The counters are large before the history begins.
  */
 export function listSeries({ jobs, historySeconds }: FleetSize, end: number): FleetSeries[] {
   const begin = end - historySeconds;
@@ -73,7 +73,7 @@ function createGauge(name: string, value: Value): MeasuredSeries {
   return { name, labels: {}, value };
 }
 
-/** A run lasts a little under one of the bounds, each in its turn. */
+/** Creates a histogram in which runs last a little less than each bound in turn. */
 function createHistogram(): MeasuredSeries[] {
   const name = 'job_execution_duration_seconds';
   const buckets = bounds.map((bound, index) => ({

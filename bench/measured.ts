@@ -1,4 +1,4 @@
-/** What one invocation of the judge took; times in seconds, memory in bytes. */
+/** The time and memory of one invocation of the judge, in seconds and bytes. */
 export type Figures = Readonly<{
   wallSeconds: number;
   functionCpuSeconds: number;
@@ -6,7 +6,7 @@ export type Figures = Readonly<{
   functionPeakBytes: number;
 }>;
 
-/** What went over the wire in a round. */
+/** The network traffic of a round. */
 export type Traffic = Readonly<{
   queries: number;
   promqlBytes: number;
@@ -15,7 +15,7 @@ export type Traffic = Readonly<{
   metrics: number;
 }>;
 
-/** A round as the results have it. */
+/** The result of a round. */
 export type RoundResult = Figures &
   Traffic &
   Readonly<{
@@ -23,9 +23,9 @@ export type RoundResult = Figures &
     historySeconds: number;
     scrapeSeconds: number;
     phase: 'warm' | 'cold';
-    /** The same series, each touched once. */
+    /** Prometheus's CPU time for reading each of the same series once. */
     floorPrometheusCpuSeconds: number;
-    /** What Prometheus counts as read, by the statistics of the very same queries. */
+    /** Samples that Prometheus read for the same queries, by its own statistics. */
     samples: number;
   }>;
 
@@ -37,8 +37,8 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Wall time as its median. CPU time comes in steps of 10 ms, so that only its mean over many rounds
- * means anything; of memory the peak.
+ * Gives the median wall time and the peak memory. CPU time comes in steps of 10 ms, so only its mean
+ * over many rounds is meaningful.
  */
 export function summarize(rounds: readonly Figures[]): Figures {
   const mean = (read: (figures: Figures) => number) =>

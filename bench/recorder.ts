@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { copyHeaders } from './sink.ts';
 
-/** One exchange with Prometheus: the request, and the bytes of its answer on the wire. */
+/** A request to Prometheus, and the size of its answer in bytes. */
 export type Exchange = Readonly<{
   path: string;
   headers: Readonly<Record<string, string>>;
@@ -13,12 +13,12 @@ export type Exchange = Readonly<{
 
 export type Recorder = Readonly<{
   url: string;
-  /** What went through since the last call. */
+  /** Gives the exchanges since the last call. */
   take: () => readonly Exchange[];
   close: () => void;
 }>;
 
-/** Stands before a Prometheus and keeps what is asked, so that the floor asks the very same. */
+/** Starts a proxy in front of Prometheus that records every request. */
 export async function startRecorder(prometheusUrl: string): Promise<Recorder> {
   let exchanges: Exchange[] = [];
   const server = createServer((incoming, outgoing) => {

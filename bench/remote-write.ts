@@ -3,15 +3,15 @@ import type { FleetSeries } from './history.ts';
 // Prometheus remote write 1.0: a snappy-compressed WriteRequest of
 // https://github.com/prometheus/prometheus/blob/main/prompb/remote.proto
 
-/** Times of the samples of a request, in Unix seconds, and the series that have them. */
+/** The series of a request and the times of their samples, in Unix seconds. */
 export type Batch = Readonly<{ series: readonly EncodedSeries[]; times: readonly number[] }>;
 
-/** A series whose labels are written already. */
+/** A series with encoded labels. */
 export type EncodedSeries = Readonly<{ labels: Buffer; valueAt: (time: number) => number }>;
 
 const lengthDelimited = 2;
 
-/** Labels as fields 1 of a TimeSeries, in the order of their names as the protocol wants them. */
+/** Encodes labels as fields 1 of a TimeSeries, ordered by name as the protocol requires. */
 export function encodeSeries({ labels, valueAt }: FleetSeries): EncodedSeries {
   const fields = Object.entries(labels)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -21,7 +21,7 @@ export function encodeSeries({ labels, valueAt }: FleetSeries): EncodedSeries {
   return { labels: Buffer.concat(fields), valueAt };
 }
 
-/** Sends one batch; throws where Prometheus does not take it. */
+/** Sends one batch. Throws if Prometheus rejects it. */
 export async function writeBatch(url: string, batch: Batch): Promise<void> {
   const response = await fetch(`${url}/api/v1/write`, {
     method: 'POST',
@@ -43,7 +43,7 @@ function encodeRequest({ series, times }: Batch): Buffer {
   );
 }
 
-/** A Sample is a double (field 1) and milliseconds (field 2): 9 bytes, and 7 for today's times. */
+/** A Sample is a double (field 1, 9 bytes) and milliseconds (field 2, 7 bytes for current times). */
 const sampleBytes = 16;
 
 function encodeSamples(times: readonly number[], valueAt: (time: number) => number): Buffer {
@@ -84,7 +84,7 @@ function writeVarint(buffer: Buffer, value: number, start: number): number {
 
 const longestLiteral = 65_536;
 
-/** Snappy's block format allows text that is not compressed at all: literals of up to 64 KiB. */
+/** Writes Snappy's block format without compression, as literals of up to 64 KiB. */
 function compress(content: Buffer): Buffer {
   const head = Buffer.alloc(10);
   const parts: Buffer[] = [head.subarray(0, writeVarint(head, content.length, 0))];

@@ -11,7 +11,7 @@ import { type Environment, startEnvironment } from './runtime-api.ts';
 import { makeScratchDirectory } from './scratch.ts';
 import { type Sink, startSink } from './sink.ts';
 
-/** Bundles by function name, the program that runs them, and how often a warm round is repeated. */
+/** Bundles by function name, the runtime client's command, and the number of warm rounds. */
 export type RoundSetup = Readonly<{
   bundles: ReadonlyMap<string, string>;
   client: readonly string[];
@@ -21,13 +21,13 @@ export type RoundSetup = Readonly<{
 
 type Servers = Readonly<{ url: string; pid: number; sink: Sink; setup: RoundSetup }>;
 
-/** Minutes before the end of the history at which a measurement begins: a warm round is a minute later. */
+/** A measurement begins this many minutes before the history ends. Each warm round is a minute later. */
 const leadMinutes = 60;
 
-/** So many touches of every series make CPU time that ticks of 10 ms can tell. */
+/** Reads of every series, so that the CPU time is measurable in steps of 10 ms. */
 const floorTouches = 10;
 
-/** A fleet's cold start and its warm rounds, as the deployed judge runs them, and the floor of both. */
+/** Measures a cold and several warm rounds of the deployed judge, and the floor for both. */
 export async function measureFleet(size: FleetSize, setup: RoundSetup): Promise<RoundResult[]> {
   const { url, pid, stop } = await serveFleet(size, setup.progress);
   const sink = await startSink();
@@ -61,7 +61,7 @@ async function measureRounds(size: FleetSize, servers: Servers) {
   return { cold, warm: summarize(warm) };
 }
 
-/** The deployed bundle, with the configuration of this fleet in the place of its own. */
+/** Starts the deployed bundle with this fleet's configuration. */
 function startJudge({ jobs }: FleetSize, { setup, sink }: Servers, url: string) {
   const config = createMeasuredConfig(jobs, url);
   const bundle = setup.bundles.get(functionName(config.service));
@@ -91,7 +91,7 @@ async function measureInvocation(
 
 type Recorded = Traffic & Readonly<{ samples: number }>;
 
-/** What a cold and a warm round send, seen by a recorder that stands before Prometheus. */
+/** Records the traffic of a cold and a warm round. */
 async function recordTraffic(
   size: FleetSize,
   servers: Servers,
@@ -127,7 +127,7 @@ function readQuery({ body }: Exchange): string {
   return new URLSearchParams(body.toString()).get('query') ?? '';
 }
 
-/** The same queries again, with Prometheus's own statistics. */
+/** Runs the same queries again with Prometheus's statistics. */
 async function countSamples(exchanges: readonly Exchange[], url: string): Promise<number> {
   let samples = 0;
   for (const { path, body } of exchanges) {
@@ -144,7 +144,7 @@ type StatsAnswer = Readonly<{
   data: Readonly<{ stats?: Readonly<{ samples?: Readonly<{ totalQueryableSamples: number }> }> }>;
 }>;
 
-/** Prometheus's CPU for touching each series that a round needs once, and telling no more than their number. */
+/** Measures Prometheus's CPU time for counting the series that a round needs. */
 async function measureFloor({ jobs }: FleetSize, servers: Servers): Promise<number> {
   const { url, pid, setup } = servers;
   const selectors = createMeasuredConfig(jobs, url).fleet.sources.flatMap(listQuestions);

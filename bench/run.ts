@@ -63,7 +63,7 @@ async function describeMachine(): Promise<Record<string, string | undefined>> {
   };
 }
 
-/** Against a real Prometheus with six jobs, so that the first call after a start can be made. */
+/** Measures cold starts against a Prometheus with six jobs, which the first invocation queries. */
 async function measureStarts() {
   const [smallest] = fleetSizes;
   if (smallest === undefined) throw new Error('no fleet is measured');
@@ -90,7 +90,7 @@ function createEvent(name: string): unknown {
   return name.startsWith('customWidget') ? { panel: 6 } : createScheduledEvent(historyEnd);
 }
 
-/** One line that replaces itself; nothing where nobody looks. */
+/** Shows progress on one line of a terminal, and nothing elsewhere. */
 function progress(message: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${message}`);
 }

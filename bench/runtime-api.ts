@@ -3,22 +3,22 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { basename } from 'node:path';
 
-/** One invocation as the Runtime API saw it; a failed one throws instead. */
+/** A successful invocation, as the Runtime API measures it. */
 export type Invocation = Readonly<{ milliseconds: number; result: string }>;
 
-/** One execution environment: a process that asks a Runtime API of its own for events. */
+/** An execution environment: a process with its own Runtime API. */
 export type Environment = Readonly<{
   pid: number;
-  /** From the start of the process to its first request for an event. */
+  /** Time from the process's start to its first request for an event. */
   initMilliseconds: number;
   invoke: (event: unknown) => Promise<Invocation>;
   stop: () => Promise<void>;
 }>;
 
 export type EnvironmentOptions = Readonly<{
-  /** Holds index.mjs, which exports `handler`. */
+  /** Directory of index.mjs, which exports `handler`. */
   directory: string;
-  /** Node's parameters before the handler's name: the program that speaks to the Runtime API. */
+  /** Node's parameters before the handler's name: the runtime client. */
   client: readonly string[];
   memoryMegabytes?: number;
   environment?: Readonly<Record<string, string>>;
@@ -29,13 +29,13 @@ type Waiting = Readonly<{ event: string; resolve: (result: string) => void; reje
 type Reject = (reason: Error) => void;
 
 type RuntimeState = {
-  /** Ends the request that is held until there is an event. */
+  /** Answers the open request for the next event. */
   next: ((event: string) => void) | undefined;
   first: () => void;
   current: Waiting | undefined;
 };
 
-/** Starts a process as Lambda does, and waits until it asks for its first event. */
+/** Starts a process as Lambda does, and waits for its first request for an event. */
 export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
   const ready = Promise.withResolvers<void>();
   const state: RuntimeState = { next: undefined, first: ready.resolve, current: undefined };
@@ -65,7 +65,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
   };
 }
 
-/** Lambda's own start of Node: 5 % and 90 % of the memory for the two parts of its heap. */
+/** Starts Node with Lambda's flags: 5 % and 90 % of the memory for the two parts of the heap. */
 function launch(options: EnvironmentOptions, server: Server): ChildProcess {
   const { directory, client, memoryMegabytes = 256, environment = {} } = options;
   const address = server.address();
@@ -125,7 +125,7 @@ function eventHeaders(): Record<string, string> {
   };
 }
 
-/** The process asks again as soon as it has answered, mostly before the next event is there. */
+/** Invokes the function. The process usually requests its next event before there is one. */
 async function invoke(state: RuntimeState, event: unknown): Promise<Invocation> {
   while (state.next === undefined) await new Promise(resolve => setTimeout(resolve, 1));
   const { promise, resolve, reject } = Promise.withResolvers<string>();

@@ -1,5 +1,5 @@
-// Speaks to the Runtime API as Lambda's own client does: load the handler, then fetch an event,
-// hand it over and send back what it gave, for ever. Only Node's `http` is loaded for it.
+// A runtime client like Lambda's own: it loads the handler, then repeatedly fetches an event, runs
+// the handler and sends its result back. It loads only Node's `http`.
 
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const root = mkdtempSync(join(tmpdir(), 'jobwatch-bench-'));
 process.once('exit', () => rmSync(root, { recursive: true, force: true }));
 
-/** A directory of its own that is removed when the bench ends. */
+/** Makes a directory that is removed when the bench ends. */
 export function makeScratchDirectory(): string {
   return mkdtempSync(join(root, 'part-'));
 }

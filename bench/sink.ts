@@ -4,27 +4,27 @@ import { gunzipSync } from 'node:zlib';
 import { heartbeats } from '../lib/cloudwatch/heartbeat.ts';
 import { historyEnd } from './fleet.ts';
 
-/** A call as it came: what the floor sends again. */
+/** A request to CloudWatch. */
 export type Call = Readonly<{
   headers: Readonly<Record<string, string>>;
   body: Buffer;
   metrics: number;
 }>;
 
-/** A CloudWatch on loopback that takes everything at once, and keeps the calls while told to. */
+/** A CloudWatch on loopback that accepts every request. It records requests after `keep`. */
 export type Sink = Readonly<{
   url: string;
   keep: () => void;
-  /** The calls since `keep`, and an end of keeping. */
+  /** Gives the requests since `keep` and stops recording. */
   take: () => readonly Call[];
-  /** All calls so far that published anything. */
+  /** Number of publishing requests so far. */
   count: () => number;
   close: () => Promise<void>;
 }>;
 
 const amzJson = { 'content-type': 'application/x-amz-json-1.0' };
 
-/** Whatever check asks: it has published every minute so far, so that nothing is filled in. */
+/** An answer by which every minute so far is published, so that the judge fills none. */
 const everyMinute = JSON.stringify({
   MetricDataResults: [
     {
@@ -49,7 +49,7 @@ export async function startSink(): Promise<Sink> {
     }
     response.writeHead(200, amzJson).end(isReading ? everyMinute : '{}');
   });
-  // connections outlive the pauses between two rounds
+  // Connections must stay open between two rounds.
   server.keepAliveTimeout = 600_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -79,7 +79,7 @@ function parseCall({ headers }: IncomingMessage, body: Buffer): Call {
   return { headers: copyHeaders(headers), body, metrics: MetricData.length };
 }
 
-/** Headers that are sent again as they are: a connection's own are made anew. */
+/** Copies headers, except those that belong to the connection. */
 export function copyHeaders(headers: IncomingMessage['headers']): Record<string, string> {
   const own = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { ColdStart } from './cold-start.ts';
 import type { RoundResult } from './measured.ts';
 
-/** The results of the rounds as Markdown, for the terminal and for the docs alike. */
+/** Formats the results of the rounds as a Markdown table. */
 export function formatRounds(rounds: readonly RoundResult[]): string {
   const head = [
     'jobs',
@@ -26,7 +26,7 @@ export function formatRounds(rounds: readonly RoundResult[]): string {
   return formatTable(head, rows);
 }
 
-/** Queries and bytes on the wire, and how many metrics a round publishes. */
+/** Formats queries, bytes and published metrics per round as a Markdown table. */
 export function formatTraffic(rounds: readonly RoundResult[]): string {
   const head = ['jobs', 'round', 'queries', 'PromQL', 'answered (gzip)', 'metrics', 'calls'];
   const rows = rounds.map(round => [
