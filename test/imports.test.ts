@@ -56,7 +56,7 @@ describe('a library has its place', () => {
     [
       "AWS's SDK",
       /^(@aws-sdk|@smithy|@aws-crypto)\//,
-      /^lib\/(cloudwatch|lambda|doctor\/account)\/|^lib\/prometheus\/(secrets-aws|sigv4|auth)\.ts/,
+      /^lib\/(cloudwatch|deployed|lambda|doctor\/account)\/|^lib\/prometheus\/(secrets-aws|sigv4|auth)\.ts/,
     ],
     ['the HTTP client', /^undici$/, /^lib\/(prometheus|notify\/channels)\//],
     ['cron', /^croner$/, /^lib\/schedule\//],

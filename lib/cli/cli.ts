@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/error.ts';
+import { DeployedError } from '../deployed/deployed-error.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { DemoError } from '../simulator/demo-error.ts';
 import { CliError } from './cli-error.ts';
@@ -20,6 +21,9 @@ const verbs: Readonly<Record<VerbName, () => Promise<AddVerb>>> = {
   doctor: async () => (await import('./verbs/doctor.ts')).addDoctor,
   cost: async () => (await import('./verbs/cost.ts')).addCost,
   mail: async () => (await import('./verbs/mail.ts')).addMail,
+  mute: async () => (await import('./verbs/mute.ts')).addMuteVerb,
+  unmute: async () => (await import('./verbs/unmute.ts')).addUnmute,
+  status: async () => (await import('./verbs/status.ts')).addStatus,
 };
 
 /**
@@ -67,7 +71,7 @@ async function createProgram(verb: VerbName | undefined, finish: Finish): Promis
 
 /** What went wrong, for a person: the message where it is ours, and the whole where it is a bug. */
 function formatError(error: unknown): string {
-  const known = [ConfigError, PrometheusError, CliError, DemoError].some(
+  const known = [ConfigError, PrometheusError, CliError, DemoError, DeployedError].some(
     kind => error instanceof kind,
   );
   if (error instanceof Error) return known ? error.message : (error.stack ?? error.message);

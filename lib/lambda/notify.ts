@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { parseMutes } from '../deployed/mutes.ts';
 import { type Plan, planMessages } from '../notify/plan-messages.ts';
 import { settleDeliveries } from '../notify/settle-deliveries.ts';
 import type { SaidState } from '../notify/state.ts';
@@ -8,7 +9,6 @@ import { parseMinute, type ScheduledEvent } from './minute.ts';
 import { type Delivered, deliverMessages } from './notify/deliver.ts';
 import type { NotifierDependencies } from './notify/dependencies.ts';
 import type { NotifyLine } from './notify/log-line.ts';
-import { parseMutes } from './notify/mutes.ts';
 import { type Observation, observe, reconcileSeconds } from './notify/observe.ts';
 import { createSteps, type Steps } from './notify/steps.ts';
 

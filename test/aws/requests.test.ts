@@ -12,11 +12,11 @@ import {
 } from '../../lib/cloudwatch/datum.ts';
 import { namespaceFor, unlistedMetric } from '../../lib/cloudwatch/names.ts';
 import { createPublisher } from '../../lib/cloudwatch/publisher.ts';
+import { createNotifierTable } from '../../lib/deployed/notifier-table.ts';
+import { readAlarms } from '../../lib/deployed/read-alarms.ts';
 import { publishMail } from '../../lib/lambda/notify/publish-mail.ts';
 import { createChangesQueue } from '../../lib/lambda/notify/queue.ts';
-import { readAlarms } from '../../lib/lambda/notify/read-alarms.ts';
 import { isHeartbeatFresh } from '../../lib/lambda/notify/read-heartbeat.ts';
-import { createNotifierTable } from '../../lib/lambda/notify/table.ts';
 import { readPublishedMinutes, readPublishedRatios } from '../../lib/lambda/published-minutes.ts';
 import { createConfig } from '../cdk/config.ts';
 import { evilNames } from '../untrusted/evil-names.ts';

@@ -1,9 +1,9 @@
+import type { KnownAlarm } from '../../lib/deployed/known-alarms.ts';
+import { StaleVersionError, type Stored } from '../../lib/deployed/notifier-table.ts';
 import type { BrokenTopic } from '../../lib/lambda/notify/check-topics.ts';
 import type { NotifierDependencies } from '../../lib/lambda/notify/dependencies.ts';
-import type { KnownAlarm } from '../../lib/lambda/notify/known-alarms.ts';
 import type { NotifyLine } from '../../lib/lambda/notify/log-line.ts';
 import type { QueueMessage } from '../../lib/lambda/notify/queue.ts';
-import { StaleVersionError, type Stored } from '../../lib/lambda/notify/table.ts';
 import { createNotifier } from '../../lib/lambda/notify.ts';
 import type { AlarmState } from '../../lib/notify/alarm.ts';
 import type { DeliveryResult } from '../../lib/notify/channels/delivery.ts';

@@ -9,6 +9,9 @@ export const summaries = {
   doctor: 'what in this configuration cannot work, and why',
   cost: 'what this configuration costs on AWS a month',
   mail: 'the mail that an alarm sends, as CloudWatch frames it, with example values',
+  mute: 'tells nobody of some jobs for a while; measuring goes on',
+  unmute: 'ends a mute',
+  status: 'which alarms of the deployed service are on, since when, and what is muted',
 } as const;
 
 export type VerbName = keyof typeof summaries;

@@ -1,3 +1,5 @@
+import type { KnownAlarm } from '../../deployed/known-alarms.ts';
+import type { NotifierTable } from '../../deployed/notifier-table.ts';
 import type { AlarmSnapshot } from '../../notify/alarm.ts';
 import type { DeliveryResult } from '../../notify/channels/delivery.ts';
 import type { MailTopic } from '../../notify/destinations.ts';
@@ -6,10 +8,8 @@ import type { PlanInput } from '../../notify/plan-messages.ts';
 import type { Wording } from '../../notify/words/facts.ts';
 import type { MessageText } from '../../notify/words/word-message.ts';
 import type { TopicChecker } from './check-topics.ts';
-import type { KnownAlarm } from './known-alarms.ts';
 import type { NotifyLine } from './log-line.ts';
 import type { ChangesQueue } from './queue.ts';
-import type { NotifierTable } from './table.ts';
 
 /** All that the notifier touches; made at the edge, so that a test can hand in its own. */
 export type NotifierDependencies = Readonly<{

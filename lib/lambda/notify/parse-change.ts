@@ -1,5 +1,5 @@
+import type { KnownAlarm } from '../../deployed/known-alarms.ts';
 import type { AlarmChange, AlarmState } from '../../notify/alarm.ts';
-import type { KnownAlarm } from './known-alarms.ts';
 
 /** `unreadable` is no state change at all; `foreign` is one of an alarm that nobody is told of. */
 export type ParsedChange = AlarmChange | 'foreign' | 'unreadable';

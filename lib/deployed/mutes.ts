@@ -1,5 +1,5 @@
-import type { Mute } from '../../notify/quiet.ts';
-import { type NotifierTable, StaleVersionError } from './table.ts';
+import type { Mute } from '../notify/quiet.ts';
+import { type NotifierTable, StaleVersionError } from './notifier-table.ts';
 
 /** A mute as it is stored: with the time, in Unix seconds, at which it was given. */
 export type StoredMute = Mute & Readonly<{ since: number }>;

@@ -3,7 +3,7 @@ import {
   type MetricAlarm,
   paginateDescribeAlarms,
 } from '@aws-sdk/client-cloudwatch';
-import type { AlarmSnapshot } from '../../notify/alarm.ts';
+import type { AlarmSnapshot } from '../notify/alarm.ts';
 import type { KnownAlarm } from './known-alarms.ts';
 
 /** Most that `DescribeAlarms` gives at once. Source: CloudWatch API reference. */

@@ -1,5 +1,5 @@
-import type { AlarmPlan } from '../../alarms/plan.ts';
-import type { Fleet, Severity } from '../../model/job.ts';
+import type { AlarmPlan } from '../alarms/plan.ts';
+import type { Fleet, Severity } from '../model/job.ts';
 
 /** What an alarm's name stands for. */
 export type KnownAlarm = Readonly<{

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { removeMute } from '../mute-jobs.ts';
+import { printable } from '../terminal.ts';
+import { withDeployed } from '../with-deployed.ts';
+import { configOption, exit, type Finish } from './options.ts';
+import { summaries } from './summaries.ts';
+
+/** Adds `unmute`: what still stands is said within a few minutes. */
+export function addUnmute(program: Command, finish: Finish): void {
+  program
+    .command('unmute')
+    .description(summaries.unmute)
+    .argument('<pattern>', 'the pattern as it was muted')
+    .option(...configOption)
+    .action(async (pattern: string, { config: file }: Readonly<{ config: string }>) => {
+      await withDeployed(file, async ({ deployed }) => {
+        const now = Math.floor(Date.now() / 1000);
+        await deployed.changeMutes(now, mutes => removeMute(mutes, pattern));
+        process.stdout.write(`${printable(pattern)} is not muted any more\n`);
+        finish(exit.well);
+      });
+    });
+}
