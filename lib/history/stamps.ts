@@ -7,15 +7,18 @@ export const toleratedAheadSeconds = 300;
 
 /**
  * Successes that gauges tell of: the newest stamp of any instance, from when it was seen. What is
- * not a time of the past is no success: NaN, 0, another unit, a clock or a zone that is ahead.
+ * no time of the past is no success: NaN, 0, another unit, a clock or a zone that is ahead. But
+ * where such a stamp grows there was a success, at the time at which that was seen.
  */
 export function readStamps(series: readonly StoredSeries[]): SuccessFact[] {
   const facts = series.flatMap(({ identity, segments }) =>
     segments.values.flatMap((value, index) => {
       const seen = segments.starts[index] ?? 0;
-      const time = value * identity.unitSeconds;
-      const isPast = Number.isFinite(time) && time > 0 && time <= seen + toleratedAheadSeconds;
-      return isPast ? [{ at: minuteEnding(seen), time }] : [];
+      const before = segments.values[index - 1] ?? 0;
+      const stamp = value * identity.unitSeconds;
+      const isPast = stamp > 0 && stamp <= seen + toleratedAheadSeconds;
+      const isGrown = before > 0 && value > before && Number.isFinite(value);
+      return isPast || isGrown ? [{ at: minuteEnding(seen), time: isPast ? stamp : seen }] : [];
     }),
   );
   let newest = Number.NEGATIVE_INFINITY;

@@ -14,34 +14,48 @@ export function readTriggers(
   triggers: readonly StoredSeries[],
   failing: readonly StoredSeries[],
 ): RunFact[] {
-  const failures = failing.flatMap(({ segments }) => findRises(segments));
-  const isFailing = (time: number) => failing.some(({ segments }) => isRaisedAt(segments, time));
-  const runs = triggers.flatMap(({ segments }) => {
-    const { starts, values, spacing } = segments;
-    return starts.flatMap((start, index) => {
-      const settled = start + settledScrapes * spacing;
-      const before = values[index - 1];
-      if (before === undefined || before === values[index] || isFailing(settled)) return [];
-      return [createRun(settled, 'succeeded')];
-    });
+  const targets = Map.groupBy([...triggers, ...failing], ({ identity }) => identity.target);
+  const runs = [...targets.values()].flatMap(series => {
+    const ofKind = (kind: 'trigger' | 'failing') =>
+      series.filter(({ identity }) => identity.kind === kind).map(({ segments }) => segments);
+    return readTarget(ofKind('trigger'), ofKind('failing'));
   });
-  const again = triggers.flatMap(({ segments }) => failAgain(segments, isFailing, failures));
-  const failed = [...failures, ...again].map(time => createRun(time, 'failed'));
-  return [...runs, ...failed].sort((a, b) => a.at - b.at);
+  return runs.sort((a, b) => a.at - b.at);
+}
+
+function readTarget(triggers: readonly Segments[], failing: readonly Segments[]): RunFact[] {
+  const failures = failing.flatMap(findRises);
+  const isFailing = (time: number) => failing.some(segments => isRaisedAt(segments, time));
+  const runs = triggers.flatMap(segments =>
+    segments.starts.flatMap((start, index) => {
+      const settled = start + settledScrapes * segments.spacing;
+      const isGood = isTriggered(segments, index) && !isFailing(settled);
+      return isGood ? [createRun(settled, 'succeeded')] : [];
+    }),
+  );
+  const again = triggers.flatMap(segments => failAgain(segments, isFailing, failures));
+  return [...runs, ...[...failures, ...again].map(time => createRun(time, 'failed'))];
+}
+
+/** Whether a stretch begins with a run. The stamp turns 0 at a reboot, which is none. */
+function isTriggered({ values }: Segments, index: number): boolean {
+  const [before, value = 0] = [values[index - 1], values[index]];
+  return before !== undefined && before !== value && value > 0;
 }
 
 /** A run that was triggered while the one before was failed, and left it so. */
 function failAgain(
-  { starts, values, spacing }: Segments,
+  segments: Segments,
   isFailing: (time: number) => boolean,
   rises: readonly number[],
 ): number[] {
+  const { starts, spacing } = segments;
   return starts.flatMap((start, index) => {
-    const before = values[index - 1];
     const settled = start + settledScrapes * spacing;
     const isRise = rises.some(time => Math.abs(time - start) <= settledScrapes * spacing);
-    const isRun = before !== undefined && before !== values[index];
-    return isRun && !isRise && isFailing(start) && isFailing(settled) ? [settled] : [];
+    return isTriggered(segments, index) && !isRise && isFailing(start) && isFailing(settled)
+      ? [settled]
+      : [];
   });
 }
 
