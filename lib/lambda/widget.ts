@@ -17,7 +17,7 @@ export function createWidgetHandler({ source, now }: WidgetDependencies): Widget
     if (fields.describe !== undefined && fields.describe !== false) return documentation;
     const context = readFields(fields.widgetContext);
     const view = readView(context);
-    const panel = panelNumbered(Number(fields.panel));
+    const panel = panelNumbered(readPanel(fields.panel));
     if (panel === undefined) {
       const problem = `The widget's parameter "panel" is ${quote(fields.panel)}; expected: a number from 1 to ${panels.length}.`;
       return renderPanel({ kind: 'failed', problem }, view);
@@ -47,6 +47,11 @@ type Fields = Readonly<Record<string, unknown>>;
 /** The event comes from whoever may invoke the function: nothing in it is taken for granted. */
 function readFields(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+/** A number, or a text as a person may have written it; `Number` alone throws at some objects. */
+function readPanel(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 }
 
 function quote(value: unknown): string {

@@ -21,8 +21,9 @@ export function findRejection(request: IncomingMessage, port: number): Rejection
   return undefined;
 }
 
-function isQuestion({ url = '' }: IncomingMessage): boolean {
-  return url.startsWith('/api/');
+/** By the path as the server reads it: dots in a path, or a whole URL, lead to the same place. */
+function isQuestion({ url = '/' }: IncomingMessage): boolean {
+  return URL.parse(url, 'http://127.0.0.1')?.pathname.startsWith('/api/') ?? true;
 }
 
 /**

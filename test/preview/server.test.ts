@@ -47,7 +47,10 @@ test('a foreign name in Host is refused, as a DNS rebinding sends it', async () 
 });
 
 test('another site may not ask, and nothing but GET is answered', async () => {
-  expect((await get('/api/dashboard', { site: 'cross-site' })).status).toBe(403);
+  const paths = ['/api/dashboard', '/./api/dashboard', '/x/../api/settings', '/%2e/api/settings'];
+  for (const path of [...paths, `http://127.0.0.1:${preview.port}/api/settings`]) {
+    expect((await get(path, { site: 'cross-site' })).status).toBe(403);
+  }
   expect((await get('/', { method: 'POST' })).status).toBe(405);
   expect((await get('/../../../etc/passwd')).status).toBe(404);
 });
