@@ -10,7 +10,8 @@ const app = `// The CDK app that deploys what jobwatch.yaml describes: "npx cdk 
 import { App } from 'aws-cdk-lib';
 import { JobwatchStack, loadConfig } from 'jobwatch';
 
-const app = new App();
+// CDK's own reading of the templates takes longer than all the rest; deploying reads them anyhow.
+const app = new App({ builtinCloudFormationValidation: false });
 const file = app.node.tryGetContext('config') ?? 'jobwatch.yaml';
 new JobwatchStack(app, { config: await loadConfig(file) });
 app.synth();
