@@ -7,31 +7,31 @@ import { metricsUsd, prices } from './prices.ts';
 import { findPublished } from './published.ts';
 import { countUnlistedRatios } from './unlisted.ts';
 
-/** What one job adds, at the price of an account's first 10,000 metrics. */
+/** What one job costs, at the price of an account's first 10,000 metrics. */
 export type JobCost = Readonly<{ job: string; metrics: number; alarms: number; usd: number }>;
 
-/** US dollars a month, at most. The free tier is told apart and is in none of the other sums. */
+/** Maximum cost in US dollars a month. The free tier is separate and in none of the other sums. */
 export type Bill = Readonly<{
   service: string;
   prices: Readonly<{ asOf: string; region: string }>;
   jobs: readonly JobCost[];
   jobsUsd: number;
-  /** What the service costs whatever its jobs are, and what a large fleet adds to it. */
+  /** Costs that do not depend on the jobs, and API calls and memory that a large fleet needs. */
   fixed: readonly BillLine[];
   fixedUsd: number;
   /** Metrics beyond the first 10,000 cost less. */
   volumeDiscountUsd: number;
   totalUsd: number;
-  /** What is added while there are unlisted jobs. */
+  /** Additional cost while there are unlisted jobs. */
   whileUnlistedUsd: number;
-  /** Positions that the free tier covers if nothing else in the account uses it. */
+  /** Items that the free tier covers if nothing else in the account uses it. */
   freeTier: readonly BillLine[];
   freeTierUsd: number;
 }>;
 
 const metricUsd = prices.metricTiers[0].usd;
 
-/** What a configuration costs a month. Pure: nothing is asked of AWS. */
+/** Computes what a configuration costs a month. Pure: it does not call AWS. */
 export function billFor(config: Config): Bill {
   const { service, fleet } = config;
   const alarmCounts = countAlarms(config);
@@ -62,7 +62,7 @@ export function billFor(config: Config): Bill {
   };
 }
 
-/** Alarms by job; `undefined` has those that speak of the whole service. */
+/** Counts alarms by job. The key `undefined` stands for the service's alarms. */
 function countAlarms(config: Config): Map<string | undefined, number> {
   const counts = new Map<string | undefined, number>();
   for (const { job } of allAlarms(config, prices.region)) {

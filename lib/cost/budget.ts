@@ -3,10 +3,10 @@ import type { CheckName, Fleet, Job } from '../model/job.ts';
 import { type Bill, billFor } from './bill.ts';
 import { formatUsd } from './format-usd.ts';
 
-/** The sum that a config costs a month at most, and what to say about it. */
+/** The maximum cost of a configuration in US dollars a month, and the error message. */
 export type OverBudget = Readonly<{ sum: number; message: string }>;
 
-/** `undefined` where the config has no budget or keeps it; the free tier is not counted on. */
+/** Gives `undefined` if there is no budget or it suffices. The free tier is not deducted. */
 export function overBudget(config: Config): OverBudget | undefined {
   const { budgetMonthlyUsd: budget, fleet } = config;
   if (budget === undefined) return undefined;
@@ -15,23 +15,23 @@ export function overBudget(config: Config): OverBudget | undefined {
   const advice = adviseOn(config, bill, budget).map(line => `\n  - ${line}`);
   return {
     sum: bill.totalUsd,
-    message: `budget.monthlyUsd: found ${formatUsd(budget)}, but ${fleet.service} costs up to ${formatUsd(bill.totalUsd)} a month (${formatUsd(bill.fixedUsd)} fixed, ${formatUsd(bill.jobsUsd)} for ${fleet.jobs.length} jobs; prices of ${bill.prices.asOf}, ${bill.prices.region}). To change it:${advice.join('')}`,
+    message: `budget.monthlyUsd: found ${formatUsd(budget)}, but ${fleet.service} costs up to ${formatUsd(bill.totalUsd)} a month (${formatUsd(bill.fixedUsd)} fixed, ${formatUsd(bill.jobsUsd)} for ${fleet.jobs.length} jobs; prices of ${bill.prices.asOf}, ${bill.prices.region}). To reduce it:${advice.join('')}`,
   };
 }
 
-/** Changes of the config with what each saves, then what is left to do if they do not suffice. */
+/** Lists changes of the configuration and what each saves. */
 function adviseOn(config: Config, bill: Bill, budget: number): string[] {
-  const dearest = Math.max(0, ...bill.jobs.map(({ usd }) => usd));
+  const highestJobUsd = Math.max(0, ...bill.jobs.map(({ usd }) => usd));
   const excess = bill.totalUsd - budget;
   return [
     ...adviseWithout('queue', config, bill),
     ...adviseWithout('items', config, bill),
     ...adviseWithoutUnlisted(config, bill),
-    dearest > 0
-      ? `list fewer jobs: one costs up to ${formatUsd(dearest)}, so ${Math.ceil(excess / dearest)} or more of them`
+    highestJobUsd > 0
+      ? `list fewer jobs: one costs up to ${formatUsd(highestJobUsd)}, so at least ${Math.ceil(excess / highestJobUsd)} fewer`
       : 'list fewer jobs',
-    `give a group of jobs a config with a "service" and a budget of its own: each service adds ${formatUsd(bill.fixedUsd)}`,
-    `or allow it: budget: { monthlyUsd: ${Math.ceil(bill.totalUsd)} }`,
+    `move a group of jobs to a configuration with its own "service" and budget: each service adds ${formatUsd(bill.fixedUsd)}`,
+    `or raise the budget: budget: { monthlyUsd: ${Math.ceil(bill.totalUsd)} }`,
   ];
 }
 
@@ -57,11 +57,11 @@ function adviseWithoutUnlisted(config: Config, bill: Bill): string[] {
   if (unlisted.maximum === 0) return [];
   const saved = findSaving(config, bill, { unlisted: { ...unlisted, maximum: 0 } });
   return [
-    `"unlisted: { maximum: 0 }": saves ${formatUsd(saved)}, but unlisted jobs are then not watched`,
+    `"unlisted: { maximum: 0 }": saves ${formatUsd(saved)}, but then unlisted jobs are not watched`,
   ];
 }
 
-/** US dollars a month by which a change of the fleet makes the bill lower. */
+/** Computes how much a change of the fleet saves, in US dollars a month. */
 function findSaving(config: Config, bill: Bill, change: Partial<Fleet>): number {
   return bill.totalUsd - billFor({ ...config, fleet: { ...config.fleet, ...change } }).totalUsd;
 }

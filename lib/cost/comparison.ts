@@ -11,12 +11,12 @@ const end = '<!-- cost:end -->';
 
 const notPublished = 'not known';
 
-/** Beside the example: fleets of so many jobs, each of which runs every 15 minutes. */
+/** Numbers of jobs of the other fleets. Each job runs every 15 minutes. */
 const sizes = [50, 490] as const;
 
 const intervalSeconds = 15 * 60;
 
-/** A page with the table between its markers written anew; one without markers stays as it is. */
+/** Replaces the table between a page's markers. A page without markers is unchanged. */
 export function replaceComparison(page: string, example: Config): string {
   const from = page.indexOf(begin);
   const to = page.indexOf(end);
@@ -24,23 +24,23 @@ export function replaceComparison(page: string, example: Config): string {
   return `${page.slice(0, from)}${begin}\n${formatComparison(example)}\n${page.slice(to)}`;
 }
 
-/** US dollars a month for the example, 50 and 490 jobs, beside other services' published prices. */
+/** Formats costs of the example, 50 and 490 jobs, and other services' published prices. */
 export function formatComparison(example: Config): string {
   const counts = [example.fleet.jobs.length, ...sizes];
   const titles = [`${counts[0]} jobs (the example)`, ...sizes.map(size => `${size} jobs`)];
   const rows = [
     row('US dollars a month', titles),
     row('---', ['---:', '---:', '---:']),
-    ...ourRows(example),
+    ...formatOwnRows(example),
     ...otherServices.map(({ name, published, monthlyUsd }) =>
       row(`${name} (${published})`, counts.map(monthlyUsd).map(formatPrice)),
     ),
   ];
-  const note = `AWS prices of ${prices.asOf} in ${prices.region}, at most, without the free tier unless said; the others' prices are second hand, of the year given, for one user. A job in Jobwatch stands for up to nine alarms; a monitor of the others mostly for one heartbeat.`;
+  const note = `AWS prices of ${prices.asOf} in ${prices.region}, as a maximum, without the free tier unless the row says so. The other services' prices come from secondary sources of the year given, for one user. A job in Jobwatch has up to nine alarms; a monitor of the others usually checks one heartbeat.`;
   return `\n${rows.join('\n')}\n\n${note}\n`;
 }
 
-function ourRows(example: Config): string[] {
+function formatOwnRows(example: Config): string[] {
   const plain = sizes.map(size => resize(example, size, false));
   const full = sizes.map(size => resize(example, size, true));
   const both = (configs: readonly Config[]) => [example, ...configs].map(billFor);
@@ -50,17 +50,17 @@ function ourRows(example: Config): string[] {
       both(plain).map(bill => formatPrice(bill.totalUsd)),
     ),
     row(
-      '**Jobwatch**, all with queue and items',
+      '**Jobwatch**, all jobs with queue and items',
       [undefined, ...full.map(billFor)].map(bill => (bill ? formatPrice(bill.totalUsd) : '')),
     ),
     row(
-      'Jobwatch, plain jobs, less the free tier',
+      'Jobwatch, plain jobs, with the free tier deducted',
       both(plain).map(bill => formatPrice(bill.totalUsd - bill.freeTierUsd)),
     ),
   ];
 }
 
-/** The example with so many jobs of the same kind. */
+/** Replaces the example's jobs with a number of equal jobs. */
 function resize(example: Config, size: number, hasAll: boolean): Config {
   const { fleet } = example;
   const context = { defaults: {}, source: findSource(fleet.sources, undefined) };

@@ -3,14 +3,14 @@ import { findJudgeMegabytes } from './judge-memory.ts';
 import { prices } from './prices.ts';
 import { serviceMetrics } from './published.ts';
 
-/** One position: a quantity a month and its price in US dollars. */
+/** One item of a bill: a quantity per month and its price in US dollars. */
 export type BillLine = Readonly<{ item: string; quantity: number; unit: string; usd: number }>;
 
 export type FleetCounts = Readonly<{
   jobs: number;
   /** What the listed jobs publish together. */
   jobMetrics: number;
-  /** Those that speak of the whole service. */
+  /** The service's alarms: those that belong to no job. */
   alarms: number;
   unlistedRatios: number;
 }>;
@@ -18,7 +18,7 @@ export type FleetCounts = Readonly<{
 /** Metrics in one PutMetricData call. Source: CloudWatch API reference, PutMetricData. */
 const metricsACall = 1000;
 
-/** What a service costs a month besides its jobs' metrics and alarms. */
+/** Lists what a service costs a month besides its jobs' metrics and alarms. */
 export function findFixedLines(counts: FleetCounts): BillLine[] {
   const metricUsd = prices.metricTiers[0].usd;
   return [
@@ -31,7 +31,7 @@ export function findFixedLines(counts: FleetCounts): BillLine[] {
   ];
 }
 
-/** A run publishes all metrics; one that starts cold reads the heartbeat and the ratios. */
+/** A run publishes all metrics. A cold start also reads the heartbeat and the ratios. */
 function findCallLines({ jobMetrics, unlistedRatios }: FleetCounts): BillLine[] {
   const { minutesAMonth, coldStartsADay } = assumptions;
   const calls = Math.ceil((jobMetrics + serviceMetrics.length) / metricsACall);

@@ -1,4 +1,4 @@
-/** US dollars as people read them, such as `$1,234.50`; cents are rounded. */
+/** Formats US dollars such as `$1,234.50`, rounded to cents. */
 export function formatUsd(usd: number): string {
   return format.format(usd);
 }

@@ -1,10 +1,10 @@
 import type { BillLine } from './fixed-lines.ts';
 import { freeTier, metricsUsd, prices } from './prices.ts';
 
-/** A whole fleet's metrics and alarms, and the positions that are the service's own. */
+/** All metrics and alarms of a service, and its fixed items. */
 export type Usage = Readonly<{ metrics: number; alarms: number; fixed: readonly BillLine[] }>;
 
-/** What the free tier takes off a bill if nothing else in the account uses it. */
+/** Lists what the free tier covers if nothing else in the account uses it. */
 export function findFreeTierLines({ metrics, alarms, fixed }: Usage): BillLine[] {
   const freeMetrics = Math.min(metrics, freeTier.metrics);
   const freeAlarms = Math.min(alarms, freeTier.alarms);
@@ -16,7 +16,7 @@ export function findFreeTierLines({ metrics, alarms, fixed }: Usage): BillLine[]
   ];
 }
 
-/** The part of a position that an allowance covers; metrics and alarms are counted as a whole. */
+/** Finds the part of an item that the free tier covers, except metrics and alarms. */
 function cover(line: BillLine, metrics: number): BillLine[] {
   const allowance = findAllowance(line.unit, metrics);
   if (allowance === 0 || line.quantity === 0) return [];

@@ -1,7 +1,7 @@
 /**
- * Megabytes of the judge's function, whose history grows with the jobs and their scrapes. Measured
- * at a scrape every 15 s, whole process: 6 jobs 188 MB, 50 jobs 264 MB; 490 jobs every 60 s 337 MB.
- * The largest step is one whole processor, as a cold start reads a day of samples in 25 s. Source
+ * The judge's memory in megabytes. Its history grows with the jobs and their scrapes. Measured at a
+ * scrape interval of 15 s for the whole process: 6 jobs 188 MB, 50 jobs 264 MB; at 60 s: 490 jobs 337 MB.
+ * The largest step has one whole processor, as a cold start has 25 s to read a day of samples. Source
  * for 1,769 MB: Lambda guide, memory.
  */
 const steps = [

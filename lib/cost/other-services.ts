@@ -1,12 +1,12 @@
-/** What another service publishes as its price; `undefined` where none is known for so many jobs. */
+/** Another service's published price. It is `undefined` if no price is known for that many jobs. */
 export type OtherService = Readonly<{
   name: string;
-  /** Year of the figures, and how they are counted. */
+  /** The year of the price, and the price in words. */
   published: string;
   monthlyUsd: (jobs: number) => number | undefined;
 }>;
 
-/** All from second-hand sources, without taxes and discounts; one user, the cheapest plan that fits. */
+/** Prices from secondary sources, without taxes and discounts, for one user and the cheapest plan. */
 export const otherServices: readonly OtherService[] = [
   {
     name: 'Cronitor',

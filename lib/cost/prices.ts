@@ -8,19 +8,19 @@ export const prices = {
   asOf: '2026-11-23',
   region: 'us-east-1',
   currency: 'USD',
-  /** A metric and month, by how many an account has; an hour without data is not paid for. */
+  /** Price per metric and month, by the account's metrics. Hours without data cost nothing. */
   metricTiers: [
     { metrics: 10_000, usd: 0.3 },
     { metrics: 240_000, usd: 0.1 },
     { metrics: 750_000, usd: 0.05 },
     { metrics: Number.POSITIVE_INFINITY, usd: 0.02 },
   ],
-  /** An alarm of 60 s and month, for each metric it reads: ours read one. */
+  /** Price per alarm of 60 s and month, for each metric it reads. Jobwatch's alarms read one. */
   alarm: 0.1,
   dashboard: 3,
-  /** PutMetricData and other calls. */
+  /** Price per PutMetricData request or other call. */
   apiRequest: 0.01 / 1_000,
-  /** A metric asked of GetMetricData, which no free tier covers. */
+  /** Price per metric that GetMetricData reads. No free tier covers it. */
   metricRead: 0.01 / 1_000,
   lambdaGigabyteSecond: 0.0000133334,
   lambdaRequest: 0.2 / 1_000_000,
@@ -31,14 +31,14 @@ export const prices = {
 } as const;
 
 /**
- * What every account has for nothing each month, whatever else it runs. Sources: AWS's free-tier
+ * What every account gets for free each month. Sources: AWS's free-tier
  * table for CloudWatch and Lambda, the Price List for Scheduler, factualminds 2026-06 for SNS.
  */
 export const freeTier = {
   metrics: 10,
   alarms: 10,
   dashboards: 3,
-  /** A dashboard that shows more is paid for. */
+  /** A dashboard with more metrics is not free. */
   metricsOnFreeDashboard: 50,
   apiRequests: 1_000_000,
   lambdaGigabyteSeconds: 400_000,
@@ -48,7 +48,7 @@ export const freeTier = {
   logGigabytes: 5,
 } as const;
 
-/** US dollars a month for so many metrics in one account, the cheaper tiers included. */
+/** Computes the price of metrics in one account, in US dollars a month, including cheaper tiers. */
 export function metricsUsd(metrics: number): number {
   let left = metrics;
   let usd = 0;

@@ -4,20 +4,20 @@ import type { JobFacts } from '../model/facts.ts';
 import type { Job } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
 
-/** Metrics of the whole service, sent every minute whatever the jobs are. */
+/** Metrics of the whole service, which the judge sends every minute. */
 export const serviceMetrics: readonly PublishedMetricName[] = [
   'Heartbeat',
   'SuccessRatePercent',
   'UnlistedJobs',
 ];
 
-/** Any minute will do, in Unix seconds: what is published does not depend on it. */
+/** Any minute, in Unix seconds. What is published does not depend on it. */
 const noon = Date.UTC(2026, 0, 1, 12) / 1000;
 
 const minuteBefore = noon - 60;
 const always = [{ from: 0, to: noon }];
 
-/** A job of which everything is known that a check can look at. */
+/** Facts of a job with everything that a check can read. */
 const everything: JobFacts = {
   runs: [
     {
@@ -42,8 +42,8 @@ const everything: JobFacts = {
 };
 
 /**
- * The metrics that a listed job publishes at most, in the order of the checks. The checks
- * themselves are asked, so that no list of metrics stands here beside theirs.
+ * Finds all metrics that a listed job can publish, in the order of the checks. It runs the checks
+ * themselves, so that no second list of metrics is needed here.
  */
 export function findPublished(job: Job): MetricName[] {
   return checks

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../config/load.ts';
 import { replaceComparison } from './comparison.ts';
 
-// Run as a program: writes the table of costs into the pages that have its markers.
+// Writes the table of costs into the pages that have its markers. `npm run docs` runs it.
 const top = new URL('../../', import.meta.url);
 const example = await loadConfig(fileURLToPath(new URL('jobwatch.yaml', top)));
 for (const name of ['README.md', 'docs/cost.md']) {

@@ -37,9 +37,9 @@ Less the free tier, if nothing else uses it  -$7.68
 More while there are unlisted jobs            $2.70
 
 - the judge runs once a minute (43800 minutes a month) at 256 MB for 1 s
-- every job exports all that its settings let it have; a series that is not there costs nothing but its alarm
+- every job exports every metric that its settings allow; a missing series costs only its alarm
 - a run logs 2000 bytes, and 100 mails are sent a month
-- not counted: views of the dashboard (a Lambda run for each custom widget), a NAT gateway, Amazon Managed Prometheus, secrets
+- not included: views of the dashboard (one Lambda run per custom widget), a NAT gateway, Amazon Managed Prometheus, secrets
 `);
 });
 

@@ -5,29 +5,29 @@ import { createConfig } from '../cdk/config.ts';
 const withBudget = (more: string) =>
   createConfig(`jobs:\n  a: { interval: 1m }\n  b: { interval: 15m, items: false }\n${more}`);
 
-test('a config without a budget is never over it', () => {
+test('a configuration without a budget is never over budget', () => {
   expect(overBudget(withBudget(''))).toBeUndefined();
 });
 
-test('a budget that suffices is kept', () => {
+test('a configuration that costs less than its budget is accepted', () => {
   expect(overBudget(withBudget('budget: { monthlyUsd: 14 }'))).toBeUndefined();
 });
 
-test('a budget that is passed is told with the sum and what to change', () => {
+test('a configuration over its budget is rejected with the sum and possible changes', () => {
   const over = overBudget(withBudget('budget: { monthlyUsd: 10 }'));
   expect(over?.sum).toBeCloseTo(5.92006961 + 4.2 + 2.9, 6);
   expect(over?.message).toBe(
-    `budget.monthlyUsd: found $10.00, but clipper costs up to $13.02 a month ($5.92 fixed, $7.10 for 2 jobs; prices of 2026-11-23, us-east-1). To change it:
+    `budget.monthlyUsd: found $10.00, but clipper costs up to $13.02 a month ($5.92 fixed, $7.10 for 2 jobs; prices of 2026-11-23, us-east-1). To reduce it:
   - "queue: false" for jobs without a queue (2 have it on): saves up to $1.60
   - "items: false" for jobs without items (1 has it on): saves up to $1.30
-  - "unlisted: { maximum: 0 }": saves $1.13, but unlisted jobs are then not watched
-  - list fewer jobs: one costs up to $4.20, so 1 or more of them
-  - give a group of jobs a config with a "service" and a budget of its own: each service adds $5.92
-  - or allow it: budget: { monthlyUsd: 14 }`,
+  - "unlisted: { maximum: 0 }": saves $1.13, but then unlisted jobs are not watched
+  - list fewer jobs: one costs up to $4.20, so at least 1 fewer
+  - move a group of jobs to a configuration with its own "service" and budget: each service adds $5.92
+  - or raise the budget: budget: { monthlyUsd: 14 }`,
   );
 });
 
-test('nothing is proposed that the config has done already', () => {
+test('the message does not propose what the configuration does already', () => {
   const text = 'unlisted: { maximum: 0 }\nbudget: { monthlyUsd: 1 }';
   expect(overBudget(withBudget(text))?.message).not.toContain('unlisted');
 });

@@ -28,7 +28,7 @@ test('a page without markers stays as it is', () => {
 
 test("the docs page's account of a service adds up to its fixed price", () => {
   const page = readFileSync(new URL('docs/cost.md', top), 'utf8');
-  const section = page.slice(page.indexOf('## A service'), page.indexOf('A call takes'));
+  const section = page.slice(page.indexOf('## Per service'), page.indexOf('A call takes'));
   const rows = [...section.matchAll(/^\| .* \| \$([\d.]+) \|$/gm)].map(([, usd]) => Number(usd));
   const sum = rows.reduce((total, usd) => total + usd, 0);
   expect(sum).toBeCloseTo(billFor(example).fixedUsd, 1);
