@@ -8,12 +8,16 @@ import { setStage } from './judge-stage.ts';
 
 const secret = 's3cr3t"T0ken';
 const account = 'eu-west-1:123456789012';
-const auths = {
-  bearer: `{ bearerSecretArn: "arn:aws:secretsmanager:${account}:secret:prometheus-AbCdEf" }`,
-  basic: `{ username: reader, passwordParameterArn: "arn:aws:ssm:${account}:parameter/prometheus" }`,
+const arn = `arn:aws:secretsmanager:${account}:secret:prometheus-AbCdEf`;
+const proofs = {
+  bearer: `auth: { bearerSecretArn: "${arn}" }`,
+  basic: `auth: { username: reader, passwordParameterArn: "arn:aws:ssm:${account}:parameter/prometheus" }`,
+  'header’s': `headers: { X-Api-Key: { secretArn: "${arn}" } }`,
+  'plain header’s': `headers: { X-Api-Key: '${secret}' }`,
 } as const;
 
-const sent = ({ headers }: ReceivedRequest) => String(headers.authorization);
+const sent = ({ headers }: ReceivedRequest) =>
+  String(headers.authorization ?? headers['x-api-key']);
 const unwrapped = (request: ReceivedRequest) =>
   Buffer.from(sent(request).split(' ')[1] ?? '', 'base64').toString();
 
@@ -36,12 +40,12 @@ const quoting: Readonly<Record<string, Answer>> = {
   'as it is within': (response, _, request) => response.writeHead(403).end(unwrapped(request)),
 };
 
-const cases = Object.keys(auths).flatMap(kind =>
+const cases = Object.keys(proofs).flatMap(kind =>
   Object.keys(quoting).map(place => [kind, place] as const),
 );
 
 test.each(cases)('the log does not hold a %s secret that is quoted %s', async (kind, place) => {
-  const log = await readLog(auths[kind as keyof typeof auths], quoting[place] as Answer);
+  const log = await readLog(proofs[kind as keyof typeof proofs], quoting[place] as Answer);
   expect(log).toContain('"event":"round"');
   for (const form of [secret, JSON.stringify(secret).slice(1, -1), basicForm]) {
     expect(log).not.toContain(form);
@@ -52,15 +56,15 @@ test.each(cases)('the log does not hold a %s secret that is quoted %s', async (k
 const basicForm = Buffer.from(`reader:${secret}`).toString('base64');
 
 /** All that one round of the judge writes. */
-async function readLog(auth: string, answer: Answer): Promise<string> {
+async function readLog(proof: string, answer: Answer): Promise<string> {
   await using server = await serve(answer);
-  const config = createConfig(`prometheus: { url: "${server.url}", auth: ${auth} }`);
+  const config = createConfig(`prometheus: { url: "${server.url}", ${proof} }`);
   const prometheus = createPrometheus(config.connection, {
     authorize: createAuthorizer(config.connection, async () => secret),
   });
   const { dependencies, lines } = setStage(config, prometheus);
   await createJudge(dependencies)({ scheduledTime: '2026-11-23T10:06:00Z' });
   await prometheus.close();
-  expect(server.requests.map(({ headers }) => headers.authorization)).not.toContain(undefined);
+  expect(server.requests.map(sent)).not.toContain('undefined');
   return lines.map(line => JSON.stringify(line)).join('\n');
 }
