@@ -67,17 +67,15 @@ export function toDeliveryAlarms(
   at: number,
 ): AlarmSnapshot[] {
   const since = new Map(broken.map(({ topic, since: known }) => [topic.topicName, known]));
-  return topics.flatMap(({ topicName, severity }) => {
+  const otherwise = isChecked ? 'OK' : 'INSUFFICIENT_DATA';
+  return topics.map(({ topicName, severity }) => {
     const began = since.get(topicName);
-    if (began === undefined && !isChecked) return [];
     const alert = `DeliveryBroken/${topicName}`;
-    return [
-      {
-        ...{ name: alert, alert, job: undefined },
-        severity: severity === 'warning' ? ('critical' as const) : ('warning' as const),
-        state: began === undefined ? ('OK' as const) : ('ALARM' as const),
-        since: began ?? at,
-      },
-    ];
+    return {
+      ...{ name: alert, alert, job: undefined },
+      severity: severity === 'warning' ? 'critical' : 'warning',
+      state: began === undefined ? otherwise : 'ALARM',
+      since: began ?? at,
+    };
   });
 }

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { parseConfig } from '../../lib/config/load.ts';
+import { runJobwatch } from '../cli/command-line.ts';
+import { type LocalAws, startLocalAws } from '../local-aws.ts';
+import { type Account, openAccount } from './account.ts';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
+const config = `
+service: clipper
+prometheus: { url: "http://127.0.0.1:9" }
+jobs: { billing/sync: { interval: 15m }, billing/export: { interval: 1h }, clip_sync: { interval: 5m } }
+maintenance:
+  - { jobs: ["clip_*"], schedule: "* * * * *", duration: 5m, reason: "restore test" }
+notify: { warning: [team@example.com], critical: [on@example.com] }
+`;
+
+let aws: LocalAws;
+let account: Account;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  for (const [name, value] of Object.entries(aws.environment)) vi.stubEnv(name, value);
+  account = await openAccount(aws, {
+    config: parseConfig(config, { file: 'x', baseDirectory: '/', readFile: () => '' }),
+    confirmed: [],
+  });
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await account?.stop();
+  await aws?.stop();
+});
+
+test('status says that nothing is on', async () => {
+  expect(await runJobwatch(config, 'status')).toEqual({
+    ...{ status: 0, stdout: 'clipper: no alarm is on\n', stderr: '' },
+  });
+});
+
+describe('a mute', () => {
+  test('has an end, a reason, and who gave it', async () => {
+    const { status, stdout, stderr } = await mute('billing/*', '2h', 'new gateway');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /^billing\/\* is muted until \d{4}-\d\d-\d\d \d\d:\d\d UTC by arn:aws:sts::123456789012:\S+: new gateway\nIt covers 2 of 3 listed jobs\.\n$/,
+    );
+  });
+
+  test('stands in the status, beside maintenance, and the alarm counts all the same', async () => {
+    await account.change('clipper/billing/sync/BackgroundJobFailing', 'ALARM');
+    await account.change('clipper/clip_sync/BackgroundJobCriticallyStale', 'ALARM');
+    await account.change('clipper/SourceUnreachable', 'ALARM');
+    const { status, stdout } = await runJobwatch(config, 'status', '--format', 'json');
+    expect(status).toBe(1);
+    const { alarms, mutes } = JSON.parse(stdout);
+    expect(alarms).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ job: 'billing/sync', muted: true, reason: 'new gateway' }),
+        expect.objectContaining({ job: 'clip_sync', muted: true, reason: 'restore test' }),
+        expect.objectContaining({ job: null, alert: 'SourceUnreachable', muted: false }),
+      ]),
+    );
+    expect(alarms).toHaveLength(3);
+    expect(mutes).toMatchObject([{ pattern: 'billing/*', reason: 'new gateway' }]);
+    const { stdout: table } = await runJobwatch(config, 'status');
+    expect(table).toContain('no, muted until');
+    expect(table).toContain('billing/* is muted until');
+  });
+
+  test('of the same pattern takes the place of the one before', async () => {
+    await mute('billing/*', '1d', 'still the gateway');
+    const { stdout } = await runJobwatch(config, 'status', '--format', 'json');
+    expect(JSON.parse(stdout).mutes).toMatchObject([{ reason: 'still the gateway' }]);
+  });
+
+  test('ends at once with unmute', async () => {
+    expect((await runJobwatch(config, 'unmute', 'billing/*')).status).toBe(0);
+    const { status, stderr } = await runJobwatch(config, 'unmute', 'billing/*');
+    expect(status).toBe(2);
+    expect(stderr).toContain('"billing/*" is not muted; there is none');
+  });
+
+  test.each([
+    ['biling/sync', '2h', 'x', 'no listed job matches "biling/sync"; did you mean billing/sync?'],
+    ['clip_sync', '2', 'x', '--for: found "2", expected a duration from 1m to 31d'],
+    ['clip_sync', '60d', 'x', '--for: found "60d"'],
+    ['clip_sync', '2h', ' ', '--reason: found 0 characters'],
+  ])('of %s for %s because of "%s" is refused', async (pattern, time, reason, message) => {
+    const { status, stderr } = await mute(pattern, time, reason);
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test('of a service that is not deployed says so', async () => {
+    const other = config.replace('service: clipper', 'service: other');
+    const { status, stderr } = await runJobwatch(other, 'status');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^other is not deployed in this account and region/);
+  });
+});
+
+function mute(pattern: string, time: string, reason: string) {
+  return runJobwatch(config, 'mute', pattern, '--for', time, '--reason', reason);
+}
