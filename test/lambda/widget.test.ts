@@ -27,7 +27,7 @@ function at(timeRange: unknown) {
 
 test('it describes itself as Markdown, and asks nothing for it', async () => {
   const { html, asked } = await answerTo({ describe: true });
-  expect(html).toContain('| **panel** | Which panel: 1 (Job Execution Status Overview), 6 (');
+  expect(html).toContain('| **panel** | Which panel: 1 (Job Execution Status Overview), 2 (');
   expect(asked).toEqual([]);
 });
 
@@ -60,8 +60,10 @@ test.for([
   null,
   'x',
   {},
-  { panel: 2 },
+  { panel: 11 },
   { panel: '<b>' },
+  { panel: { toString: 1, valueOf: 1 } },
+  { panel: [6] },
   {
     panel: 6,
     widgetContext: { timeRange: { start: 'a', end: Number.NaN }, width: -1, height: 1e9 },
@@ -72,7 +74,7 @@ test.for([
   expect(html).not.toContain('<b>');
 });
 
-test('a panel that it does not draw is refused in words', async () => {
-  const { html } = await answerTo({ panel: 2 });
-  expect(html).toContain('parameter &quot;panel&quot; is 2; expected: 1, 6, 8, 9, 10.');
+test('a panel that there is not is refused in words', async () => {
+  const { html } = await answerTo({ panel: 11 });
+  expect(html).toContain('parameter &quot;panel&quot; is 11; expected: a number from 1 to 10.');
 });

@@ -3,6 +3,8 @@ import { type Fleet, type Job, makeUnlistedJob } from '../../lib/model/job.ts';
 import type { MetricName } from '../../lib/model/measurement.ts';
 import { arrangeRows, type MinutePanel, type PanelData } from '../../lib/panels/data.ts';
 import { countRuns } from '../../lib/panels/heatmap.ts';
+import type { LinesData } from '../../lib/panels/lines.ts';
+import { panels } from '../../lib/panels/panels.ts';
 import type { JobRow } from '../../lib/panels/rows.ts';
 import type { SuccessState } from '../../lib/panels/success-state.ts';
 import { parse } from '../config/parse.ts';
@@ -113,4 +115,52 @@ export function heatmapExample(): PanelData {
     [exampleFacts('a', { durations, bounds }), exampleFacts('<b>', { durations: above, bounds })],
     { from: at, to: tenOClock, stepSeconds: 300 },
   );
+}
+
+/** A healthy job and one that fails from half past nine on, with one that is slow beside them. */
+export function linesExample(number: 3 | 4 | 5 | 7): LinesData {
+  const panel = panels.find(one => one.number === number);
+  if (panel === undefined) throw new RangeError(`there is no panel ${number}`);
+  const times = Array.from({ length: 61 }, (_, index) => tenOClock - 3600 + 60 * index);
+  const names = ['clip_sync', 'reputation_tasks', 'new <job>'];
+  return {
+    ...{ kind: 'lines', panel, from: tenOClock - 3600, to: tenOClock, stepSeconds: 60, times },
+    series: panel.series.flatMap(({ suffix, colour }, variant) =>
+      names.map((job, jobIndex) => ({
+        ...{ job, jobIndex, variant, ...(colour === undefined ? {} : { colour }) },
+        ...{ label: suffix === undefined ? job : `${job} (${suffix})` },
+        ...exampleLine(times.length, { variant, jobIndex, isRare: colour !== undefined }),
+      })),
+    ),
+    limits: [
+      { severity: 'warning', value: 300, label: 'warning 300 (2 of 3 jobs)' },
+      { severity: 'critical', value: 1000, label: 'critical 1000 (all jobs)' },
+    ],
+    periods: [
+      { severity: 'warning', from: tenOClock - 1800, to: null },
+      { severity: 'critical', from: tenOClock - 1500, to: tenOClock - 600 },
+    ],
+    jobCount: names.length,
+  };
+}
+
+type Drawn = Readonly<{ variant: number; jobIndex: number; isRare: boolean }>;
+
+function exampleLine(count: number, { variant, jobIndex, isRare }: Drawn) {
+  const values = Array.from({ length: count }, (_, minute) => {
+    if (isRare) return minute >= 30 && jobIndex === 0 ? 90 : 0;
+    const wave = 160 * (jobIndex + 1) * (1 + 0.6 * Math.sin(minute / 8 + jobIndex));
+    // the second job is not known for a while
+    return jobIndex === 1 && minute > 20 && minute < 27 ? null : Math.round(wave / (1 + variant));
+  });
+  const known = values.filter(value => value !== null);
+  const total = known.reduce((sum, value) => sum + value, 0);
+  const [last = null, max] = [values.at(-1), Math.max(...known)];
+  return { values, statistics: { last, mean: total / known.length, max, total } };
+}
+
+export function gaugeExample(percent: number | undefined): PanelData {
+  const panel = panels.find(({ kind }) => kind === 'gauge');
+  if (panel === undefined) throw new RangeError('there is no gauge');
+  return { kind: 'gauge', at: tenOClock, panel, percent };
 }

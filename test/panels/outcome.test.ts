@@ -8,7 +8,7 @@ import { exampleFleet, tenOClock } from './examples.ts';
 
 const fleet: Fleet = exampleFleet('a: { interval: 5m }');
 const span = { from: tenOClock - 3600, to: tenOClock };
-const [overview, , , , duration, , , rates, heatmap] = panels;
+const [overview, , queues, , , , , rates, heatmap] = panels;
 
 /** A Prometheus whose target answers every minute, with a queue, and which fails as `trouble` says. */
 function connect(deadlineMilliseconds = 12_000) {
@@ -94,7 +94,10 @@ test('where the newest sample is old, the panel says so', async () => {
   });
 });
 
-test('a panel that CloudWatch draws is refused', async () => {
+test('lines have a point for each minute of the span, and say where there is nothing to know', async () => {
   const { source } = connect();
-  expect(await source(present(duration), span, 100)).toMatchObject({ kind: 'failed' });
+  const drawn = await source(present(queues), span, 100);
+  expect(drawn).toMatchObject({ kind: 'data', data: { kind: 'lines', stepSeconds: 60 } });
+  const before = { from: tenOClock - 86_400, to: tenOClock - 82_800 };
+  expect(await source(present(queues), before, 100)).toMatchObject({ kind: 'nothing-known' });
 });

@@ -49,10 +49,8 @@ function drawTimes({ view, area, x }: Plot): Markup[] {
   const count = Math.max(1, Math.floor((area.right - area.left) / room.time));
   return x.ticks(count).map(date => {
     const at = x(date);
-    const isEdge = at < 18 || at > view.width - 18;
-    const anchor = isEdge ? 'end' : 'middle';
     const text = date.getTime() % 86_400_000 === 0 ? formatDay(date) : formatClock(date);
-    const place = { x: toPixels(at), y: view.height - 5, 'text-anchor': anchor };
+    const place = { x: toPixels(at), y: view.height - 5, 'text-anchor': 'middle' };
     return element('text', { ...place, class: 'jw-axis' }, text);
   });
 }

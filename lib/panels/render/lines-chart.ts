@@ -31,8 +31,8 @@ function drawChart(plot: Plot): Markup {
     { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': label },
     ...drawBands(plot),
     ...drawAxes(plot),
-    ...drawLimits(plot),
     ...data.series.map(series => drawSeries(plot, series)),
+    ...drawLimits(plot),
     data.series.length === 0 ? writeNoData(plot) : undefined,
     ...drawSlices(plot),
   );

@@ -46,11 +46,9 @@ export function drawLegend({ panel, series }: LinesData, { theme, width, height 
     .map(one => drawRow(one, { theme, statistics, unit: panel.unit }));
   return element(
     'div',
-    // what goes on below its frame is reached by the keyboard too
     {
       class: 'jw-legend',
       style: `width:${width}px;max-width:100%;height:${height}px`,
-      tabindex: 0,
     },
     element(
       'table',
@@ -89,7 +87,7 @@ function drawSwatch(series: ChartSeries, theme: Theme): Markup {
   const style = chooseLineStyle(series);
   return element(
     'svg',
-    { width: 18, height: 8, viewBox: '0 0 18 8' },
+    { width: 18, height: 8, viewBox: '0 0 18 8', 'aria-hidden': 'true' },
     element('line', {
       x1: 1,
       x2: 17,

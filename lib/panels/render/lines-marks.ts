@@ -38,7 +38,8 @@ export function drawLimits({ data, view, area, y }: Plot): Markup[] {
     .filter(({ value }) => value <= top)
     .flatMap(({ value, severity, label }) => {
       const at = y(value);
-      const isHigh = at - 16 < area.top;
+      // above has no room below the rail
+      const isHigh = at - 15 < area.top + 4;
       const text = { x: area.right - 4, y: toPixels(isHigh ? at + 12 : at - 4) };
       const rule = { x1: area.left, x2: area.right, y1: toPixels(at), y2: toPixels(at) };
       const ground = { width: label.length * 5.8 + 8, height: 14, fill: colours.ground };

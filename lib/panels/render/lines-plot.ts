@@ -13,7 +13,7 @@ export type Plot = Readonly<{
 }>;
 
 /** Room around the lines in pixels: values on the left, times below. */
-const margin = { left: 58, right: 12, top: 10, bottom: 20 };
+const margin = { left: 58, right: 20, top: 10, bottom: 20 };
 
 /** Below these pixels lines could not be told apart. */
 const least = { width: 160, height: 70 };

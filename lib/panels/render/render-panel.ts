@@ -68,7 +68,7 @@ function drawData(data: PanelData, view: View): Drawn {
 
 function describeLines({ jobCount, series, stepSeconds }: LinesData): string {
   const shown = new Set(series.map(({ job }) => job)).size;
-  const some = shown < jobCount ? [`The ${shown} largest of ${jobCount} jobs`] : [];
+  const some = shown > 0 && shown < jobCount ? [`The ${shown} largest of ${jobCount} jobs`] : [];
   const step = stepSeconds > 60 ? [`a point per ${formatDuration(stepSeconds)}`] : [];
   return [...some, ownWindow, ...step, 'times in UTC'].join(' · ');
 }

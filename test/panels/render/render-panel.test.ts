@@ -3,13 +3,27 @@ import { expect, test } from 'vitest';
 import { escapeText } from '../../../lib/panels/render/markup.ts';
 import { type Outcome, renderPanel } from '../../../lib/panels/render/render-panel.ts';
 import type { View } from '../../../lib/panels/render/view.ts';
-import { type Example, exampleData, heatmapExample, six, tenOClock } from '../examples.ts';
+import {
+  type Example,
+  exampleData,
+  gaugeExample,
+  heatmapExample,
+  linesExample,
+  six,
+  tenOClock,
+} from '../examples.ts';
 import { elementsOf } from '../well-formed.ts';
 
 const view: View = { theme: 'light', width: 600, height: 200 };
 
 const outcomes: Readonly<Record<string, Outcome>> = {
   'panel 1': { kind: 'data', data: exampleData(1, six) },
+  'panel 2': { kind: 'data', data: gaugeExample(87.5) },
+  'panel 2 without data': { kind: 'data', data: gaugeExample(undefined) },
+  'panel 3': { kind: 'data', data: linesExample(3) },
+  'panel 4': { kind: 'data', data: linesExample(4) },
+  'panel 5': { kind: 'data', data: linesExample(5) },
+  'panel 7': { kind: 'data', data: linesExample(7) },
   'panel 6': { kind: 'data', data: exampleData(6, six) },
   'panel 8': { kind: 'data', data: exampleData(8, six) },
   'panel 9': { kind: 'data', data: heatmapExample() },
@@ -132,6 +146,35 @@ test('whatever jobs are called and measure, the panels are well-formed and of bo
         expect(html).not.toMatch(/NaN|undefined|Infinity/);
       }
     }),
+    { numRuns: 60 },
+  );
+});
+
+test('whatever lines are called and however many they are, a chart is well-formed and of bounded size', () => {
+  const value = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: 0, max: 1e12 }));
+  const values = fc.array(value, { minLength: 61, maxLength: 61 });
+  const views = fc.record({
+    theme: fc.constantFrom('light' as const, 'dark' as const),
+    width: fc.integer({ min: 160, max: 4000 }),
+    height: fc.integer({ min: 60, max: 3000 }),
+  });
+  const lines = fc.array(fc.tuple(hostile, values), { maxLength: 60 });
+  fc.assert(
+    fc.property(
+      lines,
+      fc.constantFrom(3 as const, 4 as const, 5 as const),
+      views,
+      (all, number, size) => {
+        const example = linesExample(number);
+        const [first] = example.series;
+        if (first === undefined) throw new RangeError('an example has lines');
+        const series = all.map(([label, own]) => ({ ...first, label, values: own }));
+        const html = renderPanel({ kind: 'data', data: { ...example, series } }, size);
+        expect(elementsOf(html)).not.toContain('script');
+        expect(html.length).toBeLessThan(300_000);
+        expect(html).not.toMatch(/NaN|undefined|Infinity/);
+      },
+    ),
     { numRuns: 60 },
   );
 });
