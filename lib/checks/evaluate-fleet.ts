@@ -125,8 +125,8 @@ function successRate(measurements: readonly Measurement[]): Measurement[] {
   const sum = (metric: Measurement['metric']) =>
     measurements.reduce((total, m) => (m.metric === metric ? total + m.value : total), 0);
   const runs = sum('RunsPerMinute');
-  if (runs === 0) return [];
-  const value = (100 * sum('SuccessesPerMinute')) / runs;
+  const value = 100 * (sum('SuccessesPerMinute') / runs);
+  if (!Number.isFinite(value)) return [];
   return [{ job: undefined, metric: 'SuccessRatePercent', value }];
 }
 

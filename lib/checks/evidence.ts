@@ -69,9 +69,21 @@ export function createThreshold(rule: ThresholdRule): (runs: number) => number {
   };
 }
 
+/** Beyond so many runs the terms of the tail are too small for a number, and too many to add up. */
+const mostSummed = 1000;
+
+/** Bernstein's bound on the same tail, which is a little higher: for minutes of thousands of runs. */
+function boundTail(runs: number, share: number, chance: number): number {
+  const unlikely = -Math.log(chance);
+  const variance = runs * share * (1 - share);
+  const above = unlikely / 3 + Math.sqrt((unlikely / 3) ** 2 + 2 * unlikely * variance);
+  return Math.ceil(runs * share + above);
+}
+
 /** The smallest k with P(X >= k) <= chance for a binomial X; `runs` + 1 where there is none. */
 function smallestTail(runs: number, share: number, chance: number): number {
   if (share <= 0) return 1;
+  if (runs > mostSummed) return boundTail(runs, share, chance);
   let probability = (1 - share) ** runs;
   let tail = 1;
   for (let k = 0; k <= runs; k += 1) {

@@ -55,6 +55,18 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
     }
   });
 
+  it.each([
+    [50, 3_000, 1_502],
+    [50, 1e12, 5e11 + 2],
+    [5, 31_000, 1_552],
+  ])(
+    'are hardly more than %i %% of minutes of thousands of runs',
+    (limitPercent, runs, expected) => {
+      const rule = { limitPercent, chance: findChance(MINUTE), isMajority: false };
+      expect(createThreshold(rule)(runs)).toBe(expected);
+    },
+  );
+
   it('are never fewer in more runs', () => {
     const fewestBad = createThreshold({
       limitPercent: 5,

@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { planAlert } from '../../lib/alarms/listed.ts';
-import { checks } from '../../lib/checks/index.ts';
-import { deriveAt, queriesOf } from '../../lib/checks/run.ts';
+import { planListed } from '../../lib/alarms/listed.ts';
+import { evaluateFleet } from '../../lib/checks/evaluate-fleet.ts';
 import { measureColumns, printable } from '../../lib/cli/terminal.ts';
 import { toData } from '../../lib/cloudwatch/datum.ts';
-import { bounded } from '../../lib/lambda/log.ts';
-import { alertNames } from '../../lib/model/job.ts';
+import { bound } from '../../lib/lambda/log.ts';
 import { openEnvelope } from '../../lib/prometheus/envelope.ts';
 import { PrometheusError } from '../../lib/prometheus/errors.ts';
 import { refusalError } from '../../lib/prometheus/faults.ts';
 import { readInstant, readRange } from '../../lib/prometheus/response.ts';
 import { fleetOf } from '../checks/fleet.ts';
+import { readSeries } from '../history/facts.ts';
 
 const at = Date.parse('2026-11-23T12:00:00Z') / 1000;
 const links = { runbookUrl: 'https://example.com/r', dashboardUrl: 'https://example.com/d' };
@@ -22,9 +21,9 @@ test('a mail about a job of any name is within its limit, and its name is a code
   const [job] = fleetOf('a: { interval: 5m }').jobs;
   if (job === undefined) throw new Error('no job');
   fc.assert(
-    fc.property(anyText, fc.constantFrom(...alertNames), (name, alert) => {
+    fc.property(anyText, name => {
       const fleet = { ...fleetOf('a: { interval: 5m }'), jobs: [{ ...job, name }] };
-      for (const { description, name: alarm } of planAlert(alert, fleet, links)) {
+      for (const { description, name: alarm } of planListed({ ...job, name }, { fleet, links })) {
         expect(description.length).toBeLessThanOrEqual(1024);
         expect(description.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
         expect(description.split('`').length).toBeGreaterThanOrEqual(3);
@@ -49,7 +48,7 @@ test('a log line is one line of JSON of bounded size, whatever notes and warning
   const note = fc.record({ code: fc.constant('stamp-ignored' as const), message: anyText });
   fc.assert(
     fc.property(fc.array(note, { maxLength: 60 }), fc.array(anyText), (notes, warnings) => {
-      const text = JSON.stringify(bounded(notes, warnings));
+      const text = JSON.stringify(bound(notes, warnings));
       expect(text).not.toContain('\n');
       expect(text.length).toBeLessThan(25 * 6 * 2100);
       expect(JSON.parse(text).notes.length + JSON.parse(text).notesLeftOut).toBe(notes.length);
@@ -82,30 +81,49 @@ test('any text as an answer is read or refused with a code', () => {
   );
 });
 
+/** Samples of any value at any times, as of an application that has gone mad. */
+function makeSamples(values: readonly number[]) {
+  return {
+    times: values.map((_, index) => at - 60 * (values.length - index)),
+    values,
+  };
+}
+
 test('whatever numbers Prometheus gives, what is published is finite and within bounds', () => {
-  const fleet = fleetOf('a: { interval: 5m }', 'b: { interval: 6h }');
+  const fleet = fleetOf('a: { interval: 5m }', 'b: { schedule: "0 */6 * * *" }');
+  const [source] = fleet.sources;
   const value = fc.oneof(
     fc.double(),
     fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -1, 0, 5e-324, 1.7e308, at, at * 1000),
   );
   const labels = fc.record({
+    __name__: fc.constantFrom(
+      'up',
+      'job_execution_total',
+      'job_last_success_timestamp_seconds',
+      'job_execution_duration_seconds_count',
+      'job_execution_duration_seconds_sum',
+      'job_execution_duration_seconds_bucket',
+      'job_items_processed_total',
+      'job_queue_size',
+    ),
     job_name: fc.constantFrom('a', 'b', 'c', ''),
     status: fc.constantFrom('success', 'failed', 'partial', ''),
     le: fc.constantFrom('1', '600', '+Inf', 'x', ''),
   });
-  const samples = fc.array(fc.record({ labels, value }), { maxLength: 12 });
+  const series = fc
+    .record({ labels, values: fc.array(value, { minLength: 1, maxLength: 12 }) })
+    .map(one => ({ labels: one.labels, ...makeSamples(one.values) }));
   fc.assert(
-    fc.property(fc.constantFrom(...checks), fc.infiniteStream(samples), (check, answers) => {
-      const names = Object.keys(queriesOf(check, fleet));
-      const given = Object.fromEntries(names.map(name => [name, answers.next().value ?? []]));
-      const watch = [{ labels: {}, value: at - 3600 }];
-      const derived = deriveAt(check, { samples: { ...given, watch }, fleet, at });
-      const measurements = derived?.measurements ?? [];
-      for (const { Value } of toData({ check, measurements, fleet, at })) {
+    fc.property(fc.array(series, { maxLength: 16 }), all => {
+      const history = readSeries(all, source);
+      const { measurements } = evaluateFleet(fleet, [history], { at });
+      for (const { value: number } of measurements) expect(Number.isFinite(number)).toBe(true);
+      for (const { Value } of toData({ measurements, fleet, at })) {
         expect(Number.isFinite(Value)).toBe(true);
         expect(Math.abs(Value ?? 0)).toBeLessThanOrEqual(2 ** 360);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
