@@ -1,21 +1,21 @@
 import type { Fleet } from '../model/job.ts';
 import type { Maintenance } from '../model/schedule.ts';
 
-/** Where a secret's text is kept. `env` and `file` are for the desk: a Lambda has neither. */
+/** Where a secret is stored. Only the command line reads `env` and `file`. */
 export type SecretReference =
   | Readonly<{ secretArn: string; field?: string }>
   | Readonly<{ parameterArn: string }>
   | Readonly<{ env: string }>
   | Readonly<{ file: string }>;
 
-/** How Prometheus is asked; every kind but `none` needs a secret or AWS credentials. */
+/** How to authenticate to Prometheus. Every kind but `none` needs a secret or AWS credentials. */
 export type Auth =
   | Readonly<{ kind: 'none' }>
   | Readonly<{ kind: 'basic'; username: string; password: SecretReference }>
   | Readonly<{ kind: 'bearer'; token: SecretReference }>
   | Readonly<{ kind: 'sigv4'; region: string; workspaceArn: string }>;
 
-/** Prometheus's base URL without a trailing slash, and all that a request to it carries. */
+/** Prometheus's base URL without a trailing slash, and the settings of requests to it. */
 export type Connection = Readonly<{
   url: string;
   auth: Auth;
@@ -25,29 +25,29 @@ export type Connection = Readonly<{
   certificateAuthority: string | undefined;
 }>;
 
-/** The services that are told through a URL or key of theirs, which is a secret. */
+/** Services that are notified through a secret URL or key. */
 export type ChannelKind = 'slack' | 'pagerduty' | 'webhook';
 
-/** Who is told: mail addresses, a topic that exists, or a service. */
+/** Who is notified: mail addresses, an existing topic, or a service. */
 export type Destination =
   | Readonly<{ kind: 'mail'; addresses: readonly string[] }>
   | Readonly<{ kind: 'topic'; topicArn: string }>
   | Readonly<{ kind: ChannelKind; secret: SecretReference }>;
 
-/** Who is told at each severity: at most one `mail`, any number of the others. Empty: nobody. */
+/** Who is notified at each severity: at most one `mail` and any number of others. */
 export type Recipients = Readonly<{
   warning: readonly Destination[];
   critical: readonly Destination[];
 }>;
 
-/** Who is told of the jobs whose names match a pattern; `*` stands for any characters. */
+/** Who is notified of jobs whose names match a pattern; `*` matches any characters. */
 export type Route = Readonly<{ jobs: readonly string[] }> & Recipients;
 
 export type Notify = Recipients &
   Readonly<{
     /** The first route that matches a job decides; without one, `warning` and `critical` above. */
     routes: readonly Route[];
-    /** How long until people are told again of what still stands; `undefined`: never. */
+    /** Time until the reminder of an alarm that is still on. `undefined`: no reminder. */
     remind: Readonly<{ warningSeconds: number | undefined; criticalSeconds: number | undefined }>;
   }>;
 
@@ -58,9 +58,9 @@ export type Config = Readonly<{
   fleet: Fleet;
   maintenance: readonly Maintenance[];
   notify: Notify;
-  /** URL of an outside heartbeat service. */
+  /** Secret with the URL of an external heartbeat service. */
   deadMansSwitch: SecretReference | undefined;
-  /** One alarm for each alert and job, or one verdict metric with two alarms for each job. */
+  /** One alarm per alert and job, or one verdict metric with two alarms per job. */
   alarms: 'alert' | 'job';
   /** Base URL of the runbook, to which `#<section>` is added. */
   runbookUrl: string;

@@ -19,7 +19,7 @@ export type Place = Readonly<{ line: number; column: number }>;
 // 490 jobs with every setting are some 20,000 values and half a megabyte of text.
 const longestText = 1_048_576;
 
-/** Reads YAML 1.2 text. Never throws. Of several errors the first is told: the rest echo it. */
+/** Reads YAML 1.2 text. Never throws. It reports only the first error, as others follow from it. */
 export function readYaml(text: string): YamlText {
   if (text.length > longestText) {
     return unreadable({ path: '', found: `${text.length} characters`, expected: 'at most 1 MiB' });

@@ -23,6 +23,6 @@ export function configJsonSchema(): JsonSchema {
   return {
     ...(schema as JsonSchema),
     title: 'Jobwatch configuration',
-    description: 'Which periodic jobs are watched, where Prometheus is, and who is told.',
+    description: 'Which periodic jobs to watch, where Prometheus is, and who is notified.',
   };
 }

@@ -11,7 +11,7 @@ type Issue = z.core.$ZodIssue;
 /** What the schema found, each issue as a problem at its place in the text. */
 export function toProblems(issues: readonly Issue[], yaml: YamlText): Problem[] {
   const findings = issues.flatMap(issue => describe(issue, [], yaml));
-  // A key that was misspelt is not told a second time as missing.
+  // A misspelt key is not reported a second time as missing.
   const meant = new Set(findings.map(finding => finding.meantPath));
   return findings
     .filter(({ path, found, alternative = path }) => {

@@ -6,10 +6,10 @@ type Row = Readonly<{ path: string; type: string; byDefault: string; meaning: st
 
 type Part = 'keys' | 'presets';
 
-const begin = (part: Part) => `<!-- ${part}: written by \`npm run schema\` -->`;
+const begin = (part: Part) => `<!-- ${part}: written by \`npm run docs\` -->`;
 const end = (part: Part) => `<!-- end of ${part} -->`;
 
-/** The docs page with its tables of keys and of presets written anew. */
+/** Replaces a page's tables of keys and of presets. */
 export function replaceReference(page: string, schema: JsonSchema): string {
   return replacePart(
     replacePart(page, 'keys', formatReference(schema)),
@@ -25,7 +25,7 @@ function replacePart(page: string, part: Part, text: string): string {
   return `${page.slice(0, from)}${begin(part)}\n\n${text}\n${page.slice(to)}`;
 }
 
-/** Every preset with what it reads and for which versions, as a Markdown table. */
+/** Formats all presets as a Markdown table: what each reads, and for which versions. */
 export function formatPresets(): string {
   const rows = presets.map(
     ({ name, title, reads, versions, url }) =>
@@ -35,7 +35,7 @@ export function formatPresets(): string {
   return [...head, ...rows, ''].join('\n');
 }
 
-/** Every key with its type, default and meaning, as a Markdown table. */
+/** Formats all keys as a Markdown table: type, default and meaning. */
 export function formatReference(schema: JsonSchema): string {
   const rows = listRows(schema, '').map(
     ({ path, type, byDefault, meaning }) =>
@@ -46,16 +46,16 @@ export function formatReference(schema: JsonSchema): string {
   );
 }
 
-/** Every key's path, with `<name>` where the keys are the user's own. */
+/** Lists every key's path, with `<name>` for keys that the user chooses. */
 export function listKeys(schema: JsonSchema): string[] {
   return listRows(schema, '').map(row => row.path);
 }
 
-/** Maps whose keys are told elsewhere: those of a job, those of runs, and in the page's text. */
-const toldElsewhere = ['defaults', 'sources.<name>.items'];
+/** Maps whose keys are described elsewhere on the page. */
+const describedElsewhere = ['defaults', 'sources.<name>.items'];
 
 function listRows(schema: JsonSchema, above: string): Row[] {
-  if (toldElsewhere.includes(above) || schema.title === 'destination') return [];
+  if (describedElsewhere.includes(above) || schema.title === 'destination') return [];
   const branches = schema.anyOf ?? [schema];
   const rows = branches.flatMap(branch => [
     ...Object.entries(branch.properties ?? {}).flatMap(([key, value]) => {
@@ -68,7 +68,7 @@ function listRows(schema: JsonSchema, above: string): Row[] {
   return mergeRows(rows);
 }
 
-/** Rows below a map whose keys are names, such as the jobs', or below the entries of a list. */
+/** Lists rows below a map whose keys are names, or below the entries of a list. */
 function listInnerRows({ additionalProperties: named, items }: JsonSchema, above: string): Row[] {
   return [
     ...(typeof named === 'object' ? listRows(named, `${above}.<name>`) : []),
@@ -76,7 +76,7 @@ function listInnerRows({ additionalProperties: named, items }: JsonSchema, above
   ];
 }
 
-/** One row for a key that several forms of a map have. */
+/** Merges the rows of a key that several forms of a map have. */
 function mergeRows(rows: readonly Row[]): Row[] {
   const merged = new Map<string, Row>();
   for (const row of rows) {

@@ -4,9 +4,9 @@ import { resolveSecret } from './resolve-secret.ts';
 import type { DestinationInput, NotifyInput } from './schema-notify.ts';
 import type { SecretInput } from './schema-secret.ts';
 
-/** Who is told; a secret's file is relative to the configuration's directory. */
+/** Resolves recipients. A secret's file is relative to the configuration's directory. */
 export function resolveNotify(input: NotifyInput | undefined, baseDirectory: string): Notify {
-  const recipients = resolveRecipients(input ?? {}, nobody, baseDirectory);
+  const recipients = resolveRecipients(input ?? {}, noRecipients, baseDirectory);
   const routes = (input?.routes ?? []).map(route => ({
     jobs: route.jobs,
     ...resolveRecipients(route, recipients, baseDirectory),
@@ -19,8 +19,8 @@ export function resolveNotify(input: NotifyInput | undefined, baseDirectory: str
   return { ...recipients, routes, remind };
 }
 
-// Nobody is mailed before somebody is named: the alarms still change state.
-const nobody: Recipients = { warning: [], critical: [] };
+// Without recipients, alarms still change state.
+const noRecipients: Recipients = { warning: [], critical: [] };
 
 type RecipientsInput = Pick<NotifyInput, 'warning' | 'critical'>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { requireOnePlace, type SecretPlace, secretPlaces } from './schema-secret.ts';
 import { always, map, text } from './values.ts';
 
-/** The keys of the places where one secret may be kept, of which exactly one is given. */
+/** Names the keys of the places where a secret may be stored. Exactly one of them is set. */
 function nameKeys<Name extends 'password' | 'bearer'>(name: Name) {
   return {
     secretArn: `${name}SecretArn`,
@@ -16,8 +16,8 @@ function nameKeys<Name extends 'password' | 'bearer'>(name: Name) {
 const describePlace: Readonly<Record<SecretPlace, (what: string) => string>> = {
   secretArn: what => `Secrets Manager secret that holds the ${what}.`,
   parameterArn: what => `SSM parameter that holds the ${what}.`,
-  env: what => `Environment variable with the ${what}; at the desk only.`,
-  file: what => `File with the ${what}, relative to the configuration; at the desk only.`,
+  env: what => `Environment variable with the ${what}, for the command line only.`,
+  file: what => `File with the ${what}, relative to the configuration, for the command line only.`,
   field: what => `Field of the secret's JSON that holds the ${what}.`,
 };
 
@@ -54,7 +54,7 @@ const sigv4 = map(
     sigv4: map(
       {
         region: text('text', /^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region such as eu-west-1').meta({
-          description: 'Region that the requests are signed for.',
+          description: 'AWS region of the workspace.',
         }),
         workspaceArn: text(
           'ARN',
@@ -68,10 +68,10 @@ const sigv4 = map(
   '{ sigv4: { region: eu-west-1, workspaceArn: "arn:aws:aps:…" } }',
 );
 
-/** How requests to Prometheus are authenticated: basic, bearer or AWS Signature Version 4. */
+/** Authentication of requests to Prometheus: basic, bearer or AWS Signature Version 4. */
 export const authSchema = z.union([basic, bearer, sigv4], {
   error: 'a map with username, or a bearer token, or sigv4',
 });
 
-/** Authentication as it came out of `authSchema`. */
+/** Parsed authentication settings. */
 export type AuthInput = z.output<typeof authSchema>;

@@ -10,7 +10,7 @@ const jobNameBytes = 1024;
 
 const nameExpected = `a job name of 1 to ${jobNameBytes} bytes, as the application exports it`;
 
-/** What the application calls a job: any text. */
+/** A job's name in the application: any text. */
 export const jobName = z
   .string({ error: nameExpected })
   .refine(
@@ -21,43 +21,49 @@ export const jobName = z
 
 const staleness = sections.filter(({ check }) => check === 'staleness');
 
-/** What a job may set, and what may be set for all jobs. */
+/** Keys of a job that `defaults` may have too. */
 const shared = {
   timezone,
   except,
   ...Object.fromEntries(staleness.map(section => ['grace', describeGrace(section)])),
   since: instant.optional().meta({
     description:
-      'From when a success is expected, for a job that has never succeeded. Without it, from when Prometheus began to watch.',
+      'Time from which a success is expected, for a job that has never succeeded. Default: when Prometheus began to scrape it.',
   }),
   paused: z
     .union([flag, instant], {
       error: 'true, false or an ISO date-time with a zone such as 2026-11-01T00:00:00Z',
     })
     .optional()
-    .meta(about('Measured and shown but not told: for good, or until a time.', defaultPaused)),
+    .meta(
+      about(
+        'Whether its alarms notify nobody: true, or until a time. The job is still measured and shown.',
+        defaultPaused,
+      ),
+    ),
   ...Object.fromEntries(sections.map(section => [section.check, describeSection(section)])),
 };
 
 const own = {
   interval: interval.optional().meta({ description: 'How often the job runs.' }),
   schedule: crons.optional().meta({
-    description: 'When the job is due: a cron of five fields, or several. Instead of interval.',
+    description:
+      'When the job is due: one or more crons of five fields. Use it instead of interval.',
   }),
   source: z
     .string({ error: 'the name of one of the sources' })
     .optional()
-    .meta({ title: 'text', ...about('Source whose metrics tell of the job.', 'the first') }),
+    .meta({ title: 'text', ...about("Source that has the job's metrics.", 'the first') }),
   name: jobName.optional().meta({
     title: 'text',
     ...about(
-      'What the source calls the job, where two sources have one of the same name.',
+      'The name in the source, if two sources have a job of the same name.',
       "the job's key",
     ),
   }),
 };
 
-/** What may be set for a job and for all jobs, with limits in seconds and holds in minutes. */
+/** Settings of a job or of `defaults`, with limits in seconds and hold times in minutes. */
 export type JobDefaults = Readonly<{
   timezone?: string | undefined;
   except?: readonly string[] | undefined;
@@ -67,7 +73,7 @@ export type JobDefaults = Readonly<{
 }> &
   Readonly<Partial<Record<CheckName, boolean | SectionInput | undefined>>>;
 
-/** A job's settings as they came out of `jobSchema`; `interval` in seconds. */
+/** A job's parsed settings; `interval` is in seconds. */
 export type JobInput = JobDefaults &
   Readonly<{
     interval?: number | undefined;
@@ -80,7 +86,7 @@ type Keys = Readonly<Record<string, unknown>>;
 
 const neither = 'a duration such as 15m or 6h, or instead of it a schedule such as "0 2 * * 1-5"';
 
-/** What a job that runs at intervals and a scheduled job may each not have. */
+/** Rejects keys that a job with an interval or a scheduled job may not have. */
 function refineRhythm(value: unknown, context: z.RefinementCtx): void {
   if (typeof value !== 'object' || value === null) return;
   const given = value as Keys;
@@ -88,7 +94,7 @@ function refineRhythm(value: unknown, context: z.RefinementCtx): void {
     context.addIssue({ code: 'custom', path, message, params: { alternative: 'schedule' } });
   if (given.interval === undefined && given.schedule === undefined) report(['interval'], neither);
   if (given.schedule === undefined) {
-    // Without an interval the schedule may be misspelt.
+    // If there is no interval either, the key `schedule` may be misspelt.
     const extra = ['timezone', 'except', 'grace'].filter(key => given[key] !== undefined);
     if (given.interval !== undefined)
       for (const key of extra) report([key], 'it only beside a schedule');
@@ -101,11 +107,11 @@ function refineRhythm(value: unknown, context: z.RefinementCtx): void {
       report(['staleness', keys.limit], `grace: { ${keys.limit}: … } for a scheduled job`);
 }
 
-/** One job as the YAML has it. */
+/** One job in YAML. */
 export const jobSchema = map({ ...own, ...shared }, '{ interval: 15m }').superRefine(
   refineRhythm,
   always,
-  // The sections are the checks' own, which the compiler does not know.
+  // The checks define the sections, so the compiler does not know them.
 ) as unknown as z.ZodType<JobInput>;
 
 /** Settings of all jobs. */

@@ -17,7 +17,7 @@ const topic = map(
       'ARN',
       /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
       'the ARN of a standard SNS topic such as arn:aws:sns:eu-west-1:123456789012:oncall',
-    ).meta({ description: 'SNS topic that exists already, for raw alarm messages.' }),
+    ).meta({ description: 'Existing SNS topic for raw alarm messages.' }),
   },
   '{ topicArn: "arn:aws:sns:…" }',
 );
@@ -36,12 +36,12 @@ const forms = [
   topic,
   channel('slack', 'Incoming webhook URL of a Slack channel.'),
   channel('pagerduty', 'Routing key of a PagerDuty service, Events API v2.'),
-  channel('webhook', 'URL that gets each message as JSON.'),
+  channel('webhook', 'URL that receives each message as JSON.'),
 ] as const;
 
 const entry = z.union(forms, { error: entryExpected });
 
-/** Somebody who is told. */
+/** A parsed destination. */
 export type DestinationInput = z.output<typeof entry>;
 
 const destinations = z
@@ -61,7 +61,7 @@ const recipients = (severity: string, byDefault: string) =>
   destinations.optional().meta({
     title: 'destination',
     ...about(
-      `Who is told of ${severity} alarms: mail addresses, topics, Slack, PagerDuty, webhooks.`,
+      `Recipients of ${severity} alarms: mail addresses, topics, Slack, PagerDuty, webhooks.`,
       byDefault,
     ),
   });
@@ -70,7 +70,7 @@ const route = map(
   {
     jobs: jobPatterns.meta({
       title: 'patterns',
-      description: 'Names of jobs; * stands for any characters.',
+      description: 'Names of jobs; * matches any characters.',
     }),
     warning: recipients('warning', "notify's"),
     critical: recipients('critical', "notify's"),
@@ -93,12 +93,12 @@ const reminder = (byDefaultSeconds: number, severity: string) =>
     .optional()
     .meta(
       about(
-        `How long until people are told again of a ${severity} alarm that stands; false for never.`,
+        `Time until the reminder of a ${severity} alarm that is still on; false for none.`,
         formatDuration(byDefaultSeconds),
       ),
     );
 
-/** Who is told, of which jobs, and how often. */
+/** Recipients, routes and reminders. */
 export const notifySchema = map(
   {
     warning: recipients('warning', 'nobody'),
@@ -109,7 +109,7 @@ export const notifySchema = map(
       })
       .optional()
       .meta({
-        description: 'Who else is told of some jobs: the first route that matches decides.',
+        description: 'Other recipients for some jobs. The first route that matches applies.',
       }),
     remind: map(
       {
@@ -119,7 +119,7 @@ export const notifySchema = map(
       '{ critical: 4h, warning: 1d }',
     )
       .optional()
-      .meta({ description: 'Reminders while an alarm stands.' }),
+      .meta({ description: 'Reminders while an alarm is on.' }),
   },
   '{ warning: [team@example.com], critical: [oncall@example.com] }',
 );

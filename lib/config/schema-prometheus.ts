@@ -17,7 +17,7 @@ const url = text('URL', /^https?:\/\/[^\s?#\\]+$/i, urlExpected).transform((valu
   return z.NEVER;
 });
 
-/** Label matchers as they stand between braces in PromQL; canonical in the result. */
+/** Parses label matchers, as between braces in PromQL, and normalizes them. */
 export function matchers(expected: string) {
   return z
     .string({ error: expected })
@@ -30,7 +30,7 @@ export function matchers(expected: string) {
     });
 }
 
-// Headers that the client itself decides; Authorization comes from `auth`, out of a secret.
+// The client sets these headers itself; Authorization comes from `auth`.
 const ownHeaders =
   /^(?!(?:authorization|connection|content-length|content-type|host|transfer-encoding)$)[A-Za-z0-9!#$%&'*+.^_`|~-]+$/i;
 
@@ -57,27 +57,33 @@ function isPrivateEnough(value: unknown): boolean {
   return allowPlainHttp === true || isNearHost(parsed.hostname);
 }
 
-/** Where Prometheus is and how it is asked. */
+/** Prometheus's address and how to query it. */
 export const prometheusSchema = map(
   {
-    url: url.meta({ description: 'Base URL of Prometheus, or of what speaks its query API.' }),
+    url: url.meta({
+      description: 'Base URL of Prometheus, or of a server with the same query API.',
+    }),
     selector: matchers(`label matchers such as env="prod",region=~"eu-.*"`)
       .optional()
-      .meta(about('Label matchers of every query, those of `up` included.', defaultSelector)),
+      .meta(
+        about('Label matchers that every query has, including queries of `up`.', defaultSelector),
+      ),
     auth: authSchema.optional().meta({
-      description: 'How requests are authenticated. Secrets are named, never written here.',
+      description: 'Authentication. It refers to secrets and never contains them.',
     }),
     headers: headers.optional().meta({
-      description: 'Further request headers, each a text or a secret by reference.',
+      description: 'More request headers. Each value is a text or a reference to a secret.',
     }),
     certificateAuthority: text('path', /^[^\0]+$/, 'the path of a PEM file')
       .optional()
-      .meta({ description: 'PEM file of a private certificate authority, relative to this file.' }),
+      .meta({
+        description: 'PEM file of a private certificate authority, relative to the configuration.',
+      }),
     allowPlainHttp: flag
       .optional()
       .meta(
         about(
-          'Allows http to a host that is neither this machine nor a private address.',
+          'Allows http to a host other than this machine and private addresses.',
           defaultAllowPlainHttp,
         ),
       ),
@@ -85,7 +91,7 @@ export const prometheusSchema = map(
       .optional()
       .meta(
         about(
-          'How long samples take to arrive: queries ask for this long ago.',
+          'How late samples arrive. Queries end this long before the present.',
           formatDuration(defaultDelaySeconds),
         ),
       ),
@@ -97,5 +103,5 @@ export const prometheusSchema = map(
   ...always,
 });
 
-/** The connection's settings as they came out of `prometheusSchema`. */
+/** Parsed connection settings. */
 export type PrometheusInput = z.output<typeof prometheusSchema>;

@@ -21,7 +21,7 @@ export const timezone = z
   .optional()
   .meta({
     title: 'time zone',
-    ...about('IANA time zone in which the schedule is meant.', defaultTimezone),
+    ...about('IANA time zone of the schedule.', defaultTimezone),
   });
 
 const dateExpected = 'a date such as 2026-12-25';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { always, map, text } from './values.ts';
 
-/** What tells where one secret is kept, before it has a name of its own. */
+/** The places where a secret may be stored. */
 export const secretPlaces = {
   secretArn: text(
     'ARN',
@@ -26,7 +26,7 @@ export type SecretPlace = keyof typeof secretPlaces;
 
 type Keys = Readonly<Record<string, unknown>>;
 
-/** A refinement of a map in which each place has a key: exactly one may be given, `field` beside `secretArn`. */
+/** Gives a refinement that requires exactly one place, and allows `field` only with `secretArn`. */
 export function requireOnePlace(keys: Readonly<Record<SecretPlace, string>>) {
   const places = [keys.secretArn, keys.parameterArn, keys.env, keys.file];
   return (value: unknown, context: z.RefinementCtx) => {
@@ -46,16 +46,24 @@ export function requireOnePlace(keys: Readonly<Record<SecretPlace, string>>) {
 
 const { secretArn, parameterArn, env, file, field } = secretPlaces;
 
-/** A secret by reference. */
+/** A reference to a secret. */
 export const secretReference = map(
   {
-    secretArn: secretArn.optional().meta({ description: 'Secrets Manager secret that holds it.' }),
-    parameterArn: parameterArn.optional().meta({ description: 'SSM parameter that holds it.' }),
-    env: env.optional().meta({ description: 'Environment variable with it; at the desk only.' }),
+    secretArn: secretArn
+      .optional()
+      .meta({ description: 'Secrets Manager secret that holds the value.' }),
+    parameterArn: parameterArn
+      .optional()
+      .meta({ description: 'SSM parameter that holds the value.' }),
+    env: env
+      .optional()
+      .meta({ description: 'Environment variable with the value, for the command line only.' }),
     file: file.optional().meta({
-      description: 'File with it, relative to the configuration; at the desk only.',
+      description: 'File with the value, relative to the configuration, for the command line only.',
     }),
-    field: field.optional().meta({ description: "Field of the secret's JSON that holds it." }),
+    field: field
+      .optional()
+      .meta({ description: "Field of the secret's JSON that holds the value." }),
   },
   '{ secretArn: "arn:aws:secretsmanager:…" }',
 )
@@ -71,5 +79,5 @@ export const secretReference = map(
   )
   .meta({ id: 'secret', title: 'secret' });
 
-/** A secret's place as it came out of `secretReference`. */
+/** A parsed reference to a secret. */
 export type SecretInput = z.output<typeof secretReference>;

@@ -29,7 +29,7 @@ const limits: Readonly<Record<LimitUnit, z.ZodType<number | RunCount>>> = {
 
 const unknownRhythm = { intervalSeconds: undefined, schedule: undefined } as const;
 
-/** How a limit is written in the file: `2h`, `5`. */
+/** Formats a limit as in the file, such as `2h` or `5`. */
 function formatLimit({ unit, byDefault }: Alert): string {
   const { limit } = byDefault(unknownRhythm);
   return unit === 'age' || unit === 'duration' ? formatDuration(limit) : String(limit);
@@ -37,7 +37,7 @@ function formatLimit({ unit, byDefault }: Alert): string {
 
 function describeAlert(alert: Alert): [string, z.ZodType][] {
   const { keys, unit, meaning, defaultLimit, byDefault } = alert;
-  const holds = `How long the ${keys.limit} limit must be passed, minute by minute, before people are told.`;
+  const holds = `How long every minute must exceed the ${keys.limit} limit before the alarm begins.`;
   const holdSeconds = byDefault(unknownRhythm).holdMinutes * 60;
   return [
     [keys.limit, limits[unit].optional().meta(about(meaning, defaultLimit))],
@@ -48,7 +48,7 @@ function describeAlert(alert: Alert): [string, z.ZodType][] {
 function describeWindows(section: Section): [string, z.ZodType][] {
   return listWindows(section).map(({ key, alerts }) => {
     const names = alerts.map(({ name }) => name).join(' and ');
-    const meaning = `How far back runs count for ${names}. A window that is set is taken as it is.`;
+    const meaning = `How far back runs count for ${names}. A window that you set is used as it is.`;
     return [key, window.optional().meta(about(meaning, "from the job's own runs"))];
   });
 }
@@ -74,11 +74,11 @@ function refineOrder(shape: Readonly<Record<string, z.ZodType>>, example: string
     return isOrdered(warning, critical);
   };
   const order = { path: ['warning'], error: orderExpected, ...always };
-  // The keys are the alerts' own, which the compiler does not know.
+  // The alerts define the keys, so the compiler does not know them.
   return map(shape, example).refine(isInOrder, order) as unknown as z.ZodType<SectionInput>;
 }
 
-/** The section of one check: false where it is off, or its settings. */
+/** Describes the section of one check: true, false or its settings. */
 export function describeSection(section: Section) {
   const shape = Object.fromEntries([
     ...section.alerts.flatMap(describeAlert),
@@ -91,10 +91,10 @@ export function describeSection(section: Section) {
       error: `true, false or a map such as ${example}`,
     })
     .optional()
-    .meta(about(`${section.description}; false switches the check off.`, 'true'));
+    .meta(about(`${section.description}; false turns the check off.`, 'true'));
 }
 
-/** How long after a due time a scheduled job may succeed: the limits of staleness by another name. */
+/** Describes `grace`: the limits of staleness for a scheduled job. */
 export function describeGrace({ alerts }: Section) {
   const shape = alerts.map(alert => [
     alert.keys.limit,
@@ -110,5 +110,5 @@ export function describeGrace({ alerts }: Section) {
   const settings = alerts.map(alert => `${alert.keys.limit}: ${formatLimit(alert)}`);
   return refineOrder(Object.fromEntries(shape), `{ ${settings.join(', ')} }`)
     .optional()
-    .meta({ description: 'How late a scheduled job may succeed.' });
+    .meta({ description: 'How long after a due time a scheduled job may succeed.' });
 }

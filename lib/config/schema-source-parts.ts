@@ -3,17 +3,17 @@ import { defaultQuantile, defaultStatusLabel, defaultUnit, defaultWords } from '
 import { matchers } from './schema-prometheus.ts';
 import { about, flag, map, numeric, oneOrMany, text } from './values.ts';
 
-/** Any UTF-8 name, as Prometheus 3 allows, without what could only be PromQL around a name. */
+/** Any UTF-8 name, as Prometheus 3 allows, without characters of PromQL expressions. */
 const metricName = (example: string) =>
   text('metric name', /^(?!\d+$)[^\s{}()[\]"'`\\,=]{1,256}$/, `a metric name such as ${example}`);
 
-// Labels that begin with two underscores are Prometheus's own.
+// Prometheus reserves labels that begin with two underscores.
 export const labelName = (example: string) =>
   text('label name', /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/, `a label name such as ${example}`);
 
 const where = matchers(`label matchers such as state="waiting"`)
   .optional()
-  .meta(about('Label matchers of this metric only.', 'none'));
+  .meta(about('Label matchers for this metric only.', 'none'));
 
 const unit = z
   .enum(['s', 'ms'], { error: 's or ms' })
@@ -40,7 +40,7 @@ export const lastSuccess = z.union(
   [
     map(
       {
-        gauge: describeMetric(stampExample, 'Gauge of the last success, a Unix time.'),
+        gauge: describeMetric(stampExample, 'Gauge with the Unix time of the last success.'),
         unit,
         where,
       },
@@ -65,14 +65,17 @@ const statusCounter = (example: string) =>
     {
       counter: metricName(example)
         .optional()
-        .meta({ description: 'Counter with a status label; without it, that of the preset.' }),
+        .meta({ description: "Counter with a status label. Default: the preset's counter." }),
       status: labelName('status')
         .optional()
-        .meta(about('Label that tells the outcome.', defaultStatusLabel)),
+        .meta(about('Label that holds the outcome.', defaultStatusLabel)),
       success: words('success', 'Values of the status label that mean success.'),
       failed: words('failed', 'Values that mean failure.'),
-      skipped: words('skipped', 'Values that are neither good nor bad: nothing was to be done.'),
-      ignored: words('ignored', 'Values that do not count at all, such as started.'),
+      skipped: words(
+        'skipped',
+        'Values that are neither success nor failure because there was nothing to do.',
+      ),
+      ignored: words('ignored', 'Values that are not counted, such as started.'),
       where,
     },
     `{ counter: ${example}, status: status, success: [success], failed: [failed] }`,
@@ -90,7 +93,7 @@ const separateCounters = map(
     success: counter('Counter of what succeeded.'),
     failed: counter('Counter of what failed.'),
     skipped: counter('Counter of what was skipped.'),
-    total: counter('Counter of all.'),
+    total: counter('Counter of all outcomes.'),
   },
   separateExample,
 ).superRefine((value, context) => {
@@ -98,17 +101,17 @@ const separateCounters = map(
   if (given.length >= 2) return;
   const missing = value.success === undefined ? 'success' : 'failed';
   const message = 'any two of success, failed and total, each such as { counter: runs_total }';
-  // `continue: false`, lest the union take this form for the one that was meant.
+  // `continue: false` keeps the union from choosing this form.
   context.addIssue({ code: 'custom', path: [missing], message, continue: false });
 });
 
-/** Runs or items: one counter with a status label, or several counters. */
+/** Runs or items: one counter with a status label, or separate counters. */
 export const countersPart = (example: string) =>
   z.union([statusCounter(example), separateCounters, off], {
     error: `false, or a map such as { counter: ${example}, status: status, success: [success], failed: [failed] } or ${separateExample}`,
   });
 
-/** A counter's settings as they came out of `countersPart`, without `false`. */
+/** Parsed settings of `countersPart`, without `false`. */
 export type CountersInput = Exclude<z.output<ReturnType<typeof countersPart>>, false>;
 
 const histogram = map(
@@ -138,7 +141,7 @@ const summary = map(
 
 const sumAndCount = map(
   {
-    sum: describeMetric('run_seconds_sum', 'Counter of the time that all runs took.'),
+    sum: describeMetric('run_seconds_sum', 'Counter of the total duration of all runs.'),
     count: describeMetric('run_seconds_count', 'Counter of the runs.'),
     unit,
     where,
@@ -148,14 +151,14 @@ const sumAndCount = map(
 
 const lastRun = map(
   {
-    gauge: describeMetric('last_run_seconds', 'Gauge of how long the last run took.'),
+    gauge: describeMetric('last_run_seconds', 'Gauge with the duration of the last run.'),
     unit,
     where,
   },
   '{ gauge: last_run_seconds }',
 );
 
-/** Run times in every form in which they are exported. */
+/** Run times as a histogram, summary, sum and count, or gauge. */
 export const durationPart = z.union([histogram, summary, sumAndCount, lastRun, off], {
   error: 'false, or a map such as { histogram: run_seconds, unit: s }',
 });

@@ -27,7 +27,7 @@ const replicas = z.union(
     map(
       {
         drop: labelName('replica').meta({
-          description: 'Label that tells the copies of one series apart, as in an HA pair.',
+          description: 'Label that distinguishes copies of a series, as of an HA pair.',
         }),
       },
       '{ drop: replica }',
@@ -43,22 +43,22 @@ const source = map(
     preset: z
       .enum(presetNames, { error: `one of the presets ${presetNames.join(', ')}` })
       .optional()
-      .meta({ title: 'preset', description: 'Exporter whose metrics are read.' }),
+      .meta({ title: 'preset', description: 'Exporter that the metrics come from.' }),
     selector: matchers(`label matchers such as app="billing"`)
       .optional()
-      .meta(about("Label matchers of this source's job metrics.", 'none')),
+      .meta(about("Label matchers for this source's job metrics.", 'none')),
     upSelector: matchers(`label matchers such as job="api"`)
       .optional()
-      .meta(about("Label matchers of this source's targets, on `up`.", 'none')),
+      .meta(about("Label matchers for this source's targets in `up`.", 'none')),
     job: jobLabels.optional().meta({
       title: 'label name',
-      ...about('Label or labels that name a job, joined by "/".', defaultJobLabel),
+      ...about('One or more labels whose values, joined by "/", name a job.', defaultJobLabel),
     }),
     replicas: replicas
       .optional()
       .meta(
         about(
-          'How series of several instances go together: sum for workers, max where each exports the same.',
+          'How to combine series of several instances: sum for workers, max if each exports the same.',
           'sum',
         ),
       ),
@@ -66,7 +66,7 @@ const source = map(
       .optional()
       .meta(
         about(
-          'Runs: a counter with a status label, or two of success, failed and total.',
+          'Runs: one counter with a status label, or at least two of success, failed and total.',
           fromPreset,
         ),
       ),
@@ -74,25 +74,25 @@ const source = map(
     duration: durationPart.optional().meta(about('Run times.', fromPreset)),
     items: countersPart('job_items_processed_total')
       .optional()
-      .meta(about('Items, with the keys of runs.', fromPreset)),
-    queue: gaugePart('job_queue_size', 'Gauge of entries that wait.')
+      .meta(about('Items, with the same keys as runs.', fromPreset)),
+    queue: gaugePart('job_queue_size', 'Gauge of waiting entries.')
       .optional()
       .meta(about('The queue.', fromPreset)),
     suspended: gaugePart('job_suspended', 'Gauge that is above 0 while a job is suspended.')
       .optional()
-      .meta(about('Whether a job is suspended on purpose.', fromPreset)),
+      .meta(about('Whether a job is suspended.', fromPreset)),
   },
   '{ preset: jobs }',
 );
 
-/** One source as it came out of the schema. */
+/** A parsed source. */
 export type SourceInput = z.output<typeof source>;
 
 const parts = ['runs', 'lastSuccess', 'duration', 'items', 'queue'] as const;
 
 const isPart = (part: unknown) => part !== undefined && part !== false;
 
-/** What the parts of one source must be to each other; runs only where each is well-formed. */
+/** Checks the parts of a source against each other. Each part is valid by itself. */
 function refineSource(input: SourceInput, context: z.RefinementCtx): void {
   const preset = presets.find(({ name }) => name === input.preset);
   if (preset === undefined && !parts.some(part => isPart(input[part]))) {
@@ -114,7 +114,7 @@ function refineSource(input: SourceInput, context: z.RefinementCtx): void {
   }
 }
 
-/** Whether the counters are separate ones, told by a counter that is a map of its own. */
+/** Whether the counters are separate, which means that each is a map. */
 export function isSeparate<Counters extends object>(
   given: Counters,
 ): given is Exclude<Counters, { counter?: unknown }> {

@@ -16,7 +16,7 @@ const resourceIds = (prefix: string, what: string) =>
     .min(1, { error: 'at least one id' })
     .meta({ description: what });
 
-/** The network of the Lambdas. */
+/** The Lambdas' network. */
 export const vpcSchema = map(
   {
     subnetIds: resourceIds(
@@ -28,7 +28,7 @@ export const vpcSchema = map(
   '{ subnetIds: [subnet-…], securityGroupIds: [sg-…] }',
 );
 
-// Tested outside the JSON Schema: not every editor's regular expressions know Unicode's classes.
+// Not part of the JSON Schema, because some editors' regular expressions lack Unicode classes.
 const tagText = (pattern: RegExp, expected: string) =>
   z.string({ error: expected }).refine(value => pattern.test(value), { error: expected });
 

@@ -25,20 +25,20 @@ const maintenance = map(
   {
     jobs: jobPatterns.meta({
       title: 'patterns',
-      description: 'Names of jobs; * stands for any characters.',
+      description: 'Names of jobs; * matches any characters.',
     }),
     schedule: crons.meta({
       title: 'cron',
-      description: 'When it begins: a cron of five fields, or several.',
+      description: 'When it begins: one or more crons of five fields.',
     }),
     timezone,
     except,
     duration: duration(
       { title: 'duration', from: 60, to: 7 * 86_400, step: 60 },
       'a duration in whole minutes such as 3h',
-    ).meta({ description: 'How long it takes.' }),
+    ).meta({ description: 'Its length.' }),
     reason: text('text', /^[^\0]{1,200}$/su, 'a text of at most 200 characters').meta({
-      description: 'Why, for people who look.',
+      description: 'The reason, which is shown to people.',
     }),
   },
   '{ jobs: ["ops/*"], schedule: "0 1 * * 0", duration: 3h, reason: "weekly restore test" }',
@@ -57,7 +57,12 @@ const unlisted = map(
     maximum: numeric({ title: 'number', from: 0, to: 100 }, 'a whole number from 0 to 100')
       .int({ error: 'a whole number from 0 to 100' })
       .optional()
-      .meta(about('How many of them are measured; 0 for none.', defaultUnlistedMaximum)),
+      .meta(
+        about(
+          'Maximum number of unlisted jobs that are measured; 0 for none.',
+          defaultUnlistedMaximum,
+        ),
+      ),
   },
   '{ maximum: 20 }',
 );
@@ -67,12 +72,12 @@ const budget = map(
     monthlyUsd: numeric(
       { title: 'number', from: 1, to: 1e6 },
       'a number of US dollars such as 50',
-    ).meta({ description: 'Most that a month may cost, in US dollars; above it synth fails.' }),
+    ).meta({ description: 'Maximum cost per month in US dollars. Above it, synth fails.' }),
   },
   '{ monthlyUsd: 50 }',
 );
 
-/** The configuration as YAML has it. Its transforms leave durations in seconds. */
+/** The schema of a configuration in YAML. It transforms durations to seconds. */
 export const configSchema = map(
   {
     service: text(
@@ -81,31 +86,36 @@ export const configSchema = map(
       'a name of at most 40 letters, digits and hyphens that begins with a letter, such as clipper',
     )
       .optional()
-      .meta(about('Names the stack, the topics, the dashboard and the alarms.', defaultService)),
-    prometheus: prometheusSchema.meta({ description: 'Where Prometheus is and how it is asked.' }),
+      .meta(
+        about('Name of the service, for the stack, topics, dashboard and alarms.', defaultService),
+      ),
+    prometheus: prometheusSchema.meta({ description: "Prometheus's address and how to query it." }),
     sources: sourcesSchema.optional().meta({
       minProperties: 1,
-      ...about('How the metrics of jobs are read.', '{ application: { preset: jobs } }'),
+      ...about("How to read the jobs' metrics.", '{ application: { preset: jobs } }'),
     }),
     defaults: defaultsSchema.optional().meta({
       description:
-        'Any key of a job but interval, schedule, source and name, for all jobs; a job\u2019s own setting goes before.',
+        'Default settings of all jobs: any key of a job except interval, schedule, source and name.',
     }),
     jobs: jobs.meta({
       minProperties: 1,
-      description: 'The jobs that are watched, by the names that their source has for them.',
+      description: 'The jobs to watch, by their names in the source.',
     }),
     unlisted: unlisted
       .optional()
-      .meta({ description: 'Jobs that Prometheus knows and this file does not.' }),
+      .meta({ description: 'Jobs that Prometheus knows and the configuration does not list.' }),
     maintenance: z
       .array(maintenance, { error: 'a list of maintenance windows' })
       .optional()
-      .meta({ description: 'Times at which nobody is told of some jobs; measuring goes on.' }),
-    notify: notifySchema.optional().meta({ description: 'Who is told.' }),
+      .meta({
+        description:
+          'Times at which alarms of some jobs notify nobody. The jobs are still measured.',
+      }),
+    notify: notifySchema.optional().meta({ description: 'Who is notified.' }),
     deadMansSwitch: secretReference.optional().meta({
       description:
-        'URL of an outside heartbeat service, asked every minute while Jobwatch is well.',
+        'Secret with the URL of an external heartbeat service, which is called every minute while Jobwatch works.',
     }),
     alarms: z
       .enum(['alert', 'job'], { error: 'alert or job' })
@@ -113,16 +123,16 @@ export const configSchema = map(
       .meta({
         title: 'alert or job',
         ...about(
-          'What alarms there are: one for each alert and job, beside all metrics (alert), or two for each job, beside one verdict metric (job), which costs less.',
+          'Which alarms there are: one per alert and job, with all metrics (alert), or two per job, with one verdict metric (job), which costs less.',
           defaultAlarms,
         ),
       }),
     runbook: runbook
       .optional()
-      .meta(about('Base URL of the runbook; each alarm adds #section.', defaultRunbookUrl)),
-    vpc: vpcSchema.optional().meta({ description: 'Network of the Lambdas; without it, none.' }),
+      .meta(about('Base URL of the runbook. Each alarm adds its #section.', defaultRunbookUrl)),
+    vpc: vpcSchema.optional().meta({ description: "The Lambdas' network. Default: none." }),
     tags: tagsSchema.optional().meta({ description: 'Tags of every AWS resource.' }),
-    budget: budget.optional().meta({ description: 'What it may cost; without it, anything.' }),
+    budget: budget.optional().meta({ description: 'Cost limit. Default: none.' }),
   },
   '{ prometheus: …, jobs: … }',
 );
@@ -130,5 +140,5 @@ export const configSchema = map(
 /** The content of a configuration file as an object. */
 export type ConfigObject = z.input<typeof configSchema>;
 
-/** A whole configuration as it came out of `configSchema`. */
+/** A parsed configuration. */
 export type ConfigInput = z.output<typeof configSchema>;

@@ -39,7 +39,7 @@ export const defaultMark = ' Default: ';
 /** `true` or `false`, and nothing that only looks like it. */
 export const flag = z.boolean({ error: 'true or false' });
 
-/** For a refinement that runs whatever else is wrong, so that all problems are told at once. */
+/** For a refinement that runs whatever else is wrong, so that all problems are reported at once. */
 export const always = { when: () => true } as const;
 
 type DurationRange = Readonly<{ title: string; from: number; to: number; step?: number }>;

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { configJsonSchema } from './json-schema.ts';
 import { replaceReference } from './reference.ts';
 
-// Run as a program by `npm run schema`: the schema for editors and the docs' table of keys.
+// Writes the JSON Schema for editors and the tables of docs/config.md. `npm run schema` runs it.
 const top = new URL('../../', import.meta.url);
 const schema = configJsonSchema();
 writeFileSync(new URL('jobwatch.schema.json', top), `${JSON.stringify(schema, null, 2)}\n`);

@@ -122,7 +122,7 @@ describe('a local Prometheus', () => {
     await Promise.all([server.stop(), server.stop()]);
     await expect(fetch(server.url)).rejects.toThrow();
   });
-  test('fails to start with Prometheus's own message', async () => {
+  test('reports the message of a Prometheus that does not start', async () => {
     const starting = startPrometheus({ binaries: await findPrometheus(), retention: 'a week' });
     await expect(starting).rejects.toMatchObject({
       code: 'prometheus-exited',
