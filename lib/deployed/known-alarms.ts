@@ -8,6 +8,8 @@ export type KnownAlarm = Readonly<{
   job: string | undefined;
   severity: Severity;
   source: string | undefined;
+  /** Whether its value and limit are in the alert's own unit, so that they can be told. */
+  hasValue: boolean;
 }>;
 
 /** The alarms that people may be told of, by name: a paused job's are not among them. */
@@ -19,9 +21,11 @@ export function mapKnownAlarms(
   return new Map(
     plans
       .filter(({ actionsEnabled }) => actionsEnabled)
-      .map(({ name, alert, job, severity }) => {
+      .map(({ name, alert, job, severity, metric }) => {
         const source = job === undefined ? undefined : sources.get(job);
-        return [name, { name, alert, job, severity, source }];
+        // a verdict, a ratio over all unlisted jobs or a heartbeat says nothing to a reader
+        const hasValue = job !== undefined && metric !== 'Verdict';
+        return [name, { name, alert, job, severity, source, hasValue }];
       }),
   );
 }

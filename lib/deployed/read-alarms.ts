@@ -29,15 +29,15 @@ export async function readAlarms(
   return snapshots;
 }
 
-function toSnapshot(alarm: MetricAlarm, identity: KnownAlarm): AlarmSnapshot {
+function toSnapshot(alarm: MetricAlarm, known: KnownAlarm): AlarmSnapshot {
   const { StateValue = 'INSUFFICIENT_DATA', StateReasonData, Threshold } = alarm;
+  const { hasValue, ...identity } = known;
   const entered = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
   return {
     ...identity,
     state: StateValue,
     since: Math.floor((entered?.getTime() ?? 0) / 1_000),
-    value: readNewestValue(StateReasonData),
-    limit: Threshold,
+    ...(hasValue ? { value: readNewestValue(StateReasonData), limit: Threshold } : {}),
   };
 }
 

@@ -19,15 +19,16 @@ const ofNotifier: Readonly<Record<string, AlertGuide>> = {
 
 /** What is said of each alert that a service has alarms for, by the alert's name. */
 export function createGuides(plans: readonly AlarmPlan[]): Readonly<Record<string, AlertGuide>> {
-  const guides = plans.map(({ alert, firstLook, section }) => [
-    alert,
-    { kind: findKind(alert), firstLook, section },
-  ]);
+  const guides = plans.map(({ alert, metric, firstLook, section }) => {
+    const isVerdict = metric === 'Verdict' || metric === 'UnlistedVerdict';
+    const kind = isVerdict ? 'verdict' : findAlertKind(alert);
+    return [alert, { kind, firstLook, section }];
+  });
   return { ...ofNotifier, ...Object.fromEntries(guides) };
 }
 
 /** What an alert is about; undefined for one of Jobwatch's own. */
-function findKind(alert: AlertName): AlertKind | undefined {
+export function findAlertKind(alert: AlertName): AlertKind | undefined {
   const name = alertNames.find(known => alert === known || alert === `Unlisted${known}`);
   if (name === undefined) return undefined;
   const check = findCheck(name).name;

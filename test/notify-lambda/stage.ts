@@ -20,6 +20,7 @@ export const failing: KnownAlarm = {
   job: 'clip_sync',
   severity: 'warning',
   source: 'application',
+  hasValue: true,
 };
 
 export const topics: readonly MailTopic[] = [

@@ -1,6 +1,9 @@
+import { evaluateJob } from '../../checks/evaluate-fleet.ts';
+import { planJobAlarms } from '../../checks/index.ts';
 import type { SourceHistory } from '../../history/history.ts';
 import type { Fleet, Job } from '../../model/job.ts';
 import { identifyAlarm } from '../../notify/alarm.ts';
+import { findAlertKind } from '../../notify/guides.ts';
 import type { AlarmRecord } from '../../notify/state.ts';
 import type { AlarmFacts } from '../../notify/words/facts.ts';
 import type { Sources } from '../read-sources.ts';
@@ -39,12 +42,27 @@ function pairWithJob(alarm: AlarmRecord, jobs: ReadonlyMap<string, Job>): Known[
 }
 
 function findOne(
-  { alarm, job }: Known,
+  one: Known,
   histories: ReadonlyMap<string, SourceHistory>,
   at: number,
 ): (readonly [string, AlarmFacts])[] {
+  const { alarm, job } = one;
   const history = histories.get(job.source);
   if (history === undefined) return [];
   const facts = deriveAlarmFacts(history.findFacts(job), { job, isOn: alarm.isOn, at });
-  return [[identifyAlarm(alarm), facts]];
+  return [[identifyAlarm(alarm), { ...facts, ...findDecider(one, history, at) }]];
+}
+
+/** Of an alarm that stands for several alerts: what the first is about whose limit is passed now. */
+function findDecider({ alarm, job }: Known, history: SourceHistory, at: number): AlarmFacts {
+  if (findAlertKind(alarm.alert) !== undefined) return {};
+  const values = new Map(
+    evaluateJob(history, job, { at }).map(({ metric, value }) => [metric, value]),
+  );
+  const decider = planJobAlarms(job).find(
+    ({ metric, severity, threshold }) =>
+      severity === alarm.severity && (values.get(metric) ?? 0) > threshold,
+  );
+  const kind = decider === undefined ? undefined : findAlertKind(decider.alert);
+  return kind === undefined ? {} : { kind };
 }
