@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { allAlarms } from '../../lib/alarms/all-alarms.ts';
+import { loadConfig } from '../../lib/config/load.ts';
+import { createExampleWording } from '../../lib/notify/examples/example-wording.ts';
+import { replaceExamples } from '../../lib/notify/examples/page.ts';
+import { createGuides } from '../../lib/notify/guides.ts';
+
+const page = readFileSync('docs/notifications.md', 'utf8');
+const runbook = readFileSync('docs/runbook.md', 'utf8');
+const clipper = await loadConfig('jobwatch.yaml');
+
+test('the page shows each message as it is sent', () => {
+  const written = replaceExamples(page, createExampleWording(clipper));
+  expect(written, 'node lib/notify/examples/write-page.ts writes it anew').toBe(page);
+});
+
+test('each guide leads to a section of the runbook and says what to look at first', () => {
+  const sections = [...runbook.matchAll(/^## (.*)$/gm)].map(([, title = '']) =>
+    title.toLowerCase().replaceAll(' ', '-'),
+  );
+  for (const alarms of ['alert', 'job'] as const) {
+    const guides = createGuides(allAlarms({ ...clipper, alarms }, 'eu-west-1'));
+    for (const [alert, { section, firstLook }] of Object.entries(guides)) {
+      expect(sections, alert).toContain(section);
+      expect(firstLook, alert).toMatch(/^[A-Z].*[.?]$/);
+    }
+  }
+});
+
+test('each alert of a job has words of its own kind', () => {
+  const kinds = Object.values(createGuides(allAlarms(clipper, 'eu-west-1'))).map(
+    ({ kind }) => kind,
+  );
+  expect(new Set(kinds)).toEqual(
+    new Set([
+      'failures',
+      'staleness',
+      'duration',
+      'queue-size',
+      'queue-growth',
+      'items',
+      undefined,
+    ]),
+  );
+});
