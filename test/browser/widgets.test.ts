@@ -34,6 +34,8 @@ const scenario: Scenario = {
           intervalSeconds: 15 * MINUTE,
           firstRunAt: at - 5 * MINUTE,
           durationSeconds: 45,
+          items: { success: 30, failed: 6, skipped: 3 },
+          queue: time => (time > at - 2 * HOUR && time < at - HOUR ? 1400 : 40),
           outcome: startsAt => (startsAt > at - 2.5 * HOUR ? 'failed' : 'success'),
         },
         {
@@ -194,6 +196,35 @@ test('the heatmap holds every run of the six hours once', async () => {
   );
 });
 
+/** The numbers of a line's legend. */
+async function readLegend(label: string): Promise<string[]> {
+  const row = page.locator('.jw-legend tbody tr', { has: page.getByTitle(label, { exact: true }) });
+  return row.locator('td').allInnerTexts();
+}
+
+test('lines have the last, highest and mean values of the history in their legend', async () => {
+  await show(3);
+  expect(await readLegend('clip_sync')).toEqual(['40', '1,400']);
+  await show(5);
+  expect((await readLegend('slow_report (P95)'))[0]).toBe('700 s');
+  await show(4);
+  const failures = runsIn(clipSyncWindow, 'clip_sync', 'failed') / (clipSyncWindow / MINUTE);
+  expect(Number((await readLegend('clip_sync (failed)'))[0])).toBeCloseTo(failures, 2);
+  await show(7);
+  expect(await readLegend('clip_sync (skipped)')).toHaveLength(3);
+});
+
+test('alarms are bands behind the lines, and limits in sight have their words', async () => {
+  const html = await show(3);
+  expect(html).toContain('<title>critical alarm from ');
+  expect(html).toContain('critical 1000 (all jobs)');
+});
+
+test('the gauge shows the share of successes', async () => {
+  await show(2);
+  expect(await page.locator('.jw-dial').textContent()).toMatch(/^\d+(\.\d)? %$/);
+});
+
 test('a time of which Prometheus knows nothing is told', async () => {
   await show(6, { end: at - 40 * 24 * HOUR });
   expect(await page.innerText('body')).toContain('No data at ');
@@ -214,7 +245,7 @@ test('a source that does not answer is told with its cause, and since when', asy
 });
 
 test.for(['light', 'dark'] as const)('pictures on the %s theme, wide and narrow', async theme => {
-  for (const panel of [1, 6, 8, 9, 10]) {
+  for (const panel of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
     for (const width of [1200, 374]) {
       await page.setViewportSize({ width: width + 16, height: 430 });
       await show(panel, { theme, width });
@@ -231,10 +262,10 @@ test('no script ran, nothing was fetched, and no fault was written', () => {
 
 test('what is drawn is XML to Chromium too', async () => {
   const faults = [];
-  for (const panel of [1, 6, 8, 9, 10]) {
+  for (const panel of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
     const html = await show(panel);
     const parse = `new DOMParser().parseFromString(${JSON.stringify(html)}, 'application/xml').querySelector('parsererror')?.textContent`;
     faults.push(await page.evaluate(parse));
   }
-  expect(faults).toEqual(Array(5).fill(undefined));
+  expect(faults).toEqual(Array(10).fill(undefined));
 });
