@@ -4,6 +4,7 @@ import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import { exampleRegion } from '../../lib/alarms/mail.ts';
 import { checks } from '../../lib/checks/index.ts';
 import { loadConfig, parseConfig } from '../../lib/config/load.ts';
+import { createGuides } from '../../lib/notify/guides.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
 
 const runbook = readFileSync('docs/runbook.md', 'utf8');
@@ -21,6 +22,19 @@ test('the link of every alarm leads to a section', () => {
     const [, section] = description.match(/Runbook: \S+\/docs\/runbook\.md#(\S+)/) ?? [];
     expect(sections, name).toContain(section);
   }
+});
+
+test("each of Jobwatch's own alarms has a section", () => {
+  const inLeanMode = allAlarms({ ...clipper, alarms: 'job' }, exampleRegion);
+  const guides = createGuides([...allAlarms(clipper, exampleRegion), ...inLeanMode]);
+  const ofNotifier = ['notifier-not-reporting', 'notifications-waiting', 'untold-alarms'];
+  for (const section of [...Object.values(guides).map(guide => guide.section), ...ofNotifier]) {
+    expect(sections).toContain(section);
+  }
+});
+
+test('the page is about any application', () => {
+  expect(runbook).not.toMatch(/clip|twitch|trending|badge/i);
 });
 
 test('every alert is named in the section that its mail links to', () => {
