@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { askUrl, type Terminal } from '../../lib/cli/init/ask-url.ts';
 import { runInit } from '../../lib/cli/init/run-init.ts';
 import type { Screen } from '../../lib/cli/terminal.ts';
 import { loadConfig } from '../../lib/config/load.ts';
@@ -170,6 +172,16 @@ test('init says so where Prometheus has no metrics of jobs, and writes nothing',
   await expect(init(empty.url)).rejects.toThrow('has no metrics of jobs that Jobwatch knows');
   await empty.stop();
   expect(await readdir(directory)).toEqual([]);
+});
+
+test('init asks for the URL on a terminal', async () => {
+  const input = Object.assign(new PassThrough(), { isTTY: true });
+  const output = Object.assign(new PassThrough(), { isTTY: true });
+  const terminal = { input, output } as unknown as Terminal;
+  input.write('http://prometheus.internal:9090\n');
+
+  expect(await askUrl(terminal)).toBe('http://prometheus.internal:9090');
+  expect(String(output.read())).toContain('URL of your Prometheus [http://localhost:9090]: ');
 });
 
 test('init asks nothing in a pipe', () => {

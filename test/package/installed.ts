@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -47,8 +49,44 @@ export async function installPacked(): Promise<Installed> {
 }
 
 function runFor(node: NodeName, cwd: string, program: string, ...args: string[]): Promise<Ran> {
+  return run(program, args, { cwd, env: createEnvironment(node) });
+}
+
+function createEnvironment(node: NodeName): NodeJS.ProcessEnv {
   const PATH = [dirname(nodes[node]), ...ownFolders].join(delimiter);
   // what npm tells its scripts would point npx to this project
   const env = Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD|NODE_)/.test(name));
-  return run(program, args, { cwd, env: { ...Object.fromEntries(env), PATH } });
+  return { ...Object.fromEntries(env), PATH };
+}
+
+/** Starts `jobwatch` with these words, and calls `use` with the first address that it names. */
+export async function withServer<Result>(
+  { directory, node }: Readonly<{ directory: string; node: NodeName }>,
+  words: readonly string[],
+  use: (url: string) => Promise<Result>,
+): Promise<Result> {
+  const program = join(directory, 'node_modules', 'jobwatch', 'bin', 'jobwatch.mjs');
+  const options = { cwd: directory, env: createEnvironment(node) };
+  const child = spawn(nodes[node], [program, ...words], options);
+  try {
+    return await use(await findAddress(child.stdout, child.stderr));
+  } finally {
+    const ended = once(child, 'close');
+    child.kill('SIGTERM');
+    await ended;
+  }
+}
+
+function findAddress(...streams: readonly NodeJS.ReadableStream[]): Promise<string> {
+  let said = '';
+  return new Promise((resolve, reject) => {
+    for (const stream of streams) {
+      stream.on('data', chunk => {
+        said += chunk;
+        const [url] = /http:\/\/127\.0\.0\.1:\d+\/?/.exec(said) ?? [];
+        if (url !== undefined) resolve(url);
+      });
+      stream.on('end', () => reject(new Error(`no address in: ${said}`)));
+    }
+  });
 }

@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { bootstrap, cdk, startLocalAws } from '../local-aws.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
-import { type Installed, installPacked, type NodeName, nodes, root } from './installed.ts';
+import {
+  type Installed,
+  installPacked,
+  type NodeName,
+  nodes,
+  root,
+  withServer,
+} from './installed.ts';
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const both = Object.keys(nodes) as NodeName[];
@@ -53,7 +60,7 @@ afterAll(async () => {
 test('init writes a configuration and an app into the empty folder', () => {
   const text = readFileSync(place('jobwatch.yaml'), 'utf8');
   expect(text).toContain('$schema=./node_modules/jobwatch/jobwatch.schema.json');
-  expect(text).toContain('  healthy: { interval: 5m, ');
+  expect(text).toContain('    preset: jobs\n    queue: false\n    items: false\n');
   expect(readdirSync(installed.directory)).toContain('jobwatch-app.mjs');
 });
 
@@ -95,6 +102,16 @@ describe.each(both)('an installed package, on the Node that is %s', node => {
   test('replays history', async () => {
     const { stdout } = await jobwatch(node, 'backtest', '--from', '-7h', '--format', 'json');
     expect(JSON.parse(stdout).notifications).toMatchObject([{ jobs: ['stopped'] }]);
+  });
+
+  test('serves the preview, which was built before', async () => {
+    const { directory } = installed;
+    const status = await withServer({ directory, node }, ['preview', '--port', '0'], async url => {
+      const page = await (await fetch(url)).text();
+      const [, script = ''] = /<script[^>]* src="([^"]+)"/.exec(page) ?? [];
+      return (await fetch(new URL(script, url))).status;
+    });
+    expect(status).toBe(200);
   });
 
   test('synthesizes the app of the docs, without esbuild', async () => {

@@ -7,7 +7,7 @@ import { reportSource, type SourceReport } from '../../doctor/source-report.ts';
 import type { Fleet } from '../../model/job.ts';
 import type { Prometheus } from '../../prometheus/client.ts';
 import type { Preset } from '../../sources/preset.ts';
-import { type FoundJob, findJob } from './find-job.ts';
+import { type FoundJob, findAbsentParts, findJob } from './find-job.ts';
 import { findPresets } from './find-presets.ts';
 
 /** An exporter that was found, by the name that it gets in the configuration, and its jobs. */
@@ -16,6 +16,8 @@ export type FoundSource = Readonly<{
   preset: Preset;
   report: SourceReport;
   jobs: readonly FoundJob[];
+  /** Parts of the preset that no job has. */
+  absent: readonly string[];
 }>;
 
 /**
@@ -39,6 +41,7 @@ function describe(evidence: SourceEvidence, at: number): Omit<FoundSource, 'pres
   return {
     name: evidence.source.name,
     report: reportSource(evidence),
+    absent: findAbsentParts(evidence),
     jobs: evidence.unlisted.map(name => findJob(evidence, name, at)),
   };
 }

@@ -44,14 +44,19 @@ function describeRuns(times: readonly number[]): string {
   return times.length === 1 ? `a run on ${since}` : `${times.length} runs since ${since}`;
 }
 
-/** Checks that only some jobs of a source have anything for: the others do without. */
+/** What only some jobs of a source have: the others do without. */
 const optional = ['queue', 'items'] as const;
 
 function findOff({ source, asked }: SourceEvidence, seriesName: string): string[] {
   return optional.flatMap(name => {
     const part = findPart(source, asked, name);
-    if (part === undefined) return [];
+    if (part === undefined || part.series.length === 0) return [];
     const isThere = part.series.some(labels => nameJob(source, labels) === seriesName);
     return isThere ? [] : [`${name}: false`];
   });
+}
+
+/** The same for a part that none of its jobs has: the source says it once. */
+export function findAbsentParts({ source, asked }: SourceEvidence): string[] {
+  return optional.filter(name => findPart(source, asked, name)?.series.length === 0);
 }

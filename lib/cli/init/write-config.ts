@@ -51,9 +51,10 @@ const advice = [
   '# alarms: job',
 ];
 
-function writeSource({ name, preset, report }: FoundSource): string[] {
+function writeSource({ name, preset, report, absent }: FoundSource): string[] {
   const parts = report.parts.map(({ text }) => `    # ${printable(text)}`);
-  return [`  ${name}:`, ...parts, `    preset: ${preset.name}`];
+  const off = absent.map(part => `    ${part}: false`);
+  return [`  ${name}:`, ...parts, `    preset: ${preset.name}`, ...off];
 }
 
 function writeJobs(sources: readonly FoundSource[]): string[] {
