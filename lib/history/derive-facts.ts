@@ -1,10 +1,11 @@
-import type { DurationFact, JobFacts, RunFact, Stretch, SuccessFact } from '../model/facts.ts';
+import type { JobFacts, RunFact, Stretch, SuccessFact } from '../model/facts.ts';
 import { allowItems, allowRuns } from './allowance.ts';
 import { type Allowance, readCounters } from './counters.ts';
 import { measureDurations, needsBuckets } from './durations.ts';
+import { readLengths } from './lengths.ts';
 import { readObjects } from './objects.ts';
 import { followQueue } from './queue.ts';
-import { countItems, countRuns, findSuccesses, type Inferred, minuteEnding } from './runs.ts';
+import { countItems, countRuns, findSuccesses, type Inferred } from './runs.ts';
 import type { Segments } from './segments.ts';
 import { findRaised, readStamps } from './stamps.ts';
 import type { Kind, Store, StoredJob, StoredSeries } from './store.ts';
@@ -39,18 +40,16 @@ export function deriveEvents(store: Store, job: StoredJob, options: FactOptions)
   const triggers = seriesOfKind(job, 'trigger');
   const triggered = readTriggers(triggers, seriesOfKind(job, 'failing'));
   const ended = succeededObjects([...objects.runs, ...triggered]);
+  const successes = findSuccesses([...stamps, ...ended], counters, options.inferredRuns);
   return {
     runs: mergeRuns([objects.runs, triggered, countRuns(counters, options.inferredRuns)]),
     items: countItems(read('items', allowItems(job, allowance)), options.inferredItems),
     durations: [
       ...objects.durations,
       ...measureDurations({ counts, sums, buckets, unitSeconds }),
-      ...readLengths(seriesOfKind(job, 'length')),
+      ...readLengths(seriesOfKind(job, 'length'), successes),
     ],
-    successes: goOnFrom(
-      job.forgotten,
-      findSuccesses([...stamps, ...ended], counters, options.inferredRuns),
-    ),
+    successes: goOnFrom(job.forgotten, successes),
     bounds: findBounds(job, unitSeconds),
     needsBuckets: needsBuckets({ counts, sums }),
   };
@@ -69,20 +68,6 @@ export function deriveStates(store: Store, job: StoredJob): StateFacts {
 
 export function seriesOfKind(job: StoredJob, kind: Kind): StoredSeries[] {
   return [...job.series.values()].filter(({ identity }) => identity.kind === kind);
-}
-
-/** A gauge of the last run's length tells of a run whenever it changes. */
-function readLengths(series: readonly StoredSeries[]): DurationFact[] {
-  return series.flatMap(({ identity, segments }) =>
-    segments.values.flatMap((value, index) => {
-      const seconds = value * identity.unitSeconds;
-      const at = minuteEnding(segments.starts[index] ?? 0);
-      const isNew = index > 0 && !Object.is(segments.values[index - 1], value);
-      return isNew && seconds >= 0 && Number.isFinite(seconds)
-        ? [{ at, low: seconds, high: seconds, count: 1 }]
-        : [];
-    }),
-  );
 }
 
 function findJobWatched(store: Store, job: StoredJob): Stretch[] {
