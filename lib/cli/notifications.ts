@@ -1,15 +1,16 @@
 import type { AlarmHistory, Span } from '../alarms/alarm-histories.ts';
 import type { AlarmState } from '../alarms/evaluate.ts';
-import { alerts, findCheck } from '../checks/index.ts';
+import { alerts } from '../checks/index.ts';
 import { alarmName } from '../cloudwatch/names.ts';
 import type { Config, Destination, Notify } from '../config/config.ts';
 import type { Severity } from '../model/job.ts';
 import type { AlarmSnapshot } from '../notify/alarm.ts';
+import { findAlertKind } from '../notify/guides.ts';
 import type { Message } from '../notify/message.ts';
 import { planMessages } from '../notify/plan-messages.ts';
 import type { Destinations, Routes } from '../notify/routes.ts';
 import { emptyState } from '../notify/state.ts';
-import type { AlertGuide, AlertKind, Wording } from '../notify/words/facts.ts';
+import type { AlertGuide, Wording } from '../notify/words/facts.ts';
 import { wordMessage } from '../notify/words/word-message.ts';
 
 /** A message that people would have got, whatever way it goes to them. */
@@ -122,8 +123,6 @@ function createWording({ service, fleet, runbookUrl }: Settings): Wording {
   };
 }
 
-function createGuide({ name, unit, firstLook, runbook }: (typeof alerts)[number]): AlertGuide {
-  const check = findCheck(name).name;
-  const queue: AlertKind = unit === 'ratio' ? 'queue-growth' : 'queue-size';
-  return { kind: check === 'queue' ? queue : check, firstLook, section: runbook };
+function createGuide({ name, firstLook, runbook }: (typeof alerts)[number]): AlertGuide {
+  return { kind: findAlertKind(name), firstLook, section: runbook };
 }
