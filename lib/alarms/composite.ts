@@ -1,0 +1,50 @@
+import type { Span, Transition } from './evaluate.ts';
+
+/** How a composite alarm waits for its actions suppressor, in seconds. */
+export type SuppressorRule = Readonly<{ waitSeconds: number; extensionSeconds: number }>;
+
+/** An action of a composite alarm: what it told people, and when, in Unix seconds. */
+export type CompositeAction = Readonly<{ at: number; state: 'ALARM' | 'OK' }>;
+
+export type CompositeHistory = Readonly<{
+  /** The changes of the alarms that it watches: it is on while any of them is. */
+  children: readonly (readonly Transition[])[];
+  /** The changes of the alarm that holds its actions back while it is on. */
+  suppressor: readonly Transition[];
+}>;
+
+/**
+ * The actions of a composite alarm over a span, by CloudWatch's rules: it waits for its suppressor
+ * to go on, is silent while it is on, and speaks if it is still on itself some time after the
+ * suppressor went off. Source: CloudWatch User Guide, "Composite alarm action suppression".
+ */
+export function findCompositeActions(
+  { children, suppressor }: CompositeHistory,
+  rule: SuppressorRule,
+  span: Span,
+): CompositeAction[] {
+  const actions: CompositeAction[] = [];
+  let onSince: number | undefined;
+  let heldAt: number | undefined;
+  let isTold = false;
+  for (let minute = Math.ceil(span.from / 60) * 60; minute <= span.to; minute += 60) {
+    const isHeld = isOn(suppressor, minute);
+    if (!children.some(child => isOn(child, minute))) {
+      if (isTold && !isHeld) actions.push({ at: minute, state: 'OK' });
+      [onSince, heldAt, isTold] = [undefined, undefined, false];
+      continue;
+    }
+    onSince ??= minute;
+    if (isHeld) heldAt = minute;
+    const due =
+      heldAt === undefined ? onSince + rule.waitSeconds : heldAt + 60 + rule.extensionSeconds;
+    if (isTold || isHeld || minute < due) continue;
+    actions.push({ at: minute, state: 'ALARM' });
+    isTold = true;
+  }
+  return actions;
+}
+
+function isOn(transitions: readonly Transition[], at: number): boolean {
+  return transitions.findLast(transition => transition.at <= at)?.state === 'ALARM';
+}
