@@ -1,42 +1,71 @@
-import { unlistedVerdictAlarmName } from '../cloudwatch/names.ts';
-import type { Severity } from '../model/job.ts';
+import {
+  functionName,
+  unlistedJobsAlarmName,
+  unlistedVerdictAlarmName,
+} from '../cloudwatch/names.ts';
 import { explainAlarm } from './describe.ts';
 import { planVerdictRule } from './listed-verdicts.ts';
 import { type PlanContext, planForService } from './own.ts';
 import type { AlarmPlan } from './plan.ts';
-import { planUnlistedCounts, sayWhereNamesAre } from './unlisted.ts';
+import { unlistedMinutes } from './unlisted.ts';
 
-/** The same as `planUnlisted`, but with one verdict of all unlisted jobs: the worst of them. */
+/**
+ * Where verdicts alone are published, one number tells of all unlisted jobs: 1 while there are any,
+ * 2 while one of them is in critical trouble. None where the configuration measures none of them.
+ */
 export function planUnlistedVerdicts(context: PlanContext): AlarmPlan[] {
   if (context.fleet.unlisted.maximum === 0) return [];
-  return [
-    planUnlistedVerdict('warning', context),
-    planUnlistedVerdict('critical', context),
-    ...planUnlistedCounts(context),
-  ];
+  return [planWarning(context), planCritical(context)];
 }
 
-function planUnlistedVerdict(severity: Severity, { fleet, links }: PlanContext): AlarmPlan {
-  const trouble = severity === 'warning' ? 'trouble' : 'critical trouble';
-  const alert = severity === 'warning' ? 'UnlistedWarning' : 'UnlistedCritical';
+function planWarning({ fleet, links }: PlanContext): AlarmPlan {
   return {
     ...planForService(fleet),
-    ...planVerdictRule(severity),
-    id: alert,
-    alert,
-    name: unlistedVerdictAlarmName(fleet.service, severity),
+    ...planVerdictRule('warning'),
+    evaluationPeriods: unlistedMinutes,
+    datapointsToAlarm: unlistedMinutes,
+    id: 'UnlistedJobs',
+    alert: 'UnlistedJobs',
+    name: unlistedJobsAlarmName(fleet.service),
     ...explainAlarm(
       {
-        problem: `an unlisted job of ${fleet.service} is in ${trouble} by the default limits. It may be several jobs`,
-        recovery: 'no unlisted job is in such trouble any more',
-        background: sayWhereNamesAre(fleet),
+        problem: `Prometheus knows jobs of ${fleet.service} that the configuration does not list. The first ${fleet.unlisted.maximum} of them are watched with the default limits, and only what is critical about them is told`,
+        recovery: 'every job is listed',
+        background: sayWhereNamesAre(fleet.service),
         firstLook:
-          'Look for tagged jobs in the dashboard’s panels: what is yellow or red says which job and alert it is.',
+          'Add a line for each under "jobs:" in the configuration, such as `my_job: { interval: 15m }`, and deploy.',
+        section: 'unlisted-jobs',
+      },
+      links,
+    ),
+    severity: 'warning',
+    metric: 'UnlistedVerdict',
+  };
+}
+
+function planCritical({ fleet, links }: PlanContext): AlarmPlan {
+  return {
+    ...planForService(fleet),
+    ...planVerdictRule('critical'),
+    id: 'UnlistedCritical',
+    alert: 'UnlistedCritical',
+    name: unlistedVerdictAlarmName(fleet.service),
+    ...explainAlarm(
+      {
+        problem: `an unlisted job of ${fleet.service} is in critical trouble by the default limits. It may be several jobs`,
+        recovery: 'no unlisted job is in such trouble any more',
+        background: sayWhereNamesAre(fleet.service),
+        firstLook:
+          'Look for jobs that are tagged "unlisted" in the dashboard’s panels: what is red says which job and alert it is.',
         section: 'verdicts',
       },
       links,
     ),
-    severity,
+    severity: 'critical',
     metric: 'UnlistedVerdict',
   };
+}
+
+function sayWhereNamesAre(service: string): string {
+  return `\`jobwatch check\` and the dashboard name them, and so does the log of the function ${functionName(service)} ("unlisted-jobs", "verdicts").`;
 }

@@ -15,7 +15,7 @@ import { type PlanContext, planForService } from './own.ts';
 import type { AlarmPlan } from './plan.ts';
 
 /** A job that is deployed a little before its lines in the configuration is not worth a mail. */
-const unlistedMinutes = 15;
+export const unlistedMinutes = 15;
 
 /** The alarms on unlisted jobs: none where the configuration measures none of them. */
 export function planUnlisted(context: PlanContext): AlarmPlan[] {
@@ -23,13 +23,9 @@ export function planUnlisted(context: PlanContext): AlarmPlan[] {
   if (fleet.unlisted.maximum === 0) return [];
   return [
     ...planJobAlarms(anyUnlistedJob(fleet)).map(spec => planUnlistedAlert(spec, context)),
-    ...planUnlistedCounts(context),
+    planUnlistedJobs(context),
+    planTooManyUnlistedJobs(context),
   ];
-}
-
-/** The alarms on how many unlisted jobs there are. */
-export function planUnlistedCounts(context: PlanContext): AlarmPlan[] {
-  return [planUnlistedJobs(context), planTooManyUnlistedJobs(context)];
 }
 
 function planUnlistedAlert(spec: AlarmSpec, { fleet, links }: PlanContext): AlarmPlan {
@@ -116,8 +112,7 @@ function planTooManyUnlistedJobs({ fleet, links }: PlanContext): AlarmPlan {
   };
 }
 
-/** Where a reader finds which jobs they are; a sentence. */
-export function sayWhereNamesAre({ service }: Fleet): string {
+function sayWhereNamesAre({ service }: Fleet): string {
   return `\`jobwatch check\` and the dashboard name them, and so does the log of the function ${functionName(service)} ("unlisted-jobs").`;
 }
 

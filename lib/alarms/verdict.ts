@@ -7,10 +7,19 @@ export const verdicts = { fine: 0, warning: 1, critical: 2 } as const;
 export type Verdict = (typeof verdicts)[keyof typeof verdicts];
 
 /** `alerts` are those that stand behind it. */
-export type JobVerdict = Readonly<{ job: string; verdict: Verdict; alerts: readonly AlertName[] }>;
+export type JobVerdict = Readonly<{
+  job: string;
+  verdict: Verdict;
+  alerts: readonly AlertName[];
+  /** Whether something was measured of it now, or it is as it was before. */
+  isMeasured: boolean;
+}>;
 
 /** The highest severity of the alarms that are on. */
-export function combineAlarms(job: string, alarms: readonly JobAlarm[]): JobVerdict {
+export function combineAlarms(
+  job: string,
+  alarms: readonly JobAlarm[],
+): Omit<JobVerdict, 'isMeasured'> {
   const on = alarms.filter(({ state }) => state === 'ALARM').map(({ spec }) => spec);
   return { job, verdict: findWorst(on), alerts: on.map(({ alert }) => alert) };
 }

@@ -43,9 +43,11 @@ export function addAlarm(scope: Construct, plan: AlarmPlan, notifications: Notif
 
 /**
  * Alarms of jobs stand in a stack of their alert, where the job alone names them, as in version 0.1:
- * with another id an update would make an alarm whose name is taken. A job's name is any text; a
- * construct's id may not hold a slash nor be one of CDK's own words.
+ * with another id an update would make an alarm whose name is taken. Those on verdicts stand two
+ * beside each other. A job's name is any text; a construct's id may not hold a slash nor be one of
+ * CDK's own words.
  */
-function encodeId({ id, job }: AlarmPlan): string {
-  return `alarm-${encodeURIComponent(job ?? id)}`;
+function encodeId({ id, job, metric }: AlarmPlan): string {
+  const own = metric === 'Verdict' ? id : (job ?? id);
+  return `alarm-${encodeURIComponent(own)}`;
 }

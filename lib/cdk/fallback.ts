@@ -25,12 +25,8 @@ const mostActions = 5;
 
 /** Who is told, and of what, where the notifier itself is dead. */
 export function addFallback(scope: Construct, props: FallbackProps): void {
-  const { config, queue, notifications, after } = props;
-  const critical = notifications.findFallbackTopic('critical');
-  const raw = notifications.findRawTopics({ job: undefined, severity: 'critical' });
-  const topics = critical === undefined ? raw : [critical, ...raw].slice(0, mostActions);
-  const alarms = new NotifierAlarms(scope, 'NotifierAlarms', { config, queue, topics });
-  alarms.node.addDependency(...after.slice(0, 1));
+  const { config, notifications, after } = props;
+  const alarms = addNotifierAlarms(scope, props);
   for (const severity of severities) {
     const topic = notifications.findFallbackTopic(severity);
     if (topic === undefined) continue;
@@ -46,6 +42,17 @@ export function addFallback(scope: Construct, props: FallbackProps): void {
     );
     stack.node.addDependency(alarms.reporting, ...after);
   }
+}
+
+/** The alarms about the notifier itself. */
+export function addNotifierAlarms(scope: Construct, props: FallbackProps): NotifierAlarms {
+  const { config, queue, notifications, after } = props;
+  const critical = notifications.findFallbackTopic('critical');
+  const raw = notifications.findRawTopics({ job: undefined, severity: 'critical' });
+  const topics = critical === undefined ? raw : [critical, ...raw].slice(0, mostActions);
+  const alarms = new NotifierAlarms(scope, 'NotifierAlarms', { config, queue, topics });
+  alarms.node.addDependency(...after.slice(0, 1));
+  return alarms;
 }
 
 /** A paused job's alarms tell nobody. */

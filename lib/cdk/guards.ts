@@ -4,10 +4,14 @@ import type { Config, SecretReference } from '../config/config.ts';
 import { overBudget } from '../cost/budget.ts';
 import { listRawTopics } from '../notify/destinations.ts';
 import { DeploymentError } from './deployment-error.ts';
+import { mostJobsPerGroup, nameGroup } from './job-groups.ts';
 import { findSecrets } from './secrets.ts';
 
 /** A nested stack holds 500 resources: an alarm per job, and some room. */
 export const mostListedJobs = 490;
+
+/** Where verdicts alone are published: by then a round takes a good part of its minute. */
+export const mostJobsWithVerdicts = 2_000;
 
 /** Actions of one alarm and state. Source: CloudWatch API reference, PutMetricAlarm. */
 const mostActions = 5;
@@ -19,7 +23,6 @@ export function refuseUndeployable(config: Config): void {
   refuseTooManyJobs(config);
   refuseSecretsOfTheDesk(config);
   refuseTooManyTopics(config);
-  refuseVerdicts(config);
   const over = overBudget(config);
   if (over !== undefined) throw new DeploymentError('over-budget', over.message);
 }
@@ -36,10 +39,15 @@ export function refuseTaken(construct: Construct & Readonly<{ config: Config }>)
   throw new DeploymentError('service-taken', message);
 }
 
-function refuseTooManyJobs({ fleet }: Config): void {
+function refuseTooManyJobs({ fleet, alarms }: Config): void {
   const count = fleet.jobs.length;
-  if (count <= mostListedJobs) return;
-  const message = `jobs: found ${count}, expected at most ${mostListedJobs} in one stack. Split them: give each group of jobs a config with a "service" of its own, and deploy each with -c config=<file>.`;
+  const most = alarms === 'job' ? mostJobsWithVerdicts : mostListedJobs;
+  const groups = Map.groupBy(fleet.jobs, ({ name }) => nameGroup(name));
+  const isUneven = [...groups.values()].some(({ length }) => length > mostJobsPerGroup);
+  if (count <= most && !(alarms === 'job' && isUneven)) return;
+  const lean =
+    alarms === 'alert' ? ` Or set "alarms: job", which takes ${mostJobsWithVerdicts}.` : '';
+  const message = `jobs: found ${count}, expected at most ${most} in one stack. Split them: give each group of jobs a config with a "service" of its own, and deploy each with -c config=<file>.${lean}`;
   throw new DeploymentError('too-many-jobs', message);
 }
 
@@ -70,10 +78,4 @@ function refuseTooManyTopics({ notify }: Config): void {
       throw new DeploymentError('too-many-topics', message);
     }
   }
-}
-
-function refuseVerdicts({ alarms }: Config): void {
-  if (alarms === 'alert') return;
-  const message = `alarms: found ${alarms}, which this version does not deploy yet, expected alert`;
-  throw new DeploymentError('not-deployed-yet', message);
 }

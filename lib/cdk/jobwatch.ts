@@ -14,17 +14,19 @@ import type { ConfigObject } from '../config/schema.ts';
 import { summarizeCost } from '../cost/summarize.ts';
 import type { Severity } from '../model/job.ts';
 import { addAlarm } from './alarm.ts';
-import { AlertStack } from './alert-stack.ts';
+import { AlarmStack } from './alarm-stack.ts';
 import { JobwatchDashboard } from './dashboard.ts';
 import { addFallback } from './fallback.ts';
 import { Functions } from './functions.ts';
 import { refuseTaken, refuseUndeployable } from './guards.ts';
+import { groupJobAlarms } from './job-groups.ts';
 import { MinuteSchedules } from './minute-schedules.ts';
 import { joinNetwork } from './network.ts';
 import { Notifications } from './notifications.ts';
 import { Notifier } from './notifier.ts';
 import { readConfig } from './read-config.ts';
 import { addTopics } from './topics.ts';
+import { addVerdictFallback } from './verdict-fallback.ts';
 import { findDeploymentWarnings } from './warnings.ts';
 
 /** The configuration, and what of the app's own it goes with. */
@@ -89,7 +91,9 @@ export class Jobwatch extends Construct {
     props.topicKey?.grantEncryptDecrypt(notifier);
     const schedules = new MinuteSchedules(this, 'Schedules', { service, judge, notifier });
     const { own, stacks } = this.addAlarms(plans, { notifications, schedules });
-    addFallback(this, { config, plans, queue, notifications, after: [schedules, ...stacks] });
+    const fallback = { config, plans, queue, notifications, after: [schedules, ...stacks] };
+    if (config.alarms === 'job') addVerdictFallback(this, fallback);
+    else addFallback(this, fallback);
     this.alarms = [...own, ...stacks.flatMap(({ alarms }) => alarms)];
     this.topics = notifications.own;
     this.functions = { judge, notifier, widget };
@@ -120,9 +124,8 @@ export class Jobwatch extends Construct {
         if (plan.treatMissingData === 'breaching') alarm.node.addDependency(schedules);
         return alarm;
       });
-    const ofJobs = plans.filter(({ job }) => job !== undefined);
-    const stacks = [...Map.groupBy(ofJobs, plan => plan.alert)].map(
-      ([alert, ofAlert]) => new AlertStack(this, alert, { plans: ofAlert, notifications }),
+    const stacks = [...groupJobAlarms(plans, this.config.alarms)].map(
+      ([name, group]) => new AlarmStack(this, name, { plans: group, notifications }),
     );
     return { own, stacks };
   }

@@ -47,19 +47,13 @@ export function toVerdictData(verdicts: ReadonlyMap<string, number>, at: number)
   );
 }
 
-/** The worst verdict of all unlisted jobs, and how many they are. */
-export function toUnlistedData(
-  { verdict, count }: Readonly<{ verdict: number | undefined; count: number | undefined }>,
+/** A number of the whole service, sent where verdicts alone are published. */
+export function toServiceVerdict(
+  metric: 'UnlistedVerdict' | 'WorstVerdict',
+  value: number,
   at: number,
-): MetricDatum[] {
-  return [
-    ...(verdict === undefined
-      ? []
-      : [toDatum({ metric: 'UnlistedVerdict', value: verdict, at, unit: 'None' })]),
-    ...(count === undefined
-      ? []
-      : [toDatum({ metric: 'UnlistedJobs', value: count, at, unit: 'Count' })]),
-  ];
+): MetricDatum {
+  return toDatum({ metric, value, at, unit: 'None' });
 }
 
 /** Sent every minute, whatever the round came to. */

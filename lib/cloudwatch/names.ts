@@ -18,6 +18,7 @@ export type ServiceMetricName =
   | 'NotifierHeartbeat'
   | 'Verdict'
   | 'UnlistedVerdict'
+  | 'WorstVerdict'
   | UnlistedMetricName;
 
 export type PublishedMetricName = MetricName | ServiceMetricName;
@@ -56,8 +57,8 @@ export function unlistedAlarmName(service: string, alert: AlertName): string {
   return `${service}/Unlisted${alert}`;
 }
 
-export function unlistedVerdictAlarmName(service: string, severity: Severity): string {
-  return `${service}/${severity === 'critical' ? 'UnlistedCritical' : 'UnlistedWarning'}`;
+export function unlistedVerdictAlarmName(service: string): string {
+  return `${service}/UnlistedCritical`;
 }
 
 export function sourceUnreachableAlarmName(service: string): string {

@@ -18,9 +18,9 @@ export type VerdictMinute = Readonly<{ at: number; without: ReadonlySet<CheckNam
 /** Follows the alarms of a source's jobs from minute to minute. */
 export type VerdictFollower = Readonly<{
   /**
-   * The verdicts of a minute (Unix seconds), of jobs of which anything is known then. Minutes that
+   * The verdicts of a minute (Unix seconds), of jobs of which anything was ever known. Minutes that
    * were missed are judged first. A job of which something is unknown that could be worse than all
-   * that is known has no verdict.
+   * that is known has no verdict, and neither has one whose pause ends by itself.
    */
   follow: (history: SourceHistory, minute: VerdictMinute) => JobVerdict[];
 }>;
@@ -151,18 +151,13 @@ type Judged = Readonly<{
   last: ReadonlyMap<string, readonly Measurement[]>;
 }>;
 
-/**
- * Nothing is said of a listed job that was not measured, nor while a worse alarm may be on unknown.
- * Unlisted jobs share one metric, so that each of them has to be told as it was.
- */
+/** Nothing is said of a job while a worse alarm may be on unknown. */
 function judge(job: Job, { alarms, known, last }: Judged): JobVerdict[] {
   const measured = last.get(job.name) ?? [];
   const isMeasured = alarms.some(({ spec }) => measured.some(one => one.metric === spec.metric));
-  const hasState = alarms.some(({ state }) => state !== 'INSUFFICIENT_DATA');
-  if ((job.listed && !isMeasured) || !hasState) return [];
-  const found = combineAlarms(job.name, alarms);
-  const unknown = alarms
-    .map(({ spec }) => spec)
-    .filter(({ alert }) => !known.has(findCheck(alert).name));
+  if (alarms.every(({ state }) => state === 'INSUFFICIENT_DATA')) return [];
+  const found = { ...combineAlarms(job.name, alarms), isMeasured };
+  const specs = alarms.map(({ spec }) => spec);
+  const unknown = specs.filter(({ alert }) => !known.has(findCheck(alert).name));
   return found.verdict >= findWorst(unknown) ? [found] : [];
 }

@@ -1,7 +1,7 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { findReachMinutes } from '../alarms/job-alarms.ts';
 import type { JobVerdict } from '../alarms/verdict.ts';
-import { toHeartbeat, toUnlistedData, toVerdictData } from '../cloudwatch/datum.ts';
+import { toHeartbeat, toServiceVerdict, toVerdictData } from '../cloudwatch/datum.ts';
 import type { Fleet } from '../model/job.ts';
 import type { JudgeDependencies, JudgeHandler } from './dependencies.ts';
 import { evaluateRound, findWithout, type Round } from './evaluate-round.ts';
@@ -12,7 +12,7 @@ import { createSources, type Reading, readMilliseconds, type Sources } from './r
 import { describeRound } from './round-line.ts';
 
 /**
- * Publishes one verdict for each listed job, one of all unlisted ones and the heartbeat. Minutes that
+ * Publishes one verdict for each listed job, two of the whole service and the heartbeat. Minutes that
  * were missed are judged, as holds count them, but not published: no alarm looks back at them.
  */
 export function createVerdictJudge(dependencies: JudgeDependencies): JudgeHandler {
@@ -20,7 +20,7 @@ export function createVerdictJudge(dependencies: JudgeDependencies): JudgeHandle
   const { fleet, connection } = config;
   const sources = createSources({ prometheus, fleet, url: connection.url, limits });
   const followAll = createFleetFollower(fleet, sources);
-  const chooseUnlisted = createUnlistedChoice();
+  const findServiceVerdicts = createServiceVerdicts(fleet);
   const reachSeconds = findReachMinutes([...fleet.jobs, fleet.unlisted.settings]) * 60;
   return async event => {
     const at = parseMinute(event);
@@ -32,7 +32,7 @@ export function createVerdictJudge(dependencies: JudgeDependencies): JudgeHandle
     const data = [
       toHeartbeat(round.heartbeat, at),
       ...toListedData(fleet, verdicts, at),
-      ...toUnlistedData(chooseUnlisted(fleet, verdicts, countUnlisted(round)), at),
+      ...findServiceVerdicts(round, verdicts, at),
     ];
     const published = await publish(data, at, dependencies);
     const milliseconds = Math.round(dependencies.monotonic() - started);
@@ -58,31 +58,38 @@ function createFleetFollower(fleet: Fleet, sources: Sources) {
 
 function toListedData(fleet: Fleet, verdicts: readonly JobVerdict[], at: number): MetricDatum[] {
   const listed = new Set(fleet.jobs.map(({ name }) => name));
-  const own = verdicts.filter(({ job }) => listed.has(job));
+  const own = verdicts.filter(({ job, isMeasured }) => isMeasured && listed.has(job));
   return toVerdictData(new Map(own.map(({ job, verdict }) => [job, verdict])), at);
 }
 
-/** Undefined where not all of the round is known. */
-function countUnlisted({ measurements }: Round): number | undefined {
-  return measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value;
-}
-
 /**
- * The worst verdict of the unlisted jobs is sent while there are any, and once more when they are
- * gone or a process begins, so that no alarm stands on: a metric is paid for by the hour.
+ * The numbers of the whole service: 1 while there are unlisted jobs and 2 while one is in critical
+ * trouble, and the worst verdict of all jobs. Of a part of a round nothing is known but what is worse.
  */
-function createUnlistedChoice() {
-  let last: number | undefined;
-  return ({ jobs, unlisted }: Fleet, verdicts: readonly JobVerdict[], count?: number) => {
-    if (unlisted.maximum === 0) return { verdict: undefined, count };
-    const listed = new Set(jobs.map(({ name }) => name));
+function createServiceVerdicts(fleet: Fleet) {
+  const listed = new Map(fleet.jobs.map(job => [job.name, job]));
+  let last = { unlisted: 0, worst: 0 };
+  return ({ measurements }: Round, verdicts: readonly JobVerdict[], at: number): MetricDatum[] => {
+    const count = measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value;
     const others = verdicts.filter(({ job }) => !listed.has(job));
-    const worst = Math.max(0, ...others.map(({ verdict }) => verdict));
-    // of a part nothing is known but what is wrong
-    const isKnown = count !== undefined || worst > (last ?? 0);
-    const isNews = others.length > 0 || last !== 0;
-    if (!isKnown || !isNews) return { verdict: undefined, count };
-    last = worst;
-    return { verdict: worst, count };
+    const isCritical = others.some(({ verdict }) => verdict === 2);
+    // a paused job's alarms tell nobody
+    const told = verdicts.filter(({ job }) => listed.get(job)?.paused !== true);
+    const found = {
+      unlisted: isCritical ? 2 : Math.min(1, count ?? 0),
+      worst: Math.max(0, ...told.map(({ verdict }) => verdict)),
+    };
+    const isWhole = count !== undefined;
+    const isNews = (now: number, before: number) => isWhole || now > before;
+    const data = [
+      ...(isNews(found.unlisted, last.unlisted) && fleet.unlisted.maximum > 0
+        ? [toServiceVerdict('UnlistedVerdict', found.unlisted, at)]
+        : []),
+      ...(isNews(found.worst, last.worst)
+        ? [toServiceVerdict('WorstVerdict', found.worst, at)]
+        : []),
+    ];
+    if (isWhole) last = found;
+    return data;
   };
 }

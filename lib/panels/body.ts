@@ -39,7 +39,7 @@ export function dashboardBody(parts: DashboardParts): DashboardBody {
     periodOverride: 'inherit',
     widgets: [
       ...widgets.toSorted((a, b) => a.y - b.y || a.x - b.x),
-      ...ownWidgets({ service, region, runbookUrl, alarmArns }),
+      ...ownWidgets({ service, region, runbookUrl, alarmArns, alarms: config.alarms }),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { heartbeats } from '../cloudwatch/heartbeat.ts';
 import { namespaceFor, serviceDimensions } from '../cloudwatch/names.ts';
+import type { Config } from '../config/config.ts';
 import { mostAlarmsPerWidget, type Widget, widgetAt } from './widget-body.ts';
 import { workflows } from './workflows.ts';
 
@@ -8,6 +9,8 @@ export type AlarmArns = Readonly<{ critical: readonly string[]; warning: readonl
 
 type Context = Readonly<{
   service: string;
+  /** As the configuration has it: what is published differs. */
+  alarms: Config['alarms'];
   region: string;
   runbookUrl: string;
   alarmArns: AlarmArns;
@@ -38,11 +41,12 @@ function alarmStatus({ alarmArns }: Context): Widget[] {
 }
 
 /** The judge's heartbeat: 3 all is judged, 2 a part of it, 1 no answer; a line that stops does not report. */
-function judgeHealth({ service, region }: Context): Widget {
+function judgeHealth({ service, region, alarms }: Context): Widget {
   const namespace = namespaceFor(service);
   const dimensions = Object.entries(serviceDimensions).flat();
   const heartbeat = { label: 'heartbeat: 3 judged, 2 in part, 1 no answer', stat: 'Minimum' };
   const unlisted = { label: 'unlisted jobs', yAxis: 'right', stat: 'Maximum' };
+  const worst = { label: 'worst verdict: 0 fine, 1 warning, 2 critical', stat: 'Maximum' };
   return widgetAt({ x: 16, y: top, width: 8, height: 8 }, 'metric', {
     view: 'timeSeries',
     stacked: false,
@@ -50,14 +54,16 @@ function judgeHealth({ service, region }: Context): Widget {
     region,
     metrics: [
       [namespace, 'Heartbeat', ...dimensions, heartbeat],
-      [namespace, 'UnlistedJobs', ...dimensions, unlisted],
+      alarms === 'job'
+        ? [namespace, 'WorstVerdict', ...dimensions, worst]
+        : [namespace, 'UnlistedJobs', ...dimensions, unlisted],
     ],
     stat: 'Maximum',
     period: 60,
     legend: { position: 'bottom' },
     yAxis: {
       left: { min: 0, max: heartbeats.whole + 0.25, showUnits: false },
-      right: { min: 0, showUnits: false, label: 'jobs' },
+      ...(alarms === 'job' ? {} : { right: { min: 0, showUnits: false, label: 'jobs' } }),
     },
   });
 }

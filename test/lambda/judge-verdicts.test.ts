@@ -33,16 +33,17 @@ async function play(stage: Stage, minutes: readonly number[]): Promise<Stage> {
 const minutes = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-test('nothing is published but the heartbeat, verdicts and the number of unlisted jobs', async () => {
+test('nothing is published but the heartbeat, a verdict per job, and two of the whole service', async () => {
   const stage = await play(setStage(config, queueing(100)), [0, 1]);
   expect(listMetrics(stage.published)).toEqual([
     '0 Heartbeat=3',
     '0 Verdict=0',
     '0 UnlistedVerdict=0',
-    '0 UnlistedJobs=0',
+    '0 WorstVerdict=0',
     '1 Heartbeat=3',
     '1 Verdict=0',
-    '1 UnlistedJobs=0',
+    '1 UnlistedVerdict=0',
+    '1 WorstVerdict=0',
   ]);
 });
 
@@ -74,7 +75,14 @@ test('the log says which alerts stand behind a verdict', async () => {
   const stage = await play(setStage(config, queueing(0)), [9, 10]);
   expect(stage.lines.map(({ verdicts }) => verdicts)).toEqual([
     [],
-    [{ job: 'clip_sync', verdict: 2, alerts: ['BackgroundJobCriticalQueueSize'] }],
+    [
+      {
+        job: 'clip_sync',
+        verdict: 2,
+        alerts: ['BackgroundJobCriticalQueueSize'],
+        isMeasured: true,
+      },
+    ],
   ]);
 });
 
@@ -133,14 +141,14 @@ describe('unlisted jobs', () => {
   const listUnlisted = ({ published }: Stage) =>
     listMetrics(published).filter(text => text.includes('UnlistedVerdict'));
 
-  test('have one verdict together, by the default limits', async () => {
+  test('have one number together: that there are any, and that one is critical by the default limits', async () => {
     const stage = await play(setStage(others, queueing(0, 12)), minutes(9, 13));
     expect(listUnlisted(stage)).toEqual([
-      '9 UnlistedVerdict=0',
+      '9 UnlistedVerdict=1',
       '10 UnlistedVerdict=2',
       '11 UnlistedVerdict=2',
       '12 UnlistedVerdict=2',
-      '13 UnlistedVerdict=0',
+      '13 UnlistedVerdict=1',
     ]);
   });
 

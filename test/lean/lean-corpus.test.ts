@@ -75,7 +75,9 @@ function followMinutes(
   for (const history of histories) {
     const follower = createVerdictFollower(fleet);
     for (let minute = from; minute <= to; minute += 60) {
-      for (const { job, verdict } of follower.follow(history, { at: minute, without: new Set() })) {
+      const found = follower.follow(history, { at: minute, without: new Set() });
+      for (const { job, verdict, isMeasured } of found) {
+        if (!isMeasured) continue;
         const datapoints = published.get(job) ?? [];
         published.set(job, datapoints);
         datapoints.push({ at: minute, value: verdict });

@@ -73,6 +73,18 @@ test('panels 1, 6, 8, 9 and 10 are asked of our function, with the number of the
   }
 });
 
+test('where verdicts alone are published all ten are asked of our function, at the same places', () => {
+  const body = buildBody({ ...six, alarms: 'job' });
+  const asked = body.widgets.filter(({ type }) => type === 'custom');
+  expect(asked.map(({ properties }) => properties.params)).toEqual(
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(panel => ({ panel })),
+  );
+  const placed = body.widgets.map(w => [w.properties.title, w.x, w.y, w.width, w.height]);
+  for (const [, , title, ...place] of originals) expect(placed).toContainEqual([title, ...place]);
+  const read = body.widgets.flatMap(({ properties }) => (properties.metrics ?? []) as string[][]);
+  expect(read.map(([, metric]) => metric)).toEqual(['Heartbeat', 'WorstVerdict']);
+});
+
 test('the gauge has the bands of the original: red, yellow from 50, green from 90', () => {
   const { properties } = findPanel(buildBody(six), 'Job Success Rate (%)');
   expect(properties).toMatchObject({

@@ -5,19 +5,19 @@ import type { AlarmPlan } from '../alarms/plan.ts';
 import { addAlarm } from './alarm.ts';
 import type { Notifications } from './notifications.ts';
 
-export type AlertStackProps = Readonly<{
+export type AlarmStackProps = Readonly<{
   plans: readonly AlarmPlan[];
   notifications: Notifications;
 }>;
 
 /**
- * The alarms of one alert. A stack holds 500 resources and a template 1 MB, so an alert has its
- * own: 490 jobs fit, and no alarm ever moves to another stack.
+ * The alarms of one alert, or of some of the jobs. A stack holds 500 resources and a template 1 MB;
+ * by an alert 490 jobs fit, and no alarm ever moves to another stack.
  */
-export class AlertStack extends NestedStack {
+export class AlarmStack extends NestedStack {
   readonly alarms: readonly IAlarm[];
 
-  constructor(scope: Construct, id: string, { plans, notifications }: AlertStackProps) {
+  constructor(scope: Construct, id: string, { plans, notifications }: AlarmStackProps) {
     super(scope, id, { suppressTemplateIndentation: true });
     this.alarms = plans.map(plan => addAlarm(this, plan, notifications));
   }
