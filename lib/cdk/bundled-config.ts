@@ -19,7 +19,8 @@ export function withConfigFile<Result>(config: Config, use: (file: string) => Re
   }
 }
 
-/** What only the deployment will know, such as a subnet of the app's own, is nothing to a function. */
-function hideTokens(_: string, value: unknown): unknown {
-  return Token.isUnresolved(value) ? 'known to the stack only' : value;
+/** Of what only the deployment will know, such as subnets of the app's own, secrets alone matter. */
+function hideTokens(key: string, value: unknown): unknown {
+  if (key === 'secretArn' || !Token.isUnresolved(value)) return value;
+  return 'known to the stack only';
 }

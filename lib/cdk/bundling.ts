@@ -1,9 +1,10 @@
-import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Connection, SecretReference } from '../config/config.ts';
 import { type BundleVariant, findBundle } from './function-bundles.ts';
+import { moveToEnvironment } from './secret-arns.ts';
 import { findConnectionSecrets } from './secrets.ts';
 
 /** What a function's code is made of besides its entry. */
@@ -26,22 +27,22 @@ export function findVariant(secrets: readonly SecretReference[]): BundleVariant 
 
 /**
  * Calls `use` with the code of a function: its bundle as `index.mjs`, and the configuration beside
- * it as `config.json`. `use` must hand it to a function, which copies it.
+ * it as `config.json`, and the environment that this needs. `use` must hand the code to a function,
+ * which copies it.
  */
 export function withCode<Result>(
   entry: string,
   { variant, configFile }: Bundling,
-  use: (code: Code) => Result,
+  use: (code: Code, environment: Readonly<Record<string, string>>) => Result,
 ): Result {
   const directory = mkdtempSync(join(tmpdir(), 'jobwatch-code-'));
   try {
-    const files = { 'index.mjs': findBundle({ entry, variant }), 'config.json': configFile };
-    for (const [name, from] of Object.entries(files)) {
-      copyFileSync(from, join(directory, name));
-      // Lambda runs the code as a user of its own, who must be able to read it.
-      chmodSync(join(directory, name), 0o644);
-    }
-    return use(Code.fromAsset(directory));
+    const { text, environment } = moveToEnvironment(readFileSync(configFile, 'utf8'));
+    copyFileSync(findBundle({ entry, variant }), join(directory, 'index.mjs'));
+    writeFileSync(join(directory, 'config.json'), text);
+    // Lambda runs the code as a user of its own, who must be able to read it.
+    for (const name of ['index.mjs', 'config.json']) chmodSync(join(directory, name), 0o644);
+    return use(Code.fromAsset(directory), environment);
   } finally {
     rmSync(directory, { recursive: true });
   }

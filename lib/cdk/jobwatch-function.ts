@@ -40,9 +40,10 @@ export class JobwatchFunction extends Construct {
       retention: RetentionDays.TWO_WEEKS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.lambda = withCode(basename(props.entry, '.ts'), props.bundling, code =>
-      this.addFunction(props, code, logGroup),
-    );
+    this.lambda = withCode(basename(props.entry, '.ts'), props.bundling, (code, secretArns) => {
+      const environment = { ...props.environment, ...secretArns };
+      return this.addFunction({ ...props, environment }, code, logGroup);
+    });
     this.enterNetwork(props.vpc);
   }
 
@@ -61,7 +62,7 @@ export class JobwatchFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role: this.addRole([allowLogging(logGroup.logGroupArn), ...props.permissions]),
-      ...(props.environment === undefined ? {} : { environment: props.environment }),
+      environment: { ...props.environment },
     });
   }
 

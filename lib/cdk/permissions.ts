@@ -1,3 +1,4 @@
+import { Arn, ArnFormat } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { namespaceFor } from '../cloudwatch/names.ts';
 import type { Config, SecretReference } from '../config/config.ts';
@@ -65,12 +66,17 @@ function allowReadingOne(secret: SecretReference): PolicyStatement[] {
   return [];
 }
 
+const arnFormats = {
+  SecretARN: ArnFormat.COLON_RESOURCE_NAME,
+  PARAMETER_ARN: ArnFormat.SLASH_RESOURCE_NAME,
+} as const;
+
 /**
  * The customer key of a secret is not named in the config: any key of the secret's own account and
  * region, but for this secret only, and only through the store that holds it.
  */
 function allowDecrypting(context: 'SecretARN' | 'PARAMETER_ARN', arn: string): PolicyStatement {
-  const [, partition, store, region, account] = arn.split(':');
+  const { partition, service: store, region, account } = Arn.split(arn, arnFormats[context]);
   return new PolicyStatement({
     actions: ['kms:Decrypt'],
     resources: [`arn:${partition}:kms:${region}:${account}:key/*`],

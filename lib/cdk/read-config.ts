@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { loadConfigSync, parseConfig } from '../config/load.ts';
 import type { ConfigObject } from '../config/schema.ts';
 import { DeploymentError } from './deployment-error.ts';
+import { standIn } from './secret-arns.ts';
 
 export type ConfigProps = Readonly<{ config?: ConfigObject | Config; configFile?: string }>;
 
@@ -15,11 +16,13 @@ export function readConfig({ config, configFile }: ConfigProps): Config {
     throw new DeploymentError('no-config', message);
   }
   if (configFile !== undefined) return loadConfigSync(configFile);
-  if (config !== undefined && 'fleet' in config) return config;
+  if (config === undefined || 'fleet' in config) return config as Config;
   // JSON is YAML: an object is checked as the text of a file is
-  return parseConfig(JSON.stringify(config, undefined, 2), {
+  const { text, restore } = standIn(config);
+  const parsed = parseConfig(text, {
     file: 'config',
     baseDirectory: dirname(resolve('jobwatch.yaml')),
     readFile: path => readFileSync(path, 'utf8'),
   });
+  return restore(parsed);
 }

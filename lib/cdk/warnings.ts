@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type { Config } from '../config/config.ts';
 import { findSecrets } from './secrets.ts';
 
@@ -40,9 +41,12 @@ function warnOfSilence({ notify }: Config): DeploymentWarning[] {
 /** IAM compares whole ARNs. Source: Secrets Manager guide, what's in a secret. */
 const wholeArnEnd = /-[A-Za-z0-9]{6}$/;
 
+/** What the app makes itself is told by its whole ARN. */
+const hasWholeEnd = (arn: string) => Token.isUnresolved(arn) || wholeArnEnd.test(arn);
+
 function warnOfShortArns(config: Config): DeploymentWarning[] {
   const arns = findSecrets(config).flatMap(({ secret }) =>
-    'secretArn' in secret && !wholeArnEnd.test(secret.secretArn) ? [secret.secretArn] : [],
+    'secretArn' in secret && !hasWholeEnd(secret.secretArn) ? [secret.secretArn] : [],
   );
   return [...new Set(arns)].map(arn => [
     'jobwatch:short-secret-arn',

@@ -2,9 +2,11 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { expect, test } from 'vitest';
 import { ConfigError, type ConfigObject, Jobwatch } from '../../lib/index.ts';
+import { parseBundledConfig } from '../../lib/lambda/bundled-config.ts';
 
 const config = {
   service: 'billing',
@@ -74,6 +76,43 @@ test('topics are encrypted with a key of the app, which CloudWatch may use', () 
       ]),
     },
   });
+});
+
+test('a secret that the stack makes itself is named where its ARN is known', () => {
+  const stack = createStack();
+  const token = new Secret(stack, 'Token');
+  const prometheus = { ...config.prometheus, auth: { bearerSecretArn: token.secretArn } };
+  new Jobwatch(stack, 'Jobwatch', { config: { ...config, prometheus } });
+  const template = Template.fromStack(stack);
+  const ref = { Ref: Match.stringLikeRegexp('^Token') };
+
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    FunctionName: 'jobwatch-billing-judge',
+    Environment: { Variables: { JOBWATCH_SECRET_ARN_0: ref } },
+  });
+  template.hasResourceProperties('AWS::IAM::Role', {
+    Policies: [
+      Match.objectLike({
+        PolicyDocument: Match.objectLike({
+          Statement: Match.arrayWith([
+            Match.objectLike({ Action: 'secretsmanager:GetSecretValue', Resource: ref }),
+            Match.objectLike({
+              Action: 'kms:Decrypt',
+              Condition: Match.objectLike({
+                StringEquals: { 'kms:EncryptionContext:SecretARN': ref },
+              }),
+            }),
+          ]),
+        }),
+      }),
+    ],
+  });
+});
+
+test('the function finds the ARN of such a secret in its environment', () => {
+  const text = '{"auth":{"token":{"secretArn":"environment:JOBWATCH_SECRET_ARN_0"}}}';
+  const read = parseBundledConfig(text, { JOBWATCH_SECRET_ARN_0: 'arn:of:the:secret' });
+  expect(read).toEqual({ auth: { token: { secretArn: 'arn:of:the:secret' } } });
 });
 
 test('one app has several, each with a service of its own', () => {

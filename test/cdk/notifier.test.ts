@@ -54,7 +54,7 @@ test("a dead notifier is told of by CloudWatch, once the schedule is there, and 
     AlarmActions: [{ Ref: expect.stringMatching(/^Notificationscritical/) }],
   });
   expect(silent?.DependsOn).toEqual(
-    expect.arrayContaining([expect.stringMatching(/^ScheduleNotifierSchedule/)]),
+    expect.arrayContaining([expect.stringMatching(/^SchedulesNotifierSchedule/)]),
   );
   expect(find('NotificationsWaiting')?.Properties).toMatchObject({
     ...{ Namespace: 'AWS/SQS', MetricName: 'ApproximateAgeOfOldestMessage', Threshold: 600 },

@@ -16,7 +16,7 @@ const stacks = configurations.map(([, config]) => synthesize(config));
 
 test('every right of every configuration stands in docs/permissions.md, and no other', () => {
   expect(unique(stacks.flatMap(rightsIn))).toEqual(
-    unique([...rowsUnder('Who'), ...rowsUnder('Who may take a role')].flatMap(rightsInRow)),
+    unique([...rowsUnder('Who'), ...rowsUnder('Who may assume a role')].flatMap(rightsInRow)),
   );
 });
 
@@ -57,7 +57,7 @@ function rightsIn(synthesized: Synthesized): string[] {
 }
 
 function findHolder(roleId: string): string {
-  if (roleId.startsWith('ScheduleRole')) return 'schedule';
+  if (roleId.startsWith('SchedulesRole')) return 'schedule';
   if (roleId.startsWith('Notifier')) return 'notifier';
   return roleId.startsWith('Functionswidget') ? 'widget' : 'judge';
 }

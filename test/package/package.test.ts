@@ -122,7 +122,7 @@ describe.each(both)('an installed package, on the Node that is %s', node => {
     const template = readFileSync(place(output, 'Billing.template.json'), 'utf8');
     expect(template).toContain('"AlarmName": "billing/NotReporting"');
     expect(readdirSync(place('node_modules'))).not.toContain('esbuild');
-  });
+  }, 120_000);
 });
 
 test('the app of the docs passes the type checker', async () => {
@@ -131,7 +131,7 @@ test('the app of the docs passes the type checker', async () => {
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'esnext,dom'];
   const ran = await installed.run('built', compiler, ...options, '--types', '', 'app.ts');
   expect(ran.stdout).toBe('');
-});
+}, 120_000);
 
 // Some minutes: set JOBWATCH_DEPLOY_PACKAGE to run it.
 test.runIf(process.env.JOBWATCH_DEPLOY_PACKAGE)(
