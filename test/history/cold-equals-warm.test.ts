@@ -44,7 +44,7 @@ it('a history that was kept minute by minute says what one says that is read at 
       },
     ),
     {
-      numRuns: Number(process.env.RUNS ?? 5),
+      numRuns: Number(process.env.RUNS ?? 3),
       seed: Number(process.env.SEED ?? 1),
       endOnFailure: true,
     },
