@@ -23,11 +23,11 @@ function unknownKeys(
   });
 }
 
-it('jobwatch.schema.json is what `npm run schema` writes', () => {
+it('jobwatch.schema.json is what `npm run docs` writes', () => {
   expect(JSON.parse(read('jobwatch.schema.json'))).toEqual(schema);
 });
 
-it('the tables in docs/config.md are what `npm run schema` writes', () => {
+it('the tables in docs/config.md are what `npm run docs` writes', () => {
   expect(read('docs/config.md')).toContain(`\n\n${formatReference(schema)}\n`);
   expect(read('docs/config.md')).toContain(`\n\n${formatPresets()}\n`);
 });

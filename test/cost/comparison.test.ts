@@ -13,7 +13,7 @@ test.each(['docs/cost.md', 'README.md'])('%s holds the table as it is written no
   const file = new URL(name, top);
   if (!existsSync(file)) return;
   const page = readFileSync(file, 'utf8');
-  expect(replaceComparison(page, example), 'run node lib/cost/write-table.ts').toBe(page);
+  expect(replaceComparison(page, example), 'run npm run docs -- --quick').toBe(page);
 });
 
 test('the docs page has the table', () => {

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { replaceMail } from '../../lib/alarms/mail-page.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { configJsonSchema } from '../../lib/config/json-schema.ts';
+import { loadConfig } from '../../lib/config/load.ts';
+import { replaceReference } from '../../lib/config/reference.ts';
+import { replaceComparison } from '../../lib/cost/comparison.ts';
+import { createExampleWording } from '../../lib/notify/examples/example-wording.ts';
+import { replaceExamples } from '../../lib/notify/examples/page.ts';
+import { parityPage } from '../../lib/panels/parity.ts';
+
+/** A page with generated parts. `generate` gives its new text from its current text. */
+export type GeneratedPage = Readonly<{
+  /** Relative to the repository. */
+  path: string;
+  generate: (text: string, example: Config) => string;
+}>;
+
+/** Pages that are generated from code alone, within a second. */
+export const generatedPages: readonly GeneratedPage[] = [
+  { path: 'jobwatch.schema.json', generate: () => formatJson(configJsonSchema()) },
+  { path: 'docs/config.md', generate: text => replaceReference(text, configJsonSchema()) },
+  { path: 'docs/panels.md', generate: parityPage },
+  { path: 'docs/cost.md', generate: replaceComparison },
+  { path: 'docs/mail.md', generate: replaceMail },
+  {
+    path: 'docs/notifications.md',
+    generate: (text, example) => replaceExamples(text, createExampleWording(example)),
+  },
+  {
+    path: 'README.md',
+    generate: (text, example) => replaceMail(replaceComparison(text, example), example),
+  },
+];
+
+const repository = new URL('../../', import.meta.url);
+
+/** The absolute path of a page. */
+export function locatePage(path: string): string {
+  return fileURLToPath(new URL(path, repository));
+}
+
+/** The current and the new text of a page. */
+export type PageTexts = Readonly<{ path: string; current: string; generated: string }>;
+
+/** Generates all pages, without writing them, from the example configuration. */
+export async function generatePages(): Promise<PageTexts[]> {
+  const example = await loadConfig(locatePage('jobwatch.yaml'));
+  return generatedPages
+    .filter(({ path }) => existsSync(locatePage(path)))
+    .map(({ path, generate }) => {
+      const current = readFileSync(locatePage(path), 'utf8');
+      return { path, current, generated: generate(current, example) };
+    });
+}
+
+function formatJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
