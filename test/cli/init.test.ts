@@ -1,13 +1,17 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askUrl, type Terminal } from '../../lib/cli/init/ask-url.ts';
-import { runInit } from '../../lib/cli/init/run-init.ts';
+import { type InitOptions, runInit } from '../../lib/cli/init/run-init.ts';
 import type { Screen } from '../../lib/cli/terminal.ts';
 import { loadConfig } from '../../lib/config/load.ts';
+import { PrometheusError } from '../../lib/prometheus/errors.ts';
 import type { SimulatedJob } from '../../lib/simulator/scenario.ts';
 import { simulate } from '../../lib/simulator/simulate.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
@@ -174,6 +178,34 @@ test('init says so where Prometheus has no metrics of jobs, and writes nothing',
   expect(await readdir(directory)).toEqual([]);
 });
 
+test('init says where a Prometheus does not answer, in the words of the client', async () => {
+  await expect(init('http://127.0.0.1:9')).rejects.toThrow(PrometheusError);
+  expect(await readdir(directory)).toEqual([]);
+});
+
+test('init asks with a token from the environment, and writes where it stands', async () => {
+  process.env.JOBWATCH_TEST_TOKEN = 'secret';
+  const proxy = createServer((request, response) => {
+    const isKnown = request.headers.authorization === 'Bearer secret';
+    if (!isKnown) response.writeHead(401).end();
+    else {
+      const { method, url, headers } = request;
+      const onward = httpRequest(`${prometheus.url}${url}`, { method, headers }, answer =>
+        answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers)),
+      );
+      request.pipe(onward);
+    }
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const { port } = proxy.address() as AddressInfo;
+  await expect(init(`http://127.0.0.1:${port}`)).rejects.toThrow(PrometheusError);
+  await init(`http://127.0.0.1:${port}`, { bearerEnv: 'JOBWATCH_TEST_TOKEN' });
+  proxy.close();
+
+  expect(await read('jobwatch.yaml')).toContain('  auth: { bearerEnv: JOBWATCH_TEST_TOKEN }\n');
+});
+
 test('init asks for the URL on a terminal', async () => {
   const input = Object.assign(new PassThrough(), { isTTY: true });
   const output = Object.assign(new PassThrough(), { isTTY: true });
@@ -195,7 +227,7 @@ test('init asks nothing in a pipe', () => {
   expect(stderr).toContain('--prometheus: found nothing, expected the URL of a Prometheus');
 });
 
-async function init(url = prometheus.url): Promise<string> {
+async function init(url = prometheus.url, more: Partial<InitOptions> = {}): Promise<string> {
   let said = '';
   const screen: Screen = {
     write: text => {
@@ -205,7 +237,7 @@ async function init(url = prometheus.url): Promise<string> {
     columns: 500,
     style: (_, text) => text,
   };
-  await runInit(screen, { url, file: join(directory, 'jobwatch.yaml'), now: end });
+  await runInit(screen, { url, file: join(directory, 'jobwatch.yaml'), now: end, ...more });
   return said;
 }
 

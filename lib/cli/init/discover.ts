@@ -2,7 +2,7 @@ import { resolveUnlisted } from '../../config/resolve-job.ts';
 import { resolveSource } from '../../config/resolve-source.ts';
 import type { SourceEvidence } from '../../doctor/evidence.ts';
 import { gatherEvidence } from '../../doctor/gather.ts';
-import { readMetricNames } from '../../doctor/server.ts';
+import { readClockAhead, readMetricNames } from '../../doctor/server.ts';
 import { reportSource, type SourceReport } from '../../doctor/source-report.ts';
 import type { Fleet } from '../../model/job.ts';
 import type { Prometheus } from '../../prometheus/client.ts';
@@ -25,10 +25,12 @@ export type FoundSource = Readonly<{
  * Empty where it knows none. Throws `PrometheusError`.
  */
 export async function discover(prometheus: Prometheus, at: number): Promise<FoundSource[]> {
+  const now = () => Date.now() / 1000;
+  // throws where it does not answer, which the names of metrics do not
+  await readClockAhead(prometheus, now);
   const candidates = findPresets(await readMetricNames(prometheus, ''));
   if (candidates.length === 0) return [];
   const fleet = createFleet(candidates);
-  const now = () => Date.now() / 1000;
   const { sources } = await gatherEvidence({ prometheus, fleet, now }, at);
   return sources.flatMap((evidence, index) => {
     const preset = candidates[index];

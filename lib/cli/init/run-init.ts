@@ -16,6 +16,8 @@ import { writeConfig } from './write-config.ts';
 export type InitOptions = Readonly<{
   /** URL of a Prometheus. */
   url: string;
+  /** Environment variable with a token that it wants. */
+  bearerEnv?: string | undefined;
   /** Where the configuration is written. */
   file: string;
   /** Unix seconds. */
@@ -26,11 +28,12 @@ export type InitOptions = Readonly<{
  * Looks at a Prometheus, writes what it found as a configuration, and says what to do next. It
  * overwrites nothing. Throws `CliError`, `ConfigError`, `PrometheusError`.
  */
-export async function runInit(screen: Screen, { url, file, now }: InitOptions): Promise<void> {
+export async function runInit(screen: Screen, options: InitOptions): Promise<void> {
+  const { url, bearerEnv, file, now } = options;
   refuseExisting(file);
   const directory = dirname(resolve(file));
   const at = alignToMinute(now);
-  const probe = createProbe(url);
+  const probe = createProbe(url, bearerEnv);
   const { connection } = probe;
   screen.write(`Looking at ${connection.url}\n`);
   const sources = await withConfig(probe, ({ prometheus }) => discover(prometheus, at));
@@ -39,6 +42,7 @@ export async function runInit(screen: Screen, { url, file, now }: InitOptions): 
   const text = writeConfig({
     service: nameService(directory),
     url: connection.url,
+    bearerEnv,
     sources,
     schema: findSchema(directory),
     day: formatIso(at).slice(0, 10),

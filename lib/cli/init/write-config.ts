@@ -6,6 +6,8 @@ import type { FoundJob } from './find-job.ts';
 export type ConfigPlan = Readonly<{
   service: string;
   url: string;
+  /** Environment variable with a token for it. */
+  bearerEnv: string | undefined;
   sources: readonly FoundSource[];
   /** Path of the JSON schema as the file sees it, for editors; undefined where it is not there. */
   schema: string | undefined;
@@ -14,7 +16,8 @@ export type ConfigPlan = Readonly<{
 }>;
 
 /** The text of a configuration that watches all that was found, and says of each line why. */
-export function writeConfig({ service, url, sources, schema, day }: ConfigPlan): string {
+export function writeConfig(plan: ConfigPlan): string {
+  const { service, url, bearerEnv, sources, schema, day } = plan;
   const jobs = sources.flatMap(({ jobs }) => jobs).length;
   return [
     ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`]),
@@ -26,6 +29,7 @@ export function writeConfig({ service, url, sources, schema, day }: ConfigPlan):
     '',
     'prometheus:',
     `  url: ${JSON.stringify(url)}`,
+    ...(bearerEnv === undefined ? [] : writeAuth(bearerEnv)),
     '',
     '# The exporters that were found, and what each one tells of its jobs.',
     'sources:',
@@ -50,6 +54,13 @@ const advice = [
   '# each alert beside all metrics. "npx jobwatch cost" shows each position.',
   '# alarms: job',
 ];
+
+function writeAuth(bearerEnv: string): string[] {
+  return [
+    '  # For this machine only. What is deployed reads a secret: { bearerSecretArn: "arn:aws:…" }',
+    `  auth: { bearerEnv: ${bearerEnv} }`,
+  ];
+}
 
 function writeSource({ name, preset, report, absent }: FoundSource): string[] {
   const parts = report.parts.map(({ text }) => `    # ${printable(text)}`);
