@@ -62,12 +62,19 @@ export function createExposition(caseName: string, hours: number, scrape: Scrape
     gauge(`${name}_count`, labels, time => unlessNone(lengths(time).length, time));
   };
   const stamp: Exposition['stamp'] = (name, labels, events) =>
-    gauge(name, labels, time => events.findLast(event => event <= time));
+    gauge(name, labels, time => events[countUntil(events, time) - 1]);
   return { gauge, counter, timer, stamp, lines };
 }
 
+/** How many of ascending events lie at or before a time. */
 function countUntil(events: readonly number[], time: number): number {
-  return events.filter(event => event <= time).length;
+  let [low, high] = [0, events.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((events[middle] ?? 0) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Ends of the runs that came to an outcome, or of all. */
