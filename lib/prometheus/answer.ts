@@ -1,10 +1,10 @@
-/** One series' value at one minute, as Prometheus gave it: it may be NaN or infinite. */
+/** A series' value at one time. It may be NaN or infinite. */
 export type Sample = Readonly<{ labels: Readonly<Record<string, string>>; value: number }>;
 
-/** What one instant query gave. Warnings are the server's own words about the data. */
+/** The result of an instant query, with the server's warnings. */
 export type InstantAnswer = Readonly<{ samples: readonly Sample[]; warnings: readonly string[] }>;
 
-/** One series over time: `times` in Unix seconds, ascending, with a value each. */
+/** A series over time. `times` are ascending Unix seconds; `values` has a value for each. */
 export type Series = Readonly<{
   labels: Readonly<Record<string, string>>;
   times: readonly number[];
@@ -13,5 +13,5 @@ export type Series = Readonly<{
 
 export type RangeAnswer = Readonly<{ series: readonly Series[]; warnings: readonly string[] }>;
 
-/** All in Unix seconds and seconds; both ends are included. */
+/** A range in Unix seconds, including both ends, and its step in seconds. */
 export type Range = Readonly<{ from: number; to: number; stepSeconds: number }>;

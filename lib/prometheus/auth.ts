@@ -2,16 +2,16 @@ import type { Auth, Connection, SecretReference } from '../config/config.ts';
 import { PrometheusError } from './errors.ts';
 import type { HttpRequest } from './exchange.ts';
 
-/** Gives a request what proves its sender; `refresh` forgets what was read, so that it is read anew. */
+/** Gives the headers that authenticate a request. After `refresh`, secrets are read again. */
 export type Authorizer = Readonly<{
   headers: (request: HttpRequest) => Promise<Readonly<Record<string, string>>>;
   refresh: () => void;
 }>;
 
-/** Reads a secret's text. What it throws must not hold the text. */
+/** Reads a secret's text. Its errors must not contain the text. */
 export type ReadSecret = (reference: SecretReference) => Promise<string>;
 
-/** What signs requests to AWS, as the SDK's providers give it. */
+/** Credentials for signing requests to AWS, as the SDK's providers give them. */
 export type AwsCredentials = Readonly<{
   accessKeyId: string;
   secretAccessKey: string;
@@ -19,14 +19,14 @@ export type AwsCredentials = Readonly<{
   expiration?: Date;
 }>;
 
-/** `credentials` are asked for at every signature; by default they come from the environment. */
+/** Options of an authorizer. It gets credentials for every signature, by default from the environment. */
 export type AuthorizerOptions = Readonly<{
   credentials?: () => Promise<AwsCredentials>;
-  /** Milliseconds of a clock that only goes forward. */
+  /** A monotonic clock, in milliseconds. */
   monotonic?: () => number;
 }>;
 
-// Every refused query asks for a refresh, and a secret store bills each reading.
+// Every rejected query causes a refresh, and a secret store bills each read.
 const refreshMilliseconds = 60_000;
 
 /** The authorizer of a connection. Its errors have the code `unauthorized`. */
@@ -82,10 +82,11 @@ function formatHeader(auth: SecretAuth, secret: string): string {
   if (auth.kind === 'basic') {
     return `Basic ${Buffer.from(`${auth.username}:${secret}`, 'utf8').toString('base64')}`;
   }
-  // Checked here, because the HTTP library would quote what it cannot send.
+  // Checked here, because the HTTP library's error would contain the secret.
   if (/^[\x21-\x7e]+$/.test(secret)) return `Bearer ${secret}`;
   const problem = 'The bearer token cannot be sent in a header';
-  const received = secret === '' ? 'an empty text' : 'a text with blanks, line breaks or the like';
+  const received =
+    secret === '' ? 'an empty text' : 'a text with spaces, line breaks or similar characters';
   throw new PrometheusError({ code: 'unauthorized', problem, received });
 }
 
@@ -99,7 +100,7 @@ function cacheSecret(read: () => Promise<string>, monotonic: () => number) {
       try {
         return await current;
       } catch (error) {
-        // A failed reading must not stand in the way of the next one.
+        // After an error, the next call has to read again.
         if (reading === current) reading = undefined;
         throw error;
       }
@@ -112,7 +113,7 @@ function cacheSecret(read: () => Promise<string>, monotonic: () => number) {
   };
 }
 
-// Only a signed connection pays for the signer's code: the import evaluates it at first use.
+// The signer's code is loaded only for connections that sign.
 function createSigningAuthorizer(region: string, { credentials }: AuthorizerOptions): Authorizer {
   let sign: ReturnType<typeof import('./sigv4.ts').createSigner> | undefined;
   return {

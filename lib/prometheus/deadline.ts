@@ -1,11 +1,11 @@
 import { PrometheusError } from './errors.ts';
 
-/** What is left of a call's time: the signal ends its requests, the number bounds its waits. */
+/** The deadline of a call: a signal that aborts its requests, and the time that is left. */
 export type Deadline = Readonly<{ signal: AbortSignal; remainingMilliseconds: () => number }>;
 
 /**
- * Does work that must end within a time: connecting, reading a secret, waiting and every try
- * count. Throws `timeout` when it does not, at once, even where the work cannot be cancelled.
+ * Runs work with a deadline that includes connecting, reading a secret, waiting and every try.
+ * Throws `timeout` at the deadline, even if the work cannot be cancelled.
  */
 export async function withinDeadline<T>(
   milliseconds: number,
@@ -35,7 +35,7 @@ function timeoutError(milliseconds: number, url: string): PrometheusError {
     code: 'timeout',
     problem: 'Prometheus did not answer in time',
     url,
-    received: `no whole answer within ${milliseconds / 1000} s`,
-    expected: 'an answer before that',
+    received: `no complete answer within ${milliseconds / 1000} s`,
+    expected: 'an answer within that time',
   });
 }

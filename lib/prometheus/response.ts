@@ -6,7 +6,7 @@ type Labels = Readonly<Record<string, string>>;
 
 const histogramWarning = 'native histograms were left out of the answer';
 
-/** The samples of an instant query. Throws `bad-answer` at the first thing of another shape. */
+/** Reads the samples of an instant query. Throws `bad-answer` if the answer has another shape. */
 export function readInstant(envelope: Envelope, url: string): InstantAnswer {
   const { type, result } = readResult(envelope, url);
   if (type === 'scalar') {
@@ -26,7 +26,7 @@ export function readInstant(envelope: Envelope, url: string): InstantAnswer {
   return { samples, warnings: withHistograms(envelope.warnings, histograms) };
 }
 
-/** The series of a range query. Throws `bad-answer` at the first thing of another shape. */
+/** Reads the series of a range query. Throws `bad-answer` if the answer has another shape. */
 export function readRange(envelope: Envelope, url: string): RangeAnswer {
   const { type, result } = readResult(envelope, url);
   if (type !== 'matrix') throw unknownType(type, 'matrix', url);
@@ -57,8 +57,8 @@ function* readRows(result: unknown, url: string): Generator<Readonly<Record<stri
   }
 }
 
-// The parser's own object is kept: `JSON.parse` makes `__proto__` a plain property of it, and no
-// label is ever assigned to another object by its name.
+// The parsed object is used as it is: `JSON.parse` makes `__proto__` a plain property, and no label is
+// ever assigned to another object by its name.
 function readLabels(metric: unknown, url: string): Labels {
   if (!isLabels(metric))
     throw badAnswer(url, formatReceived(metric), '"metric" with texts as values');
@@ -81,7 +81,7 @@ function readPoints(points: unknown, url: string): { times: number[]; values: nu
   let before = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < points.length; index += 1) {
     const point: unknown = points[index];
-    // A pair made anew for each of a million points would cost more than the reading itself.
+    // Creating a pair for each of a million points would cost more than reading them.
     if (!isPoint(point)) throw unreadablePoint(point, url);
     const time = point[0];
     const value = parseNumber(point[1]);
@@ -101,8 +101,8 @@ function readPoints(points: unknown, url: string): { times: number[]; values: nu
   return { times, values };
 }
 
-// VictoriaMetrics keeps every copy of a sample that was written twice, as by a pair of agents. The
-// highest stands, as it does where VictoriaMetrics itself is told to drop copies.
+// VictoriaMetrics keeps every copy of a sample that was written twice, as by a pair of agents. As
+// with VictoriaMetrics's deduplication, the highest value is used.
 function highest(known: number | undefined, value: number): number {
   if (known === undefined || Number.isNaN(known)) return value;
   return value > known ? value : known;
@@ -127,7 +127,7 @@ function unreadablePoint(point: unknown, url: string): PrometheusError {
   );
 }
 
-// `Number` alone would take "", " 7", "0x1F" and "Infinity", which Prometheus never writes.
+// `Number` would accept "", " 7", "0x1F" and "Infinity", which Prometheus never writes.
 const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 function parseNumber(text: string): number | undefined {

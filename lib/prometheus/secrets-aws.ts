@@ -2,8 +2,8 @@ import type { SecretReference } from '../config/config.ts';
 import { excerpt, PrometheusError } from './errors.ts';
 
 /**
- * Reads a secret from Secrets Manager or from SSM's Parameter Store, in the region of its ARN.
- * Throws `unauthorized` where there is none. The AWS clients are loaded at first use.
+ * Reads a secret from Secrets Manager or SSM's Parameter Store, in the region of its ARN. Throws
+ * `unauthorized` if there is none. The AWS clients are loaded at first use.
  */
 export async function readAwsSecret(reference: SecretReference): Promise<string> {
   const text = await loadText(reference);
@@ -19,7 +19,7 @@ async function loadText(reference: SecretReference): Promise<string> {
   const read = 'secretArn' in reference ? loadFromSecretsManager : loadFromParameterStore;
   const text = await read(arn, parseRegion(arn)).catch((cause: unknown) => {
     const received = cause instanceof Error ? excerpt(`${cause.name}: ${cause.message}`) : '';
-    throw createError(arn, 'permission to read it, and a secret there', { received, cause });
+    throw createError(arn, 'an existing secret, and permission to read it', { received, cause });
   });
   if (text === undefined || text === '') throw createError(arn, 'a text', { received: 'nothing' });
   return text;
@@ -47,11 +47,13 @@ async function loadFromParameterStore(arn: string, region: string): Promise<stri
   }
 }
 
-// The parser's own error would quote the secret, so it is not kept as a cause.
+// The parser's error would contain the secret, so it is not kept as a cause.
 function parseField(text: string, field: string, arn: string): string {
   const value = parseObject(text)?.[field];
   if (typeof value === 'string' && value !== '') return value;
-  throw createError(arn, `JSON with a text in "${field}"`, { received: 'a secret without it' });
+  throw createError(arn, `JSON with a text in "${field}"`, {
+    received: 'a secret without that field',
+  });
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -3,8 +3,8 @@ import type { SecretReference } from '../config/config.ts';
 import { PrometheusError } from './errors.ts';
 
 /**
- * Reads a secret where a person works: an environment variable or a file, without one trailing newline. Throws
- * `unauthorized` where there is none, and for a secret that AWS keeps.
+ * Reads a secret on a person's machine, from an environment variable or a file, without one trailing
+ * newline. Throws `unauthorized` if there is none, or if the secret is stored in AWS.
  */
 export async function readLocalSecret(
   reference: SecretReference,
@@ -13,7 +13,7 @@ export async function readLocalSecret(
   if ('env' in reference) return readVariable(reference.env, environment);
   if ('file' in reference) return readTextFile(reference.file);
   throw createError(
-    'The secret is kept in AWS, and is not read here',
+    'The secret is stored in AWS, and the command line does not read it from there',
     'a secret in "env" or "file"',
   );
 }
@@ -39,7 +39,7 @@ async function readTextFile(path: string): Promise<string> {
   throw createError(`The file ${path} is empty`, 'the secret for Prometheus in it');
 }
 
-// Editors and `echo` end a file with a newline that is no part of the secret.
+// Editors and `echo` add a newline at the end of a file.
 function trimNewline(text: string): string {
   return text.replace(/\r?\n$/, '');
 }

@@ -4,12 +4,12 @@ import type { AwsCredentials } from './auth.ts';
 import { PrometheusError } from './errors.ts';
 import type { HttpRequest } from './exchange.ts';
 
-// Amazon Managed Service for Prometheus signs as `aps`.
+// The service name in signatures for Amazon Managed Service for Prometheus.
 const service = 'aps';
 
 /**
- * Signs requests to Amazon Managed Prometheus; gives the headers that the signature adds. Of the
- * others only the content type is signed, so that a proxy may change what is its own to change.
+ * Creates a function that signs requests to Amazon Managed Prometheus and gives the headers to add.
+ * Of the other headers it signs only the content type, so that a proxy may change the rest.
  */
 export function createSigner(
   region: string,
@@ -36,7 +36,7 @@ function groupParameters(parameters: URLSearchParams): Record<string, string[]> 
   return Object.fromEntries([...parameters.keys()].map(key => [key, parameters.getAll(key)]));
 }
 
-// Credentials as a Lambda has them, in its environment.
+// A Lambda has its credentials in the environment.
 async function readEnvironmentCredentials(): Promise<AwsCredentials> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
