@@ -1,4 +1,4 @@
-import type { RangeAnswer } from '../../lib/prometheus/answer.ts';
+import type { Range, RangeAnswer } from '../../lib/prometheus/answer.ts';
 import type { Prometheus } from '../../lib/prometheus/client.ts';
 import type { RawSeries } from '../../lib/sources/ingest.ts';
 import type { Labels } from '../../lib/sources/question.ts';
@@ -33,15 +33,11 @@ export function createMemoryPrometheus(
     },
     range: async (promql, { from, to, stepSeconds }) => {
       asked.push(promql);
-      const times = Array.from(
-        { length: Math.max(0, Math.floor((to - from) / stepSeconds) + 1) },
-        (_, index) => from + index * stepSeconds,
-      );
-      return evaluate(promql, times);
+      return evaluate(promql, makeGrid({ from, to, stepSeconds }), lookBack);
     },
     instant: async (promql, at) => {
       asked.push(promql);
-      const { series } = evaluate(promql, [at]);
+      const { series } = evaluate(promql, [at], lookBack);
       return {
         samples: series.map(({ labels, values }) => ({ labels, value: values[0] ?? 0 })),
         warnings: [],
@@ -63,68 +59,77 @@ export function createMemoryPrometheus(
       values: series.values.slice(first, last),
     };
   };
-  /** The three kinds of queries there are, each over the same grid. */
-  const evaluate = (promql: string, times: readonly number[]): RangeAnswer => {
-    const window = (selector: string, seconds: number) =>
-      find(selector).map(one => ({
-        labels: one.labels,
-        points: times.map(to => cut(one, { from: to - seconds, to }).values),
-      }));
-    const answer = (labels: Labels, values: readonly (number | undefined)[]) => {
-      const known = values.flatMap((value, index) =>
-        value === undefined ? [] : [{ time: times[index] ?? 0, value }],
-      );
-      const series = { labels, times: known.map(k => k.time), values: known.map(k => k.value) };
-      return known.length === 0 ? [] : [series];
-    };
-    const [, counted] = /^count\((.*)\)$/s.exec(promql) ?? [];
-    if (counted !== undefined) {
-      const rows = window(counted, 300);
-      const counts = times.map(
-        (_, at) => rows.filter(({ points }) => (points[at] ?? []).length > 0).length,
-      );
-      return {
-        series: answer(
-          {},
-          counts.map(count => count || undefined),
-        ),
-        warnings: [],
-      };
-    }
-    const [, last, step] = /^last_over_time\((.*)\[(\d+)s\]\)$/s.exec(promql) ?? [];
-    if (last !== undefined) {
-      const rows = window(last, Number(step));
-      return {
-        series: rows.flatMap(({ labels, points }) =>
-          answer(
-            labels,
-            points.map(p => p.at(-1)),
-          ),
-        ),
-        warnings: [],
-      };
-    }
-    const [, by = '', most, seconds] =
-      /^max by \((.*?)\) \(max_over_time\((.*)\[(\d+)s\]\)\)$/s.exec(promql) ?? [];
-    if (most === undefined) throw new Error(`the test's Prometheus cannot answer ${promql}`);
-    const names = by.split(', ');
-    const pick = (labels: Labels) =>
-      Object.fromEntries(names.map(name => [name, labels[name] ?? '']));
-    const rows = Map.groupBy(window(most, Number(seconds)), ({ labels }) =>
-      JSON.stringify(pick(labels)),
-    );
-    const series = [...rows].flatMap(([key, group]) => {
-      const values = times.map((_, at) => group.flatMap(({ points }) => points[at] ?? []));
-      return answer(
-        JSON.parse(key) as Labels,
-        values.map(known =>
-          known.length === 0 ? undefined : known.reduce((a, b) => Math.max(a, b)),
-        ),
-      );
-    });
-    return { series, warnings: [] };
-  };
+  const lookBack: LookBack = (selector, seconds, times) =>
+    find(selector).map(one => ({
+      labels: one.labels,
+      points: times.map(to => cut(one, { from: to - seconds, to }).values),
+    }));
   return client;
+}
+
+function makeGrid({ from, to, stepSeconds }: Range): number[] {
+  const length = Math.max(0, Math.floor((to - from) / stepSeconds) + 1);
+  return Array.from({ length }, (_, index) => from + index * stepSeconds);
+}
+
+/** A series, and what it had in a window before each time of a grid. */
+type Row = Readonly<{ labels: Labels; points: readonly (readonly number[])[] }>;
+
+type LookBack = (selector: string, seconds: number, times: readonly number[]) => Row[];
+
+/** The three kinds of queries there are, each over the same grid. */
+function evaluate(promql: string, times: readonly number[], lookBack: LookBack): RangeAnswer {
+  const [, counted] = /^count\((.*)\)$/s.exec(promql) ?? [];
+  if (counted !== undefined) return countRows(lookBack(counted, 300, times), times);
+  const [, last, step] = /^last_over_time\((.*)\[(\d+)s\]\)$/s.exec(promql) ?? [];
+  if (last !== undefined) {
+    const rows = lookBack(last, Number(step), times);
+    return answer(
+      rows.map(({ labels, points }) => ({ labels, values: points.map(p => p.at(-1)) })),
+      times,
+    );
+  }
+  const [, by = '', most, seconds] =
+    /^max by \((.*?)\) \(max_over_time\((.*)\[(\d+)s\]\)\)$/s.exec(promql) ?? [];
+  if (most === undefined) throw new Error(`the test's Prometheus cannot answer ${promql}`);
+  return findMost(lookBack(most, Number(seconds), times), { names: by.split(', '), times });
+}
+
+type Values = Readonly<{ labels: Labels; values: readonly (number | undefined)[] }>;
+
+function answer(rows: readonly Values[], times: readonly number[]): RangeAnswer {
+  const series = rows.map(({ labels, values }) => {
+    const known = values.flatMap((value, index) =>
+      value === undefined ? [] : [{ time: times[index] ?? 0, value }],
+    );
+    return { labels, times: known.map(k => k.time), values: known.map(k => k.value) };
+  });
+  return { series: series.filter(one => one.times.length > 0), warnings: [] };
+}
+
+function countRows(rows: readonly Row[], times: readonly number[]): RangeAnswer {
+  const values = times.map(
+    (_, at) => rows.filter(({ points }) => points[at]?.length).length || undefined,
+  );
+  return answer([{ labels: {}, values }], times);
+}
+
+function findMost(
+  rows: readonly Row[],
+  { names, times }: Readonly<{ names: readonly string[]; times: readonly number[] }>,
+): RangeAnswer {
+  const pick = (labels: Labels) =>
+    JSON.stringify(Object.fromEntries(names.map(name => [name, labels[name] ?? ''])));
+  const groups = [...Map.groupBy(rows, ({ labels }) => pick(labels))];
+  const maxima = groups.map(([key, group]) => ({
+    labels: JSON.parse(key) as Labels,
+    values: times.map((_, at) => findMaximum(group.flatMap(({ points }) => points[at] ?? []))),
+  }));
+  return answer(maxima, times);
+}
+
+function findMaximum(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((a, b) => Math.max(a, b));
 }
 
 /** When each sample was there: a late one holds up those that follow it. */
