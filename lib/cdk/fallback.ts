@@ -26,7 +26,7 @@ const mostActions = 5;
 /** Who is told, and of what, where the notifier itself is dead. */
 export function addFallback(scope: Construct, props: FallbackProps): void {
   const { config, notifications, after } = props;
-  const alarms = addNotifierAlarms(scope, props);
+  const reporting = addNotifierAlarms(scope, props).addReporting();
   for (const severity of severities) {
     const topic = notifications.findFallbackTopic(severity);
     if (topic === undefined) continue;
@@ -36,11 +36,11 @@ export function addFallback(scope: Construct, props: FallbackProps): void {
       {
         ...{ service: config.service, severity, topic },
         alarmNames: listNames(props, severity),
-        suppressor: alarms.reporting.alarmName,
+        suppressor: reporting.alarmName,
         description: describe(config, severity),
       },
     );
-    stack.node.addDependency(alarms.reporting, ...after);
+    stack.node.addDependency(reporting, ...after);
   }
 }
 

@@ -2,7 +2,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { functionName, widgetFunctionName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
-import { findJudgeMegabytes } from '../cost/judge-memory.ts';
+import { findJudgeMegabytes, findWidgetMegabytes } from '../cost/judge-memory.ts';
 import { withConfigFile } from './bundled-config.ts';
 import { createBundling } from './bundling.ts';
 import { JobwatchFunction, type JobwatchFunctionProps } from './jobwatch-function.ts';
@@ -47,7 +47,7 @@ function describeWidget(config: Config): FunctionProps {
     entry: 'widget.ts',
     description: `Draws the custom widgets of the dashboard of ${config.service}`,
     // A heatmap of many hours is a large answer, and a viewer waits for it.
-    memoryMegabytes: 512,
+    memoryMegabytes: findWidgetMegabytes(config.fleet.jobs.length, config.alarms),
     timeoutSeconds: 30,
     permissions: allowQueries(config),
   };

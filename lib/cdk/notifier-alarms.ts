@@ -22,24 +22,25 @@ const minutes = { silent: 5, reporting: 2, waiting: 3 } as const;
 /** The queue is emptied every minute; what waits this long, in seconds, is not read. */
 const waitingSeconds = 600;
 
-/**
- * Alarms about the notifier, which CloudWatch mails by itself, and the one that is on while it
- * reports: CloudWatch's own mails are held back by it.
- */
+/** Alarms about the notifier, which CloudWatch mails by itself. */
 export class NotifierAlarms extends Construct {
-  /** On while the notifier reports. */
-  readonly reporting: Alarm;
   readonly silent: Alarm;
+  private readonly config: Config;
 
   constructor(scope: Construct, id: string, { config, queue, topics }: NotifierAlarmsProps) {
     super(scope, id);
+    this.config = config;
     this.silent = addSilent(this, config);
-    this.reporting = addReporting(this, config);
     const actions = topics.map(topic => new SnsAction(topic));
     for (const alarm of [this.silent, addWaiting(this, config, queue)]) {
       alarm.addAlarmAction(...actions);
       alarm.addOkAction(...actions);
     }
+  }
+
+  /** On while the notifier reports: CloudWatch's own mails are held back by it. */
+  addReporting(): Alarm {
+    return addReporting(this, this.config);
   }
 }
 

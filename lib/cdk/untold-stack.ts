@@ -2,9 +2,9 @@ import { NestedStack } from 'aws-cdk-lib';
 import { CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { writeUntoldRules } from '../alarms/untold-rules.ts';
 import { untoldAlarmName } from '../cloudwatch/names.ts';
 import type { Severity } from '../model/job.ts';
-import { writeUntoldRules } from './untold-rules.ts';
 
 export type UntoldStackProps = Readonly<{
   service: string;

@@ -1,11 +1,12 @@
 import { allAlarms } from '../alarms/all-alarms.ts';
+import type { AlarmPlan } from '../alarms/plan.ts';
 import type { Config } from '../config/config.ts';
 import type { Job } from '../model/job.ts';
 import { type BillLine, findFixedLines } from './fixed-lines.ts';
 import { findFreeTierLines } from './free-tier.ts';
 import { metricsUsd, prices } from './prices.ts';
 import { findPublished } from './published.ts';
-import { countUnlistedRatios } from './unlisted.ts';
+import { countWhileUnlisted } from './unlisted.ts';
 
 /** What one job costs, at the price of an account's first 10,000 metrics. */
 export type JobCost = Readonly<{ job: string; metrics: number; alarms: number; usd: number }>;
@@ -34,16 +35,13 @@ const metricUsd = prices.metricTiers[0].usd;
 /** Computes what a configuration costs a month. Pure: it does not call AWS. */
 export function billFor(config: Config): Bill {
   const { service, fleet } = config;
-  const alarmCounts = countAlarms(config);
-  const jobs = fleet.jobs.map(job => billJob(job, alarmCounts.get(job.name) ?? 0));
-  const fixed = findFixedLines({
-    jobs: jobs.length,
-    jobMetrics: sum(jobs.map(job => job.metrics)),
-    alarms: alarmCounts.get(undefined) ?? 0,
-    unlistedRatios: countUnlistedRatios(fleet),
-  });
-  const metrics = sum(jobs.map(job => job.metrics)) + addUp(fixed, 'metrics');
-  const alarms = sum([...alarmCounts.values()]);
+  const plans = allAlarms(config, prices.region);
+  const alarmCounts = countAlarms(plans);
+  const jobs = fleet.jobs.map(job => billJob(job, config, alarmCounts.get(job.name) ?? 0));
+  const jobMetrics = sum(jobs.map(job => job.metrics));
+  const fixed = findFixedLines({ config, plans, jobMetrics });
+  const metrics = jobMetrics + addUp(fixed, 'metrics');
+  const alarms = sum(jobs.map(job => job.alarms)) + addUp(fixed, 'alarms');
   const volumeDiscountUsd = metrics * metricUsd - metricsUsd(metrics);
   const freeTier = findFreeTierLines({ metrics, alarms, fixed });
   const [jobsUsd, fixedUsd] = [sumUsd(jobs), sumUsd(fixed)];
@@ -56,23 +54,23 @@ export function billFor(config: Config): Bill {
     fixedUsd,
     volumeDiscountUsd,
     totalUsd: jobsUsd + fixedUsd - volumeDiscountUsd,
-    whileUnlistedUsd: countUnlistedRatios(fleet) * metricUsd,
+    whileUnlistedUsd: countWhileUnlisted(config) * metricUsd,
     freeTier,
     freeTierUsd: sumUsd(freeTier),
   };
 }
 
 /** Counts alarms by job. The key `undefined` stands for the service's alarms. */
-function countAlarms(config: Config): Map<string | undefined, number> {
+function countAlarms(plans: readonly AlarmPlan[]): Map<string | undefined, number> {
   const counts = new Map<string | undefined, number>();
-  for (const { job } of allAlarms(config, prices.region)) {
+  for (const { job } of plans) {
     counts.set(job, (counts.get(job) ?? 0) + 1);
   }
   return counts;
 }
 
-function billJob(job: Job, alarms: number): JobCost {
-  const metrics = findPublished(job).length;
+function billJob(job: Job, config: Config, alarms: number): JobCost {
+  const metrics = findPublished(job, config.alarms).length;
   return { job: job.name, metrics, alarms, usd: metrics * metricUsd + alarms * prices.alarm };
 }
 

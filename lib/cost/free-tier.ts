@@ -38,6 +38,8 @@ function findAllowance(unit: string, metrics: number): number {
       return freeTier.scheduledInvocations;
     case 'GB':
       return freeTier.logGigabytes;
+    case 'queue requests':
+      return freeTier.queueRequests;
     case 'mails':
       return freeTier.mails;
     default:

@@ -17,6 +17,7 @@ export const prices = {
   ],
   /** Price per alarm of 60 s and month, for each metric it reads. Jobwatch's alarms read one. */
   alarm: 0.1,
+  compositeAlarm: 0.5,
   dashboard: 3,
   /** Price per PutMetricData request or other call. */
   apiRequest: 0.01 / 1_000,
@@ -25,6 +26,13 @@ export const prices = {
   lambdaGigabyteSecond: 0.0000133334,
   lambdaRequest: 0.2 / 1_000_000,
   scheduledInvocation: 1 / 1_000_000,
+  /** SQS, standard queue; second hand, as are the three below. */
+  queueRequest: 0.4 / 1_000_000,
+  /** DynamoDB on demand: a strongly consistent read of up to 4 kB, a write of up to 1 kB. */
+  tableRead: 0.125 / 1_000_000,
+  tableWrite: 0.625 / 1_000_000,
+  /** Amazon Managed Prometheus, per sample that a query processes. */
+  querySample: 0.1 / 1_000_000_000,
   mail: 2 / 100_000,
   logGigabyte: 0.5,
   logGigabyteMonth: 0.03,
@@ -44,6 +52,7 @@ export const freeTier = {
   lambdaGigabyteSeconds: 400_000,
   lambdaRequests: 1_000_000,
   scheduledInvocations: 14_000_000,
+  queueRequests: 1_000_000,
   mails: 1_000,
   logGigabytes: 5,
 } as const;

@@ -1,15 +1,15 @@
 import { checks } from '../checks/index.ts';
 import type { PublishedMetricName } from '../cloudwatch/names.ts';
+import type { Config } from '../config/config.ts';
 import type { JobFacts } from '../model/facts.ts';
 import type { Job } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
 
-/** Metrics of the whole service, which the judge sends every minute. */
-export const serviceMetrics: readonly PublishedMetricName[] = [
-  'Heartbeat',
-  'SuccessRatePercent',
-  'UnlistedJobs',
-];
+/** Metrics of the whole service that are sent every minute, by what is published of the jobs. */
+export const serviceMetrics: Readonly<Record<Config['alarms'], readonly PublishedMetricName[]>> = {
+  alert: ['Heartbeat', 'NotifierHeartbeat', 'SuccessRatePercent', 'UnlistedJobs'],
+  job: ['Heartbeat', 'NotifierHeartbeat', 'WorstVerdict'],
+};
 
 /** Any minute, in Unix seconds. What is published does not depend on it. */
 const noon = Date.UTC(2026, 0, 1, 12) / 1000;
@@ -42,10 +42,17 @@ const everything: JobFacts = {
 };
 
 /**
- * Finds all metrics that a listed job can publish, in the order of the checks. It runs the checks
- * themselves, so that no second list of metrics is needed here.
+ * Finds all metrics that a listed job can publish: its verdict alone, or those of its checks in
+ * their order. It runs the checks themselves, so that no second list of metrics is needed here.
  */
-export function findPublished(job: Job): MetricName[] {
+export function findPublished(
+  job: Job,
+  alarms: Config['alarms'] = 'alert',
+): readonly PublishedMetricName[] {
+  return alarms === 'job' ? ['Verdict'] : listMeasured(job);
+}
+
+function listMeasured(job: Job): MetricName[] {
   return checks
     .filter(({ name }) => job.enabled[name])
     .flatMap(check => {

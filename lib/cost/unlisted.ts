@@ -1,8 +1,15 @@
 import { planJobAlarms } from '../checks/index.ts';
+import type { Config } from '../config/config.ts';
 import { type Fleet, makeUnlistedJob } from '../model/job.ts';
 
 /** Counts the ratios, one per alert, that are sent while there are unlisted jobs. */
 export function countUnlistedRatios(fleet: Fleet): number {
   if (fleet.unlisted.maximum === 0) return 0;
   return planJobAlarms(makeUnlistedJob(fleet, '', '')).length;
+}
+
+/** Counts the metrics that are sent while there are unlisted jobs. */
+export function countWhileUnlisted({ fleet, alarms }: Pick<Config, 'fleet' | 'alarms'>): number {
+  if (alarms === 'alert') return countUnlistedRatios(fleet);
+  return fleet.unlisted.maximum === 0 ? 0 : 1;
 }

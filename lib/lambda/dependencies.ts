@@ -18,6 +18,8 @@ export type JudgeDependencies = Readonly<{
   readPublishedMinutes: (from: number, to: number) => Promise<ReadonlySet<number>>;
   /** The last ratio of each alert of unlisted jobs in a span, according to CloudWatch. */
   readPublishedRatios: (from: number, to: number) => Promise<ReadonlyMap<AlertName, PastRatio>>;
+  /** The last `UnlistedVerdict` of a span; undefined where there is none. For verdicts only. */
+  readUnlistedVerdict?: (from: number, to: number) => Promise<number | undefined>;
   log: Log;
   /** Milliseconds of a clock that only goes forward. */
   monotonic: () => number;

@@ -10,7 +10,11 @@ import { readBundledConfig } from './bundled-config.ts';
 import type { JudgeHandler } from './dependencies.ts';
 import { createJudge } from './judge.ts';
 import type { RoundLine } from './log.ts';
-import { readPublishedMinutes, readPublishedRatios } from './published-minutes.ts';
+import {
+  readPublishedMinutes,
+  readPublishedRatios,
+  readUnlistedVerdict,
+} from './published-minutes.ts';
 
 /** The past can wait: what was published is asked for once per process, within a few seconds. */
 const readingOnce = {
@@ -41,6 +45,7 @@ export function createDeployedJudge(): JudgeHandler {
     publisher: createPublisher({ namespace: namespaceFor(service) }),
     readPublishedMinutes: (from, to) => readPublishedMinutes(client, { service, from, to }),
     readPublishedRatios: (from, to) => readPublishedRatios(client, { service, from, to }, alerts),
+    readUnlistedVerdict: (from, to) => readUnlistedVerdict(client, { service, from, to }),
     log: writeLine,
     monotonic: () => performance.now(),
     limits,

@@ -21,10 +21,12 @@ export function createVerdictJudge(dependencies: JudgeDependencies): JudgeHandle
   const sources = createSources({ prometheus, fleet, url: connection.url, limits });
   const followAll = createFleetFollower(fleet, sources);
   const findServiceVerdicts = createServiceVerdicts(fleet);
+  let past: Promise<number | undefined> | undefined;
   const reachSeconds = findReachMinutes([...fleet.jobs, fleet.unlisted.settings]) * 60;
   return async event => {
     const at = parseMinute(event);
     const started = dependencies.monotonic();
+    past ??= readUnlisted(dependencies, at);
     const reading = await sources.read({ from: at - reachSeconds, to: at }, readMilliseconds);
     const histories = sources.histories();
     const round = evaluateRound(fleet, { ...reading, histories }, at);
@@ -32,7 +34,7 @@ export function createVerdictJudge(dependencies: JudgeDependencies): JudgeHandle
     const data = [
       toHeartbeat(round.heartbeat, at),
       ...toListedData(fleet, verdicts, at),
-      ...findServiceVerdicts(round, verdicts, at),
+      ...findServiceVerdicts({ round, verdicts, past: await past }),
     ];
     const published = await publish(data, at, dependencies);
     const milliseconds = Math.round(dependencies.monotonic() - started);
@@ -40,6 +42,22 @@ export function createVerdictJudge(dependencies: JudgeDependencies): JudgeHandle
       describeRound({ round, reading, histories, published, milliseconds, verdicts }),
     );
   };
+}
+
+/** How far back it is looked for what an earlier process has begun. */
+const pastSeconds = 2 * 86_400;
+
+/** Without an answer nothing is known, and an alarm that may be on is ended. */
+async function readUnlisted(
+  { config, readUnlistedVerdict }: JudgeDependencies,
+  at: number,
+): Promise<number | undefined> {
+  if (config.fleet.unlisted.maximum === 0) return undefined;
+  try {
+    return (await readUnlistedVerdict?.(at - pastSeconds, at - 60)) ?? (readUnlistedVerdict && 0);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Every source by itself: one that cannot be read leaves the verdicts of its jobs as they are. */
@@ -62,34 +80,48 @@ function toListedData(fleet: Fleet, verdicts: readonly JobVerdict[], at: number)
   return toVerdictData(new Map(own.map(({ job, verdict }) => [job, verdict])), at);
 }
 
+/** `past` is the last number of unlisted jobs that an earlier process sent. */
+type Found = Readonly<{
+  round: Round;
+  verdicts: readonly JobVerdict[];
+  past: number | undefined;
+}>;
+
 /**
- * The numbers of the whole service: 1 while there are unlisted jobs and 2 while one is in critical
- * trouble, and the worst verdict of all jobs. Of a part of a round nothing is known but what is worse.
+ * The worst verdict of all jobs; and while there are unlisted jobs 1, or 2 while one of them is in
+ * critical trouble. Of a part of a round nothing is known but what is worse. A metric is paid for by
+ * the hour, so where there are no unlisted jobs nothing is sent but one 0 to end what was on.
  */
 function createServiceVerdicts(fleet: Fleet) {
   const listed = new Map(fleet.jobs.map(job => [job.name, job]));
   let last = { unlisted: 0, worst: 0 };
-  return ({ measurements }: Round, verdicts: readonly JobVerdict[], at: number): MetricDatum[] => {
-    const count = measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value;
+  let isUnlistedOn: boolean | undefined;
+  return ({ round, verdicts, past }: Found): MetricDatum[] => {
+    const { at } = round;
+    const count = countUnlisted(round);
+    isUnlistedOn ??= past === undefined ? undefined : past > 0;
     const others = verdicts.filter(({ job }) => !listed.has(job));
-    const isCritical = others.some(({ verdict }) => verdict === 2);
     // a paused job's alarms tell nobody
     const told = verdicts.filter(({ job }) => listed.get(job)?.paused !== true);
     const found = {
-      unlisted: isCritical ? 2 : Math.min(1, count ?? 0),
+      unlisted: others.some(({ verdict }) => verdict === 2) ? 2 : Math.min(1, count ?? 0),
       worst: Math.max(0, ...told.map(({ verdict }) => verdict)),
     };
-    const isWhole = count !== undefined;
-    const isNews = (now: number, before: number) => isWhole || now > before;
-    const data = [
-      ...(isNews(found.unlisted, last.unlisted) && fleet.unlisted.maximum > 0
-        ? [toServiceVerdict('UnlistedVerdict', found.unlisted, at)]
-        : []),
-      ...(isNews(found.worst, last.worst)
-        ? [toServiceVerdict('WorstVerdict', found.worst, at)]
-        : []),
+    const isNews = (now: number, before: number) => count !== undefined || now > before;
+    const isWatched = fleet.unlisted.maximum > 0;
+    const isSent = isWatched && (found.unlisted > 0 || isUnlistedOn !== false);
+    const unlisted = isSent && isNews(found.unlisted, last.unlisted) ? [found.unlisted] : [];
+    const worst = isNews(found.worst, last.worst) ? [found.worst] : [];
+    if (unlisted.length > 0) isUnlistedOn = found.unlisted > 0;
+    if (count !== undefined) last = found;
+    return [
+      ...unlisted.map(value => toServiceVerdict('UnlistedVerdict', value, at)),
+      ...worst.map(value => toServiceVerdict('WorstVerdict', value, at)),
     ];
-    if (isWhole) last = found;
-    return data;
   };
+}
+
+/** Undefined where not all of the round is known. */
+function countUnlisted({ measurements }: Round): number | undefined {
+  return measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value;
 }

@@ -41,6 +41,16 @@ export async function readPublishedRatios(
   return new Map(ratios);
 }
 
+/** The last verdict of unlisted jobs that was published, within five minutes. */
+export async function readUnlistedVerdict(
+  client: CloudWatchClient,
+  question: MinutesQuestion,
+): Promise<number | undefined> {
+  const wanted = { metrics: ['UnlistedVerdict'], period: 300 } as const;
+  const [result] = await readMetrics(client, question, wanted);
+  return result?.Values?.[0];
+}
+
 type Wanted = Readonly<{ metrics: readonly PublishedMetricName[]; period: number }>;
 
 /** Results in the order of the metrics, newest first. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writeUntoldRules } from '../../lib/cdk/untold-rules.ts';
+import { writeUntoldRules } from '../../lib/alarms/untold-rules.ts';
 import { createConfig } from './config.ts';
 import { findResources, type Synthesized, synthesize } from './synth.ts';
 

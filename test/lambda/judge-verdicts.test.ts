@@ -42,7 +42,6 @@ test('nothing is published but the heartbeat, a verdict per job, and two of the 
     '0 WorstVerdict=0',
     '1 Heartbeat=3',
     '1 Verdict=0',
-    '1 UnlistedVerdict=0',
     '1 WorstVerdict=0',
   ]);
 });
@@ -150,6 +149,16 @@ describe('unlisted jobs', () => {
       '12 UnlistedVerdict=2',
       '13 UnlistedVerdict=1',
     ]);
+  });
+
+  test('have nothing sent where there are none and an earlier process sent nothing either', async () => {
+    const stage = setStage(config, queueing(100), { readUnlistedVerdict: async () => 0 });
+    expect(listUnlisted(await play(stage, [0, 1]))).toEqual([]);
+  });
+
+  test('that are gone when a process begins are ended once', async () => {
+    const stage = setStage(config, queueing(100), { readUnlistedVerdict: async () => 2 });
+    expect(listUnlisted(await play(stage, [0, 1]))).toEqual(['0 UnlistedVerdict=0']);
   });
 
   test('that are not measured have none', async () => {

@@ -1,0 +1,54 @@
+import type { AlarmPlan } from '../alarms/plan.ts';
+import { writeUntoldRules } from '../alarms/untold-rules.ts';
+import { untoldAlarmName } from '../cloudwatch/names.ts';
+import type { Config, Recipients } from '../config/config.ts';
+import type { Severity } from '../model/job.ts';
+import type { BillLine } from './fixed-lines.ts';
+import { prices } from './prices.ts';
+
+/** Alarms on the notifier: it is silent, its queue waits, and, for composite alarms, it reports. */
+const notifierAlarms = { alert: 3, job: 2 } as const;
+
+/** The alarm on the worst verdict reads two metrics. */
+const metricsOfUntold = 2;
+
+/** What tells people where the notifier is dead; only by mail, so nothing where none is named. */
+export function findNotifierAlarmLines(config: Config, plans: readonly AlarmPlan[]): BillLine[] {
+  const { alarms } = config;
+  const hasMail = [config.notify, ...config.notify.routes].some(isMailed);
+  const untold = alarms === 'job' && hasMail ? metricsOfUntold : 0;
+  const count = notifierAlarms[alarms] + untold;
+  const composites = alarms === 'alert' && hasMail ? countComposites(config, plans) : 0;
+  const line = (item: string, unit: string, quantity: number, each: number) => ({
+    ...{ item, unit, quantity, usd: quantity * each },
+  });
+  return [
+    line('Alarms on the notifier', 'alarms', count, prices.alarm),
+    ...(composites === 0
+      ? []
+      : [line('Composite alarms', 'composite alarms', composites, prices.compositeAlarm)]),
+  ];
+}
+
+/** Where nobody is named for a severity there is a topic for mail all the same. */
+function isMailed(recipients: Recipients): boolean {
+  return [recipients.warning, recipients.critical].some(
+    destinations => destinations.length === 0 || destinations.some(({ kind }) => kind === 'mail'),
+  );
+}
+
+/** One for each severity, and where it watches too many alarms, others that do. */
+function countComposites({ service }: Config, plans: readonly AlarmPlan[]): number {
+  const count = (severity: Severity) => {
+    const names = plans
+      .filter(plan => plan.severity === severity && plan.actionsEnabled)
+      .map(({ name }) => name);
+    const parts = writeUntoldRules(names).length;
+    if (parts <= 1) return parts;
+    const own = Array.from({ length: parts }, (_, part) =>
+      untoldAlarmName(service, severity, part + 1),
+    );
+    return parts + (writeUntoldRules(own).length > 0 ? 1 : 0);
+  };
+  return count('warning') + count('critical');
+}
