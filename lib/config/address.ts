@@ -23,14 +23,14 @@ export function isNearHost(hostname: string): boolean {
   return !host.includes('.') || /\.(?:local|internal|localhost)$/.test(host);
 }
 
-/** An http or https URL without credentials or fragment, or `undefined`. */
+/** Parses an http or https URL without credentials or fragment. Gives `undefined` for other texts. */
 export function parseWebUrl(text: string): URL | undefined {
   if (!/^https?:\/\/[^\s#\\]+$/i.test(text)) return undefined;
   const url = URL.parse(text);
   return url === null || url.username !== '' || url.password !== '' ? undefined : url;
 }
 
-/** Prometheus's base URL without query and trailing slash, or `undefined` where it is none. */
+/** Parses Prometheus's base URL and removes a trailing slash. Gives `undefined` for other texts. */
 export function parseBaseUrl(text: string): string | undefined {
   if (text.includes('?')) return undefined;
   return parseWebUrl(text)?.href.replace(/\/+$/, '');

@@ -9,10 +9,10 @@ type Files = Readonly<{ baseDirectory: string; readFile: (path: string) => strin
 
 type Authority = Readonly<{ text: string | undefined; problems: readonly Problem[] }>;
 
-/** The PEM text that `prometheus.certificateAuthority` names, or what is wrong with it. */
+/** Reads the PEM file of `prometheus.certificateAuthority`. Gives its text or a problem. */
 export function readCertificateAuthority(yaml: YamlText, files: Files): Authority {
   const name = valueAt(yaml.value, path);
-  // Another kind of value is the schema's to refuse.
+  // The schema rejects values of other types.
   if (typeof name !== 'string' || name === '' || name.includes('\0')) return nothing;
   const refuse = (found: string): Authority => ({
     text: undefined,

@@ -3,12 +3,12 @@ import type { Problem } from './error.ts';
 import type { Path } from './path.ts';
 import { mostValues, type Places, walkDocument } from './walk.ts';
 
-/** YAML as plain data, with the place of every value and key, and what was wrong with its form. */
+/** A YAML document as plain data, with the positions of values and keys, and its problems. */
 export type YamlText = Readonly<{
   value: unknown;
-  /** The text is not YAML at all: there is no value. */
+  /** The text is not YAML, so there is no value. */
   syntaxProblem: Problem | undefined;
-  /** The text is YAML, but parts of it cannot be plain data. */
+  /** The text is YAML, but parts of it are not plain data. */
   problems: readonly Problem[];
   placeOf: (path: Path, part: 'key' | 'value') => Place | undefined;
 }>;
@@ -16,23 +16,31 @@ export type YamlText = Readonly<{
 /** Line and column, from 1. */
 export type Place = Readonly<{ line: number; column: number }>;
 
-// 490 jobs with every setting are some 20,000 values and half a megabyte of text.
+// 490 jobs with every setting have about 20,000 values and half a megabyte of text.
 const longestText = 1_048_576;
 
 /** Reads YAML 1.2 text. Never throws. It reports only the first error, as others follow from it. */
 export function readYaml(text: string): YamlText {
   if (text.length > longestText) {
-    return unreadable({ path: '', found: `${text.length} characters`, expected: 'at most 1 MiB' });
+    return createUnreadable({
+      path: '',
+      found: `${text.length} characters`,
+      expected: 'at most 1 MiB',
+    });
   }
   const lines = new LineCounter();
   const document = tryParse(text, lines);
-  if (document === undefined) return unreadable(tooDeep);
+  if (document === undefined) return createUnreadable(tooDeep);
   const error = document.errors[0] ?? document.warnings[0];
   if (error !== undefined) {
-    return unreadable({ path: '', ...lineAndColumn(lines, error.pos[0]), ...describe(error) });
+    return createUnreadable({
+      path: '',
+      ...lineAndColumn(lines, error.pos[0]),
+      ...describe(error),
+    });
   }
   const { value, places, faults, isTooLarge } = walkDocument(document);
-  if (isTooLarge) return unreadable(tooLarge);
+  if (isTooLarge) return createUnreadable(tooLarge);
   return {
     value,
     syntaxProblem: undefined,
@@ -47,13 +55,13 @@ function tryParse(text: string, lines: LineCounter): Document.Parsed | undefined
       version: '1.2',
       schema: 'core',
       merge: false,
-      // The walk finds duplicates itself: it also knows that 1 and "1" name the same job.
+      // The walk finds duplicates itself, because 1 and "1" name the same job.
       uniqueKeys: false,
       prettyErrors: false,
       lineCounter: lines,
     });
   } catch {
-    // The parser recurses: only nesting beyond the call stack gets here.
+    // The parser is recursive: this error means that the nesting exceeds the call stack.
     return undefined;
   }
 }
@@ -66,7 +74,7 @@ const tooLarge = {
   expected: 'a smaller configuration',
 };
 
-function unreadable(syntaxProblem: Problem): YamlText {
+function createUnreadable(syntaxProblem: Problem): YamlText {
   return { value: undefined, syntaxProblem, problems: [], placeOf: () => undefined };
 }
 
@@ -96,7 +104,7 @@ function lineAndColumn(lines: LineCounter, offset: number | undefined): Partial<
   return line === 0 ? {} : { line, column: col };
 }
 
-/** The place of a path, or of the key of the nearest map above it that is in the text. */
+/** Finds the position of a path, or of the nearest key above it. */
 function nearestPlace(
   { lines, places }: Readonly<{ lines: LineCounter; places: Places }>,
   path: Path,

@@ -1,6 +1,6 @@
 export type ConfigErrorCode = 'config-unreadable' | 'config-syntax' | 'config-invalid';
 
-/** One thing wrong with a configuration. `line` and `column` start at 1. */
+/** A problem in a configuration. `line` and `column` start at 1. */
 export type Problem = Readonly<{
   path: string;
   line?: number;
@@ -9,7 +9,7 @@ export type Problem = Readonly<{
   expected: string;
 }>;
 
-/** A configuration that cannot be used: all its problems, in the order of the file. */
+/** An invalid configuration, with all its problems in the order of the file. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly code: ConfigErrorCode;

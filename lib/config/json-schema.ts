@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { configSchema } from './schema.ts';
 
-/** JSON Schema as far as this configuration needs it. */
+/** The parts of JSON Schema that this configuration needs. */
 export type JsonSchema = Readonly<{
   title?: string;
   description?: string;
@@ -17,7 +17,7 @@ export type JsonSchema = Readonly<{
   [keyword: string]: unknown;
 }>;
 
-/** The JSON Schema (draft 2020-12) of the YAML, for editors. It knows forms, not all relations. */
+/** Creates the JSON Schema (draft 2020-12) for editors. It does not contain all relations. */
 export function configJsonSchema(): JsonSchema {
   const schema = z.toJSONSchema(configSchema, { io: 'input', target: 'draft-2020-12' });
   return {

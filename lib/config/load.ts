@@ -10,13 +10,13 @@ import { findConflicts } from './relations.ts';
 import { resolveConfig } from './resolve.ts';
 import { configSchema } from './schema.ts';
 
-/** What a configuration's text needs to know about the world. */
+/** Where a configuration's text comes from. */
 export type Origin = Readonly<{
-  /** The name that messages begin with. */
+  /** File name at the beginning of messages. */
   file: string;
-  /** Where relative paths start: an absolute directory. */
+  /** Absolute directory for relative paths. */
   baseDirectory: string;
-  /** Text of a file; throws where there is none. */
+  /** Reads a text file. Throws if it does not exist. */
   readFile: (path: string) => string;
 }>;
 
@@ -25,7 +25,7 @@ export async function loadConfig(path: string): Promise<Config> {
   return parseFile(path, await readText(path));
 }
 
-/** The same, for a construct, which cannot wait. */
+/** The same, synchronously, for CDK constructs. */
 export function loadConfigSync(path: string): Config {
   try {
     return parseFile(path, decode(readFileSync(path)));
@@ -67,7 +67,7 @@ function describeFailure(cause: unknown): string {
   return `a file that cannot be read (${typeof code === 'string' ? code : 'unknown'})`;
 }
 
-/** YAML text as a frozen configuration. Throws `ConfigError` with all problems at once. */
+/** Parses YAML text to a frozen configuration. Throws `ConfigError` with all problems at once. */
 export function parseConfig(text: string, origin: Origin): Config {
   const { file, baseDirectory } = origin;
   const yaml = readYaml(text);

@@ -6,9 +6,9 @@ import { allAlerts, sections } from './sections.ts';
 type SectionValue = boolean | SectionInput | undefined;
 
 /**
- * A job's settings above those of all jobs, section by section and key by key. Settings of all jobs
- * that do not suit the job are left out: grace, where it runs at intervals, and staleness limits,
- * where it has a schedule.
+ * Merges a job's settings with `defaults`, section by section and key by key. It leaves out defaults
+ * that do not apply to the job: grace for a job with an interval, and staleness limits for a job
+ * with a schedule.
  */
 export function mergeJob(defaults: JobDefaults, own: JobInput): JobInput {
   const merged = sections.map(({ check }): [CheckName, SectionValue] => [

@@ -2,12 +2,12 @@ import { formatPath, type Path, valueAt } from './path.ts';
 
 type Names = Readonly<Record<string, unknown>>;
 
-/** The keys of the first edition that `sources` has taken the place of. */
+/** The keys of the first edition that `sources` replaces. */
 const moved = ['prometheus.metrics', 'prometheus.labels'];
 
 /**
- * What to write instead of a key of the first edition, for exactly what the configuration had;
- * `undefined` for any other key.
+ * Says what to write instead of a key of the first edition, with the configuration's own values.
+ * Gives `undefined` for any other key.
  */
 export function describeMoved(path: Path, value: unknown): string | undefined {
   if (!moved.includes(formatPath(path))) return undefined;
@@ -38,7 +38,7 @@ function formatSources(metrics: Names, labels: Names): string {
   return `sources: { application: ${formatMap(parts)} }`;
 }
 
-/** The keys that have a text, as a map of YAML on one line; `undefined` where none has. */
+/** Formats the keys that have a text as a YAML map on one line. Gives `undefined` if there are none. */
 function formatMap(values: Names): string | undefined {
   const given = Object.entries(values).flatMap(([key, value]) =>
     typeof value === 'string' ? [`${key}: ${value}`] : [],

@@ -1,9 +1,9 @@
-/** Where a value stands in a configuration, from the top. */
+/** The path of a value in a configuration. */
 export type Path = readonly (string | number)[];
 
 const plainKey = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
-/** A path as people write it: `jobs.clip_sync.interval`, `jobs["a b"]`, `notify.warning[0]`. */
+/** Formats a path such as `jobs.clip_sync.interval`, `jobs["a b"]` or `notify.warning[0]`. */
 export function formatPath(path: Path): string {
   return path.map(formatStep).join('').replace(/^\./, '');
 }
@@ -13,7 +13,7 @@ function formatStep(step: string | number): string {
   return plainKey.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }
 
-/** The value at a path of plain data, or `undefined` where there is none. */
+/** Finds the value at a path of plain data. Gives `undefined` if there is none. */
 export function valueAt(root: unknown, path: Path): unknown {
   let value = root;
   for (const step of path) {

@@ -8,7 +8,7 @@ import type { Conflict } from './relations.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What the schema found, each issue as a problem at its place in the text. */
+/** Converts the schema's issues to problems with positions in the text. */
 export function toProblems(issues: readonly Issue[], yaml: YamlText): Problem[] {
   const findings = issues.flatMap(issue => describe(issue, [], yaml));
   // A misspelt key is not reported a second time as missing.
@@ -20,7 +20,7 @@ export function toProblems(issues: readonly Issue[], yaml: YamlText): Problem[] 
     .map(({ meantPath: _, alternative: __, ...problem }) => problem);
 }
 
-/** What does not go together, each as a problem at its place in the text. */
+/** Converts conflicts between parts of a configuration to problems with positions in the text. */
 export function describeConflicts(conflicts: readonly Conflict[], yaml: YamlText): Problem[] {
   return conflicts.map(({ path, part, expected }) => {
     const found = part === 'key' ? 'this key' : describeValue(path, valueAt(yaml.value, path));
@@ -30,7 +30,7 @@ export function describeConflicts(conflicts: readonly Conflict[], yaml: YamlText
 
 const missing = 'nothing';
 
-/** A problem, for an unknown key the path that was meant, for a missing one what may replace it. */
+/** Describes an issue. It suggests a known key for an unknown one, and an alternative for a missing one. */
 type Finding = Problem & Readonly<{ meantPath?: string; alternative?: string }>;
 
 function describe(issue: Issue, above: Path, yaml: YamlText): Finding[] {
@@ -77,7 +77,7 @@ function describeUnknownKey(
     : { ...problem, meantPath: formatPath([...path, nearest]) };
 }
 
-/** The known key that was meant: spelt with other case or joints, or a third of it mistyped. */
+/** Finds the known key that is most similar: with another case or separators, or a third of it mistyped. */
 function nearestKey(key: string, known: readonly string[]): string | undefined {
   const bare = bareKey(key);
   const nearest = closest(bare, known.map(bareKey));
@@ -86,13 +86,13 @@ function nearestKey(key: string, known: readonly string[]): string | undefined {
 }
 
 function bareKey(key: string): string {
-  // A key that is longer than any known one need not be compared to its end.
+  // Only the beginning of a long key has to be compared.
   return key.slice(0, 64).toLowerCase().replaceAll(/[_-]/g, '');
 }
 
 /**
- * Of a union's branches the one that was meant: right kind of value, fewest unknown keys, fewest
- * keys whose value is of another kind.
+ * Chooses the branch of a union that the user probably meant: the right type of value, the fewest
+ * unknown keys, and the fewest keys with a value of another type.
  */
 function meantBranch(
   branches: readonly (readonly Issue[])[],
@@ -122,7 +122,7 @@ function countUnknownKeys(issues: readonly Issue[]): number {
   );
 }
 
-/** Keys that are there and whose whole value was refused. */
+/** Counts keys whose value has another type. */
 function countWrongKinds(issues: readonly Issue[], value: unknown): number {
   return issues.filter(
     ({ code, path }) =>
@@ -134,7 +134,7 @@ function countWrongKinds(issues: readonly Issue[], value: unknown): number {
 
 const longestShown = 60;
 
-/** A value as a message shows it: what may be a secret is not shown. */
+/** Formats a value for a message. It hides what may be a secret. */
 function describeValue(path: Path, value: unknown): string {
   if (value === undefined || value === null) return missing;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
@@ -149,7 +149,7 @@ const secretKeys = ['auth', 'headers', 'slack', 'pagerduty', 'webhook', 'deadMan
 
 function mayBeSecret([section, ...rest]: Path, text: string): boolean {
   if (section === 'jobs' || section === 'sources') return false;
-  // A destination that is no mail address may be the URL of a webhook.
+  // A destination that is not a mail address may be a webhook's URL.
   if (section === 'notify' && text.includes('//')) return true;
   return [section, ...rest].some(step => secretKeys.includes(String(step)));
 }

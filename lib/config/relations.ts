@@ -10,15 +10,15 @@ import { isOrdered, orderExpected, type SectionInput } from './schema-section.ts
 import { sourcesSchema } from './schema-source.ts';
 import { sections } from './sections.ts';
 
-/** Something that does not go with another part of the configuration. */
+/** A conflict between parts of a configuration. */
 export type Conflict = Readonly<{ path: Path; part: 'key' | 'value'; expected: string }>;
 
 type Keys = Readonly<Record<string, unknown>>;
 
 /**
- * What is wrong between the parts of a configuration as YAML has it, among those that are right in
- * themselves: sources that jobs name, settings of parts that a source does not have, limits that
- * pass each other once the settings of all jobs are under them, and jobs of one name.
+ * Finds conflicts between valid parts of a configuration: unknown names of sources, settings for
+ * parts that a source does not have, limits in the wrong order after `defaults` are applied, and
+ * jobs with the same name.
  */
 export function findConflicts(value: unknown): Conflict[] {
   const { sources, defaults } = readShared(value);
@@ -33,7 +33,7 @@ export function findConflicts(value: unknown): Conflict[] {
   ];
 }
 
-/** `known` are the sources that are right in themselves; every one is among the names. */
+/** `names` are all sources; `known` are the valid ones among them. */
 type Sources = Readonly<{ names: readonly string[]; known: readonly Source[] }>;
 
 function readShared(value: unknown): Readonly<{ sources: Sources; defaults: JobDefaults }> {
@@ -83,7 +83,7 @@ function checkOrder(key: string, own: JobInput, defaults: JobDefaults): Conflict
     const given = own[name];
     const limits = merged[name];
     if (typeof given !== 'object' || typeof limits !== 'object') return [];
-    // Two limits of one map are the schema's to compare, unless one is in runs.
+    // The schema compares two limits of the same map, unless one is in runs.
     const [warning, critical] = (['warning', 'critical'] as const).map(limit =>
       toSeconds(limits, limit, own.interval),
     );
@@ -105,7 +105,7 @@ function toSeconds(limits: SectionInput, key: string, interval = 0): number | un
 
 type KeyedJob = Readonly<{ key: string; job: JobInput }>;
 
-/** Jobs that are called the same by the same source. */
+/** Finds jobs that have the same name in the same source. */
 function findNamesakes(jobs: readonly KeyedJob[], names: readonly string[]): Conflict[] {
   const seen = new Set<string>();
   return jobs.flatMap(({ key, job }): Conflict[] => {

@@ -2,7 +2,7 @@ import type { Auth } from './config.ts';
 import { resolveSecret } from './resolve-secret.ts';
 import type { AuthInput } from './schema-auth.ts';
 
-/** Authentication as the client takes it; a secret's file is relative to the configuration's. */
+/** Resolves authentication settings. A secret's file is relative to the configuration's directory. */
 export function resolveAuth(input: AuthInput | undefined, baseDirectory: string): Auth {
   if (input === undefined) return { kind: 'none' };
   if ('sigv4' in input) return { kind: 'sigv4', ...input.sigv4 };

@@ -8,10 +8,10 @@ import type { JobDefaults, JobInput } from './schema-job.ts';
 import type { SectionInput } from './schema-section.ts';
 import { listWindows, type Section, sections } from './sections.ts';
 
-/** What a job's settings are resolved with: the settings of all jobs, and its source. */
+/** The default settings and the source of a job. */
 export type JobContext = Readonly<{ defaults: JobDefaults; source: Source }>;
 
-/** A listed job with every setting resolved. */
+/** Resolves every setting of a listed job. */
 export function resolveJob(key: string, own: JobInput, { defaults, source }: JobContext): Job {
   const settings = resolveSettings(mergeJob(defaults, own));
   const has = findParts(source);
@@ -26,7 +26,7 @@ export function resolveJob(key: string, own: JobInput, { defaults, source }: Job
   };
 }
 
-/** The settings of unlisted jobs: nothing is known of when they run, and their source decides. */
+/** Resolves the settings of a source's unlisted jobs, which have no interval or schedule. */
 export function resolveUnlisted(
   defaults: JobDefaults,
 ): Omit<Job, 'name' | 'seriesName' | 'source'> {
@@ -34,7 +34,7 @@ export function resolveUnlisted(
   return { listed: false, ...resolveSettings(mergeJob(settings, {})) };
 }
 
-/** Which checks a source has the metrics for. */
+/** Finds the checks that a source has metrics for. */
 export function findParts(source: Source): Readonly<Record<CheckName, boolean>> {
   const { runs, lastSuccess, duration, queue, items } = source;
   const canFail = runs?.kind !== 'triggers' || runs.failing !== undefined;
@@ -42,7 +42,7 @@ export function findParts(source: Source): Readonly<Record<CheckName, boolean>> 
   return {
     failures: hasOutcomes,
     staleness: lastSuccess !== undefined || runs !== undefined,
-    // The times at which an object's run began and ended tell how long it took.
+    // The start and end times of an object's run give its duration.
     duration: duration !== undefined || runs?.kind === 'objects',
     queue: queue !== undefined,
     items: items !== undefined,
@@ -107,7 +107,7 @@ function resolveAlerts(section: Section, input: JobInput, rhythm: Rhythm) {
 
 type Limits = Readonly<Record<string, number | undefined>>;
 
-/** Limits as numbers; one in runs only where the interval is known. */
+/** Converts limits to numbers. A limit in runs needs an interval. */
 function resolveLimits(settings: SectionInput, { intervalSeconds }: Rhythm): Limits {
   const limits = Object.entries(settings).map(([key, value]) => {
     if (typeof value !== 'object') return [key, value];
@@ -116,7 +116,7 @@ function resolveLimits(settings: SectionInput, { intervalSeconds }: Rhythm): Lim
   return Object.fromEntries(limits);
 }
 
-/** A default gives way to the other limit of a pair where that is set beyond it. */
+/** Replaces a default by the other limit of the pair if they would be in the wrong order. */
 function keepOrder({ keys }: Alert, byDefault: number, { warning, critical }: Limits): number {
   if (keys.limit === 'critical') return Math.max(byDefault, warning ?? byDefault);
   return keys.limit === 'warning' ? Math.min(byDefault, critical ?? byDefault) : byDefault;

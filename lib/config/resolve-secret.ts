@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { SecretReference } from './config.ts';
 import type { SecretPlace } from './schema-secret.ts';
 
-/** A secret's place; a file is relative to the configuration's directory. */
+/** Resolves a reference to a secret. A file is relative to the configuration's directory. */
 export function resolveSecret(
   {
     secretArn,
@@ -16,6 +16,6 @@ export function resolveSecret(
   if (secretArn !== undefined) return field === undefined ? { secretArn } : { secretArn, field };
   if (parameterArn !== undefined) return { parameterArn };
   if (env !== undefined) return { env };
-  // The schema has seen that one of the four is there.
+  // The schema has checked that one of the four places is set.
   return { file: resolve(baseDirectory, file ?? '') };
 }

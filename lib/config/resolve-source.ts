@@ -13,7 +13,7 @@ import { defaultQuantile, defaultStatusLabel, defaultUnit, defaultWords } from '
 import { isSeparate, type SourceInput } from './schema-source.ts';
 import type { CountersInput } from './schema-source-parts.ts';
 
-/** A source whose preset is filled in; `sharedSelector` is that of every query. */
+/** Fills in a source's preset. `sharedSelector` applies to every query. */
 export function resolveSource(name: string, input: SourceInput, sharedSelector: string): Source {
   const { preset } = input;
   const base = preset === undefined ? noParts : findPreset(preset).parts;
@@ -41,7 +41,7 @@ function resolveParts(input: SourceInput, base: SourceParts) {
   };
 }
 
-/** The part that is given, none where it is false, and the preset's where nothing is said. */
+/** Gives the configured part, no part if it is false, or the preset's part if it is not set. */
 function replacePart<Given, Part>(
   given: Given | false | undefined,
   byPreset: Part | undefined,
@@ -97,7 +97,7 @@ function resolveDuration(given: DurationInput): DurationPart {
 
 type Counters = StatusCounter | SeparateCounters;
 
-/** Without a counter of its own, a status part changes words or label of the preset's. */
+/** Changes words or label of the preset's part if the configured part has no counter. */
 function resolveCounters(given: CountersInput, byPreset: SourceParts['runs']): Counters {
   if (isSeparate(given)) return resolveSeparate(given);
   const base = given.counter === undefined && byPreset?.kind === 'status' ? byPreset : undefined;

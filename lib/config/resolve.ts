@@ -19,13 +19,13 @@ import { resolveSecret } from './resolve-secret.ts';
 import { resolveSource } from './resolve-source.ts';
 import type { ConfigInput } from './schema.ts';
 
-/** What a configuration means where it names files: their directory, and the one that was read. */
+/** The directory for relative paths, and the certificate file that was read. */
 export type Surroundings = Readonly<{
   baseDirectory: string;
   certificateAuthority: string | undefined;
 }>;
 
-/** A valid input with every default filled in. */
+/** Fills in every default of a valid configuration. */
 export function resolveConfig(input: ConfigInput, surroundings: Surroundings): Config {
   const { baseDirectory } = surroundings;
   const { deadMansSwitch } = input;
@@ -82,7 +82,7 @@ function resolveFleet(input: ConfigInput): Fleet {
   };
 }
 
-/** The source of a name, or the first. The relations have been checked: it is there. */
+/** Finds the source with a name, or the first source. The name has been checked before. */
 export function findSource(sources: readonly Source[], name: string | undefined): Source {
   const source = name === undefined ? sources[0] : sources.find(known => known.name === name);
   if (source === undefined) throw new RangeError(`there is no source ${name}`);

@@ -105,13 +105,9 @@ export const configSchema = map(
     unlisted: unlisted
       .optional()
       .meta({ description: 'Jobs that Prometheus knows and the configuration does not list.' }),
-    maintenance: z
-      .array(maintenance, { error: 'a list of maintenance windows' })
-      .optional()
-      .meta({
-        description:
-          'Times at which alarms of some jobs notify nobody. The jobs are still measured.',
-      }),
+    maintenance: z.array(maintenance, { error: 'a list of maintenance windows' }).optional().meta({
+      description: 'Times at which alarms of some jobs notify nobody. The jobs are still measured.',
+    }),
     notify: notifySchema.optional().meta({ description: 'Who is notified.' }),
     deadMansSwitch: secretReference.optional().meta({
       description:

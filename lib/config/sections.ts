@@ -10,7 +10,7 @@ import type { CheckName, WindowName } from '../model/job.ts';
 export type Section = Readonly<{
   check: CheckName;
   description: string;
-  /** What the check needs of a source, for a message. */
+  /** Parts of a source that the check needs, for a message. */
   needs: string;
   alerts: readonly Alert[];
 }>;
@@ -32,10 +32,10 @@ export const sections: readonly Section[] = [
 /** Every alert there is. */
 export const allAlerts: readonly Alert[] = sections.flatMap(({ alerts }) => alerts);
 
-/** A window that the configuration may set: its key, and the alerts that look back over it. */
+/** A window in the configuration: its key and the alerts that use it. */
 export type WindowKey = Readonly<{ key: string; window: WindowName; alerts: readonly Alert[] }>;
 
-/** The windows of a section: `window` beside `hold`, `criticalWindow` beside `criticalHold`. */
+/** Lists the windows of a section, which are named like its hold times. */
 export function listWindows({ alerts }: Section): WindowKey[] {
   const windows = new Set(alerts.map(({ window }) => window));
   return [...windows].flatMap(window => {

@@ -1,6 +1,6 @@
 const escapeSequence = String.raw`\\(?:[abfnrtv\\"']|x[0-9A-Fa-f]{2}|[0-3][0-7]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})`;
 
-// PromQL's three kinds of quotes; a back-quoted text has no escapes.
+// PromQL has three kinds of quotes. A back-quoted text has no escapes.
 const quoted = `"(?:[^"\\\\\\n]|${escapeSequence})*"|'(?:[^'\\\\\\n]|${escapeSequence})*'|\`[^\`]*\``;
 
 const matcher = new RegExp(
@@ -9,9 +9,9 @@ const matcher = new RegExp(
 );
 
 /**
- * Label matchers as they stand between the braces of a PromQL selector, in canonical spacing, or
- * `undefined` where the text is anything else. A matcher of `__name__` is refused: each query
- * already names its metric.
+ * Parses label matchers, as between the braces of a PromQL selector, and normalizes their spacing.
+ * Gives `undefined` for any other text, and for a matcher of `__name__`, because each query already
+ * names its metric.
  */
 export function parseSelector(text: string): string | undefined {
   const matchers: string[] = [];

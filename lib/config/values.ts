@@ -4,7 +4,7 @@ import { durationPattern, formatDuration, parseDuration } from './duration.ts';
 const MINUTE = 60;
 const DAY = 86_400;
 
-/** A text of a given form. In this folder a schema's `error` is what was expected. */
+/** A text that matches a pattern. In this directory a schema's `error` says what is expected. */
 export function text(title: string, pattern: RegExp, expected: string) {
   return z
     .string({ error: expected })
@@ -12,7 +12,7 @@ export function text(title: string, pattern: RegExp, expected: string) {
     .meta({ title });
 }
 
-/** A map with these keys only. The message about an unknown key carries the known ones. */
+/** A map with only these keys. The error about an unknown key lists the known ones. */
 export function map<Shape extends z.core.$ZodLooseShape>(shape: Shape, example: string) {
   const known = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
@@ -20,7 +20,7 @@ export function map<Shape extends z.core.$ZodLooseShape>(shape: Shape, example: 
   });
 }
 
-/** One value or a list, by default of at least one; a list in the result. */
+/** One value or a list, by default with at least one entry. The result is a list. */
 export function oneOrMany<Item extends z.ZodType<string>>(item: Item, expected: string, least = 1) {
   const list = z.array(item, { error: expected }).min(least, { error: expected });
   return z
@@ -28,7 +28,7 @@ export function oneOrMany<Item extends z.ZodType<string>>(item: Item, expected: 
     .transform((value): string[] => (typeof value === 'string' ? [value] : [...value]));
 }
 
-/** What editors and docs say of a key; `reference.ts` takes the default from the end again. */
+/** Describes a key for editors and docs. `reference.ts` separates the default from the text again. */
 export function about(description: string, byDefault: string | number | boolean) {
   return { description: `${description}${defaultMark}${byDefault === '' ? 'none' : byDefault}` };
 }
@@ -36,15 +36,15 @@ export function about(description: string, byDefault: string | number | boolean)
 /** Stands between a key's meaning and its default. */
 export const defaultMark = ' Default: ';
 
-/** `true` or `false`, and nothing that only looks like it. */
+/** `true` or `false`, but not texts such as "yes". */
 export const flag = z.boolean({ error: 'true or false' });
 
-/** For a refinement that runs whatever else is wrong, so that all problems are reported at once. */
+/** Makes a refinement run even if there are other problems, so that all are reported at once. */
 export const always = { when: () => true } as const;
 
 type DurationRange = Readonly<{ title: string; from: number; to: number; step?: number }>;
 
-/** A duration in YAML, whole seconds in the result. Both ends of the range are allowed. */
+/** A duration. The result is in whole seconds. The range includes both ends. */
 export function duration(range: DurationRange, expected: string) {
   const { title, from, to, step = 1 } = range;
   return text(title, durationPattern, expected)
@@ -54,7 +54,7 @@ export function duration(range: DurationRange, expected: string) {
     });
 }
 
-/** A number of a range. `below` is left out of it, `to` is not. */
+/** A number in a range, which includes `to` but not `below`. */
 export function numeric(
   range: Readonly<{ title: string; from: number; to?: number; below?: number }>,
   expected: string,
@@ -66,19 +66,19 @@ export function numeric(
   return schema.meta({ title });
 }
 
-/** How often a job runs. A year is longer than any schedule that is watched by the minute. */
+/** A job's interval: at most a year. */
 export const interval = duration(
   { title: 'duration', from: 1, to: 366 * DAY },
   'a duration such as 15m or 6h',
 );
 
-/** A limit in time, in seconds: at most the four longest intervals that staleness waits for. */
+/** A limit in seconds: at most four of the longest intervals. */
 export const limit = duration(
   { title: 'duration', from: 1, to: 4 * 366 * DAY },
   'a duration such as 90s, 15m or 6h',
 );
 
-/** A number of a job's intervals, which stands for a time. */
+/** A limit as a number of a job's intervals. */
 export type RunCount = Readonly<{ runs: number }>;
 
 const runCount = text(
@@ -87,24 +87,24 @@ const runCount = text(
   'a number of runs such as 5 runs',
 ).transform((value): RunCount => ({ runs: Number.parseFloat(value) }));
 
-/** A limit of a job's age: seconds, or intervals of the job. */
+/** A limit of the time since the last success: seconds, or intervals of the job. */
 export const ageLimit = z.union([limit, runCount], {
   error: 'a duration such as 90s, 15m or 6h, or a number of runs such as 5 runs',
 });
 
-/** A month holds any job's recent runs; a window is whole minutes, as history is. */
+/** A window in whole minutes: at most a month. */
 export const window = duration(
   { title: 'duration', from: MINUTE, to: 31 * DAY, step: MINUTE },
   'a window in whole minutes such as 10m or 3h',
 );
 
-/** CloudWatch evaluates at most a day of one-minute periods. */
+/** A hold time. CloudWatch evaluates at most a day of one-minute periods. */
 export const hold = duration(
   { title: 'duration', from: MINUTE, to: DAY, step: MINUTE },
   'a hold time in whole minutes such as 5m',
 ).transform(seconds => seconds / MINUTE);
 
-/** An alarm needs strictly more than its limit, which 100 % could never be. */
+/** A percentage below 100, because an alarm needs a value above its limit. */
 export const percent = numeric(
   { title: 'percent', from: 0, below: 100 },
   'a number of percent from 0 to below 100 such as 5',
@@ -112,13 +112,13 @@ export const percent = numeric(
 
 const instantExpected = 'an ISO date-time with a zone such as 2026-11-01T00:00:00Z';
 
-/** A date-time with a zone in YAML, Unix seconds in the result. */
+/** A date-time with a zone. The result is in Unix seconds. */
 export const instant = z.iso
   .datetime({ offset: true, error: instantExpected })
   .meta({ title: 'date-time' })
   .transform(value => Math.floor(Date.parse(value) / 1000));
 
-/** Names of jobs, in which `*` stands for any characters. */
+/** Patterns of job names, in which `*` matches any characters. */
 export const jobPatterns = oneOrMany(
   text('pattern', /^[^\0]{1,1024}$/u, 'the name of a job, or a pattern such as ops/*'),
   'a list of job names or patterns such as ["ops/*"]',

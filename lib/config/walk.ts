@@ -11,13 +11,13 @@ import {
 } from 'yaml';
 import { formatPath, type Path } from './path.ts';
 
-/** Offsets in the text of a path's key and value, by the path as JSON. */
+/** Offsets of keys and values in the text, by their path as JSON. */
 export type Places = ReadonlyMap<string, Readonly<{ key?: number; value?: number }>>;
 
-/** What cannot be plain data, at an offset in the text. */
+/** Something that is not plain data, with its offset in the text. */
 export type Fault = Readonly<{ path: string; offset?: number; found: string; expected: string }>;
 
-/** Aliases can name a value over and over: 490 jobs with every setting are some 20,000 values. */
+/** Limits aliases that repeat values. 490 jobs with every setting have about 20,000 values. */
 export const mostValues = 100_000;
 const deepestNesting = 32;
 
@@ -28,7 +28,7 @@ type Walk = {
   valuesLeft: number;
 };
 
-/** A document as plain data: keys as they are written, aliases replaced by what they name. */
+/** Converts a document to plain data, with keys as they are written and aliases replaced. */
 export function walkDocument(document: Document.Parsed): {
   value: unknown;
   places: Places;
@@ -79,7 +79,10 @@ function readMap(walk: Walk, map: YAMLMap, path: Path): Record<string, unknown> 
     const offset = isNode(key) ? key.range?.[0] : undefined;
     const name = readKey(key);
     const at = name === undefined ? path : [...path, name];
-    const fault = name === undefined ? notAName : (forbidden(key, name) ?? twice(entries, name));
+    const fault =
+      name === undefined
+        ? notAName
+        : (findForbiddenKey(key, name) ?? findRepeatedKey(entries, name));
     if (fault !== undefined) addFault(walk, at, { offset, ...fault });
     if (name === undefined || fault !== undefined) continue;
     if (offset !== undefined) placeAt(walk, at).key ??= offset;
@@ -88,7 +91,7 @@ function readMap(walk: Walk, map: YAMLMap, path: Path): Record<string, unknown> 
   return Object.fromEntries(entries);
 }
 
-/** A key's own text: a job may be called `007` or `null`. */
+/** Reads a key's text, so that a job can be called `007` or `null`. */
 function readKey(key: unknown): string | undefined {
   if (!isScalar(key)) return undefined;
   if (key.type === Scalar.PLAIN && key.source !== undefined && key.source !== '') return key.source;
@@ -97,14 +100,14 @@ function readKey(key: unknown): string | undefined {
 
 const notAName = { found: 'a key that is no text', expected: 'a name' };
 
-function forbidden(key: unknown, name: string) {
-  // A plain object cannot hold it, and no application calls a job so.
+function findForbiddenKey(key: unknown, name: string) {
+  // A plain object cannot have this key.
   if (name === '__proto__') return { found: 'this key', expected: 'any other name' };
   if (name !== '<<' || !isScalar(key) || key.type !== Scalar.PLAIN) return undefined;
   return { found: 'a merge key', expected: 'the keys themselves, or an alias for a whole value' };
 }
 
-function twice(entries: ReadonlyMap<string, unknown>, name: string) {
+function findRepeatedKey(entries: ReadonlyMap<string, unknown>, name: string) {
   return entries.has(name)
     ? { found: 'this key a second time', expected: 'each key once' }
     : undefined;
