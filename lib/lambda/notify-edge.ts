@@ -35,6 +35,9 @@ const client = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
 };
 
+/** `DescribeAlarms` takes 9 calls a second, and a large service has 45 pages of alarms. */
+const patient = { ...client, maxAttempts: 6, retryMode: 'adaptive' };
+
 /** What the stack tells the function of itself, beside the configuration. */
 type Environment = Readonly<{
   region: string;
@@ -62,7 +65,7 @@ export function createDeployedNotifier(): NotifierHandler {
   const config = readBundledConfig();
   const environment = readEnvironment();
   const { service, fleet } = config;
-  const cloudWatch = new CloudWatchClient(client);
+  const cloudWatch = new CloudWatchClient(patient);
   const plans = allAlarms(config, environment.region);
   const known = mapKnownAlarms(plans, fleet);
   const publisher = createPublisher({ namespace: namespaceFor(service), client: cloudWatch });

@@ -8,7 +8,10 @@ import { createConfig } from './config.ts';
 /** Bytes of one function's code: a cold start reads and compiles all of it. */
 const mostBytes = 950_000;
 
-const entries = ['judge', 'widget'];
+const entries = ['judge', 'widget', 'notify'];
+
+/** The notifier speaks to three more services of AWS. */
+const moreBytes: Readonly<Record<string, number>> = { notify: 160_000 };
 
 const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prometheus-AbCdEf';
 const parameterArn = 'arn:aws:ssm:eu-west-1:123456789012:parameter/prometheus';
@@ -30,7 +33,9 @@ test.each([
 ])('with %s, no function is larger than it may be', async (_, prometheus, limit) => {
   const sizes = await measureBundles(createConfig(`prometheus: ${prometheus}`));
   expect(Object.keys(sizes)).toHaveLength(entries.length);
-  for (const [entry, { bytes }] of Object.entries(sizes)) expect(bytes, entry).toBeLessThan(limit);
+  for (const [entry, { bytes }] of Object.entries(sizes)) {
+    expect(bytes, entry).toBeLessThan(limit + (moreBytes[entry] ?? 0));
+  }
 });
 
 test('no function holds CDK, the schema library, YAML or a second HTTP parser', async () => {
