@@ -1,6 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { functionName } from '../lib/cloudwatch/names.ts';
+import { findJudgeMegabytes } from '../lib/cost/judge-memory.ts';
 import { listQuestions } from '../lib/sources/question.ts';
 import { serveFleet } from './data.ts';
 import { createMeasuredConfig, createScheduledEvent, type FleetSize, historyEnd } from './fleet.ts';
@@ -70,7 +71,8 @@ function startJudge({ jobs }: FleetSize, { setup, sink }: Servers, url: string) 
   cpSync(bundle, directory, { recursive: true });
   writeFileSync(join(directory, 'config.json'), JSON.stringify(config));
   const environment = { AWS_ENDPOINT_URL_CLOUDWATCH: sink.url };
-  return startEnvironment({ directory, client: setup.client, environment });
+  const memoryMegabytes = findJudgeMegabytes(jobs);
+  return startEnvironment({ directory, client: setup.client, environment, memoryMegabytes });
 }
 
 async function measureInvocation(

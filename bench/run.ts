@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { notifierFunctionName } from '../lib/cloudwatch/names.ts';
 import { findPrometheus } from '../lib/simulator/binary.ts';
 import { buildBenchBundle, buildDeployedBundles } from './bundles.ts';
 import { baselineName, measureColdStarts } from './cold-start.ts';
@@ -71,7 +72,10 @@ async function measureStarts() {
   const sink = await startSink();
   try {
     progress('bundling as for a deployment');
-    const bundles = buildDeployedBundles(createMeasuredConfig(smallest.jobs, served.url));
+    const config = createMeasuredConfig(smallest.jobs, served.url);
+    const bundles = new Map(buildDeployedBundles(config));
+    // it asks no Prometheus, and needs a queue and a table
+    bundles.delete(notifierFunctionName(config.service));
     const coldStarts = await measureColdStarts({
       bundles,
       client: realClient === undefined ? ownClient : [realClient],
