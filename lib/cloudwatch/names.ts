@@ -86,10 +86,13 @@ export function alarmPrefix(service: string): string {
  * Alarms about the notifier, which tell people by themselves. They are none of the service's own
  * list: the notifier has nothing to say about them.
  */
-export function notifierAlarmName(
-  service: string,
-  alarm: 'NotifierNotReporting' | 'NotifierReporting' | 'NotificationsWaiting',
-): string {
+export const notifierAlarms = [
+  'NotifierNotReporting',
+  'NotifierReporting',
+  'NotificationsWaiting',
+] as const;
+
+export function notifierAlarmName(service: string, alarm: (typeof notifierAlarms)[number]): string {
   return `${service}/${alarm}`;
 }
 

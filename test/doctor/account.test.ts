@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import { toHeartbeat } from '../../lib/cloudwatch/datum.ts';
 import { heartbeats } from '../../lib/cloudwatch/heartbeat.ts';
-import { namespaceFor } from '../../lib/cloudwatch/names.ts';
+import { namespaceFor, notifierAlarmName, notifierAlarms } from '../../lib/cloudwatch/names.ts';
 import { createPublisher } from '../../lib/cloudwatch/publisher.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 import type { AccountEvidence } from '../../lib/doctor/account/account-evidence.ts';
@@ -22,8 +22,10 @@ const makeConfig = (service: string, warning = '[team@example.com]') =>
     { file: 'test.yaml', baseDirectory: '/', readFile: () => '' },
   );
 
+/** Those of jobs and sources, and those on the notifier. */
 function alarmNames(config: ReturnType<typeof makeConfig>): string[] {
-  return allAlarms(config, region).map(({ name }) => name);
+  const ofNotifier = notifierAlarms.map(alarm => notifierAlarmName(config.service, alarm));
+  return [...allAlarms(config, region).map(({ name }) => name), ...ofNotifier];
 }
 
 /** A stack like ours, as far as doctor looks: topics with a subscription each, and these alarms. */
@@ -198,10 +200,16 @@ describe('from what an account told', () => {
     expect(findings[0]?.advice).toBe('Allow cloudwatch:DescribeAlarms to whoever runs doctor.');
   });
 
-  test('an alarm whose actions are off is silent, but for a paused job', () => {
+  test('only the alarm on the notifier has to tell anybody by itself', () => {
     const [first = ''] = alarmNames(config);
-    const alarms = new Map([...(well.alarms ?? []), [first, { tells: false }]]);
-    expect(brief(accountFindings(config, { ...well, alarms }))).toEqual(['error alarm-silent']);
+    const find = (name: string) => {
+      const alarms = new Map([...(well.alarms ?? []), [name, { tells: false }]]);
+      return brief(accountFindings(config, { ...well, alarms }));
+    };
+    expect(find(first)).toEqual([]);
+    expect(find(notifierAlarmName(config.service, 'NotifierNotReporting'))).toEqual([
+      'error alarm-silent',
+    ]);
   });
 
   test('a stack that was rolled back is not what the config says', () => {

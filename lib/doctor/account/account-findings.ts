@@ -1,7 +1,13 @@
 import { allAlarms } from '../../alarms/all-alarms.ts';
 import { heartbeats } from '../../cloudwatch/heartbeat.ts';
-import { functionName, stackName } from '../../cloudwatch/names.ts';
+import {
+  functionName,
+  notifierAlarmName,
+  notifierAlarms,
+  stackName,
+} from '../../cloudwatch/names.ts';
 import type { Config } from '../../config/config.ts';
+import { findRawTopics } from '../../notify/destinations.ts';
 import { type Finding, listNames } from '../finding.ts';
 import { type AccountEvidence, heartbeatMinutes, type Topic } from './account-evidence.ts';
 
@@ -96,12 +102,18 @@ function topicFindings({ notify }: Config, topic: Topic): Finding[] {
 function alarmFindings(config: Config, { alarms, region }: AccountEvidence): Finding[] {
   if (alarms === undefined) return [];
   const plans = allAlarms(config, region);
-  const planned = new Set(plans.map(({ name }) => name));
-  const missing = plans.filter(({ name }) => !alarms.has(name)).map(({ name }) => name);
-  const silent = plans
-    .filter(({ name, actionsEnabled }) => actionsEnabled && alarms.get(name)?.tells === false)
-    .map(({ name }) => name);
-  const leftOver = [...alarms.keys()].filter(name => !planned.has(name));
+  const silentNotifier = notifierAlarmName(config.service, 'NotifierNotReporting');
+  const ofNotifier = notifierAlarms.map(alarm => notifierAlarmName(config.service, alarm));
+  const planned = [...plans.map(({ name }) => name), ...ofNotifier];
+  const missing = planned.filter(name => !alarms.has(name));
+  // all others are told of by the notifier
+  const telling = plans.filter(
+    plan => plan.actionsEnabled && findRawTopics(plan, config.notify).length > 0,
+  );
+  const silent = [...telling.map(({ name }) => name), silentNotifier].filter(
+    name => alarms.get(name)?.tells === false,
+  );
+  const leftOver = [...alarms.keys()].filter(name => !planned.includes(name));
   return [
     ...about(missing, {
       level: 'error',
