@@ -1,18 +1,27 @@
+import type { Config } from '../config/config.ts';
 import { assumptionTexts } from '../cost/assumptions.ts';
-import type { Bill, JobCost } from '../cost/bill.ts';
+import { type Bill, billFor, type JobCost } from '../cost/bill.ts';
 import type { BillLine } from '../cost/fixed-lines.ts';
 import { formatUsd } from '../cost/format-usd.ts';
+import { compareModes, recommendMode } from '../cost/modes.ts';
 import { formatTable } from './table.ts';
 import { printable, type Screen } from './terminal.ts';
 
-/** The whole answer of `cost --format json`; `budgetUsd` is the config's own, if it has one. */
-export function formatCostJson(bill: Bill, budgetUsd: number | undefined): string {
-  const whole = { ...bill, budgetUsd: budgetUsd ?? null, assumptions: assumptionTexts };
+/** The whole answer of `cost --format json`; `modes` are the sums with either kind of alarms. */
+export function formatCostJson(config: Config): string {
+  const { recommended, ...modes } = compareModes(config);
+  const whole = {
+    ...billFor(config),
+    ...{ alarms: config.alarms, modes, recommendedAlarms: recommended },
+    budgetUsd: config.budgetMonthlyUsd ?? null,
+    assumptions: assumptionTexts,
+  };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }
 
 /** What each job and the service cost a month, with all that the figures assume. */
-export function showCost(screen: Screen, bill: Bill, budgetUsd: number | undefined): void {
+export function showCost(screen: Screen, config: Config): void {
+  const bill = billFor(config);
   const { asOf, region } = bill.prices;
   screen.write(
     `What ${bill.service} costs a month, at most (AWS ${region}, prices of ${asOf})\n\n`,
@@ -20,7 +29,9 @@ export function showCost(screen: Screen, bill: Bill, budgetUsd: number | undefin
   const write = (lines: readonly string[]) => screen.write(`${lines.join('\n')}\n\n`);
   write(formatTable(screen, jobColumns, bill.jobs.map(jobRow)));
   write(formatTable(screen, fixedColumns, bill.fixed.map(fixedRow)));
-  write(formatTable(screen, sumColumns, sumRows(bill, budgetUsd)));
+  write(formatTable(screen, sumColumns, sumRows(bill, config.budgetMonthlyUsd)));
+  write(formatTable(screen, modeColumns, modeRows(config)));
+  write([recommendMode(config)]);
   for (const text of assumptionTexts) screen.write(screen.style('dim', `- ${text}\n`));
 }
 
@@ -30,6 +41,17 @@ const right = (title: string) => ({ title, align: 'right' }) as const;
 const jobColumns = [left('Job'), right('Metrics'), right('Alarms'), right('USD')];
 const fixedColumns = [left('Fixed'), right('Quantity'), left(''), right('USD')];
 const sumColumns = [left('Sum'), right('USD')];
+
+const modeColumns = [left('With'), right('Jobs'), right('Fixed'), right('Total')];
+
+function modeRows(config: Config): string[][] {
+  const costs = compareModes(config);
+  return (['alert', 'job'] as const).map(alarms => {
+    const { jobsUsd, fixedUsd, totalUsd } = costs[alarms];
+    const own = alarms === config.alarms ? ' (this configuration)' : '';
+    return [`alarms: ${alarms}${own}`, ...[jobsUsd, fixedUsd, totalUsd].map(formatUsd)];
+  });
+}
 
 function jobRow({ job, metrics, alarms, usd }: JobCost): string[] {
   return [printable(job), String(metrics), String(alarms), formatUsd(usd)];

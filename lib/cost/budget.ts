@@ -24,6 +24,7 @@ function adviseOn(config: Config, bill: Bill, budget: number): string[] {
   const highestJobUsd = Math.max(0, ...bill.jobs.map(({ usd }) => usd));
   const excess = bill.totalUsd - budget;
   return [
+    ...adviseVerdicts(config, bill),
     ...adviseWithout('queue', config, bill),
     ...adviseWithout('items', config, bill),
     ...adviseWithoutUnlisted(config, bill),
@@ -35,12 +36,20 @@ function adviseOn(config: Config, bill: Bill, budget: number): string[] {
   ];
 }
 
+function adviseVerdicts(config: Config, bill: Bill): string[] {
+  if (config.alarms === 'job') return [];
+  const saved = bill.totalUsd - billFor({ ...config, alarms: 'job' }).totalUsd;
+  if (saved <= 0) return [];
+  return [`"alarms: job", two alarms and one metric per job: saves ${formatUsd(saved)}`];
+}
+
 const parts = { queue: 'a queue', items: 'items' } as const;
 
 function adviseWithout(check: keyof typeof parts, config: Config, bill: Bill): string[] {
   const { fleet } = config;
   const count = fleet.jobs.filter(job => job.enabled[check]).length;
-  if (count === 0) return [];
+  // a verdict costs the same whatever stands behind it
+  if (count === 0 || config.alarms === 'job') return [];
   const jobs = fleet.jobs.map(job => switchOff(job, check));
   const saved = formatUsd(findSaving(config, bill, { jobs }));
   return [

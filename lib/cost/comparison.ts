@@ -1,8 +1,9 @@
 import type { Config } from '../config/config.ts';
 import { findSource } from '../config/resolve.ts';
 import { resolveJob } from '../config/resolve-job.ts';
-import { billFor } from './bill.ts';
+import { type Bill, billFor } from './bill.ts';
 import { formatUsd } from './format-usd.ts';
+import { verdictsFromJobs } from './modes.ts';
 import { otherServices } from './other-services.ts';
 import { prices } from './prices.ts';
 
@@ -11,8 +12,11 @@ const end = '<!-- cost:end -->';
 
 const notPublished = 'not known';
 
-/** Numbers of jobs of the other fleets. Each job runs every 15 minutes. */
-const sizes = [50, 490] as const;
+/** Numbers of jobs of the fleets that are compared. Each job runs every 15 minutes. */
+const sizes = [6, 50, 490, 2_000] as const;
+
+/** More than one stack takes, where each alert has an alarm of its own. */
+const mostByAlert = 490;
 
 const intervalSeconds = 15 * 60;
 
@@ -24,38 +28,44 @@ export function replaceComparison(page: string, example: Config): string {
   return `${page.slice(0, from)}${begin}\n${formatComparison(example)}\n${page.slice(to)}`;
 }
 
-/** Formats costs of the example, 50 and 490 jobs, and other services' published prices. */
+/** Formats what fleets of several sizes cost in either mode, and other services' published prices. */
 export function formatComparison(example: Config): string {
-  const counts = [example.fleet.jobs.length, ...sizes];
-  const titles = [`${counts[0]} jobs (the example)`, ...sizes.map(size => `${size} jobs`)];
   const rows = [
-    row('US dollars a month', titles),
-    row('---', ['---:', '---:', '---:']),
+    row(
+      'US dollars a month',
+      sizes.map(size => `${size.toLocaleString('en-US')} jobs`),
+    ),
+    row(
+      '---',
+      sizes.map(() => '---:'),
+    ),
     ...formatOwnRows(example),
     ...otherServices.map(({ name, published, monthlyUsd }) =>
-      row(`${name} (${published})`, counts.map(monthlyUsd).map(formatPrice)),
+      row(`${name} (${published})`, sizes.map(monthlyUsd).map(formatPrice)),
     ),
   ];
-  const note = `AWS prices of ${prices.asOf} in ${prices.region}, as a maximum, without the free tier unless the row says so. The other services' prices come from secondary sources of the year given, for one user. A job in Jobwatch has up to nine alarms; a monitor of the others usually checks one heartbeat.`;
+  const note = `AWS prices of ${prices.asOf} in ${prices.region}, as a maximum, without the free tier unless the row says so. The other services' prices come from secondary sources of the year given, for one user. Plain jobs have no queue and no items. A job in Jobwatch has up to nine alerts; a monitor of the others usually checks one heartbeat. We recommend \`alarms: job\` from ${verdictsFromJobs} jobs on.`;
   return `\n${rows.join('\n')}\n\n${note}\n`;
 }
 
 function formatOwnRows(example: Config): string[] {
-  const plain = sizes.map(size => resize(example, size, false));
-  const full = sizes.map(size => resize(example, size, true));
-  const both = (configs: readonly Config[]) => [example, ...configs].map(billFor);
+  const list = (alarms: Config['alarms'], hasAll: boolean) =>
+    sizes.map(size => {
+      if (alarms === 'alert' && size > mostByAlert) return undefined;
+      return billFor({ ...resize(example, size, hasAll), alarms });
+    });
+  const total = (bill: Bill | undefined) => (bill ? formatUsd(bill.totalUsd) : 'several stacks');
+  const lean = list('job', false);
   return [
+    row('**Jobwatch**, `alarms: job`, any jobs', lean.map(total)),
+    row('**Jobwatch**, `alarms: alert`, plain jobs', list('alert', false).map(total)),
     row(
-      '**Jobwatch**, plain jobs (the example: three plain, three full)',
-      both(plain).map(bill => formatPrice(bill.totalUsd)),
+      '**Jobwatch**, `alarms: alert`, all jobs with queue and items',
+      list('alert', true).map(total),
     ),
     row(
-      '**Jobwatch**, all jobs with queue and items',
-      [undefined, ...full.map(billFor)].map(bill => (bill ? formatPrice(bill.totalUsd) : '')),
-    ),
-    row(
-      'Jobwatch, plain jobs, with the free tier deducted',
-      both(plain).map(bill => formatPrice(bill.totalUsd - bill.freeTierUsd)),
+      'Jobwatch, `alarms: job`, with the free tier deducted',
+      lean.map(bill => (bill ? formatUsd(bill.totalUsd - bill.freeTierUsd) : '')),
     ),
   ];
 }

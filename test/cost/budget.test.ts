@@ -10,20 +10,21 @@ test('a configuration without a budget is never over budget', () => {
 });
 
 test('a configuration that costs less than its budget is accepted', () => {
-  expect(overBudget(withBudget('budget: { monthlyUsd: 14 }'))).toBeUndefined();
+  expect(overBudget(withBudget('budget: { monthlyUsd: 16 }'))).toBeUndefined();
 });
 
 test('a configuration over its budget is rejected with the sum and possible changes', () => {
   const over = overBudget(withBudget('budget: { monthlyUsd: 10 }'));
-  expect(over?.sum).toBeCloseTo(5.92006961 + 4.2 + 2.9, 6);
+  expect(over?.sum).toBeCloseTo(8.3485 + 4.2 + 2.9, 3);
   expect(over?.message).toBe(
-    `budget.monthlyUsd: found $10.00, but clipper costs up to $13.02 a month ($5.92 fixed, $7.10 for 2 jobs; prices of 2026-11-23, us-east-1). To reduce it:
+    `budget.monthlyUsd: found $10.00, but clipper costs up to $15.45 a month ($8.35 fixed, $7.10 for 2 jobs; prices of 2026-11-23, us-east-1). To reduce it:
+  - "alarms: job", two alarms and one metric per job: saves $8.21
   - "queue: false" for jobs without a queue (2 have it on): saves up to $1.60
   - "items: false" for jobs without items (1 has it on): saves up to $1.30
   - "unlisted: { maximum: 0 }": saves $1.13, but then unlisted jobs are not watched
-  - list fewer jobs: one costs up to $4.20, so at least 1 fewer
-  - move a group of jobs to a configuration with its own "service" and budget: each service adds $5.92
-  - or raise the budget: budget: { monthlyUsd: 14 }`,
+  - list fewer jobs: one costs up to $4.20, so at least 2 fewer
+  - move a group of jobs to a configuration with its own "service" and budget: each service adds $8.35
+  - or raise the budget: budget: { monthlyUsd: 16 }`,
   );
 });
 

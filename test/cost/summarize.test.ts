@@ -4,10 +4,17 @@ import { createConfig } from '../cdk/config.ts';
 import { synthesize } from '../cdk/synth.ts';
 
 const sentence =
-  /^clipper costs up to \$\d+\.\d\d a month with 1 listed job, \$\d+\.\d\d of which do not depend on the jobs \(prices of 2\d{3}-\d\d-\d\d, us-east-1, without the free tier\)\. "npx jobwatch cost" shows each item\.$/;
+  /^clipper costs up to \$\d+\.\d\d a month with 1 listed job, \$\d+\.\d\d of which do not depend on the jobs \(prices of 2\d{3}-\d\d-\d\d, us-east-1, without the free tier\)\. "npx jobwatch cost" shows each item\. With fewer than 20 jobs we recommend "alarms: alert" \(\$\d+\.\d\d\): each alert has an alarm and a metric of its own\. "alarms: job" costs \$\d+\.\d\d\.$/;
 
 test('a sentence says what a configuration costs', () => {
   expect(summarizeCost(createConfig())).toMatch(sentence);
+});
+
+test('from twenty jobs on it recommends verdicts', () => {
+  const jobs = Array.from({ length: 20 }, (_, index) => `  j${index}: { interval: 15m }`);
+  expect(summarizeCost(createConfig(`jobs:\n${jobs.join('\n')}`))).toMatch(
+    /From 20 jobs on we recommend "alarms: job" \(\$16\.\d\d\); "alarms: alert" costs \$9\d\.\d\d\.$/,
+  );
 });
 
 test('synth says it once', () => {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../config/load.ts';
-import { billFor } from '../../cost/bill.ts';
 import { overBudget } from '../../cost/budget.ts';
 import { formatCostJson, showCost } from '../cost-verb.ts';
 import { createScreen } from '../terminal.ts';
@@ -16,10 +15,9 @@ export function addCost(program: Command, finish: Finish): void {
     .addOption(formatOption())
     .action(async ({ config: file, format }: { config: string; format: Format }) => {
       const config = await loadConfig(file);
-      const bill = billFor(config);
       const over = overBudget(config);
-      if (format === 'json') process.stdout.write(formatCostJson(bill, config.budgetMonthlyUsd));
-      else showCost(createScreen(process.stdout), bill, config.budgetMonthlyUsd);
+      if (format === 'json') process.stdout.write(formatCostJson(config));
+      else showCost(createScreen(process.stdout), config);
       if (over !== undefined) process.stderr.write(`${over.message}\n`);
       finish(over === undefined ? exit.well : exit.breach);
     });

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import type { Config } from '../../lib/config/config.ts';
+import { billFor } from '../../lib/cost/bill.ts';
+import { prices } from '../../lib/cost/prices.ts';
+import { findPublished, serviceMetrics } from '../../lib/cost/published.ts';
+import { createConfig } from '../cdk/config.ts';
+import { findResources, type Synthesized, synthesize } from '../cdk/synth.ts';
+
+/** Plain jobs, and people to be mailed. */
+function createFleet(alarms: Config['alarms'], count: number): Config {
+  const jobs = Array.from(
+    { length: count },
+    (_, index) => `  job_${index}: { interval: 15m, queue: false, items: false }`,
+  );
+  const notify = 'notify: { warning: [a@example.com], critical: [b@example.com] }';
+  return createConfig([`alarms: ${alarms}`, notify, 'jobs:', ...jobs].join('\n'));
+}
+
+/** Metrics that the alarms of a template read: an expression reads several. */
+function countAlarmMetrics(synthesized: Synthesized): number {
+  const alarms = findResources(synthesized, 'AWS::CloudWatch::Alarm');
+  return alarms.reduce((sum, { Properties }) => {
+    const queries = (Properties.Metrics ?? []) as readonly Readonly<{ MetricStat?: object }>[];
+    return sum + Math.max(1, queries.filter(query => query.MetricStat !== undefined).length);
+  }, 0);
+}
+
+/** Gigabyte-seconds of a month: each function's memory in the template at the seconds of its runs. */
+function sumRunUsd(synthesized: Synthesized): number {
+  const seconds = { judge: 43_800, notifier: 43_800 * 1.3 } as const;
+  const functions = findResources(synthesized, 'AWS::Lambda::Function');
+  return functions.reduce((usd, { Properties }) => {
+    const name = String(Properties.FunctionName).split('-').at(-1) as keyof typeof seconds;
+    const gigabytes = Number(Properties.MemorySize) / 1024;
+    return usd + (seconds[name] ?? 0) * gigabytes * prices.lambdaGigabyteSecond;
+  }, 0);
+}
+
+/** What a stack costs by what its templates hold, and by the metrics that its jobs publish. */
+function billTemplate(config: Config) {
+  const synthesized = synthesize(config);
+  const count = (type: string) => findResources(synthesized, type).length;
+  const metrics =
+    serviceMetrics[config.alarms].length +
+    config.fleet.jobs.reduce((sum, job) => sum + findPublished(job, config.alarms).length, 0);
+  const alarms = countAlarmMetrics(synthesized) * prices.alarm;
+  const composites = count('AWS::CloudWatch::CompositeAlarm') * prices.compositeAlarm;
+  const dashboards = count('AWS::CloudWatch::Dashboard') * prices.dashboard;
+  const schedules = count('AWS::Scheduler::Schedule') * 43_800 * prices.scheduledInvocation;
+  return {
+    standing: metrics * 0.3 + alarms + composites + dashboards,
+    running: sumRunUsd(synthesized) + schedules,
+  };
+}
+
+const sumOf = (config: Config, pattern: RegExp) =>
+  billFor(config)
+    .fixed.filter(({ item }) => pattern.test(item))
+    .reduce((sum, { usd }) => sum + usd, 0);
+
+describe.each([
+  ['job', 6],
+  ['job', 50],
+  ['job', 490],
+  ['job', 2_000],
+  ['alert', 6],
+  ['alert', 50],
+  ['alert', 490],
+] as const)('alarms: %s, %i plain jobs', (alarms, count) => {
+  test('the bill is that of the templates', () => {
+    const config = createFleet(alarms, count);
+    const { standing, running } = billTemplate(config);
+    const bill = billFor(config);
+    const standingLines = /^(Metrics|Alarms|Composite|Dashboard)/;
+    expect(bill.jobsUsd + sumOf(config, standingLines)).toBeCloseTo(standing, 6);
+    expect(sumOf(config, /^(Lambda time of judge|Scheduler)/)).toBeCloseTo(running, 6);
+  });
+});
+
+test('no position is missing', () => {
+  const items = billFor(createFleet('alert', 6)).fixed.map(({ item }) => item);
+  expect(items).toEqual([
+    'Metrics of the service',
+    'Alarms on Jobwatch and unlisted jobs',
+    'Alarms on the notifier',
+    'Composite alarms',
+    'Dashboard',
+    'PutMetricData',
+    'DescribeAlarms',
+    'GetMetricData at cold starts',
+    'Lambda time of judge and notifier (arm64)',
+    'Lambda time of widget views',
+    'Lambda runs',
+    'Scheduler',
+    'Logs',
+    'Queue of alarm changes',
+    'Table reads',
+    'Table writes',
+    'Mails',
+  ]);
+});
+
+test.each([
+  ['job', 6, 9.25],
+  ['job', 50, 31.45],
+  ['job', 490, 255],
+  ['alert', 6, 21],
+] as const)('alarms: %s, %i plain jobs cost at most $%d', (alarms, count, usd) => {
+  expect(billFor(createFleet(alarms, count)).totalUsd).toBeLessThanOrEqual(usd);
+});
+
+test.each([
+  ['job', 6.25],
+  ['alert', 8.4],
+] as const)('alarms: %s, a small service costs at most $%d besides its jobs', (alarms, usd) => {
+  expect(billFor(createFleet(alarms, 6)).fixedUsd).toBeLessThanOrEqual(usd);
+});
