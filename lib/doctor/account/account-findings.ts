@@ -5,6 +5,7 @@ import {
   notifierAlarmName,
   notifierAlarms,
   stackName,
+  untoldAlarmName,
 } from '../../cloudwatch/names.ts';
 import type { Config } from '../../config/config.ts';
 import { findRawTopics } from '../../notify/destinations.ts';
@@ -104,6 +105,8 @@ function alarmFindings(config: Config, { alarms, region }: AccountEvidence): Fin
   const plans = allAlarms(config, region);
   const silentNotifier = notifierAlarmName(config.service, 'NotifierNotReporting');
   const ofNotifier = notifierAlarms.map(alarm => notifierAlarmName(config.service, alarm));
+  // a metric alarm where only verdicts are published, else a composite one
+  const untold = untoldAlarmName(config.service, 'critical');
   const planned = [...plans.map(({ name }) => name), ...ofNotifier];
   const missing = planned.filter(name => !alarms.has(name));
   // all others are told of by the notifier
@@ -113,7 +116,7 @@ function alarmFindings(config: Config, { alarms, region }: AccountEvidence): Fin
   const silent = [...telling.map(({ name }) => name), silentNotifier].filter(
     name => alarms.get(name)?.tells === false,
   );
-  const leftOver = [...alarms.keys()].filter(name => !planned.includes(name));
+  const leftOver = [...alarms.keys()].filter(name => ![...planned, untold].includes(name));
   return [
     ...about(missing, {
       level: 'error',
