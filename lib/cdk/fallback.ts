@@ -67,7 +67,7 @@ function describe(config: Config, severity: Severity): string {
     problem: `at least one ${severity} alarm of ${config.service} is on, and the notifier, which would say which and why, does not report. CloudWatch sends this in its place`,
     recovery: `no ${severity} alarm of ${config.service} is on any more`,
     firstLook:
-      'See on the dashboard which alarms are on; `jobwatch check` says the same at the desk. Then see why the notifier does not report.',
+      'See on the dashboard which alarms are on; `jobwatch check` says the same on your machine. Then see why the notifier does not report.',
     section: 'untold-alarms',
   };
   return describeAlarm(text, findLinks(config, Aws.REGION));

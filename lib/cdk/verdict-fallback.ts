@@ -34,7 +34,7 @@ export function addVerdictFallback(scope: Construct, props: FallbackProps): void
         problem: `at least one alarm of ${config.service} is on, and the notifier, which would say which and why, does not report. CloudWatch sends this in its place`,
         recovery: 'the notifier reports again, or no alarm is on any more',
         firstLook:
-          'See on the dashboard which alarms are on; `jobwatch check` says the same at the desk. Then see why the notifier does not report.',
+          'See on the dashboard which alarms are on; `jobwatch check` says the same on your machine. Then see why the notifier does not report.',
         section: 'untold-alarms',
       },
       findLinks(config, Aws.REGION),

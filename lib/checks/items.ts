@@ -49,9 +49,12 @@ function createItemEvidence({ facts, batches, job }: Judged, every = rareSeconds
   const chance = Math.min(highestChance, itemChances * findChance(every));
   const sums = sumItems(facts.items, batches);
   const isWindowBad = (first: number, last: number) => {
-    const bad = sumOf(sums.bad, first, last);
+    const bad = sumRange(sums.bad, first, last);
     if (bad < (isRare ? 1 : 2)) return false;
-    const [failed, judged] = [sumOf(sums.failed, first, last), sumOf(sums.judged, first, last)];
+    const [failed, judged] = [
+      sumRange(sums.failed, first, last),
+      sumRange(sums.judged, first, last),
+    ];
     return isEvident(failed, judged, { limitPercent, chance });
   };
   return {
@@ -81,7 +84,7 @@ function sumItems(items: readonly ItemFact[], batches: readonly Batch[]): Sums {
   return sums;
 }
 
-function sumOf(list: Float64Array, first: number, last: number): number {
+function sumRange(list: Float64Array, first: number, last: number): number {
   return (list[last + 1] ?? 0) - (list[first] ?? 0);
 }
 

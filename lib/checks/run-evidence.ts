@@ -47,7 +47,7 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
     hasHeadStart: rule.severity === 'warning',
     fewestGood: (share, last) => fewestGoodAt(sums, last, { share, every }),
     isEvident: (_, first, last) => {
-      if (sumOf(sums.bad, { first, last }) === 0) return false;
+      if (sumRange(sums.bad, { first, last }) === 0) return false;
       const { length, needed } = streak(batches, first, last);
       if (needed > 1 && length >= needed) return true;
       if (needed === 1 && isOftenBad(sums, { first, last }, rule.limitPercent)) return true;
@@ -68,8 +68,8 @@ function fewestGoodAt(
   { share, every }: Readonly<{ share: number; every: number }>,
 ): number {
   const recent = lastRuns(sums, { first: 0, last }, recurring.runs);
-  const isRecurring = sumOf(sums.bouts, recent) >= recurring.bouts;
-  const lately = sumOf(sums.bad, recent) / Math.max(1, sumOf(sums.runs, recent));
+  const isRecurring = sumRange(sums.bouts, recent) >= recurring.bouts;
+  const lately = sumRange(sums.bad, recent) / Math.max(1, sumRange(sums.runs, recent));
   const isRare = isRecurring && every >= rareSeconds;
   return fewestGood(isRare ? lately : share, { everySeconds: every, isRecurring });
 }
@@ -90,14 +90,14 @@ function addUp(batches: readonly Batch[]): Sums {
 /** Indexes of batches, both included. */
 export type Range = Readonly<{ first: number; last: number }>;
 
-function sumOf(list: Float64Array, { first, last }: Range): number {
+function sumRange(list: Float64Array, { first, last }: Range): number {
   return (list[last + 1] ?? 0) - (list[first] ?? 0);
 }
 
 /** Whether too many of a rare job's last runs were bad: with the default limit, any of them. */
 function isOftenBad(sums: Sums, { first, last }: Range, limitPercent: number): boolean {
   const range = lastRuns(sums, { first, last }, rareRuns);
-  return 100 * sumOf(sums.bad, range) > limitPercent * sumOf(sums.runs, range);
+  return 100 * sumRange(sums.bad, range) > limitPercent * sumRange(sums.runs, range);
 }
 
 /** The batches that hold the last so many runs, or all of the range where it has fewer. */
@@ -122,7 +122,7 @@ function findStreak(batches: readonly Batch[], sums: Sums, question: Question): 
   while (start > first && isOnlyBad(batches[start - 1])) start -= 1;
   if (start === last + 1 && (batches[last]?.bad ?? 0) > 0) start = last;
   const needed = neededInARow(sums, question, start - 1);
-  const length = sumOf(sums.bad, { first: start, last });
+  const length = sumRange(sums.bad, { first: start, last });
   if (start > last || length === 0) return { length: 0, needed };
   if (!isOnlyBad(batches[last])) return { length: needed === 1 ? 1 : 0, needed };
   const lastGood = batches[start - 1]?.at ?? (batches[start]?.at ?? 0) - every;
@@ -152,14 +152,14 @@ type Burning = Readonly<{ fewestBad: (runs: number) => number; every: number }>;
 
 /** Whether one of the windows has more bad runs than chance explains, and some of them lately. */
 function isBurning(sums: Sums, range: Range, { fewestBad, every }: Burning): boolean {
-  const all = Math.min(sumOf(sums.runs, range), mostWindowRuns(every));
+  const all = Math.min(sumRange(sums.runs, range), mostWindowRuns(every));
   for (const longest of windowRuns) {
     const count = Math.min(longest, all);
     const { runs, bad, needed } = findWindow(sums, range, { count, fewestBad });
     if (bad >= needed) {
       const rate = { everySeconds: every, isRecurring: true };
       const lately = lastRuns(sums, range, fewestGood(bad / runs, rate));
-      if (sumOf(sums.bad, lately) > 0) return true;
+      if (sumRange(sums.bad, lately) > 0) return true;
     }
     if (longest >= all) return false;
   }
@@ -172,9 +172,9 @@ export type RunWindow = Readonly<{ runs: number; bad: number; needed: number }>;
 type WindowRule = Readonly<{ count: number; fewestBad: (runs: number) => number }>;
 
 function findWindow(sums: Sums, range: Range, { count, fewestBad }: WindowRule): RunWindow {
-  const window = lastRuns(sums, range, Math.min(count, sumOf(sums.runs, range)));
-  const runs = sumOf(sums.runs, window);
-  return { runs, bad: sumOf(sums.bad, window), needed: fewestBad(runs) };
+  const window = lastRuns(sums, range, Math.min(count, sumRange(sums.runs, range)));
+  const runs = sumRange(sums.runs, window);
+  return { runs, bad: sumRange(sums.bad, window), needed: fewestBad(runs) };
 }
 
 /** All windows of a range of batches that it fills, the shortest first. */
@@ -183,7 +183,7 @@ export function listWindows(batches: readonly Batch[], range: Range, rule: RunRu
   const sums = addUp(batches);
   const fewestBad = findThreshold(rule);
   const most = mostWindowRuns(everySeconds ?? assumedSeconds);
-  const all = Math.min(sumOf(sums.runs, range), most);
+  const all = Math.min(sumRange(sums.runs, range), most);
   const fitting = windowRuns.filter((_, index) => (windowRuns[index - 1] ?? 0) < all);
   return fitting.map(count => findWindow(sums, range, { count: Math.min(count, all), fewestBad }));
 }

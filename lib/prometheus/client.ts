@@ -74,7 +74,7 @@ export function createPrometheus(connection: Connection, options: ClientOptions)
       );
     },
     get: (path, parameters = {}) => {
-      const query = formOf(parameters);
+      const query = formatForm(parameters);
       const url = `${connection.url}${path}${query === '' ? '' : `?${query}`}`;
       const { headers } = connection;
       const request: HttpRequest = { method: 'GET', url, headers: common(headers), body: '' };
@@ -119,7 +119,7 @@ function formRequest(
 // answers as of 30 s ago, from its cache and on a grid of its own.
 const asked = { partial_response: 'false', nocache: '1' };
 
-function formOf(parameters: Parameters): string {
+function formatForm(parameters: Parameters): string {
   const form = new URLSearchParams();
   const pairs = isPairs(parameters) ? parameters : Object.entries(parameters);
   for (const [name, value] of pairs) form.append(name, value);

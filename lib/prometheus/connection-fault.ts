@@ -7,12 +7,12 @@ const dropped = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'
 
 /** Whether the connection was refused or lost before an answer began. */
 export function isDropped(cause: unknown): boolean {
-  return dropped.has(codeOf(cause));
+  return dropped.has(findCode(cause));
 }
 
 /** The error of a request that got no answer at all. */
 export function connectionError(cause: unknown, url: string): PrometheusError {
-  const received = excerpt(`${codeOf(cause)} ${messageOf(cause)}`);
+  const received = excerpt(`${findCode(cause)} ${formatCause(cause)}`);
   if (isForeign(cause)) {
     const problem = 'What answers is not a web server';
     return new PrometheusError({
@@ -42,17 +42,17 @@ export function collectWords(error: unknown): string {
 // The parser's error has a code for some faults only.
 function isForeign(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
-  return cause.name === 'HTTPParserError' || codeOf(cause) === 'UND_ERR_HEADERS_OVERFLOW';
+  return cause.name === 'HTTPParserError' || findCode(cause) === 'UND_ERR_HEADERS_OVERFLOW';
 }
 
 // Where a name has several addresses Node reports all failures as one AggregateError.
-function codeOf(cause: unknown): string {
+function findCode(cause: unknown): string {
   if (!(cause instanceof Error)) return '';
   if ('code' in cause && typeof cause.code === 'string') return cause.code;
-  return cause instanceof AggregateError ? codeOf(cause.errors[0]) : '';
+  return cause instanceof AggregateError ? findCode(cause.errors[0]) : '';
 }
 
-function messageOf(cause: unknown): string {
-  if (cause instanceof AggregateError && cause.message === '') return messageOf(cause.errors[0]);
+function formatCause(cause: unknown): string {
+  if (cause instanceof AggregateError && cause.message === '') return formatCause(cause.errors[0]);
   return cause instanceof Error ? cause.message : String(cause);
 }

@@ -18,7 +18,7 @@ export function openEnvelope(
   url: string,
   refused: (refusal: Refusal) => PrometheusError,
 ): Envelope {
-  const fields = fieldsOf(text);
+  const fields = parseFields(text);
   const refusal = refusalIn(fields);
   if (refusal !== undefined) throw refused(refusal);
   if (fields?.status !== 'success' || !Object.hasOwn(fields, 'data')) {
@@ -31,7 +31,7 @@ export function openEnvelope(
 
 /** The refusal that a text holds, or `undefined` where it is anything else. */
 export function readRefusal(text: string): Refusal | undefined {
-  return refusalIn(fieldsOf(text));
+  return refusalIn(parseFields(text));
 }
 
 /** An answer that is not what the HTTP API gives. */
@@ -45,7 +45,7 @@ function refusalIn(fields: Fields | undefined): Refusal | undefined {
   return { errorType: textOr(fields.errorType, 'unknown'), error: textOr(fields.error, '') };
 }
 
-function fieldsOf(text: string): Fields | undefined {
+function parseFields(text: string): Fields | undefined {
   if (isMadeOfBrackets(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);

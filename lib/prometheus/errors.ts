@@ -35,7 +35,7 @@ export class PrometheusError extends Error {
 
   constructor(fault: PrometheusFault) {
     const url = fault.url === undefined ? undefined : publicUrl(fault.url);
-    super(sentenceOf(fault, url), fault.cause === undefined ? {} : { cause: fault.cause });
+    super(formatFault(fault, url), fault.cause === undefined ? {} : { cause: fault.cause });
     this.code = fault.code;
     this.url = url;
     this.received = fault.received;
@@ -60,7 +60,7 @@ export function excerpt(text: string): string {
   return characters.length > 80 ? `${characters.slice(0, 80).join('')}…` : printable;
 }
 
-function sentenceOf(fault: PrometheusFault, url: string | undefined): string {
+function formatFault(fault: PrometheusFault, url: string | undefined): string {
   const where = url === undefined ? '' : ` (${url})`;
   const received = fault.received === undefined ? '' : `; received: ${fault.received}`;
   const expected = fault.expected === undefined ? '' : `; expected: ${fault.expected}`;

@@ -29,7 +29,8 @@ export function statusError(
   const code = codeOfStatus(answered.status, refusal);
   const words = refusal === undefined ? answered.text : quote(refusal);
   const meaning = findMeaning(words, answered.status);
-  const detail = code === 'redirect' ? `to ${placeOf(answered.location, url)}` : excerpt(words);
+  const detail =
+    code === 'redirect' ? `to ${describePlace(answered.location, url)}` : excerpt(words);
   return new PrometheusError({
     code,
     problem: meaning === undefined ? problemOf[code] : joinMeaning(meaning),
@@ -98,7 +99,7 @@ function quote({ errorType, error }: Refusal): string {
 }
 
 // Where a sign-in page stands is of use; the parameters may carry a session.
-function placeOf(location: string | undefined, url: string): string {
+function describePlace(location: string | undefined, url: string): string {
   if (location === undefined || !URL.canParse(location, url)) return 'nowhere';
   return publicUrl(new URL(location, url).href);
 }

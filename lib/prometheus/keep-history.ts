@@ -83,7 +83,7 @@ async function updateSource(work: Work): Promise<LoadFailures> {
   for (const [key, questions] of groupBySpan(work, from)) {
     const span = JSON.parse(key) as Span;
     const noteRead = (question: Question, piece: Span) => noteOlder(work.kept, question, piece);
-    const found = await loadSpan({ ...readingOf(work), noteRead }, questions, span);
+    const found = await loadSpan({ ...createReading(work), noteRead }, questions, span);
     note(found);
     for (const question of questions) {
       if (!found.has(question.check)) noteWhole(work.kept, question, span);
@@ -117,7 +117,7 @@ function noteWhole({ covered }: Kept, question: Question, span: Span): void {
   });
 }
 
-function readingOf({ client, kept, options, warnings }: Work) {
+function createReading({ client, kept, options, warnings }: Work) {
   return { client, history: kept.history, options, warnings };
 }
 
@@ -163,7 +163,7 @@ function loadLost(work: Work, before: number): Promise<LoadFailures> {
     const isKnown = job.schedule !== undefined || history.findFacts(job).successes.length > 0;
     return job.listed && job.enabled.staleness && !isKnown;
   });
-  return loadLastSuccess(readingOf(work), lost, { questions, before });
+  return loadLastSuccess(createReading(work), lost, { questions, before });
 }
 
 async function loadDeep(work: Work, before: number): Promise<LoadFailures> {
@@ -194,7 +194,7 @@ async function loadPlan(work: Work, plan: Deep, before: number): Promise<LoadFai
       names === undefined ? question : askOfJobs(kept.history.source, question, names),
     ),
   );
-  const reading = { ...readingOf(work), client: work.client };
+  const reading = { ...createReading(work), client: work.client };
   for (const [check, error] of await load(reading, [...targets, ...named], span)) {
     failures.set(check, error);
   }
@@ -226,7 +226,7 @@ async function loadBuckets(work: Work): Promise<LoadFailures> {
       const question = askBuckets(history.source, matchers);
       return question === undefined ? [] : [question];
     });
-    for (const [check, error] of await loadSpan(readingOf(work), questions, wanted)) {
+    for (const [check, error] of await loadSpan(createReading(work), questions, wanted)) {
       failures.set(check, error);
     }
     if (failures.size === 0) for (const name of names) buckets.set(name, wanted);
