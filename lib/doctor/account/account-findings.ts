@@ -104,7 +104,11 @@ function alarmFindings(config: Config, { alarms, region }: AccountEvidence): Fin
   if (alarms === undefined) return [];
   const plans = allAlarms(config, region);
   const silentNotifier = notifierAlarmName(config.service, 'NotifierNotReporting');
-  const ofNotifier = notifierAlarms.map(alarm => notifierAlarmName(config.service, alarm));
+  // with verdicts alone nothing has to be held back
+  const deployed = notifierAlarms.filter(
+    alarm => config.alarms === 'alert' || alarm !== 'NotifierReporting',
+  );
+  const ofNotifier = deployed.map(alarm => notifierAlarmName(config.service, alarm));
   // a metric alarm where only verdicts are published, else a composite one
   const untold = untoldAlarmName(config.service, 'critical');
   const planned = [...plans.map(({ name }) => name), ...ofNotifier];
