@@ -2,7 +2,6 @@ export type DeploymentErrorCode =
   | 'too-many-jobs'
   | 'too-many-topics'
   | 'secret-not-in-aws'
-  | 'not-deployed-yet'
   | 'over-budget'
   | 'no-config'
   | 'service-taken';

@@ -106,24 +106,12 @@ describe('what cannot be deployed is refused with what to do', () => {
     );
   });
 
-  test.each([['alarms: job', 'alarms: found job']])(
-    'what is not deployed yet: %s',
-    (text, path) => {
-      const message = new RegExp(`^${path}.* this version does not deploy yet`);
-      const refused = expect.objectContaining({
-        code: 'not-deployed-yet',
-        message: expect.stringMatching(message),
-      });
-      expect(() => refuseUndeployable(createConfig(text))).toThrow(refused);
-    },
-  );
-
   test('a cost above the budget', () => {
     const config = createConfig('budget: { monthlyUsd: 5 }');
     expect(() => refuseUndeployable(config)).toThrow(
       expect.objectContaining({
         code: 'over-budget',
-        message: expect.stringMatching(/^budget\.monthlyUsd: found \$5\.00.*To change it:\n/),
+        message: expect.stringMatching(/^budget\.monthlyUsd: found \$5\.00.*To reduce it:\n/),
       }),
     );
     expect(() => synthesize(config)).toThrow(/budget\.monthlyUsd/);

@@ -49,7 +49,7 @@ test('a config above its budget ends the synth with the sum and what to change',
   await writeFile(config, `prometheus: { url: "http://prometheus.internal:9090" }\n${jobs}\n`);
   const { exitCode, stderr } = await synth('dear', '-c', `config=${config}`);
   expect(exitCode).not.toBe(0);
-  expect(stderr).toMatch(/budget\.monthlyUsd: found \$3\.00.*To change it:/);
+  expect(stderr).toMatch(/budget\.monthlyUsd: found \$3\.00.*To reduce it:/);
   expect(stderr).not.toContain('    at ');
 });
 
