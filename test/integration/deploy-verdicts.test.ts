@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 /** Of 490 and 2,000 jobs, on demand: the local AWS makes some twenty alarms a second. */
-const counts = process.env.LARGEST === undefined ? [6] : [6, 490, 2_000];
+const counts = process.env.JOBWATCH_LARGE === undefined ? [6] : [6, 490, 2_000];
 
 describe.each(counts)('%i jobs with verdicts', count => {
   const names = Array.from({ length: count }, (_, index) => `nightly/job_${index}`);
