@@ -20,10 +20,10 @@ function findValue(plan: AlarmPlan, age: number): number {
   return alert.unit === 'age' ? value + 60 * (minutesOver - 1) : value;
 }
 
-/** Of Jobwatch's own alarms: asked in vain; one job too many; a ratio that grows. */
+/** Of Jobwatch's own alarms: asked in vain; one job too many; the verdict itself; a ratio that grows. */
 function findOwnValue({ metric, threshold }: AlarmPlan, minutesOver: number): number {
   if (metric === 'Heartbeat') return 1;
-  if (metric === 'UnlistedJobs') return threshold + 1;
+  if (metric === 'UnlistedJobs' || metric.endsWith('Verdict')) return threshold + 1;
   return threshold * 1.2 + 0.02 * minutesOver;
 }
 

@@ -55,7 +55,8 @@ export function createVerdictFollower(fleet: Fleet): VerdictFollower {
       const fresh = checks.map(({ name }) => name).filter(name => isNew(name, followed, without));
       const whole = fresh.length === 0 ? alarms : recall(context, { jobs, at, fresh, alarms });
       for (const name of fresh) followed.known.add(name);
-      if (without.size === 0) Object.assign(followed, { alarms: whole, through: at });
+      const isNext = at > followed.through;
+      if (isNext && without.size === 0) Object.assign(followed, { alarms: whole, through: at });
       const told = jobs.filter(job => !isHeldBack(job, at));
       return told.flatMap(job =>
         judge(job, { alarms: whole.get(job.name) ?? [], known: followed.known, last }),

@@ -70,6 +70,16 @@ test('minutes in which no round ran count for the hold', async () => {
   expect(listVerdicts(stage)).toEqual(['0 Verdict=0', '4 Verdict=0', '10 Verdict=2']);
 });
 
+test('a round that comes twice or late says nothing of jobs, and leaves the hold as it is', async () => {
+  const stage = await play(setStage(config, queueing(0)), [0, 8, 8, 3, 9, 10]);
+  expect(listVerdicts(stage)).toEqual([
+    '0 Verdict=0',
+    '8 Verdict=0',
+    '9 Verdict=0',
+    '10 Verdict=2',
+  ]);
+});
+
 test('the log says which alerts stand behind a verdict', async () => {
   const stage = await play(setStage(config, queueing(0)), [9, 10]);
   expect(stage.lines.map(({ verdicts }) => verdicts)).toEqual([

@@ -36,7 +36,7 @@ describe('the corpus raises the same severities at the same minutes in both mode
     const lean = followMinutes(fleet, histories, read);
     // a backtest leaves out what notifies nobody
     for (const { name, paused } of fleet.jobs) if (paused === true) lean.delete(name);
-    expect(rowsOfVerdicts(lean, span)).toEqual(rowsOfAlerts(alarms));
+    expect(listVerdictRows(lean, span)).toEqual(listAlertRows(alarms));
   });
 });
 
@@ -89,7 +89,7 @@ function followMinutes(
 
 const severities = ['warning', 'critical'] as const;
 
-function rowsOfVerdicts(
+function listVerdictRows(
   published: ReadonlyMap<string, Datapoint[]>,
   span: Readonly<{ from: number; to: number }>,
 ): Rows {
@@ -107,7 +107,7 @@ function rowsOfVerdicts(
 }
 
 /** Any alert is at least a warning. */
-function rowsOfAlerts(alarms: readonly AlarmHistory[]): Rows {
+function listAlertRows(alarms: readonly AlarmHistory[]): Rows {
   return [...Map.groupBy(alarms, ({ spec }) => spec.job)]
     .flatMap(([job, own]) =>
       severities.flatMap(severity => {
