@@ -33,7 +33,7 @@ type Followed = {
   alarms: ReadonlyMap<string, readonly JobAlarm[]>;
   through: number;
   /** Checks that have been read since the process began: of any other, no state is known. */
-  known: Set<CheckName>;
+  known: ReadonlySet<CheckName>;
 };
 
 /** The follower of one source. What it remembers follows from the history alone. */
@@ -54,13 +54,11 @@ export function createVerdictFollower(fleet: Fleet): VerdictFollower {
       const { alarms, last } = replay(context, { jobs, from, at }, followed.alarms);
       const fresh = checks.map(({ name }) => name).filter(name => isNew(name, followed, without));
       const whole = fresh.length === 0 ? alarms : recall(context, { jobs, at, fresh, alarms });
-      for (const name of fresh) followed.known.add(name);
-      const isNext = at > followed.through;
-      if (isNext && without.size === 0) Object.assign(followed, { alarms: whole, through: at });
+      const known = new Set([...followed.known, ...fresh]);
+      const isWhole = without.size === 0 && at > followed.through;
+      if (isWhole) Object.assign(followed, { alarms: whole, through: at, known });
       const told = jobs.filter(job => !isHeldBack(job, at));
-      return told.flatMap(job =>
-        judge(job, { alarms: whole.get(job.name) ?? [], known: followed.known, last }),
-      );
+      return told.flatMap(job => judge(job, { alarms: whole.get(job.name) ?? [], known, last }));
     },
   };
 }
