@@ -41,15 +41,20 @@ export function exampleData(panel: MinutePanel, example: Example): PanelData {
 }
 
 function exampleRow({ measured, success = {}, limits = {} }: Example, job: Job): JobRow {
-  const values = measured[job.name] ?? {};
+  const values = findOwn(measured, job.name) ?? {};
   return {
     job,
     values,
-    limits: limits[job.name] ?? {},
-    success: success[job.name] ?? inferSuccess(values),
+    limits: findOwn(limits, job.name) ?? {},
+    success: findOwn(success, job.name) ?? inferSuccess(values),
     suspended: false,
     topBoundSeconds: 600,
   };
+}
+
+/** A job may be called `valueOf`. */
+function findOwn<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function inferSuccess({ SecondsSinceSuccess }: Values): SuccessState {
