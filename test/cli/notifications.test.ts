@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { planJobAlarms } from '../../lib/checks/index.ts';
 import type { AlarmHistory } from '../../lib/alarms/alarm-histories.ts';
+import { planJobAlarms } from '../../lib/checks/index.ts';
 import { planNotifications } from '../../lib/cli/notifications.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
