@@ -28,6 +28,9 @@ const leadMinutes = 60;
 /** Reads of every series, so that the CPU time is measurable in steps of 10 ms. */
 const floorTouches = 10;
 
+/** Rounds after a cold start in which what was left of it is made up for. */
+const settlingRounds = 5;
+
 /** Measures a cold and several warm rounds of the deployed judge, and the floor for both. */
 export async function measureFleet(size: FleetSize, setup: RoundSetup): Promise<RoundResult[]> {
   const { url, pid, stop } = await serveFleet(size, setup.progress);
@@ -54,9 +57,10 @@ async function measureRounds(size: FleetSize, servers: Servers) {
   progress(`${size.jobs} jobs: cold`);
   const cold = await measureInvocation(judge, servers, begin);
   const warm: Figures[] = [];
-  for (let round = 1; round <= Math.min(rounds, leadMinutes); round += 1) {
-    progress(`${size.jobs} jobs: warm round ${round} of ${rounds}`);
-    warm.push(await measureInvocation(judge, servers, begin + round * 60));
+  for (let round = 1; round <= Math.min(settlingRounds + rounds, leadMinutes); round += 1) {
+    progress(`${size.jobs} jobs: round ${round} after the cold one`);
+    const figures = await measureInvocation(judge, servers, begin + round * 60);
+    if (round > settlingRounds) warm.push(figures);
   }
   await judge.stop();
   return { cold, warm: summarize(warm) };
@@ -119,7 +123,8 @@ async function recordTraffic(
     };
   };
   const cold = await record(begin);
-  const warm = await record(begin + 60);
+  for (let round = 1; round <= settlingRounds; round += 1) await record(begin + round * 60);
+  const warm = await record(begin + (settlingRounds + 1) * 60);
   await judge.stop();
   recorder.close();
   return { cold, warm };

@@ -24,9 +24,16 @@ export function measureDurations(observations: Observations): DurationFact[] {
   return facts.sort((a, b) => a.at - b.at || a.low - b.low);
 }
 
-/** Jobs of which several runs ended between two samples, or whose sums are missing, need buckets. */
+/** Samples further apart than this, in seconds, are of the coarse grid: no bucket is read there. */
+const coarseSeconds = 400;
+
+/** Jobs of which several runs ended between two scrapes, or whose sums are missing, need buckets. */
 export function needsBuckets({ counts, sums }: Pick<Observations, 'counts' | 'sums'>): boolean {
-  return counts.some(({ gains }) => gains.some(({ count }) => count > 1 || sums.length === 0));
+  return counts.some(({ gains }) =>
+    gains.some(
+      ({ count, time, since }) => (count > 1 || sums.length === 0) && time - since < coarseSeconds,
+    ),
+  );
 }
 
 type Siblings = Readonly<{ sum: readonly Span[] | undefined; buckets: readonly CounterGains[] }>;

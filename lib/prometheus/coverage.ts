@@ -3,11 +3,12 @@ import type { Fleet, Job } from '../model/job.ts';
 
 const HOUR = 3600;
 
-/** What is read of every job at once; quick jobs need no more. */
-const shallowSeconds = 14 * HOUR;
-
-/** What is read sample by sample; slower jobs are known by a coarse grid before that. */
-const fineSeconds = 34 * HOUR;
+/**
+ * How far back samples are read of all jobs alike: a day and a half of a small fleet; of a large one
+ * what its quick jobs need. What slower jobs need before that is read on a coarse grid.
+ */
+const fineSeconds = { small: 34 * HOUR, large: 14 * HOUR } as const;
+const smallFleet = 100;
 
 /** Names of jobs in one query, in characters of PromQL. */
 const longestNames = 3000;
@@ -18,37 +19,25 @@ const mostQueries = 10;
 /** From when the samples of all jobs are needed to judge from `from` on, Unix seconds. */
 export function shallowFrom(fleet: Fleet, source: string, from: number): number {
   const jobs = fleet.jobs.filter(job => job.source === source);
+  const limit = jobs.length <= smallFleet ? fineSeconds.small : fineSeconds.large;
   const needs = jobs.map(job => findAnchor(findHorizon(job, from), from));
-  const quick = needs.filter(need => need >= from - shallowSeconds);
-  const isMostlySlow = quick.length < jobs.length / 2 || jobs.length <= 100;
-  const limit = isMostlySlow ? fineSeconds : shallowSeconds;
-  const least = from - (isMostlySlow ? usualUnlistedSeconds : 2 * HOUR);
-  return Math.max(from - limit, Math.min(least, ...needs));
+  return Math.max(from - limit, Math.min(from - unlistedSeconds, ...needs));
 }
 
 /** What an unlisted job is judged by, unless it turns out to run rarely. */
-const usualUnlistedSeconds = 8 * HOUR;
+const unlistedSeconds = 8 * HOUR;
 
 /** Jobs that need more than has been read of all, with the time from which they need it. */
-export type Deep = Readonly<{ names: readonly string[]; from: number; isFine: boolean }>;
+export type Deep = Readonly<{ names: readonly string[]; from: number }>;
 
-/** Of the jobs that need samples before `before`: those for the fine grid and those for the coarse. */
-export function planDeep(jobs: readonly Job[], at: number, before: number): Deep[] {
+/** The jobs that need what lies before `before`, Unix seconds; undefined where none does. */
+export function planDeep(jobs: readonly Job[], at: number, before: number): Deep | undefined {
   const needs = jobs
     .map(job => ({ name: job.seriesName, from: findAnchor(findHorizon(job, at), at) }))
     .filter(({ from }) => from < before);
-  const fineFrom = at - fineSeconds;
-  const plans: Deep[] = [];
-  if (needs.length > 0 && before > fineFrom) {
-    const from = Math.max(fineFrom, Math.min(...needs.map(need => need.from)));
-    plans.push({ names: needs.map(({ name }) => name), from, isFine: true });
-  }
-  const slow = needs.filter(({ from }) => from < fineFrom);
-  if (slow.length > 0) {
-    const from = Math.min(...slow.map(need => need.from));
-    plans.push({ names: slow.map(({ name }) => name), from, isFine: false });
-  }
-  return plans;
+  if (needs.length === 0) return undefined;
+  const from = Math.min(...needs.map(need => need.from));
+  return { names: needs.map(({ name }) => name), from };
 }
 
 /** The names in parts that fit into a query each; one part without names where there are too many. */

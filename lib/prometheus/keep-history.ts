@@ -168,37 +168,26 @@ function loadLost(work: Work, before: number): Promise<LoadFailures> {
 
 async function loadDeep(work: Work, before: number): Promise<LoadFailures> {
   const { fleet, kept, span } = work;
-  const failures = new Map<CheckName | 'all', PrometheusError>();
   const known = (name: string) => kept.deep.get(name) ?? Number.POSITIVE_INFINITY;
   const jobs = listJobs(fleet, kept.history).filter(
     job => findAnchor(findHorizon(job, span.from), span.from) < known(job.seriesName),
   );
-  for (const plan of planDeep(jobs, span.from, before)) {
-    for (const [check, error] of await loadPlan(work, plan, before)) failures.set(check, error);
-    if (failures.size > 0) break;
-    for (const name of plan.names) kept.deep.set(name, plan.from);
-  }
+  const plan = planDeep(jobs, span.from, before);
+  if (plan === undefined) return new Map();
+  const failures = await loadPlan(work, plan, before);
+  if (failures.size === 0) for (const name of plan.names) kept.deep.set(name, plan.from);
   return failures;
 }
 
-async function loadPlan(work: Work, plan: Deep, before: number): Promise<LoadFailures> {
-  const { kept } = work;
-  const failures = new Map<CheckName | 'all', PrometheusError>();
-  const targets = kept.questions.filter(({ role }) => role === 'up');
+function loadPlan(work: Work, { names, from }: Deep, before: number): Promise<LoadFailures> {
+  const { kept, client } = work;
   const metrics = kept.questions.filter(({ role }) => role !== 'up');
-  const to = plan.isFine ? before : Math.min(before, work.span.from - 34 * 3600);
-  const span = { from: plan.from, to };
-  const load = plan.isFine ? loadSpan : loadCoarse;
-  const named = splitNames(plan.names).flatMap(names =>
+  const questions = splitNames(names).flatMap(part =>
     metrics.map(question =>
-      names === undefined ? question : askOfJobs(kept.history.source, question, names),
+      part === undefined ? question : askOfJobs(kept.history.source, question, part),
     ),
   );
-  const reading = { ...createReading(work), client: work.client };
-  for (const [check, error] of await load(reading, [...targets, ...named], span)) {
-    failures.set(check, error);
-  }
-  return failures;
+  return loadCoarse({ ...createReading(work), client }, questions, { from, to: before });
 }
 
 /** Buckets of the jobs whose sums and counts do not tell how long their runs took. */
@@ -210,9 +199,10 @@ async function loadBuckets(work: Work): Promise<LoadFailures> {
   );
   if (jobs.length === 0) return new Map();
   const failures = new Map<CheckName | 'all', PrometheusError>();
+  const shallow = shallowFrom(fleet, history.source.name, span.from);
   const missing = Map.groupBy(jobs, job => {
     const known = buckets.get(job.seriesName);
-    const from = findAnchor(Math.min(findHorizon(job, span.from), 34 * 3600), span.from);
+    const from = Math.max(shallow, findAnchor(findHorizon(job, span.from), span.from));
     return JSON.stringify({
       from: known === undefined ? from : known.to - lateSeconds,
       to: span.to,
