@@ -31,9 +31,7 @@ const makeConfig = (...jobs: string[]) =>
 test('doctor says what is wrong, why it matters and what to do, and exits with 0 for a warning', async () => {
   const { status, stdout, stderr } = await runJobwatch(makeConfig('a'), 'doctor');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(
-    stdout.replace(/at 2.*\n/, 'at …\n').replace(/5 min \d+ s/, '5 min …'),
-  ).toBe(`Doctor of jobwatch at …
+  expect(stdout.replace(/at 2.*\n/, 'at …\n')).toBe(`Doctor of jobwatch at …
 
 Source application, preset jobs: 2 jobs
   runs: job_execution_total (success)
@@ -49,7 +47,7 @@ warning job-unlisted b\\u{1b}[2J
             "b\\u001b[2J": { interval: 5m }
 
 info    staleness-loose a
-        "a" would be told to be late after 2 h; the longest time between two successes was 5 min ….
+        "a" would be told to be late after 2 h; the longest time between two successes was 5 min.
         Why it matters: A quick job that stops is told later than need be.
         What to do: Set a tighter limit for quick jobs, or for all: 5 runs are enough.
           defaults:

@@ -169,7 +169,7 @@ describe('doctor, job by job', () => {
     expect(finding).toMatchObject({
       level: 'info',
       jobs: ['healthy'],
-      what: '"healthy" would be told to be late after 2 h; the longest time between two successes was 5 min 20 s.',
+      what: '"healthy" would be told to be late after 2 h; the longest time between two successes was 5 min.',
       lines: ['defaults:', '  staleness: { warning: 5 runs }'],
     });
   });
