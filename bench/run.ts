@@ -7,12 +7,13 @@ import { notifierFunctionName } from '../lib/cloudwatch/names.ts';
 import { findPrometheus } from '../lib/simulator/binary.ts';
 import { buildBenchBundle, buildDeployedBundles } from './bundles.ts';
 import { baselineName, measureColdStarts } from './cold-start.ts';
+import { measureCommands } from './commands.ts';
 import { serveFleet } from './data.ts';
 import { createMeasuredConfig, createScheduledEvent, fleetSizes, historyEnd } from './fleet.ts';
 import type { RoundResult } from './measured.ts';
 import { measureFleet } from './round.ts';
 import { startSink } from './sink.ts';
-import { formatColdStarts, formatRounds, formatTraffic } from './tables.ts';
+import { formatColdStarts, formatCommands, formatRounds, formatTraffic } from './tables.ts';
 
 // npm run bench [-- --jobs 6,490,1000,10000 --rounds 20 --starts 15 --json FILE]
 // JOBWATCH_RIC: index.mjs of an installed aws-lambda-ric, for cold starts under the real client.
@@ -25,6 +26,9 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
+
+/** The first synth after a change builds the bundles; the median leaves it out. */
+const commandRuns = 3;
 
 const wanted = new Set(values.jobs.split(',').map(Number));
 const sizes = fleetSizes.filter(({ jobs }) => wanted.has(jobs));
@@ -42,9 +46,17 @@ progress('');
 
 const loadAfter = loadavg()[0]?.toFixed(2);
 const facts = Object.entries({ ...machine, loadAfter }).map(([name, fact]) => `${name}: ${fact}`);
-const tables = [formatRounds(rounds), formatTraffic(rounds), formatColdStarts(coldStarts)];
+progress('the commands at the prompt');
+const commands = measureCommands(commandRuns);
+progress('');
+const tables = [
+  formatRounds(rounds),
+  formatTraffic(rounds),
+  formatColdStarts(coldStarts),
+  formatCommands(commands),
+];
 process.stdout.write(`${facts.join('\n')}\n\n${tables.join('\n\n')}\n`);
-keep({ machine: { ...machine, loadAfter }, coldStarts, rounds });
+keep({ machine: { ...machine, loadAfter }, coldStarts, rounds, commands });
 if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify({ rounds }, undefined, 2)}\n`);
 }

@@ -28,7 +28,7 @@ const amzJson = { 'content-type': 'application/x-amz-json-1.0' };
 const everyMinute = JSON.stringify({
   MetricDataResults: [
     {
-      Id: 'beat',
+      Id: 'metric0',
       StatusCode: 'Complete',
       Timestamps: Array.from({ length: 400 }, (_, index) => historyEnd - 60 * (index + 1)),
       Values: Array.from({ length: 400 }, () => heartbeats.whole),
@@ -42,12 +42,14 @@ export async function startSink(): Promise<Sink> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
     const isReading = String(request.headers['x-amz-target']).endsWith('.GetMetricData');
     if (!isReading) {
       count += 1;
-      kept?.push(parseCall(request, Buffer.concat(chunks)));
+      kept?.push(parseCall(request, body));
     }
-    response.writeHead(200, amzJson).end(isReading ? everyMinute : '{}');
+    const isHeartbeat = isReading && body.includes('"Heartbeat"');
+    response.writeHead(200, amzJson).end(isHeartbeat ? everyMinute : '{}');
   });
   // Connections must stay open between two rounds.
   server.keepAliveTimeout = 600_000;

@@ -1,4 +1,5 @@
 import type { ColdStart } from './cold-start.ts';
+import type { CommandTime } from './commands.ts';
 import type { RoundResult } from './measured.ts';
 
 /** Formats the results of the rounds as a Markdown table. */
@@ -52,6 +53,15 @@ export function formatColdStarts(starts: readonly ColdStart[]): string {
     formatSeconds(start.firstCallMilliseconds / 1000),
   ]);
   return formatTable(head, rows);
+}
+
+export function formatCommands(times: readonly CommandTime[]): string {
+  const rows = times.map(({ command, wallSeconds, cpuSeconds }) => [
+    `\`${command}\``,
+    formatSeconds(wallSeconds),
+    formatSeconds(cpuSeconds),
+  ]);
+  return formatTable(['command', 'wall', 'CPU'], rows);
 }
 
 function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
