@@ -27,17 +27,27 @@ export function shallowFrom(fleet: Fleet, source: string, from: number): number 
 /** What an unlisted job is judged by, unless it turns out to run rarely. */
 const unlistedSeconds = 8 * HOUR;
 
-/** Jobs that need more than has been read of all, with the time from which they need it. */
-export type Deep = Readonly<{ names: readonly string[]; from: number }>;
+/** Jobs that need more than has been read of all: from when to when, and whether sample by sample. */
+export type Deep = Readonly<{
+  names: readonly string[];
+  from: number;
+  to: number;
+  isFine: boolean;
+}>;
 
-/** The jobs that need what lies before `before`, Unix seconds; undefined where none does. */
-export function planDeep(jobs: readonly Job[], at: number, before: number): Deep | undefined {
+/** What the jobs need that lies before `before`, Unix seconds: what is read finely, then the rest. */
+export function planDeep(jobs: readonly Job[], at: number, before: number): readonly Deep[] {
   const needs = jobs
     .map(job => ({ name: job.seriesName, from: findAnchor(findHorizon(job, at), at) }))
     .filter(({ from }) => from < before);
-  if (needs.length === 0) return undefined;
-  const from = Math.min(...needs.map(need => need.from));
-  return { names: needs.map(({ name }) => name), from };
+  const limit = jobs.length <= smallFleet ? fineSeconds.small : fineSeconds.large;
+  const fineFrom = Math.min(before, at - limit);
+  const plan = (from: number, to: number, isFine: boolean): Deep[] => {
+    const names = needs.filter(need => need.from < to).map(({ name }) => name);
+    const first = Math.max(from, Math.min(...needs.map(need => need.from)));
+    return names.length === 0 || first >= to ? [] : [{ names, from: first, to, isFine }];
+  };
+  return [...plan(fineFrom, before, true), ...plan(Number.NEGATIVE_INFINITY, fineFrom, false)];
 }
 
 /** The names in parts that fit into a query each; one part without names where there are too many. */

@@ -172,22 +172,27 @@ async function loadDeep(work: Work, before: number): Promise<LoadFailures> {
   const jobs = listJobs(fleet, kept.history).filter(
     job => findAnchor(findHorizon(job, span.from), span.from) < known(job.seriesName),
   );
-  const plan = planDeep(jobs, span.from, before);
-  if (plan === undefined) return new Map();
-  const failures = await loadPlan(work, plan, before);
-  if (failures.size === 0) for (const name of plan.names) kept.deep.set(name, plan.from);
-  return failures;
+  for (const plan of planDeep(jobs, span.from, before)) {
+    const failures = await loadPlan(work, plan);
+    if (failures.size > 0) return failures;
+    for (const name of plan.names) kept.deep.set(name, plan.from);
+  }
+  return new Map();
 }
 
-function loadPlan(work: Work, { names, from }: Deep, before: number): Promise<LoadFailures> {
+function loadPlan(work: Work, { names, from, to, isFine }: Deep): Promise<LoadFailures> {
   const { kept, client } = work;
   const metrics = kept.questions.filter(({ role }) => role !== 'up');
+  const targets = kept.questions.filter(({ role }) => role === 'up');
   const questions = splitNames(names).flatMap(part =>
     metrics.map(question =>
       part === undefined ? question : askOfJobs(kept.history.source, question, part),
     ),
   );
-  return loadCoarse({ ...createReading(work), client }, questions, { from, to: before });
+  const reading = { ...createReading(work), client };
+  return isFine
+    ? loadSpan(reading, [...targets, ...questions], { from, to })
+    : loadCoarse(reading, questions, { from, to });
 }
 
 /** Buckets of the jobs whose sums and counts do not tell how long their runs took. */
