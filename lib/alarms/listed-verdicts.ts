@@ -64,12 +64,12 @@ export const verdictAlerts = { warning: 'JobWarning', critical: 'JobCritical' } 
 type Behind = Readonly<{ severity: Severity; alerts: readonly string[] }>;
 
 function explainVerdict(job: Job, { severity, alerts }: Behind, { fleet, links }: PlanContext) {
-  const troubles = alerts.map(alert => findAlert(alert).problem(job));
+  const problems = alerts.map(alert => findAlert(alert).problem(job));
   const isWarning = severity === 'warning';
   const others = isWarning ? ['one of its critical alerts is on'] : [];
   return explainAlarm(
     {
-      problem: `the job ${quoteName(job.name)} is in ${isWarning ? 'trouble' : 'critical trouble'}: ${[...troubles, ...others].join('; or ')}`,
+      problem: `the job ${quoteName(job.name)} is ${isWarning ? 'unhealthy' : 'critical'}: ${[...problems, ...others].join('; or ')}`,
       recovery: 'nothing of this holds any more',
       background: [
         ...(job.paused === true ? ['It is paused: this alarm notifies nobody.'] : []),

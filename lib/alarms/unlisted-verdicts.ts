@@ -11,7 +11,7 @@ import { unlistedMinutes } from './unlisted.ts';
 
 /**
  * Where verdicts alone are published, one number tells of all unlisted jobs: 1 while there are any,
- * 2 while one of them is in critical trouble. None where the configuration measures none of them.
+ * 2 while one of them is critical. None where the configuration measures none of them.
  */
 export function planUnlistedVerdicts(context: PlanContext): AlarmPlan[] {
   if (context.fleet.unlisted.maximum === 0) return [];
@@ -52,7 +52,7 @@ function planCritical({ fleet, links }: PlanContext): AlarmPlan {
     name: unlistedVerdictAlarmName(fleet.service),
     ...explainAlarm(
       {
-        problem: `an unlisted job of ${fleet.service} is in critical trouble by the default limits. It may be several jobs`,
+        problem: `an unlisted job of ${fleet.service} is critical by the default limits. It may be several jobs`,
         recovery: 'no unlisted job is in such trouble any more',
         background: sayWhereNamesAre(fleet.service),
         firstLook:

@@ -34,7 +34,7 @@ function warnOfLoopback({ connection }: Config): DeploymentWarning[] {
 function warnOfSilence({ notify }: Config): DeploymentWarning[] {
   if (notify.warning.length > 0 && notify.critical.length > 0) return [];
   const text =
-    'An alarm that nobody is told of only changes colour: name mail addresses or a topic for both severities under "notify:".';
+    'An alarm that nobody is notified about only changes colour: name mail addresses or a topic for both severities under "notify:".';
   return [['jobwatch:nobody-told', text]];
 }
 

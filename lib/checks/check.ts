@@ -42,7 +42,7 @@ export type Alert = Readonly<{
   metric: (job: Pick<Job, 'schedule'>) => MetricName;
   /** What is wrong, as a clause that follows the job's name: "has failed in more than 5 % of …". */
   problem: (job: Job) => string;
-  /** A value that breaches the limit, as an example of a job in trouble. */
+  /** A value that breaches the limit, as an example of an unhealthy job. */
   example: (limit: number) => number;
   /** What to look at first, a sentence. */
   firstLook: string;

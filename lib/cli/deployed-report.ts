@@ -16,7 +16,7 @@ export type StandingAlarm = Readonly<{
   job: string | undefined;
   severity: Severity;
   since: number;
-  /** Why nobody is told; undefined where people are. */
+  /** Why nobody is notified; undefined where people are. */
   quiet: Quiet | undefined;
 }>;
 

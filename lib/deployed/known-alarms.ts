@@ -12,7 +12,7 @@ export type KnownAlarm = Readonly<{
   hasValue: boolean;
 }>;
 
-/** The alarms that people may be told of, by name: a paused job's are not among them. */
+/** The alarms that people may be notified about, by name: a paused job's are not among them. */
 export function mapKnownAlarms(
   plans: readonly AlarmPlan[],
   fleet: Fleet,

@@ -64,7 +64,7 @@ const heavy: ReadonlySet<PrometheusErrorCode> = new Set(['timeout', 'too-expensi
 
 type Failure = Readonly<{ question: string; isOfJudge: boolean; error: PrometheusError }>;
 
-/** Questions that failed alike are told once. */
+/** Questions that failed alike are reported once. */
 function reportFailures({ failures, sources }: Evidence): Finding[] {
   const ofJudge = sources.flatMap(({ source, failures: found }) =>
     [...found].map(([check, error]) => {
@@ -100,7 +100,7 @@ export function reportUnavailable(error: PrometheusError): Finding {
     level: 'error',
     code: 'prometheus-unavailable',
     what,
-    why: 'Nothing can be told of any job. The Lambdas ask from AWS: what this machine reaches, they may not, and the other way round.',
+    why: 'No job can be judged. The Lambdas ask from AWS: what this machine reaches, they may not, and the other way round.',
     advice,
   };
 }

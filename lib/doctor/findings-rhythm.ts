@@ -85,7 +85,7 @@ function reportOff(job: Job, { seen, due, span, every }: Rhythm): Finding {
     what: `It ran ${Math.round(seen)} times in ${span}, about every ${formatDuration(every)}; the config says every ${interval}.`,
     why: isRare
       ? 'It may count as late between two runs.'
-      : 'Trouble is told late: it is judged as a job that runs more rarely.',
+      : 'Its alarms come late: it is judged as a job that runs less often.',
     advice: 'Correct the interval, or find out why it runs at another one.',
     lines: [`  ${writeKey(job.name)}: { interval: ${formatSetting(every)} }`],
   };

@@ -62,7 +62,7 @@ export function makeUnlistedJob(fleet: Fleet, source: string, seriesName: string
   return { ...fleet.unlisted.settings, name, seriesName, source };
 }
 
-/** Whether nobody is told of the job at a time, in Unix seconds. */
+/** Whether nobody is notified about the job at a time, in Unix seconds. */
 export function isPaused({ paused }: Pick<Job, 'paused'>, at: number): boolean {
   return typeof paused === 'number' ? at < paused : paused;
 }

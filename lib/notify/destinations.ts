@@ -12,7 +12,7 @@ export type MailTopic = Readonly<{
   addresses: readonly string[];
 }>;
 
-/** Somebody whom the notifier tells; a mail list has a topic for each severity that it is told of. */
+/** A recipient of the notifier; a mail list has a topic for each severity it gets. */
 export type Recipient = Readonly<{ name: string }> &
   (
     | Readonly<{ kind: 'mail'; topics: readonly MailTopic[] }>
@@ -39,7 +39,7 @@ export function listRecipients(settings: Settings): Recipient[] {
   });
 }
 
-/** Who is told of what, by the recipients' names. */
+/** Who is notified about what, by the recipients' names. */
 export function createRoutes(settings: Settings): Routes {
   const { notify } = settings;
   const name = (severity: Severity, destinations: readonly Destination[]) => [

@@ -9,7 +9,7 @@ export type News = Readonly<{ record: AlarmRecord; change: ItemChange }>;
 
 export type Pending = Readonly<{
   news: readonly News[];
-  /** How many jobs this destination knows to be in trouble, those that recovered included. */
+  /** How many jobs this destination knows to be unhealthy, those that recovered included. */
   toldJobs: number;
   /** Whether nothing is left once the news are told. */
   isAllClear: boolean;
@@ -33,7 +33,7 @@ function findFirst(news: readonly News[]): number {
   return Math.min(...news.map(({ record }) => record.changedAt));
 }
 
-/** Where many are in trouble, nobody needs a message for each one that is well again. */
+/** Where many are unhealthy, nobody needs a message for each one that is well again. */
 function findPatience(toldJobs: number): number {
   return toldJobs >= timing.crowd.jobs ? timing.crowd.seconds : shortestGap;
 }
@@ -48,7 +48,7 @@ function findStep({ sentAt, step }: Thread, firstNews: number): number {
 }
 
 /**
- * The thread after a message that told news. Critical trouble after an all-clear is new, or a
+ * The thread after a message that told news. A critical problem after an all-clear is new, or a
  * straggler of many, and is told soon; a warning is of today, not of this minute.
  */
 export function advanceThread(thread: Thread, pending: Pending, now: number): Thread {

@@ -4,7 +4,7 @@ import type { AlarmRecord } from './state.ts';
 import { timing } from './timing.ts';
 import { isActive, isRecentlyOver } from './track-alarms.ts';
 
-/** Why nobody is told of an alarm that is on: something else that is told says it already. */
+/** Why nobody is notified about an alarm that is on: something else that is told says it already. */
 export type Hider = 'critical' | 'trouble';
 
 /** Gives, for the alarms of one minute, what hides one of them. */
@@ -20,10 +20,10 @@ export function createHider(
       .filter(record => isActive(record, now))
       .map(({ job }) => job),
   );
-  const troubles = told.filter(record => isTrouble(record, now));
+  const outages = told.filter(record => isTrouble(record, now));
   return record => {
     if (findOwnAlarm(record.alert) !== undefined) return undefined;
-    if (troubles.some(trouble => beganDuring(record, trouble))) return 'trouble';
+    if (outages.some(trouble => beganDuring(record, trouble))) return 'trouble';
     const isLess = record.severity === 'warning' && record.job !== undefined;
     return isLess && critical.has(record.job) ? 'critical' : undefined;
   };

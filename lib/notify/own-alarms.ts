@@ -53,7 +53,7 @@ const ownAlarms: Readonly<Record<string, OwnAlarm>> = {
     problem: 'a notification channel cannot be reached',
     lasting: 'a notification channel could not be reached',
     recovery: 'the notification channel works again',
-    effect: 'People who are told through it get nothing.',
+    effect: 'People who are notified through it get nothing.',
     hidesJobs: false,
   },
   DeliveryBroken: {

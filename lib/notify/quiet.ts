@@ -1,7 +1,7 @@
 import type { Maintenance } from '../model/schedule.ts';
 import { isInMaintenance, matchesPattern } from '../schedule/maintenance.ts';
 
-/** Nobody is told of the jobs that match until the end; measuring goes on. Unix seconds. */
+/** Nobody is notified about the jobs that match until the end; measuring goes on. Unix seconds. */
 export type Mute = Readonly<{ pattern: string; until: number; reason: string; who: string }>;
 
 export type QuietTimes = Readonly<{

@@ -5,13 +5,13 @@ import type { AlarmRecord } from './state.ts';
 /** Names of destinations. A name is shown and logged: it is never a secret address. */
 export type Destinations = Readonly<Record<Severity, readonly string[]>>;
 
-/** Who is told of jobs whose names match. A severity that is not named keeps the default. */
+/** Who is notified about jobs whose names match. A severity that is not named keeps the default. */
 export type Route = Readonly<{ jobs: readonly string[] }> & Readonly<Partial<Destinations>>;
 
 /** The first route that matches a job and names the severity counts. */
 export type Routes = Readonly<{ defaults: Destinations; routes: readonly Route[] }>;
 
-/** Who is told of an alarm; of a channel that fails everybody but those who are told through it. */
+/** Who is notified about an alarm; of a channel that fails everybody but those who are told through it. */
 export function findDestinations(
   alarm: Pick<AlarmRecord, 'alert' | 'job' | 'severity'>,
   { defaults, routes }: Routes,

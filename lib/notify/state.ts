@@ -2,7 +2,7 @@ import type { Severity } from '../model/job.ts';
 import type { AlarmIdentity } from './alarm.ts';
 
 /**
- * What one destination was told of an alarm:
+ * What one destination knows of an alarm:
  * `pending` nothing yet, it waits for company; `passed` nothing, and it is over already;
  * `said` that it is on; `flapping` that it comes and goes; `muted` one of both, before a mute began.
  */
@@ -17,7 +17,7 @@ export type Mark = Readonly<{
   incident: number;
 }>;
 
-/** An alarm that is on, was told of, or ended a short while ago. Times are Unix seconds. */
+/** An alarm that is on, was reported, or ended a short while ago. Times are Unix seconds. */
 export type AlarmRecord = AlarmIdentity &
   Readonly<{
     severity: Severity;

@@ -190,7 +190,7 @@ test('where CloudWatch takes nothing the round fails, and its minute is filled i
   expect(listSizes(stage)).toEqual(['0 QueueSize=42', '2 QueueSize=42', '1 QueueSize=42']);
 });
 
-test('an unlisted job that CloudWatch last had in trouble is not ended by a cold start', async () => {
+test('an unlisted job that CloudWatch last had unhealthy is not ended by a cold start', async () => {
   const readPublishedRatios = async () =>
     new Map([['BackgroundJobCriticalQueueSize', { ratio: 3, at: M0 - 60 }]]);
   const other = createConfig('jobs: { another: { interval: 15m } }');

@@ -13,7 +13,7 @@ export type FoundJob = Readonly<{
   why: string;
 }>;
 
-/** What can be told of an unlisted job from its history, at `at` in Unix seconds. */
+/** What is known of an unlisted job from its history, at `at` in Unix seconds. */
 export function findJob(evidence: SourceEvidence, seriesName: string, at: number): FoundJob {
   const { settings, why } = findRhythm(evidence, seriesName, at);
   return { seriesName, settings: [...settings, ...findOff(evidence, seriesName)], why };

@@ -12,7 +12,7 @@ import { summaries } from './summaries.ts';
 
 type MuteOptions = Readonly<{ config: string; for: string; reason: string }>;
 
-/** Adds `mute`: nobody is told of the jobs until the mute ends; all else goes on. */
+/** Adds `mute`: nobody is notified about the jobs until the mute ends; all else goes on. */
 export function addMuteVerb(program: Command, finish: Finish): void {
   program
     .command('mute')

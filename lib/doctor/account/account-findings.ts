@@ -63,7 +63,7 @@ function stackFindings({ service }: Config, { stackStatus, region }: AccountEvid
 
 function topicFindings({ notify }: Config, topic: Topic): Finding[] {
   const { severity, arn, isOwn, subscriptions } = topic;
-  const why = `Nobody there is told of ${severity} alarms.`;
+  const why = `Nobody there is notified about ${severity} alarms.`;
   if (subscriptions === 'no-topic') {
     const advice = 'Deploy again, or correct notify: { … topicArn }.';
     const what = `The topic ${arn} does not exist.`;
@@ -113,7 +113,7 @@ function alarmFindings(config: Config, { alarms, region }: AccountEvidence): Fin
   const untold = untoldAlarmName(config.service, 'critical');
   const planned = [...plans.map(({ name }) => name), ...ofNotifier];
   const missing = planned.filter(name => !alarms.has(name));
-  // all others are told of by the notifier
+  // the notifier sends all other alarms
   const telling = plans.filter(
     plan => plan.actionsEnabled && findRawTopics(plan, config.notify).length > 0,
   );
@@ -133,7 +133,7 @@ function alarmFindings(config: Config, { alarms, region }: AccountEvidence): Fin
       level: 'error',
       code: 'alarm-silent',
       is: 'have no action, or theirs are disabled',
-      why: 'They change state, and nobody is told.',
+      why: 'They change state, and nobody is notified.',
       advice: 'Deploy again, or enable the actions of these alarms.',
     }),
     ...about(leftOver, {

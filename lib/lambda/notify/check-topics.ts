@@ -60,7 +60,7 @@ export async function hasConfirmedSubscription(
   }
 }
 
-/** Alarms about the topics: those who are told of the other severity are told of them. */
+/** Alarms about one topic go to the recipients of the other severity. */
 export function toDeliveryAlarms(
   topics: readonly MailTopic[],
   { isChecked, broken }: TopicCheck,

@@ -7,7 +7,7 @@ import type { AlarmFacts } from '../../notify/words/facts.ts';
 
 const hour = 3_600;
 
-/** A failure that is told of lies in one of these windows, in seconds: the first that shows it. */
+/** A reported failure lies in one of these windows, in seconds: the first that shows it. */
 const windows = [hour, 6 * hour, 24 * hour] as const;
 
 /** What a message says of a job beside its alarm, from what Prometheus knows at a time. */

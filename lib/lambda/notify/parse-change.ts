@@ -1,7 +1,7 @@
 import type { KnownAlarm } from '../../deployed/known-alarms.ts';
 import type { AlarmChange, AlarmState } from '../../notify/alarm.ts';
 
-/** `unreadable` is no state change at all; `foreign` is one of an alarm that nobody is told of. */
+/** `unreadable` is no state change at all; `foreign` is one of an alarm that no one is notified about. */
 export type ParsedChange = AlarmChange | 'foreign' | 'unreadable';
 
 const states: ReadonlySet<string> = new Set<AlarmState>(['OK', 'ALARM', 'INSUFFICIENT_DATA']);

@@ -4,7 +4,7 @@ import { formatName } from './name-text.ts';
 import { type Case, formatValue } from './problem.ts';
 import { formatZonedTime } from './time-text.ts';
 
-/** What else a reader wants to know of a job in trouble, in clauses. */
+/** What else a reader wants to know of an unhealthy job, in clauses. */
 export function listDetails(one: Case): string[] {
   const { facts, at } = one;
   const isSaid = one.kind === 'staleness' && facts.dueAt === undefined;

@@ -10,7 +10,7 @@ export type AlertKind =
   | 'items'
   | 'verdict';
 
-/** What an alert's definition says to whoever is told of it. */
+/** What an alert's definition says to whoever is notified about it. */
 export type AlertGuide = Readonly<{
   /** Undefined for Jobwatch's own alerts. */
   kind: AlertKind | undefined;

@@ -33,7 +33,7 @@ function noteGoodNews(items: readonly MessageItem[]): string[] {
     items.filter(item => item.change === change).map(({ alarm }) => alarm);
   return [
     ...note('Fine again', find('recovered')),
-    ...note('Was in trouble for a while and is fine again', find('passed')),
+    ...note('Was unhealthy for a while and is fine again', find('passed')),
     ...note('No longer watched', find('gone')),
   ];
 }
@@ -41,7 +41,7 @@ function noteGoodNews(items: readonly MessageItem[]): string[] {
 function noteStanding({ standing, items }: Message): string[] {
   const named = new Set(items.map(({ alarm }) => alarm.job));
   const others = standing.filter(({ job }) => job !== undefined && !named.has(job));
-  return note('Still in trouble, as said before', others);
+  return note('Still unhealthy, already reported', others);
 }
 
 function note(start: string, alarms: readonly AlarmIdentity[]): string[] {

@@ -35,10 +35,10 @@ const verbs: Readonly<Record<AlertKind, Verbs>> = {
     several: 'failing on items',
   },
   verdict: {
-    one: 'is in trouble',
-    lasting: 'has been in trouble',
-    past: 'was in trouble',
-    several: 'in trouble',
+    one: 'is unhealthy',
+    lasting: 'has been unhealthy',
+    past: 'was unhealthy',
+    several: 'unhealthy',
   },
 };
 
@@ -54,8 +54,8 @@ export function addAdverb(clause: string, adverb: string): string {
 /** What several jobs do, in one word where they all do the same. */
 export function nameTrouble(kinds: readonly (AlertKind | undefined)[]): string {
   const words = new Set(kinds.map(kind => findVerbs(kind).several));
-  const [word = 'in trouble'] = words;
-  return words.size === 1 ? word : 'in trouble';
+  const [word = 'unhealthy'] = words;
+  return words.size === 1 ? word : 'unhealthy';
 }
 
 /** What an alarm, its facts and its kind say together, at the time of the message. */

@@ -35,7 +35,7 @@ function toHeadline(message: Message, writing: Writing): string {
   const own = bad.find(({ alarm }) => findOwnAlarm(alarm.alert) !== undefined);
   const jobs = groupJobs(bad.filter(item => item !== own));
   if (own === undefined) return headJobs(message, { ...writing, jobs });
-  const rest = jobs.length === 0 ? '' : `, and ${countThings(jobs.length, 'job')} in trouble`;
+  const rest = jobs.length === 0 ? '' : `, and ${countThings(jobs.length, 'job')} unhealthy`;
   return `${headItem(own, message, writing)}${rest}`;
 }
 
@@ -95,7 +95,7 @@ function headRecovery(message: Message, writing: Writing): string {
   const { items, at } = message;
   const jobs = groupJobs(items);
   const left = countOthers(message, jobs);
-  const rest = left === 0 ? '' : `; ${countThings(left, 'other')} still in trouble`;
+  const rest = left === 0 ? '' : `; ${countThings(left, 'other')} still unhealthy`;
   const [[first] = []] = jobs;
   if (jobs.length === 1 && first !== undefined) {
     return `${headItem(first, message, writing)}${rest}`;
