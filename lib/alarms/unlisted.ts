@@ -40,7 +40,7 @@ function planUnlistedAlert(spec: AlarmSpec, { fleet, links }: PlanContext): Alar
     ...explainAlarm(
       {
         problem: `an unlisted job of ${fleet.service} ${trouble}, and this has held for ${held}. It may be several jobs`,
-        recovery: 'no unlisted job is in this trouble any more',
+        recovery: 'this is true of no unlisted job any more',
         background: `${describeNumbers(alert)} ${sayWhereNamesAre(fleet)}`,
         firstLook: alert.firstLook,
         section: alert.runbook,
