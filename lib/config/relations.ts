@@ -1,5 +1,6 @@
 import type { CheckName } from '../model/job.ts';
 import type { Source } from '../model/source.ts';
+import { longestSelectorBytes, measureSelectors } from '../sources/split-names.ts';
 import { defaultSources } from './defaults.ts';
 import { mergeJob } from './merge-job.ts';
 import { type Path, valueAt } from './path.ts';
@@ -9,6 +10,7 @@ import { defaultsSchema, type JobDefaults, type JobInput, jobSchema } from './sc
 import { isOrdered, orderExpected, type SectionInput } from './schema-section.ts';
 import { sourcesSchema } from './schema-source.ts';
 import { sections } from './sections.ts';
+import { parseSelector } from './selector.ts';
 
 /** A conflict between parts of a configuration. */
 export type Conflict = Readonly<{ path: Path; part: 'key' | 'value'; expected: string }>;
@@ -17,8 +19,8 @@ type Keys = Readonly<Record<string, unknown>>;
 
 /**
  * Finds conflicts between valid parts of a configuration: unknown names of sources, settings for
- * parts that a source does not have, limits in the wrong order after `defaults` are applied, and
- * jobs with the same name.
+ * parts that a source does not have, limits in the wrong order after `defaults` are applied,
+ * selectors that are too long together, and jobs with the same name.
  */
 export function findConflicts(value: unknown): Conflict[] {
   const { sources, defaults } = readShared(value);
@@ -27,6 +29,7 @@ export function findConflicts(value: unknown): Conflict[] {
     return data === undefined ? [] : [{ key, job: data }];
   });
   return [
+    ...sources.known.flatMap(source => checkLength(value, source)),
     ...jobs.flatMap(({ key, job }) => checkSource(key, job, sources)),
     ...jobs.flatMap(({ key, job }) => checkOrder(key, job, defaults)),
     ...findNamesakes(jobs, sources.names),
@@ -39,10 +42,11 @@ type Sources = Readonly<{ names: readonly string[]; known: readonly Source[] }>;
 function readShared(value: unknown): Readonly<{ sources: Sources; defaults: JobDefaults }> {
   const given = valueAt(value, ['sources']) === undefined ? defaultSources : undefined;
   const raw = given ?? readMap(value, 'sources');
+  const shared = parseSelector(String(valueAt(value, ['prometheus', 'selector']) ?? '')) ?? '';
   const known = Object.entries(raw).flatMap(([name, source]) => {
     const { data } = sourcesSchema.safeParse({ [name]: source });
     const parsed = data?.[name];
-    return parsed === undefined ? [] : [resolveSource(name, parsed, '')];
+    return parsed === undefined ? [] : [resolveSource(name, parsed, shared)];
   });
   const defaults = defaultsSchema.safeParse(valueAt(value, ['defaults']) ?? {}).data ?? {};
   return { sources: { names: Object.keys(raw), known }, defaults };
@@ -51,6 +55,16 @@ function readShared(value: unknown): Readonly<{ sources: Sources; defaults: JobD
 function readMap(value: unknown, key: string): Keys {
   const map = valueAt(value, [key]);
   return typeof map === 'object' && map !== null && !Array.isArray(map) ? (map as Keys) : {};
+}
+
+/** A query has room for the names of jobs besides its selectors. */
+function checkLength(value: unknown, source: Source): Conflict[] {
+  const bytes = measureSelectors(source);
+  if (bytes <= longestSelectorBytes) return [];
+  const own = valueAt(value, ['sources', source.name]);
+  const path = own === undefined ? ['prometheus', 'selector'] : ['sources', source.name];
+  const expected = `selectors that come to at most ${longestSelectorBytes} bytes in a query, prometheus.selector among them; these come to ${bytes}`;
+  return [{ path, part: 'value', expected }];
 }
 
 function checkSource(key: string, job: JobInput, { names, known }: Sources): Conflict[] {

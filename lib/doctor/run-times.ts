@@ -2,11 +2,11 @@ import { createSourceHistory, type SourceHistory } from '../history/history.ts';
 import type { JobFacts } from '../model/facts.ts';
 import type { Source } from '../model/source.ts';
 import type { Prometheus } from '../prometheus/client.ts';
-import { splitNames } from '../prometheus/coverage.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { ingest } from '../sources/ingest.ts';
 import { matchNames, withMatchers } from '../sources/names.ts';
 import { listQuestions, type Question } from '../sources/question.ts';
+import { splitNames } from '../sources/split-names.ts';
 
 /** A month on a grid as fine as Prometheus's lookback: 9,800 points, of which it allows 11,000. */
 const pastSeconds = 34 * 86_400;
@@ -37,7 +37,7 @@ export async function readRunTimes(
   const some = names.slice(0, mostJobs);
   for (const question of listQuestions(source).filter(isOfRuns)) {
     const history = isOfStamps(question) ? stamps : counts;
-    for (const part of splitNames(some)) {
+    for (const part of splitNames(source, some)) {
       await readPart(client, history, { question: narrow(source, question, part), at });
     }
   }

@@ -6,8 +6,8 @@ import type { Job } from '../model/job.ts';
 import { nameJob } from '../sources/ingest.ts';
 import { matchNames } from '../sources/names.ts';
 import { askNewestStamp, countKnownTargets } from '../sources/past.ts';
+import { splitNames } from '../sources/split-names.ts';
 import type { Prometheus } from './client.ts';
-import { splitNames } from './coverage.ts';
 import type { Span } from './load-history.ts';
 
 /** Beyond the longest limit by this much, so that a job just past it still has an age. */
@@ -26,7 +26,10 @@ export async function readBaseline(
 ): Promise<void> {
   const unitSeconds = source.lastSuccess?.unitSeconds ?? 1;
   for (const [seconds, group] of Map.groupBy(jobs, job => longestLimit(job) + marginSeconds)) {
-    for (const names of splitNames(group.map(job => job.seriesName))) {
+    for (const names of splitNames(
+      source,
+      group.map(job => job.seriesName),
+    )) {
       const matchers = names === undefined ? [] : matchNames(source, names);
       const promql = askNewestStamp(source, matchers, seconds);
       if (promql === undefined) return;

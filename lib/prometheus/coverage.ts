@@ -10,12 +10,6 @@ const HOUR = 3600;
 const fineSeconds = { small: 34 * HOUR, large: 14 * HOUR } as const;
 const smallFleet = 100;
 
-/** Names of jobs in one query, in characters of PromQL. */
-const longestNames = 3000;
-
-/** With more queries than this for the slow jobs' names, all jobs are asked for at once. */
-const mostQueries = 10;
-
 /** From when the samples of all jobs are needed to judge from `from` on, Unix seconds. */
 export function shallowFrom(fleet: Fleet, source: string, from: number): number {
   const jobs = fleet.jobs.filter(job => job.source === source);
@@ -48,19 +42,4 @@ export function planDeep(jobs: readonly Job[], at: number, before: number): read
     return names.length === 0 || first >= to ? [] : [{ names, from: first, to, isFine }];
   };
   return [...plan(fineFrom, before, true), ...plan(Number.NEGATIVE_INFINITY, fineFrom, false)];
-}
-
-/** The names in parts that fit into a query each; one part without names where there are too many. */
-export function splitNames(names: readonly string[]): readonly (readonly string[] | undefined)[] {
-  const parts: string[][] = [];
-  let length = 0;
-  for (const name of names) {
-    const last = parts.at(-1);
-    length += name.length + 4;
-    if (last === undefined || length > longestNames) {
-      parts.push([name]);
-      length = name.length;
-    } else last.push(name);
-  }
-  return parts.length > mostQueries ? [undefined] : parts;
 }

@@ -4,9 +4,10 @@ import { createSourceHistory, type SourceHistory } from '../history/history.ts';
 import type { CheckName, Fleet } from '../model/job.ts';
 import { askOfJobs, matchNames } from '../sources/names.ts';
 import { askBuckets, listQuestions, type Question } from '../sources/question.ts';
+import { splitNames } from '../sources/split-names.ts';
 import { readBaseline, readWatchedFrom } from './baseline.ts';
 import type { Prometheus } from './client.ts';
-import { type Deep, planDeep, shallowFrom, splitNames } from './coverage.ts';
+import { type Deep, planDeep, shallowFrom } from './coverage.ts';
 import type { PrometheusError } from './errors.ts';
 import { loadCoarse } from './load-coarse.ts';
 import { type LoadFailures, type LoadOptions, loadSpan, type Span } from './load-history.ts';
@@ -184,7 +185,7 @@ function loadPlan(work: Work, { names, from, to, isFine }: Deep): Promise<LoadFa
   const { kept, client } = work;
   const metrics = kept.questions.filter(({ role }) => role !== 'up');
   const targets = kept.questions.filter(({ role }) => role === 'up');
-  const questions = splitNames(names).flatMap(part =>
+  const questions = splitNames(kept.history.source, names).flatMap(part =>
     metrics.map(question =>
       part === undefined ? question : askOfJobs(kept.history.source, question, part),
     ),
@@ -216,7 +217,7 @@ async function loadBuckets(work: Work): Promise<LoadFailures> {
   for (const [key, group] of missing) {
     const wanted = JSON.parse(key) as Span;
     const names = group.map(job => job.seriesName);
-    const questions = splitNames(names).flatMap(part => {
+    const questions = splitNames(history.source, names).flatMap(part => {
       const matchers = part === undefined ? [] : matchNames(history.source, part);
       const question = askBuckets(history.source, matchers);
       return question === undefined ? [] : [question];

@@ -3,7 +3,7 @@ import type { Job } from '../model/job.ts';
 import { nameJob, type RawSeries } from '../sources/ingest.ts';
 import { matchNames, withMatchers } from '../sources/names.ts';
 import type { Question } from '../sources/question.ts';
-import { splitNames } from './coverage.ts';
+import { splitNames } from '../sources/split-names.ts';
 import { gridSeconds, lastInSteps } from './load-coarse.ts';
 import { type LoadFailures, loadSpan, type Reading } from './load-history.ts';
 
@@ -28,7 +28,10 @@ export async function loadLastSuccess(
   const seconds = Math.max(...jobs.map(longestLimit)) + marginSeconds;
   const span = { from: before - seconds, to: before };
   const failures = new Map();
-  for (const names of splitNames(jobs.map(({ seriesName }) => seriesName))) {
+  for (const names of splitNames(
+    source,
+    jobs.map(({ seriesName }) => seriesName),
+  )) {
     const matchers = names === undefined ? [] : matchNames(source, names);
     const asked = counters.map(question => withMatchers(question, matchers));
     for (const time of await findGrowth(reading, asked, span)) {

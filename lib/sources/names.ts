@@ -17,6 +17,9 @@ export function matchNames(
   });
 }
 
+/** Of a name with more of them than this nothing is known: its values would not fit into a query. */
+const mostSplits = 30;
+
 /**
  * What one of the labels may be, by a name in which they are joined by "/". Values may have a "/"
  * as well, as commands do: the first one begins the name and the last one ends it, and of those
@@ -27,6 +30,7 @@ function listValues(name: string, index: number, count: number): string[] | unde
   const parts = name.split('/');
   const more = parts.length - count;
   if (more <= 0) return [parts[index] ?? ''];
+  if (more > mostSplits) return undefined;
   const ends = Array.from({ length: more + 1 }, (_, extra) => extra + 1);
   if (index === 0) return ends.map(length => parts.slice(0, length).join('/'));
   if (index === count - 1) return ends.map(length => parts.slice(-length).join('/'));
