@@ -3,7 +3,7 @@ import { isNearHost, parseBaseUrl } from './address.ts';
 import { defaultAllowPlainHttp, defaultDelaySeconds, defaultSelector } from './defaults.ts';
 import { formatDuration } from './duration.ts';
 import { authSchema } from './schema-auth.ts';
-import { secretReference } from './schema-secret.ts';
+import { headers } from './schema-headers.ts';
 import { parseSelector } from './selector.ts';
 import { about, always, duration, flag, map, text } from './values.ts';
 
@@ -30,24 +30,6 @@ export function matchers(expected: string) {
     });
 }
 
-// The client sets these headers itself; Authorization comes from `auth`.
-const ownHeaders =
-  /^(?!(?:authorization|connection|content-length|content-type|host|transfer-encoding)$)[A-Za-z0-9!#$%&'*+.^_`|~-]+$/i;
-
-const headerValueExpected =
-  'a text on one line, in quotes if it is a number, or a secret such as { secretArn: "arn:aws:secretsmanager:…" }';
-
-const headerValue = z.union(
-  [text('text', /^[\t\x20-\x7e\x80-\xff]*$/, headerValueExpected), secretReference],
-  { error: headerValueExpected },
-);
-
-const headers = z.record(
-  text('text', ownHeaders, 'a header that is not Jobwatch\u2019s own; for Authorization use auth'),
-  headerValue,
-  { error: 'a map such as { X-Scope-OrgID: "1" }' },
-);
-
 type UrlAndLeave = Readonly<{ url?: unknown; allowPlainHttp?: unknown }>;
 
 function isPrivateEnough(value: unknown): boolean {
@@ -72,7 +54,8 @@ export const prometheusSchema = map(
       description: 'Authentication. It refers to secrets and never contains them.',
     }),
     headers: headers.optional().meta({
-      description: 'More request headers. Each value is a text or a reference to a secret.',
+      description:
+        'More request headers. Each value is a reference to a secret, or for a tenant a text.',
     }),
     certificateAuthority: text('path', /^[^\0]+$/, 'the path of a PEM file')
       .optional()

@@ -47,7 +47,7 @@ describe('the rights to ask Prometheus', () => {
 
   test('are the secrets of headers, each once', () => {
     const header = `{ secretArn: "${secretArn}" }`;
-    const headers = `headers: { X-Api-Key: ${header}, X-Other-Key: ${header}, X-Plain: text }`;
+    const headers = `headers: { X-Api-Key: ${header}, X-Other-Key: ${header}, X-Scope-OrgID: text }`;
     const config = createConfig(
       `prometheus: { url: "https://prometheus.example.com", ${headers} }`,
     );

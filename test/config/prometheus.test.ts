@@ -184,6 +184,21 @@ describe('other settings of Prometheus', () => {
     expect(wrong('headers: { a: 1 }')).toEqual(['prometheus.headers.a | 1']);
   });
 
+  it('takes what may be a key by reference only, and shows how', () => {
+    const { message } = refusal(
+      withPrometheus('headers: { X-Api-Key: hunter2, THANOS-TENANT: a }'),
+    );
+    expect(message).toContain('prometheus.headers.X-Api-Key');
+    expect(message).toContain(
+      'headers: { X-Api-Key: { secretArn: "arn:aws:secretsmanager:…" } } }, or parameterArn',
+    );
+    expect(message).not.toContain('hunter2');
+    expect(wrong('headers: { X-Anything: "", Cookie: a=b, USER-AGENT: me }')).toEqual([
+      'prometheus.headers.X-Anything | a text of 0 characters',
+      'prometheus.headers.Cookie | a text of 3 characters',
+    ]);
+  });
+
   it('reads a private certificate authority beside the configuration', () => {
     expect(
       parse(withPrometheus('certificateAuthority: ca.pem')).connection.certificateAuthority,

@@ -13,11 +13,11 @@ const proofs = {
   bearer: `auth: { bearerSecretArn: "${arn}" }`,
   basic: `auth: { username: reader, passwordParameterArn: "arn:aws:ssm:${account}:parameter/prometheus" }`,
   'header’s': `headers: { X-Api-Key: { secretArn: "${arn}" } }`,
-  'plain header’s': `headers: { X-Api-Key: '${secret}' }`,
+  'tenant’s': `headers: { X-Scope-OrgID: '${secret}' }`,
 } as const;
 
 const sent = ({ headers }: ReceivedRequest) =>
-  String(headers.authorization ?? headers['x-api-key']);
+  String(headers.authorization ?? headers['x-api-key'] ?? headers['x-scope-orgid']);
 const unwrapped = (request: ReceivedRequest) =>
   Buffer.from(sent(request).split(' ')[1] ?? '', 'base64').toString();
 
