@@ -2,11 +2,9 @@ import type { AlarmSpec } from '../checks/check.ts';
 import { planJobAlarms } from '../checks/index.ts';
 import type { Job } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { evaluateAlarm, type Transition } from './evaluate.ts';
 import type { Datapoint } from './range.ts';
-
-/** Both ends in Unix seconds, whole minutes. */
-export type Span = Readonly<{ from: number; to: number }>;
 
 /** An alarm and every change of its state. */
 export type AlarmHistory = Readonly<{ spec: AlarmSpec; transitions: readonly Transition[] }>;
@@ -25,7 +23,7 @@ export type FindDatapoints = (
 const leadMinutes = 10;
 
 /** The somewhat longer span that has to be known for the alarms of `span` to be judged. */
-export function spanToRead(jobs: readonly Pick<Job, 'alerts'>[], span: Span): Span {
+export function findReadRange(jobs: readonly Pick<Job, 'alerts'>[], span: TimeRange): TimeRange {
   const longest = Math.max(0, ...jobs.map(longestHold));
   return { ...span, from: span.from - (longest + leadMinutes) * 60 };
 }
@@ -38,7 +36,7 @@ function longestHold(job: Pick<Job, 'alerts'>): number {
 export function judgeAlarms(
   jobs: readonly Job[],
   findDatapoints: FindDatapoints,
-  span: Span,
+  span: TimeRange,
 ): AlarmHistory[] {
   return jobs
     .filter(job => job.paused !== true)
@@ -46,7 +44,11 @@ export function judgeAlarms(
     .filter(({ transitions }) => transitions.length > 0);
 }
 
-function judgeAlarm(spec: AlarmSpec, findDatapoints: FindDatapoints, span: Span): AlarmHistory {
+function judgeAlarm(
+  spec: AlarmSpec,
+  findDatapoints: FindDatapoints,
+  span: TimeRange,
+): AlarmHistory {
   const row = findDatapoints(spec.job, spec.metric, spec.alert);
   const from = span.from - (spec.evaluationPeriods + leadMinutes) * 60;
   return { spec, transitions: evaluateAlarm(spec, row, { from, to: span.to }) };

@@ -2,8 +2,8 @@ import type { Config } from '../config/config.ts';
 import { findLinks } from './links.ts';
 import { planListed } from './listed.ts';
 import { planListedVerdicts } from './listed-verdicts.ts';
-import { planOwn } from './own.ts';
 import type { AlarmPlan } from './plan.ts';
+import { planServiceAlarms } from './service-alarms.ts';
 import { planUnlisted } from './unlisted.ts';
 import { planUnlistedVerdicts } from './unlisted-verdicts.ts';
 
@@ -18,13 +18,13 @@ export function allAlarms(config: Config, region: string): AlarmPlan[] {
   const links = findLinks(config, region);
   if (config.alarms === 'job') {
     return [
-      ...planOwn({ fleet, links }),
+      ...planServiceAlarms({ fleet, links }),
       ...planUnlistedVerdicts({ fleet, links }),
       ...fleet.jobs.flatMap(job => planListedVerdicts(job, { fleet, links })),
     ];
   }
   return [
-    ...planOwn({ fleet, links }),
+    ...planServiceAlarms({ fleet, links }),
     ...planUnlisted({ fleet, links }),
     ...fleet.jobs.flatMap(job => planListed(job, { fleet, links })),
   ];

@@ -1,4 +1,5 @@
-import type { Span, Transition } from './evaluate.ts';
+import type { TimeRange } from '../model/time-range.ts';
+import type { Transition } from './evaluate.ts';
 
 /** How a composite alarm waits for its actions suppressor, in seconds. */
 export type SuppressorRule = Readonly<{ waitSeconds: number; extensionSeconds: number }>;
@@ -21,26 +22,26 @@ export type CompositeHistory = Readonly<{
 export function findCompositeActions(
   { children, suppressor }: CompositeHistory,
   rule: SuppressorRule,
-  span: Span,
+  span: TimeRange,
 ): CompositeAction[] {
   const actions: CompositeAction[] = [];
   let onSince: number | undefined;
   let heldAt: number | undefined;
-  let isTold = false;
+  let isNotified = false;
   for (let minute = Math.ceil(span.from / 60) * 60; minute <= span.to; minute += 60) {
     const isHeld = isOn(suppressor, minute);
     if (!children.some(child => isOn(child, minute))) {
-      if (isTold && !isHeld) actions.push({ at: minute, state: 'OK' });
-      [onSince, heldAt, isTold] = [undefined, undefined, false];
+      if (isNotified && !isHeld) actions.push({ at: minute, state: 'OK' });
+      [onSince, heldAt, isNotified] = [undefined, undefined, false];
       continue;
     }
     onSince ??= minute;
     if (isHeld) heldAt = minute;
     const due =
       heldAt === undefined ? onSince + rule.waitSeconds : heldAt + 60 + rule.extensionSeconds;
-    if (isTold || isHeld || minute < due) continue;
+    if (isNotified || isHeld || minute < due) continue;
     actions.push({ at: minute, state: 'ALARM' });
-    isTold = true;
+    isNotified = true;
   }
   return actions;
 }

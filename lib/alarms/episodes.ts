@@ -1,4 +1,5 @@
-import type { AlarmHistory, Span } from './alarm-histories.ts';
+import type { TimeRange } from '../model/time-range.ts';
+import type { AlarmHistory } from './alarm-histories.ts';
 import type { Transition } from './evaluate.ts';
 
 /** One stretch in ALARM, in Unix seconds; `to` is absent where it still stood at the end. */
@@ -13,6 +14,6 @@ export function listEpisodes(transitions: readonly Transition[]): Episode[] {
 }
 
 /** Those that stood or began within a span. */
-export function listEpisodesWithin({ transitions }: AlarmHistory, span: Span): Episode[] {
+export function listEpisodesWithin({ transitions }: AlarmHistory, span: TimeRange): Episode[] {
   return listEpisodes(transitions).filter(({ to }) => to === undefined || to >= span.from);
 }

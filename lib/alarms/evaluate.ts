@@ -1,4 +1,5 @@
-import { type Comparison, type Datapoint, lookBack, type Range } from './range.ts';
+import type { TimeRange } from '../model/time-range.ts';
+import { type Comparison, type Datapoint, type EvaluationRange, lookBack } from './range.ts';
 
 /** The numbers of a CloudWatch alarm that decide its state; an `AlarmSpec` is one. */
 export type EvaluationRule = Readonly<{
@@ -12,9 +13,6 @@ export type EvaluationRule = Readonly<{
 }>;
 
 export type AlarmState = 'ALARM' | 'OK' | 'INSUFFICIENT_DATA';
-
-/** The first and the last minute at which the alarm is evaluated, Unix seconds. */
-export type Span = Readonly<{ from: number; to: number }>;
 
 /**
  * A change of state. `at` is the minute of the newest datapoint that decided; where missing data
@@ -34,7 +32,7 @@ export type Transition = Readonly<{
 export function evaluateAlarm(
   rule: EvaluationRule,
   datapoints: readonly Datapoint[],
-  span: Span,
+  span: TimeRange,
 ): Transition[] {
   const transitions: Transition[] = [];
   let state: AlarmState = 'INSUFFICIENT_DATA';
@@ -60,7 +58,7 @@ export function nextState(
   return judge(rule, lookBack(rule, datapoints, moment), moment.state);
 }
 
-function judge(rule: EvaluationRule, range: Range, state: AlarmState): AlarmState {
+function judge(rule: EvaluationRule, range: EvaluationRange, state: AlarmState): AlarmState {
   if (range.breaching >= rule.datapointsToAlarm) return 'ALARM';
   if (range.real >= rule.evaluationPeriods) return 'OK';
   if (rule.treatMissingData === 'notBreaching') return 'OK';
@@ -70,7 +68,7 @@ function judge(rule: EvaluationRule, range: Range, state: AlarmState): AlarmStat
   return range.real === 0 ? 'INSUFFICIENT_DATA' : judgePrematurely(rule, range, state);
 }
 
-function countsAsBreaching(rule: EvaluationRule, range: Range): boolean {
+function countsAsBreaching(rule: EvaluationRule, range: EvaluationRange): boolean {
   const filled = rule.evaluationPeriods - range.real;
   return range.breaching + filled >= rule.datapointsToAlarm;
 }
@@ -82,12 +80,16 @@ function countsAsBreaching(rule: EvaluationRule, range: Range): boolean {
  * What a waiting alarm's state is, AWS does not say: it stays as it was.
  * Source: CloudWatch User Guide, "Avoiding premature transitions to alarm state".
  */
-function judgePrematurely(rule: EvaluationRule, range: Range, state: AlarmState): AlarmState {
+function judgePrematurely(
+  rule: EvaluationRule,
+  range: EvaluationRange,
+  state: AlarmState,
+): AlarmState {
   return range.oldestBreachingAge >= rule.datapointsToAlarm ? 'ALARM' : state;
 }
 
 /** `since` is the minute of the transition before: a datapoint that old cannot have decided. */
-type Moment = Readonly<{ range: Range; minute: number; since: number }>;
+type Moment = Readonly<{ range: EvaluationRange; minute: number; since: number }>;
 
 function transitionTo(state: AlarmState, rule: EvaluationRule, moment: Moment): Transition {
   const decider = findDecider(state, rule, moment.range);
@@ -98,7 +100,11 @@ function transitionTo(state: AlarmState, rule: EvaluationRule, moment: Moment): 
   return { at: decider.at, state, value: decider.value, threshold };
 }
 
-function findDecider(state: AlarmState, rule: EvaluationRule, range: Range): Datapoint | undefined {
+function findDecider(
+  state: AlarmState,
+  rule: EvaluationRule,
+  range: EvaluationRange,
+): Datapoint | undefined {
   if (state === 'OK') return range.newestWithin;
   const byMissingData =
     rule.treatMissingData === 'breaching' && range.breaching < rule.datapointsToAlarm;

@@ -9,8 +9,8 @@ import type { Job, Severity } from '../model/job.ts';
 import { explainAlarm, quoteName } from './describe.ts';
 import type { EvaluationRule } from './evaluate.ts';
 import { describeRhythm } from './listed.ts';
-import type { PlanContext } from './own.ts';
 import type { AlarmPlan } from './plan.ts';
+import type { PlanContext } from './service-alarms.ts';
 import { verdicts } from './verdict.ts';
 
 const severities = ['warning', 'critical'] as const;

@@ -4,9 +4,9 @@ import { alarmName, jobDimensions, namespaceFor } from '../cloudwatch/names.ts';
 import { formatDuration, formatSchedule } from '../model/format.ts';
 import type { Job } from '../model/job.ts';
 import { explainAlarm, quoteName } from './describe.ts';
-import type { PlanContext } from './own.ts';
 import { describeOwnNumbers } from './own-numbers.ts';
 import type { AlarmPlan } from './plan.ts';
+import type { PlanContext } from './service-alarms.ts';
 
 /** The alarms of a listed job, one for each alert of its checks that are on. */
 export function planListed(job: Job, context: PlanContext): AlarmPlan[] {

@@ -8,7 +8,7 @@ export type Comparison =
 export type Datapoint = Readonly<{ at: number; value: number; limit?: number | undefined }>;
 
 /** What the newest datapoints of an evaluation range hold: at most N of them are counted. */
-export type Range = Readonly<{
+export type EvaluationRange = Readonly<{
   real: number;
   breaching: number;
   /** In periods, the newest period being 1; 0 where nothing breaches. */
@@ -55,7 +55,7 @@ export function lookBack(
   rule: Rule,
   datapoints: readonly Datapoint[],
   end: Readonly<{ minute: number; known: number }>,
-): Range {
+): EvaluationRange {
   const { comparison, threshold, periodSeconds, evaluationPeriods } = rule;
   const oldest = end.minute - evaluationRange(evaluationPeriods) * periodSeconds;
   const range = emptyRange();
@@ -77,7 +77,7 @@ export function lookBack(
   return range;
 }
 
-type Counts = { -readonly [Key in keyof Range]: Range[Key] };
+type Counts = { -readonly [Key in keyof EvaluationRange]: EvaluationRange[Key] };
 
 function emptyRange(): Counts {
   return {

@@ -5,8 +5,8 @@ import {
 } from '../cloudwatch/names.ts';
 import { explainAlarm } from './describe.ts';
 import { planVerdictRule } from './listed-verdicts.ts';
-import { type PlanContext, planForService } from './own.ts';
 import type { AlarmPlan } from './plan.ts';
+import { type PlanContext, planForService } from './service-alarms.ts';
 import { unlistedMinutes } from './unlisted.ts';
 
 /**
@@ -31,7 +31,7 @@ function planWarning({ fleet, links }: PlanContext): AlarmPlan {
       {
         problem: `Prometheus knows jobs of ${fleet.service} that the configuration does not list. The first ${fleet.unlisted.maximum} of them are watched with the default limits, and only what is critical about them is told`,
         recovery: 'every job is listed',
-        background: sayWhereNamesAre(fleet.service),
+        background: explainWhereNamesAre(fleet.service),
         firstLook:
           'Add a line for each under "jobs:" in the configuration, such as `my_job: { interval: 15m }`, and deploy.',
         section: 'unlisted-jobs',
@@ -54,7 +54,7 @@ function planCritical({ fleet, links }: PlanContext): AlarmPlan {
       {
         problem: `an unlisted job of ${fleet.service} is critical by the default limits. It may be several jobs`,
         recovery: 'no unlisted job is in such trouble any more',
-        background: sayWhereNamesAre(fleet.service),
+        background: explainWhereNamesAre(fleet.service),
         firstLook:
           'Look for jobs that are tagged "unlisted" in the dashboard’s panels: what is red says which job and alert it is.',
         section: 'verdicts',
@@ -66,6 +66,6 @@ function planCritical({ fleet, links }: PlanContext): AlarmPlan {
   };
 }
 
-function sayWhereNamesAre(service: string): string {
+function explainWhereNamesAre(service: string): string {
   return `\`jobwatch check\` and the dashboard name them, and so does the log of the function ${functionName(service)} ("unlisted-jobs", "verdicts").`;
 }

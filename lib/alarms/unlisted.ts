@@ -11,8 +11,8 @@ import { anyUnlistedJob } from '../cloudwatch/unlisted.ts';
 import { formatDuration } from '../model/format.ts';
 import type { Fleet } from '../model/job.ts';
 import { explainAlarm } from './describe.ts';
-import { type PlanContext, planForService } from './own.ts';
 import type { AlarmPlan } from './plan.ts';
+import { type PlanContext, planForService } from './service-alarms.ts';
 
 /** A job that is deployed a little before its lines in the configuration is not worth a mail. */
 export const unlistedMinutes = 15;
@@ -41,7 +41,7 @@ function planUnlistedAlert(spec: AlarmSpec, { fleet, links }: PlanContext): Alar
       {
         problem: `an unlisted job of ${fleet.service} ${trouble}, and this has held for ${held}. It may be several jobs`,
         recovery: 'this is true of no unlisted job any more',
-        background: `${describeNumbers(alert)} ${sayWhereNamesAre(fleet)}`,
+        background: `${describeNumbers(alert)} ${explainWhereNamesAre(fleet)}`,
         firstLook: alert.firstLook,
         section: alert.runbook,
       },
@@ -71,7 +71,7 @@ function planUnlistedJobs({ fleet, links }: PlanContext): AlarmPlan {
       {
         problem: `Prometheus knows jobs of ${fleet.service} that the configuration does not list. They are watched with the default limits, all together with one alarm per alert`,
         recovery: 'every job is listed',
-        background: sayWhereNamesAre(fleet),
+        background: explainWhereNamesAre(fleet),
         firstLook:
           'Add a line for each under "jobs:" in the configuration, such as `my_job: { interval: 15m }`, and deploy.',
         section: 'unlisted-jobs',
@@ -97,7 +97,7 @@ function planTooManyUnlistedJobs({ fleet, links }: PlanContext): AlarmPlan {
       {
         problem: `Prometheus knows more than ${maximum} unlisted jobs of ${fleet.service}. Those beyond the first ${maximum} are not watched at all`,
         recovery: 'all unlisted jobs are watched',
-        background: sayWhereNamesAre(fleet),
+        background: explainWhereNamesAre(fleet),
         firstLook:
           'See whether the names are jobs of this service. List them under "jobs:", or narrow "prometheus.selector", or raise "unlisted.maximum".',
         section: 'too-many-unlisted-jobs',
@@ -112,7 +112,7 @@ function planTooManyUnlistedJobs({ fleet, links }: PlanContext): AlarmPlan {
   };
 }
 
-function sayWhereNamesAre({ service }: Fleet): string {
+function explainWhereNamesAre({ service }: Fleet): string {
   return `\`jobwatch check\` and the dashboard name them, and so does the log of the function ${functionName(service)} ("unlisted-jobs").`;
 }
 

@@ -7,9 +7,9 @@ import type { AlarmPlan } from '../alarms/plan.ts';
 import type { Config } from '../config/config.ts';
 import type { Severity } from '../model/job.ts';
 import { severities } from '../notify/destinations.ts';
+import { FallbackStack } from './fallback-stack.ts';
 import type { Notifications } from './notifications.ts';
 import { NotifierAlarms } from './notifier-alarms.ts';
-import { UntoldStack } from './untold-stack.ts';
 
 export type FallbackProps = Readonly<{
   config: Config;
@@ -30,9 +30,9 @@ export function addFallback(scope: Construct, props: FallbackProps): void {
   for (const severity of severities) {
     const topic = notifications.findFallbackTopic(severity);
     if (topic === undefined) continue;
-    const stack = new UntoldStack(
+    const stack = new FallbackStack(
       scope,
-      severity === 'critical' ? 'UntoldCritical' : 'UntoldWarnings',
+      severity === 'critical' ? 'FallbackCritical' : 'FallbackWarnings',
       {
         ...{ service: config.service, severity, topic },
         alarmNames: listNames(props, severity),
@@ -68,7 +68,7 @@ function describe(config: Config, severity: Severity): string {
     recovery: `no ${severity} alarm of ${config.service} is on any more`,
     firstLook:
       'See on the dashboard which alarms are on; `jobwatch check` says the same on your machine. Then see why the notifier does not report.',
-    section: 'untold-alarms',
+    section: 'fallback-alarms',
   };
   return describeAlarm(text, findLinks(config, Aws.REGION));
 }

@@ -114,7 +114,7 @@ export class Jobwatch extends Construct {
     });
   }
 
-  private addAlarms(plans: readonly AlarmPlan[], surroundings: AlarmSurroundings) {
+  private addAlarms(plans: readonly AlarmPlan[], surroundings: AlarmContext) {
     const { notifications, schedules } = surroundings;
     const own = plans
       .filter(({ job }) => job === undefined)
@@ -139,7 +139,7 @@ export class Jobwatch extends Construct {
   }
 }
 
-type AlarmSurroundings = Readonly<{ notifications: Notifications; schedules: MinuteSchedules }>;
+type AlarmContext = Readonly<{ notifications: Notifications; schedules: MinuteSchedules }>;
 
 /** By name, not by reference: those of nested stacks would need an output each. */
 function listArns(plans: readonly AlarmPlan[]): Record<Severity, string[]> {

@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import { loadConfigSync, parseConfig } from '../config/load.ts';
 import type { ConfigObject } from '../config/schema.ts';
 import { DeploymentError } from './deployment-error.ts';
-import { standIn } from './secret-arns.ts';
+import { substituteTokens } from './secret-arns.ts';
 
 export type ConfigProps = Readonly<{ config?: ConfigObject | Config; configFile?: string }>;
 
@@ -18,7 +18,7 @@ export function readConfig({ config, configFile }: ConfigProps): Config {
   if (configFile !== undefined) return loadConfigSync(configFile);
   if (config === undefined || 'fleet' in config) return config as Config;
   // JSON is YAML: an object is checked as the text of a file is
-  const { text, restore } = standIn(config);
+  const { text, restore } = substituteTokens(config);
   const parsed = parseConfig(text, {
     file: 'config',
     baseDirectory: dirname(resolve('jobwatch.yaml')),

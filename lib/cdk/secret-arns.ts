@@ -4,13 +4,13 @@ import { environmentMark } from '../config/deployed-secret.ts';
 import type { ConfigObject } from '../config/schema.ts';
 
 /** The text of a configuration, and how what was made of it gets its own values back. */
-export type StandingIn = Readonly<{ text: string; restore: (config: Config) => Config }>;
+export type Substitution = Readonly<{ text: string; restore: (config: Config) => Config }>;
 
 /**
  * A configuration as text in which each secret's ARN that only the deployment will know has a valid
  * one standing in for it.
  */
-export function standIn(config: ConfigObject): StandingIn {
+export function substituteTokens(config: ConfigObject): Substitution {
   const tokens = new Map<string, unknown>();
   const replace = (key: string, value: unknown) => {
     if (!/secretArn$/i.test(key) || !Token.isUnresolved(value)) return value;

@@ -10,7 +10,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import { describeAlarm } from '../alarms/describe.ts';
 import { findLinks } from '../alarms/links.ts';
-import { namespaceFor, untoldAlarmName } from '../cloudwatch/names.ts';
+import { fallbackAlarmName, namespaceFor } from '../cloudwatch/names.ts';
 import { addNotifierAlarms, type FallbackProps } from './fallback.ts';
 
 /** The notifier's own trouble has held for as long when it is told. */
@@ -27,19 +27,19 @@ export function addVerdictFallback(scope: Construct, props: FallbackProps): void
   const topic =
     notifications.findFallbackTopic('critical') ?? notifications.findFallbackTopic('warning');
   if (topic === undefined) return;
-  const alarm = new Alarm(scope, 'Untold', {
-    alarmName: untoldAlarmName(config.service, 'critical'),
+  const alarm = new Alarm(scope, 'Fallback', {
+    alarmName: fallbackAlarmName(config.service, 'critical'),
     alarmDescription: describeAlarm(
       {
         problem: `at least one alarm of ${config.service} is on, and the notifier, which would say which and why, does not report. CloudWatch sends this in its place`,
         recovery: 'the notifier reports again, or no alarm is on any more',
         firstLook:
           'See on the dashboard which alarms are on; `jobwatch check` says the same on your machine. Then see why the notifier does not report.',
-        section: 'untold-alarms',
+        section: 'fallback-alarms',
       },
       findLinks(config, Aws.REGION),
     ),
-    metric: measureUntold(config.service),
+    metric: measureFallback(config.service),
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     threshold: 0,
     evaluationPeriods: minutes,
@@ -52,7 +52,7 @@ export function addVerdictFallback(scope: Construct, props: FallbackProps): void
 }
 
 /** The worst verdict while the notifier does not report, else 0. */
-function measureUntold(service: string): MathExpression {
+function measureFallback(service: string): MathExpression {
   const read = (metricName: string) =>
     new Metric({
       namespace: namespaceFor(service),

@@ -32,7 +32,7 @@ export function batchRuns(runs: readonly RunFact[], everySeconds: number | undef
   const batches = runs.flatMap((run, index) => {
     const { at, succeeded: good, failed, other: neutral } = run;
     const isAttempt = failed > 0 && within > 0 && hasRetries(runs, index, within / retryShare);
-    if (isAttempt && !isMadeGood(runs, index, within)) {
+    if (isAttempt && !isRetriedSuccessfully(runs, index, within)) {
       const countsAt = Math.ceil((at + within) / 60) * 60;
       late.push({ at: countsAt, happenedAt: at, bad: failed, good: 0, neutral: 0 });
     }
@@ -42,7 +42,7 @@ export function batchRuns(runs: readonly RunFact[], everySeconds: number | undef
   return late.length === 0 ? batches : [...batches, ...late].sort((a, b) => a.at - b.at);
 }
 
-function isMadeGood(runs: readonly RunFact[], index: number, within: number): boolean {
+function isRetriedSuccessfully(runs: readonly RunFact[], index: number, within: number): boolean {
   const run = runs[index];
   for (let next = index; next < runs.length; next += 1) {
     const later = runs[next];

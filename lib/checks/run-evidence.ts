@@ -88,20 +88,20 @@ function addUp(batches: readonly Batch[]): Sums {
 }
 
 /** Indexes of batches, both included. */
-export type Range = Readonly<{ first: number; last: number }>;
+export type RunRange = Readonly<{ first: number; last: number }>;
 
-function sumRange(list: Float64Array, { first, last }: Range): number {
+function sumRange(list: Float64Array, { first, last }: RunRange): number {
   return (list[last + 1] ?? 0) - (list[first] ?? 0);
 }
 
 /** Whether too many of a rare job's last runs were bad: with the default limit, any of them. */
-function isOftenBad(sums: Sums, { first, last }: Range, limitPercent: number): boolean {
+function isOftenBad(sums: Sums, { first, last }: RunRange, limitPercent: number): boolean {
   const range = lastRuns(sums, { first, last }, rareRuns);
   return 100 * sumRange(sums.bad, range) > limitPercent * sumRange(sums.runs, range);
 }
 
 /** The batches that hold the last so many runs, or all of the range where it has fewer. */
-function lastRuns({ runs }: Sums, { first, last }: Range, count: number): Range {
+function lastRuns({ runs }: Sums, { first, last }: RunRange, count: number): RunRange {
   const until = (runs[last + 1] ?? 0) - count;
   let low = first;
   let high = last;
@@ -113,7 +113,7 @@ function lastRuns({ runs }: Sums, { first, last }: Range, count: number): Range 
   return { first: low, last };
 }
 
-type Question = Range & Readonly<{ rule: RunRule; every: number }>;
+type Question = RunRange & Readonly<{ rule: RunRule; every: number }>;
 
 /** Bad runs without a good one between them, up to the last batch. */
 function findStreak(batches: readonly Batch[], sums: Sums, question: Question): Streak {
@@ -151,7 +151,7 @@ function neededInARow(sums: Sums, { rule, every }: Question, last: number): numb
 type Burning = Readonly<{ fewestBad: (runs: number) => number; every: number }>;
 
 /** Whether one of the windows has more bad runs than chance explains, and some of them lately. */
-function isBurning(sums: Sums, range: Range, { fewestBad, every }: Burning): boolean {
+function isBurning(sums: Sums, range: RunRange, { fewestBad, every }: Burning): boolean {
   const all = Math.min(sumRange(sums.runs, range), mostWindowRuns(every));
   for (const longest of windowRuns) {
     const count = Math.min(longest, all);
@@ -171,14 +171,18 @@ export type RunWindow = Readonly<{ runs: number; bad: number; needed: number }>;
 
 type WindowRule = Readonly<{ count: number; fewestBad: (runs: number) => number }>;
 
-function findWindow(sums: Sums, range: Range, { count, fewestBad }: WindowRule): RunWindow {
+function findWindow(sums: Sums, range: RunRange, { count, fewestBad }: WindowRule): RunWindow {
   const window = lastRuns(sums, range, Math.min(count, sumRange(sums.runs, range)));
   const runs = sumRange(sums.runs, window);
   return { runs, bad: sumRange(sums.bad, window), needed: fewestBad(runs) };
 }
 
 /** All windows of a range of batches that it fills, the shortest first. */
-export function listWindows(batches: readonly Batch[], range: Range, rule: RunRule): RunWindow[] {
+export function listWindows(
+  batches: readonly Batch[],
+  range: RunRange,
+  rule: RunRule,
+): RunWindow[] {
   const { everySeconds } = rule;
   const sums = addUp(batches);
   const fewestBad = findThreshold(rule);

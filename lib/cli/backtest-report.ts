@@ -1,9 +1,10 @@
-import type { AlarmHistory, Span } from '../alarms/alarm-histories.ts';
+import type { AlarmHistory } from '../alarms/alarm-histories.ts';
 import { type Episode, listEpisodesWithin } from '../alarms/episodes.ts';
 import { alertNames } from '../checks/index.ts';
 import { alarmName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
 import { formatDuration } from '../model/format.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { formatAlertValue } from './format-values.ts';
 import { formatIso, formatMinute, formatShortMinute } from './moment.ts';
 import type { Notification } from './notifications.ts';
@@ -79,7 +80,7 @@ const columns: readonly Column[] = [
 /** The prefix of every alert of a job says nothing in a table of jobs. */
 const commonPrefix = 'BackgroundJob';
 
-function formatEpisodes(screen: Screen, fired: readonly AlarmHistory[], span: Span): string[] {
+function formatEpisodes(screen: Screen, fired: readonly AlarmHistory[], span: TimeRange): string[] {
   const rows = fired
     .flatMap(history =>
       listEpisodesWithin(history, span).map(episode => ({ spec: history.spec, episode })),
@@ -97,11 +98,11 @@ function formatEpisodes(screen: Screen, fired: readonly AlarmHistory[], span: Sp
 }
 
 /** What was on before the span began is not known to have begun when it was first seen. */
-function formatBeginning({ from }: Episode, span: Span): string {
+function formatBeginning({ from }: Episode, span: TimeRange): string {
   return from < span.from ? `before ${formatShortMinute(span.from)}` : formatShortMinute(from);
 }
 
-function formatLength({ from, to }: Episode, span: Span): string {
+function formatLength({ from, to }: Episode, span: TimeRange): string {
   const lasted = formatDuration((to ?? span.to) - Math.max(from, span.from));
   const least = from < span.from ? `over ${lasted}` : lasted;
   return to === undefined ? `${least} so far` : least;

@@ -51,12 +51,12 @@ export function concludeCheck(
   { sources }: Pick<Snapshot, 'sources'>,
 ): 'well' | 'breach' | 'unable' {
   const isUnknown =
-    reports.some(({ unknown }) => unknown !== undefined) || sources.some(hasTrouble);
+    reports.some(({ unknown }) => unknown !== undefined) || sources.some(isIncomplete);
   if (isUnknown) return 'unable';
   return reports.some(({ breaches }) => breaches.length > 0) ? 'breach' : 'well';
 }
 
-function hasTrouble({ state, failures }: SourceStatus): boolean {
+function isIncomplete({ state, failures }: SourceStatus): boolean {
   return state !== 'fresh' || failures.length > 0;
 }
 

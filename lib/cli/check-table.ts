@@ -5,7 +5,7 @@ import {
   describeAlarmState,
   describeDue,
   describeNever,
-  describeTrouble,
+  explainBreach,
   formatWholeMinutes,
 } from './describe-breach.ts';
 import { formatNumber, formatPercent, formatSeconds } from './format-values.ts';
@@ -113,7 +113,7 @@ function describeReport(screen: Screen, report: JobReport, at: number): string[]
   const lines = breaches.map(breach => {
     const color = breach.severity === 'critical' ? 'red' : 'yellow';
     const label = screen.style(color, breach.severity.padEnd(8));
-    const trouble = describeTrouble(report, breach, at);
+    const trouble = explainBreach(report, breach, at);
     const state = describeAlarmState(breach, at);
     return formatParagraph(screen, label, `${name}: ${trouble}; ${state} (${breach.alert})`);
   });

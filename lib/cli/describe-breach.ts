@@ -25,7 +25,7 @@ export function describeBreach(job: Pick<Job, 'schedule'>, breach: Breach): stri
 }
 
 /** The same with what is known of the job: when it was due, and whether it ever succeeded. */
-export function describeTrouble(status: JobStatus, breach: Breach, at: number): string {
+export function explainBreach(status: JobStatus, breach: Breach, at: number): string {
   if (findAlert(breach.alert).unit !== 'age') return describeBreach(status.job, breach);
   const limit = `limit ${formatAlertValue(breach.alert, breach.limit)}`;
   if (status.due !== undefined) return `${describeDue(status, status.due, at)}, ${limit}`;

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { AccountExam } from '../doctor/account/account-exam.ts';
+import type { AccountReport } from '../doctor/account/account-report.ts';
 import type { Diagnosis } from '../doctor/diagnosis.ts';
 import { type Finding, type Level, sortFindings } from '../doctor/finding.ts';
 import type { SourceReport } from '../doctor/source-report.ts';
@@ -11,7 +11,7 @@ export type Examined = Readonly<{
   config: Config;
   at: number;
   prometheus: Diagnosis;
-  account: AccountExam;
+  account: AccountReport;
 }>;
 
 /** Every finding, the worst first, Prometheus's before the account's. */

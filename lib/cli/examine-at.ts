@@ -1,4 +1,4 @@
-import type { AccountExam } from '../doctor/account/account-exam.ts';
+import type { AccountReport } from '../doctor/account/account-report.ts';
 import { diagnose } from '../doctor/diagnosis.ts';
 import type { Examined } from './doctor-verb.ts';
 import type { Session } from './session.ts';
@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 export async function examineAt(
   { config, prometheus }: Session,
   at: number,
-  examineAccount: () => Promise<AccountExam>,
+  examineAccount: () => Promise<AccountReport>,
 ): Promise<Examined> {
   const now = () => Date.now() / 1000;
   const diagnosis = await diagnose({ prometheus, fleet: config.fleet, now }, at);

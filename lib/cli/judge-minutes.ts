@@ -1,15 +1,11 @@
-import {
-  type AlarmHistory,
-  type FindDatapoints,
-  judgeAlarms,
-  type Span,
-} from '../alarms/alarm-histories.ts';
+import { type AlarmHistory, type FindDatapoints, judgeAlarms } from '../alarms/alarm-histories.ts';
 import type { Datapoint } from '../alarms/range.ts';
 import { type Evaluation, evaluateFleet, listJobs } from '../checks/evaluate-fleet.ts';
 import { planJobAlarms } from '../checks/index.ts';
 import type { SourceHistory } from '../history/history.ts';
 import type { Fleet, Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
+import type { TimeRange } from '../model/time-range.ts';
 
 /** Every minute of a span, judged. */
 export type JudgedMinutes = Readonly<{
@@ -25,9 +21,9 @@ export type JudgedMinutes = Readonly<{
 }>;
 
 /** `read` is `span` and what comes before it, as `spanToRead` says. */
-export type Spans = Readonly<{
-  span: Span;
-  read: Span;
+export type JudgeRanges = Readonly<{
+  span: TimeRange;
+  read: TimeRange;
   /** What it means that the samples end before the span does; see `evaluateFleet`. */
   afterEnd?: 'unknown' | 'gone';
 }>;
@@ -36,7 +32,7 @@ export type Spans = Readonly<{
 export function judgeMinutes(
   fleet: Fleet,
   histories: readonly SourceHistory[],
-  { span, read, afterEnd = 'unknown' }: Spans,
+  { span, read, afterEnd = 'unknown' }: JudgeRanges,
 ): JudgedMinutes {
   const jobs = histories.flatMap(history => listJobs(fleet, history));
   const datapoints = createDatapoints(jobs);

@@ -1,9 +1,10 @@
-import type { AlarmHistory, Span } from '../alarms/alarm-histories.ts';
+import type { AlarmHistory } from '../alarms/alarm-histories.ts';
 import type { AlarmState } from '../alarms/evaluate.ts';
 import { alerts } from '../checks/index.ts';
 import { alarmName } from '../cloudwatch/names.ts';
 import type { Config, Destination, Notify } from '../config/config.ts';
 import type { Severity } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import type { AlarmSnapshot } from '../notify/alarm.ts';
 import { findAlertKind } from '../notify/guides.ts';
 import type { Message } from '../notify/message.ts';
@@ -28,7 +29,7 @@ type Settings = Pick<Config, 'service' | 'fleet' | 'maintenance' | 'notify' | 'r
 export function planNotifications(
   config: Settings,
   histories: readonly AlarmHistory[],
-  span: Span,
+  span: TimeRange,
 ): Notification[] {
   const wording = createWording(config);
   const found = new Map<string, Notification>();

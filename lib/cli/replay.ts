@@ -1,11 +1,12 @@
-import { type AlarmHistory, type Span, spanToRead } from '../alarms/alarm-histories.ts';
+import { type AlarmHistory, findReadRange } from '../alarms/alarm-histories.ts';
 import type { Fleet } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { createHistoryKeeper } from '../prometheus/keep-history.ts';
 import { judgeMinutes } from './judge-minutes.ts';
 
 export type Replay = Readonly<{
-  span: Span;
+  span: TimeRange;
   /** Those that ever left INSUFFICIENT_DATA, by job in the order of the config, then by alert. */
   alarms: readonly AlarmHistory[];
   /** Minutes about which Prometheus knew nothing. */
@@ -23,10 +24,10 @@ export type Listener = Readonly<{ onProgress?: (share: number) => void }>;
 export async function replay(
   prometheus: Prometheus,
   fleet: Fleet,
-  span: Span,
+  span: TimeRange,
   listener: Listener = {},
 ): Promise<Replay> {
-  const read = spanToRead([...fleet.jobs, fleet.unlisted.settings], span);
+  const read = findReadRange([...fleet.jobs, fleet.unlisted.settings], span);
   const keeper = createHistoryKeeper(prometheus, fleet);
   const { failures, warnings } = await keeper.update(
     { from: read.from - fleet.delaySeconds, to: read.to - fleet.delaySeconds },

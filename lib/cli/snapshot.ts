@@ -1,4 +1,8 @@
-import { type AlarmHistory, type FindDatapoints, spanToRead } from '../alarms/alarm-histories.ts';
+import {
+  type AlarmHistory,
+  type FindDatapoints,
+  findReadRange,
+} from '../alarms/alarm-histories.ts';
 import { findState, type SourceState } from '../checks/evaluate-fleet.ts';
 import type { SourceHistory } from '../history/history.ts';
 import type { Fleet } from '../model/job.ts';
@@ -52,7 +56,7 @@ export async function takeSnapshot(
 ): Promise<Snapshot> {
   const minutes = Math.min(recentMinutes, Math.floor(mostJudgements / (fleet.jobs.length + 1)));
   const span = { from: at - 60 * minutes, to: at };
-  const read = spanToRead([...fleet.jobs, fleet.unlisted.settings], span);
+  const read = findReadRange([...fleet.jobs, fleet.unlisted.settings], span);
   const keeper = createHistoryKeeper(prometheus, fleet);
   const { failures, warnings } = await keeper.update({
     from: read.from - fleet.delaySeconds,

@@ -13,7 +13,7 @@ import {
 import type { UnlistedRatio } from './unlisted.ts';
 
 /** What was found at the minute `at`, in Unix seconds. */
-export type Finding = Readonly<{
+export type FleetMeasurements = Readonly<{
   fleet: Fleet;
   measurements: readonly Measurement[];
   at: number;
@@ -24,7 +24,7 @@ export type Finding = Readonly<{
  * that ends by itself holds back what alarms read, so that they keep their state; one without an
  * end is the stack's, which disables the alarms' actions.
  */
-export function toData({ fleet, measurements, at }: Finding): MetricDatum[] {
+export function toData({ fleet, measurements, at }: FleetMeasurements): MetricDatum[] {
   const jobs = new Map(fleet.jobs.map(job => [job.name, job]));
   return measurements.flatMap(({ job: name, metric, value }) => {
     const unit = publishedUnits.get(metric);

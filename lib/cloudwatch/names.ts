@@ -97,8 +97,8 @@ export function notifierAlarmName(service: string, alarm: (typeof notifierAlarms
 }
 
 /** Of composite alarms: what stands while the notifier does not tell it. */
-export function untoldAlarmName(service: string, severity: Severity, part?: number): string {
-  const name = `${service}/${severity === 'critical' ? 'UntoldCritical' : 'UntoldWarnings'}`;
+export function fallbackAlarmName(service: string, severity: Severity, part?: number): string {
+  const name = `${service}/${severity === 'critical' ? 'FallbackCritical' : 'FallbackWarnings'}`;
   return part === undefined ? name : `${name}/${part}`;
 }
 

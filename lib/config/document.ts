@@ -10,7 +10,7 @@ export type YamlText = Readonly<{
   syntaxProblem: Problem | undefined;
   /** The text is YAML, but parts of it are not plain data. */
   problems: readonly Problem[];
-  placeOf: (path: Path, part: 'key' | 'value') => Place | undefined;
+  findPlace: (path: Path, part: 'key' | 'value') => Place | undefined;
 }>;
 
 /** Line and column, from 1. */
@@ -45,7 +45,7 @@ export function readYaml(text: string): YamlText {
     value,
     syntaxProblem: undefined,
     problems: faults.map(({ offset, ...fault }) => ({ ...fault, ...lineAndColumn(lines, offset) })),
-    placeOf: (path, part) => nearestPlace({ lines, places }, path, part),
+    findPlace: (path, part) => nearestPlace({ lines, places }, path, part),
   };
 }
 
@@ -75,7 +75,7 @@ const tooLarge = {
 };
 
 function createUnreadable(syntaxProblem: Problem): YamlText {
-  return { value: undefined, syntaxProblem, problems: [], placeOf: () => undefined };
+  return { value: undefined, syntaxProblem, problems: [], findPlace: () => undefined };
 }
 
 function describe(error: YAMLError): Pick<Problem, 'found' | 'expected'> {

@@ -31,9 +31,9 @@ export function describeConflicts(conflicts: readonly Conflict[], yaml: YamlText
 const missing = 'nothing';
 
 /** Describes an issue. It suggests a known key for an unknown one, and an alternative for a missing one. */
-type Finding = Problem & Readonly<{ meantPath?: string; alternative?: string }>;
+type LocatedProblem = Problem & Readonly<{ meantPath?: string; alternative?: string }>;
 
-function describe(issue: Issue, above: Path, yaml: YamlText): Finding[] {
+function describe(issue: Issue, above: Path, yaml: YamlText): LocatedProblem[] {
   const path = [...above, ...(issue.path as (string | number)[])];
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -43,7 +43,7 @@ function describe(issue: Issue, above: Path, yaml: YamlText): Finding[] {
       return [problemAt(yaml, path, { part: 'key', found: 'this key', expected })];
     }
     case 'invalid_union': {
-      const branch = meantBranch(issue.errors, valueAt(yaml.value, path));
+      const branch = findMeantBranch(issue.errors, valueAt(yaml.value, path));
       if (branch !== undefined) return branch.flatMap(inner => describe(inner, path, yaml));
     }
   }
@@ -57,14 +57,14 @@ function describe(issue: Issue, above: Path, yaml: YamlText): Finding[] {
 type Remark = Readonly<{ part: 'key' | 'value'; found: string; expected: string }>;
 
 function problemAt(yaml: YamlText, path: Path, { part, found, expected }: Remark): Problem {
-  return { path: formatPath(path), ...yaml.placeOf(path, part), found, expected };
+  return { path: formatPath(path), ...yaml.findPlace(path, part), found, expected };
 }
 
 function describeUnknownKey(
   key: string,
   known: string,
   { path, yaml }: Readonly<{ path: Path; yaml: YamlText }>,
-): Finding {
+): LocatedProblem {
   const nearest = nearestKey(key, known.split(', '));
   const expected = describeMoved([...path, key], yaml.value) ?? nearest ?? `one of ${known}`;
   const problem = problemAt(yaml, [...path, key], {
@@ -94,11 +94,11 @@ function bareKey(key: string): string {
  * Chooses the branch of a union that the user probably meant: the right type of value, the fewest
  * unknown keys, and the fewest keys with a value of another type.
  */
-function meantBranch(
+function findMeantBranch(
   branches: readonly (readonly Issue[])[],
   value: unknown,
 ): readonly Issue[] | undefined {
-  const candidates = branches.filter(issues => !issues.some(isOfWholeValue));
+  const candidates = branches.filter(issues => !issues.some(concernsWholeValue));
   const ranks = candidates.map(issues => ({
     issues,
     rank: [countUnknownKeys(issues), countWrongKinds(issues, value), issues.length],
@@ -110,7 +110,7 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
   return a.map((value, index) => value - (b[index] ?? 0)).find(step => step !== 0) ?? 0;
 }
 
-function isOfWholeValue(issue: Issue): boolean {
+function concernsWholeValue(issue: Issue): boolean {
   return issue.path.length === 0 && issue.code !== 'unrecognized_keys';
 }
 

@@ -20,13 +20,13 @@ import { resolveSource } from './resolve-source.ts';
 import type { ConfigInput } from './schema.ts';
 
 /** The directory for relative paths, and the certificate file that was read. */
-export type Surroundings = Readonly<{
+export type ResolveContext = Readonly<{
   baseDirectory: string;
   certificateAuthority: string | undefined;
 }>;
 
 /** Fills in every default of a valid configuration. */
-export function resolveConfig(input: ConfigInput, surroundings: Surroundings): Config {
+export function resolveConfig(input: ConfigInput, surroundings: ResolveContext): Config {
   const { baseDirectory } = surroundings;
   const { deadMansSwitch } = input;
   return {
@@ -47,7 +47,7 @@ export function resolveConfig(input: ConfigInput, surroundings: Surroundings): C
 
 function resolveConnection(
   { url, auth, headers = {} }: ConfigInput['prometheus'],
-  { baseDirectory, certificateAuthority }: Surroundings,
+  { baseDirectory, certificateAuthority }: ResolveContext,
 ): Connection {
   const values = Object.entries(headers).map(([name, value]) => [
     name,

@@ -30,10 +30,10 @@ export function matchers(expected: string) {
     });
 }
 
-type UrlAndLeave = Readonly<{ url?: unknown; allowPlainHttp?: unknown }>;
+type UrlAndPermission = Readonly<{ url?: unknown; allowPlainHttp?: unknown }>;
 
 function isPrivateEnough(value: unknown): boolean {
-  const { url, allowPlainHttp } = (value ?? {}) as UrlAndLeave;
+  const { url, allowPlainHttp } = (value ?? {}) as UrlAndPermission;
   const parsed = typeof url === 'string' ? URL.parse(url) : null;
   if (parsed === null || parsed.protocol !== 'http:') return true;
   return allowPlainHttp === true || isNearHost(parsed.hostname);

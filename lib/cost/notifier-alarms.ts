@@ -1,6 +1,6 @@
+import { writeFallbackRules } from '../alarms/fallback-rules.ts';
 import type { AlarmPlan } from '../alarms/plan.ts';
-import { writeUntoldRules } from '../alarms/untold-rules.ts';
-import { untoldAlarmName } from '../cloudwatch/names.ts';
+import { fallbackAlarmName } from '../cloudwatch/names.ts';
 import type { Config, Recipients } from '../config/config.ts';
 import type { Severity } from '../model/job.ts';
 import type { BillLine } from './fixed-lines.ts';
@@ -10,14 +10,14 @@ import { prices } from './prices.ts';
 const notifierAlarms = { alert: 3, job: 2 } as const;
 
 /** The alarm on the worst verdict reads two metrics. */
-const metricsOfUntold = 2;
+const metricsPerVerdictFallback = 2;
 
 /** What tells people where the notifier is dead; only by mail, so nothing where none is named. */
 export function findNotifierAlarmLines(config: Config, plans: readonly AlarmPlan[]): BillLine[] {
   const { alarms } = config;
   const hasMail = [config.notify, ...config.notify.routes].some(isMailed);
-  const untold = alarms === 'job' && hasMail ? metricsOfUntold : 0;
-  const count = notifierAlarms[alarms] + untold;
+  const fallback = alarms === 'job' && hasMail ? metricsPerVerdictFallback : 0;
+  const count = notifierAlarms[alarms] + fallback;
   const composites = alarms === 'alert' && hasMail ? countComposites(config, plans) : 0;
   const line = (item: string, unit: string, quantity: number, each: number) => ({
     ...{ item, unit, quantity, usd: quantity * each },
@@ -43,12 +43,12 @@ function countComposites({ service }: Config, plans: readonly AlarmPlan[]): numb
     const names = plans
       .filter(plan => plan.severity === severity && plan.actionsEnabled)
       .map(({ name }) => name);
-    const parts = writeUntoldRules(names).length;
+    const parts = writeFallbackRules(names).length;
     if (parts <= 1) return parts;
     const own = Array.from({ length: parts }, (_, part) =>
-      untoldAlarmName(service, severity, part + 1),
+      fallbackAlarmName(service, severity, part + 1),
     );
-    return parts + (writeUntoldRules(own).length > 0 ? 1 : 0);
+    return parts + (writeFallbackRules(own).length > 0 ? 1 : 0);
   };
   return count('warning') + count('critical');
 }

@@ -5,7 +5,7 @@ import { allAlarms } from '../alarms/all-alarms.ts';
 import { alarmPrefix, notifierTableName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
 import type { AlarmSnapshot } from '../notify/alarm.ts';
-import type { SaidState } from '../notify/state.ts';
+import type { NotifierState } from '../notify/state.ts';
 import { parseState } from '../notify/state-json.ts';
 import { explainAwsError } from './deployed-error.ts';
 import { mapKnownAlarms } from './known-alarms.ts';
@@ -19,7 +19,7 @@ export type DeployedStatus = Readonly<{
   alarms: readonly AlarmSnapshot[];
   mutes: readonly StoredMute[];
   /** Channels that could not be reached, and since when; Unix seconds. */
-  failing: SaidState['failing'];
+  failing: NotifierState['failing'];
 }>;
 
 type ChangeMutes = (mutes: readonly StoredMute[]) => readonly StoredMute[];

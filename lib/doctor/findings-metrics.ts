@@ -155,7 +155,7 @@ export function findTargetProblems(source: SourceEvidence): Finding[] {
       if (identity.target !== '') keys.add(identity.target);
   }
   const strangers = [...keys].filter(key => !targets.has(key));
-  return strangers.length === 0 ? [] : [reportStrangers(strangers)];
+  return strangers.length === 0 ? [] : [reportForeignTargets(strangers)];
 }
 
 function reportNoUp(): Finding {
@@ -169,7 +169,7 @@ function reportNoUp(): Finding {
   };
 }
 
-function reportStrangers(keys: readonly string[]): Finding {
+function reportForeignTargets(keys: readonly string[]): Finding {
   const [job = '', instance = ''] = JSON.parse(keys[0] ?? '["",""]') as string[];
   const more = keys.length > 1 ? ` and ${keys.length - 1} more` : '';
   return {

@@ -9,13 +9,13 @@ import { findScrapeSeconds } from './findings-scrapes.ts';
 /** What is wrong with clocks and the length of the history. */
 export function findTimeProblems(fleet: Fleet, evidence: Evidence): Finding[] {
   return [
-    ...findYouth(evidence),
+    ...findShortHistory(evidence),
     ...findClockSkew(evidence),
     ...findShortRetention(fleet, evidence),
   ];
 }
 
-function findYouth({ youngSeconds }: Evidence): Finding[] {
+function findShortHistory({ youngSeconds }: Evidence): Finding[] {
   if (youngSeconds === undefined) return [];
   return [
     {

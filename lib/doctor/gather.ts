@@ -12,7 +12,13 @@ import type { Evidence, OwnSchedule, SourceEvidence } from './evidence.ts';
 import { findPart, partNames } from './parts.ts';
 import { type Recorder, recordSeries } from './record-series.ts';
 import { findRunTimes, readRunTimes } from './run-times.ts';
-import { orNothing, readClockAhead, readMetricNames, readRuntime, readYouth } from './server.ts';
+import {
+  ifAnswered,
+  readClockAhead,
+  readHistoryAge,
+  readMetricNames,
+  readRuntime,
+} from './server.ts';
 
 /** A Prometheus, about whom it is asked, and our clock in Unix seconds. */
 export type Inquiry = Readonly<{
@@ -49,7 +55,7 @@ export async function gatherEvidence(inquiry: Inquiry, at: number): Promise<Evid
     at,
     clockAheadSeconds,
     retentionSeconds,
-    youngSeconds: isBare ? await readYouth(prometheus, { at, startedAt }) : undefined,
+    youngSeconds: isBare ? await readHistoryAge(prometheus, { at, startedAt }) : undefined,
     failures: work.failed,
     sources,
   };
@@ -117,7 +123,7 @@ async function findHidden({ prometheus, at }: Work, found: Found): Promise<strin
     const part = findPart(source, asked, name);
     if (part === undefined || part.series.length > 0) continue;
     for (const { metric } of part.metrics) {
-      const answer = await orNothing(prometheus.instant(countSeries(metric), at));
+      const answer = await ifAnswered(prometheus.instant(countSeries(metric), at));
       if (answer !== undefined && answer.samples.length > 0) hidden.push(metric);
     }
   }

@@ -29,13 +29,13 @@ export async function readMetricNames(
   selector: string,
 ): Promise<string[]> {
   const matching = selector === '' ? [] : [['match[]', `{${selector}}`] as const];
-  const data = await orNothing(get('/api/v1/label/__name__/values', matching));
+  const data = await ifAnswered(get('/api/v1/label/__name__/values', matching));
   return Array.isArray(data) ? data.filter(name => typeof name === 'string') : [];
 }
 
 /** Seconds that Prometheus keeps data, and when it began, Unix seconds, as far as it says so. */
 export async function readRuntime({ get }: Pick<Prometheus, 'get'>) {
-  const data = Object(await orNothing(get('/api/v1/status/runtimeinfo')));
+  const data = Object(await ifAnswered(get('/api/v1/status/runtimeinfo')));
   const startedAt = Date.parse(String(data.startTime ?? '')) / 1000;
   return {
     retentionSeconds: parseRetention(String(data.storageRetention ?? '')),
@@ -47,12 +47,12 @@ export async function readRuntime({ get }: Pick<Prometheus, 'get'>) {
 const youngSeconds = 300;
 
 /** How long Prometheus has had any target, in seconds, where that is only a few minutes. */
-export async function readYouth(
+export async function readHistoryAge(
   { instant }: Pick<Prometheus, 'instant'>,
   { at, startedAt }: Readonly<{ at: number; startedAt: number | undefined }>,
 ): Promise<number | undefined> {
   const count = async (time: number) =>
-    (await orNothing(instant(countTargets, time)))?.samples.length ?? 1;
+    (await ifAnswered(instant(countTargets, time)))?.samples.length ?? 1;
   if ((await count(at - youngSeconds)) > 0) return undefined;
   if ((await count(at)) > 0) {
     for (const seconds of [240, 180, 120, 60]) if ((await count(at - seconds)) > 0) return seconds;
@@ -81,7 +81,7 @@ function parseRetention(text: string): number | undefined {
 }
 
 /** For hints only: a server that does not give them is none the worse. */
-export async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
+export async function ifAnswered<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {

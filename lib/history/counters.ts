@@ -1,5 +1,5 @@
 import { findGains, type Gain } from './gains.ts';
-import { mergeCopies, type Span } from './merge-copies.ts';
+import { mergeCopies, type Segment } from './merge-copies.ts';
 import type { Identity, Kind, Outcome, Store, StoredJob, StoredSeries } from './store.ts';
 
 /** One counter of a job: its target, what it counts, and what it gained when. */
@@ -8,7 +8,7 @@ export type CounterGains = Readonly<{
   part: string;
   outcome: Outcome;
   bound: number | undefined;
-  spans: readonly Span[];
+  spans: readonly Segment[];
   gains: readonly Gain[];
 }>;
 
@@ -77,7 +77,7 @@ function counterKey({ identity }: StoredSeries): string {
 
 /** The last value of a part that ended when this one began, so that the label set has only changed. */
 function findPredecessor(
-  parts: readonly Readonly<{ part: string; spans: readonly Span[] }>[],
+  parts: readonly Readonly<{ part: string; spans: readonly Segment[] }>[],
   own: string,
   time: number,
 ): number | undefined {

@@ -49,7 +49,7 @@ export function deriveEvents(store: Store, job: StoredJob, options: FactOptions)
       ...measureDurations({ counts, sums, buckets, unitSeconds }),
       ...readLengths(seriesOfKind(job, 'length'), successes),
     ],
-    successes: goOnFrom(job.forgotten, successes),
+    successes: continueFrom(job.forgotten, successes),
     bounds: findBounds(job, unitSeconds),
     needsBuckets: needsBuckets({ counts, sums }),
   };
@@ -107,7 +107,7 @@ function findBounds(job: StoredJob, unitSeconds: number): number[] {
   return [...bounds].sort((a, b) => a - b);
 }
 
-function goOnFrom(forgotten: SuccessFact | undefined, known: SuccessFact[]): SuccessFact[] {
+function continueFrom(forgotten: SuccessFact | undefined, known: SuccessFact[]): SuccessFact[] {
   if (forgotten === undefined) return known;
   return [forgotten, ...known.filter(({ time }) => time > forgotten.time)];
 }

@@ -1,7 +1,7 @@
 import type { DurationFact } from '../model/facts.ts';
 import type { CounterGains } from './counters.ts';
 import type { Gain } from './gains.ts';
-import type { Span } from './merge-copies.ts';
+import type { Segment } from './merge-copies.ts';
 import { minuteEnding } from './runs.ts';
 
 /** The counters of a histogram or summary: how many runs, their seconds in all, and by bound. */
@@ -36,7 +36,7 @@ export function needsBuckets({ counts, sums }: Pick<Observations, 'counts' | 'su
   );
 }
 
-type Siblings = Readonly<{ sum: readonly Span[] | undefined; buckets: readonly CounterGains[] }>;
+type Siblings = Readonly<{ sum: readonly Segment[] | undefined; buckets: readonly CounterGains[] }>;
 
 function findSiblings(counter: CounterGains, { sums, buckets }: Observations): Siblings {
   const isSibling = ({ target, part }: CounterGains) =>
@@ -49,7 +49,7 @@ function findSiblings(counter: CounterGains, { sums, buckets }: Observations): S
 
 function measureGain(gain: Gain, { sum, buckets }: Siblings, unitSeconds: number): DurationFact[] {
   const at = minuteEnding(gain.time);
-  const total = sum === undefined ? undefined : grownSince(sum, gain) * unitSeconds;
+  const total = sum === undefined ? undefined : measureIncrease(sum, gain) * unitSeconds;
   const known = total !== undefined && Number.isFinite(total) && total >= 0 ? total : undefined;
   if (gain.count === 1 && known !== undefined) return [{ at, low: known, high: known, count: 1 }];
   const groups = splitByBucket(gain, buckets, unitSeconds).map(group => ({ at, ...group }));
@@ -60,13 +60,13 @@ function measureGain(gain: Gain, { sum, buckets }: Siblings, unitSeconds: number
 }
 
 /** What a counter had more at the gain's time than before it; all of it where it began anew. */
-function grownSince(spans: readonly Span[], { time, since, isFresh }: Gain): number {
+function measureIncrease(spans: readonly Segment[], { time, since, isFresh }: Gain): number {
   const now = lastValue(spans, time);
   const before = isFresh ? 0 : (lastValue(spans, since) ?? 0);
   return (now ?? Number.NaN) - before;
 }
 
-function lastValue(spans: readonly Span[], time: number): number | undefined {
+function lastValue(spans: readonly Segment[], time: number): number | undefined {
   let low = 0;
   let high = spans.length;
   while (low < high) {
@@ -86,7 +86,10 @@ function splitByBucket(gain: Gain, buckets: readonly CounterGains[], unitSeconds
   let below = 0;
   let low = 0;
   for (const { bound = Number.POSITIVE_INFINITY, spans } of buckets) {
-    const upTo = Math.min(gain.count, Math.max(below, Math.round(grownSince(spans, gain)) || 0));
+    const upTo = Math.min(
+      gain.count,
+      Math.max(below, Math.round(measureIncrease(spans, gain)) || 0),
+    );
     const high = bound * unitSeconds;
     if (upTo > below) groups.push({ low, high, count: upTo - below });
     below = upTo;

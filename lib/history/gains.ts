@@ -1,4 +1,4 @@
-import type { Span } from './merge-copies.ts';
+import type { Segment } from './merge-copies.ts';
 import type { Store } from './store.ts';
 import { answeredBetween, isBeforeTargets, isNewTarget, wasWatched } from './watch.ts';
 
@@ -27,9 +27,9 @@ const beginningSeconds = 90;
  * growth counts; after a fall or in a new process all is new, as far as the job's rhythm allows it;
  * what is first seen together with its target, or when Prometheus begins to look, is not new.
  */
-export function findGains(spans: readonly Span[], context: CounterContext): Gain[] {
+export function findGains(spans: readonly Segment[], context: CounterContext): Gain[] {
   const gains: Gain[] = [];
-  let before: Span | undefined;
+  let before: Segment | undefined;
   for (const span of spans) {
     const gain = before === undefined ? birth(span, context) : change(before, span, context);
     if (gain !== undefined && gain.count > 0) gains.push(gain);
@@ -38,7 +38,7 @@ export function findGains(spans: readonly Span[], context: CounterContext): Gain
   return gains;
 }
 
-function change(before: Span, span: Span, context: CounterContext): Gain | undefined {
+function change(before: Segment, span: Segment, context: CounterContext): Gain | undefined {
   const time = span.start;
   const grown = span.value - before.value;
   const allowed = context.mostIn(time - before.end, time, false);
@@ -51,15 +51,15 @@ function change(before: Span, span: Span, context: CounterContext): Gain | undef
   return { time, count: grown, isFresh: false, since: before.end };
 }
 
-function birth({ start: time, value }: Span, context: CounterContext): Gain | undefined {
+function birth({ start: time, value }: Segment, context: CounterContext): Gain | undefined {
   const { store, target, scrapeJob, mostIn, knownFrom, predecessor } = context;
   const previous = predecessor(time);
   if (previous !== undefined && value >= previous) {
     return { time, count: value - previous, isFresh: false, since: time };
   }
   const known = store.targets.get(target);
-  const isUntold = known === undefined || isBeforeTargets(store, time);
-  const isWatched = isUntold ? time > knownFrom + beginningSeconds : wasWatched(known, time);
+  const isUnknown = known === undefined || isBeforeTargets(store, time);
+  const isWatched = isUnknown ? time > knownFrom + beginningSeconds : wasWatched(known, time);
   if (!isWatched && !isNewTarget(store, scrapeJob, time)) return undefined;
   return value > mostIn(60, time, isWatched)
     ? undefined

@@ -1,7 +1,7 @@
 import { findSegment, type Segments } from './segments.ts';
 
 /** A stretch of one value on the merged line of all copies. */
-export type Span = Readonly<{ start: number; end: number; value: number }>;
+export type Segment = Readonly<{ start: number; end: number; value: number }>;
 
 /** A copy counts so many scrape intervals after its last sample: one missed scrape does not end it. */
 const aliveIntervals = 2.5;
@@ -11,13 +11,13 @@ const aliveIntervals = 2.5;
  * The second replica of an HA pair, a label that relabelling added and `le="5"` that became
  * `le="5.0"` are no events then.
  */
-export function mergeCopies(copies: readonly Segments[]): Span[] {
+export function mergeCopies(copies: readonly Segments[]): Segment[] {
   const [only] = copies;
   if (only === undefined) return [];
-  return copies.length === 1 ? toSpans(only) : mergeSeveral(copies);
+  return copies.length === 1 ? toSegments(only) : mergeSeveral(copies);
 }
 
-function toSpans({ starts, ends, values }: Segments): Span[] {
+function toSegments({ starts, ends, values }: Segments): Segment[] {
   return values.map((value, index) => ({
     start: starts[index] ?? 0,
     end: ends[index] ?? 0,
@@ -25,7 +25,7 @@ function toSpans({ starts, ends, values }: Segments): Span[] {
   }));
 }
 
-function mergeSeveral(copies: readonly Segments[]): Span[] {
+function mergeSeveral(copies: readonly Segments[]): Segment[] {
   const spans: { start: number; end: number; value: number }[] = [];
   for (const time of findChanges(copies)) {
     const { value, end } = highestAt(copies, time);

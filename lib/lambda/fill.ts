@@ -1,8 +1,9 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import type { TimeRange } from '../model/time-range.ts';
 import type { PrometheusError } from '../prometheus/errors.ts';
 import type { Judge } from './dependencies.ts';
 import { evaluateRound } from './evaluate-round.ts';
-import { type Coverage, type MinuteSpan, planFill, withFailedFill, withFilled } from './gaps.ts';
+import { type Coverage, planFill, withFailedFill, withFilled } from './gaps.ts';
 import { formatMinute, toFailure } from './log.ts';
 import { publish } from './publish.ts';
 import { toRoundData } from './round-data.ts';
@@ -43,10 +44,10 @@ export async function fillGaps(judge: Judge, known: Coverage, started: number): 
 }
 
 /** `filled` is the newer part of the span for which there was time. */
-type Filled = Readonly<{ failure?: PrometheusError; filled?: MinuteSpan; published: number }>;
+type Filled = Readonly<{ failure?: PrometheusError; filled?: TimeRange; published: number }>;
 
 /** A minute at which nothing was known has nothing to publish, and is not looked at again. */
-async function fillSpan(judge: Judge, span: MinuteSpan, started: number): Promise<Filled> {
+async function fillSpan(judge: Judge, span: TimeRange, started: number): Promise<Filled> {
   const { sources, dependencies } = judge;
   const { failures } = await sources.read(span, readMilliseconds);
   const [failure] = [...failures.values()].flatMap(found => [...found.values()]);
@@ -71,6 +72,6 @@ function judgeMissed(judge: Judge, at: number): MetricDatum[] {
   return toRoundData(judge, evaluateRound(fleet, known, at), judge.ratios.find);
 }
 
-function countMinutes({ from, to }: MinuteSpan): number {
+function countMinutes({ from, to }: TimeRange): number {
   return (to - from) / 60 + 1;
 }

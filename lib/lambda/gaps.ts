@@ -1,3 +1,4 @@
+import type { TimeRange } from '../model/time-range.ts';
 /** Which minutes have still to be published, as far as this process knows. Unix seconds. */
 export type Coverage = Readonly<{
   /** The newest minute that was judged. */
@@ -7,9 +8,6 @@ export type Coverage = Readonly<{
   /** How many may be filled in one round; halved by each failure, so that a weak source recovers. */
   limit: number;
 }>;
-
-/** A run of minutes without a gap, both ends included. */
-export type MinuteSpan = Readonly<{ from: number; to: number }>;
 
 const stepSeconds = 60;
 
@@ -48,7 +46,7 @@ export function advance(coverage: Coverage, at: number, published: boolean): Cov
 }
 
 /** What to fill next: the newest missed minutes, as spans that a range query can answer. */
-export function planFill({ missed, limit }: Coverage): MinuteSpan[] {
+export function planFill({ missed, limit }: Coverage): TimeRange[] {
   const spans: { from: number; to: number }[] = [];
   for (const minute of missed.slice(0, limit)) {
     const current = spans.at(-1);
@@ -59,7 +57,7 @@ export function planFill({ missed, limit }: Coverage): MinuteSpan[] {
 }
 
 /** After a span was filled. */
-export function withFilled(coverage: Coverage, { from, to }: MinuteSpan): Coverage {
+export function withFilled(coverage: Coverage, { from, to }: TimeRange): Coverage {
   const missed = coverage.missed.filter(minute => minute < from || minute > to);
   return { ...coverage, missed, limit: mostMinutes };
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseMutes } from '../deployed/mutes.ts';
 import { type Plan, planMessages } from '../notify/plan-messages.ts';
 import { settleDeliveries } from '../notify/settle-deliveries.ts';
-import type { SaidState } from '../notify/state.ts';
+import type { NotifierState } from '../notify/state.ts';
 import { formatState, parseState } from '../notify/state-json.ts';
 import { formatMinute } from './log.ts';
 import { parseMinute, type ScheduledEvent } from './minute.ts';
@@ -19,7 +19,7 @@ type Memory = {
   alarmsReadAt: number;
   firstMinute: number | undefined;
   /** What was said and could not be saved, and the version that it follows. */
-  unsaved: Readonly<{ state: SaidState; version: number }> | undefined;
+  unsaved: Readonly<{ state: NotifierState; version: number }> | undefined;
 };
 
 /**
@@ -42,7 +42,7 @@ export function createNotifier(dependencies: NotifierDependencies): NotifierHand
     const seen = await observe(dependencies, { alarmsReadAt, firstMinute, at }, steps);
     if (seen.alarms !== undefined) memory.alarmsReadAt = at;
     const run = { dependencies, memory, steps, seen, at };
-    const told = await tell(run);
+    const told = await notifyAll(run);
     if (told === undefined) return;
     const end = await finish(run, told);
     const milliseconds = Math.round(monotonic() - started);
@@ -58,10 +58,10 @@ type Run = Readonly<{
   at: number;
 }>;
 
-type Told = Delivered & Readonly<{ state: SaidState; isSaved: boolean }>;
+type Notified = Delivered & Readonly<{ state: NotifierState; isSaved: boolean }>;
 
 /** Plans, sends and saves; undefined where another run has this minute. */
-async function tell(run: Run): Promise<Told | undefined> {
+async function notifyAll(run: Run): Promise<Notified | undefined> {
   const { dependencies, memory, at } = run;
   const { table } = dependencies;
   const [stored, mutes] = await Promise.all([table.read('state'), table.read('mutes')]);
@@ -77,7 +77,7 @@ async function tell(run: Run): Promise<Told | undefined> {
   return { ...delivered, state, isSaved };
 }
 
-function planMinute({ dependencies, seen, at }: Run, state: SaidState, mutes?: string): Plan {
+function planMinute({ dependencies, seen, at }: Run, state: NotifierState, mutes?: string): Plan {
   const { quiet, ...settings } = dependencies.settings;
   const { alarms, changes } = seen;
   const given = [...quiet.mutes, ...parseMutes(mutes, at)];
@@ -85,12 +85,12 @@ function planMinute({ dependencies, seen, at }: Run, state: SaidState, mutes?: s
   return planMessages({ ...settings, quiet: all, state, alarms, changes, now: at });
 }
 
-function isSame(state: SaidState, before: SaidState): boolean {
+function isSame(state: NotifierState, before: NotifierState): boolean {
   return isDeepStrictEqual({ ...state, at: 0 }, { ...before, at: 0 });
 }
 
 /** What cannot be saved is remembered as long as the process lives, so that it is not said again. */
-async function save({ dependencies, memory, steps }: Run, state: SaidState, version: number) {
+async function save({ dependencies, memory, steps }: Run, state: NotifierState, version: number) {
   const write = () => dependencies.table.write('state', formatState(state), version);
   const written = await steps.attempt('save', write);
   memory.unsaved = written === undefined ? { state, version } : undefined;
@@ -98,7 +98,7 @@ async function save({ dependencies, memory, steps }: Run, state: SaidState, vers
 }
 
 /** Lets the queue forget what is saved, and says whether the notifier lives and all is well. */
-async function finish(run: Run, told: Told): Promise<Pick<NotifyLine, 'switchAsked'>> {
+async function finish(run: Run, told: Notified): Promise<Pick<NotifyLine, 'switchAsked'>> {
   const { dependencies, steps, seen, memory, at } = run;
   const { queue, publishLifeSign, askSwitch } = dependencies;
   if (told.isSaved && seen.handled.length > 0) {
@@ -109,18 +109,18 @@ async function finish(run: Run, told: Told): Promise<Pick<NotifyLine, 'switchAsk
   const lives = told.isSaved && !isBlind && !isMute;
   await steps.attempt('life-sign', () => publishLifeSign(lives ? 1 : 0, at));
   if (askSwitch === undefined) return {};
-  const isWell = lives && steps.failures.length === 0 && isEverybodyReached(seen, told);
+  const isWell = lives && steps.failures.length === 0 && areAllReached(seen, told);
   const asked = isWell && (await steps.attempt('switch', () => askSwitch(at)));
   return { switchAsked: asked === true };
 }
 
-function isEverybodyReached({ topics }: Observation, { state }: Told): boolean {
+function areAllReached({ topics }: Observation, { state }: Notified): boolean {
   return topics.isChecked && topics.broken.length === 0 && state.failing.length === 0;
 }
 
 type End = Pick<NotifyLine, 'switchAsked' | 'milliseconds'>;
 
-function describeRun({ steps, seen, at }: Run, { sent, failed }: Told, end: End): NotifyLine {
+function describeRun({ steps, seen, at }: Run, { sent, failed }: Notified, end: End): NotifyLine {
   const { failures } = steps;
   const isWarning = seen.unreadable > 0 || failed.length > 0;
   return {

@@ -1,9 +1,10 @@
 import type { SourceHistory } from '../history/history.ts';
 import type { Fleet } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { withinDeadline } from '../prometheus/deadline.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { createHistoryKeeper, type HistoryKeeper } from '../prometheus/keep-history.ts';
-import type { LoadFailures, Span } from '../prometheus/load-history.ts';
+import type { LoadFailures } from '../prometheus/load-history.ts';
 import { type AnswerLimits, type Asked, boundAnswers } from './bounded-answers.ts';
 import { createWholeSamples } from './whole-answers.ts';
 
@@ -17,7 +18,7 @@ export type Reading = Readonly<{
 export type Sources = Readonly<{
   histories: () => readonly SourceHistory[];
   /** Makes the minutes of a span judgeable, as far as that can be done in so many milliseconds. */
-  read: (span: Span, milliseconds: number) => Promise<Reading>;
+  read: (span: TimeRange, milliseconds: number) => Promise<Reading>;
 }>;
 
 export type SourceOptions = Readonly<{
@@ -68,7 +69,7 @@ function createReader({ client, url, limits }: ReaderOptions, fleet: Fleet) {
   let keeper = createHistoryKeeper(client, fleet);
   let hasRead = false;
   let unfinished: Promise<unknown> = Promise.resolve();
-  const update = async (span: Span, signal: AbortSignal) => {
+  const update = async (span: TimeRange, signal: AbortSignal) => {
     const options = { signal, answerSamples: limits.samples };
     try {
       const { failures, warnings } = await keeper.update(span, options);
@@ -82,7 +83,7 @@ function createReader({ client, url, limits }: ReaderOptions, fleet: Fleet) {
   };
   return {
     history: () => firstHistory(keeper),
-    read: async (span: Span, milliseconds: number) => {
+    read: async (span: TimeRange, milliseconds: number) => {
       try {
         return await withinDeadline(milliseconds, url, async ({ signal }) => {
           await unfinished;

@@ -1,7 +1,7 @@
+import type { TimeRange } from '../model/time-range.ts';
 import type { RangeAnswer } from '../prometheus/answer.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
-import type { Span } from '../prometheus/load-history.ts';
 
 type Samples = Prometheus['samples'];
 
@@ -21,7 +21,7 @@ const patienceSeconds = { begunAnew: 300, other: 3600 } as const;
 const mostSelectors = 500;
 
 /** Series of a selector with samples after `from` and up to `to`, as an answer had them. */
-type Seen = Readonly<Span & { series: number }>;
+type Seen = Readonly<TimeRange & { series: number }>;
 
 /**
  * Refuses answers that lack what was known a minute ago, as those of a Prometheus that has lost its
@@ -51,7 +51,7 @@ export function createWholeSamples(samples: Samples): Samples {
   };
 }
 
-function overlaps({ from, to }: Span, seen: Seen): boolean {
+function overlaps({ from, to }: TimeRange, seen: Seen): boolean {
   return seen.series > 0 && from <= seen.from && to >= seen.to;
 }
 
@@ -59,7 +59,7 @@ function lacks(answer: RangeAnswer, seen: Seen): boolean {
   return countSeries(answer, seen) < seen.series * (1 - toleratedShare);
 }
 
-type Loss = Readonly<{ seen: Seen; span: Span; intactAt: number }>;
+type Loss = Readonly<{ seen: Seen; span: TimeRange; intactAt: number }>;
 
 function findPatience(answer: RangeAnswer, { seen, span, intactAt }: Loss): number {
   const hasPast = countSeries(answer, seen) > 0 || intactAt > seen.to;
@@ -67,7 +67,7 @@ function findPatience(answer: RangeAnswer, { seen, span, intactAt }: Loss): numb
   return hasPresent && !hasPast ? patienceSeconds.begunAnew : patienceSeconds.other;
 }
 
-function look(answer: RangeAnswer, { from, to }: Span): Seen {
+function look(answer: RangeAnswer, { from, to }: TimeRange): Seen {
   const span = { from: Math.max(from, to - overlapSeconds), to };
   return { ...span, series: countSeries(answer, span) };
 }
@@ -81,6 +81,6 @@ function describeLoss(answer: RangeAnswer, seen: Seen): PrometheusError {
   });
 }
 
-function countSeries({ series }: RangeAnswer, { from, to }: Span): number {
+function countSeries({ series }: RangeAnswer, { from, to }: TimeRange): number {
   return series.filter(({ times }) => times.some(time => time > from && time <= to)).length;
 }

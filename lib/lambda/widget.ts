@@ -1,8 +1,8 @@
+import type { TimeRange } from '../model/time-range.ts';
 import type { PanelSource } from '../panels/outcome.ts';
 import { panelNumbered, panels } from '../panels/panels.ts';
 import { renderPanel } from '../panels/render/render-panel.ts';
 import type { View } from '../panels/render/view.ts';
-import type { Span } from '../panels/span.ts';
 
 /** What a widget needs of its process; `now` gives Unix seconds. */
 export type WidgetDependencies = Readonly<{ source: PanelSource; now: () => number }>;
@@ -73,7 +73,7 @@ const sixHours = 6 * 3600;
 const longestSpan = 7 * 86_400;
 
 /** The time shown: what was zoomed into, else the dashboard's; to the minute, never in the future. */
-function readSpan(context: Fields, now: number): Span {
+function readSpan(context: Fields, now: number): TimeRange {
   const range = readFields(context.timeRange);
   const shown = { ...range, ...readFields(range.zoom) };
   const end = readNumber(shown.end, now * 1000) / 1000;

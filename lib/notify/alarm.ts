@@ -23,7 +23,7 @@ export type AlarmSnapshot = AlarmIdentity &
     /** The newest datapoint and the limit, in the alert's own unit. */
     value?: number | undefined;
     limit?: number | undefined;
-    /** Of trouble: the only source that it concerns. Of a job: the source that it is read from. */
+    /** For an outage: the only source concerned. For a job: the source it is read from. */
     source?: string | undefined;
   }>;
 

@@ -1,13 +1,13 @@
 import type { AlarmSnapshot } from './alarm.ts';
 import { channelFailing } from './routes.ts';
-import type { AlarmRecord, SaidState } from './state.ts';
+import type { AlarmRecord, NotifierState } from './state.ts';
 import { timing } from './timing.ts';
 import { type Tracked, trackAlarms } from './track-alarms.ts';
 
 /** The alarms about channels that cannot be reached; nothing outside the notifier knows of them. */
 export function trackChannels(
   records: readonly AlarmRecord[],
-  failing: SaidState['failing'],
+  failing: NotifierState['failing'],
   now: number,
 ): Tracked[] {
   const lasting = failing.filter(({ since }) => now - since >= timing.channelFailsSeconds);

@@ -1,8 +1,8 @@
 import type { Severity } from '../model/job.ts';
 import { identifyAlarm } from './alarm.ts';
 import { advanceThread, findDueTime, type Pending } from './due.ts';
-import { isTold } from './mark.ts';
-import { type ItemChange, isGoodNews, type Message, type MessageItem } from './message.ts';
+import { isNotified } from './mark.ts';
+import { type ItemChange, isResolved, type Message, type MessageItem } from './message.ts';
 import type { AlarmRecord, Mark, Thread } from './state.ts';
 import { timing } from './timing.ts';
 
@@ -38,44 +38,46 @@ export function composeMessage(stream: Stream, now: number): Composed {
   if (now - thread.sentAt < timing.companySeconds) return kept;
   const pending = findPending(entries);
   const isDue = pending.news.length > 0 && now >= findDueTime(pending, thread);
-  if (isDue) return tell(stream, pending, now);
-  return isReminderDue(stream, now) ? remind(stream, now) : kept;
+  if (isDue) return composeUpdate(stream, pending, now);
+  return isReminderDue(stream, now) ? composeReminder(stream, now) : kept;
 }
 
 function findPending(entries: readonly Entry[]): Pending {
   const news = entries.flatMap(({ record, change }) =>
     change === undefined ? [] : [{ record, change }],
   );
-  const toldJobs = new Set(entries.filter(({ mark }) => isTold(mark)).map(e => e.record.job)).size;
-  const isAllClear = news.length === entries.length && news.every(isGoodNews);
-  return { news, toldJobs, isAllClear };
+  const notifiedJobs = new Set(
+    entries.filter(({ mark }) => isNotified(mark)).map(e => e.record.job),
+  ).size;
+  const isAllClear = news.length === entries.length && news.every(isResolved);
+  return { news, notifiedJobs, isAllClear };
 }
 
 function isReminderDue({ entries, remindSeconds }: Stream, now: number): boolean {
   if (remindSeconds === undefined) return false;
   return entries.some(
-    ({ mark, isVisible }) => isVisible && isTold(mark) && now - mark.at >= remindSeconds,
+    ({ mark, isVisible }) => isVisible && isNotified(mark) && now - mark.at >= remindSeconds,
   );
 }
 
-function tell(stream: Stream, pending: Pending, now: number): Composed {
+function composeUpdate(stream: Stream, pending: Pending, now: number): Composed {
   const { thread, entries } = stream;
   const opened = findOpened(entries);
-  const marks = entries.map(entry => markTold(entry, now, opened));
+  const marks = entries.map(entry => markNotified(entry, now, opened));
   const told = entries.filter(({ change }) => change !== undefined);
   const message = {
     ...addressMessage(stream, now),
-    kind: pending.news.every(isGoodNews) ? ('recovery' as const) : ('alarm' as const),
+    kind: pending.news.every(isResolved) ? ('recovery' as const) : ('alarm' as const),
     items: told.map(toItem).toSorted(compareItems),
-    standing: entries.filter(e => e.change === undefined && isTold(e.mark)).map(e => e.record),
+    standing: entries.filter(e => e.change === undefined && isNotified(e.mark)).map(e => e.record),
     incidents: { opened, closed: findClosed(entries, marks) },
   };
   return { message, marks, thread: advanceThread(thread, pending, now) };
 }
 
-function remind(stream: Stream, now: number): Composed {
+function composeReminder(stream: Stream, now: number): Composed {
   const { thread, entries } = stream;
-  const isRepeated = ({ mark, isVisible }: Entry) => isVisible && isTold(mark);
+  const isRepeated = ({ mark, isVisible }: Entry) => isVisible && isNotified(mark);
   const repeated = entries.filter(isRepeated);
   const marks = entries.map(entry => (isRepeated(entry) ? { ...entry.mark, at: now } : entry.mark));
   const message = {
@@ -100,14 +102,14 @@ function toItem({ record, change, others }: Entry): MessageItem {
 /** The incident's beginning does not depend on when it is told: a repeated message is no second one. */
 function findOpened(entries: readonly Entry[]): number | undefined {
   const begun = entries.filter(
-    ({ mark, change }) => mark.incident === 0 && change !== undefined && !isGoodNews({ change }),
+    ({ mark, change }) => mark.incident === 0 && change !== undefined && !isResolved({ change }),
   );
   return begun.length === 0 ? undefined : Math.min(...begun.map(({ record }) => record.since));
 }
 
-function markTold({ record, mark, change }: Entry, now: number, opened = 0): Mark | undefined {
+function markNotified({ record, mark, change }: Entry, now: number, opened = 0): Mark | undefined {
   if (change === undefined) return mark;
-  if (isGoodNews({ change })) return undefined;
+  if (isResolved({ change })) return undefined;
   const kind = record.times > 1 ? 'flapping' : 'said';
   return { ...mark, kind, at: now, incident: mark.incident === 0 ? opened : mark.incident };
 }

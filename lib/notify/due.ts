@@ -1,16 +1,16 @@
 import type { Severity } from '../model/job.ts';
 import type { ItemChange } from './message.ts';
-import { isGoodNews } from './message.ts';
+import { isResolved } from './message.ts';
 import type { AlarmRecord, Thread } from './state.ts';
 import { timing } from './timing.ts';
 
 /** Something to say, and something that was said and stands. */
-export type News = Readonly<{ record: AlarmRecord; change: ItemChange }>;
+export type Update = Readonly<{ record: AlarmRecord; change: ItemChange }>;
 
 export type Pending = Readonly<{
-  news: readonly News[];
+  news: readonly Update[];
   /** How many jobs this destination knows to be unhealthy, those that recovered included. */
-  toldJobs: number;
+  notifiedJobs: number;
   /** Whether nothing is left once the news are told. */
   isAllClear: boolean;
 }>;
@@ -19,17 +19,17 @@ const [shortestGap] = timing.gapsSeconds;
 const longestGap = Math.max(...timing.gapsSeconds);
 
 /** The earliest time, in Unix seconds, to tell the news; there must be some. */
-export function findDueTime({ news, toldJobs, isAllClear }: Pending, thread: Thread): number {
+export function findDueTime({ news, notifiedJobs, isAllClear }: Pending, thread: Thread): number {
   const first = findFirst(news);
   const soonest = thread.sentAt + timing.companySeconds;
   const next = thread.sentAt + findGap(thread, first);
-  const bad = news.filter(item => !isGoodNews(item));
+  const bad = news.filter(item => !isResolved(item));
   if (bad.length > 0) return Math.max(findFirst(bad) + timing.companySeconds, soonest, next);
   if (isAllClear) return Math.max(first + timing.companySeconds, soonest);
-  return Math.max(first + findPatience(toldJobs), soonest, next);
+  return Math.max(first + findPatience(notifiedJobs), soonest, next);
 }
 
-function findFirst(news: readonly News[]): number {
+function findFirst(news: readonly Update[]): number {
   return Math.min(...news.map(({ record }) => record.changedAt));
 }
 
@@ -52,9 +52,9 @@ function findStep({ sentAt, step }: Thread, firstNews: number): number {
  * straggler of many, and is told soon; a warning is of today, not of this minute.
  */
 export function advanceThread(thread: Thread, pending: Pending, now: number): Thread {
-  const { news, toldJobs, isAllClear } = pending;
+  const { news, notifiedJobs, isAllClear } = pending;
   const next = Math.min(findStep(thread, findFirst(news)) + 1, timing.gapsSeconds.length);
-  const rest = toldJobs >= timing.crowd.jobs ? 2 : 1;
+  const rest = notifiedJobs >= timing.crowd.jobs ? 2 : 1;
   const isSoon = isAllClear && thread.severity === 'critical';
   return { ...thread, sentAt: now, step: isSoon ? Math.min(rest, next) : next };
 }

@@ -5,7 +5,7 @@ import { timing } from './timing.ts';
 import { isActive, isRecentlyOver } from './track-alarms.ts';
 
 /** Why nobody is notified about an alarm that is on: something else that is told says it already. */
-export type Hider = 'critical' | 'trouble';
+export type Hider = 'critical' | 'outage';
 
 /** Gives, for the alarms of one minute, what hides one of them. */
 export function createHider(
@@ -20,24 +20,24 @@ export function createHider(
       .filter(record => isActive(record, now))
       .map(({ job }) => job),
   );
-  const outages = told.filter(record => isTrouble(record, now));
+  const outages = told.filter(record => isOutage(record, now));
   return record => {
     if (findOwnAlarm(record.alert) !== undefined) return undefined;
-    if (outages.some(trouble => beganDuring(record, trouble))) return 'trouble';
+    if (outages.some(outage => beganDuring(record, outage))) return 'outage';
     const isLess = record.severity === 'warning' && record.job !== undefined;
     return isLess && critical.has(record.job) ? 'critical' : undefined;
   };
 }
 
 /** Trouble of the source or of Jobwatch: on, or over so recently that the jobs lag behind. */
-function isTrouble(record: AlarmRecord, now: number): boolean {
+function isOutage(record: AlarmRecord, now: number): boolean {
   if (findOwnAlarm(record.alert)?.hidesJobs !== true) return false;
-  return isActive(record, now) || isRecentlyOver(record, now, timing.afterTroubleSeconds);
+  return isActive(record, now) || isRecentlyOver(record, now, timing.afterOutageSeconds);
 }
 
-function beganDuring(record: AlarmRecord, trouble: AlarmRecord): boolean {
-  const concerns = trouble.source === undefined || trouble.source === record.source;
-  const until = trouble.endedAt ?? Number.POSITIVE_INFINITY;
-  const from = trouble.since - timing.beforeTroubleSeconds;
+function beganDuring(record: AlarmRecord, outage: AlarmRecord): boolean {
+  const concerns = outage.source === undefined || outage.source === record.source;
+  const until = outage.endedAt ?? Number.POSITIVE_INFINITY;
+  const from = outage.since - timing.beforeOutageSeconds;
   return concerns && record.since >= from && record.since <= until;
 }

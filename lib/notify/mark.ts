@@ -25,9 +25,9 @@ export function assess(
   standing: Standing,
 ): Assessment {
   if (standing.isMuted) return { mark: before && mute(before, record), change: undefined };
-  if (!record.exists) return isTold(before) ? { mark: before, change: 'gone' } : nothing;
+  if (!record.exists) return isNotified(before) ? { mark: before, change: 'gone' } : nothing;
   if (!standing.isActive) return assessEnd(before, standing);
-  if (before === undefined || !isTold(before)) return assessBeginning(record, before, standing);
+  if (before === undefined || !isNotified(before)) return assessBeginning(record, before, standing);
   if (standing.isHidden) return { mark: before, change: undefined };
   if (before.kind === 'muted') return { mark: before, change: 'unmuted' };
   const isNews = before.kind === 'said' && record.times > 1;
@@ -47,20 +47,20 @@ function assessBeginning(
 
 function assessEnd(before: Mark | undefined, standing: Standing): Assessment {
   const { destination, wentOn, isHidden, isRouted } = standing;
-  if (isTold(before)) return { mark: before, change: 'recovered' };
+  if (isNotified(before)) return { mark: before, change: 'recovered' };
   const wasSeen = before !== undefined || (wentOn && isRouted && !isHidden);
   if (!wasSeen) return nothing;
   return { mark: { ...(before ?? createMark(destination)), kind: 'passed' }, change: 'passed' };
 }
 
 /** Whether a destination was told that the alarm is on. */
-export function isTold(mark: Mark | undefined): mark is Mark {
+export function isNotified(mark: Mark | undefined): mark is Mark {
   return mark !== undefined && mark.kind !== 'pending' && mark.kind !== 'passed';
 }
 
 /** What was not said before a mute is said after it only if it is still on. */
 function mute(mark: Mark, { isOn }: AlarmRecord): Mark | undefined {
-  if (isTold(mark)) return { ...mark, kind: 'muted' };
+  if (isNotified(mark)) return { ...mark, kind: 'muted' };
   return isOn ? mark : undefined;
 }
 

@@ -34,15 +34,15 @@ export type Message = Readonly<{
   items: readonly MessageItem[];
   /** What this destination was told before and what is still on. */
   standing: readonly AlarmRecord[];
-  /** Job alarms that began during trouble of the source or of Jobwatch and are kept back. */
+  /** Job alarms held back because they began during an outage of the source or of Jobwatch. */
   keptBack: readonly AlarmRecord[];
   /** For pagers: the incident that the message opens, and those of which nothing is left. */
   incidents: Readonly<{ opened: number | undefined; closed: readonly number[] }>;
 }>;
 
-const goodNews: ReadonlySet<ItemChange> = new Set(['recovered', 'passed', 'gone']);
+const resolvedChanges: ReadonlySet<ItemChange> = new Set(['recovered', 'passed', 'gone']);
 
 /** Whether an item says that something is over. */
-export function isGoodNews({ change }: Pick<MessageItem, 'change'>): boolean {
-  return goodNews.has(change);
+export function isResolved({ change }: Pick<MessageItem, 'change'>): boolean {
+  return resolvedChanges.has(change);
 }

@@ -3,19 +3,19 @@ import { trackChannels } from './channel-alarms.ts';
 import { composeMessage, type Entry } from './compose.ts';
 import { createThread, isForgotten } from './due.ts';
 import { createHider } from './hidden.ts';
-import { assess, isTold } from './mark.ts';
+import { assess, isNotified } from './mark.ts';
 import type { Message } from './message.ts';
 import { findOwnAlarm } from './own-alarms.ts';
 import { isQuiet, type QuietTimes } from './quiet.ts';
 import { channelFailing, findDestinations, listDestinations, type Routes } from './routes.ts';
-import type { AlarmRecord, Mark, SaidState, Thread } from './state.ts';
+import type { AlarmRecord, Mark, NotifierState, Thread } from './state.ts';
 import { timing } from './timing.ts';
 import { isActive, type Seen, type Tracked, trackAlarms } from './track-alarms.ts';
 
 /** What a minute's messages follow from; `now` is in Unix seconds. */
 export type PlanInput = Seen &
   Readonly<{
-    state: SaidState;
+    state: NotifierState;
     routes: Routes;
     quiet: QuietTimes;
     /** Seconds after which what stands is said again; undefined for never. */
@@ -23,7 +23,7 @@ export type PlanInput = Seen &
   }>;
 
 /** The messages, and what is to be remembered if all of them are delivered. */
-export type Plan = Readonly<{ messages: readonly Message[]; state: SaidState }>;
+export type Plan = Readonly<{ messages: readonly Message[]; state: NotifierState }>;
 
 /**
  * What is to be said in this minute, and to whom. Called once a minute; the same input gives the
@@ -106,8 +106,8 @@ function composeAll(rows: readonly Row[], view: View, input: PlanInput): Plan {
   const threads = new Map(state.threads.map(thread => [nameThread(thread), thread]));
   const keptBack = rows
     .map(({ one }) => one.record)
-    .filter(record => isActive(record, now) && view.hider(record) === 'trouble')
-    .filter(({ marks }) => !marks.some(isTold));
+    .filter(record => isActive(record, now) && view.hider(record) === 'outage')
+    .filter(({ marks }) => !marks.some(isNotified));
   const left = new Map<Entry, Mark | undefined>();
   const messages: Message[] = [];
   for (const [name, entries] of groupEntries(rows)) {
@@ -116,7 +116,7 @@ function composeAll(rows: readonly Row[], view: View, input: PlanInput): Plan {
     const thread = threads.get(name) ?? createThread(mark.destination, record.severity);
     const stream = {
       ...{ thread, entries, remindSeconds: remindSeconds[record.severity] },
-      keptBack: entries.some(isOfTrouble) ? keptBack : [],
+      keptBack: entries.some(isAboutOutage) ? keptBack : [],
     };
     const composed = composeMessage(stream, now);
     if (composed.message !== undefined) messages.push(composed.message);
@@ -139,7 +139,7 @@ function nameThread({ severity, destination }: Pick<Thread, 'severity' | 'destin
   return `${severity} ${destination}`;
 }
 
-function isOfTrouble({ record }: Entry): boolean {
+function isAboutOutage({ record }: Entry): boolean {
   return findOwnAlarm(record.alert)?.hidesJobs === true;
 }
 

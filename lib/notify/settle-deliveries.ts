@@ -1,19 +1,24 @@
 import { identifyAlarm } from './alarm.ts';
 import type { Message, MessageItem } from './message.ts';
-import type { AlarmRecord, Mark, SaidState, Thread } from './state.ts';
+import type { AlarmRecord, Mark, NotifierState, Thread } from './state.ts';
 
 /** How a minute's messages fared. Each message is in one of the lists. */
 export type Deliveries = Readonly<{
   /** The state that the messages were planned from. */
-  before: SaidState;
+  before: NotifierState;
   /** The state that holds if all of them are delivered. */
-  planned: SaidState;
+  planned: NotifierState;
   delivered: readonly Message[];
   failed: readonly Message[];
 }>;
 
 /** The state to save: what was not delivered is still to be said, and is tried in the next minute. */
-export function settleDeliveries({ before, planned, delivered, failed }: Deliveries): SaidState {
+export function settleDeliveries({
+  before,
+  planned,
+  delivered,
+  failed,
+}: Deliveries): NotifierState {
   const unsaid = new Map(failed.map(message => [nameStream(message), message]));
   const known = new Map(before.alarms.map(record => [identifyAlarm(record), record.marks]));
   const items = failed.flatMap(message => message.items.map(item => ({ message, item })));
@@ -41,22 +46,22 @@ function restoreMarks(
   const destinations = new Set(failed.map(({ message }) => message.destination));
   const restored = failed.map(({ message: { destination }, item }) => {
     const mark = before.find(other => other.destination === destination);
-    return mark ?? createUnsaid(destination, item);
+    return mark ?? createUnsentMark(destination, item);
   });
   const others = record.marks.filter(({ destination }) => !destinations.has(destination));
   return { ...record, marks: [...others, ...restored] };
 }
 
-function createUnsaid(destination: string, { change }: MessageItem): Mark {
+function createUnsentMark(destination: string, { change }: MessageItem): Mark {
   const kind = change === 'passed' ? 'passed' : 'pending';
   return { destination, kind, at: 0, incident: 0 };
 }
 
 function listFailing(
-  { failing, at }: SaidState,
+  { failing, at }: NotifierState,
   delivered: readonly Message[],
   failed: readonly Message[],
-): SaidState['failing'] {
+): NotifierState['failing'] {
   const works = new Set(delivered.map(({ destination }) => destination));
   const fails = new Set(failed.map(({ destination }) => destination));
   const before = new Set(failing.map(({ destination }) => destination));

@@ -1,5 +1,11 @@
 import type { Severity } from '../model/job.ts';
-import { type AlarmRecord, emptyState, type Mark, type MarkKind, type SaidState } from './state.ts';
+import {
+  type AlarmRecord,
+  emptyState,
+  type Mark,
+  type MarkKind,
+  type NotifierState,
+} from './state.ts';
 
 /** Longest state, in bytes of UTF-8: what 490 jobs with 9 alerts each need at most. */
 export const stateLimitBytes = 256 * 1024;
@@ -38,7 +44,7 @@ type Stored = Readonly<{
 }>;
 
 /** The state as compact JSON. Values keep six digits. */
-export function formatState(state: SaidState): string {
+export function formatState(state: NotifierState): string {
   const alerts = createTable<readonly [string, Severity]>();
   const destinations = createTable<string>();
   const markSets = createTable<readonly StoredMark[]>();
@@ -104,7 +110,7 @@ function createTable<T>(): Readonly<{ rows: T[]; add: (value: T) => number }> {
  * Reads what `formatState` wrote. A text of another version or none at all is an empty state: then
  * what is on is said once more, which is better than never.
  */
-export function parseState(text: string | undefined): SaidState {
+export function parseState(text: string | undefined): NotifierState {
   const stored = readStored(text);
   if (stored === undefined) return emptyState;
   const { at } = stored;

@@ -25,7 +25,7 @@ export type AlarmRecord = AlarmIdentity &
     isOn: boolean;
     /** False once CloudWatch does not have the alarm any more. */
     exists: boolean;
-    /** When the trouble began; the first time for one that comes and goes. */
+    /** When the problem began: for a flapping alarm, the first time. */
     since: number;
     /** When it last went on or off. */
     changedAt: number;
@@ -49,7 +49,7 @@ export type Thread = Readonly<{
 }>;
 
 /** All that the notifier remembers between two minutes; `formatState` makes it JSON. */
-export type SaidState = Readonly<{
+export type NotifierState = Readonly<{
   version: 1;
   /** The minute for which it was planned. */
   at: number;
@@ -60,4 +60,10 @@ export type SaidState = Readonly<{
 }>;
 
 /** What is remembered before the first minute. */
-export const emptyState: SaidState = { version: 1, at: 0, alarms: [], threads: [], failing: [] };
+export const emptyState: NotifierState = {
+  version: 1,
+  at: 0,
+  alarms: [],
+  threads: [],
+  failing: [],
+};

@@ -4,14 +4,14 @@ export const timing = {
   companySeconds: 60,
   /** What changes while people already know waits longer each time: they are at work on it. */
   gapsSeconds: [300, 900, 3_600],
-  /** Off and on again within this time is one trouble that comes and goes. */
+  /** An alarm that goes off and on again within this time is flapping. */
   flapSeconds: 1_800,
   /** From this many jobs on, those that recover early wait for the others, up to an hour. */
   crowd: { jobs: 3, seconds: 3_600 },
   /** The source is called unreachable some minutes after it went; job alarms may be quicker. */
-  beforeTroubleSeconds: 300,
+  beforeOutageSeconds: 300,
   /** After the source is back, the jobs' alarms need some minutes to end. */
-  afterTroubleSeconds: 300,
+  afterOutageSeconds: 300,
   /** Right after an event, a read of the alarms may still show what was before it. */
   readSettlesSeconds: 120,
   /** A channel that fails for a moment is nobody's business; the message is tried each minute. */

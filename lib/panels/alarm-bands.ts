@@ -4,9 +4,9 @@ import type { Datapoint } from '../alarms/range.ts';
 import { findCheck } from '../checks/index.ts';
 import type { AlertName, CheckName, Job } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import type { AlarmPeriod } from './alarm-periods.ts';
 import type { Panel } from './panel.ts';
-import type { Span } from './span.ts';
 
 /** The checks whose alarms are shaded on a chart: a run that is missing is seen in the execution rate. */
 export function listShadedChecks({ number, checks }: Panel): readonly CheckName[] {
@@ -22,7 +22,7 @@ export type ShadedJobs = Readonly<{
 export function listPeriods(
   panel: Panel,
   { jobs, findDatapoints }: ShadedJobs,
-  span: Span,
+  span: TimeRange,
 ): AlarmPeriod[] {
   const shaded = listShadedChecks(panel);
   return judgeAlarms(jobs, findDatapoints, span)

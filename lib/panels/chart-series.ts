@@ -1,7 +1,7 @@
 import type { Fleet } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import type { MinuteColumns } from './minute-columns.ts';
 import type { Colour, LegendStatistic, Panel, PanelSeries } from './panel.ts';
-import type { Span } from './span.ts';
 
 /** One line of a chart, one point per step: the highest of its minutes, null where there is none. */
 export type ChartSeries = Readonly<{
@@ -24,7 +24,7 @@ const mostPoints = 720;
 export const stepMinutes = [1, 2, 5, 10, 15, 30, 60];
 
 /** Seconds between a chart's points. */
-export function chartStep({ from, to }: Span): number {
+export function chartStep({ from, to }: TimeRange): number {
   const fitting = stepMinutes.find(minutes => (to - from) / (minutes * 60) <= mostPoints);
   return (fitting ?? Math.ceil((to - from) / mostPoints / 3600) * 60) * 60;
 }
@@ -33,7 +33,7 @@ export function chartStep({ from, to }: Span): number {
 export type SeriesSource = Readonly<{
   columns: Pick<MinuteColumns, 'readValues' | 'listNames'>;
   fleet: Fleet;
-  span: Span;
+  span: TimeRange;
   stepSeconds: number;
 }>;
 
@@ -54,7 +54,7 @@ export function listSeries(
   return { times: steps.ends, series };
 }
 
-function listJobNames(columns: SeriesSource['columns'], fleet: Fleet, span: Span): string[] {
+function listJobNames(columns: SeriesSource['columns'], fleet: Fleet, span: TimeRange): string[] {
   const listed = fleet.jobs.map(({ name }) => name);
   const others = [...columns.listNames(span)].filter(name => !listed.includes(name));
   return [...listed, ...others.sort()];
@@ -63,7 +63,7 @@ function listJobNames(columns: SeriesSource['columns'], fleet: Fleet, span: Span
 /** `ends` are multiples of the step but for the newest; `minutes` how many fall into the first. */
 type Steps = Readonly<{ ends: readonly number[]; counts: readonly number[] }>;
 
-function planSteps(span: Span, stepSeconds: number): Steps {
+function planSteps(span: TimeRange, stepSeconds: number): Steps {
   const ends: number[] = [];
   const counts: number[] = [];
   for (let from = span.from; from <= span.to; ) {

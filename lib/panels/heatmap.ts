@@ -3,7 +3,7 @@ import { isWithin } from '../history/freshness.ts';
 import type { SourceHistory } from '../history/history.ts';
 import type { DurationFact, JobFacts } from '../model/facts.ts';
 import type { Fleet } from '../model/job.ts';
-import type { Span } from './span.ts';
+import type { TimeRange } from '../model/time-range.ts';
 
 /** Runs of one column and one bucket, with the jobs that had most of them. */
 export type HeatmapCell = Readonly<{
@@ -44,10 +44,10 @@ const usualBounds = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600];
 const mostBounds = 24;
 
 /** Columns by their ends: from the first to the last, both included. */
-export type Columns = Span & Readonly<{ stepSeconds: number }>;
+export type Columns = TimeRange & Readonly<{ stepSeconds: number }>;
 
 /** The columns for a span of time, aligned to the step, the last at or before `to`. */
-export function planColumns({ from, to }: Span): Columns {
+export function planColumns({ from, to }: TimeRange): Columns {
   const length = Math.max(0, to - from);
   const stepSeconds =
     steps.find(step => length / step <= mostColumns) ??
@@ -61,7 +61,7 @@ export function planColumns({ from, to }: Span): Columns {
 export function collectHeatmap(
   fleet: Fleet,
   histories: readonly SourceHistory[],
-  span: Span,
+  span: TimeRange,
 ): HeatmapData {
   const { delaySeconds } = fleet;
   const columns = planColumns({ from: span.from - delaySeconds, to: span.to - delaySeconds });

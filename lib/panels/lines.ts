@@ -1,16 +1,16 @@
-import { spanToRead } from '../alarms/alarm-histories.ts';
+import { findReadRange } from '../alarms/alarm-histories.ts';
 import { evaluateFleet, listJobs } from '../checks/evaluate-fleet.ts';
 import { checks, planJobAlarms } from '../checks/index.ts';
 import type { SourceHistory } from '../history/history.ts';
 import type { Fleet, Job } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { listPeriods, listShadedChecks } from './alarm-bands.ts';
 import type { AlarmPeriod } from './alarm-periods.ts';
 import { type ChartSeries, chartStep, listSeries, stepMinutes } from './chart-series.ts';
 import { type LimitLine, limitLines } from './native.ts';
 import type { Panel } from './panel.ts';
 import { createSampledColumns, type SampledColumns } from './sampled-columns.ts';
-import type { Span } from './span.ts';
 
 /** Lines over time, with the limits and the alarms of what they show. Times are Unix seconds. */
 export type LinesData = Readonly<{
@@ -40,7 +40,7 @@ const mostPointsOfAll = 15_000;
 type Known = Readonly<{ fleet: Fleet; histories: readonly SourceHistory[] }>;
 
 /** The lines of a panel over a span; `undefined` where nothing is known at any of its minutes. */
-export function collectLines(panel: Panel, known: Known, span: Span): LinesData | undefined {
+export function collectLines(panel: Panel, known: Known, span: TimeRange): LinesData | undefined {
   const { fleet, histories } = known;
   const jobs = histories
     .flatMap(history => listJobs(fleet, history))
@@ -64,12 +64,12 @@ export function collectLines(panel: Panel, known: Known, span: Span): LinesData 
 }
 
 /** What has to be known for the lines of a span and the alarms over it. */
-export function findSpanOfLines(fleet: Fleet, span: Span): Span {
-  return spanToRead([...fleet.jobs, fleet.unlisted.settings], span);
+export function findSpanOfLines(fleet: Fleet, span: TimeRange): TimeRange {
+  return findReadRange([...fleet.jobs, fleet.unlisted.settings], span);
 }
 
 /** The minutes that are evaluated: all of them, or of many jobs over a long span every second or so. */
-function planTimes({ from, to }: Span, jobs: number): number[] {
+function planTimes({ from, to }: TimeRange, jobs: number): number[] {
   const minutes = (to - from) / 60 + 1;
   const least = (minutes * jobs) / mostEvaluations;
   const every = stepMinutes.find(step => step >= least) ?? 60 * Math.ceil(least / 60);
@@ -108,7 +108,7 @@ function evaluateTimes(
 type Candidates = Readonly<{ jobs: readonly Job[]; columns: SampledColumns }>;
 
 /** The jobs with the highest values, in their own order. */
-function chooseJobs({ series }: Panel, { jobs, columns }: Candidates, span: Span) {
+function chooseJobs({ series }: Panel, { jobs, columns }: Candidates, span: TimeRange) {
   const highest = new Map<Job, number>();
   for (const job of jobs) {
     const values = series.flatMap(({ metric }) => {
@@ -130,7 +130,7 @@ function findHigher(a: number, b: number): number {
 
 /** As fine as there are values, and as all lines together have room for. */
 function planStep(
-  span: Span,
+  span: TimeRange,
   { times, lines }: Readonly<{ times: readonly number[]; lines: number }>,
 ) {
   const [first = 0, second = first + 60] = times;

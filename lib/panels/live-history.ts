@@ -1,6 +1,7 @@
 import { type Evaluation, evaluateFleet } from '../checks/evaluate-fleet.ts';
 import type { SourceHistory } from '../history/history.ts';
 import type { CheckName, Fleet } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import type { PrometheusError } from '../prometheus/errors.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type LoadReport,
 } from '../prometheus/keep-history.ts';
 import type { LoadOptions } from '../prometheus/load-history.ts';
-import type { Span } from './span.ts';
 
 /** As much of a Prometheus client as panels need. */
 export type PrometheusReader = Pick<Prometheus, 'samples' | 'range' | 'instant'>;
@@ -31,7 +31,7 @@ export type LiveHistory = Readonly<{
    * Makes every minute of a span known. Throws `PrometheusError` where no source can be read, and
    * the signal's reason where it is aborted.
    */
-  read: (span: Span, options: ReadOptions) => Promise<Reading>;
+  read: (span: TimeRange, options: ReadOptions) => Promise<Reading>;
 }>;
 
 /** An answer this young, in seconds, is not asked for again: a refresh asks for several panels. */
@@ -43,13 +43,13 @@ const longestGapSeconds = 6 * 3600;
 /** More than this is not kept at once, in seconds: the longest range that people choose is a week. */
 const longestSeconds = 8 * 86_400;
 
-type Kept = { keeper: HistoryKeeper; span: Span; readAt: number; reading: Reading };
+type Kept = { keeper: HistoryKeeper; span: TimeRange; readAt: number; reading: Reading };
 
 export function createLiveHistory(prometheus: PrometheusReader, fleet: Fleet): LiveHistory {
   let kept: Kept | undefined;
   // readings wait for one another, so that nothing is asked for twice at once
   let turn: Promise<unknown> = Promise.resolve();
-  const readNow = async (asked: Span, options: ReadOptions): Promise<Reading> => {
+  const readNow = async (asked: TimeRange, options: ReadOptions): Promise<Reading> => {
     const { now } = options;
     if (kept !== undefined && holds(kept, asked, now)) return kept.reading;
     const base = kept !== undefined && canExtend(kept, asked) ? kept : undefined;
@@ -60,7 +60,7 @@ export function createLiveHistory(prometheus: PrometheusReader, fleet: Fleet): L
     kept = { keeper, span, readAt: now, reading };
     return reading;
   };
-  const read = (span: Span, options: ReadOptions) => {
+  const read = (span: TimeRange, options: ReadOptions) => {
     const mine = turn.then(() => readNow(span, options));
     turn = mine.catch(() => undefined);
     return mine;
@@ -68,7 +68,7 @@ export function createLiveHistory(prometheus: PrometheusReader, fleet: Fleet): L
   return { read };
 }
 
-function holds({ span, readAt }: Kept, asked: Span, now: number): boolean {
+function holds({ span, readAt }: Kept, asked: TimeRange, now: number): boolean {
   if (asked.from < span.from || asked.to > span.to) return false;
   const isPast = asked.to < readAt - lateSeconds;
   return isPast || now - readAt < youngSeconds;
@@ -78,18 +78,18 @@ function holds({ span, readAt }: Kept, asked: Span, now: number): boolean {
 const lateSeconds = 300;
 
 /** Backwards nothing is added to what is kept: it is read anew with all that lies before it. */
-function canExtend({ span }: Kept, asked: Span): boolean {
+function canExtend({ span }: Kept, asked: TimeRange): boolean {
   return asked.from >= span.from && asked.to <= span.to + longestGapSeconds;
 }
 
 /** The same length of time, or the longer one that is asked for, up to the newer end. */
-function extend(known: Span, asked: Span): Span {
+function extend(known: TimeRange, asked: TimeRange): TimeRange {
   const to = Math.max(known.to, asked.to);
   const length = Math.min(longestSeconds, Math.max(known.to - known.from, to - asked.from));
   return { from: Math.min(asked.from, to - length), to };
 }
 
-function moveBack({ from, to }: Span, seconds: number): Span {
+function moveBack({ from, to }: TimeRange, seconds: number): TimeRange {
   return { from: from - seconds, to: to - seconds };
 }
 

@@ -2,7 +2,7 @@ import type { Datapoint } from '../alarms/range.ts';
 import type { Evaluation } from '../checks/evaluate-fleet.ts';
 import type { AlertName } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
-import type { Span } from './span.ts';
+import type { TimeRange } from '../model/time-range.ts';
 
 /** Every measurement of many minutes, by job and metric. Times are Unix seconds, whole minutes. */
 export type MinuteColumns = Readonly<{
@@ -14,16 +14,16 @@ export type MinuteColumns = Readonly<{
   readValues: (
     job: string | undefined,
     metric: MetricName,
-    span: Span,
+    span: TimeRange,
   ) => Float64Array<ArrayBuffer> | undefined;
   /** What an alert's alarm reads: with limits of their own where an unlisted job has learnt some. */
   readDatapoints: (
     job: string,
     metric: MetricName,
-    options: Readonly<{ alert: AlertName; span: Span }>,
+    options: Readonly<{ alert: AlertName; span: TimeRange }>,
   ) => Datapoint[];
   /** Jobs that were measured in the span. */
-  listNames: (span: Span) => ReadonlySet<string>;
+  listNames: (span: TimeRange) => ReadonlySet<string>;
   /** Whether any source was fresh at the minute. */
   isKnown: (at: number) => boolean;
 }>;
@@ -107,7 +107,7 @@ function findColumn({ columns }: Segment, name: ColumnName): Float64Array<ArrayB
 function readColumn(
   segments: Segments,
   key: string,
-  { from, to }: Span,
+  { from, to }: TimeRange,
 ): Float64Array<ArrayBuffer> | undefined {
   const count = Math.round((to - from) / 60) + 1;
   let whole: Float64Array<ArrayBuffer> | undefined;
@@ -125,7 +125,7 @@ function readColumn(
 
 function readDatapoints(
   segments: Segments,
-  span: Span,
+  span: TimeRange,
   { job, metric, alert }: Readonly<{ job: string; metric: MetricName; alert: AlertName }>,
 ): Datapoint[] {
   const values = readColumn(segments, nameColumn(job, metric), span) ?? new Float64Array();
@@ -140,7 +140,7 @@ function readDatapoints(
   return datapoints;
 }
 
-function listNames(segments: Segments, { from, to }: Span): ReadonlySet<string> {
+function listNames(segments: Segments, { from, to }: TimeRange): ReadonlySet<string> {
   const names = new Set<string>();
   for (let start = startSegment(from); start <= to; start += segmentSeconds) {
     const first = placeMinute(Math.max(from, start));

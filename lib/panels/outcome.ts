@@ -1,4 +1,5 @@
 import type { Fleet } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { PrometheusError, type PrometheusErrorCode } from '../prometheus/errors.ts';
 import { collectPanelData, isMinutePanel, type PanelData } from './data.ts';
 import { collectHeatmap } from './heatmap.ts';
@@ -6,10 +7,9 @@ import { collectLines, findSpanOfLines } from './lines.ts';
 import type { LiveHistory, Reading } from './live-history.ts';
 import type { Panel } from './panel.ts';
 import type { Outcome } from './render/render-panel.ts';
-import type { Span } from './span.ts';
 
 /** What becomes of asking for a panel; `now` in Unix seconds. Never throws. */
-export type PanelSource = (panel: Panel, span: Span, now: number) => Promise<Outcome>;
+export type PanelSource = (panel: Panel, span: TimeRange, now: number) => Promise<Outcome>;
 
 /** Prometheus answers, but not to this question: the other panels may well be drawn. */
 const ownFaults: ReadonlySet<PrometheusErrorCode> = new Set([
@@ -56,7 +56,7 @@ export function createPanelSource(
 }
 
 /** Heatmap and lines show the span, and the alarms of lines begin before it; the others its end. */
-function findNeeded({ kind }: Panel, fleet: Fleet, span: Span): Span {
+function findNeeded({ kind }: Panel, fleet: Fleet, span: TimeRange): TimeRange {
   if (kind === 'timeseries') return findSpanOfLines(fleet, span);
   return kind === 'heatmap' ? span : { from: span.to, to: span.to };
 }
@@ -86,7 +86,7 @@ function describeSilence(milliseconds: number): string {
   return `Prometheus did not answer within ${milliseconds / 1000} s.`;
 }
 
-type Found = Readonly<{ fleet: Fleet; reading: Reading; span: Span }>;
+type Found = Readonly<{ fleet: Fleet; reading: Reading; span: TimeRange }>;
 
 /** A panel as far as what was read shows it. */
 export function describePanel(panel: Panel, { fleet, reading, span }: Found): Outcome {

@@ -1,7 +1,7 @@
 import type { Datapoint } from '../alarms/range.ts';
 import type { AlertName } from '../model/job.ts';
 import type { Measurement, MetricName } from '../model/measurement.ts';
-import type { Span } from './span.ts';
+import type { TimeRange } from '../model/time-range.ts';
 
 /** What was measured at certain minutes, by job and metric. Times are Unix seconds. */
 export type SampledColumns = Readonly<{
@@ -11,7 +11,7 @@ export type SampledColumns = Readonly<{
   readValues: (
     job: string | undefined,
     metric: MetricName,
-    span: Span,
+    span: TimeRange,
   ) => Float64Array<ArrayBuffer> | undefined;
   /** Each value holds until the next: a datapoint for every minute up to it. */
   findDatapoints: (job: string, metric: MetricName, alert: AlertName) => readonly Datapoint[];
@@ -61,7 +61,7 @@ function nameColumn(job: string, metric: MetricName, alert = ''): string {
   return `${metric} ${alert} ${job}`;
 }
 
-function spread(times: readonly number[], column: Float64Array, { from, to }: Span) {
+function spread(times: readonly number[], column: Float64Array, { from, to }: TimeRange) {
   const values = new Float64Array(Math.round((to - from) / 60) + 1).fill(Number.NaN);
   times.forEach((at, index) => {
     if (at >= from && at <= to) values[(at - from) / 60] = column[index] ?? Number.NaN;

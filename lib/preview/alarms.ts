@@ -1,26 +1,26 @@
 import {
   type AlarmHistory,
   type FindDatapoints,
+  findReadRange,
   judgeAlarms,
-  spanToRead,
 } from '../alarms/alarm-histories.ts';
 import { listEpisodesWithin } from '../alarms/episodes.ts';
 import { findAlert, findCheck } from '../checks/index.ts';
 import { formatAlertValue } from '../cli/format-values.ts';
 import type { AlertName, Fleet, Job } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { listShadedChecks } from '../panels/alarm-bands.ts';
 import type { MinuteColumns } from '../panels/minute-columns.ts';
 import { panels } from '../panels/panels.ts';
 import type { JobRow } from '../panels/rows.ts';
-import type { Span } from '../panels/span.ts';
 import type { Episode } from './dashboard.ts';
 
 /** What the alarms of a span are judged from. */
-export type Minutes = Readonly<{ fleet: Fleet; columns: MinuteColumns; span: Span }>;
+export type Minutes = Readonly<{ fleet: Fleet; columns: MinuteColumns; span: TimeRange }>;
 
 /** Every alarm of the jobs over the span, by CloudWatch's own rules. */
-export function judgeSpan({ fleet, columns, span }: Minutes, rows: readonly JobRow[]) {
-  const read = spanToRead([...fleet.jobs, fleet.unlisted.settings], span);
+export function judgeRange({ fleet, columns, span }: Minutes, rows: readonly JobRow[]) {
+  const read = findReadRange([...fleet.jobs, fleet.unlisted.settings], span);
   const jobs = rows.map(({ job }) => job);
   const pausedUntil = new Map(jobs.map(job => [job.name, readPause(job)]));
   const findDatapoints: FindDatapoints = (job, metric, alert) => {
@@ -37,13 +37,13 @@ function readPause({ paused }: Job): number {
 }
 
 /** The stretches in ALARM of a span: what still stands comes first, then what began last. */
-export function listEpisodes(alarms: readonly AlarmHistory[], span: Span): Episode[] {
+export function listEpisodes(alarms: readonly AlarmHistory[], span: TimeRange): Episode[] {
   return alarms
     .flatMap(history => describeEpisodes(history, span))
     .sort((a, b) => Number(a.to !== null) - Number(b.to !== null) || b.from - a.from);
 }
 
-function describeEpisodes(history: AlarmHistory, span: Span): Episode[] {
+function describeEpisodes(history: AlarmHistory, span: TimeRange): Episode[] {
   const { spec, transitions } = history;
   const { alert, job, severity } = spec;
   const limitAt = new Map(transitions.map(({ at, threshold }) => [at, threshold]));

@@ -1,4 +1,4 @@
-import { spanToRead } from '../alarms/alarm-histories.ts';
+import { findReadRange } from '../alarms/alarm-histories.ts';
 import type { Fleet } from '../model/job.ts';
 import type { PrometheusReader } from '../panels/live-history.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
@@ -23,7 +23,7 @@ export function createAnswerer(prometheus: PrometheusReader, fleet: Fleet, links
   const history = createEvaluatedHistory(prometheus, fleet);
   let failingSince: number | undefined;
   const draw = async (request: DashboardRequest, options: EvaluateOptions) => {
-    const read = spanToRead([...fleet.jobs, fleet.unlisted.settings], request.span);
+    const read = findReadRange([...fleet.jobs, fleet.unlisted.settings], request.span);
     const evaluated = await history.evaluate(read, options);
     return composeDashboard({ fleet, evaluated, links }, request);
   };

@@ -2,15 +2,15 @@ import { findAlert, findCheck } from '../checks/index.ts';
 import { smallQueue } from '../checks/queue-alerts.ts';
 import { formatAlertValue } from '../cli/format-values.ts';
 import { type AlertName, type Fleet, findSetting } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { chartStep, listSeries } from '../panels/chart-series.ts';
 import type { MinuteColumns } from '../panels/minute-columns.ts';
 import type { Panel } from '../panels/panel.ts';
 import { panels } from '../panels/panels.ts';
-import type { Span } from '../panels/span.ts';
 import type { Chart, LimitLine } from './dashboard.ts';
 
 /** The panels that are drawn as lines over time, from every minute of the span. */
-export function drawCharts(columns: MinuteColumns, fleet: Fleet, span: Span): Chart[] {
+export function drawCharts(columns: MinuteColumns, fleet: Fleet, span: TimeRange): Chart[] {
   const source = { columns, fleet, span, stepSeconds: chartStep(span) };
   return panels
     .filter(({ kind }) => kind === 'timeseries')

@@ -1,5 +1,6 @@
 import type { Evaluation } from '../checks/evaluate-fleet.ts';
 import type { Fleet } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { chartStep } from '../panels/chart-series.ts';
 import type { MinuteColumns } from '../panels/minute-columns.ts';
 import { describePanel } from '../panels/outcome.ts';
@@ -7,8 +8,7 @@ import type { Panel } from '../panels/panel.ts';
 import { panels } from '../panels/panels.ts';
 import { renderPanelBody } from '../panels/render/render-panel.ts';
 import { collectRows, type JobRow } from '../panels/rows.ts';
-import type { Span } from '../panels/span.ts';
-import { judgeSpan, listEpisodes } from './alarms.ts';
+import { judgeRange, listEpisodes } from './alarms.ts';
 import { drawCharts } from './charts.ts';
 import type { Dashboard, Unjudged } from './dashboard.ts';
 import type { Evaluated } from './evaluated-history.ts';
@@ -25,7 +25,7 @@ export function composeDashboard(known: Known, request: DashboardRequest): Dashb
   const { columns, reading } = evaluated;
   const evaluation = reading.evaluate(span.to);
   const rows = collectRows({ fleet, histories: reading.histories, evaluation });
-  const judged = judgeSpan({ fleet, columns, span }, rows);
+  const judged = judgeRange({ fleet, columns, span }, rows);
   return {
     kind: 'dashboard',
     service: fleet.service,
@@ -50,7 +50,7 @@ function findSuccessRate({ measurements }: Evaluation): number | null {
   return rate?.value ?? null;
 }
 
-function countUnknown(columns: MinuteColumns, { from, to }: Span): number {
+function countUnknown(columns: MinuteColumns, { from, to }: TimeRange): number {
   let unknown = 0;
   for (let at = from; at <= to; at += 60) if (!columns.isKnown(at)) unknown += 1;
   return unknown;

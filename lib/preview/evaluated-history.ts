@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Fleet } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { createLiveHistory, type PrometheusReader, type Reading } from '../panels/live-history.ts';
 import { createMinuteColumns, type MinuteColumns } from '../panels/minute-columns.ts';
-import type { Span } from '../panels/span.ts';
 
 /** `now` in Unix seconds; `onProgress` hears a share from 0 to 1. */
 export type EvaluateOptions = Readonly<{
@@ -17,7 +17,7 @@ export type Evaluated = Readonly<{ reading: Reading; columns: MinuteColumns }>;
 /** A fleet's samples, read and evaluated when they are asked for, each settled minute once. */
 export type EvaluatedHistory = Readonly<{
   /** Makes a span known. Throws `PrometheusError`, or the signal's reason. */
-  evaluate: (span: Span, options: EvaluateOptions) => Promise<Evaluated>;
+  evaluate: (span: TimeRange, options: EvaluateOptions) => Promise<Evaluated>;
 }>;
 
 /** Samples come late by up to so much, in seconds: younger minutes are evaluated again. */
@@ -60,7 +60,7 @@ export function createEvaluatedHistory(
   return { evaluate };
 }
 
-function listMissing({ from, to }: Span, settled: ReadonlySet<number>): number[] {
+function listMissing({ from, to }: TimeRange, settled: ReadonlySet<number>): number[] {
   const minutes: number[] = [];
   for (let at = to; at >= from; at -= 60) if (!settled.has(at)) minutes.push(at);
   return minutes.reverse();

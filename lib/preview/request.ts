@@ -1,10 +1,10 @@
+import type { TimeRange } from '../model/time-range.ts';
 import { panels } from '../panels/panels.ts';
 import type { Theme } from '../panels/render/theme.ts';
-import type { Span } from '../panels/span.ts';
 
 /** What the page asks for; sizes in pixels by the custom panels' numbers. */
 export type DashboardRequest = Readonly<{
-  span: Span;
+  span: TimeRange;
   theme: Theme;
   sizes: Readonly<Record<number, Readonly<{ width: number; height: number }>>>;
 }>;

@@ -14,4 +14,4 @@ export type Series = Readonly<{
 export type RangeAnswer = Readonly<{ series: readonly Series[]; warnings: readonly string[] }>;
 
 /** A range in Unix seconds, including both ends, and its step in seconds. */
-export type Range = Readonly<{ from: number; to: number; stepSeconds: number }>;
+export type QueryRange = Readonly<{ from: number; to: number; stepSeconds: number }>;

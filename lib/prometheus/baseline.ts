@@ -3,12 +3,12 @@ import type { SourceHistory } from '../history/history.ts';
 import { toleratedAheadSeconds } from '../history/stamps.ts';
 import { rememberSuccess, touchJob } from '../history/store.ts';
 import type { Job } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { nameJob } from '../sources/ingest.ts';
 import { matchNames } from '../sources/names.ts';
 import { askNewestStamp, countKnownTargets } from '../sources/past.ts';
 import { splitNames } from '../sources/split-names.ts';
 import type { Prometheus } from './client.ts';
-import type { Span } from './load-history.ts';
 
 /** Beyond the longest limit by this much, so that a job just past it still has an age. */
 const marginSeconds = 2 * 3600;
@@ -48,7 +48,7 @@ export async function readBaseline(
 export async function readWatchedFrom(
   client: Pick<Prometheus, 'range'>,
   { source, store }: SourceHistory,
-  { from, to }: Span,
+  { from, to }: TimeRange,
 ): Promise<void> {
   const step = Math.ceil((to - from) / points / 60) * 60;
   if (step <= 0) return;

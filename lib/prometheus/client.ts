@@ -1,13 +1,13 @@
 import type { Agent } from 'undici';
 import type { Connection } from '../config/config.ts';
-import type { InstantAnswer, Range, RangeAnswer } from './answer.ts';
+import type { InstantAnswer, QueryRange, RangeAnswer } from './answer.ts';
 import type { Authorizer } from './auth.ts';
 import { isDropped } from './connection-fault.ts';
 import { withinDeadline } from './deadline.ts';
 import { type Envelope, openEnvelope, readRefusal } from './envelope.ts';
 import { excerpt, PrometheusError } from './errors.ts';
 import { exchange, type HttpRequest } from './exchange.ts';
-import { type Answered, isPassing, refusalError, statusError } from './faults.ts';
+import { type Answered, isTransient, refusalError, statusError } from './faults.ts';
 import { tidySamples } from './raw-samples.ts';
 import { readInstant, readRange } from './response.ts';
 import { type Attempt, retryAfterMilliseconds, withRetries } from './retry.ts';
@@ -26,7 +26,7 @@ export type Parameters = Readonly<Record<string, string>> | readonly (readonly [
 export type Prometheus = Readonly<{
   /** Evaluates at Unix seconds. */
   instant: (promql: string, at: number) => Promise<InstantAnswer>;
-  range: (promql: string, range: Range) => Promise<RangeAnswer>;
+  range: (promql: string, range: QueryRange) => Promise<RangeAnswer>;
   /** The samples of a selector as they were scraped, after `from` and up to `to`, Unix seconds. */
   samples: (selector: string, span: Readonly<{ from: number; to: number }>) => Promise<RangeAnswer>;
   /** The `data` of any other endpoint, such as `/api/v1/labels`, as it came. */
@@ -154,7 +154,7 @@ function ask<T>(asker: Asker, request: HttpRequest, read: Read<T>): Promise<T> {
         return { ok: true, value: readAnswer(answered, request.url, read) };
       } catch (error) {
         if (!(error instanceof PrometheusError)) throw error;
-        return { ok: false, error, again: isPassing(error) || isUnsent(error) };
+        return { ok: false, error, again: isTransient(error) || isUnsent(error) };
       }
     }),
   );
@@ -167,7 +167,7 @@ function isUnsent({ code, cause }: PrometheusError): boolean {
 function refused(answered: Answered, url: string): Attempt<never> {
   const error = statusError(answered, readRefusal(answered.text), url);
   const afterMilliseconds = retryAfterMilliseconds(answered.retryAfter, Date.now());
-  return { ok: false, error, again: isPassing(error), afterMilliseconds };
+  return { ok: false, error, again: isTransient(error), afterMilliseconds };
 }
 
 // Data are read as they came: a tenant's name may be the value of a label. Where they cannot be

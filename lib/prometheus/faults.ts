@@ -17,7 +17,7 @@ export type Answered = Readonly<{
 export function refusalError(refusal: Refusal, url: string): PrometheusError {
   const code = codeOfRefusal(refusal);
   const received = excerpt(quote(refusal));
-  return new PrometheusError({ code, problem: problemOf[code], url, received });
+  return new PrometheusError({ code, problem: problems[code], url, received });
 }
 
 /** The error of a status other than 200; `refusal` is what its JSON says, if it says anything. */
@@ -33,7 +33,7 @@ export function statusError(
     code === 'redirect' ? `to ${describePlace(answered.location, url)}` : excerpt(words);
   return new PrometheusError({
     code,
-    problem: meaning === undefined ? problemOf[code] : joinMeaning(meaning),
+    problem: meaning === undefined ? problems[code] : joinMeaning(meaning),
     url,
     received: `HTTP ${answered.status} ${detail}`.trimEnd(),
     ...(code === 'redirect' ? { expected: 'the address that Prometheus itself answers at' } : {}),
@@ -41,11 +41,11 @@ export function statusError(
 }
 
 /** Whether the same request may fare better a moment later. */
-export function isPassing({ code }: PrometheusError): boolean {
+export function isTransient({ code }: PrometheusError): boolean {
   return code === 'server-error' || code === 'rate-limited' || code === 'partial';
 }
 
-const problemOf: Readonly<Record<PrometheusErrorCode, string>> = {
+const problems: Readonly<Record<PrometheusErrorCode, string>> = {
   unreachable: 'Prometheus cannot be reached',
   timeout: 'Prometheus gave up on the query for lack of time',
   unauthorized: 'Prometheus refuses the credentials, or wants some',

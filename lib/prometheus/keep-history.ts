@@ -2,6 +2,7 @@ import { listJobs } from '../checks/evaluate-fleet.ts';
 import { findAnchor, findHorizon, longestLimit } from '../checks/horizon.ts';
 import { createSourceHistory, type SourceHistory } from '../history/history.ts';
 import type { CheckName, Fleet } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { askOfJobs, matchNames } from '../sources/names.ts';
 import { askBuckets, listQuestions, type Question } from '../sources/question.ts';
 import { splitNames } from '../sources/split-names.ts';
@@ -10,7 +11,7 @@ import type { Prometheus } from './client.ts';
 import { type Deep, planDeep, shallowFrom } from './coverage.ts';
 import type { PrometheusError } from './errors.ts';
 import { loadCoarse } from './load-coarse.ts';
-import { type LoadFailures, type LoadOptions, loadSpan, type Span } from './load-history.ts';
+import { type LoadFailures, type LoadOptions, loadRange } from './load-history.ts';
 import { loadLastSuccess } from './load-last-success.ts';
 
 /** What a reading came to. */
@@ -25,7 +26,7 @@ export type LoadReport = Readonly<{
 export type HistoryKeeper = Readonly<{
   histories: readonly SourceHistory[];
   /** Makes all minutes of a span judgeable: reads what is missing, and the newest samples again. */
-  update: (span: Span, options?: LoadOptions) => Promise<LoadReport>;
+  update: (span: TimeRange, options?: LoadOptions) => Promise<LoadReport>;
 }>;
 
 /** Samples come late by up to so much, in seconds: they are read again until then. */
@@ -37,10 +38,10 @@ type Kept = {
   readonly history: SourceHistory;
   readonly questions: readonly Question[];
   /** What has been read of each question, of all jobs. */
-  readonly covered: Map<Question, Span>;
+  readonly covered: Map<Question, TimeRange>;
   /** Names of which more has been read than of all, and from when. */
   readonly deep: Map<string, number>;
-  readonly buckets: Map<string, Span>;
+  readonly buckets: Map<string, TimeRange>;
   /** Whether what lies before the samples has been read. */
   hasPast: boolean;
 };
@@ -49,12 +50,12 @@ export function createHistoryKeeper(client: Client, fleet: Fleet): HistoryKeeper
   const kept = fleet.sources.map(source => ({
     history: createSourceHistory(source),
     questions: listQuestions(source),
-    covered: new Map<Question, Span>(),
+    covered: new Map<Question, TimeRange>(),
     deep: new Map<string, number>(),
-    buckets: new Map<string, Span>(),
+    buckets: new Map<string, TimeRange>(),
     hasPast: false,
   }));
-  const update = async (span: Span, options: LoadOptions = {}): Promise<LoadReport> => {
+  const update = async (span: TimeRange, options: LoadOptions = {}): Promise<LoadReport> => {
     const warnings = new Set<string>();
     const failures = new Map<string, LoadFailures>();
     for (const one of kept) {
@@ -70,7 +71,7 @@ type Work = Readonly<{
   client: Client;
   fleet: Fleet;
   kept: Kept;
-  span: Span;
+  span: TimeRange;
   options: LoadOptions;
   warnings: Set<string>;
 }>;
@@ -82,9 +83,10 @@ async function updateSource(work: Work): Promise<LoadFailures> {
   };
   const from = shallowFrom(work.fleet, work.kept.history.source.name, work.span.from);
   for (const [key, questions] of groupBySpan(work, from)) {
-    const span = JSON.parse(key) as Span;
-    const noteRead = (question: Question, piece: Span) => noteOlder(work.kept, question, piece);
-    const found = await loadSpan({ ...createReading(work), noteRead }, questions, span);
+    const span = JSON.parse(key) as TimeRange;
+    const noteRead = (question: Question, piece: TimeRange) =>
+      noteOlder(work.kept, question, piece);
+    const found = await loadRange({ ...createReading(work), noteRead }, questions, span);
     note(found);
     for (const question of questions) {
       if (!found.has(question.check)) noteWhole(work.kept, question, span);
@@ -102,7 +104,7 @@ async function updateSource(work: Work): Promise<LoadFailures> {
 }
 
 /** A piece that lies right before what is read already, or is the first of all. */
-function noteOlder({ covered }: Kept, question: Question, piece: Span): void {
+function noteOlder({ covered }: Kept, question: Question, piece: TimeRange): void {
   const known = covered.get(question);
   if (known === undefined) covered.set(question, piece);
   else if (piece.from < known.from && piece.to >= known.from) {
@@ -110,7 +112,7 @@ function noteOlder({ covered }: Kept, question: Question, piece: Span): void {
   }
 }
 
-function noteWhole({ covered }: Kept, question: Question, span: Span): void {
+function noteWhole({ covered }: Kept, question: Question, span: TimeRange): void {
   const known = covered.get(question) ?? span;
   covered.set(question, {
     from: Math.min(span.from, known.from),
@@ -125,7 +127,7 @@ function createReading({ client, kept, options, warnings }: Work) {
 /** The spans that are missing, each with its questions: all of it at first, then the newest. */
 function groupBySpan({ kept, span }: Work, from: number): Map<string, Question[]> {
   const groups = new Map<string, Question[]>();
-  const add = (missing: Span, question: Question) => {
+  const add = (missing: TimeRange, question: Question) => {
     if (missing.from >= missing.to) return;
     const key = JSON.stringify(missing);
     groups.set(key, [...(groups.get(key) ?? []), question]);
@@ -142,7 +144,7 @@ function groupBySpan({ kept, span }: Work, from: number): Map<string, Question[]
 }
 
 /** From where the newest samples are read again: those that come late, and all that were missing. */
-function findNewest({ history }: Kept, known: Span): number {
+function findNewest({ history }: Kept, known: TimeRange): number {
   const { newest } = history.store;
   const last = Number.isFinite(newest) ? Math.min(known.to, newest) : known.from;
   return Math.max(known.from, last - lateSeconds);
@@ -192,7 +194,7 @@ function loadPlan(work: Work, { names, from, to, isFine }: Deep): Promise<LoadFa
   );
   const reading = { ...createReading(work), client };
   return isFine
-    ? loadSpan(reading, [...targets, ...questions], { from, to })
+    ? loadRange(reading, [...targets, ...questions], { from, to })
     : loadCoarse(reading, questions, { from, to });
 }
 
@@ -215,14 +217,14 @@ async function loadBuckets(work: Work): Promise<LoadFailures> {
     });
   });
   for (const [key, group] of missing) {
-    const wanted = JSON.parse(key) as Span;
+    const wanted = JSON.parse(key) as TimeRange;
     const names = group.map(job => job.seriesName);
     const questions = splitNames(history.source, names).flatMap(part => {
       const matchers = part === undefined ? [] : matchNames(history.source, part);
       const question = askBuckets(history.source, matchers);
       return question === undefined ? [] : [question];
     });
-    for (const [check, error] of await loadSpan(createReading(work), questions, wanted)) {
+    for (const [check, error] of await loadRange(createReading(work), questions, wanted)) {
       failures.set(check, error);
     }
     if (failures.size === 0) for (const name of names) buckets.set(name, wanted);

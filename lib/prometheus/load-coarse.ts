@@ -1,12 +1,13 @@
 import type { SourceHistory } from '../history/history.ts';
 import type { CheckName } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { ingest } from '../sources/ingest.ts';
 import { askLast } from '../sources/past.ts';
 import type { Question } from '../sources/question.ts';
 import type { RangeAnswer } from './answer.ts';
 import type { Prometheus } from './client.ts';
 import { PrometheusError } from './errors.ts';
-import type { LoadFailures, Span } from './load-history.ts';
+import type { LoadFailures } from './load-history.ts';
 
 /** Points of the grid, and the finest it may be in seconds: a run of a slow job is still one of its own. */
 const points = 400;
@@ -19,7 +20,7 @@ const finestSeconds = 600;
 export async function loadCoarse(
   reading: Readonly<{ client: Pick<Prometheus, 'range'>; history: SourceHistory }>,
   questions: readonly Question[],
-  span: Span,
+  span: TimeRange,
 ): Promise<LoadFailures> {
   const failures = new Map<CheckName | 'all', PrometheusError>();
   const { client, history } = reading;
@@ -37,7 +38,7 @@ export async function loadCoarse(
 }
 
 /** The step of a span's grid, in seconds. */
-export function gridSeconds({ from, to }: Span): number {
+export function gridSeconds({ from, to }: TimeRange): number {
   return Math.ceil(Math.max(finestSeconds, (to - from) / points) / 60) * 60;
 }
 
@@ -45,7 +46,7 @@ export function gridSeconds({ from, to }: Span): number {
 export function lastInSteps(
   client: Pick<Prometheus, 'range'>,
   { selector }: Question,
-  { from, to }: Span,
+  { from, to }: TimeRange,
 ): Promise<RangeAnswer> {
   const stepSeconds = gridSeconds({ from, to });
   return client.range(askLast(selector, stepSeconds), {

@@ -1,13 +1,11 @@
 import type { SourceHistory } from '../history/history.ts';
 import type { CheckName } from '../model/job.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import { ingest } from '../sources/ingest.ts';
 import type { Question } from '../sources/question.ts';
 import type { RangeAnswer } from './answer.ts';
 import type { Prometheus } from './client.ts';
 import { PrometheusError } from './errors.ts';
-
-/** After `from` and up to `to`, in Unix seconds. */
-export type Span = Readonly<{ from: number; to: number }>;
 
 /** What could not be read, by the check that cannot judge without it. */
 export type LoadFailures = ReadonlyMap<CheckName | 'all', PrometheusError>;
@@ -36,7 +34,7 @@ export type Reading = Readonly<{
   options: LoadOptions;
   warnings: Set<string>;
   /** Hears of each piece that has been read, so that work which is cut short is not lost. */
-  noteRead?: (question: Question, piece: Span) => void;
+  noteRead?: (question: Question, piece: TimeRange) => void;
 }>;
 
 /**
@@ -44,10 +42,10 @@ export type Reading = Readonly<{
  * puts them into the history. One question that fails leaves the others; targets are read first,
  * as they tell copies of a series apart.
  */
-export async function loadSpan(
+export async function loadRange(
   reading: Reading,
   questions: readonly Question[],
-  span: Span,
+  span: TimeRange,
 ): Promise<LoadFailures> {
   const failures = new Map<CheckName | 'all', PrometheusError>();
   const targets = questions.filter(({ role }) => role === 'up');
@@ -83,7 +81,7 @@ async function inParallel(
   await Promise.all(Array.from({ length: concurrency }, work));
 }
 
-async function loadQuestion(reading: Reading, question: Question, span: Span): Promise<void> {
+async function loadQuestion(reading: Reading, question: Question, span: TimeRange): Promise<void> {
   const { history, options, warnings } = reading;
   let { to } = span;
   let seconds = Math.min(firstPieceSeconds, to - span.from);
@@ -107,7 +105,7 @@ async function loadQuestion(reading: Reading, question: Question, span: Span): P
 async function askOrLess(
   { client }: Reading,
   { selector }: Question,
-  span: Span,
+  span: TimeRange,
 ): Promise<RangeAnswer | undefined> {
   try {
     return await client.samples(selector, span);

@@ -5,7 +5,7 @@ import { matchNames, withMatchers } from '../sources/names.ts';
 import type { Question } from '../sources/question.ts';
 import { splitNames } from '../sources/split-names.ts';
 import { gridSeconds, lastInSteps } from './load-coarse.ts';
-import { type LoadFailures, loadSpan, type Reading } from './load-history.ts';
+import { type LoadFailures, loadRange, type Reading } from './load-history.ts';
 
 /** Beyond the longest limit by this much, so that a job just past it still has an age. */
 const marginSeconds = 2 * 3600;
@@ -36,7 +36,7 @@ export async function loadLastSuccess(
     const asked = counters.map(question => withMatchers(question, matchers));
     for (const time of await findGrowth(reading, asked, span)) {
       const step = { from: time - 2 * gridSeconds(span), to: time };
-      const found = await loadSpan(reading, [...targets, ...asked], step);
+      const found = await loadRange(reading, [...targets, ...asked], step);
       for (const [check, error] of found) failures.set(check, error);
     }
   }

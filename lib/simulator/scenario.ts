@@ -1,6 +1,4 @@
-/** A time span in Unix seconds. It includes `from` and not `to`. */
-export type Span = Readonly<{ from: number; to: number }>;
-
+import type { TimeRange } from '../model/time-range.ts';
 /** Items of one run. A status with the value 0 is exported; a status that is absent is not. */
 export type Items = Readonly<{ success?: number; failed?: number; skipped?: number }>;
 
@@ -58,7 +56,7 @@ export type SimulatedProcess = Readonly<{
   /** Second of the scrape interval at which this target is scraped. Default: from seed and instance. */
   phaseSeconds?: number;
   /** Scrapes that fail: `up` is 0, and there are no other samples. */
-  missedScrapes?: Readonly<{ probability?: number; spans?: readonly Span[] }>;
+  missedScrapes?: Readonly<{ probability?: number; spans?: readonly TimeRange[] }>;
   jobs: readonly SimulatedJob[];
 }>;
 
@@ -71,7 +69,7 @@ export type Scenario = Readonly<{
   seed: number;
   processes: readonly SimulatedProcess[];
   /** Times at which Prometheus itself was down: there are no samples, not even of `up`. */
-  gaps?: readonly Span[];
+  gaps?: readonly TimeRange[];
 }>;
 
 /** A run that ended and was counted. Times are Unix seconds. */

@@ -1,5 +1,6 @@
+import type { TimeRange } from '../model/time-range.ts';
 import { randomFraction } from './random.ts';
-import { defaultScrapeJob, type Scenario, type SimulatedProcess, type Span } from './scenario.ts';
+import { defaultScrapeJob, type Scenario, type SimulatedProcess } from './scenario.ts';
 
 /** When Prometheus scraped a target (each gives a sample of `up`), and when it got an answer. */
 export type Scrapes = Readonly<{ attempted: readonly number[]; answered: readonly number[] }>;
@@ -59,6 +60,6 @@ function isMissed(scenario: Scenario, process: SimulatedProcess, time: number): 
   return randomFraction(scenario.seed, 'scrape', process.instance, time) < probability;
 }
 
-function isWithin(spans: readonly Span[] | undefined, time: number): boolean {
+function isWithin(spans: readonly TimeRange[] | undefined, time: number): boolean {
   return spans?.some(span => time >= span.from && time < span.to) ?? false;
 }

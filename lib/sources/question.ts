@@ -24,7 +24,7 @@ type RoleParts = Pick<Role, 'kind' | 'unitSeconds'> & Partial<Role>;
 
 function createRole(metric: string, parts: RoleParts): Role {
   const isPattern = metric.startsWith('~');
-  return { outcome: untold, ownLabels: [], isGauge: false, isPattern, ...parts };
+  return { outcome: fallback, ownLabels: [], isGauge: false, isPattern, ...parts };
 }
 
 /** One thing to be asked of Prometheus: a selector whose raw samples are read. */
@@ -38,7 +38,7 @@ export type Question = Readonly<{
 /** Which fact of a run object a series tells. */
 export type ObjectRole = Readonly<{ object: ObjectFact }>;
 
-const untold = () => 'other' as const;
+const fallback = () => 'other' as const;
 
 /** Everything that is asked of a source, but for buckets: the same text whatever the number of jobs. */
 export function listQuestions(source: Source): Question[] {

@@ -11,7 +11,7 @@ const treatment = fc.constantFrom('missing', 'ignore', 'breaching', 'notBreachin
 /** M of N with any treatment of missing data. */
 const anyRule = fc
   .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }), treatment)
-  .map(([a, b, treatMissingData]) => ruleOf(Math.min(a, b), Math.max(a, b), treatMissingData));
+  .map(([a, b, treatMissingData]) => createRule(Math.min(a, b), Math.max(a, b), treatMissingData));
 
 /** A value a minute from M0 on, or none. */
 const gappy = fc
@@ -22,7 +22,7 @@ const gappy = fc
 
 const complete = fc.array(fc.integer({ min: 0, max: 10 }), { minLength: 12, maxLength: 60 });
 
-function ruleOf(
+function createRule(
   datapointsToAlarm: number,
   evaluationPeriods: number,
   treatMissingData: EvaluationRule['treatMissingData'],
@@ -50,7 +50,9 @@ test('with complete data and M = N, it is ALARM exactly while the last N breach'
       });
       const changes = naive.filter(({ isAlarm }, index) => isAlarm !== naive[index - 1]?.isAlarm);
       const span = { from: M0 + 60 * from, to: M0 + 60 * (values.length - 1) };
-      const states = evaluateAlarm(ruleOf(n, n, missing), points, span).map(({ state }) => state);
+      const states = evaluateAlarm(createRule(n, n, missing), points, span).map(
+        ({ state }) => state,
+      );
       expect(states).toEqual(changes.map(({ isAlarm }) => (isAlarm ? 'ALARM' : 'OK')));
     }),
   );

@@ -27,7 +27,7 @@ test('the link of every alarm leads to a section', () => {
 test("each of Jobwatch's own alarms has a section", () => {
   const inLeanMode = allAlarms({ ...clipper, alarms: 'job' }, exampleRegion);
   const guides = createGuides([...allAlarms(clipper, exampleRegion), ...inLeanMode]);
-  const ofNotifier = ['notifier-not-reporting', 'notifications-waiting', 'untold-alarms'];
+  const ofNotifier = ['notifier-not-reporting', 'notifications-waiting', 'fallback-alarms'];
   for (const section of [...Object.values(guides).map(guide => guide.section), ...ofNotifier]) {
     expect(sections).toContain(section);
   }

@@ -7,7 +7,7 @@ import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { launchChromium } from '../chromium.ts';
 import { parse } from '../config/parse.ts';
 import type { Lambda } from '../lambda.ts';
-import { elementsOf } from '../panels/well-formed.ts';
+import { listElements } from '../panels/well-formed.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
 import { startWidget } from './bundle.ts';
 import { pictureFile } from './pictures.ts';
@@ -101,7 +101,7 @@ async function show(panel: number, look: Look = {}, from = widget) {
   const widgetContext = { timeRange, theme, width, height: 400 };
   const { result, error } = await from.invoke({ panel, widgetContext });
   if (typeof result !== 'string') throw new Error(error?.message ?? 'no text');
-  elementsOf(result);
+  listElements(result);
   expect(result.length).toBeLessThan(200_000);
   const { page: background } = palettes[theme];
   await page.setContent(

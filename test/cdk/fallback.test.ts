@@ -40,7 +40,7 @@ function readRule(name: string): EvaluationRule {
 }
 
 /** What CloudWatch mails of a job's alarm that is on in these minutes. */
-function mailUntold(on: readonly [from: number, to: number], lifeSigns: ReturnType<typeof live>) {
+function mailFallback(on: readonly [from: number, to: number], lifeSigns: ReturnType<typeof live>) {
   const [composite] = findResources(stack, 'AWS::CloudWatch::CompositeAlarm');
   const seconds = (key: string) => Number(composite?.Properties[key]);
   const child = [
@@ -57,12 +57,12 @@ function mailUntold(on: readonly [from: number, to: number], lifeSigns: ReturnTy
 
 describe("CloudWatch's own mail of an alarm", () => {
   test('is never sent while the notifier reports, also where a run or two are missing', () => {
-    expect(mailUntold([10, 40], live([0, 60]))).toEqual([]);
-    expect(mailUntold([10, 40], live([0, 19], [21, 60]))).toEqual([]);
+    expect(mailFallback([10, 40], live([0, 60]))).toEqual([]);
+    expect(mailFallback([10, 40], live([0, 19], [21, 60]))).toEqual([]);
   });
 
   test('is sent within ten minutes of the death of a notifier that has told of it', () => {
-    const [[at, state] = [], ...others] = mailUntold([5, 60], live([0, 20]));
+    const [[at, state] = [], ...others] = mailFallback([5, 60], live([0, 20]));
     expect(state).toBe('ALARM');
     expect(at).toBeGreaterThan(20);
     expect(at).toBeLessThanOrEqual(30);
@@ -70,14 +70,14 @@ describe("CloudWatch's own mail of an alarm", () => {
   });
 
   test('is sent at once where the notifier was dead before', () => {
-    expect(mailUntold([40, 50], live([0, 20]))).toEqual([
+    expect(mailFallback([40, 50], live([0, 20]))).toEqual([
       [41, 'ALARM'],
       [50, 'OK'],
     ]);
   });
 
   test('ends without a word where the notifier lives again: it tells of the end', () => {
-    const mails = mailUntold([5, 55], live([0, 20], [40, 60]));
+    const mails = mailFallback([5, 55], live([0, 20], [40, 60]));
     expect(mails.map(([, state]) => state)).toEqual(['ALARM']);
   });
 });
@@ -91,6 +91,6 @@ test('a dead notifier is told of by itself within ten minutes, whether an alarm 
 
 test('a notifier that delivers nothing is as good as dead', () => {
   const mute = live([0, 60]).map(({ at }) => ({ at, value: at > 20 * minute ? 0 : 1 }));
-  expect(mailUntold([5, 60], mute)[0]?.[1]).toBe('ALARM');
+  expect(mailFallback([5, 60], mute)[0]?.[1]).toBe('ALARM');
   expect(judge('NotifierNotReporting', mute).at(-1)?.state).toBe('ALARM');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writeUntoldRules } from '../../lib/alarms/untold-rules.ts';
+import { writeFallbackRules } from '../../lib/alarms/fallback-rules.ts';
 import { createConfig } from './config.ts';
 import { findResources, type Synthesized, synthesize } from './synth.ts';
 
@@ -69,12 +69,12 @@ test("CloudWatch's own mail is held back while the notifier reports", () => {
     ...{ Threshold: 0, EvaluationPeriods: 2, DatapointsToAlarm: 1 },
     TreatMissingData: 'notBreaching',
   });
-  const untold = findResources(plain, 'AWS::CloudWatch::CompositeAlarm');
-  expect(untold.map(({ Properties }) => Properties.AlarmName).toSorted()).toEqual([
-    'clipper/UntoldCritical',
-    'clipper/UntoldWarnings',
+  const fallback = findResources(plain, 'AWS::CloudWatch::CompositeAlarm');
+  expect(fallback.map(({ Properties }) => Properties.AlarmName).toSorted()).toEqual([
+    'clipper/FallbackCritical',
+    'clipper/FallbackWarnings',
   ]);
-  for (const { Properties } of untold) {
+  for (const { Properties } of fallback) {
     expect(Properties).toMatchObject({
       ...{ ActionsSuppressorWaitPeriod: 60, ActionsSuppressorExtensionPeriod: 60 },
       ActionsSuppressor: { Ref: expect.stringMatching(/NotifierAlarmsReporting/) },
@@ -119,12 +119,12 @@ test('a route has topics of its own, which move with its addresses and not with 
 
 test('rules stay within what a composite alarm takes', () => {
   const many = Array.from({ length: 250 }, (_, index) => `clipper/job-${index}/Alert`);
-  const rules = writeUntoldRules(many);
+  const rules = writeFallbackRules(many);
   expect(rules.map(rule => rule.split(' OR ').length)).toEqual([100, 100, 50]);
-  const long = writeUntoldRules(Array.from({ length: 100 }, () => 'x'.repeat(255)));
+  const long = writeFallbackRules(Array.from({ length: 100 }, () => 'x'.repeat(255)));
   expect(Math.max(...long.map(rule => rule.length))).toBeLessThanOrEqual(10_240);
   expect(long.flatMap(rule => rule.split(' OR '))).toHaveLength(100);
-  expect(writeUntoldRules(['a"b', 'c\\d', 'e'])).toEqual(['ALARM("e")']);
+  expect(writeFallbackRules(['a"b', 'c\\d', 'e'])).toEqual(['ALARM("e")']);
 });
 
 function findNamed(

@@ -9,7 +9,7 @@ import {
 } from '../../lib/checks/index.ts';
 import { metricNames } from '../../lib/model/measurement.ts';
 import { makeJob } from './facts.ts';
-import { fleetOf } from './fleet.ts';
+import { createFleet } from './fleet.ts';
 
 const planned = (settings: string) => planJobAlarms(makeJob(settings)).map(({ alert }) => alert);
 
@@ -49,10 +49,10 @@ it('an alarm has the limit and the hold time of its job', () => {
 });
 
 it('the age of a scheduled job is another metric than that of one with an interval', () => {
-  const metricOf = (settings: string) =>
+  const findMetric = (settings: string) =>
     findAlert('BackgroundJobNotRunning').metric(makeJob(settings));
-  expect(metricOf('{ interval: 1m }')).toBe('SecondsSinceSuccess');
-  expect(metricOf('{ schedule: "0 2 * * *" }')).toBe('SecondsOverdue');
+  expect(findMetric('{ interval: 1m }')).toBe('SecondsSinceSuccess');
+  expect(findMetric('{ schedule: "0 2 * * *" }')).toBe('SecondsOverdue');
 });
 
 it('every alert is found by its name, and none by another', () => {
@@ -73,7 +73,7 @@ it('every example breaches its limit', () => {
 });
 
 it('the checks and their alerts are described in these words', async () => {
-  const { jobs } = fleetOf(
+  const { jobs } = createFleet(
     'webhook_retry: { interval: 1m }',
     'reputation_tasks: { interval: 6h, failures: { window: 12h, criticalWindow: 1d } }',
     'digest: { schedule: "0 2 * * 1-5" }',

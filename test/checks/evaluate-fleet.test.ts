@@ -6,7 +6,7 @@ import type { Fleet } from '../../lib/model/job.ts';
 import type { RawSeries } from '../../lib/sources/ingest.ts';
 import { readSeries } from '../history/facts.ts';
 import { makeSeries, makeUp, minute } from '../history/raw-series.ts';
-import { fleetOf, fleetOfConfig } from './fleet.ts';
+import { createFleet, fleetOfConfig } from './fleet.ts';
 
 const runs = (job: string, status = 'success', values = '1+1x60') =>
   makeSeries(`job_execution_total{job_name="${job}",status="${status}"}`, values);
@@ -15,7 +15,7 @@ function read(fleet: Fleet, ...series: readonly RawSeries[]): SourceHistory {
   return readSeries([makeUp('1x60'), ...series], fleet.sources[0]);
 }
 
-const fleet = fleetOf('a: { interval: 1m }', 'b: { interval: 5m }');
+const fleet = createFleet('a: { interval: 1m }', 'b: { interval: 5m }');
 
 describe('a source that is', () => {
   const history = read(fleet, runs('a'));

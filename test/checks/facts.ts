@@ -2,7 +2,7 @@ import type { Check } from '../../lib/checks/check.ts';
 import type { ItemFact, JobFacts, RunFact } from '../../lib/model/facts.ts';
 import type { Job } from '../../lib/model/job.ts';
 import type { Measurement, MetricName } from '../../lib/model/measurement.ts';
-import { fleetOf } from './fleet.ts';
+import { createFleet } from './fleet.ts';
 
 /** Every example begins here, Unix seconds, on a whole day: 2027-01-15T00:00:00Z. */
 export const start = 1_799_971_200;
@@ -77,7 +77,7 @@ function expand(text: string, joint = ''): string {
 
 /** The only job of a configuration, from its settings such as `{ interval: 5m }`. */
 export function makeJob(settings: string): Job {
-  const [job] = fleetOf(`a: ${settings}`).jobs;
+  const [job] = createFleet(`a: ${settings}`).jobs;
   if (job === undefined) throw new Error('there is no job');
   return job;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { parseDuration } from '../../lib/config/duration.ts';
-import type { Range, Series } from '../../lib/prometheus/answer.ts';
+import type { QueryRange, Series } from '../../lib/prometheus/answer.ts';
 import type { Prometheus } from '../../lib/prometheus/client.ts';
 import { at } from './clock.ts';
 import { formatSelector } from './history.ts';
@@ -49,7 +49,7 @@ export async function judgeByOriginal(
 }
 
 /** Prometheus returns at most 11,000 points per series. */
-async function readAll(prometheus: Prometheus, expr: string, range: Range): Promise<Series[]> {
+async function readAll(prometheus: Prometheus, expr: string, range: QueryRange): Promise<Series[]> {
   const middle = range.from + stepSeconds * 10_000;
   const first = await prometheus.range(expr, { ...range, to: Math.min(range.to, middle) });
   if (range.to <= middle) return [...first.series];

@@ -1,6 +1,7 @@
 import { findAlert } from '../../lib/checks/index.ts';
 import type { AlertName } from '../../lib/model/job.ts';
-import type { PerRun, SimulatedJob, SimulatedProcess, Span } from '../../lib/simulator/scenario.ts';
+import type { TimeRange } from '../../lib/model/time-range.ts';
+import type { PerRun, SimulatedJob, SimulatedProcess } from '../../lib/simulator/scenario.ts';
 import { at } from './clock.ts';
 import type { Demand } from './scenario.ts';
 
@@ -38,7 +39,7 @@ export function during<T>(from: number, to: number, inside: T, outside: T): (sta
   return start => (start >= at(from) && start < at(to) ? inside : outside);
 }
 
-export function span(from: number, to: number): Span {
+export function span(from: number, to: number): TimeRange {
   return { from: at(from), to: at(to) };
 }
 

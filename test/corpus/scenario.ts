@@ -1,5 +1,6 @@
 import type { AlertName } from '../../lib/model/job.ts';
-import type { SimulatedProcess, Span } from '../../lib/simulator/scenario.ts';
+import type { TimeRange } from '../../lib/model/time-range.ts';
+import type { SimulatedProcess } from '../../lib/simulator/scenario.ts';
 
 /** A span in minutes of the scenario, including both ends. */
 export type Minutes = readonly [from: number, to: number];
@@ -31,7 +32,7 @@ export type CorpusScenario = Readonly<{
   /** Default: 30. */
   scrapeSeconds?: number;
   /** Times at which Prometheus itself was down. */
-  gaps?: readonly Span[];
+  gaps?: readonly TimeRange[];
   /** Names of the application by the simulator's names. */
   renames?: Readonly<Record<string, string>>;
   must?: readonly Demand[];

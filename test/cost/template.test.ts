@@ -53,7 +53,7 @@ function billTemplate(config: Config) {
   };
 }
 
-const sumOf = (config: Config, pattern: RegExp) =>
+const sumMatching = (config: Config, pattern: RegExp) =>
   billFor(config)
     .fixed.filter(({ item }) => pattern.test(item))
     .reduce((sum, { usd }) => sum + usd, 0);
@@ -72,8 +72,8 @@ describe.each([
     const { standing, running } = billTemplate(config);
     const bill = billFor(config);
     const standingLines = /^(Metrics|Alarms|Composite|Dashboard)/;
-    expect(bill.jobsUsd + sumOf(config, standingLines)).toBeCloseTo(standing, 6);
-    expect(sumOf(config, /^(Lambda time of judge|Scheduler)/)).toBeCloseTo(running, 6);
+    expect(bill.jobsUsd + sumMatching(config, standingLines)).toBeCloseTo(standing, 6);
+    expect(sumMatching(config, /^(Lambda time of judge|Scheduler)/)).toBeCloseTo(running, 6);
   });
 });
 

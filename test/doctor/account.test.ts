@@ -11,7 +11,7 @@ import { namespaceFor, notifierAlarmName, notifierAlarms } from '../../lib/cloud
 import { createPublisher } from '../../lib/cloudwatch/publisher.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 import type { AccountEvidence } from '../../lib/doctor/account/account-evidence.ts';
-import { accountFindings } from '../../lib/doctor/account/account-findings.ts';
+import { findAccountProblems } from '../../lib/doctor/account/account-findings.ts';
 import { examineAccount } from '../../lib/doctor/account/examine-account.ts';
 import { type LocalAws, region, startLocalAws } from '../local-aws.ts';
 import { brief } from './histories.ts';
@@ -29,7 +29,7 @@ function alarmNames(config: ReturnType<typeof makeConfig>): string[] {
 }
 
 /** A stack like ours, as far as doctor looks: topics with a subscription each, and these alarms. */
-function templateOf(alarms: readonly string[]): string {
+function writeTemplate(alarms: readonly string[]): string {
   const topic = (id: string, address: string) => ({
     [id]: { Type: 'AWS::SNS::Topic', Properties: {} },
     [`${id}Mail`]: {
@@ -74,7 +74,7 @@ describe('doctor on the account', () => {
     stacks.send(
       new CreateStackCommand({
         StackName: `jobwatch-${service}`,
-        TemplateBody: templateOf(alarms),
+        TemplateBody: writeTemplate(alarms),
       }),
     );
   const publish = async (service: string, heartbeat: Parameters<typeof toHeartbeat>[0]) => {
@@ -174,7 +174,7 @@ describe('from what an account told', () => {
     region,
     stackStatus: 'UPDATE_COMPLETE',
     topics: [],
-    alarms: new Map(alarmNames(config).map(name => [name, { tells: true }])),
+    alarms: new Map(alarmNames(config).map(name => [name, { hasActions: true }])),
     heartbeat: heartbeats.whole,
     failures: [],
   };
@@ -184,7 +184,7 @@ describe('from what an account told', () => {
     const topics = [
       { severity: 'warning', arn: 'arn:aws:sns:x', isOwn: true, subscriptions: [team] },
     ] as const;
-    const [finding] = accountFindings(config, { ...well, topics });
+    const [finding] = findAccountProblems(config, { ...well, topics });
     expect(finding).toMatchObject({
       level: 'error',
       code: 'mail-unconfirmed',
@@ -195,7 +195,7 @@ describe('from what an account told', () => {
   test('a call that is denied is a permission to add, and nothing is concluded from it', () => {
     const denied = { action: 'cloudwatch:DescribeAlarms', denied: true, message: 'User is not …' };
     const evidence = { ...well, alarms: undefined, heartbeat: undefined, failures: [denied] };
-    const findings = accountFindings(config, evidence);
+    const findings = findAccountProblems(config, evidence);
     expect(brief(findings)).toEqual(['warning permission-missing']);
     expect(findings[0]?.advice).toBe('Allow cloudwatch:DescribeAlarms to whoever runs doctor.');
   });
@@ -203,8 +203,8 @@ describe('from what an account told', () => {
   test('only the alarm on the notifier has to tell anybody by itself', () => {
     const [first = ''] = alarmNames(config);
     const find = (name: string) => {
-      const alarms = new Map([...(well.alarms ?? []), [name, { tells: false }]]);
-      return brief(accountFindings(config, { ...well, alarms }));
+      const alarms = new Map([...(well.alarms ?? []), [name, { hasActions: false }]]);
+      return brief(findAccountProblems(config, { ...well, alarms }));
     };
     expect(find(first)).toEqual([]);
     expect(find(notifierAlarmName(config.service, 'NotifierNotReporting'))).toEqual([
@@ -213,7 +213,10 @@ describe('from what an account told', () => {
   });
 
   test('a stack that was rolled back is not what the config says', () => {
-    const findings = accountFindings(config, { ...well, stackStatus: 'UPDATE_ROLLBACK_COMPLETE' });
+    const findings = findAccountProblems(config, {
+      ...well,
+      stackStatus: 'UPDATE_ROLLBACK_COMPLETE',
+    });
     expect(brief(findings)).toEqual(['error stack-unwell']);
   });
 });

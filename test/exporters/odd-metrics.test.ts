@@ -8,7 +8,7 @@ const target = { job: 'app', instance: 'app:9090' };
 const failing = planRuns(fiveHours, { outcome: failsFrom(breakMinute) });
 const healthy = planRuns(fiveHours);
 const stopped = planRuns(fiveHours, { untilMinute: breakMinute });
-const allOf = (job: string) =>
+const listAll = (job: string) =>
   ['CriticalFailureRate', 'Failing', 'NotRunning'].map(a => `${job} ${a}`);
 
 type Odd = Readonly<{
@@ -58,7 +58,7 @@ const cases: readonly Odd[] = [
         });
       }
     },
-    fired: allOf('a'),
+    fired: listAll('a'),
   },
   {
     name: 'federated',
@@ -72,7 +72,7 @@ const cases: readonly Odd[] = [
       write('bad', failing);
       write('good', healthy);
     },
-    fired: allOf('bad'),
+    fired: listAll('bad'),
   },
   {
     name: 'same',
@@ -151,7 +151,7 @@ const cases: readonly Odd[] = [
         counter('ended_total', { ...target, job_name: name }, listEnds(runs));
       }
     },
-    fired: allOf('bad'),
+    fired: listAll('bad'),
   },
 ];
 

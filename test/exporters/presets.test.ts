@@ -44,8 +44,8 @@ describe('the healthy, the flaky, the failing, the stopped and the slow job', ()
         jobs: Object.fromEntries(kinds.map(kind => [writer.name(kind), { interval: '15m' }])),
         span: [0, fiveHours * 60],
       });
-      const kindOf = new Map(kinds.map(kind => [writer.name(kind), kind]));
-      const named = fired.map(one => ({ ...one, job: kindOf.get(one.job) ?? one.job }));
+      const kindByName = new Map(kinds.map(kind => [writer.name(kind), kind]));
+      const named = fired.map(one => ({ ...one, job: kindByName.get(one.job) ?? one.job }));
       const missing = lacking[preset] ?? [];
       expect(summarize(named)).toEqual(
         wanted.filter(line => !missing.some(pattern => pattern.test(line))),

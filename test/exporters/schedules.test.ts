@@ -103,7 +103,7 @@ beforeAll(async () => {
 afterAll(() => stage.stop());
 
 const firedFor = (name: string) => summarize(fired.filter(({ job }) => job === name));
-const firstOf = (name: string, alert: string) =>
+const findFirst = (name: string, alert: string) =>
   fired.find(one => one.job === name && one.alert === alert)?.from;
 
 describe('a job with a schedule', () => {
@@ -117,13 +117,13 @@ describe('a job with a schedule', () => {
   it('is late once where it misses one run and then the next as well', () => {
     const expected = ['missedTwice CriticallyStale', 'missedTwice NotRunning'];
     expect(firedFor('missedTwice')).toEqual(expected);
-    expect(firstOf('missedTwice', 'NotRunning')).toBeCloseTo(wednesday + 4.5 + 2.2, 0);
+    expect(findFirst('missedTwice', 'NotRunning')).toBeCloseTo(wednesday + 4.5 + 2.2, 0);
   });
 
   it('is late two hours after the first due time in office hours that it misses', () => {
     const expected = ['officeStopped CriticallyStale', 'officeStopped NotRunning'];
     expect(firedFor('officeStopped')).toEqual(expected);
-    expect(firstOf('officeStopped', 'NotRunning')).toBeCloseTo(wednesday + 18.2, 0);
+    expect(findFirst('officeStopped', 'NotRunning')).toBeCloseTo(wednesday + 18.2, 0);
   });
 
   it('fails in one incident that stands through the nights, when nothing is due', () => {
@@ -133,12 +133,12 @@ describe('a job with a schedule', () => {
   it('stands as failing from a failed weekly run at once, until the next one succeeds', () => {
     const alerts = ['CriticallyStale', 'Failing', 'NotRunning'];
     expect(firedFor('weeklyFailed')).toEqual(alerts.map(alert => `weeklyFailed ${alert}`));
-    expect(firstOf('weeklyFailed', 'Failing')).toBeCloseTo(12 * 24 + 3.2, 0);
+    expect(findFirst('weeklyFailed', 'Failing')).toBeCloseTo(12 * 24 + 3.2, 0);
   });
 
   it('is told of each missed run of a list of crons', () => {
     expect(firedFor('twoMissed')).toEqual(['twoMissed NotRunning']);
-    expect(firstOf('twoMissed', 'NotRunning')).toBeCloseTo(15 * 24 + 7.2, 0);
+    expect(findFirst('twoMissed', 'NotRunning')).toBeCloseTo(15 * 24 + 7.2, 0);
   });
 
   it('recovers from a failed night with the nights that succeed', () => {

@@ -1,4 +1,4 @@
-import type { Range, RangeAnswer } from '../../lib/prometheus/answer.ts';
+import type { QueryRange, RangeAnswer } from '../../lib/prometheus/answer.ts';
 import type { Prometheus } from '../../lib/prometheus/client.ts';
 import type { RawSeries } from '../../lib/sources/ingest.ts';
 import type { Labels } from '../../lib/sources/question.ts';
@@ -67,7 +67,7 @@ export function createMemoryPrometheus(
   return client;
 }
 
-function makeGrid({ from, to, stepSeconds }: Range): number[] {
+function makeGrid({ from, to, stepSeconds }: QueryRange): number[] {
   const length = Math.max(0, Math.floor((to - from) / stepSeconds) + 1);
   return Array.from({ length }, (_, index) => from + index * stepSeconds);
 }

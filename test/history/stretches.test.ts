@@ -63,7 +63,7 @@ describe('a source is fresh', () => {
 });
 
 describe('somebody watched', () => {
-  const targetOf = (up: string) => {
+  const createTarget = (up: string) => {
     const { store } = readSeries([makeUp(up)]);
     return { store, target: [...store.targets.values()][0] };
   };
@@ -75,7 +75,7 @@ describe('somebody watched', () => {
     ['no target that was only asked', '0x9', 10, false],
     ['no target before its first answer', '_x20 1x9', 20, false],
   ])('%s', (_, up, at, expected) => {
-    expect(wasWatched(targetOf(up).target, minute(at))).toBe(expected);
+    expect(wasWatched(createTarget(up).target, minute(at))).toBe(expected);
   });
 
   it.each([
@@ -83,7 +83,7 @@ describe('somebody watched', () => {
     ['not new while a Prometheus begins to look', 'app', 3, false],
     ['not new where it is the first of its scrape job', 'other', 20, false],
   ])('a target is %s', (_, scrapeJob, at, expected) => {
-    expect(isNewTarget(targetOf('1x30').store, scrapeJob, minute(at))).toBe(expected);
+    expect(isNewTarget(createTarget('1x30').store, scrapeJob, minute(at))).toBe(expected);
   });
 
   it('a job while its target answers or its own series is there', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createWidgetHandler } from '../../lib/lambda/widget.ts';
+import type { TimeRange } from '../../lib/model/time-range.ts';
 import type { Outcome } from '../../lib/panels/render/render-panel.ts';
-import type { Span } from '../../lib/panels/span.ts';
 import { exampleData, six } from '../panels/examples.ts';
 
 const minute = Date.UTC(2026, 10, 24, 10) / 1000;
@@ -9,7 +9,7 @@ const now = minute + 30;
 
 /** What the event makes the handler ask for, and what it answers. */
 async function answerTo(event: unknown) {
-  const asked: (Span & { panel: number })[] = [];
+  const asked: (TimeRange & { panel: number })[] = [];
   const outcome: Outcome = { kind: 'data', data: exampleData(6, six) };
   const handler = createWidgetHandler({
     now: () => now,

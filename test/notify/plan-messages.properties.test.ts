@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { identifyAlarm } from '../../lib/notify/alarm.ts';
-import { type ItemChange, isGoodNews, type Message } from '../../lib/notify/message.ts';
+import { type ItemChange, isResolved, type Message } from '../../lib/notify/message.ts';
 import { planMessages } from '../../lib/notify/plan-messages.ts';
 import { isQuiet } from '../../lib/notify/quiet.ts';
-import { emptyState, type SaidState } from '../../lib/notify/state.ts';
+import { emptyState, type NotifierState } from '../../lib/notify/state.ts';
 import { formatState, parseState } from '../../lib/notify/state-json.ts';
 import { isActive } from '../../lib/notify/track-alarms.ts';
 import { inputAt, type Line, minute, noon, play, type Setting, showAlarm } from './play.ts';
@@ -97,7 +97,7 @@ function countRepeats(changes: readonly ItemChange[]): number {
 }
 
 /** Alarms that are on and of which nobody knows, will know, or is meant to know. */
-function listForgotten(state: SaidState, { quiet }: Setting): string[] {
+function listForgotten(state: NotifierState, { quiet }: Setting): string[] {
   const { at, alarms } = state;
   const isKnown = ({ marks }: (typeof alarms)[number]) => marks.length > 0;
   const troubles = alarms.filter(({ job }) => job === undefined).filter(isKnown);
@@ -160,7 +160,7 @@ describe('planMessages', () => {
           );
           for (const [from, to = outage] of on) {
             const before = told.findLast(({ at }) => at <= from);
-            const isKnown = before !== undefined && !isGoodNews(before);
+            const isKnown = before !== undefined && !isResolved(before);
             const isSaid = told.some(({ at }) => at >= from && at <= to + longestWait);
             expect(isKnown || isSaid).toBe(true);
           }

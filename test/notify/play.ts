@@ -4,7 +4,7 @@ import type { Message } from '../../lib/notify/message.ts';
 import { type PlanInput, planMessages } from '../../lib/notify/plan-messages.ts';
 import type { QuietTimes } from '../../lib/notify/quiet.ts';
 import type { Routes } from '../../lib/notify/routes.ts';
-import { emptyState, type SaidState } from '../../lib/notify/state.ts';
+import { emptyState, type NotifierState } from '../../lib/notify/state.ts';
 
 /** Monday, 23 November 2026, 12:00 UTC. */
 export const noon = Date.UTC(2026, 10, 23, 12) / 1_000;
@@ -29,11 +29,11 @@ export type Line = Readonly<{
   exists?: readonly [from: number, to: number];
 }>;
 
-export type Played = Readonly<{ messages: readonly Message[]; state: SaidState }>;
+export type Played = Readonly<{ messages: readonly Message[]; state: NotifierState }>;
 
 export type Setting = Partial<Pick<PlanInput, 'routes' | 'quiet' | 'remindSeconds'>> &
   Readonly<{
-    state?: SaidState;
+    state?: NotifierState;
     from?: number;
     /** Minutes between two calls. */
     step?: number;

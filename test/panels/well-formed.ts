@@ -5,7 +5,7 @@ const entity = /&(?!(?:amp|lt|gt|quot|#39);)/;
 const unfit = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 /** Elements in their order, or the first fault of a text as XML. */
-export function elementsOf(xml: string): string[] {
+export function listElements(xml: string): string[] {
   if (!xml.isWellFormed() || unfit.test(xml)) throw new Error('a character that XML cannot hold');
   const open: string[] = [];
   const names: string[] = [];

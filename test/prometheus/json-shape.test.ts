@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isMadeOfBrackets } from '../../lib/prometheus/json-shape.ts';
 
-const vectorOf = (rows: readonly unknown[]) =>
+const writeVector = (rows: readonly unknown[]) =>
   JSON.stringify({ status: 'success', data: { resultType: 'vector', result: rows } });
 
 test('an answer is one, however short its rows and whatever brackets its labels hold', () => {
@@ -13,7 +13,7 @@ test('an answer is one, however short its rows and whatever brackets its labels 
   });
   fc.assert(
     fc.property(rows, metrics => {
-      const text = vectorOf(metrics.map(metric => ({ metric, value: [1, '1'] })));
+      const text = writeVector(metrics.map(metric => ({ metric, value: [1, '1'] })));
       expect(isMadeOfBrackets(text)).toBe(false);
     }),
   );
@@ -23,7 +23,7 @@ test.each([
   ['lists in lists', '['.repeat(40)],
   ['lists in lists with blanks between', '[ '.repeat(40)],
   ['maps in maps', '{"a":'.repeat(40)],
-  ['rows of nothing', vectorOf(Array.from({ length: 2000 }, () => ({})))],
+  ['rows of nothing', writeVector(Array.from({ length: 2000 }, () => ({})))],
 ])('%s are no answer', (_, text) => expect(isMadeOfBrackets(text)).toBe(true));
 
 test('a text that ends within a string is looked at once', () => {

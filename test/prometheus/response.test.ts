@@ -7,13 +7,14 @@ import { readInstant, readRange } from '../../lib/prometheus/response.ts';
 
 const url = 'http://prometheus/api/v1/query';
 
-const envelopeOf = (text: string) => openEnvelope(text, url, refusal => refusalError(refusal, url));
+const parseEnvelope = (text: string) =>
+  openEnvelope(text, url, refusal => refusalError(refusal, url));
 
 const instant = (data: unknown) =>
-  readInstant(envelopeOf(JSON.stringify({ status: 'success', data })), url);
+  readInstant(parseEnvelope(JSON.stringify({ status: 'success', data })), url);
 
 const range = (data: unknown) =>
-  readRange(envelopeOf(JSON.stringify({ status: 'success', data })), url);
+  readRange(parseEnvelope(JSON.stringify({ status: 'success', data })), url);
 
 const vector = (...result: unknown[]) => ({ resultType: 'vector', result });
 const matrix = (...result: unknown[]) => ({ resultType: 'matrix', result });
@@ -106,7 +107,7 @@ test('a label called __proto__ is a label and nothing more', () => {
     data: vector({ metric: 'M', value: [60, '1'] }),
   });
   const { samples } = readInstant(
-    envelopeOf(text.replace('"M"', '{"__proto__":"x","constructor":"y"}')),
+    parseEnvelope(text.replace('"M"', '{"__proto__":"x","constructor":"y"}')),
     url,
   );
   expect(Object.entries(samples[0]?.labels ?? {})).toEqual([
@@ -143,9 +144,9 @@ const answerText = fc.oneof(
   fc.string(),
 );
 
-function numbersOf(text: string): number[] | PrometheusError {
+function readNumbers(text: string): number[] | PrometheusError {
   try {
-    const envelope = envelopeOf(text);
+    const envelope = parseEnvelope(text);
     if (text.includes('"matrix"'))
       return readRange(envelope, url).series.flatMap(one => [...one.times, ...one.values]);
     return readInstant(envelope, url).samples.map(sample => sample.value);
@@ -158,7 +159,7 @@ function numbersOf(text: string): number[] | PrometheusError {
 test('whatever the text, there are numbers or a PrometheusError', () => {
   fc.assert(
     fc.property(answerText, text => {
-      const numbers = numbersOf(text);
+      const numbers = readNumbers(text);
       return (
         numbers instanceof PrometheusError || numbers.every(value => typeof value === 'number')
       );

@@ -10,7 +10,7 @@ import { renderPanel } from '../../lib/panels/render/render-panel.ts';
 import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { parse } from '../config/parse.ts';
 import { createClient, type Environment, startEnvironment } from '../faults/environment.ts';
-import { elementsOf } from '../panels/well-formed.ts';
+import { listElements } from '../panels/well-formed.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
 import {
   type RecordingCloudWatch,
@@ -104,10 +104,10 @@ test('the panels hold it as text', async () => {
   const live = createLiveHistory(createClient(prometheus.url), config.fleet);
   const source = createPanelSource(live, config.fleet, { deadlineMilliseconds: 30_000 });
   for (const number of [1, 6, 8, 10, 9] as const) {
-    const outcome = await source(panelOf(number), { from: at - 3600, to: at }, at);
+    const outcome = await source(findPanel(number), { from: at - 3600, to: at }, at);
     expect(outcome.kind).toBe('data');
     const markup = renderPanel(outcome, { theme: 'light', width: 1200, height: 900 });
-    const elements = new Set(elementsOf(markup));
+    const elements = new Set(listElements(markup));
     expect(['script', 'img', 'a'].filter(name => elements.has(name))).toEqual([]);
     expect(markup.match(/ [a-z-]+="[^"]*"/g)?.filter(text => text.startsWith(' on'))).toEqual([]);
   }
@@ -124,7 +124,7 @@ test('the log is a JSON line a run, and a terminal sees no control', () => {
   }
 });
 
-function panelOf(number: number) {
+function findPanel(number: number) {
   const panel = panels.find(candidate => candidate.number === number);
   if (panel === undefined) throw new Error(`no panel ${number}`);
   return panel;

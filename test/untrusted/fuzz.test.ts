@@ -9,7 +9,7 @@ import { openEnvelope } from '../../lib/prometheus/envelope.ts';
 import { PrometheusError } from '../../lib/prometheus/errors.ts';
 import { refusalError } from '../../lib/prometheus/faults.ts';
 import { readInstant, readRange } from '../../lib/prometheus/response.ts';
-import { fleetOf } from '../checks/fleet.ts';
+import { createFleet } from '../checks/fleet.ts';
 import { readSeries } from '../history/facts.ts';
 
 const at = Date.parse('2026-11-23T12:00:00Z') / 1000;
@@ -18,11 +18,11 @@ const anyText = fc.string({ unit: 'binary', maxLength: 300 });
 const url = 'http://prometheus/api/v1/query';
 
 test('a mail about a job of any name is within its limit, and its name is a code span', () => {
-  const [job] = fleetOf('a: { interval: 5m }').jobs;
+  const [job] = createFleet('a: { interval: 5m }').jobs;
   if (job === undefined) throw new Error('no job');
   fc.assert(
     fc.property(anyText, name => {
-      const fleet = { ...fleetOf('a: { interval: 5m }'), jobs: [{ ...job, name }] };
+      const fleet = { ...createFleet('a: { interval: 5m }'), jobs: [{ ...job, name }] };
       for (const { description, name: alarm } of planListed({ ...job, name }, { fleet, links })) {
         expect(description.length).toBeLessThanOrEqual(1024);
         expect(description.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -90,7 +90,7 @@ function makeSamples(values: readonly number[]) {
 }
 
 test('whatever numbers Prometheus gives, what is published is finite and within bounds', () => {
-  const fleet = fleetOf('a: { interval: 5m }', 'b: { schedule: "0 */6 * * *" }');
+  const fleet = createFleet('a: { interval: 5m }', 'b: { schedule: "0 */6 * * *" }');
   const [source] = fleet.sources;
   const value = fc.oneof(
     fc.double(),

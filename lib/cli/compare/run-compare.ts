@@ -1,5 +1,5 @@
-import type { Span } from '../../alarms/alarm-histories.ts';
 import { loadConfig } from '../../config/load.ts';
+import type { TimeRange } from '../../model/time-range.ts';
 import type { Backtest } from '../backtest-report.ts';
 import { planNotifications } from '../notifications.ts';
 import { showProgress } from '../progress.ts';
@@ -10,7 +10,7 @@ import { type Comparison, compareBacktests } from './compare-backtests.ts';
 /** Replays a span with two configurations, each by its own Prometheus, the old one first. */
 export async function runCompare(
   files: Readonly<{ before: string; after: string }>,
-  span: Span,
+  span: TimeRange,
 ): Promise<Comparison> {
   // both are read before anything is asked, so that a mistake is told at once
   const [before, after] = [await loadConfig(files.before), await loadConfig(files.after)];
@@ -20,7 +20,7 @@ export async function runCompare(
 
 type Config = Awaited<ReturnType<typeof loadConfig>>;
 
-async function runBacktest(config: Config, span: Span, label: string): Promise<Backtest> {
+async function runBacktest(config: Config, span: TimeRange, label: string): Promise<Backtest> {
   const progress = showProgress(label);
   const listener = { onProgress: progress.update };
   const result = await withConfig(config, ({ prometheus }) =>

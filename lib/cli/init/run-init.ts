@@ -37,7 +37,7 @@ export async function runInit(screen: Screen, options: InitOptions): Promise<voi
   const { connection } = probe;
   screen.write(`Looking at ${connection.url}\n`);
   const sources = await withConfig(probe, ({ prometheus }) => discover(prometheus, at));
-  if (sources.length === 0) throw nothingFound(connection.url);
+  if (sources.length === 0) throw createNothingFoundError(connection.url);
   for (const source of sources) screen.write(`${describeSource(source)}\n`);
   const text = writeConfig({
     service: nameService(directory),
@@ -71,7 +71,7 @@ function refuseExisting(file: string): void {
   throw new CliError('file-exists', `${file}: there is one already, and ${advice}`);
 }
 
-function nothingFound(url: string): CliError {
+function createNothingFoundError(url: string): CliError {
   return new CliError(
     'source-silent',
     `${url} answers, but has no metrics of jobs that Jobwatch knows. If yours have other names, write them under "sources" in a jobwatch.yaml of your own: docs/config.md shows every form.`,

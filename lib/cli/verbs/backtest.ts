@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Span } from '../../alarms/alarm-histories.ts';
 import type { Config } from '../../config/config.ts';
+import type { TimeRange } from '../../model/time-range.ts';
 import { formatBacktestJson, hasFired, showBacktest } from '../backtest-report.ts';
 import { CliError } from '../cli-error.ts';
 import { type Failure, failures, isUnwanted, runCompare } from '../compare/run-compare.ts';
@@ -59,7 +59,7 @@ async function runOne(options: BacktestOptions): Promise<number> {
     const option = format === 'markdown' ? '--format markdown' : '--fail-on';
     throw new CliError('bad-argument', `${option}: expected --compare with it`);
   }
-  const span = parseSpan({ from: usual.backtest, ...options });
+  const span = parseTimeRange({ from: usual.backtest, ...options });
   return withSession(file, async ({ config, prometheus }) => {
     const progress = showProgress('replaying');
     const listener = { onProgress: progress.update };
@@ -71,7 +71,7 @@ async function runOne(options: BacktestOptions): Promise<number> {
 
 async function runBoth(options: BacktestOptions): Promise<number> {
   const { config: after, compare: before = '', format, failOn } = options;
-  const span = parseSpan({ from: usual.compare, ...options });
+  const span = parseTimeRange({ from: usual.compare, ...options });
   const comparison = await runCompare({ before, after }, span);
   if (format === 'json') process.stdout.write(formatComparisonJson(comparison));
   else if (format === 'markdown') process.stdout.write(formatComparisonMarkdown(comparison));
@@ -87,7 +87,7 @@ function answer(config: Config, format: Format, result: Awaited<ReturnType<typeo
 }
 
 /** A span that ends in the future ends now: nothing is known of what comes. */
-function parseSpan(options: Readonly<{ from: string; to: string }>): Span {
+function parseTimeRange(options: Readonly<{ from: string; to: string }>): TimeRange {
   const now = alignToMinute(Date.now() / 1000);
   const from = parsePastMoment('--from', options.from, now);
   const to = parseMoment('--to', options.to, now);

@@ -21,7 +21,7 @@ export type AccountEvidence = Readonly<{
   stackStatus: string | 'none' | undefined;
   topics: readonly Topic[];
   /** Every alarm of the service, and whether it tells anybody. */
-  alarms: ReadonlyMap<string, Readonly<{ tells: boolean }>> | undefined;
+  alarms: ReadonlyMap<string, Readonly<{ hasActions: boolean }>> | undefined;
   /** The newest heartbeat of the last minutes; `none` where there was none. */
   heartbeat: number | 'none' | undefined;
   failures: readonly FailedCall[];

@@ -1,11 +1,11 @@
 import { allAlarms } from '../../alarms/all-alarms.ts';
 import { heartbeats } from '../../cloudwatch/heartbeat.ts';
 import {
+  fallbackAlarmName,
   functionName,
   notifierAlarmName,
   notifierAlarms,
   stackName,
-  untoldAlarmName,
 } from '../../cloudwatch/names.ts';
 import type { Config } from '../../config/config.ts';
 import { findRawTopics } from '../../notify/destinations.ts';
@@ -13,13 +13,13 @@ import { type Finding, listNames } from '../finding.ts';
 import { type AccountEvidence, heartbeatMinutes, type Topic } from './account-evidence.ts';
 
 /** All that follows from what the account told. Pure. */
-export function accountFindings(config: Config, evidence: AccountEvidence): Finding[] {
+export function findAccountProblems(config: Config, evidence: AccountEvidence): Finding[] {
   return [
     ...evidence.failures.map(failedCall),
-    ...stackFindings(config, evidence),
-    ...evidence.topics.flatMap(topic => topicFindings(config, topic)),
-    ...alarmFindings(config, evidence),
-    ...heartbeatFindings(config, evidence),
+    ...findStackProblems(config, evidence),
+    ...evidence.topics.flatMap(topic => findTopicProblems(config, topic)),
+    ...findAlarmProblems(config, evidence),
+    ...findHeartbeatProblems(config, evidence),
   ];
 }
 
@@ -35,7 +35,10 @@ function failedCall({ action, denied, message }: AccountEvidence['failures'][num
   };
 }
 
-function stackFindings({ service }: Config, { stackStatus, region }: AccountEvidence): Finding[] {
+function findStackProblems(
+  { service }: Config,
+  { stackStatus, region }: AccountEvidence,
+): Finding[] {
   const stack = stackName(service);
   if (stackStatus === 'none') {
     return [
@@ -61,7 +64,7 @@ function stackFindings({ service }: Config, { stackStatus, region }: AccountEvid
   ];
 }
 
-function topicFindings({ notify }: Config, topic: Topic): Finding[] {
+function findTopicProblems({ notify }: Config, topic: Topic): Finding[] {
   const { severity, arn, isOwn, subscriptions } = topic;
   const why = `Nobody there is notified about ${severity} alarms.`;
   if (subscriptions === 'no-topic') {
@@ -100,7 +103,7 @@ function topicFindings({ notify }: Config, topic: Topic): Finding[] {
   ];
 }
 
-function alarmFindings(config: Config, { alarms, region }: AccountEvidence): Finding[] {
+function findAlarmProblems(config: Config, { alarms, region }: AccountEvidence): Finding[] {
   if (alarms === undefined) return [];
   const plans = allAlarms(config, region);
   const silentNotifier = notifierAlarmName(config.service, 'NotifierNotReporting');
@@ -110,7 +113,7 @@ function alarmFindings(config: Config, { alarms, region }: AccountEvidence): Fin
   );
   const ofNotifier = deployed.map(alarm => notifierAlarmName(config.service, alarm));
   // a metric alarm where only verdicts are published, else a composite one
-  const untold = untoldAlarmName(config.service, 'critical');
+  const fallback = fallbackAlarmName(config.service, 'critical');
   const planned = [...plans.map(({ name }) => name), ...ofNotifier];
   const missing = planned.filter(name => !alarms.has(name));
   // the notifier sends all other alarms
@@ -118,25 +121,25 @@ function alarmFindings(config: Config, { alarms, region }: AccountEvidence): Fin
     plan => plan.actionsEnabled && findRawTopics(plan, config.notify).length > 0,
   );
   const silent = [...telling.map(({ name }) => name), silentNotifier].filter(
-    name => alarms.get(name)?.tells === false,
+    name => alarms.get(name)?.hasActions === false,
   );
-  const leftOver = [...alarms.keys()].filter(name => ![...planned, untold].includes(name));
+  const leftOver = [...alarms.keys()].filter(name => ![...planned, fallback].includes(name));
   return [
-    ...about(missing, {
+    ...reportAlarms(missing, {
       level: 'error',
       code: 'alarm-missing',
       is: 'of this config are not in the account',
       why: 'What they watch raises nothing.',
       advice: 'Deploy this config.',
     }),
-    ...about(silent, {
+    ...reportAlarms(silent, {
       level: 'error',
       code: 'alarm-silent',
       is: 'have no action, or theirs are disabled',
       why: 'They change state, and nobody is notified.',
       advice: 'Deploy again, or enable the actions of these alarms.',
     }),
-    ...about(leftOver, {
+    ...reportAlarms(leftOver, {
       level: 'info',
       code: 'alarm-left-over',
       is: 'are in the account and not in this config',
@@ -146,14 +149,14 @@ function alarmFindings(config: Config, { alarms, region }: AccountEvidence): Fin
   ];
 }
 
-type AlarmTrouble = Pick<Finding, 'level' | 'code' | 'why' | 'advice'> & Readonly<{ is: string }>;
+type AlarmFinding = Pick<Finding, 'level' | 'code' | 'why' | 'advice'> & Readonly<{ is: string }>;
 
-function about(names: readonly string[], { is, ...rest }: AlarmTrouble): Finding[] {
+function reportAlarms(names: readonly string[], { is, ...rest }: AlarmFinding): Finding[] {
   if (names.length === 0) return [];
   return [{ ...rest, what: `${names.length} alarms ${is}: ${listNames(names)}.` }];
 }
 
-function heartbeatFindings({ service }: Config, { heartbeat }: AccountEvidence): Finding[] {
+function findHeartbeatProblems({ service }: Config, { heartbeat }: AccountEvidence): Finding[] {
   if (heartbeat === 'none') return [reportSilence(functionName(service))];
   if (heartbeat !== heartbeats.askedInVain) return [];
   return [

@@ -1,18 +1,18 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { Config } from '../../config/config.ts';
-import type { AccountExam } from './account-exam.ts';
+import type { AccountReport } from './account-report.ts';
 import { CredentialsRefusedError, isNamed } from './attempt-calls.ts';
 
 /** Looks at what is deployed, by the default credentials and region; `now` in Unix seconds. */
-export async function examineAccount(config: Config, now: number): Promise<AccountExam> {
+export async function examineAccount(config: Config, now: number): Promise<AccountReport> {
   const region = await regionOrReason();
   if ('reason' in region) return { findings: [], notChecked: region.reason };
   // most of what follows is for accounts only, and takes a while to load
   const { readAccount } = await import('./read-account.ts');
-  const { accountFindings } = await import('./account-findings.ts');
+  const { findAccountProblems } = await import('./account-findings.ts');
   try {
     const evidence = await readAccount(config, { region: region.name, now });
-    return { findings: accountFindings(config, evidence), notChecked: undefined };
+    return { findings: findAccountProblems(config, evidence), notChecked: undefined };
   } catch (error) {
     if (!(error instanceof CredentialsRefusedError)) throw error;
     return { findings: [], notChecked: `AWS refuses the credentials (${error.message})` };

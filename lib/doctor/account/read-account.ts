@@ -118,14 +118,16 @@ async function readSubscriptions(client: SNSClient, arn: string): Promise<Topic[
 }
 
 async function readAlarms({ metrics }: Clients, service: string) {
-  const alarms = new Map<string, Readonly<{ tells: boolean }>>();
+  const alarms = new Map<string, Readonly<{ hasActions: boolean }>>();
   let NextToken: string | undefined;
   do {
     const page = await metrics.send(
       new DescribeAlarmsCommand({ AlarmNamePrefix: `${service}/`, MaxRecords: 100, NextToken }),
     );
     for (const { AlarmName = '', ActionsEnabled, AlarmActions } of page.MetricAlarms ?? []) {
-      alarms.set(AlarmName, { tells: ActionsEnabled !== false && (AlarmActions ?? []).length > 0 });
+      alarms.set(AlarmName, {
+        hasActions: ActionsEnabled !== false && (AlarmActions ?? []).length > 0,
+      });
     }
     NextToken = page.NextToken;
   } while (NextToken !== undefined && NextToken !== '');

@@ -1,5 +1,5 @@
 import type { Severity } from '../../model/job.ts';
-import { isGoodNews, type Message } from '../message.ts';
+import { isResolved, type Message } from '../message.ts';
 import { cutText } from '../words/name-text.ts';
 import type { MessageText } from '../words/word-message.ts';
 import type { DeliveryResult } from './delivery.ts';
@@ -54,7 +54,7 @@ function trigger(
   text: MessageText,
   { service, key }: Readonly<{ service: string; key: string }>,
 ): PagerDutyEvent {
-  const bad = message.items.filter(item => !isGoodNews(item));
+  const bad = message.items.filter(item => !isResolved(item));
   const jobs = [...new Set(bad.flatMap(({ alarm }) => alarm.job ?? []))];
   return {
     ...{ event_action: 'trigger', dedup_key: key, client: 'Jobwatch' },

@@ -1,9 +1,9 @@
-import { createExample, type Example, minutesAgo, type Told } from './build.ts';
+import { createExample, type Example, type ExampleItem, minutesAgo } from './build.ts';
 
 const hour = 3_600;
 const clipSync = { intervalSeconds: 900, lastSuccess: minutesAgo(16) } as const;
 
-const failing: Told = {
+const failing: ExampleItem = {
   alarm: { alert: 'BackgroundJobFailing', value: 25, limit: 5 },
   facts: {
     ...clipSync,
@@ -29,7 +29,7 @@ const clipper = [
 const critical = { severity: 'critical' } as const;
 
 const brokenDeploy = clipper.map(
-  ([job, intervalSeconds, runs]): Told => ({
+  ([job, intervalSeconds, runs]): ExampleItem => ({
     alarm: { alert: 'BackgroundJobCriticalFailureRate', job, value: 100, limit: 50, ...critical },
     facts: {
       ...{ runsFailed: runs, runsTotal: runs, windowSeconds: hour, intervalSeconds },
@@ -40,7 +40,7 @@ const brokenDeploy = clipper.map(
 
 const manyJobs = Array.from(
   { length: 40 },
-  (_, index): Told => ({
+  (_, index): ExampleItem => ({
     alarm: {
       ...{
         alert: 'BackgroundJobFailing',
@@ -57,7 +57,7 @@ const manyJobs = Array.from(
   }),
 );
 
-const backup: Told = {
+const backup: ExampleItem = {
   alarm: { alert: 'BackgroundJobNotRunning', job: 'ops/backup', value: 8_100, limit: 7_200 },
   facts: {
     schedule: { crons: ['0 11 * * 1-5'], timezone: 'Europe/Berlin', except: [] },

@@ -20,7 +20,7 @@ export function minutesAgo(minutes: number): number {
   return exampleTime - 60 * minutes;
 }
 
-export type Told = Readonly<{
+export type ExampleItem = Readonly<{
   alarm: Partial<AlarmRecord> & Pick<AlarmRecord, 'alert'>;
   change?: ItemChange;
   facts?: AlarmFacts;
@@ -30,7 +30,11 @@ export type Told = Readonly<{
 type Frame = Partial<Omit<Message, 'items'>> & Readonly<{ prometheusAnswered?: boolean }>;
 
 /** A warning to the team, with what it tells and what differs from an ordinary message. */
-export function createExample(title: string, told: readonly Told[], frame: Frame = {}): Example {
+export function createExample(
+  title: string,
+  told: readonly ExampleItem[],
+  frame: Frame = {},
+): Example {
   const { prometheusAnswered = true, ...rest } = frame;
   const items = told.map(toItem);
   const facts = items.map(({ alarm }, i) => [identifyAlarm(alarm), told[i]?.facts ?? {}] as const);
@@ -42,7 +46,7 @@ export function createExample(title: string, told: readonly Told[], frame: Frame
   return { title, message, facts: new Map(facts), prometheusAnswered };
 }
 
-function toItem({ alarm, change = 'began', others = [] }: Told): MessageItem {
+function toItem({ alarm, change = 'began', others = [] }: ExampleItem): MessageItem {
   return { alarm: createAlarm(alarm), change, others };
 }
 

@@ -1,5 +1,5 @@
 import type { Message } from '../message.ts';
-import { createAlarm, createExample, type Example, minutesAgo, type Told } from './build.ts';
+import { createAlarm, createExample, type Example, type ExampleItem, minutesAgo } from './build.ts';
 
 const hour = 3_600;
 const failing = { alert: 'BackgroundJobFailing', value: 25, limit: 5 } as const;
@@ -10,31 +10,35 @@ const recovery = {
 } as const satisfies Partial<Message>;
 const critical = { severity: 'critical', destination: 'oncall' } as const;
 
-function tellOwn(alert: string, names?: readonly string[]): Told {
+function createOwnItem(alert: string, names?: readonly string[]): ExampleItem {
   const alarm = { alert, job: undefined, since: minutesAgo(3) };
   return names === undefined ? { alarm } : { alarm, facts: { names } };
 }
 
-function endAfter(minutes: number, job = 'clip_sync'): Told {
+function createRecoveredItem(minutes: number, job = 'clip_sync'): ExampleItem {
   const times = { since: minutesAgo(minutes + 1), endedAt: minutesAgo(1), isOn: false };
   return { alarm: { ...failing, ...times, job }, change: 'recovered', facts: good };
 }
 
 /** What Jobwatch says of itself. */
 export const ownExamples: readonly Example[] = [
-  createExample('Prometheus does not answer', [tellOwn('SourceUnreachable')], {
+  createExample('Prometheus does not answer', [createOwnItem('SourceUnreachable')], {
     ...critical,
     ...{ prometheusAnswered: false, keptBack: [createAlarm(failing)] },
   }),
-  createExample('checks do not report', [tellOwn('NotReporting', ['items', 'queue'])], critical),
-  createExample('there are unlisted jobs', [tellOwn('UnlistedJobs', ['cleanup', 'digest'])]),
-  createExample('a channel fails', [tellOwn('ChannelFailing/slack:ops')], critical),
+  createExample(
+    'checks do not report',
+    [createOwnItem('NotReporting', ['items', 'queue'])],
+    critical,
+  ),
+  createExample('there are unlisted jobs', [createOwnItem('UnlistedJobs', ['cleanup', 'digest'])]),
+  createExample('a channel fails', [createOwnItem('ChannelFailing/slack:ops')], critical),
   createExample(
     'Prometheus answers again',
     [
       {
         alarm: {
-          ...tellOwn('SourceUnreachable').alarm,
+          ...createOwnItem('SourceUnreachable').alarm,
           endedAt: minutesAgo(1),
           isOn: false,
           since: minutesAgo(13),
@@ -61,20 +65,24 @@ export const laterExamples: readonly Example[] = [
   ]),
   createExample('one job fails and others are fine again', [
     { alarm: failing, facts },
-    endAfter(42, 'webhook_retry'),
-    endAfter(40, 'reputation_tasks'),
+    createRecoveredItem(42, 'webhook_retry'),
+    createRecoveredItem(40, 'reputation_tasks'),
   ]),
-  createExample('a job is fine again', [endAfter(42)], recovery),
+  createExample('a job is fine again', [createRecoveredItem(42)], recovery),
   createExample(
     'several jobs are fine again',
-    [endAfter(42), endAfter(65, 'webhook_retry')],
+    [createRecoveredItem(42), createRecoveredItem(65, 'webhook_retry')],
     recovery,
   ),
-  createExample('one of several jobs is fine again', [endAfter(42)], {
+  createExample('one of several jobs is fine again', [createRecoveredItem(42)], {
     ...recovery,
     standing: [createAlarm({ ...failing, job: 'webhook_retry' })],
   }),
-  createExample('a job failed for a moment', [{ ...endAfter(3), change: 'passed' }], recovery),
+  createExample(
+    'a job failed for a moment',
+    [{ ...createRecoveredItem(3), change: 'passed' }],
+    recovery,
+  ),
   createExample(
     'a job is no longer watched',
     [{ alarm: { ...failing, since: minutesAgo(30), exists: false }, change: 'gone' }],
@@ -84,9 +92,9 @@ export const laterExamples: readonly Example[] = [
     'critical is over and a warning stands',
     [
       {
-        ...endAfter(42),
+        ...createRecoveredItem(42),
         alarm: {
-          ...endAfter(42).alarm,
+          ...createRecoveredItem(42).alarm,
           alert: 'BackgroundJobCriticalFailureRate',
           severity: 'critical',
           limit: 50,

@@ -1,8 +1,8 @@
 import { formatDuration } from '../../model/format.ts';
-import { isGoodNews, type MessageItem } from '../message.ts';
+import { isResolved, type MessageItem } from '../message.ts';
 import type { Wording } from './facts.ts';
 import { openCase } from './item-text.ts';
-import { countThings, formatName } from './name-text.ts';
+import { formatCounted, formatName } from './name-text.ts';
 import type { Case } from './problem.ts';
 import { formatTime } from './time-text.ts';
 
@@ -15,7 +15,7 @@ const afterRestartSeconds = 1_800;
 /** What several unhealthy jobs have in common, as sentences; none where nothing is seen. */
 export function findCommon(items: readonly MessageItem[], wording: Wording, at: number): string[] {
   const cases = items
-    .filter(item => !isGoodNews(item) && item.alarm.job !== undefined)
+    .filter(item => !isResolved(item) && item.alarm.job !== undefined)
     .map(item => openCase(item, wording, at));
   const jobs = new Set(cases.map(({ alarm }) => alarm.job));
   if (jobs.size < 2) return [];
@@ -63,5 +63,5 @@ function findGroup(jobs: readonly (string | undefined)[], { totalJobs }: Wording
   const groups = new Set(jobs.map(job => job?.slice(0, job.lastIndexOf('/') + 1)));
   const [group = ''] = groups;
   if (groups.size !== 1 || group === '' || jobs.length === totalJobs) return [];
-  return [`All ${countThings(jobs.length, 'job')} are of ${formatName(`${group}*`)}.`];
+  return [`All ${formatCounted(jobs.length, 'job')} are of ${formatName(`${group}*`)}.`];
 }

@@ -3,7 +3,7 @@ import type { MessageItem } from '../message.ts';
 import { findOwnAlarm } from '../own-alarms.ts';
 import { describeLastSuccess, describeSurroundings, listDetails } from './details.ts';
 import type { Wording } from './facts.ts';
-import { type ItemText, sayWhole, type Words } from './item-words.ts';
+import { fromTimedClause, type ItemText, type ItemWording } from './item-words.ts';
 import { formatName } from './name-text.ts';
 import { describeOwnItem } from './own-item-text.ts';
 import { addAdverb, type Case, describeEvidence, findVerbs } from './problem.ts';
@@ -29,7 +29,7 @@ function findKind(alert: string, guides: Wording['guides']): Case['kind'] {
   return Object.hasOwn(guides, alert) ? guides[alert]?.kind : undefined;
 }
 
-function describeJob({ change, others }: MessageItem, one: Case, { guides }: Wording): Words {
+function describeJob({ change, others }: MessageItem, one: Case, { guides }: Wording): ItemWording {
   const { alarm, at } = one;
   const { past, lasting } = findVerbs(one.kind);
   const since = formatTime(alarm.since, at);
@@ -37,36 +37,38 @@ function describeJob({ change, others }: MessageItem, one: Case, { guides }: Wor
     case 'recovered':
       return describeRecovery(one, others, guides);
     case 'passed':
-      return sayWhole(`${past} for ${measureLength(one)} and is fine again`, [
+      return fromTimedClause(`${past} for ${measureLength(one)} and is fine again`, [
         `it began at ${since}`,
       ]);
     case 'gone': {
       const clause = 'is no longer watched';
-      return sayWhole(clause, [`it had${lasting.slice(3)} since ${since} when it was removed`]);
+      return fromTimedClause(clause, [
+        `it had${lasting.slice(3)} since ${since} when it was removed`,
+      ]);
     }
     case 'flapping': {
       const clause = `comes and goes: on ${alarm.times} times since ${since}`;
-      return sayWhole(clause, [`it ${describeTrouble(one)}`, ...listDetails(one)]);
+      return fromTimedClause(clause, [`it ${describeProblem(one)}`, ...listDetails(one)]);
     }
     default:
       return describeStanding(one);
   }
 }
 
-function describeStanding(one: Case): Words {
+function describeStanding(one: Case): ItemWording {
   const { alarm, facts, at, kind } = one;
   const since = `since ${formatZonedTime(alarm.since, at, facts.schedule?.timezone)}`;
   const evidence = describeEvidence(one);
   const rest = evidence === undefined ? '' : `: ${evidence}`;
   return {
-    clause: describeTrouble(one),
+    clause: describeProblem(one),
     lasting: `${findVerbs(kind).lasting} ${since}${rest}`,
     ...{ since, details: listDetails(one), surroundings: describeSurroundings(facts, at) },
   };
 }
 
 /** `is failing: 3 of 12 runs in the last hour`. */
-function describeTrouble(one: Case): string {
+function describeProblem(one: Case): string {
   const evidence = describeEvidence(one);
   const { one: verb } = findVerbs(one.kind);
   return evidence === undefined ? verb : `${verb}: ${evidence}`;
@@ -78,17 +80,22 @@ export function measureLength({ alarm, at }: Pick<Case, 'alarm' | 'at'>): string
 }
 
 /** A job is fine only if nothing else of it is on. */
-function describeRecovery(one: Case, others: readonly string[], guides: Wording['guides']): Words {
+function describeRecovery(
+  one: Case,
+  others: readonly string[],
+  guides: Wording['guides'],
+): ItemWording {
   const { alarm, at, kind } = one;
   const { past, several } = findVerbs(kind);
   const ended = formatTime(alarm.endedAt ?? at, at);
   const span = `it ${past} from ${formatTime(alarm.since, at)} to ${ended}`;
   const details = [span, ...describeNow(one)];
   const [other] = others;
-  if (other === undefined) return sayWhole(`is fine again after ${measureLength(one)}`, details);
+  if (other === undefined)
+    return fromTimedClause(`is fine again after ${measureLength(one)}`, details);
   const over = alarm.severity === 'critical' ? 'critical' : several;
   const still = addAdverb(findVerbs(findKind(other, guides)).one, 'still');
-  return sayWhole(`is no longer ${over} after ${measureLength(one)}, but ${still}`, details);
+  return fromTimedClause(`is no longer ${over} after ${measureLength(one)}, but ${still}`, details);
 }
 
 /** What a job that is well again is like now. */

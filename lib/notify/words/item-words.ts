@@ -13,9 +13,9 @@ export type ItemText = Readonly<{
   surroundings: readonly string[];
 }>;
 
-export type Words = Omit<ItemText, 'name' | 'joint'>;
+export type ItemWording = Omit<ItemText, 'name' | 'joint'>;
 
 /** A clause that says when by itself. */
-export function sayWhole(clause: string, details: readonly string[]): Words {
+export function fromTimedClause(clause: string, details: readonly string[]): ItemWording {
   return { clause, lasting: clause, since: undefined, details, surroundings: [] };
 }

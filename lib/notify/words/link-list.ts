@@ -1,4 +1,4 @@
-import { isGoodNews, type Message, type MessageItem } from '../message.ts';
+import { isResolved, type Message, type MessageItem } from '../message.ts';
 import type { LinkBases, Wording } from './facts.ts';
 import { openCase } from './item-text.ts';
 
@@ -9,7 +9,7 @@ const marginSeconds = 3_600;
 
 /** Where the reader of a message goes on: of several alarms the first one counts. */
 export function listLinks(message: Message, wording: Wording): Link[] {
-  const first = message.items.find(item => !isGoodNews(item)) ?? message.items[0];
+  const first = message.items.find(item => !isResolved(item)) ?? message.items[0];
   if (first === undefined) return [];
   const { links } = wording;
   const from = Math.min(...message.items.map(({ alarm }) => alarm.since)) - marginSeconds;
@@ -21,7 +21,7 @@ export function listLinks(message: Message, wording: Wording): Link[] {
 }
 
 function linkRunbook(item: MessageItem, { guides, links }: Wording): Link[] {
-  if (isGoodNews(item)) return [];
+  if (isResolved(item)) return [];
   const { alert } = item.alarm;
   const [kind = ''] = alert.split('/', 1);
   const section = [alert, kind].find(name => Object.hasOwn(guides, name));

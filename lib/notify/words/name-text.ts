@@ -57,6 +57,6 @@ export function formatCount(value: number): string {
 }
 
 /** `1 job`, `6 jobs`. */
-export function countThings(count: number, thing: string): string {
+export function formatCounted(count: number, thing: string): string {
   return `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
 }

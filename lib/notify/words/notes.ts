@@ -1,5 +1,5 @@
 import type { AlarmIdentity } from '../alarm.ts';
-import { type ItemChange, isGoodNews, type Message, type MessageItem } from '../message.ts';
+import { type ItemChange, isResolved, type Message, type MessageItem } from '../message.ts';
 import { findOwnAlarm } from '../own-alarms.ts';
 import type { Wording } from './facts.ts';
 import { listNames } from './name-text.ts';
@@ -15,7 +15,7 @@ export function listNotes(message: Message, { prometheusAnswered }: Wording): st
   const { items, keptBack } = message;
   const hasFacts = prometheusAnswered || items.every(needsNoFacts);
   return [
-    ...noteGoodNews(items),
+    ...noteResolved(items),
     ...noteStanding(message),
     ...note('Began meanwhile and is told only if it outlasts this', keptBack),
     ...(hasFacts ? [] : [unanswered]),
@@ -23,12 +23,12 @@ export function listNotes(message: Message, { prometheusAnswered }: Wording): st
 }
 
 function needsNoFacts(item: MessageItem): boolean {
-  return isGoodNews(item) || findOwnAlarm(item.alarm.alert) !== undefined;
+  return isResolved(item) || findOwnAlarm(item.alarm.alert) !== undefined;
 }
 
 /** Beside bad news, good news are names only. */
-function noteGoodNews(items: readonly MessageItem[]): string[] {
-  if (items.every(isGoodNews)) return [];
+function noteResolved(items: readonly MessageItem[]): string[] {
+  if (items.every(isResolved)) return [];
   const find = (change: ItemChange) =>
     items.filter(item => item.change === change).map(({ alarm }) => alarm);
   return [

@@ -1,6 +1,6 @@
 import type { MessageItem } from '../message.ts';
 import { findConcern, type OwnAlarm } from '../own-alarms.ts';
-import { sayWhole, type Words } from './item-words.ts';
+import { fromTimedClause, type ItemWording } from './item-words.ts';
 import { listNames } from './name-text.ts';
 import type { Case } from './problem.ts';
 import { formatAge, formatTime } from './time-text.ts';
@@ -13,7 +13,7 @@ export function describeOwnItem(
   { alarm, change }: MessageItem,
   own: OwnAlarm,
   { facts, at }: Case,
-): Words {
+): ItemWording {
   const lasted = formatAge((alarm.endedAt ?? at) - alarm.since);
   const since = formatTime(alarm.since, at);
   const concern = findConcern(alarm.alert);
@@ -21,16 +21,16 @@ export function describeOwnItem(
   const which = names.length === 0 ? '' : `: ${listNames(names, mostNames)}`;
   switch (change) {
     case 'recovered':
-      return sayWhole(`${own.recovery} after ${lasted}${which}`, []);
+      return fromTimedClause(`${own.recovery} after ${lasted}${which}`, []);
     case 'passed':
-      return sayWhole(`${own.recovery} after ${lasted}${which}`, [`it began at ${since}`]);
+      return fromTimedClause(`${own.recovery} after ${lasted}${which}`, [`it began at ${since}`]);
     case 'gone':
-      return sayWhole(`nobody watches any more whether ${own.problem}`, []);
+      return fromTimedClause(`nobody watches any more whether ${own.problem}`, []);
     case 'flapping': {
       const clause = `${own.problem}, on and off, ${alarm.times} times since ${since}${which}`;
-      return sayWhole(clause, [own.effect]);
+      return fromTimedClause(clause, [own.effect]);
     }
     default:
-      return sayWhole(`${own.lasting} since ${since}${which}`, [own.effect]);
+      return fromTimedClause(`${own.lasting} since ${since}${which}`, [own.effect]);
   }
 }

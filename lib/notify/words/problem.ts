@@ -52,7 +52,7 @@ export function addAdverb(clause: string, adverb: string): string {
 }
 
 /** What several jobs do, in one word where they all do the same. */
-export function nameTrouble(kinds: readonly (AlertKind | undefined)[]): string {
+export function summarizeProblems(kinds: readonly (AlertKind | undefined)[]): string {
   const words = new Set(kinds.map(kind => findVerbs(kind).several));
   const [word = 'unhealthy'] = words;
   return words.size === 1 ? word : 'unhealthy';

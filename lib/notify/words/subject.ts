@@ -1,10 +1,10 @@
 import { identifyAlarm } from '../alarm.ts';
-import { isGoodNews, type Message, type MessageItem } from '../message.ts';
+import { isResolved, type Message, type MessageItem } from '../message.ts';
 import { findOwnAlarm } from '../own-alarms.ts';
 import type { Wording } from './facts.ts';
 import { describeItem, measureLength, openCase } from './item-text.ts';
-import { countThings, cutText, formatCount, formatSubjectName, toAscii } from './name-text.ts';
-import { nameTrouble } from './problem.ts';
+import { cutText, formatCount, formatCounted, formatSubjectName, toAscii } from './name-text.ts';
+import { summarizeProblems } from './problem.ts';
 import { formatAge, formatTime } from './time-text.ts';
 
 /** Longest subject, in characters. Source: SNS API reference, Publish. */
@@ -30,12 +30,12 @@ type Writing = Readonly<{
 }>;
 
 function toHeadline(message: Message, writing: Writing): string {
-  const bad = message.items.filter(item => !isGoodNews(item));
+  const bad = message.items.filter(item => !isResolved(item));
   if (bad.length === 0) return headRecovery(message, writing);
   const own = bad.find(({ alarm }) => findOwnAlarm(alarm.alert) !== undefined);
   const jobs = groupJobs(bad.filter(item => item !== own));
   if (own === undefined) return headJobs(message, { ...writing, jobs });
-  const rest = jobs.length === 0 ? '' : `, and ${countThings(jobs.length, 'job')} unhealthy`;
+  const rest = jobs.length === 0 ? '' : `, and ${formatCounted(jobs.length, 'job')} unhealthy`;
   return `${headItem(own, message, writing)}${rest}`;
 }
 
@@ -66,7 +66,7 @@ function headJobs(
   const [[first] = []] = jobs;
   if (jobs.length === 1 && first !== undefined) return headItem(first, message, writing);
   const items = jobs.flat();
-  const word = nameTrouble(items.map(item => openCase(item, wording, message.at).kind));
+  const word = summarizeProblems(items.map(item => openCase(item, wording, message.at).kind));
   const since = formatTime(Math.min(...items.map(({ alarm }) => alarm.since)), message.at);
   const service = format(wording.service);
   const known = countOthers(message, jobs);
@@ -80,7 +80,7 @@ function headJobs(
   }
   const all = `${formatCount(known + jobs.length)}${total} in all`;
   const begun = writing.isLong ? ` since ${since}` : '';
-  return `${service}: ${countThings(jobs.length, 'more job')} ${word}${begun}, ${all}`;
+  return `${service}: ${formatCounted(jobs.length, 'more job')} ${word}${begun}, ${all}`;
 }
 
 /** Jobs that are on and were said before. */
@@ -95,7 +95,7 @@ function headRecovery(message: Message, writing: Writing): string {
   const { items, at } = message;
   const jobs = groupJobs(items);
   const left = countOthers(message, jobs);
-  const rest = left === 0 ? '' : `; ${countThings(left, 'other')} still unhealthy`;
+  const rest = left === 0 ? '' : `; ${formatCounted(left, 'other')} still unhealthy`;
   const [[first] = []] = jobs;
   if (jobs.length === 1 && first !== undefined) {
     return `${headItem(first, message, writing)}${rest}`;

@@ -1,4 +1,4 @@
-import { isGoodNews, type Message, type MessageItem } from '../message.ts';
+import { isResolved, type Message, type MessageItem } from '../message.ts';
 import { formatBody } from './body.ts';
 import { findCommon } from './common-cause.ts';
 import type { Wording } from './facts.ts';
@@ -40,7 +40,7 @@ const mostEntries = 10;
 
 /** A message as people read it. Pure: the same message and facts give the same text. */
 export function wordMessage(message: Message, wording: Wording): MessageText {
-  const bad = message.items.filter(item => !isGoodNews(item));
+  const bad = message.items.filter(item => !isResolved(item));
   const groups = groupJobs(bad.length === 0 ? message.items : bad);
   const isOnly = groups.length === 1;
   const common = findCommon(message.items, wording, message.at);
@@ -62,7 +62,7 @@ export function wordMessage(message: Message, wording: Wording): MessageText {
 }
 
 function findFirstLook({ items }: Message, wording: Wording): string | undefined {
-  const first = items.find(item => !isGoodNews(item));
+  const first = items.find(item => !isResolved(item));
   if (first === undefined) return undefined;
   const [kind = ''] = first.alarm.alert.split('/', 1);
   const name = [first.alarm.alert, kind].find(known => Object.hasOwn(wording.guides, known));
@@ -77,7 +77,7 @@ function writeEntry(
 ): Entry {
   const [first, ...rest] = items.map(item => describeItem(item, wording, message.at));
   if (first === undefined) return { lead: undefined, details: [] };
-  const isOver = items.every(isGoodNews);
+  const isOver = items.every(isResolved);
   const also = isOver ? [] : rest.map(({ clause }) => `it ${addAdverb(clause, 'also')}`);
   const { name, joint, clause, since, details, surroundings } = first;
   if (isOnly) return { lead: undefined, details: [...details, ...surroundings, ...also] };
@@ -87,7 +87,7 @@ function writeEntry(
 
 function writeMute({ items }: Message, { totalJobs }: Wording): string | undefined {
   const jobs = new Set(
-    items.filter(item => !isGoodNews(item)).flatMap(({ alarm }) => alarm.job ?? []),
+    items.filter(item => !isResolved(item)).flatMap(({ alarm }) => alarm.job ?? []),
   );
   if (jobs.size === 0) return undefined;
   const pattern = jobs.size === totalJobs && jobs.size > 1 ? '*' : findSharedPattern([...jobs]);

@@ -104,13 +104,13 @@ function explain(outcome: Exclude<Outcome, { kind: 'data' }>): Drawn {
       return { body: card('critical', title, [outcome.problem, silence]), foot: '' };
     }
     case 'nothing-known':
-      return { body: nothingKnown(outcome), foot: '' };
+      return { body: drawNothingKnown(outcome), foot: '' };
     case 'failed':
       return { body: card('warning', 'This panel failed', [outcome.problem]), foot: '' };
   }
 }
 
-function nothingKnown({ at, newest }: Extract<Outcome, { kind: 'nothing-known' }>): Markup {
+function drawNothingKnown({ at, newest }: Extract<Outcome, { kind: 'nothing-known' }>): Markup {
   const title = `No data at ${formatMoment(at)}`;
   const text =
     newest === undefined

@@ -1,3 +1,4 @@
+import type { TimeRange } from '../../model/time-range.ts';
 import type { Dashboard, Failure, Problem, Unjudged } from '../dashboard.ts';
 import { byId, element } from './dom.ts';
 import { formatClock, formatLength, formatMoment } from './numbers.ts';
@@ -88,9 +89,7 @@ function listUnjudged(jobs: readonly Unjudged[]): HTMLElement[] {
   );
 }
 
-type Span = Readonly<{ from: number; to: number }>;
-
-function chip(problem: Problem, span: Span): HTMLElement {
+function chip(problem: Problem, span: TimeRange): HTMLElement {
   const { job, severity, state, text, since, alert, panel } = problem;
   const title = `${alert} of ${job}: ${text}`;
   const name = element('a', { href: `#panel-${panel}` }, element('bdi', {}, job));
@@ -118,7 +117,7 @@ function links({ queryUrl, runbookUrl, job }: Problem): (HTMLElement | string)[]
 }
 
 /** What had begun before the span is followed back a little only. */
-function describeLength(since: number | null, { from, to }: Span): string {
+function describeLength(since: number | null, { from, to }: TimeRange): string {
   if (since === null) return 'not yet long enough to mail';
   if (since < from) return `alarm for over ${formatLength(to - from)}`;
   return `alarm for ${formatLength(Math.max(60, to - since))}`;

@@ -12,7 +12,7 @@ import {
   six,
   tenOClock,
 } from '../examples.ts';
-import { elementsOf } from '../well-formed.ts';
+import { listElements } from '../well-formed.ts';
 
 const view: View = { theme: 'light', width: 600, height: 200 };
 
@@ -46,7 +46,7 @@ test.for(Object.entries(outcomes))('%s is drawn so', async ([name, outcome]) => 
 
 test.for(Object.values(outcomes))('nothing is in it that CloudWatch strips', outcome => {
   for (const theme of ['light', 'dark'] as const) {
-    const names = new Set(elementsOf(renderPanel(outcome, { ...view, theme })));
+    const names = new Set(listElements(renderPanel(outcome, { ...view, theme })));
     const known = ['div', 'style', 'span', 'bdi', 'p', 'table', 'thead', 'tbody', 'tr', 'th', 'td'];
     const drawn = ['svg', 'g', 'rect', 'line', 'path', 'text', 'title'];
     expect([...names].filter(element => ![...known, ...drawn].includes(element))).toEqual([]);
@@ -139,7 +139,7 @@ test('whatever jobs are called and measure, the panels are well-formed and of bo
       for (const panel of [1, 6, 8, 10] as const) {
         const data = exampleData(panel, { jobs: 'a: { interval: 5m }', measured });
         const html = renderPanel({ kind: 'data', data }, size);
-        const names = elementsOf(html);
+        const names = listElements(html);
         expect(names).not.toContain('script');
         expect(names).not.toContain('img');
         expect(html.length).toBeLessThan(300_000);
@@ -170,7 +170,7 @@ test('whatever lines are called and however many they are, a chart is well-forme
         if (first === undefined) throw new RangeError('an example has lines');
         const series = all.map(([label, own]) => ({ ...first, label, values: own }));
         const html = renderPanel({ kind: 'data', data: { ...example, series } }, size);
-        expect(elementsOf(html)).not.toContain('script');
+        expect(listElements(html)).not.toContain('script');
         expect(html.length).toBeLessThan(300_000);
         expect(html).not.toMatch(/NaN|undefined|Infinity/);
       },
@@ -182,7 +182,7 @@ test('whatever lines are called and however many they are, a chart is well-forme
 test('a problem’s text is escaped', () => {
   fc.assert(
     fc.property(hostile, problem => {
-      elementsOf(renderPanel({ kind: 'unreachable', since: tenOClock, problem }, view));
+      listElements(renderPanel({ kind: 'unreachable', since: tenOClock, problem }, view));
     }),
   );
 });

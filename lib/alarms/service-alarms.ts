@@ -30,7 +30,7 @@ export function planForService({ service }: Fleet) {
 }
 
 /** The alarms on Jobwatch itself and on its sources. */
-export function planOwn(context: PlanContext): AlarmPlan[] {
+export function planServiceAlarms(context: PlanContext): AlarmPlan[] {
   return [planNotReporting(context), planSourceUnreachable(context)];
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 
 /** What was found in the account, or in a word why nobody looked. */
-export type AccountExam = Readonly<{
+export type AccountReport = Readonly<{
   findings: readonly Finding[];
   notChecked: string | undefined;
 }>;

@@ -2,11 +2,11 @@ import { NestedStack } from 'aws-cdk-lib';
 import { CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { writeUntoldRules } from '../alarms/untold-rules.ts';
-import { untoldAlarmName } from '../cloudwatch/names.ts';
+import { writeFallbackRules } from '../alarms/fallback-rules.ts';
+import { fallbackAlarmName } from '../cloudwatch/names.ts';
 import type { Severity } from '../model/job.ts';
 
-export type UntoldStackProps = Readonly<{
+export type FallbackStackProps = Readonly<{
   service: string;
   severity: Severity;
   alarmNames: readonly string[];
@@ -24,39 +24,39 @@ const suppressorSeconds = 60;
  * for all its alarms, as a mass outage must not mail for each. A composite alarm that has too many
  * alarms to watch watches others that do.
  */
-export class UntoldStack extends NestedStack {
-  constructor(scope: Construct, id: string, props: UntoldStackProps) {
+export class FallbackStack extends NestedStack {
+  constructor(scope: Construct, id: string, props: FallbackStackProps) {
     super(scope, id, { suppressTemplateIndentation: true });
     const { service, severity, alarmNames } = props;
-    const rules = writeUntoldRules(alarmNames);
+    const rules = writeFallbackRules(alarmNames);
     const [only, ...others] = rules;
     if (only === undefined) return;
     if (others.length === 0) {
-      this.addTelling(props, only);
+      this.addMailing(props, only);
       return;
     }
     const parts = rules.map((rule, index) => this.addPart(props, rule, index + 1));
-    const names = parts.map((_, index) => untoldAlarmName(service, severity, index + 1));
-    const top = this.addTelling(props, writeUntoldRules(names).join(' OR '));
+    const names = parts.map((_, index) => fallbackAlarmName(service, severity, index + 1));
+    const top = this.addMailing(props, writeFallbackRules(names).join(' OR '));
     for (const part of parts) top.addResourceDependency(part);
   }
 
   private addPart(
-    { service, severity }: UntoldStackProps,
+    { service, severity }: FallbackStackProps,
     alarmRule: string,
     part: number,
   ): CfnCompositeAlarm {
     return new CfnCompositeAlarm(this, `Part${part}`, {
-      alarmName: untoldAlarmName(service, severity, part),
+      alarmName: fallbackAlarmName(service, severity, part),
       alarmDescription: 'A part of the alarm that speaks while the notifier is silent.',
       alarmRule,
     });
   }
 
-  private addTelling(props: UntoldStackProps, alarmRule: string): CfnCompositeAlarm {
+  private addMailing(props: FallbackStackProps, alarmRule: string): CfnCompositeAlarm {
     const { service, severity, suppressor, topic, description } = props;
-    return new CfnCompositeAlarm(this, 'Untold', {
-      alarmName: untoldAlarmName(service, severity),
+    return new CfnCompositeAlarm(this, 'Fallback', {
+      alarmName: fallbackAlarmName(service, severity),
       alarmDescription: description,
       alarmRule,
       alarmActions: [topic.topicArn],

@@ -7,7 +7,7 @@ const or = ' OR ';
  * The rules of composite alarms that are on while any of these alarms is: as few as the limits
  * allow. An alarm whose name holds a quote or a backslash is left out, as a rule cannot name it.
  */
-export function writeUntoldRules(alarmNames: readonly string[]): string[] {
+export function writeFallbackRules(alarmNames: readonly string[]): string[] {
   const rules: string[][] = [];
   let length = 0;
   for (const name of alarmNames.filter(isNameable)) {

@@ -1,2 +1,0 @@
-/** Unix seconds; `to` is a whole minute. */
-export type Span = Readonly<{ from: number; to: number }>;
