@@ -49,6 +49,7 @@ function describeWidget(config: Config): FunctionProps {
     // A heatmap of many hours is a large answer, and a viewer waits for it.
     memoryMegabytes: findWidgetMegabytes(config.fleet.jobs.length, config.alarms),
     timeoutSeconds: 30,
+    reservedConcurrency: config.dashboardConcurrency,
     permissions: allowQueries(config),
   };
 }

@@ -22,6 +22,8 @@ export type JobwatchFunctionProps = Readonly<{
   description: string;
   memoryMegabytes: number;
   timeoutSeconds: number;
+  /** Executions at once, which are taken from the account's. */
+  reservedConcurrency?: number | undefined;
   permissions: readonly PolicyStatement[];
   /** What the stack alone knows; everything else is in the bundled configuration. */
   environment?: Readonly<Record<string, string>>;
@@ -57,6 +59,9 @@ export class JobwatchFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMegabytes,
       timeout: Duration.seconds(props.timeoutSeconds),
+      ...(props.reservedConcurrency === undefined
+        ? {}
+        : { reservedConcurrentExecutions: props.reservedConcurrency }),
       retryAttempts: 0,
       maxEventAge: Duration.seconds(60),
       loggingFormat: LoggingFormat.JSON,

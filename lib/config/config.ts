@@ -65,6 +65,8 @@ export type Config = Readonly<{
   /** Base URL of the runbook, to which `#<section>` is added. */
   runbookUrl: string;
   vpc: Readonly<{ subnetIds: readonly string[]; securityGroupIds: readonly string[] }> | undefined;
+  /** How many of the dashboard's widgets may be drawn at once. `undefined`: as many as the account has room for. */
+  dashboardConcurrency: number | undefined;
   tags: Readonly<Record<string, string>>;
   budgetMonthlyUsd: number | undefined;
 }>;

@@ -53,5 +53,11 @@ export const defaultRemind = { criticalSeconds: 4 * HOUR, warningSeconds: 24 * H
 /** One alarm per alert, as in the original, where each rule alerts by itself. */
 export const defaultAlarms = 'alert';
 
+/**
+ * Two people who open a dashboard with ten widgets at once. It keeps what else runs in the account,
+ * the judge among it, and Prometheus from a crowd of viewers.
+ */
+export const defaultDashboardConcurrency = 20;
+
 /** Without TLS, others could read queries and credentials on the network. */
 export const defaultAllowPlainHttp = false;

@@ -4,6 +4,7 @@ import type { Source } from '../model/source.ts';
 import type { Config, Connection } from './config.ts';
 import {
   defaultAlarms,
+  defaultDashboardConcurrency,
   defaultDelaySeconds,
   defaultRunbookUrl,
   defaultSelector,
@@ -40,9 +41,14 @@ export function resolveConfig(input: ConfigInput, surroundings: ResolveContext):
     alarms: input.alarms ?? defaultAlarms,
     runbookUrl: input.runbook ?? defaultRunbookUrl,
     vpc: input.vpc,
+    dashboardConcurrency: resolveConcurrency(input.dashboard?.concurrency),
     tags: input.tags ?? {},
     budgetMonthlyUsd: input.budget?.monthlyUsd,
   };
+}
+
+function resolveConcurrency(given: number | false | undefined): number | undefined {
+  return given === false ? undefined : (given ?? defaultDashboardConcurrency);
 }
 
 function resolveConnection(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { map, text } from './values.ts';
+import { defaultDashboardConcurrency } from './defaults.ts';
+import { about, map, numeric, text } from './values.ts';
 
 const resourceIds = (prefix: string, what: string) =>
   z
@@ -26,6 +27,33 @@ export const vpcSchema = map(
     securityGroupIds: resourceIds('sg', 'Security groups of the Lambdas.'),
   },
   '{ subnetIds: [subnet-…], securityGroupIds: [sg-…] }',
+);
+
+const concurrencyExpected = 'a whole number from 1 to 1000, or false';
+
+/** The dashboard's function. */
+export const dashboardSchema = map(
+  {
+    concurrency: z
+      .union(
+        [
+          z.literal(false, { error: concurrencyExpected }),
+          numeric({ title: 'number', from: 1, to: 1000 }, concurrencyExpected).int({
+            error: concurrencyExpected,
+          }),
+        ],
+        { error: concurrencyExpected },
+      )
+      .optional()
+      .meta({
+        title: 'number or false',
+        ...about(
+          'How many widgets may be drawn at once, reserved of the account\u2019s concurrency; false where that has too little to reserve any.',
+          defaultDashboardConcurrency,
+        ),
+      }),
+  },
+  '{ concurrency: 20 }',
 );
 
 // Not part of the JSON Schema, because some editors' regular expressions lack Unicode classes.

@@ -12,7 +12,7 @@ import { prometheusSchema } from './schema-prometheus.ts';
 import { crons, except, timezone } from './schema-schedule.ts';
 import { secretReference } from './schema-secret.ts';
 import { sourcesSchema } from './schema-source.ts';
-import { tagsSchema, vpcSchema } from './schema-stack.ts';
+import { dashboardSchema, tagsSchema, vpcSchema } from './schema-stack.ts';
 import { about, duration, jobPatterns, map, numeric, text } from './values.ts';
 
 const jobs = z
@@ -127,6 +127,7 @@ export const configSchema = map(
       .optional()
       .meta(about('Base URL of the runbook. Each alarm adds its #section.', defaultRunbookUrl)),
     vpc: vpcSchema.optional().meta({ description: "The Lambdas' network. Default: none." }),
+    dashboard: dashboardSchema.optional().meta({ description: 'The dashboard.' }),
     tags: tagsSchema.optional().meta({ description: 'Tags of every AWS resource.' }),
     budget: budget.optional().meta({ description: 'Cost limit. Default: none.' }),
   },

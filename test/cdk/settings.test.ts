@@ -70,6 +70,20 @@ describe('the rights to ask Prometheus', () => {
   });
 });
 
+test.each([
+  ['5', [5]],
+  ['false', []],
+])(
+  'with dashboard.concurrency: %s the widgets have as much, and no other function any',
+  (given, expected) => {
+    const stack = synthesize(createConfig(`dashboard: { concurrency: ${given} }`));
+    const reserved = findResources(stack, 'AWS::Lambda::Function').flatMap(
+      ({ Properties }) => Properties.ReservedConcurrentExecutions ?? [],
+    );
+    expect(reserved).toEqual(expected);
+  },
+);
+
 describe('what cannot be deployed is refused with what to do', () => {
   test('more than 490 listed jobs', () => {
     expect(() => refuseUndeployable(createConfig(jobs(491)))).toThrow(

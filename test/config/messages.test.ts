@@ -49,7 +49,7 @@ it.each([
   ['source', 'sources'],
   [
     'constructor',
-    'one of service, prometheus, sources, defaults, jobs, unlisted, maintenance, notify, deadMansSwitch, alarms, runbook, vpc, tags, budget',
+    'one of service, prometheus, sources, defaults, jobs, unlisted, maintenance, notify, deadMansSwitch, alarms, runbook, vpc, dashboard, tags, budget',
   ],
 ])('instead of the unknown key %s it expects %s', (key, expected) => {
   expect(refusal(withTop(`${key}: {}`)).problems.map(p => p.expected)).toEqual([expected]);

@@ -32,6 +32,7 @@ describe('the rest', () => {
     expect(config.alarms).toBe('alert');
     expect(config.deadMansSwitch).toBeUndefined();
     expect(config.fleet.unlisted.maximum).toBe(0);
+    expect(config.dashboardConcurrency).toBe(20);
   });
 
   it('has one alarm for each job where that is asked for, and an outside heartbeat', () => {
@@ -52,6 +53,8 @@ describe('the rest', () => {
     ['budget: { monthlyUsd: 0 }', 'budget.monthlyUsd | 0'],
     ['unlisted: { maximum: 101 }', 'unlisted.maximum | 101'],
     ['unlisted: { maximum: 1.5 }', 'unlisted.maximum | 1.5'],
+    ['dashboard: { concurrency: 0 }', 'dashboard.concurrency | 0'],
+    ['dashboard: { concurrency: true }', 'dashboard.concurrency | true'],
   ])('is refused with %s', (lines, problem) => {
     expect(wrong(lines)).toEqual([problem]);
   });
