@@ -89,9 +89,13 @@ function judgePrematurely(
 }
 
 /** `since` is the minute of the transition before: a datapoint that old cannot have decided. */
-type Moment = Readonly<{ range: EvaluationRange; minute: number; since: number }>;
+type EvaluatedMinute = Readonly<{ range: EvaluationRange; minute: number; since: number }>;
 
-function transitionTo(state: AlarmState, rule: EvaluationRule, moment: Moment): Transition {
+function transitionTo(
+  state: AlarmState,
+  rule: EvaluationRule,
+  moment: EvaluatedMinute,
+): Transition {
   const decider = findDecider(state, rule, moment.range);
   if (decider === undefined || decider.at <= moment.since) {
     return { at: moment.minute, state, value: null, threshold: rule.threshold };

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { AlertName } from '../model/job.ts';
 import { allAlarms } from './all-alarms.ts';
-import { composeMail, exampleRegion, formatMail } from './mail.ts';
+import { composeMail, exampleRegion, formatAlarmMail } from './mail.ts';
 
 const begin = '<!-- mail:begin -->';
 const end = '<!-- mail:end -->';
@@ -25,5 +25,5 @@ function writeExample(config: Config): string {
     ({ alert, job }) => alert === shown.alert && job === shown.job,
   );
   if (plan === undefined) throw new RangeError(`the example has no job ${shown.job}`);
-  return formatMail(composeMail(plan, config));
+  return formatAlarmMail(composeMail(plan, config));
 }

@@ -45,7 +45,7 @@ export function composeMail(plan: AlarmPlan, sender: Sender): Mail {
 }
 
 /** Headers, a blank line, the body. */
-export function formatMail({ from, subject, body }: Mail): string {
+export function formatAlarmMail({ from, subject, body }: Mail): string {
   return `From: ${from}\nSubject: ${subject}\n\n${body}\n`;
 }
 

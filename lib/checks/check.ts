@@ -21,7 +21,7 @@ export type MetricDefinition = Readonly<{
 export type LimitUnit = 'percent' | 'age' | 'duration' | 'entries' | 'ratio';
 
 /** How often a job runs, as far as a default depends on it. */
-export type Rhythm = Pick<Job, 'intervalSeconds' | 'schedule'>;
+export type ConfiguredRhythm = Pick<Job, 'intervalSeconds' | 'schedule'>;
 
 /** Everything there is to say of one alert; configuration, alarms, texts and docs are made from it. */
 export type Alert = Readonly<{
@@ -32,7 +32,7 @@ export type Alert = Readonly<{
   /** Keys in a job's section of the configuration: that of the limit and that of the hold time. */
   keys: Readonly<{ limit: string; hold: string }>;
   /** The limit and hold time where the configuration sets none. */
-  byDefault: (rhythm: Rhythm) => AlertSetting;
+  byDefault: (rhythm: ConfiguredRhythm) => AlertSetting;
   /** `byDefault`'s limit in words, for the docs, such as `the longer of 2h and 1.5 intervals`. */
   defaultLimit: string;
   /** What passing the limit means, for the docs: `More failed runs than this raise`. */

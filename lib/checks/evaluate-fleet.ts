@@ -18,7 +18,7 @@ export type Evaluation = Readonly<{
 }>;
 
 /** `at` in Unix seconds. */
-export type Moment = Readonly<{
+export type EvaluationOptions = Readonly<{
   at: number;
   /** Checks that could not be read. */
   without?: ReadonlySet<CheckName>;
@@ -60,7 +60,7 @@ function listUnlisted(listed: readonly Job[], names: readonly string[]): string[
 export function evaluateFleet(
   fleet: Fleet,
   histories: readonly SourceHistory[],
-  { at, without = new Set(), afterEnd = 'unknown' }: Moment,
+  { at, without = new Set(), afterEnd = 'unknown' }: EvaluationOptions,
 ): Evaluation {
   const moment = at - fleet.delaySeconds;
   const sources = new Map<string, SourceState>();

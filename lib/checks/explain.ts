@@ -9,7 +9,7 @@ import { badShare, cleanMinutes, type Streak, traceIncidents } from './incident.
 import { itemJudge } from './items.ts';
 import { gatherRuns, type RunBasis, type RunJudge } from './judge-runs.ts';
 import { findJobRhythm } from './rhythm.ts';
-import { listWindows, type RunWindow, rareRuns } from './run-evidence.ts';
+import { listRunWindows, type RunWindow, rareRuns } from './run-evidence.ts';
 
 const judges: readonly RunJudge[] = [
   warningJudge,
@@ -67,7 +67,7 @@ export function explainRuns(
   if (windowSeconds === undefined)
     return { ...common, ...explainIncident(judge, basis, { batches, at }) };
   const inside = batches.filter(batch => batch.at > at - windowSeconds);
-  const window = { seconds: windowSeconds, ...countRuns(inside) };
+  const window = { seconds: windowSeconds, ...countExplainedRuns(inside) };
   return { ...common, ...nothingMore, counted: inside, window };
 }
 
@@ -105,13 +105,15 @@ function explainIncident(
     window: undefined,
     streak: isOfItems ? undefined : evidence.streak(batches, state.first, last),
     rareRuns: isRare && !isOfItems ? rareRuns : undefined,
-    windows: isOfItems || counted.length === 0 ? [] : listWindows(batches, range, runRule),
+    windows: isOfItems || counted.length === 0 ? [] : listRunWindows(batches, range, runRule),
     incident: state.isOpen ? incident : undefined,
   };
 }
 
 /** How many runs were bad, and how many there were. */
-export function countRuns(batches: readonly Batch[]): Readonly<{ bad: number; runs: number }> {
+export function countExplainedRuns(
+  batches: readonly Batch[],
+): Readonly<{ bad: number; runs: number }> {
   let [bad, runs] = [0, 0];
   for (const batch of batches) {
     bad += batch.bad;

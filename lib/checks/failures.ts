@@ -5,7 +5,7 @@ import type { Measurement } from '../model/measurement.ts';
 import { batchRuns } from './batch.ts';
 import type { Alert, Check } from './check.ts';
 import { failureAlerts } from './failures-alerts.ts';
-import type { Change } from './incident.ts';
+import type { IncidentChange } from './incident.ts';
 import {
   clampToJudgement,
   findRecentSeconds,
@@ -63,13 +63,13 @@ function countRecent(facts: JobFacts, after: number, upTo: number): Recent {
   return { succeeded, failed, total };
 }
 
-type Moment = Readonly<{ facts: JobFacts; job: Job; at: number }>;
+type JobMinute = Readonly<{ facts: JobFacts; job: Job; at: number }>;
 
 /**
  * The rate of the window that decided, above a limit exactly while its alert is raised. No run is
  * no failure; but where nobody looked for half the window nothing is known.
  */
-function judgeRate(moment: Moment, recent: Recent, seconds: number): number | undefined {
+function judgeRate(moment: JobMinute, recent: Recent, seconds: number): number | undefined {
   const { facts, job, at } = moment;
   const warning = judgeRuns(warningJudge, moment);
   const worse = judgeRuns(criticalJudge, moment);
@@ -90,7 +90,7 @@ function judgeRate(moment: Moment, recent: Recent, seconds: number): number | un
   return clampToJudgement(value, { limit: limits.warning, raised, ceiling: limits.critical });
 }
 
-function decidedRate(now: number, { ratePercent }: Change, limit: number): number {
+function decidedRate(now: number, { ratePercent }: IncidentChange, limit: number): number {
   return now > limit ? now : ratePercent;
 }
 

@@ -25,7 +25,7 @@ export type IncidentRule = Readonly<{
 }>;
 
 /** A change of what is published: from `at` (Unix seconds) on it is raised above its limit, or not. */
-export type Change = Readonly<{
+export type IncidentChange = Readonly<{
   at: number;
   raised: boolean;
   /** The runs that speak for it: the share that was bad in percent, and how many they were. */
@@ -46,7 +46,7 @@ const slowestHeadStart = 3600;
 
 /** How things stand after a batch. */
 export type State = {
-  readonly changes: Change[];
+  readonly changes: IncidentChange[];
   /** The first batch that counts: what an incident before it held is settled. */
   first: number;
   /** Since when the value has been raised without a break; undefined where it is not. */
@@ -63,7 +63,7 @@ export type State = {
  * is open, and lasts until it has been good for a while. Each change depends on what was known
  * then, so it is the same whether it is looked at live or later.
  */
-export function findIncidents(batches: readonly Batch[], rule: IncidentRule): Change[] {
+export function findIncidents(batches: readonly Batch[], rule: IncidentRule): IncidentChange[] {
   return traceIncidents(batches, rule, Number.POSITIVE_INFINITY).changes;
 }
 
@@ -94,10 +94,10 @@ function count(state: State, { bad, good }: Batch, index: number): void {
   } else state.goodInARow += good;
 }
 
-type Stretch = Readonly<{ batches: readonly Batch[]; index: number; until: number }>;
+type BatchRange = Readonly<{ batches: readonly Batch[]; index: number; until: number }>;
 
 /** From one batch to the next nothing new is known, but holds and recoveries run out. */
-function follow(state: State, stretch: Stretch, rule: IncidentRule): void {
+function follow(state: State, stretch: BatchRange, rule: IncidentRule): void {
   const { batches, index, until } = stretch;
   const { at } = batches[index] ?? nothing;
   if (state.isOpen) {
@@ -122,7 +122,7 @@ const nothing: Batch = { at: 0, bad: 0, good: 0, neutral: 0 };
  * The hold time begins with the first bad run, and ends with the one that makes it evidence: until
  * then the value is raised for one minute less than the hold time, so that no alarm goes off before.
  */
-function followTentative(state: State, stretch: Stretch, rule: IncidentRule): void {
+function followTentative(state: State, stretch: BatchRange, rule: IncidentRule): void {
   const { batches, index, until } = stretch;
   const { at } = batches[index] ?? nothing;
   const { length, needed } = rule.evidence.streak(batches, state.first, index);
@@ -140,7 +140,7 @@ function followTentative(state: State, stretch: Stretch, rule: IncidentRule): vo
   if (known < until) lower(state, known);
 }
 
-function followOpen(state: State, stretch: Stretch, rule: IncidentRule): void {
+function followOpen(state: State, stretch: BatchRange, rule: IncidentRule): void {
   const { batches, index, until } = stretch;
   const { at } = batches[index] ?? nothing;
   const share = badShare(state, batches, index);
@@ -185,7 +185,10 @@ export function badShare(state: State, batches: readonly Batch[], index: number)
 }
 
 /** What is in force at a time. */
-export function findChange(changes: readonly Change[], at: number): Change | undefined {
+export function findChange(
+  changes: readonly IncidentChange[],
+  at: number,
+): IncidentChange | undefined {
   let low = 0;
   let high = changes.length;
   while (low < high) {

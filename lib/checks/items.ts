@@ -42,7 +42,7 @@ export const itemJudge: RunJudge = {
  * Items come in runs, so that both count: in a job's last runs too many of the items failed, more
  * than chance explains, and in more than one run where the job runs often.
  */
-function createItemEvidence({ facts, batches, job }: Judged, every = rareSeconds): Evidence {
+function createItemEvidence({ facts, batches, job }: JudgedItems, every = rareSeconds): Evidence {
   const isRare = every >= rareSeconds;
   const runs = isRare ? recentRuns.rare : Math.max(recentRuns.least, recentRuns.seconds / every);
   const limitPercent = findSetting(job, highRate.name).limit;
@@ -88,7 +88,7 @@ function sumRange(list: Float64Array, first: number, last: number): number {
   return (list[last + 1] ?? 0) - (list[first] ?? 0);
 }
 
-type Judged = Readonly<{
+type JudgedItems = Readonly<{
   facts: JobFacts;
   batches: readonly Batch[];
   job: Job;

@@ -4,10 +4,10 @@ import type { Batch } from './batch.ts';
 import type { Alert } from './check.ts';
 import { findAnchor, findHorizon } from './horizon.ts';
 import {
-  type Change,
   type Evidence,
   findChange,
   findIncidents,
+  type IncidentChange,
   type IncidentRule,
 } from './incident.ts';
 import { findJobRhythm, type JobRhythm } from './rhythm.ts';
@@ -39,19 +39,19 @@ export type RunJudge = Readonly<{
  */
 const expiry = { seconds: 2 * 3600, intervals: 3 } as const;
 
-const remembered = new WeakMap<object, Map<string, readonly Change[]>>();
+const remembered = new WeakMap<object, Map<string, readonly IncidentChange[]>>();
 
 /** What holds of a job's alert at a minute; undefined where nothing is known yet. */
 export function judgeRuns(
   judge: RunJudge,
   { facts, job, at }: Readonly<{ facts: JobFacts; job: Job; at: number }>,
-): Change | undefined {
+): IncidentChange | undefined {
   const events = judge.events(facts);
   if (events.length === 0) return undefined;
   const rhythm = findJobRhythm(job, facts, at);
   const anchor = findAnchor(findHorizon(job, at), at);
   const key = `${judge.alert.name} ${anchor} ${rhythm?.everySeconds} ${job.name}`;
-  const known = remembered.get(events) ?? new Map<string, readonly Change[]>();
+  const known = remembered.get(events) ?? new Map<string, readonly IncidentChange[]>();
   remembered.set(events, known);
   let changes = known.get(key);
   if (changes === undefined) {
@@ -62,14 +62,14 @@ export function judgeRuns(
 }
 
 /** A judgement's circumstances; `anchor` is where what is judged begins, Unix seconds. */
-export type Moment = Readonly<{
+export type RunContext = Readonly<{
   facts: JobFacts;
   job: Job;
   rhythm: JobRhythm | undefined;
   anchor: number;
 }>;
 
-function findChanges(judge: RunJudge, moment: Moment): readonly Change[] {
+function findChanges(judge: RunJudge, moment: RunContext): readonly IncidentChange[] {
   const { batches, windowSeconds, limitPercent, rule } = gatherRuns(judge, moment);
   if (windowSeconds === undefined) return findIncidents(batches, rule);
   const added = judge.windowBatches?.(sliceJudged(moment)) ?? batches;
@@ -86,7 +86,7 @@ export type RunBasis = Readonly<{
   rule: IncidentRule;
 }>;
 
-export function gatherRuns(judge: RunJudge, moment: Moment): RunBasis {
+export function gatherRuns(judge: RunJudge, moment: RunContext): RunBasis {
   const { job, rhythm } = moment;
   const facts = sliceJudged(moment);
   const batches = judge.batches(facts, rhythm, job);
@@ -107,7 +107,7 @@ export function gatherRuns(judge: RunJudge, moment: Moment): RunBasis {
 }
 
 /** What is judged from one anchor: what comes later is judged from a later one. */
-function sliceJudged({ facts, job, anchor }: Moment): JobFacts {
+function sliceJudged({ facts, job, anchor }: RunContext): JobFacts {
   const upTo = anchor + 1.5 * findHorizon(job, anchor) + 3600;
   return {
     ...facts,

@@ -42,14 +42,14 @@ function sizeAt(queue: readonly QueueFact[], at: number): number | undefined {
   return queue[indexAt(queue, at)]?.size;
 }
 
-type Moment = Readonly<{ size: number; at: number; every: number }>;
+type QueueState = Readonly<{ size: number; at: number; every: number }>;
 
 /**
  * Size against the size ten minutes ago, or where that is more, one run of the job ago, as it grows
  * between two runs, or the peak that it is drained from again and again. 0 for a small queue;
  * unknown where the size then is unknown.
  */
-function findGrowth(queue: readonly QueueFact[], moment: Moment): number | undefined {
+function findGrowth(queue: readonly QueueFact[], moment: QueueState): number | undefined {
   const { size, at, every } = moment;
   if (size <= smallQueue) return 0;
   const before = sizeAt(queue, at - growthSeconds);

@@ -178,7 +178,7 @@ function findWindow(sums: Sums, range: RunRange, { count, fewestBad }: WindowRul
 }
 
 /** All windows of a range of batches that it fills, the shortest first. */
-export function listWindows(
+export function listRunWindows(
   batches: readonly Batch[],
   range: RunRange,
   rule: RunRule,

@@ -1,6 +1,6 @@
 import { formatAge } from '../model/format.ts';
 import { findSetting, type Job } from '../model/job.ts';
-import type { Alert, Rhythm } from './check.ts';
+import type { Alert, ConfiguredRhythm } from './check.ts';
 
 const HOUR = 3600;
 
@@ -13,7 +13,10 @@ const limits = {
   critical: { seconds: 24 * HOUR, intervals: 4 },
 } as const;
 
-function limitFor(severity: 'warning' | 'critical', { intervalSeconds = 0 }: Rhythm): number {
+function limitFor(
+  severity: 'warning' | 'critical',
+  { intervalSeconds = 0 }: ConfiguredRhythm,
+): number {
   const { seconds, intervals } = limits[severity];
   return Math.max(seconds, intervals * intervalSeconds);
 }

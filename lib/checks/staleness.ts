@@ -21,7 +21,7 @@ function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
   return [{ job: job.name, metric: 'SecondsSinceSuccess', value }];
 }
 
-type Known = Readonly<{ at: number; success: number | undefined }>;
+type SuccessAsOf = Readonly<{ at: number; success: number | undefined }>;
 
 /** When a job that had been suspended went on: nothing was due before. */
 function findResumed({ suspended }: JobFacts, at: number): number | undefined {
@@ -50,7 +50,7 @@ export function findNewestSuccess({ successes }: JobFacts, at: number): number |
  * Prometheus began to watch, but only once that is too long: until then nothing is known, and an
  * alarm keeps its state. A Prometheus that has lost its past makes no job fresh.
  */
-function expectedFrom(facts: JobFacts, job: Job, { at, success }: Known): number | undefined {
+function expectedFrom(facts: JobFacts, job: Job, { at, success }: SuccessAsOf): number | undefined {
   if (success !== undefined) return Math.max(success, job.sinceSeconds ?? 0);
   if (job.sinceSeconds !== undefined) return job.sinceSeconds;
   const watched = findWatchedFrom(facts);
@@ -65,7 +65,7 @@ export function findWatchedFrom({ watched, watchedFrom, seen }: JobFacts): numbe
 }
 
 /** Seconds since the first due time that no success has met, 0 where all are met. */
-function measureOverdue(facts: JobFacts, job: Job, { at, success }: Known): Measurement[] {
+function measureOverdue(facts: JobFacts, job: Job, { at, success }: SuccessAsOf): Measurement[] {
   const { schedule, sinceSeconds = Number.NEGATIVE_INFINITY } = job;
   const watched = findWatchedFrom(facts);
   if (schedule === undefined) return [];
@@ -77,7 +77,7 @@ function measureOverdue(facts: JobFacts, job: Job, { at, success }: Known): Meas
 }
 
 /** Nothing can be late whose rhythm is not known: three runs must have been seen. */
-function measureUnlisted(facts: JobFacts, job: Job, { at, success }: Known): Measurement[] {
+function measureUnlisted(facts: JobFacts, job: Job, { at, success }: SuccessAsOf): Measurement[] {
   const rhythm = findJobRhythm(job, facts, at);
   if (success === undefined || rhythm === undefined) return [];
   const limitFor = (alert: AlertName, gaps: number) =>

@@ -1,5 +1,5 @@
 import type { Batch } from './batch.ts';
-import type { Change } from './incident.ts';
+import type { IncidentChange } from './incident.ts';
 
 /**
  * When the share of bad runs in a window that the configuration sets is above its limit: the window
@@ -8,9 +8,9 @@ import type { Change } from './incident.ts';
 export function findWindowed(
   batches: readonly Batch[],
   { windowSeconds, limitPercent }: Readonly<{ windowSeconds: number; limitPercent: number }>,
-): Change[] {
+): IncidentChange[] {
   const times = new Set(batches.flatMap(({ at }) => [at, at + windowSeconds]));
-  const changes: Change[] = [];
+  const changes: IncidentChange[] = [];
   let first = 0;
   let next = 0;
   let bad = 0;

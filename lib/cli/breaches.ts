@@ -36,13 +36,13 @@ export function findBreaches(job: Job, measurements: readonly Measurement[]): Br
   });
 }
 
-type Known = Pick<Snapshot, 'at' | 'from' | 'alarms' | 'findDatapoints'>;
+type AlarmData = Pick<Snapshot, 'at' | 'from' | 'alarms' | 'findDatapoints'>;
 
 /** Limits that are passed now, and alarms that are on though nothing is known now. */
 export function findStanding(
   job: Job,
   measurements: readonly Measurement[],
-  known: Known,
+  known: AlarmData,
 ): StandingBreach[] {
   const breaches = new Map(findBreaches(job, measurements).map(breach => [breach.alert, breach]));
   return planJobAlarms(job).flatMap(spec => {
@@ -60,7 +60,7 @@ function withoutSince({ alert, severity, value, limit, holdMinutes }: Breach): B
   return { alert, severity, value, limit, holdMinutes };
 }
 
-function findOn(spec: AlarmSpec, { alarms }: Known): (Breach & { since: number }) | undefined {
+function findOn(spec: AlarmSpec, { alarms }: AlarmData): (Breach & { since: number }) | undefined {
   const { alert, job, severity, evaluationPeriods } = spec;
   const history = alarms.find(one => one.spec.alert === alert && one.spec.job === job);
   const last = history?.transitions.at(-1);
@@ -69,7 +69,7 @@ function findOn(spec: AlarmSpec, { alarms }: Known): (Breach & { since: number }
   return { alert, severity, value: value ?? limit, limit, holdMinutes: evaluationPeriods, since };
 }
 
-function countMinutesLeft(spec: AlarmSpec, { at, findDatapoints }: Known): number {
+function countMinutesLeft(spec: AlarmSpec, { at, findDatapoints }: AlarmData): number {
   const datapoints = findDatapoints(spec.job, spec.metric, spec.alert);
   const isOver = ({ value, limit }: Datapoint) => value > (limit ?? spec.threshold);
   let held = 0;

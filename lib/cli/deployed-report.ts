@@ -23,11 +23,11 @@ export type StandingAlarm = Readonly<{
 /** `until` is undefined where maintenance or a pause says no time. */
 export type Quiet = Readonly<{ reason: string; until: number | undefined }>;
 
-type Settings = Pick<Config, 'fleet' | 'maintenance' | 'service'>;
+type StatusConfig = Pick<Config, 'fleet' | 'maintenance' | 'service'>;
 
 /** The alarms that are on, worst and longest first. */
 export function listStanding(
-  { fleet, maintenance }: Settings,
+  { fleet, maintenance }: StatusConfig,
   { alarms, mutes }: DeployedStatus,
   at: number,
 ): StandingAlarm[] {
@@ -61,7 +61,7 @@ function findQuiet(job: string | undefined, quiet: QuietTimes, at: number): Quie
 }
 
 type Report = Readonly<{
-  config: Settings;
+  config: StatusConfig;
   status: DeployedStatus;
   standing: readonly StandingAlarm[];
   at: number;

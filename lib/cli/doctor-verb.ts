@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { AccountReport } from '../doctor/account/account-report.ts';
 import type { Diagnosis } from '../doctor/diagnosis.ts';
-import { type Finding, type Level, sortFindings } from '../doctor/finding.ts';
+import { type Finding, type FindingLevel, sortFindings } from '../doctor/finding.ts';
 import type { SourceReport } from '../doctor/source-report.ts';
 import { formatIso } from './moment.ts';
 import { measureColumns, printable, type Screen, type Style } from './terminal.ts';
@@ -33,7 +33,11 @@ export function formatDoctorJson(examined: Examined): string {
   return `${JSON.stringify(answer, null, 2)}\n`;
 }
 
-const styles: Readonly<Record<Level, Style>> = { error: 'red', warning: 'yellow', info: 'dim' };
+const styles: Readonly<Record<FindingLevel, Style>> = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'dim',
+};
 
 /** What was found, each with why it matters and what to do. */
 export function showDoctor(screen: Screen, examined: Examined): void {
@@ -94,7 +98,7 @@ function wrap({ isTerminal, columns }: Screen, text: string): string[] {
 }
 
 function summarize(findings: readonly Finding[]): string {
-  const count = (level: Level, one: string, many: string) => {
+  const count = (level: FindingLevel, one: string, many: string) => {
     const number = findings.filter(finding => finding.level === level).length;
     return `${number} ${number === 1 ? one : many}`;
   };

@@ -23,7 +23,7 @@ export type JobStatus = Readonly<{
   unknown: string | undefined;
 }>;
 
-type Known = Readonly<{
+type StatusInput = Readonly<{
   job: Job;
   measurements: readonly Measurement[];
   /** When it was known, Unix seconds. */
@@ -31,7 +31,7 @@ type Known = Readonly<{
   isFresh: boolean;
 }>;
 
-export function findJobStatus(history: SourceHistory, known: Known): JobStatus {
+export function findJobStatus(history: SourceHistory, known: StatusInput): JobStatus {
   const { job, measurements, at, isFresh } = known;
   const facts = history.findFacts(job);
   const isSuspended = isWithin(facts.suspended, at);

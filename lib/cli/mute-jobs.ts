@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { durationPattern, formatDuration, parseDuration } from '../config/duration.ts';
+import { durationPattern, parseDuration, writeDuration } from '../config/duration.ts';
 import type { StoredMute } from '../deployed/mutes.ts';
 import { matchesPattern } from '../schedule/maintenance.ts';
 import { CliError } from './cli-error.ts';
@@ -26,7 +26,7 @@ export function findMutedJobs({ fleet }: Config, pattern: string): string[] {
 export function parseMuteSeconds(text: string): number {
   const seconds = durationPattern.test(text) ? parseDuration(text) : Number.NaN;
   if (seconds >= limits.from && seconds <= limits.to) return seconds;
-  const range = `${formatDuration(limits.from)} to ${formatDuration(limits.to)}`;
+  const range = `${writeDuration(limits.from)} to ${writeDuration(limits.to)}`;
   const found = `--for: found "${printable(text)}"`;
   throw new CliError('bad-argument', `${found}, expected a duration from ${range} such as 2h`);
 }

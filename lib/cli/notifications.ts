@@ -23,11 +23,14 @@ export type Notification = Readonly<{
   jobs: readonly string[];
 }>;
 
-type Settings = Pick<Config, 'service' | 'fleet' | 'maintenance' | 'notify' | 'runbookUrl'>;
+type NotificationConfig = Pick<
+  Config,
+  'service' | 'fleet' | 'maintenance' | 'notify' | 'runbookUrl'
+>;
 
 /** What the notifier would have sent over a span, each message once, however many get it. */
 export function planNotifications(
-  config: Settings,
+  config: NotificationConfig,
   histories: readonly AlarmHistory[],
   span: TimeRange,
 ): Notification[] {
@@ -45,7 +48,7 @@ export function planNotifications(
 
 /** The notifier's own rules, minute by minute from the first change of any alarm. */
 function* playMessages(
-  config: Settings,
+  config: NotificationConfig,
   histories: readonly AlarmHistory[],
   to: number,
 ): Generator<Message> {
@@ -113,7 +116,7 @@ function nameDestination(destination: Destination): string {
   return JSON.stringify(destination);
 }
 
-function createWording({ service, fleet, runbookUrl }: Settings): Wording {
+function createWording({ service, fleet, runbookUrl }: NotificationConfig): Wording {
   return {
     service,
     totalJobs: fleet.jobs.length,

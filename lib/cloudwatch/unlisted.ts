@@ -33,7 +33,7 @@ const overNothing = 2;
 /** An alarm is told for so long that its jobs are gone, in seconds: longer than any of them holds. */
 const endingSeconds = 1800;
 
-type Ledger = {
+type RatioState = {
   readonly spec: AlarmSpec;
   /** The last known ratio of each job. */
   readonly jobs: Map<string, PastRatio>;
@@ -48,12 +48,14 @@ type Ledger = {
  */
 export function createUnlistedRatios(fleet: Fleet): UnlistedRatios {
   const job = anyUnlistedJob(fleet);
-  const ledgers: Ledger[] = (fleet.unlisted.maximum === 0 ? [] : planJobAlarms(job)).map(spec => ({
-    spec,
-    jobs: new Map(),
-    published: undefined,
-    isRecalled: false,
-  }));
+  const ledgers: RatioState[] = (fleet.unlisted.maximum === 0 ? [] : planJobAlarms(job)).map(
+    spec => ({
+      spec,
+      jobs: new Map(),
+      published: undefined,
+      isRecalled: false,
+    }),
+  );
   return {
     recall: published => {
       for (const ledger of ledgers) {
@@ -63,7 +65,7 @@ export function createUnlistedRatios(fleet: Fleet): UnlistedRatios {
     },
     update: minute => {
       const horizon = findHorizon(job, minute.at);
-      return ledgers.flatMap(ledger => toRatios(ledger, updateLedger(ledger, minute, horizon)));
+      return ledgers.flatMap(ledger => toRatios(ledger, updateRatioState(ledger, minute, horizon)));
     },
     find: minute => ledgers.flatMap(ledger => toRatios(ledger, findValue(ledger, minute))),
   };
@@ -74,11 +76,15 @@ export function anyUnlistedJob({ unlisted }: Fleet): Job {
   return { ...unlisted.settings, name: '', seriesName: '', source: '' };
 }
 
-function toRatios({ spec }: Ledger, value: number | undefined): UnlistedRatio[] {
+function toRatios({ spec }: RatioState, value: number | undefined): UnlistedRatio[] {
   return value === undefined ? [] : [{ metric: unlistedMetric(spec.alert), value }];
 }
 
-function updateLedger(ledger: Ledger, minute: UnlistedMinute, horizon: number): number | undefined {
+function updateRatioState(
+  ledger: RatioState,
+  minute: UnlistedMinute,
+  horizon: number,
+): number | undefined {
   const { jobs } = ledger;
   const { at } = minute;
   const measured = findMeasured(ledger, minute);
@@ -95,7 +101,7 @@ function updateLedger(ledger: Ledger, minute: UnlistedMinute, horizon: number): 
 
 /** A ratio that an earlier process published belongs to the jobs of which nothing is known now. */
 function assignRecalled(
-  ledger: Ledger,
+  ledger: RatioState,
   { names }: UnlistedMinute,
   measured: ReadonlyMap<string, number>,
 ): void {
@@ -106,7 +112,7 @@ function assignRecalled(
   for (const name of names) if (!jobs.has(name)) jobs.set(name, published);
 }
 
-function endAlarm(ledger: Ledger, at: number, horizon: number): number | undefined {
+function endAlarm(ledger: RatioState, at: number, horizon: number): number | undefined {
   const { published } = ledger;
   if (published === undefined || published.ratio <= 1) return undefined;
   const goneSeconds = at - published.at;
@@ -115,7 +121,7 @@ function endAlarm(ledger: Ledger, at: number, horizon: number): number | undefin
 }
 
 /** Of a minute that was missed: what is not known of it is taken from the present. */
-function findValue(ledger: Ledger, minute: UnlistedMinute): number | undefined {
+function findValue(ledger: RatioState, minute: UnlistedMinute): number | undefined {
   const measured = findMeasured(ledger, minute);
   if (measured.size === 0) return undefined;
   const others = [...ledger.jobs].filter(([name]) => !measured.has(name));
@@ -127,7 +133,7 @@ function findWorst(jobs: ReadonlyMap<string, PastRatio>): number {
 }
 
 function findMeasured(
-  { spec }: Ledger,
+  { spec }: RatioState,
   { measurements, names }: UnlistedMinute,
 ): Map<string, number> {
   const ratios = new Map<string, number>();

@@ -16,7 +16,7 @@ export function readCertificateAuthority(yaml: YamlText, files: Files): Authorit
   if (typeof name !== 'string' || name === '' || name.includes('\0')) return nothing;
   const refuse = (found: string): Authority => ({
     text: undefined,
-    problems: [{ path: formatPath(path), ...yaml.findPlace(path, 'value'), found, expected }],
+    problems: [{ path: formatPath(path), ...yaml.findPosition(path, 'value'), found, expected }],
   });
   const text = tryRead(resolve(files.baseDirectory, name), files);
   if (text === undefined) return refuse(`${JSON.stringify(name)}, which cannot be read`);

@@ -1,7 +1,7 @@
 import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { Problem } from './error.ts';
 import type { Path } from './path.ts';
-import { mostValues, type Places, walkDocument } from './walk.ts';
+import { mostValues, type Positions, walkDocument } from './walk.ts';
 
 /** A YAML document as plain data, with the positions of values and keys, and its problems. */
 export type YamlText = Readonly<{
@@ -10,11 +10,11 @@ export type YamlText = Readonly<{
   syntaxProblem: Problem | undefined;
   /** The text is YAML, but parts of it are not plain data. */
   problems: readonly Problem[];
-  findPlace: (path: Path, part: 'key' | 'value') => Place | undefined;
+  findPosition: (path: Path, part: 'key' | 'value') => Position | undefined;
 }>;
 
 /** Line and column, from 1. */
-export type Place = Readonly<{ line: number; column: number }>;
+export type Position = Readonly<{ line: number; column: number }>;
 
 // 490 jobs with every setting have about 20,000 values and half a megabyte of text.
 const longestText = 1_048_576;
@@ -45,7 +45,7 @@ export function readYaml(text: string): YamlText {
     value,
     syntaxProblem: undefined,
     problems: faults.map(({ offset, ...fault }) => ({ ...fault, ...lineAndColumn(lines, offset) })),
-    findPlace: (path, part) => nearestPlace({ lines, places }, path, part),
+    findPosition: (path, part) => findNearestPosition({ lines, places }, path, part),
   };
 }
 
@@ -75,7 +75,7 @@ const tooLarge = {
 };
 
 function createUnreadable(syntaxProblem: Problem): YamlText {
-  return { value: undefined, syntaxProblem, problems: [], findPlace: () => undefined };
+  return { value: undefined, syntaxProblem, problems: [], findPosition: () => undefined };
 }
 
 function describe(error: YAMLError): Pick<Problem, 'found' | 'expected'> {
@@ -98,18 +98,18 @@ function lowerFirst(message: string): string {
   return `${line.charAt(0).toLowerCase()}${line.slice(1)}`;
 }
 
-function lineAndColumn(lines: LineCounter, offset: number | undefined): Partial<Place> {
+function lineAndColumn(lines: LineCounter, offset: number | undefined): Partial<Position> {
   if (offset === undefined) return {};
   const { line, col } = lines.linePos(offset);
   return line === 0 ? {} : { line, column: col };
 }
 
 /** Finds the position of a path, or of the nearest key above it. */
-function nearestPlace(
-  { lines, places }: Readonly<{ lines: LineCounter; places: Places }>,
+function findNearestPosition(
+  { lines, places }: Readonly<{ lines: LineCounter; places: Positions }>,
   path: Path,
   part: 'key' | 'value',
-): Place | undefined {
+): Position | undefined {
   for (let length = path.length; length > 0; length--) {
     const place = places.get(JSON.stringify(path.slice(0, length)));
     if (place === undefined) continue;

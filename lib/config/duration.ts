@@ -12,7 +12,7 @@ export function parseDuration(text: string): number {
 }
 
 /** Formats whole seconds as the shortest text for `parseDuration`: 5400 is `1h30m`, 0 is `0s`. */
-export function formatDuration(seconds: number): string {
+export function writeDuration(seconds: number): string {
   let rest = seconds;
   let text = '';
   for (const [unit, size] of Object.entries(unitSeconds)) {

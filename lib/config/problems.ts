@@ -57,7 +57,7 @@ function describe(issue: Issue, above: Path, yaml: YamlText): LocatedProblem[] {
 type Remark = Readonly<{ part: 'key' | 'value'; found: string; expected: string }>;
 
 function problemAt(yaml: YamlText, path: Path, { part, found, expected }: Remark): Problem {
-  return { path: formatPath(path), ...yaml.findPlace(path, part), found, expected };
+  return { path: formatPath(path), ...yaml.findPosition(path, part), found, expected };
 }
 
 function describeUnknownKey(

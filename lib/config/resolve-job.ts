@@ -1,4 +1,4 @@
-import type { Alert, Rhythm } from '../checks/check.ts';
+import type { Alert, ConfiguredRhythm } from '../checks/check.ts';
 import type { AlertSetting, CheckName, Job, WindowName } from '../model/job.ts';
 import type { Schedule } from '../model/schedule.ts';
 import type { Source } from '../model/source.ts';
@@ -90,7 +90,7 @@ function resolveWindows(input: JobInput): Job['windowSeconds'] {
   return windows;
 }
 
-function resolveAlerts(section: Section, input: JobInput, rhythm: Rhythm) {
+function resolveAlerts(section: Section, input: JobInput, rhythm: ConfiguredRhythm) {
   const own = findSettings(input, section.check);
   const settings = section.check === 'staleness' ? { ...own, ...input.grace } : own;
   const limits = resolveLimits(settings, rhythm);
@@ -108,7 +108,7 @@ function resolveAlerts(section: Section, input: JobInput, rhythm: Rhythm) {
 type Limits = Readonly<Record<string, number | undefined>>;
 
 /** Converts limits to numbers. A limit in runs needs an interval. */
-function resolveLimits(settings: SectionInput, { intervalSeconds }: Rhythm): Limits {
+function resolveLimits(settings: SectionInput, { intervalSeconds }: ConfiguredRhythm): Limits {
   const limits = Object.entries(settings).map(([key, value]) => {
     if (typeof value !== 'object') return [key, value];
     return [key, intervalSeconds === undefined ? undefined : value.runs * intervalSeconds];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defaultRemind } from './defaults.ts';
-import { formatDuration } from './duration.ts';
+import { writeDuration } from './duration.ts';
 import { secretReference } from './schema-secret.ts';
 import { about, always, duration, jobPatterns, map, text } from './values.ts';
 
@@ -94,7 +94,7 @@ const reminder = (byDefaultSeconds: number, severity: string) =>
     .meta(
       about(
         `Time until the reminder of a ${severity} alarm that is still on; false for none.`,
-        formatDuration(byDefaultSeconds),
+        writeDuration(byDefaultSeconds),
       ),
     );
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isNearHost, parseBaseUrl } from './address.ts';
 import { defaultAllowPlainHttp, defaultDelaySeconds, defaultSelector } from './defaults.ts';
-import { formatDuration } from './duration.ts';
+import { writeDuration } from './duration.ts';
 import { authSchema } from './schema-auth.ts';
 import { headers } from './schema-headers.ts';
 import { parseSelector } from './selector.ts';
@@ -75,7 +75,7 @@ export const prometheusSchema = map(
       .meta(
         about(
           'How late samples arrive. Queries end this long before the present.',
-          formatDuration(defaultDelaySeconds),
+          writeDuration(defaultDelaySeconds),
         ),
       ),
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Alert, LimitUnit } from '../checks/check.ts';
-import { formatDuration } from './duration.ts';
+import { writeDuration } from './duration.ts';
 import { listWindows, type Section } from './sections.ts';
 import {
   about,
@@ -32,7 +32,7 @@ const unknownRhythm = { intervalSeconds: undefined, schedule: undefined } as con
 /** Formats a limit as in the file, such as `2h` or `5`. */
 function formatLimit({ unit, byDefault }: Alert): string {
   const { limit } = byDefault(unknownRhythm);
-  return unit === 'age' || unit === 'duration' ? formatDuration(limit) : String(limit);
+  return unit === 'age' || unit === 'duration' ? writeDuration(limit) : String(limit);
 }
 
 function describeAlert(alert: Alert): [string, z.ZodType][] {
@@ -41,7 +41,7 @@ function describeAlert(alert: Alert): [string, z.ZodType][] {
   const holdSeconds = byDefault(unknownRhythm).holdMinutes * 60;
   return [
     [keys.limit, limits[unit].optional().meta(about(meaning, defaultLimit))],
-    [keys.hold, hold.optional().meta(about(holds, formatDuration(holdSeconds)))],
+    [keys.hold, hold.optional().meta(about(holds, writeDuration(holdSeconds)))],
   ];
 }
 

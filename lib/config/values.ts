@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationPattern, formatDuration, parseDuration } from './duration.ts';
+import { durationPattern, parseDuration, writeDuration } from './duration.ts';
 
 const MINUTE = 60;
 const DAY = 86_400;
@@ -50,7 +50,7 @@ export function duration(range: DurationRange, expected: string) {
   return text(title, durationPattern, expected)
     .transform(parseDuration)
     .refine(seconds => seconds >= from && seconds <= to && seconds % step === 0, {
-      error: `${expected}, from ${formatDuration(from)} to ${formatDuration(to)}`,
+      error: `${expected}, from ${writeDuration(from)} to ${writeDuration(to)}`,
     });
 }
 

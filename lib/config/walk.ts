@@ -12,7 +12,7 @@ import {
 import { formatPath, type Path } from './path.ts';
 
 /** Offsets of keys and values in the text, by their path as JSON. */
-export type Places = ReadonlyMap<string, Readonly<{ key?: number; value?: number }>>;
+export type Positions = ReadonlyMap<string, Readonly<{ key?: number; value?: number }>>;
 
 /** Something that is not plain data, with its offset in the text. */
 export type Fault = Readonly<{ path: string; offset?: number; found: string; expected: string }>;
@@ -31,7 +31,7 @@ type Walk = {
 /** Converts a document to plain data, with keys as they are written and aliases replaced. */
 export function walkDocument(document: Document.Parsed): {
   value: unknown;
-  places: Places;
+  places: Positions;
   faults: readonly Fault[];
   isTooLarge: boolean;
 } {
@@ -126,9 +126,9 @@ function placeAt(walk: Walk, path: Path): { key?: number; value?: number } {
   return place;
 }
 
-type Found = Readonly<{ offset: number | undefined; found: string; expected: string }>;
+type FaultAt = Readonly<{ offset: number | undefined; found: string; expected: string }>;
 
-function addFault(walk: Walk, path: Path, { offset, found, expected }: Found): void {
+function addFault(walk: Walk, path: Path, { offset, found, expected }: FaultAt): void {
   walk.faults.push({
     path: formatPath(path),
     ...(offset === undefined ? {} : { offset }),

@@ -35,7 +35,7 @@ export type SourceEvidence = Readonly<{
 }>;
 
 /** What a Prometheus told about a fleet. Times are Unix seconds. */
-export type Evidence = Readonly<{
+export type DoctorEvidence = Readonly<{
   at: number;
   /** By how much Prometheus's clock is ahead of ours, in seconds. */
   clockAheadSeconds: number | undefined;

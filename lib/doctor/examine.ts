@@ -1,6 +1,6 @@
 import type { Fleet } from '../model/job.ts';
 import type { PrometheusError, PrometheusErrorCode } from '../prometheus/errors.ts';
-import type { Evidence, SourceEvidence } from './evidence.ts';
+import type { DoctorEvidence, SourceEvidence } from './evidence.ts';
 import { explainError } from './explain-error.ts';
 import { type Finding, listNames, sortFindings } from './finding.ts';
 import { findBucketProblems } from './findings-buckets.ts';
@@ -17,7 +17,7 @@ import { findLateData, findTimeProblems, isStopped } from './findings-time.ts';
 import { findUnlistedJobs } from './findings-unlisted.ts';
 
 /** All that follows from what Prometheus told, the worst first. Pure. */
-export function examine(fleet: Fleet, evidence: Evidence): Finding[] {
+export function examine(fleet: Fleet, evidence: DoctorEvidence): Finding[] {
   const bySource = evidence.sources.flatMap(source => {
     const findings = examineSource(fleet, evidence, source);
     const isOne = evidence.sources.length === 1;
@@ -30,7 +30,7 @@ export function examine(fleet: Fleet, evidence: Evidence): Finding[] {
   ]);
 }
 
-function examineSource(fleet: Fleet, evidence: Evidence, source: SourceEvidence): Finding[] {
+function examineSource(fleet: Fleet, evidence: DoctorEvidence, source: SourceEvidence): Finding[] {
   const certain = [
     ...findUnmappedOutcomes(source),
     ...findStampProblems(evidence, source),
@@ -65,7 +65,7 @@ const heavy: ReadonlySet<PrometheusErrorCode> = new Set(['timeout', 'too-expensi
 type Failure = Readonly<{ question: string; isOfJudge: boolean; error: PrometheusError }>;
 
 /** Questions that failed alike are reported once. */
-function reportFailures({ failures, sources }: Evidence): Finding[] {
+function reportFailures({ failures, sources }: DoctorEvidence): Finding[] {
   const ofJudge = sources.flatMap(({ source, failures: found }) =>
     [...found].map(([check, error]) => {
       const what = check === 'all' ? 'targets' : check;

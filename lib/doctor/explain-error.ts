@@ -3,10 +3,10 @@ import type { PrometheusError, PrometheusErrorCode } from '../prometheus/errors.
 import { findMeaning } from '../prometheus/meanings.ts';
 
 /** What an error of Prometheus means and what to do about it, in words. */
-export type Explanation = Readonly<{ what: string; advice: string }>;
+export type ErrorExplanation = Readonly<{ what: string; advice: string }>;
 
 /** Explains why Prometheus did not answer. The error's own words stay where they say more. */
-export function explainError(error: PrometheusError): Explanation {
+export function explainError(error: PrometheusError): ErrorExplanation {
   const answered = /HTTP (\d{3})/.exec(error.received ?? '')?.[1];
   const status = answered === undefined ? undefined : Number(answered);
   const meaning = findMeaning(collectWords(error), status);

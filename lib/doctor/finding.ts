@@ -1,5 +1,5 @@
 /** `error`: something cannot work; `warning`: it works badly or not for long; `info`: worth knowing. */
-export type Level = 'error' | 'warning' | 'info';
+export type FindingLevel = 'error' | 'warning' | 'info';
 
 /** Everything that doctor can find, as a closed list. */
 export const findingCodes = [
@@ -48,7 +48,7 @@ export type FindingCode = (typeof findingCodes)[number];
 
 /** One thing that is not as it should be: what, why it matters, what to do, each a sentence. */
 export type Finding = Readonly<{
-  level: Level;
+  level: FindingLevel;
   code: FindingCode;
   /** The source it is about, where the configuration has several. */
   source?: string;
@@ -61,7 +61,7 @@ export type Finding = Readonly<{
   lines?: readonly string[];
 }>;
 
-const order: Readonly<Record<Level, number>> = { error: 0, warning: 1, info: 2 };
+const order: Readonly<Record<FindingLevel, number>> = { error: 0, warning: 1, info: 2 };
 
 /** The worst first; otherwise in the order they were found. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {

@@ -1,18 +1,19 @@
 import { findSetting, type Job } from '../model/job.ts';
 import type { SourceEvidence } from './evidence.ts';
-import { type Finding, type Level, listNames } from './finding.ts';
+import { type Finding, type FindingLevel, listNames } from './finding.ts';
 
 const durationAlerts = ['BackgroundJobHighDuration', 'BackgroundJobCriticalDuration'] as const;
 
 /** Where a limit lies among the buckets, and how well a run time can still be told there. */
-type Place = Readonly<{ limit: number; low: number; high: number; level: Level }>;
+type LimitInBucket = Readonly<{ limit: number; low: number; high: number; level: FindingLevel }>;
 
 /** Limits that lie in one bucket, and the jobs that have them. */
-type Places = Omit<Place, 'limit'> & Readonly<{ limits: readonly number[]; jobs: string[] }>;
+type LimitsInBucket = Omit<LimitInBucket, 'limit'> &
+  Readonly<{ limits: readonly number[]; jobs: string[] }>;
 
 /** Duration limits between two bounds of the job's histogram, or above the last. */
 export function findBucketProblems(source: SourceEvidence): Finding[] {
-  const found = new Map<string, Places>();
+  const found = new Map<string, LimitsInBucket>();
   for (const job of source.jobs.filter(({ enabled }) => enabled.duration)) {
     for (const place of placeLimits(source, job)) {
       const { limits, low, level } = place;
@@ -25,7 +26,7 @@ export function findBucketProblems(source: SourceEvidence): Finding[] {
   return [...found.values()].map(reportPlaces);
 }
 
-function placeLimits(source: SourceEvidence, job: Job): Omit<Places, 'jobs'>[] {
+function placeLimits(source: SourceEvidence, job: Job): Omit<LimitsInBucket, 'jobs'>[] {
   const bounds = source.bounds.get(job.seriesName) ?? [];
   const limits = new Set(durationAlerts.map(alert => findSetting(job, alert).limit));
   const places = [...limits].flatMap(limit => placeLimit(source, job, { bounds, limit }));
@@ -41,7 +42,7 @@ function placeLimit(
   source: SourceEvidence,
   job: Job,
   { bounds, limit }: Readonly<{ bounds: readonly number[]; limit: number }>,
-): Place[] {
+): LimitInBucket[] {
   const isBound = bounds.some(bound => Math.abs(bound - limit) < 1e-6 * limit);
   if (bounds.length === 0 || isBound) return [];
   const low = bounds.findLast(bound => bound < limit) ?? 0;
@@ -57,7 +58,7 @@ function rankPlace(
   { history }: SourceEvidence,
   job: Job,
   { limit, high }: Readonly<{ limit: number; high: number }>,
-): Level {
+): FindingLevel {
   const series = [...(history.store.jobs.get(job.seriesName)?.series.values() ?? [])];
   const hasSum = series.some(({ identity }) => identity.kind === 'sum');
   if (!hasSum) return Number.isFinite(high) ? 'warning' : 'error';
@@ -67,7 +68,7 @@ function rankPlace(
   return isUnsure ? 'warning' : 'info';
 }
 
-function reportPlaces({ limits, low, high, level, jobs }: Places): Finding {
+function reportPlaces({ limits, low, high, level, jobs }: LimitsInBucket): Finding {
   const isAbove = !Number.isFinite(high);
   const inside = isAbove
     ? low === 0
@@ -91,7 +92,7 @@ function reportPlaces({ limits, low, high, level, jobs }: Places): Finding {
   };
 }
 
-function explain(level: Level, isAbove: boolean): string {
+function explain(level: FindingLevel, isAbove: boolean): string {
   if (level === 'info') {
     return 'Sum and count tell the run times as long as few runs end between two scrapes.';
   }

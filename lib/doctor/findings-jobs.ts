@@ -1,12 +1,12 @@
 import type { SourceHistory } from '../history/history.ts';
 import type { Kind } from '../history/store.ts';
 import { isPaused, type Job } from '../model/job.ts';
-import { type Evidence, hasSeries, type SourceEvidence } from './evidence.ts';
-import { type Finding, type Level, listNames } from './finding.ts';
+import { type DoctorEvidence, hasSeries, type SourceEvidence } from './evidence.ts';
+import { type Finding, type FindingLevel, listNames } from './finding.ts';
 import { findNearest } from './nearest.ts';
 
 /** What is wrong with listed jobs: those without any series, and those without a queue or items that they claim. */
-export function findJobProblems(evidence: Evidence, source: SourceEvidence): Finding[] {
+export function findJobProblems(evidence: DoctorEvidence, source: SourceEvidence): Finding[] {
   if (!hasSeries(source)) return [];
   return [...findUnseen(evidence, source), ...findUnseenAspects(source)];
 }
@@ -14,7 +14,7 @@ export function findJobProblems(evidence: Evidence, source: SourceEvidence): Fin
 /** From so many unseen jobs on, one block tells of all. */
 const mostBlocks = 3;
 
-function findUnseen(evidence: Evidence, source: SourceEvidence): Finding[] {
+function findUnseen(evidence: DoctorEvidence, source: SourceEvidence): Finding[] {
   const unseen = source.jobs.filter(job => !isSeen(source.history, job));
   const expected = unseen.filter(job => isExpected(job, evidence.at));
   const others = unseen.filter(job => !isExpected(job, evidence.at));
@@ -32,9 +32,9 @@ function isExpected(job: Job, at: number): boolean {
   return (job.sinceSeconds ?? 0) <= at && !isPaused(job, at);
 }
 
-type Unseen = Readonly<{ jobs: readonly Job[]; level: Level }>;
+type Unseen = Readonly<{ jobs: readonly Job[]; level: FindingLevel }>;
 
-function reportUnseen(evidence: Evidence, source: SourceEvidence, unseen: Unseen): Finding[] {
+function reportUnseen(evidence: DoctorEvidence, source: SourceEvidence, unseen: Unseen): Finding[] {
   const { jobs, level } = unseen;
   const why =
     level === 'error'
@@ -73,7 +73,7 @@ function reportUnseen(evidence: Evidence, source: SourceEvidence, unseen: Unseen
 
 /** What the job may be called, or where it is, as a sentence that follows another. */
 function suggest(
-  { sources }: Evidence,
+  { sources }: DoctorEvidence,
   { source, unlisted }: SourceEvidence,
   job: Job,
   { isNamed = false }: Readonly<{ isNamed?: boolean }> = {},
@@ -92,7 +92,7 @@ function suggest(
 type Aspect = Readonly<{
   part: 'duration' | 'queue' | 'items';
   code: Finding['code'];
-  level: Level;
+  level: FindingLevel;
   kinds: readonly Kind[];
   lacks: string;
   why: string;

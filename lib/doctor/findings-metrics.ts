@@ -1,6 +1,6 @@
 import type { Source } from '../model/source.ts';
 import { hasSeries, type SourceEvidence } from './evidence.ts';
-import type { Finding, Level } from './finding.ts';
+import type { Finding, FindingLevel } from './finding.ts';
 import { findNearest } from './nearest.ts';
 import { findPart, type Part, type PartName, partNames, showMetric } from './parts.ts';
 import { canCountSuccesses } from './source-report.ts';
@@ -56,7 +56,7 @@ function isFound({ source, asked }: SourceEvidence, name: PartName): boolean {
   return (findPart(source, asked, name)?.series.length ?? 0) > 0;
 }
 
-function rankMissing(source: SourceEvidence, name: PartName): Level {
+function rankMissing(source: SourceEvidence, name: PartName): FindingLevel {
   if (name === 'items' || name === 'queue' || isReplaced(source, name)) return 'info';
   if (name === 'duration') return 'warning';
   if (name === 'runs' && isFound(source, 'lastSuccess')) return 'warning';

@@ -1,11 +1,11 @@
 import { findHorizon } from '../checks/horizon.ts';
-import { formatDuration as formatSetting } from '../config/duration.ts';
+import { writeDuration as formatSetting } from '../config/duration.ts';
 import { isWithin } from '../history/freshness.ts';
 import type { JobFacts } from '../model/facts.ts';
 import { formatDuration } from '../model/format.ts';
 import { isPaused, type Job } from '../model/job.ts';
 import { findTypicalGap, snap } from '../schedule/learn-interval.ts';
-import type { Evidence, SourceEvidence } from './evidence.ts';
+import type { DoctorEvidence, SourceEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { writeKey } from './yaml-lines.ts';
 
@@ -18,7 +18,10 @@ const fewestRunsDue = 4;
 const tolerated = 2;
 
 /** Jobs whose runs do not come at the interval that the config gives them. */
-export function findOffRhythm({ at }: Evidence, { history, jobs }: SourceEvidence): Finding[] {
+export function findOffRhythm(
+  { at }: DoctorEvidence,
+  { history, jobs }: SourceEvidence,
+): Finding[] {
   return jobs.flatMap(job => {
     const { intervalSeconds } = job;
     if (intervalSeconds === undefined || !history.store.jobs.has(job.seriesName)) return [];
@@ -28,9 +31,13 @@ export function findOffRhythm({ at }: Evidence, { history, jobs }: SourceEvidenc
   });
 }
 
-type Moment = Readonly<{ intervalSeconds: number; at: number }>;
+type ExpectedRhythm = Readonly<{ intervalSeconds: number; at: number }>;
 
-function judgeRhythm(job: Job, facts: JobFacts, { intervalSeconds, at }: Moment): Finding[] {
+function judgeRhythm(
+  job: Job,
+  facts: JobFacts,
+  { intervalSeconds, at }: ExpectedRhythm,
+): Finding[] {
   const most = Math.min(findHorizon(job, at), Math.max(day, fewestRunsDue * intervalSeconds));
   const began = facts.watched[0]?.from ?? at;
   const watched = Math.min(most, at - began, at - (job.sinceSeconds ?? 0));
@@ -73,9 +80,9 @@ function reportStill({ name }: Job, span: string): Finding {
   };
 }
 
-type Rhythm = Readonly<{ seen: number; due: number; span: string; every: number }>;
+type MeasuredRhythm = Readonly<{ seen: number; due: number; span: string; every: number }>;
 
-function reportOff(job: Job, { seen, due, span, every }: Rhythm): Finding {
+function reportOff(job: Job, { seen, due, span, every }: MeasuredRhythm): Finding {
   const isRare = seen < due;
   const interval = formatDuration(job.intervalSeconds ?? 0);
   return {

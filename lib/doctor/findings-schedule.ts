@@ -3,7 +3,7 @@ import type { Job } from '../model/job.ts';
 import type { Schedule } from '../model/schedule.ts';
 import { dueTimes, gapAround } from '../schedule/due.ts';
 import { learnSchedule } from '../schedule/learn.ts';
-import type { Evidence, OwnSchedule, SourceEvidence } from './evidence.ts';
+import type { DoctorEvidence, OwnSchedule, SourceEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { isWritable, writeKey, writeRhythm, writeSchedule } from './yaml-lines.ts';
 
@@ -29,7 +29,7 @@ const offsets = Array.from({ length: 57 }, (_, index) => (index - 28) * 30 * min
   .toSorted((a, b) => Math.abs(a) - Math.abs(b));
 
 /** Jobs whose schedule is not the one that they run by. */
-export function findOffSchedules({ at }: Evidence, source: SourceEvidence): Finding[] {
+export function findOffSchedules({ at }: DoctorEvidence, source: SourceEvidence): Finding[] {
   return source.jobs.flatMap(job => {
     const { schedule } = job;
     if (schedule === undefined) return [];
@@ -90,9 +90,12 @@ function measureMet(schedule: Schedule, due: readonly number[], times: readonly 
   return met.length / due.length;
 }
 
-type Found = Readonly<{ offset: number | undefined; lines: readonly string[] | undefined }>;
+type ScheduleOffset = Readonly<{
+  offset: number | undefined;
+  lines: readonly string[] | undefined;
+}>;
 
-function reportOff(job: Job, schedule: Schedule, { offset, lines }: Found): Finding {
+function reportOff(job: Job, schedule: Schedule, { offset, lines }: ScheduleOffset): Finding {
   const configured = show(schedule.crons, schedule.timezone);
   const by = offset === undefined ? '' : formatDuration(Math.abs(offset));
   const side = (offset ?? 0) > 0 ? 'after' : 'before';

@@ -1,6 +1,6 @@
 import { formatDuration } from '../model/format.ts';
 import { findSetting, isPaused } from '../model/job.ts';
-import type { Evidence, SourceEvidence } from './evidence.ts';
+import type { DoctorEvidence, SourceEvidence } from './evidence.ts';
 import { type Finding, listNames } from './finding.ts';
 
 /** A job is late after this many runs have not come. */
@@ -13,7 +13,10 @@ const looseFactor = 2;
 const fewestSuccesses = 24;
 
 /** Quick jobs that would be told late: their limit is many times the longest gap that was seen. */
-export function findLooseLimits({ at }: Evidence, { jobs, history }: SourceEvidence): Finding[] {
+export function findLooseLimits(
+  { at }: DoctorEvidence,
+  { jobs, history }: SourceEvidence,
+): Finding[] {
   const loose = jobs.flatMap(job => {
     const { intervalSeconds } = job;
     if (intervalSeconds === undefined || !job.enabled.staleness || isPaused(job, at)) return [];

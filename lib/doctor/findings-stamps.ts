@@ -2,7 +2,7 @@ import { toleratedAheadSeconds } from '../history/stamps.ts';
 import type { StoredJob, StoredSeries } from '../history/store.ts';
 import { formatDuration } from '../model/format.ts';
 import type { Job } from '../model/job.ts';
-import { type Evidence, type SourceEvidence, writeSourceLine } from './evidence.ts';
+import { type DoctorEvidence, type SourceEvidence, writeSourceLine } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { canCountSuccesses } from './source-report.ts';
 
@@ -12,7 +12,7 @@ type Fault = Readonly<{ code: FaultCode; words: string }>;
 type FaultCode = 'nan' | 'zero' | 'negative' | 'milliseconds' | 'seconds' | 'ahead' | 'behind';
 
 /** Last-success stamps that cannot be what they say: each kind is told once, with its jobs. */
-export function findStampProblems({ at }: Evidence, source: SourceEvidence): Finding[] {
+export function findStampProblems({ at }: DoctorEvidence, source: SourceEvidence): Finding[] {
   const { history, jobs } = source;
   const faulty = [...history.store.jobs.values()].flatMap(stored => {
     const fault = findFault(source, stored, at);

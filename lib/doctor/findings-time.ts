@@ -1,13 +1,13 @@
 import { longestLimit } from '../checks/horizon.ts';
-import { formatDuration as formatSetting } from '../config/duration.ts';
+import { writeDuration as formatSetting } from '../config/duration.ts';
 import { formatDuration } from '../model/format.ts';
 import type { Fleet } from '../model/job.ts';
-import { type Evidence, hasSeries, type SourceEvidence } from './evidence.ts';
+import { type DoctorEvidence, hasSeries, type SourceEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { findScrapeSeconds } from './findings-scrapes.ts';
 
 /** What is wrong with clocks and the length of the history. */
-export function findTimeProblems(fleet: Fleet, evidence: Evidence): Finding[] {
+export function findTimeProblems(fleet: Fleet, evidence: DoctorEvidence): Finding[] {
   return [
     ...findShortHistory(evidence),
     ...findClockSkew(evidence),
@@ -15,7 +15,7 @@ export function findTimeProblems(fleet: Fleet, evidence: Evidence): Finding[] {
   ];
 }
 
-function findShortHistory({ youngSeconds }: Evidence): Finding[] {
+function findShortHistory({ youngSeconds }: DoctorEvidence): Finding[] {
   if (youngSeconds === undefined) return [];
   return [
     {
@@ -30,7 +30,7 @@ function findShortHistory({ youngSeconds }: Evidence): Finding[] {
 
 const toleratedSkewSeconds = 30;
 
-function findClockSkew({ clockAheadSeconds: ahead }: Evidence): Finding[] {
+function findClockSkew({ clockAheadSeconds: ahead }: DoctorEvidence): Finding[] {
   if (ahead === undefined || Math.abs(ahead) <= toleratedSkewSeconds) return [];
   const by = formatDuration(Math.abs(ahead));
   return [
@@ -44,7 +44,10 @@ function findClockSkew({ clockAheadSeconds: ahead }: Evidence): Finding[] {
   ];
 }
 
-function findShortRetention({ jobs, unlisted }: Fleet, { retentionSeconds }: Evidence): Finding[] {
+function findShortRetention(
+  { jobs, unlisted }: Fleet,
+  { retentionSeconds }: DoctorEvidence,
+): Finding[] {
   const needed = Math.max(longestLimit(unlisted.settings), ...jobs.map(longestLimit));
   if (retentionSeconds === undefined || retentionSeconds >= needed) return [];
   return [
@@ -65,7 +68,11 @@ const underWaySeconds = 15;
 const stoppedSeconds = 3600;
 
 /** Whether samples of a source come in, and as soon as the configuration says. */
-export function findLateData(fleet: Fleet, { at }: Evidence, source: SourceEvidence): Finding[] {
+export function findLateData(
+  fleet: Fleet,
+  { at }: DoctorEvidence,
+  source: SourceEvidence,
+): Finding[] {
   const newest = findNewest(source);
   if (!hasSeries(source) || newest === undefined) return [];
   const age = at - newest;

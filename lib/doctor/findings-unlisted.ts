@@ -1,13 +1,13 @@
 import type { Fleet } from '../model/job.ts';
 import { learnSchedule } from '../schedule/learn.ts';
-import type { Evidence, SourceEvidence } from './evidence.ts';
+import type { DoctorEvidence, SourceEvidence } from './evidence.ts';
 import { type Finding, listNames } from './finding.ts';
 import { isWritable, writeKey, writeRhythm, writeSchedule } from './yaml-lines.ts';
 
 /** Jobs that Prometheus knows and the config does not, with the lines that would list them. */
 export function findUnlistedJobs(
   fleet: Fleet,
-  { at }: Pick<Evidence, 'at'>,
+  { at }: Pick<DoctorEvidence, 'at'>,
   source: Pick<SourceEvidence, 'source' | 'unlisted' | 'runTimes' | 'schedules'>,
 ): Finding[] {
   const { unlisted: names } = source;
@@ -37,11 +37,11 @@ function explain(count: number, maximum: number): string {
   return `They are measured by defaults, and alarmed together${rest}.`;
 }
 
-type Wanted = Readonly<{ name: string; at: number; isFirst: boolean }>;
+type UnlistedLine = Readonly<{ name: string; at: number; isFirst: boolean }>;
 
 function writeLine(
   { source, runTimes, schedules }: Pick<SourceEvidence, 'source' | 'runTimes' | 'schedules'>,
-  { name, at, isFirst }: Wanted,
+  { name, at, isFirst }: UnlistedLine,
 ): string {
   const own = schedules.get(name);
   const rhythm = learnSchedule(runTimes.get(name) ?? [], at);

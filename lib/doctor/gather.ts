@@ -8,7 +8,7 @@ import type { LoadFailures } from '../prometheus/load-history.ts';
 import { nameJob } from '../sources/ingest.ts';
 import { countSeries, listBounds, listSchedules } from '../sources/inspect.ts';
 import { listQuestions } from '../sources/question.ts';
-import type { Evidence, OwnSchedule, SourceEvidence } from './evidence.ts';
+import type { DoctorEvidence, OwnSchedule, SourceEvidence } from './evidence.ts';
 import { findPart, partNames } from './parts.ts';
 import { type Recorder, recordSeries } from './record-series.ts';
 import { findRunTimes, readRunTimes } from './run-times.ts';
@@ -27,7 +27,7 @@ export type Inquiry = Readonly<{
   now: () => number;
 }>;
 
-type Failure = Evidence['failures'][number];
+type Failure = DoctorEvidence['failures'][number];
 
 type Work = Inquiry & Readonly<{ at: number; recorder: Recorder; failed: Failure[] }>;
 
@@ -36,7 +36,7 @@ type Work = Inquiry & Readonly<{ at: number; recorder: Recorder; failed: Failure
  * reads it, and a little more. Throws `PrometheusError` where Prometheus cannot be asked at all;
  * a single question that fails is told in the evidence.
  */
-export async function gatherEvidence(inquiry: Inquiry, at: number): Promise<Evidence> {
+export async function gatherEvidence(inquiry: Inquiry, at: number): Promise<DoctorEvidence> {
   const { prometheus, fleet, now } = inquiry;
   const clockAheadSeconds = await readClockAhead(prometheus, now);
   const recorder = recordSeries(prometheus);
@@ -92,14 +92,14 @@ async function gatherSource(
   };
 }
 
-type Found = Pick<SourceEvidence, 'source' | 'history' | 'jobs' | 'unlisted' | 'asked'>;
+type SourceData = Pick<SourceEvidence, 'source' | 'history' | 'jobs' | 'unlisted' | 'asked'>;
 
 /** With fewer runs than this in what the judge reads, a month is looked at. */
 const enoughRuns = 12;
 
 async function findAllRunTimes(
   { recorder, at }: Work,
-  { source, history, jobs, unlisted }: Found,
+  { source, history, jobs, unlisted }: SourceData,
 ): Promise<Map<string, readonly number[]>> {
   const scheduled = jobs.filter(job => job.schedule !== undefined).map(job => job.seriesName);
   const near = new Map(
@@ -115,7 +115,7 @@ async function findAllRunTimes(
   return new Map<string, readonly number[]>([...near, ...longer]);
 }
 
-async function findHidden({ prometheus, at }: Work, found: Found): Promise<string[]> {
+async function findHidden({ prometheus, at }: Work, found: SourceData): Promise<string[]> {
   const { source, asked } = found;
   if (source.selector === '' || found.history.store.jobs.size > 0) return [];
   const hidden: string[] = [];

@@ -1,6 +1,6 @@
-import { formatDuration } from '../config/duration.ts';
+import { writeDuration } from '../config/duration.ts';
 import { isValidCron } from '../schedule/cron.ts';
-import type { Rhythm } from '../schedule/learn.ts';
+import type { LearntRhythm } from '../schedule/learn.ts';
 import type { OwnSchedule } from './evidence.ts';
 
 /** Words that YAML 1.1 or 1.2 takes for something other than text. */
@@ -16,8 +16,8 @@ export function writeKey(name: string): string {
 }
 
 /** A rhythm as settings of a job: `interval: 5m`, or a schedule and its zone. */
-export function writeRhythm(rhythm: Rhythm): string[] {
-  if ('intervalSeconds' in rhythm) return [`interval: ${formatDuration(rhythm.intervalSeconds)}`];
+export function writeRhythm(rhythm: LearntRhythm): string[] {
+  if ('intervalSeconds' in rhythm) return [`interval: ${writeDuration(rhythm.intervalSeconds)}`];
   return writeSchedule({ cron: rhythm.cron, timezone: rhythm.timezone });
 }
 

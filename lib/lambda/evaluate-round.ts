@@ -6,7 +6,7 @@ import type { LoadFailures } from '../prometheus/load-history.ts';
 
 export type Round = Evaluation & Readonly<{ heartbeat: Heartbeat }>;
 
-type Known = Readonly<{
+type SourceData = Readonly<{
   histories: readonly SourceHistory[];
   /** What could not be read, by the source's name. */
   failures: ReadonlyMap<string, LoadFailures>;
@@ -16,7 +16,11 @@ type Known = Readonly<{
  * All that follows at a minute from what could be read. Of a source or a check that could not be
  * read nothing is measured, and then nothing is said of the service as a whole either.
  */
-export function evaluateRound(fleet: Fleet, { histories, failures }: Known, at: number): Round {
+export function evaluateRound(
+  fleet: Fleet,
+  { histories, failures }: SourceData,
+  at: number,
+): Round {
   const whole = histories.filter(({ source }) => !failures.has(source.name));
   const halves = histories.filter(({ source }) => isJudgeable(failures.get(source.name)));
   const evaluation = evaluateFleet(fleet, whole, { at });
@@ -47,7 +51,7 @@ function isJudgeable(failures: LoadFailures | undefined): boolean {
 }
 
 /** An answer that lacks a part is an answer. */
-function findHeartbeat({ histories, failures }: Known): Heartbeat {
+function findHeartbeat({ histories, failures }: SourceData): Heartbeat {
   const answered = histories.some(({ source }) => {
     const error = failures.get(source.name)?.get('all');
     return error === undefined || error.code === 'partial';

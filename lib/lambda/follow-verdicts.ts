@@ -144,14 +144,14 @@ function replayJob({ fleet, history, without }: Context, job: Job, at: number): 
   return alarms;
 }
 
-type Judged = Readonly<{
+type VerdictInput = Readonly<{
   alarms: readonly JobAlarm[];
   known: ReadonlySet<CheckName>;
   last: ReadonlyMap<string, readonly Measurement[]>;
 }>;
 
 /** Nothing is said of a job while a worse alarm may be on unknown. */
-function judge(job: Job, { alarms, known, last }: Judged): JobVerdict[] {
+function judge(job: Job, { alarms, known, last }: VerdictInput): JobVerdict[] {
   const measured = last.get(job.name) ?? [];
   const isMeasured = alarms.some(({ spec }) => measured.some(one => one.metric === spec.metric));
   if (alarms.every(({ state }) => state === 'INSUFFICIENT_DATA')) return [];

@@ -8,7 +8,12 @@ import { evaluateRound, findWithout, type Round } from './evaluate-round.ts';
 import { createVerdictFollower } from './follow-verdicts.ts';
 import { parseMinute } from './minute.ts';
 import { publish } from './publish.ts';
-import { createSources, type Reading, readMilliseconds, type Sources } from './read-sources.ts';
+import {
+  createSources,
+  readMilliseconds,
+  type Sources,
+  type SourcesReading,
+} from './read-sources.ts';
 import { describeRound } from './round-line.ts';
 
 /**
@@ -65,7 +70,7 @@ function createFleetFollower(fleet: Fleet, sources: Sources) {
   const followers = new Map(
     fleet.sources.map(({ name }) => [name, createVerdictFollower(fleet)] as const),
   );
-  return ({ failures }: Reading, at: number): JobVerdict[] =>
+  return ({ failures }: SourcesReading, at: number): JobVerdict[] =>
     sources.histories().flatMap(history => {
       const found = failures.get(history.source.name);
       if (found?.has('all')) return [];
@@ -81,7 +86,7 @@ function toListedData(fleet: Fleet, verdicts: readonly JobVerdict[], at: number)
 }
 
 /** `past` is the last number of unlisted jobs that an earlier process sent. */
-type Found = Readonly<{
+type JudgedRound = Readonly<{
   round: Round;
   verdicts: readonly JobVerdict[];
   past: number | undefined;
@@ -96,7 +101,7 @@ function createServiceVerdicts(fleet: Fleet) {
   const listed = new Map(fleet.jobs.map(job => [job.name, job]));
   let last = { unlisted: 0, worst: 0 };
   let isUnlistedOn: boolean | undefined;
-  return ({ round, verdicts, past }: Found): MetricDatum[] => {
+  return ({ round, verdicts, past }: JudgedRound): MetricDatum[] => {
     const { at } = round;
     const count = countUnlisted(round);
     isUnlistedOn ??= past === undefined ? undefined : past > 0;

@@ -9,7 +9,7 @@ import { createVerdictJudge } from './judge-verdicts.ts';
 import { parseMinute } from './minute.ts';
 import { publish } from './publish.ts';
 import { readPast } from './read-past.ts';
-import { createSources, type Reading, readMilliseconds } from './read-sources.ts';
+import { createSources, readMilliseconds, type SourcesReading } from './read-sources.ts';
 import { toRoundData } from './round-data.ts';
 import { describeRound } from './round-line.ts';
 
@@ -43,7 +43,7 @@ function createAlertJudge(dependencies: JudgeDependencies): JudgeHandler {
   };
 }
 
-type Minute = Readonly<{ at: number; started: number; reading: Reading }>;
+type Minute = Readonly<{ at: number; started: number; reading: SourcesReading }>;
 
 /** Publishes what is known of the present minute, and says whether that is all of it. */
 async function judgeMinute(judge: Judge, { at, started, reading }: Minute): Promise<boolean> {

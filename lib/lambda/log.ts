@@ -5,10 +5,10 @@ import type { CheckName } from '../model/job.ts';
 import type { Note } from '../model/measurement.ts';
 
 /** Why something could not be read or published. */
-export type Failure = Readonly<{ code: string; message: string }>;
+export type LoggedFailure = Readonly<{ code: string; message: string }>;
 
 /** What of a source could not be read: what one check needs, or `all`. */
-export type SourceFailure = Failure & Readonly<{ source: string; check: CheckName | 'all' }>;
+export type SourceFailure = LoggedFailure & Readonly<{ source: string; check: CheckName | 'all' }>;
 
 /** How a source is; the age of its newest sample is in seconds. */
 export type SourceLine = Readonly<{
@@ -36,7 +36,7 @@ export type RoundLine = Readonly<{
   notes?: readonly Note[];
   notesLeftOut?: number;
   warnings?: readonly string[];
-  failure?: Failure;
+  failure?: LoggedFailure;
 }>;
 
 export type Log = (line: RoundLine) => void;
@@ -76,7 +76,7 @@ export function boundVerdicts(
 }
 
 /** An error's code and words. */
-export function toFailure(error: Error & Readonly<{ code: string }>): Failure {
+export function toFailure(error: Error & Readonly<{ code: string }>): LoggedFailure {
   return { code: error.code, message: cut(error.message) };
 }
 

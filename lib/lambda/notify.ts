@@ -10,7 +10,7 @@ import { type Delivered, deliverMessages } from './notify/deliver.ts';
 import type { NotifierDependencies } from './notify/dependencies.ts';
 import type { NotifyLine } from './notify/log-line.ts';
 import { type Observation, observe, reconcileSeconds } from './notify/observe.ts';
-import { createSteps, type Steps } from './notify/steps.ts';
+import { createStepRunner, type StepRunner } from './notify/steps.ts';
 
 export type NotifierHandler = (event: ScheduledEvent) => Promise<void>;
 
@@ -37,7 +37,7 @@ export function createNotifier(dependencies: NotifierDependencies): NotifierHand
     const at = parseMinute(event);
     const started = monotonic();
     memory.firstMinute ??= await table.findFirstMinute(at);
-    const steps = createSteps();
+    const steps = createStepRunner();
     const { alarmsReadAt, firstMinute } = memory;
     const seen = await observe(dependencies, { alarmsReadAt, firstMinute, at }, steps);
     if (seen.alarms !== undefined) memory.alarmsReadAt = at;
@@ -53,7 +53,7 @@ export function createNotifier(dependencies: NotifierDependencies): NotifierHand
 type Run = Readonly<{
   dependencies: NotifierDependencies;
   memory: Memory;
-  steps: Steps;
+  steps: StepRunner;
   seen: Observation;
   at: number;
 }>;

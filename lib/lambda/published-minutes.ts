@@ -51,13 +51,13 @@ export async function readUnlistedVerdict(
   return result?.Values?.[0];
 }
 
-type Wanted = Readonly<{ metrics: readonly PublishedMetricName[]; period: number }>;
+type MetricsQuery = Readonly<{ metrics: readonly PublishedMetricName[]; period: number }>;
 
 /** Results in the order of the metrics, newest first. */
 async function readMetrics(
   client: CloudWatchClient,
   { service, from, to }: MinutesQuestion,
-  { metrics, period }: Wanted,
+  { metrics, period }: MetricsQuery,
 ): Promise<(MetricDataResult | undefined)[]> {
   if (metrics.length === 0) return [];
   const command = new GetMetricDataCommand({

@@ -9,7 +9,7 @@ import { type AnswerLimits, type Asked, boundAnswers } from './bounded-answers.t
 import { createWholeSamples } from './whole-answers.ts';
 
 /** What a reading came to: failures by the source's name; no entry where all was read. */
-export type Reading = Readonly<{
+export type SourcesReading = Readonly<{
   failures: ReadonlyMap<string, LoadFailures>;
   warnings: readonly string[];
 }>;
@@ -18,7 +18,7 @@ export type Reading = Readonly<{
 export type Sources = Readonly<{
   histories: () => readonly SourceHistory[];
   /** Makes the minutes of a span judgeable, as far as that can be done in so many milliseconds. */
-  read: (span: TimeRange, milliseconds: number) => Promise<Reading>;
+  read: (span: TimeRange, milliseconds: number) => Promise<SourcesReading>;
 }>;
 
 export type SourceOptions = Readonly<{

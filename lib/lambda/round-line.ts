@@ -11,12 +11,12 @@ import {
   type SourceLine,
   toFailure,
 } from './log.ts';
-import type { Reading } from './read-sources.ts';
+import type { SourcesReading } from './read-sources.ts';
 
 /** What a round came to, for the log. */
 export type RoundReport = Readonly<{
   round: Round;
-  reading: Reading;
+  reading: SourcesReading;
   histories: readonly SourceHistory[];
   published: number;
   milliseconds: number;
@@ -57,7 +57,7 @@ function listSources({ round, histories }: RoundReport): SourceLine[] {
   });
 }
 
-function listFailures({ failures }: Reading): SourceFailure[] {
+function listFailures({ failures }: SourcesReading): SourceFailure[] {
   return [...failures].flatMap(([source, found]) =>
     [...found].map(([check, error]) => ({ source, check, ...toFailure(error) })),
   );

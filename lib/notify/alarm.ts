@@ -1,9 +1,7 @@
+import type { AlarmState } from '../alarms/evaluate.ts';
 import type { Severity } from '../model/job.ts';
 
-/** A state of CloudWatch. */
-export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
-
-/** What tells an alarm from every other alarm of the service. */
+/** Identifies an alarm within its service. */
 export type AlarmIdentity = Readonly<{
   /** An alert's name such as `BackgroundJobFailing`, or one of Jobwatch's own such as `NotReporting`. */
   alert: string;

@@ -21,12 +21,12 @@ export type Recipient = Readonly<{ name: string }> &
 
 export const severities = ['warning', 'critical'] as const;
 
-type Settings = Readonly<{ service: string; notify: Notify }>;
+type NotifyConfig = Readonly<{ service: string; notify: Notify }>;
 
 type Named = Readonly<{ name: string; topic?: MailTopic; destination: Destination | undefined }>;
 
 /** Everybody whom the configuration names, each once. Raw topics are told by the alarms themselves. */
-export function listRecipients(settings: Settings): Recipient[] {
+export function listRecipients(settings: NotifyConfig): Recipient[] {
   const { notify } = settings;
   const named = [notify, ...notify.routes].flatMap(recipients =>
     severities.flatMap(severity => nameAll(recipients[severity], severity, settings)),
@@ -40,7 +40,7 @@ export function listRecipients(settings: Settings): Recipient[] {
 }
 
 /** Who is notified about what, by the recipients' names. */
-export function createRoutes(settings: Settings): Routes {
+export function createRoutes(settings: NotifyConfig): Routes {
   const { notify } = settings;
   const name = (severity: Severity, destinations: readonly Destination[]) => [
     ...new Set(nameAll(destinations, severity, settings).map(named => named.name)),
@@ -78,7 +78,7 @@ export function listRawTopics(destinations: readonly Destination[]): string[] {
 function nameAll(
   destinations: readonly Destination[],
   severity: Severity,
-  settings: Settings,
+  settings: NotifyConfig,
 ): Named[] {
   if (destinations.length === 0) return [nameMail([], severity, settings)];
   return destinations.flatMap(destination => {
@@ -92,7 +92,7 @@ function nameAll(
 function nameMail(
   addresses: readonly string[],
   severity: Severity,
-  { service, notify }: Settings,
+  { service, notify }: NotifyConfig,
 ): Named {
   const usual = notify[severity].flatMap(to => (to.kind === 'mail' ? to.addresses : []));
   const isUsual = writeKey(usual) === writeKey(addresses);

@@ -6,10 +6,10 @@ import type { AlarmRecord } from './state.ts';
 export type Destinations = Readonly<Record<Severity, readonly string[]>>;
 
 /** Who is notified about jobs whose names match. A severity that is not named keeps the default. */
-export type Route = Readonly<{ jobs: readonly string[] }> & Readonly<Partial<Destinations>>;
+export type ResolvedRoute = Readonly<{ jobs: readonly string[] }> & Readonly<Partial<Destinations>>;
 
 /** The first route that matches a job and names the severity counts. */
-export type Routes = Readonly<{ defaults: Destinations; routes: readonly Route[] }>;
+export type Routes = Readonly<{ defaults: Destinations; routes: readonly ResolvedRoute[] }>;
 
 /** Who is notified about an alarm; of a channel that fails everybody but those who are told through it. */
 export function findDestinations(

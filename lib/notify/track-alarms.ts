@@ -1,4 +1,5 @@
-import { type AlarmChange, type AlarmSnapshot, type AlarmState, identifyAlarm } from './alarm.ts';
+import type { AlarmState } from '../alarms/evaluate.ts';
+import { type AlarmChange, type AlarmSnapshot, identifyAlarm } from './alarm.ts';
 import type { AlarmRecord } from './state.ts';
 import { timing } from './timing.ts';
 

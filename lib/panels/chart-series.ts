@@ -61,9 +61,9 @@ function listJobNames(columns: SeriesSource['columns'], fleet: Fleet, span: Time
 }
 
 /** `ends` are multiples of the step but for the newest; `minutes` how many fall into the first. */
-type Steps = Readonly<{ ends: readonly number[]; counts: readonly number[] }>;
+type ChartSteps = Readonly<{ ends: readonly number[]; counts: readonly number[] }>;
 
-function planSteps(span: TimeRange, stepSeconds: number): Steps {
+function planSteps(span: TimeRange, stepSeconds: number): ChartSteps {
   const ends: number[] = [];
   const counts: number[] = [];
   for (let from = span.from; from <= span.to; ) {
@@ -79,7 +79,7 @@ type Line = Readonly<{ job: string; jobIndex: number; variant: number; series: P
 
 function drawSeries(
   values: Float64Array<ArrayBuffer>,
-  { counts }: Steps,
+  { counts }: ChartSteps,
   { job, jobIndex, variant, series }: Line,
 ): ChartSeries {
   const label = series.suffix === undefined ? job : `${job} (${series.suffix})`;

@@ -15,7 +15,7 @@ import {
 import type { LinesData } from './lines.ts';
 import type { Panel } from './panel.ts';
 import { addUp, collectRows, type JobRow } from './rows.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { PanelSnapshot } from './snapshot.ts';
 import type { SuccessState } from './success-state.ts';
 
 /** What the panel says beside a job's name. */
@@ -59,7 +59,7 @@ export function isMinutePanel(number: number): number is MinutePanel {
 }
 
 /** What the checks found at one minute, as the panel of this number shows it. */
-export function collectPanelData(panel: MinutePanel, snapshot: Snapshot): PanelData {
+export function collectPanelData(panel: MinutePanel, snapshot: PanelSnapshot): PanelData {
   return arrangeRows(panel, collectRows(snapshot), snapshot.evaluation.at);
 }
 

@@ -68,7 +68,7 @@ export function collectHeatmap(
   const jobs = histories.flatMap(history =>
     listJobs(fleet, history).map(job => ({ name: job.name, facts: history.findFacts(job) })),
   );
-  return countRuns(jobs, columns);
+  return countRunsByCell(jobs, columns);
 }
 
 type NamedFacts = Readonly<{
@@ -77,7 +77,7 @@ type NamedFacts = Readonly<{
 }>;
 
 /** The jobs' runs by column and bucket. */
-export function countRuns(jobs: readonly NamedFacts[], columns: Columns): HeatmapData {
+export function countRunsByCell(jobs: readonly NamedFacts[], columns: Columns): HeatmapData {
   const { from, to, stepSeconds } = columns;
   const bounds = chooseBounds(jobs);
   const start = from - stepSeconds;

@@ -37,10 +37,14 @@ const mostEvaluations = 200_000;
 /** Points of all lines together: some 150 kB of text. */
 const mostPointsOfAll = 15_000;
 
-type Known = Readonly<{ fleet: Fleet; histories: readonly SourceHistory[] }>;
+type FleetHistories = Readonly<{ fleet: Fleet; histories: readonly SourceHistory[] }>;
 
 /** The lines of a panel over a span; `undefined` where nothing is known at any of its minutes. */
-export function collectLines(panel: Panel, known: Known, span: TimeRange): LinesData | undefined {
+export function collectLines(
+  panel: Panel,
+  known: FleetHistories,
+  span: TimeRange,
+): LinesData | undefined {
   const { fleet, histories } = known;
   const jobs = histories
     .flatMap(history => listJobs(fleet, history))
@@ -91,7 +95,7 @@ type Evaluated = Readonly<{ times: readonly number[]; columns: SampledColumns; f
 /** Whether anything was known from `from` on. */
 function evaluateTimes(
   panel: Panel,
-  { fleet, histories }: Known,
+  { fleet, histories }: FleetHistories,
   { times, columns, from }: Evaluated,
 ): boolean {
   const needed = listShadedChecks(panel);

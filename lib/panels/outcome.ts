@@ -86,10 +86,10 @@ function describeSilence(milliseconds: number): string {
   return `Prometheus did not answer within ${milliseconds / 1000} s.`;
 }
 
-type Found = Readonly<{ fleet: Fleet; reading: Reading; span: TimeRange }>;
+type PanelInput = Readonly<{ fleet: Fleet; reading: Reading; span: TimeRange }>;
 
 /** A panel as far as what was read shows it. */
-export function describePanel(panel: Panel, { fleet, reading, span }: Found): Outcome {
+export function describePanel(panel: Panel, { fleet, reading, span }: PanelInput): Outcome {
   const { checks } = panel;
   const failed = checks.map(name => reading.failed.get(name)).find(error => error !== undefined);
   if (failed !== undefined) return { kind: 'failed', problem: describeError(failed) };
@@ -99,7 +99,7 @@ export function describePanel(panel: Panel, { fleet, reading, span }: Found): Ou
 }
 
 /** `undefined` where nothing is known of what the panel shows. */
-function collectData(panel: Panel, { fleet, reading, span }: Found): PanelData | undefined {
+function collectData(panel: Panel, { fleet, reading, span }: PanelInput): PanelData | undefined {
   const { histories } = reading;
   if (panel.kind === 'heatmap') {
     const data = collectHeatmap(fleet, histories, span);

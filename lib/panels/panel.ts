@@ -2,7 +2,7 @@ import type { CheckName } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
 
 /** Cells of a grid of 24 columns, which Grafana and CloudWatch share. */
-export type Place = Readonly<{ x: number; y: number; width: number; height: number }>;
+export type GridPosition = Readonly<{ x: number; y: number; width: number; height: number }>;
 
 export type PanelKind = 'stat' | 'gauge' | 'timeseries' | 'bargauge' | 'heatmap' | 'table';
 
@@ -35,7 +35,7 @@ export type Panel = Readonly<{
   number: number;
   title: string;
   kind: PanelKind;
-  place: Place;
+  place: GridPosition;
   /** A native CloudWatch widget, or one that our function draws. */
   widget: 'native' | 'custom';
   /** The checks whose numbers it shows. */

@@ -3,7 +3,7 @@ import { isWithin } from '../history/freshness.ts';
 import type { SourceHistory } from '../history/history.ts';
 import type { AlertName, Job } from '../model/job.ts';
 import type { Measurement, MetricName } from '../model/measurement.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { PanelSnapshot } from './snapshot.ts';
 import { readSuccessState, type SuccessState } from './success-state.ts';
 
 /** All that is known of a job at one minute; a metric that is not there was not measured. */
@@ -19,7 +19,7 @@ export type JobRow = Readonly<{
 }>;
 
 /** Every listed job, measured or not, in the configuration's order, then the unlisted by name. */
-export function collectRows(snapshot: Snapshot): JobRow[] {
+export function collectRows(snapshot: PanelSnapshot): JobRow[] {
   const { fleet, histories, evaluation } = snapshot;
   const byJob = Map.groupBy(evaluation.measurements, ({ job }) => job ?? '');
   const rows = histories.flatMap(history =>
@@ -37,13 +37,16 @@ function isSeen(history: SourceHistory, job: Job, at: number): boolean {
   return seen !== undefined && seen.from <= at;
 }
 
-type Found = Readonly<{
+type RowInput = Readonly<{
   history: SourceHistory;
   job: Job;
   measurements: readonly Measurement[];
 }>;
 
-function readRow({ fleet, evaluation }: Snapshot, { history, job, measurements }: Found): JobRow {
+function readRow(
+  { fleet, evaluation }: PanelSnapshot,
+  { history, job, measurements }: RowInput,
+): JobRow {
   const facts = history.findFacts(job);
   const at = evaluation.at - fleet.delaySeconds;
   const sourceState = findState(fleet, history, at);

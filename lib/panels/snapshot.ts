@@ -3,7 +3,7 @@ import type { SourceHistory } from '../history/history.ts';
 import type { Fleet } from '../model/job.ts';
 
 /** All that is known of a fleet, and what was evaluated at one minute. */
-export type Snapshot = Readonly<{
+export type PanelSnapshot = Readonly<{
   fleet: Fleet;
   histories: readonly SourceHistory[];
   evaluation: Evaluation;

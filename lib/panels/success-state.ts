@@ -15,7 +15,7 @@ export type SuccessState =
 /** A due time with the zone of the job's schedule; `at` is when it is looked at. */
 export type Due = Readonly<{ time: number; timezone: string; at: number }>;
 
-type Known = Readonly<{
+type SuccessInput = Readonly<{
   facts: JobFacts;
   /** The minute that is judged, by the samples that had arrived. */
   at: number;
@@ -24,7 +24,7 @@ type Known = Readonly<{
 }>;
 
 /** Reads a job's state from its facts and what its staleness check measured. */
-export function readSuccessState(job: Job, known: Known): SuccessState {
+export function readSuccessState(job: Job, known: SuccessInput): SuccessState {
   const { facts, at, measurements, sourceState } = known;
   if (sourceState !== 'fresh') return { kind: 'unjudgeable', reason: describeSource(job, known) };
   const success = facts.successes.findLast(fact => fact.at <= at);
@@ -48,7 +48,7 @@ export function readSuccessState(job: Job, known: Known): SuccessState {
   return { kind: 'never', watchedSeconds: measureWatch(facts, at), nextDue: upcoming };
 }
 
-function describeSource({ source }: Job, { sourceState }: Known): string {
+function describeSource({ source }: Job, { sourceState }: SuccessInput): string {
   return sourceState === 'stale'
     ? `the source ${source} has no new samples`
     : `the source ${source} has no samples`;

@@ -1,4 +1,4 @@
-import type { Colour, Place } from './panel.ts';
+import type { Colour, GridPosition } from './panel.ts';
 
 /** A widget as a dashboard's body holds it. Source: CloudWatch, dashboard body structure. */
 export type Widget = Readonly<{
@@ -31,7 +31,7 @@ export const colourCodes: Readonly<Record<Colour, string>> = {
 };
 
 export function widgetAt(
-  place: Place,
+  place: GridPosition,
   type: Widget['type'],
   properties: Widget['properties'],
 ): Widget {

@@ -13,7 +13,7 @@ import { listShadedChecks } from '../panels/alarm-bands.ts';
 import type { MinuteColumns } from '../panels/minute-columns.ts';
 import { panels } from '../panels/panels.ts';
 import type { JobRow } from '../panels/rows.ts';
-import type { Episode } from './dashboard.ts';
+import type { AlarmEpisode } from './dashboard.ts';
 
 /** What the alarms of a span are judged from. */
 export type Minutes = Readonly<{ fleet: Fleet; columns: MinuteColumns; span: TimeRange }>;
@@ -37,13 +37,16 @@ function readPause({ paused }: Job): number {
 }
 
 /** The stretches in ALARM of a span: what still stands comes first, then what began last. */
-export function listEpisodes(alarms: readonly AlarmHistory[], span: TimeRange): Episode[] {
+export function listAlarmEpisodes(
+  alarms: readonly AlarmHistory[],
+  span: TimeRange,
+): AlarmEpisode[] {
   return alarms
     .flatMap(history => describeEpisodes(history, span))
     .sort((a, b) => Number(a.to !== null) - Number(b.to !== null) || b.from - a.from);
 }
 
-function describeEpisodes(history: AlarmHistory, span: TimeRange): Episode[] {
+function describeEpisodes(history: AlarmHistory, span: TimeRange): AlarmEpisode[] {
   const { spec, transitions } = history;
   const { alert, job, severity } = spec;
   const limitAt = new Map(transitions.map(({ at, threshold }) => [at, threshold]));

@@ -3,9 +3,9 @@ import type { Fleet } from '../model/job.ts';
 import type { PrometheusReader } from '../panels/live-history.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { composeDashboard } from './compose.ts';
-import type { AnswerLine, Dashboard, Failure } from './dashboard.ts';
+import type { AnswerLine, Dashboard, DashboardFailure } from './dashboard.ts';
 import { createEvaluatedHistory, type EvaluateOptions } from './evaluated-history.ts';
-import type { Links } from './links.ts';
+import type { PageLinks } from './links.ts';
 import type { DashboardRequest } from './request.ts';
 
 /** Where an answer's lines go, one after the other. */
@@ -19,7 +19,11 @@ export type Answerer = Readonly<{
   answer: (request: DashboardRequest, options: AnswerOptions) => Promise<void>;
 }>;
 
-export function createAnswerer(prometheus: PrometheusReader, fleet: Fleet, links: Links): Answerer {
+export function createAnswerer(
+  prometheus: PrometheusReader,
+  fleet: Fleet,
+  links: PageLinks,
+): Answerer {
   const history = createEvaluatedHistory(prometheus, fleet);
   let failingSince: number | undefined;
   const draw = async (request: DashboardRequest, options: EvaluateOptions) => {
@@ -31,7 +35,7 @@ export function createAnswerer(prometheus: PrometheusReader, fleet: Fleet, links
     answer: async (request, { now, signal, send }) => {
       const onProgress = (share: number) => send({ kind: 'progress', share });
       const options = signal === undefined ? { now, onProgress } : { now, onProgress, signal };
-      let line: Dashboard | Failure;
+      let line: Dashboard | DashboardFailure;
       try {
         line = await draw(request, options);
         failingSince = undefined;
@@ -45,7 +49,7 @@ export function createAnswerer(prometheus: PrometheusReader, fleet: Fleet, links
   };
 }
 
-function describeFailure(error: unknown, since: number): Failure {
+function describeFailure(error: unknown, since: number): DashboardFailure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof PrometheusError)
     return { kind: 'failure', code: error.code, message, since };

@@ -8,18 +8,18 @@ import type { Panel } from '../panels/panel.ts';
 import { panels } from '../panels/panels.ts';
 import { renderPanelBody } from '../panels/render/render-panel.ts';
 import { collectRows, type JobRow } from '../panels/rows.ts';
-import { judgeRange, listEpisodes } from './alarms.ts';
+import { judgeRange, listAlarmEpisodes } from './alarms.ts';
 import { drawCharts } from './charts.ts';
 import type { Dashboard, Unjudged } from './dashboard.ts';
 import type { Evaluated } from './evaluated-history.ts';
-import type { Links } from './links.ts';
+import type { PageLinks } from './links.ts';
 import { listProblems } from './problems.ts';
 import type { DashboardRequest } from './request.ts';
 
-type Known = Readonly<{ fleet: Fleet; evaluated: Evaluated; links: Links }>;
+type DashboardInput = Readonly<{ fleet: Fleet; evaluated: Evaluated; links: PageLinks }>;
 
 /** Everything that the page draws of a span, from what is known of it. Pure. */
-export function composeDashboard(known: Known, request: DashboardRequest): Dashboard {
+export function composeDashboard(known: DashboardInput, request: DashboardRequest): Dashboard {
   const { fleet, evaluated, links } = known;
   const { span } = request;
   const { columns, reading } = evaluated;
@@ -36,7 +36,7 @@ export function composeDashboard(known: Known, request: DashboardRequest): Dashb
     html: drawPanels(known, request),
     problems: listProblems(rows, { ...judged, links }),
     unjudged: listUnjudged(rows),
-    episodes: listEpisodes(judged.alarms, span),
+    episodes: listAlarmEpisodes(judged.alarms, span),
     known: [...evaluation.sources.values()].includes('fresh'),
     unknownMinutes: countUnknown(columns, span),
     notes: listNotes(evaluation, evaluated),
@@ -71,7 +71,7 @@ function listUnjudged(rows: readonly JobRow[]): Unjudged[] {
 }
 
 function drawPanels(
-  { fleet, evaluated: { reading } }: Known,
+  { fleet, evaluated: { reading } }: DashboardInput,
   { span, theme, sizes }: DashboardRequest,
 ): Record<number, string> {
   const draw = (panel: Panel): string => {

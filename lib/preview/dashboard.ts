@@ -13,7 +13,7 @@ export type Chart = Readonly<{
 }>;
 
 /** A stretch in ALARM; `to` is null while it stands. Texts are for people. */
-export type Episode = Readonly<{
+export type AlarmEpisode = Readonly<{
   job: string;
   alert: AlertName;
   severity: Severity;
@@ -26,7 +26,7 @@ export type Episode = Readonly<{
 }>;
 
 /** Something that is wrong at the end of the span: `pending` has not held long enough to mail. */
-export type Problem = Readonly<{
+export type JobProblem = Readonly<{
   job: string;
   alert: AlertName;
   severity: Severity;
@@ -55,9 +55,9 @@ export type Dashboard = Readonly<{
   successRatePercent: number | null;
   /** The custom panels' HTML by panel number. */
   html: Readonly<Record<number, string>>;
-  problems: readonly Problem[];
+  problems: readonly JobProblem[];
   unjudged: readonly Unjudged[];
-  episodes: readonly Episode[];
+  episodes: readonly AlarmEpisode[];
   /** False where Prometheus answered but knew nothing at the end of the span. */
   known: boolean;
   unknownMinutes: number;
@@ -65,7 +65,7 @@ export type Dashboard = Readonly<{
 }>;
 
 /** No picture this time; `since` is when Prometheus first failed to answer, Unix seconds. */
-export type Failure = Readonly<{
+export type DashboardFailure = Readonly<{
   kind: 'failure';
   code: string;
   message: string;
@@ -75,10 +75,10 @@ export type Failure = Readonly<{
 export type Progress = Readonly<{ kind: 'progress'; share: number }>;
 
 /** A line of the answer to `/api/dashboard`: some progress, then one of the others. */
-export type AnswerLine = Dashboard | Failure | Progress;
+export type AnswerLine = Dashboard | DashboardFailure | Progress;
 
 /** What the page has to know before it asks: `from` and `to` as the command line set them. */
-export type Settings = Readonly<{
+export type PageSettings = Readonly<{
   service: string;
   /** Where the newest picture ends: fixed, or null for now. */
   to: number | null;

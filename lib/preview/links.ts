@@ -5,21 +5,21 @@ import { matchNames, withMatchers } from '../sources/names.ts';
 import { listQuestions } from '../sources/question.ts';
 
 /** Base URLs of what an alarm leads to; `prometheusUrl` is absent where there is no page. */
-export type Links = Readonly<{
+export type PageLinks = Readonly<{
   runbookUrl: string;
   prometheusUrl: string | undefined;
   sources: readonly Source[];
 }>;
 
 /** Amazon's managed Prometheus has no page of its own. */
-export function findLinks({ connection, runbookUrl, fleet }: Config): Links {
+export function findPageLinks({ connection, runbookUrl, fleet }: Config): PageLinks {
   const prometheusUrl = connection.auth.kind === 'sigv4' ? undefined : connection.url;
   return { runbookUrl, prometheusUrl, sources: fleet.sources };
 }
 
 /** Prometheus's graph of the job's own series that a check reads, up to `at`; '' where there is none. */
 export function linkQuery(
-  { prometheusUrl, sources }: Links,
+  { prometheusUrl, sources }: PageLinks,
   job: Pick<Job, 'source' | 'seriesName'>,
   { check, at }: Readonly<{ check: CheckName; at: number }>,
 ): string {

@@ -6,13 +6,13 @@ import { type AlertName, isPaused } from '../model/job.ts';
 import { summarizeSuccess } from '../panels/render/success-words.ts';
 import type { JobRow } from '../panels/rows.ts';
 import { findPanel } from './alarms.ts';
-import type { Problem } from './dashboard.ts';
-import { type Links, linkQuery } from './links.ts';
+import type { JobProblem } from './dashboard.ts';
+import { linkQuery, type PageLinks } from './links.ts';
 
-type Known = Parameters<typeof findStanding>[2] & Readonly<{ links: Links }>;
+type ProblemInput = Parameters<typeof findStanding>[2] & Readonly<{ links: PageLinks }>;
 
 /** Alarms that stand at a minute, and limits that are passed but not yet for long enough. */
-export function listProblems(rows: readonly JobRow[], known: Known): Problem[] {
+export function listProblems(rows: readonly JobRow[], known: ProblemInput): JobProblem[] {
   const found = rows
     .filter(({ job, suspended }) => !suspended && !isPaused(job, known.at))
     .flatMap(row => {
@@ -32,7 +32,11 @@ function listMeasurements({ job, values, limits }: JobRow) {
   }));
 }
 
-function describeProblem(row: JobRow, breach: StandingBreach, { at, links }: Known): Problem {
+function describeProblem(
+  row: JobRow,
+  breach: StandingBreach,
+  { at, links }: ProblemInput,
+): JobProblem {
   const { alert, severity, since } = breach;
   const { job } = row;
   const check = findCheck(alert).name;
@@ -57,7 +61,7 @@ function describeText({ job, success }: JobRow, breach: StandingBreach): string 
 }
 
 /** Where a critical alarm of the same check stands, the warning says nothing new. */
-function dropMilder(problems: readonly Problem[]): Problem[] {
+function dropMilder(problems: readonly JobProblem[]): JobProblem[] {
   const nameCheck = (alert: AlertName) => findCheck(alert).name;
   return problems.filter(
     ({ job, alert, severity }) =>
@@ -72,7 +76,7 @@ function dropMilder(problems: readonly Problem[]): Problem[] {
   );
 }
 
-function worstFirst(a: Problem, b: Problem): number {
+function worstFirst(a: JobProblem, b: JobProblem): number {
   return (
     rank(b) - rank(a) ||
     (a.since ?? 0) - (b.since ?? 0) ||
@@ -80,6 +84,6 @@ function worstFirst(a: Problem, b: Problem): number {
   );
 }
 
-function rank({ severity, state }: Problem): number {
+function rank({ severity, state }: JobProblem): number {
   return (state === 'alarm' ? 2 : 0) + (severity === 'critical' ? 1 : 0);
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { CliError } from '../cli/cli-error.ts';
 import type { Answerer } from './answer-page.ts';
 import type { Asset } from './assets.ts';
-import type { AnswerLine, Settings } from './dashboard.ts';
+import type { AnswerLine, PageSettings } from './dashboard.ts';
 import { findRejection, securityHeaders } from './guard.ts';
 import { parseRequest } from './request.ts';
 
@@ -12,7 +12,7 @@ export type Preview = Readonly<{ url: string; port: number; stop: () => Promise<
 /** What is served; `now` in Unix seconds. */
 export type Served = Readonly<{
   assets: ReadonlyMap<string, Asset>;
-  settings: Settings;
+  settings: PageSettings;
   answerer: Answerer;
   now: () => number;
 }>;

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { createAnswerer } from './answer-page.ts';
 import type { AnswerLine } from './dashboard.ts';
-import { findLinks } from './links.ts';
+import { findPageLinks } from './links.ts';
 import { loadAssets } from './load-assets.ts';
 import { parseRequest } from './request.ts';
 import { type Preview, servePreview } from './server.ts';
@@ -24,7 +24,7 @@ export async function startPreview(
   { config, prometheus }: Readonly<{ config: Config; prometheus: Prometheus }>,
   { port, spanSeconds, to, now }: PreviewOptions,
 ): Promise<Preview> {
-  const answerer = createAnswerer(prometheus, config.fleet, findLinks(config));
+  const answerer = createAnswerer(prometheus, config.fleet, findPageLinks(config));
   const end = to ?? now();
   const parameters = new URLSearchParams({ to: String(end), span: String(spanSeconds) });
   const request = parseRequest(parameters, now());

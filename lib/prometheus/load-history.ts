@@ -28,7 +28,7 @@ const firstPieceSeconds = 2 * 3600;
 const longestPieceSeconds = 4 * 86_400;
 
 /** Where samples come from, and where they go to. */
-export type Reading = Readonly<{
+export type LoadContext = Readonly<{
   client: Pick<Prometheus, 'samples' | 'range'>;
   history: SourceHistory;
   options: LoadOptions;
@@ -43,7 +43,7 @@ export type Reading = Readonly<{
  * as they tell copies of a series apart.
  */
 export async function loadRange(
-  reading: Reading,
+  reading: LoadContext,
   questions: readonly Question[],
   span: TimeRange,
 ): Promise<LoadFailures> {
@@ -81,7 +81,11 @@ async function inParallel(
   await Promise.all(Array.from({ length: concurrency }, work));
 }
 
-async function loadQuestion(reading: Reading, question: Question, span: TimeRange): Promise<void> {
+async function loadQuestion(
+  reading: LoadContext,
+  question: Question,
+  span: TimeRange,
+): Promise<void> {
   const { history, options, warnings } = reading;
   let { to } = span;
   let seconds = Math.min(firstPieceSeconds, to - span.from);
@@ -103,7 +107,7 @@ async function loadQuestion(reading: Reading, question: Question, span: TimeRang
 
 /** `undefined` where less has to be asked. A minute that is too much cannot be made smaller. */
 async function askOrLess(
-  { client }: Reading,
+  { client }: LoadContext,
   { selector }: Question,
   span: TimeRange,
 ): Promise<RangeAnswer | undefined> {

@@ -5,21 +5,21 @@ import { matchNames, withMatchers } from '../sources/names.ts';
 import type { Question } from '../sources/question.ts';
 import { splitNames } from '../sources/split-names.ts';
 import { gridSeconds, lastInSteps } from './load-coarse.ts';
-import { type LoadFailures, loadRange, type Reading } from './load-history.ts';
+import { type LoadContext, type LoadFailures, loadRange } from './load-history.ts';
 
 /** Beyond the longest limit by this much, so that a job just past it still has an age. */
 const marginSeconds = 2 * 3600;
 
-type Wanted = Readonly<{ questions: readonly Question[]; before: number }>;
+type LastSuccessQuery = Readonly<{ questions: readonly Question[]; before: number }>;
 
 /**
  * The last success of jobs whose samples show none, by their counters: a coarse grid over the time
  * that their limits look back tells when one last grew, and the samples of that time tell the rest.
  */
 export async function loadLastSuccess(
-  reading: Reading,
+  reading: LoadContext,
   jobs: readonly Job[],
-  { questions, before }: Wanted,
+  { questions, before }: LastSuccessQuery,
 ): Promise<LoadFailures> {
   const { source } = reading.history;
   const targets = questions.filter(({ role }) => role === 'up');
@@ -48,7 +48,7 @@ const countsRuns = ({ role }: Question) =>
 
 /** The times of the grid at which a counter of good runs last grew, for each job; each once. */
 async function findGrowth(
-  { client, history }: Reading,
+  { client, history }: LoadContext,
   counters: readonly Question[],
   span: Readonly<{ from: number; to: number }>,
 ): Promise<ReadonlySet<number>> {

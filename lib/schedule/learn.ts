@@ -2,7 +2,7 @@ import { type LearntCron, learnCron } from './learn-cron.ts';
 import { findTypicalGap, learnInterval } from './learn-interval.ts';
 
 /** A job's learnt rhythm. */
-export type Rhythm =
+export type LearntRhythm =
   | Readonly<{ intervalSeconds: number }>
   | Readonly<{ cron: string; timezone: string }>;
 
@@ -36,7 +36,7 @@ export function learnSchedule(
   runTimes: readonly number[],
   now: number,
   timezones: readonly string[] = commonTimezones,
-): Rhythm | undefined {
+): LearntRhythm | undefined {
   const runs = runTimes.filter(time => time <= now);
   const gaps = runs.slice(1).map((time, index) => time - (runs[index] ?? time));
   if (gaps.length < 2) return undefined;
@@ -55,7 +55,7 @@ function findCron(
   runs: readonly number[],
   typicalGapSeconds: number,
   timezones: readonly string[],
-): Rhythm | undefined {
+): LearntRhythm | undefined {
   let best: LearntCron | undefined;
   for (const timezone of ['UTC', ...timezones]) {
     const learnt = learnCron(runs, typicalGapSeconds, timezone);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { allAlarms } from '../../lib/alarms/all-alarms.ts';
-import { composeMail, exampleRegion, formatMail } from '../../lib/alarms/mail.ts';
+import { composeMail, exampleRegion, formatAlarmMail } from '../../lib/alarms/mail.ts';
 import { replaceMail } from '../../lib/alarms/mail-page.ts';
 import type { AlarmPlan } from '../../lib/alarms/plan.ts';
 import { alertNames } from '../../lib/checks/index.ts';
@@ -20,7 +20,7 @@ test("the mail of each alert, for a job of Clipper, and of all the service's own
   const own = all.filter(({ job }) => job === undefined);
   const plans = [...listed.filter(plan => plan !== undefined), ...own];
 
-  const mails = plans.map(plan => formatMail(composeMail(plan, clipper)));
+  const mails = plans.map(plan => formatAlarmMail(composeMail(plan, clipper)));
 
   expect(plans).toHaveLength(9 + 2 + 9 + 2);
   await expect(mails.join(`\n${'='.repeat(100)}\n\n`)).toMatchFileSnapshot('golden/mails.txt');

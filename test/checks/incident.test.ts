@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../lib/checks/batch.ts';
 import { batchRuns } from '../../lib/checks/batch.ts';
 import {
-  type Change,
   findChange,
+  type IncidentChange,
   type IncidentRule,
   traceIncidents,
 } from '../../lib/checks/incident.ts';
@@ -31,7 +31,7 @@ function findRaised(letters: string, options: Options = {}): string {
   return show(traceIncidents(batches, rule, end).changes);
 }
 
-function show(changes: readonly Change[]): string {
+function show(changes: readonly IncidentChange[]): string {
   const text: string[] = [];
   let isRaised = false;
   for (const { at, raised } of changes) {

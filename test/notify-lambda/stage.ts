@@ -1,3 +1,4 @@
+import type { AlarmState } from '../../lib/alarms/evaluate.ts';
 import type { KnownAlarm } from '../../lib/deployed/known-alarms.ts';
 import { StaleVersionError, type Stored } from '../../lib/deployed/notifier-table.ts';
 import type { BrokenTopic } from '../../lib/lambda/notify/check-topics.ts';
@@ -5,7 +6,6 @@ import type { NotifierDependencies } from '../../lib/lambda/notify/dependencies.
 import type { NotifyLine } from '../../lib/lambda/notify/log-line.ts';
 import type { QueueMessage } from '../../lib/lambda/notify/queue.ts';
 import { createNotifier } from '../../lib/lambda/notify.ts';
-import type { AlarmState } from '../../lib/notify/alarm.ts';
 import type { DeliveryResult } from '../../lib/notify/channels/delivery.ts';
 import type { MailTopic } from '../../lib/notify/destinations.ts';
 import { wording } from '../notify/guides.ts';

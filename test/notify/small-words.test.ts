@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { maskSecrets } from '../../lib/notify/channels/mask-secrets.ts';
 import { waitBefore } from '../../lib/notify/channels/retry.ts';
 import { findDestinations } from '../../lib/notify/routes.ts';
-import { listNames, quotePattern } from '../../lib/notify/words/name-text.ts';
+import { joinNames, quotePattern } from '../../lib/notify/words/name-text.ts';
 import { formatZonedTime } from '../../lib/notify/words/time-text.ts';
 import { wrapText } from '../../lib/notify/words/wrap.ts';
 import { noon, team } from './play.ts';
 
 describe('names', () => {
   test('of a long list end with how many more there are', () => {
-    expect(listNames(['a', 'b', 'c', 'd'], 2)).toBe('a, b and 2 more');
-    expect(listNames(['a', 'b', 'c'], 3)).toBe('a, b and c');
-    expect(listNames(['a'], 3)).toBe('a');
+    expect(joinNames(['a', 'b', 'c', 'd'], 2)).toBe('a, b and 2 more');
+    expect(joinNames(['a', 'b', 'c'], 3)).toBe('a, b and c');
+    expect(joinNames(['a'], 3)).toBe('a');
   });
 
   test.for([

@@ -2,7 +2,7 @@ import type { JobFacts } from '../../lib/model/facts.ts';
 import { type Fleet, type Job, makeUnlistedJob } from '../../lib/model/job.ts';
 import type { MetricName } from '../../lib/model/measurement.ts';
 import { arrangeRows, type MinutePanel, type PanelData } from '../../lib/panels/data.ts';
-import { countRuns } from '../../lib/panels/heatmap.ts';
+import { countRunsByCell } from '../../lib/panels/heatmap.ts';
 import type { LinesData } from '../../lib/panels/lines.ts';
 import { panels } from '../../lib/panels/panels.ts';
 import type { JobRow } from '../../lib/panels/rows.ts';
@@ -104,7 +104,7 @@ export const six: Example = {
   },
 };
 
-type NamedFacts = Parameters<typeof countRuns>[0][number];
+type NamedFacts = Parameters<typeof countRunsByCell>[0][number];
 
 export function exampleFacts(name: string, facts: Partial<JobFacts>): NamedFacts {
   return { name, facts: { durations: [], watched: [], bounds: [], ...facts } };
@@ -116,7 +116,7 @@ export function heatmapExample(): PanelData {
   const bounds = [1, 10];
   const durations = [{ at, low: 0, high: 1, count: 2 }];
   const above = [{ at, low: 10, high: Number.POSITIVE_INFINITY, count: 1 }];
-  return countRuns(
+  return countRunsByCell(
     [exampleFacts('a', { durations, bounds }), exampleFacts('<b>', { durations: above, bounds })],
     { from: at, to: tenOClock, stepSeconds: 300 },
   );

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { countRuns, planColumns } from '../../lib/panels/heatmap.ts';
+import { countRunsByCell, planColumns } from '../../lib/panels/heatmap.ts';
 import { exampleFacts, heatmapExample, tenOClock } from './examples.ts';
 
 const hour = 3600;
 const column = { from: tenOClock, to: tenOClock, stepSeconds: 300 };
-const counts = ({ columns }: ReturnType<typeof countRuns>) =>
+const counts = ({ columns }: ReturnType<typeof countRunsByCell>) =>
   columns.map(({ cells }) => cells.map(({ count }) => count));
 
 test.for([
@@ -28,7 +28,7 @@ test('columns end on round times, the last at or before the end', () => {
 test('a column without anybody watching is told from one without a run', () => {
   const watched = [{ from: tenOClock - 400, to: tenOClock - 350 }];
   const columns = { from: tenOClock - 300, to: tenOClock, stepSeconds: 300 };
-  const data = countRuns([exampleFacts('a', { watched })], columns);
+  const data = countRunsByCell([exampleFacts('a', { watched })], columns);
   expect(data.columns.map(column => column.watched)).toEqual([true, false]);
 });
 
@@ -46,7 +46,10 @@ test('a run that is known by its bucket stands in that bucket, with its job', ()
 
 test('runs of exact length fall into the original’s buckets where no histogram is known', () => {
   const run = (seconds: number) => ({ at: tenOClock, low: seconds, high: seconds, count: 1 });
-  const data = countRuns([exampleFacts('a', { durations: [0.1, 0.2, 45, 700].map(run) })], column);
+  const data = countRunsByCell(
+    [exampleFacts('a', { durations: [0.1, 0.2, 45, 700].map(run) })],
+    column,
+  );
   expect(data.bounds).toEqual([
     0.1,
     0.5,
@@ -66,7 +69,7 @@ test('runs of exact length fall into the original’s buckets where no histogram
 test('a run at the edge of two columns is in the one that it ends', () => {
   const durations = [tenOClock - 300, tenOClock].map(at => ({ at, low: 2, high: 2, count: 1 }));
   const columns = { from: tenOClock - 300, to: tenOClock, stepSeconds: 300 };
-  const data = countRuns([exampleFacts('a', { durations, bounds: [5] })], columns);
+  const data = countRunsByCell([exampleFacts('a', { durations, bounds: [5] })], columns);
   expect(counts(data)).toEqual([
     [1, 0],
     [1, 0],
@@ -81,7 +84,7 @@ test('of very many buckets 24 rows remain, and no run is lost', () => {
     high: high === 250 ? Number.POSITIVE_INFINITY : high,
     count: 1,
   }));
-  const data = countRuns([exampleFacts('a', { durations, bounds })], column);
+  const data = countRunsByCell([exampleFacts('a', { durations, bounds })], column);
   expect(data.bounds.length).toBeLessThanOrEqual(24);
   expect(data.bounds.slice(-2)).toEqual([200, Number.POSITIVE_INFINITY]);
   expect(counts(data)[0]?.reduce((sum, count) => sum + count, 0)).toBe(201);

@@ -4,7 +4,7 @@ import { replay } from '../../lib/cli/replay.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { createAnswerer } from '../../lib/preview/answer-page.ts';
 import type { AnswerLine } from '../../lib/preview/dashboard.ts';
-import { findLinks } from '../../lib/preview/links.ts';
+import { findPageLinks } from '../../lib/preview/links.ts';
 import { createAuthorizer } from '../../lib/prometheus/auth.ts';
 import { createPrometheus, type Prometheus } from '../../lib/prometheus/client.ts';
 import { createClipperDay } from '../../lib/simulator/clipper.ts';
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 /** The page's picture of a span, after it was asked for shorter ones before. */
 async function drawSpan(): Promise<AnswerLine | undefined> {
-  const answerer = createAnswerer(prometheus, config.fleet, findLinks(config));
+  const answerer = createAnswerer(prometheus, config.fleet, findPageLinks(config));
   let last: AnswerLine | undefined;
   const send = (line: AnswerLine) => {
     last = line;

@@ -4,11 +4,11 @@ import type { Backtest } from '../backtest-report.ts';
 import type { Notification } from '../notifications.ts';
 
 /** What a changed configuration does to an alarm that fires with at least one of the two. */
-export type Change = 'added' | 'removed' | 'changed';
+export type ChangeKind = 'added' | 'removed' | 'changed';
 
 /** An alarm that does not fire alike, with its stretches by either configuration. */
-export type AlarmChange = Readonly<{
-  change: Change;
+export type AlarmDifference = Readonly<{
+  change: ChangeKind;
   job: string;
   alert: string;
   severity: Severity;
@@ -17,9 +17,9 @@ export type AlarmChange = Readonly<{
 }>;
 
 /** What one configuration does that another did not, over the same span. */
-export type Comparison = Readonly<{
+export type BacktestComparison = Readonly<{
   span: Backtest['span'];
-  alarms: readonly AlarmChange[];
+  alarms: readonly AlarmDifference[];
   /** How many messages either configuration sends, and those that only one does. */
   messages: Readonly<{
     before: number;
@@ -30,7 +30,7 @@ export type Comparison = Readonly<{
 }>;
 
 /** Pure. Alarms in the order of the new configuration, then those that only the old one had. */
-export function compareBacktests(before: Backtest, after: Backtest): Comparison {
+export function compareBacktests(before: Backtest, after: Backtest): BacktestComparison {
   const [old, young] = [listFired(before), listFired(after)];
   const alarms = [...new Set([...young.keys(), ...old.keys()])].flatMap(key =>
     compareAlarm(old.get(key), young.get(key)),
@@ -48,7 +48,7 @@ export function compareBacktests(before: Backtest, after: Backtest): Comparison 
   };
 }
 
-type Fired = Pick<AlarmChange, 'job' | 'alert' | 'severity'> &
+type Fired = Pick<AlarmDifference, 'job' | 'alert' | 'severity'> &
   Readonly<{ episodes: readonly Episode[] }>;
 
 function listFired({ alarms, span }: Backtest): Map<string, Fired> {
@@ -62,7 +62,7 @@ function listFired({ alarms, span }: Backtest): Map<string, Fired> {
   return new Map(fired);
 }
 
-function compareAlarm(old: Fired | undefined, young: Fired | undefined): AlarmChange[] {
+function compareAlarm(old: Fired | undefined, young: Fired | undefined): AlarmDifference[] {
   const named = young ?? old;
   if (named === undefined) return [];
   const { job, alert, severity } = named;

@@ -5,13 +5,13 @@ import { planNotifications } from '../notifications.ts';
 import { showProgress } from '../progress.ts';
 import { replay } from '../replay.ts';
 import { withConfig } from '../session.ts';
-import { type Comparison, compareBacktests } from './compare-backtests.ts';
+import { type BacktestComparison, compareBacktests } from './compare-backtests.ts';
 
 /** Replays a span with two configurations, each by its own Prometheus, the old one first. */
 export async function runCompare(
   files: Readonly<{ before: string; after: string }>,
   span: TimeRange,
-): Promise<Comparison> {
+): Promise<BacktestComparison> {
   // both are read before anything is asked, so that a mistake is told at once
   const [before, after] = [await loadConfig(files.before), await loadConfig(files.after)];
   const old = await runBacktest(before, span, `replaying ${files.before}`);
@@ -30,12 +30,15 @@ async function runBacktest(config: Config, span: TimeRange, label: string): Prom
 }
 
 /** What makes a comparison fail. */
-export const failures = ['added', 'removed', 'any'] as const;
+export const failConditions = ['added', 'removed', 'any'] as const;
 
-export type Failure = (typeof failures)[number];
+export type FailCondition = (typeof failConditions)[number];
 
 /** Whether alarms or messages changed in the way that is not wanted. */
-export function isUnwanted({ alarms, messages }: Comparison, failure: Failure): boolean {
+export function isUnwanted(
+  { alarms, messages }: BacktestComparison,
+  failure: FailCondition,
+): boolean {
   const { added, removed } = messages;
   const has = (change: string) => alarms.some(alarm => alarm.change === change);
   switch (failure) {

@@ -4,10 +4,10 @@ import { formatIso, formatMinute, formatShortMinute } from '../moment.ts';
 import type { Notification } from '../notifications.ts';
 import { type Column, formatTable } from '../table.ts';
 import { printable, type Screen } from '../terminal.ts';
-import type { AlarmChange, Comparison } from './compare-backtests.ts';
+import type { AlarmDifference, BacktestComparison } from './compare-backtests.ts';
 
 /** The one object that `backtest --compare --format json` prints. */
-export function formatComparisonJson({ span, alarms, messages }: Comparison): string {
+export function formatComparisonJson({ span, alarms, messages }: BacktestComparison): string {
   const answer = {
     from: formatIso(span.from),
     to: formatIso(span.to),
@@ -43,7 +43,7 @@ const columns: readonly Column[] = [
 ];
 
 /** The comparison for a terminal. */
-export function showComparison(screen: Screen, comparison: Comparison): void {
+export function showComparison(screen: Screen, comparison: BacktestComparison): void {
   const { span, alarms, messages } = comparison;
   screen.write(`${describeSpan(comparison)}\n\n`);
   if (alarms.length === 0) screen.write(`${same}\n`);
@@ -60,7 +60,7 @@ export function showComparison(screen: Screen, comparison: Comparison): void {
 }
 
 /** The comparison for a pull request. */
-export function formatComparisonMarkdown(comparison: Comparison): string {
+export function formatComparisonMarkdown(comparison: BacktestComparison): string {
   const { span, alarms, messages } = comparison;
   const table = [
     `| ${columns.map(({ title }) => title).join(' | ')} |`,
@@ -79,18 +79,18 @@ export function formatComparisonMarkdown(comparison: Comparison): string {
 
 const same = 'Every alarm fires as before.';
 
-function describeSpan({ span }: Comparison): string {
+function describeSpan({ span }: BacktestComparison): string {
   const [from, to] = [formatMinute(span.from), formatMinute(span.to)];
   return `What this change does to the alarms of ${from} to ${to} UTC`;
 }
 
-function describeMessages({ messages }: Comparison): string {
+function describeMessages({ messages }: BacktestComparison): string {
   const { before, after, added, removed } = messages;
   const counts = `${after} ${after === 1 ? 'message' : 'messages'}, before ${before}`;
   return `${counts}: ${added.length} added, ${removed.length} removed`;
 }
 
-function listCells(alarm: AlarmChange, end: number): string[] {
+function listCells(alarm: AlarmDifference, end: number): string[] {
   const { change, severity, job, alert, before, after } = alarm;
   return [change, severity, job, alert, sumUp(before, end), sumUp(after, end)];
 }

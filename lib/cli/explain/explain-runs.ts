@@ -1,7 +1,7 @@
 import type { Batch } from '../../checks/batch.ts';
 import type { Alert } from '../../checks/check.ts';
 import {
-  countRuns,
+  countExplainedRuns,
   explainRuns,
   type Incident,
   type RunExplanation,
@@ -24,7 +24,7 @@ export function explainJudgedRuns(alert: Alert, { job, facts }: JobStatus, at: n
     return { sentences: ['No run is known that it could be judged by.'], tables: [] };
   const limit = formatAlertValue(alert.name, findSetting(job, alert.name).limit);
   const words = findWords(alert, limit);
-  const { bad, runs } = countRuns(found.counted);
+  const { bad, runs } = countExplainedRuns(found.counted);
   const from = formatClock(found.counted[0]?.at ?? found.judgedFrom, at);
   const summary =
     found.window === undefined

@@ -19,13 +19,13 @@ export function findJob(evidence: SourceEvidence, seriesName: string, at: number
   return { seriesName, settings: [...settings, ...findOff(evidence, seriesName)], why };
 }
 
-type Rhythm = Pick<FoundJob, 'settings' | 'why'>;
+type FoundRhythm = Pick<FoundJob, 'settings' | 'why'>;
 
 function findRhythm(
   { schedules, runTimes, source }: SourceEvidence,
   seriesName: string,
   at: number,
-): Rhythm {
+): FoundRhythm {
   const own = schedules.get(seriesName);
   if (own !== undefined && isWritable(own)) {
     return { settings: writeSchedule(own), why: `as ${source.scheduleInfo?.metric} says` };

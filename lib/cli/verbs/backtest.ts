@@ -3,7 +3,12 @@ import type { Config } from '../../config/config.ts';
 import type { TimeRange } from '../../model/time-range.ts';
 import { formatBacktestJson, hasFired, showBacktest } from '../backtest-report.ts';
 import { CliError } from '../cli-error.ts';
-import { type Failure, failures, isUnwanted, runCompare } from '../compare/run-compare.ts';
+import {
+  type FailCondition,
+  failConditions,
+  isUnwanted,
+  runCompare,
+} from '../compare/run-compare.ts';
 import {
   formatComparisonJson,
   formatComparisonMarkdown,
@@ -25,7 +30,7 @@ type BacktestOptions = Readonly<{
   format: Format | 'markdown';
   failOnAlarm?: boolean;
   compare?: string;
-  failOn?: Failure;
+  failOn?: FailCondition;
 }>;
 
 /** How far back is looked where nothing is said: a day, and a week where two are compared. */
@@ -46,7 +51,7 @@ export function addBacktest(program: Command, finish: Finish): void {
       'what changes against this older configuration, over the last week unless --from is given',
     )
     .addOption(
-      new Option('--fail-on <change>', 'with --compare: exit with 1 if so').choices(failures),
+      new Option('--fail-on <change>', 'with --compare: exit with 1 if so').choices(failConditions),
     )
     .action(async (options: BacktestOptions) => {
       finish(await (options.compare === undefined ? runOne(options) : runBoth(options)));

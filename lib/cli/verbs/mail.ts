@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { allAlarms } from '../../alarms/all-alarms.ts';
-import { composeMail, exampleRegion, formatMail, mailNote } from '../../alarms/mail.ts';
+import { composeMail, exampleRegion, formatAlarmMail, mailNote } from '../../alarms/mail.ts';
 import type { AlarmPlan } from '../../alarms/plan.ts';
 import { loadConfig } from '../../config/load.ts';
 import { CliError } from '../cli-error.ts';
@@ -27,7 +27,7 @@ export function addMail(program: Command, finish: Finish): void {
       else {
         const plan = findPlan(plans, alert, job);
         const sender = { service: config.service, notify: config.notify };
-        process.stdout.write(`${formatMail(composeMail(plan, sender))}\n(${mailNote})\n`);
+        process.stdout.write(`${formatAlarmMail(composeMail(plan, sender))}\n(${mailNote})\n`);
         if (!plan.actionsEnabled) process.stderr.write('This job is paused: no mail is sent.\n');
       }
       finish(exit.well);

@@ -34,15 +34,15 @@ export function createFactsFinder(
   };
 }
 
-type Known = Readonly<{ alarm: AlarmRecord; job: Job }>;
+type AlarmWithJob = Readonly<{ alarm: AlarmRecord; job: Job }>;
 
-function pairWithJob(alarm: AlarmRecord, jobs: ReadonlyMap<string, Job>): Known[] {
+function pairWithJob(alarm: AlarmRecord, jobs: ReadonlyMap<string, Job>): AlarmWithJob[] {
   const job = alarm.job === undefined ? undefined : jobs.get(alarm.job);
   return job === undefined ? [] : [{ alarm, job }];
 }
 
 function findOne(
-  one: Known,
+  one: AlarmWithJob,
   histories: ReadonlyMap<string, SourceHistory>,
   at: number,
 ): (readonly [string, AlarmFacts])[] {
@@ -54,7 +54,7 @@ function findOne(
 }
 
 /** Of an alarm that stands for several alerts: what the first is about whose limit is passed now. */
-function findDecider({ alarm, job }: Known, history: SourceHistory, at: number): AlarmFacts {
+function findDecider({ alarm, job }: AlarmWithJob, history: SourceHistory, at: number): AlarmFacts {
   if (findAlertKind(alarm.alert) !== undefined) return {};
   const values = new Map(
     evaluateJob(history, job, { at }).map(({ metric, value }) => [metric, value]),

@@ -3,7 +3,7 @@ import { type TopicCheck, toDeliveryAlarms } from './check-topics.ts';
 import type { NotifierDependencies } from './dependencies.ts';
 import { type ParsedChange, parseChange } from './parse-change.ts';
 import type { QueueMessage } from './queue.ts';
-import type { Steps } from './steps.ts';
+import type { StepRunner } from './steps.ts';
 
 /** What is seen in a minute. */
 export type Observation = Readonly<{
@@ -34,7 +34,7 @@ const confirmSeconds = 3_600;
 export async function observe(
   dependencies: NotifierDependencies,
   { alarmsReadAt, firstMinute, at }: Earlier & Readonly<{ at: number }>,
-  steps: Steps,
+  steps: StepRunner,
 ): Promise<Observation> {
   const { known, queue, readAlarms, topics, checkTopics } = dependencies;
   const [received, check] = await Promise.all([

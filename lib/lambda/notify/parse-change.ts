@@ -1,5 +1,6 @@
+import type { AlarmState } from '../../alarms/evaluate.ts';
 import type { KnownAlarm } from '../../deployed/known-alarms.ts';
-import type { AlarmChange, AlarmState } from '../../notify/alarm.ts';
+import type { AlarmChange } from '../../notify/alarm.ts';
 
 /** `unreadable` is no state change at all; `foreign` is one of an alarm that no one is notified about. */
 export type ParsedChange = AlarmChange | 'foreign' | 'unreadable';

@@ -1,13 +1,13 @@
 import type { Step, StepFailure } from './log-line.ts';
 
 /** The steps of a run that may fail without the others. */
-export type Steps = Readonly<{
+export type StepRunner = Readonly<{
   failures: readonly StepFailure[];
   /** The work's result; undefined where it failed, which is noted. */
   attempt: <Result>(step: Step, work: () => Promise<Result>) => Promise<Result | undefined>;
 }>;
 
-export function createSteps(): Steps {
+export function createStepRunner(): StepRunner {
   const failures: StepFailure[] = [];
   return {
     failures,

@@ -1,4 +1,5 @@
-import type { AlarmSnapshot, AlarmState } from '../alarm.ts';
+import type { AlarmState } from '../../alarms/evaluate.ts';
+import type { AlarmSnapshot } from '../alarm.ts';
 import { cutText, toAscii } from '../words/name-text.ts';
 import type { MailPayload } from './mail.ts';
 

@@ -7,7 +7,7 @@ import { fromTimedClause, type ItemText, type ItemWording } from './item-words.t
 import { formatName } from './name-text.ts';
 import { describeOwnItem } from './own-item-text.ts';
 import { addAdverb, type Case, describeEvidence, findVerbs } from './problem.ts';
-import { formatAge, formatTime, formatZonedTime } from './time-text.ts';
+import { formatTime, formatWholeMinutes, formatZonedTime } from './time-text.ts';
 
 /** What is said of one alarm at a time, in Unix seconds. */
 export function describeItem(item: MessageItem, wording: Wording, at: number): ItemText {
@@ -76,7 +76,7 @@ function describeProblem(one: Case): string {
 
 /** How long it was on, or has been. */
 export function measureLength({ alarm, at }: Pick<Case, 'alarm' | 'at'>): string {
-  return formatAge((alarm.endedAt ?? at) - alarm.since);
+  return formatWholeMinutes((alarm.endedAt ?? at) - alarm.since);
 }
 
 /** A job is fine only if nothing else of it is on. */

@@ -43,7 +43,7 @@ export function quotePattern(pattern: string): string {
 }
 
 /** `a, b and 34 more`: at most so many names. */
-export function listNames(names: readonly string[], most: number): string {
+export function joinNames(names: readonly string[], most: number): string {
   const shown = names.slice(0, most).map(formatName);
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${formatCount(rest)} more`;

@@ -2,7 +2,7 @@ import type { AlarmIdentity } from '../alarm.ts';
 import { type ItemChange, isResolved, type Message, type MessageItem } from '../message.ts';
 import { findOwnAlarm } from '../own-alarms.ts';
 import type { Wording } from './facts.ts';
-import { listNames } from './name-text.ts';
+import { joinNames } from './name-text.ts';
 
 /** How many names a note lists. */
 const mostNames = 6;
@@ -46,5 +46,5 @@ function noteStanding({ standing, items }: Message): string[] {
 
 function note(start: string, alarms: readonly AlarmIdentity[]): string[] {
   const names = [...new Set(alarms.map(({ job, alert }) => job ?? alert))];
-  return names.length === 0 ? [] : [`${start}: ${listNames(names, mostNames)}.`];
+  return names.length === 0 ? [] : [`${start}: ${joinNames(names, mostNames)}.`];
 }

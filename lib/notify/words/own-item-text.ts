@@ -1,9 +1,9 @@
 import type { MessageItem } from '../message.ts';
 import { findConcern, type OwnAlarm } from '../own-alarms.ts';
 import { fromTimedClause, type ItemWording } from './item-words.ts';
-import { listNames } from './name-text.ts';
+import { joinNames } from './name-text.ts';
 import type { Case } from './problem.ts';
-import { formatAge, formatTime } from './time-text.ts';
+import { formatTime, formatWholeMinutes } from './time-text.ts';
 
 /** How many names are listed within a clause. */
 const mostNames = 5;
@@ -14,11 +14,11 @@ export function describeOwnItem(
   own: OwnAlarm,
   { facts, at }: Case,
 ): ItemWording {
-  const lasted = formatAge((alarm.endedAt ?? at) - alarm.since);
+  const lasted = formatWholeMinutes((alarm.endedAt ?? at) - alarm.since);
   const since = formatTime(alarm.since, at);
   const concern = findConcern(alarm.alert);
   const names = facts.names ?? (concern === undefined ? [] : [concern]);
-  const which = names.length === 0 ? '' : `: ${listNames(names, mostNames)}`;
+  const which = names.length === 0 ? '' : `: ${joinNames(names, mostNames)}`;
   switch (change) {
     case 'recovered':
       return fromTimedClause(`${own.recovery} after ${lasted}${which}`, []);

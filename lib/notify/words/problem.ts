@@ -2,7 +2,7 @@ import { formatDuration, formatSchedule } from '../../model/format.ts';
 import type { AlarmRecord } from '../state.ts';
 import type { AlarmFacts, AlertKind } from './facts.ts';
 import { formatCount } from './name-text.ts';
-import { formatAge, formatWindow, formatZonedTime } from './time-text.ts';
+import { formatWholeMinutes, formatWindow, formatZonedTime } from './time-text.ts';
 
 /** How a kind of trouble is said: of one job, since a time, of the past, of several. */
 type Verbs = Readonly<{ one: string; lasting: string; past: string; several: string }>;
@@ -121,7 +121,7 @@ function describeAge({ alarm, facts, at }: Case): string | undefined {
   if (age === undefined) return undefined;
   const rhythm = facts.intervalSeconds;
   const runs = rhythm === undefined ? '' : `, ${formatSchedule(rhythm)}`;
-  return `no success for ${formatAge(age)}${runs}`;
+  return `no success for ${formatWholeMinutes(age)}${runs}`;
 }
 
 function describeLength({ alarm, facts }: Case): string | undefined {
@@ -155,7 +155,7 @@ export function formatValue(value: number, kind: AlertKind | undefined): string 
     case 'duration':
       return formatDuration(value);
     case 'staleness':
-      return formatAge(value);
+      return formatWholeMinutes(value);
     case 'queue-size':
       return `${formatCount(value)} entries`;
     case 'queue-growth':

@@ -5,7 +5,7 @@ import type { Wording } from './facts.ts';
 import { describeItem, measureLength, openCase } from './item-text.ts';
 import { cutText, formatCount, formatCounted, formatSubjectName, toAscii } from './name-text.ts';
 import { summarizeProblems } from './problem.ts';
-import { formatAge, formatTime } from './time-text.ts';
+import { formatTime, formatWholeMinutes } from './time-text.ts';
 
 /** Longest subject, in characters. Source: SNS API reference, Publish. */
 const subjectLimit = 100;
@@ -102,6 +102,6 @@ function headRecovery(message: Message, writing: Writing): string {
   }
   const longest = Math.max(...items.map(({ alarm }) => (alarm.endedAt ?? at) - alarm.since));
   const gone = items.every(({ change }) => change === 'gone');
-  const what = gone ? 'no longer watched' : `fine again after up to ${formatAge(longest)}`;
+  const what = gone ? 'no longer watched' : `fine again after up to ${formatWholeMinutes(longest)}`;
   return `${format(wording.service)}: ${formatCount(jobs.length)} jobs are ${what}${rest}`;
 }

@@ -27,6 +27,6 @@ export function formatWindow(seconds: number): string {
 }
 
 /** An age in whole minutes, as seconds would only pretend to be exact. */
-export function formatAge(seconds: number): string {
+export function formatWholeMinutes(seconds: number): string {
   return seconds < 60 ? formatDuration(seconds) : formatDuration(Math.floor(seconds / 60) * 60);
 }

@@ -3,7 +3,7 @@ import type { Level } from '../judge.ts';
 import type { SuccessState } from '../success-state.ts';
 import { jobName } from './job-name.ts';
 import { element, type Markup } from './markup.ts';
-import { formatAge } from './numbers.ts';
+import { formatPanelAge } from './numbers.ts';
 import { describeSuccess } from './success-words.ts';
 import { footHeight, takeWorst, type View } from './view.ts';
 
@@ -60,7 +60,7 @@ function describeLimit(
   { warningLimit, success }: JobCells,
 ): string | undefined {
   if (success.kind === 'unjudgeable') return undefined;
-  const limit = formatAge(warningLimit);
+  const limit = formatPanelAge(warningLimit);
   if (success.kind === 'overdue') return `limit ${limit}`;
   if (level === 'critical') return `very late: limit ${limit}`;
   if (level === 'warning') return `late: limit ${limit}`;

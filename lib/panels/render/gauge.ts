@@ -66,9 +66,9 @@ function findMark({ levels }: Palette, colour: Colour): string {
   return levels[byColour[colour]].mark;
 }
 
-type Place = Readonly<{ x?: number; y: number; size: number; class: string }>;
+type TextPosition = Readonly<{ x?: number; y: number; size: number; class: string }>;
 
-function writeText(text: string, { x = 0, y, size, class: name }: Place): Markup {
+function writeText(text: string, { x = 0, y, size, class: name }: TextPosition): Markup {
   const style = `font-size:${size}px`;
   return element('text', { x, y, style, class: name, 'text-anchor': 'middle' }, text);
 }

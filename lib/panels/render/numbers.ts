@@ -27,7 +27,7 @@ export function formatSeconds(value: number, topBoundSeconds: number | undefined
 }
 
 /** An age of seconds as whole minutes, hours with minutes, or days with hours. */
-export function formatAge(seconds: number): string {
+export function formatPanelAge(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 120) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);

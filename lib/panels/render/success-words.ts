@@ -1,7 +1,7 @@
 import { formatDuration } from '../../model/format.ts';
 import { formatDue, readLocalDate } from '../../schedule/local-time.ts';
 import type { Due, SuccessState } from '../success-state.ts';
-import { formatAge } from './numbers.ts';
+import { formatPanelAge } from './numbers.ts';
 
 /** A state in two parts: what is read from afar, and what explains it. */
 export type SuccessWords = Readonly<{ headline: string; detail: string | undefined }>;
@@ -10,7 +10,10 @@ export type SuccessWords = Readonly<{ headline: string; detail: string | undefin
 export function describeSuccess(success: SuccessState): SuccessWords {
   switch (success.kind) {
     case 'succeeded':
-      return { headline: formatAge(success.ageSeconds), detail: describeNext(success.nextDue) };
+      return {
+        headline: formatPanelAge(success.ageSeconds),
+        detail: describeNext(success.nextDue),
+      };
     case 'overdue': {
       const due = `due ${formatDueTime(success.due)}`;
       const detail = success.hasSucceeded ? due : `${due}, never succeeded`;

@@ -1,4 +1,4 @@
-import type { Dashboard, Episode } from '../dashboard.ts';
+import type { AlarmEpisode, Dashboard } from '../dashboard.ts';
 import { byId, element } from './dom.ts';
 import { formatLength, formatMoment } from './numbers.ts';
 
@@ -32,7 +32,7 @@ function isNumber(name: string): boolean {
   return name === 'Value' || name === 'Limit';
 }
 
-function row(episode: Episode, from: number, to: number): HTMLElement {
+function row(episode: AlarmEpisode, from: number, to: number): HTMLElement {
   const { job, alert, severity, value, limit } = episode;
   // what had begun before is followed back a little only
   const isOlder = episode.from < from;

@@ -1,16 +1,16 @@
-import type { AnswerLine, Dashboard, Failure, Settings } from '../dashboard.ts';
+import type { AnswerLine, Dashboard, DashboardFailure, PageSettings } from '../dashboard.ts';
 
 /** What the server was started with. */
-export async function askSettings(): Promise<Settings> {
+export async function askSettings(): Promise<PageSettings> {
   const response = await fetch('/api/settings');
-  return (await response.json()) as Settings;
+  return (await response.json()) as PageSettings;
 }
 
 /** Asks for a picture; progress is told on the way. Throws where the server does not answer. */
 export async function askDashboard(
   parameters: URLSearchParams,
   { signal, onProgress }: Readonly<{ signal: AbortSignal; onProgress: (share: number) => void }>,
-): Promise<Dashboard | Failure> {
+): Promise<Dashboard | DashboardFailure> {
   const response = await fetch(`/api/dashboard?${parameters}`, { signal });
   if (!response.ok || response.body === null) throw new Error((await response.text()).trim());
   for await (const line of listLines(response.body)) {

@@ -4,7 +4,7 @@ import type { Panel } from '../../panels/panel.ts';
 import { chartColours, chooseColour } from '../../panels/render/chart-colours.ts';
 import { formatTicks } from '../../panels/render/chart-numbers.ts';
 import type { Theme } from '../../panels/render/theme.ts';
-import type { Chart, Episode } from '../dashboard.ts';
+import type { AlarmEpisode, Chart } from '../dashboard.ts';
 import type { Frame } from './frames.ts';
 import { listLines } from './legend.ts';
 import { drawLimits, shadePeriods } from './marks.ts';
@@ -17,7 +17,7 @@ export type ZoomListener = (from: number, to: number) => void;
 /** What a chart shows; `span` in Unix seconds. */
 export type Shown = Readonly<{
   chart: Chart;
-  episodes: readonly Episode[];
+  episodes: readonly AlarmEpisode[];
   theme: Theme;
   span: readonly [number, number];
 }>;

@@ -1,4 +1,4 @@
-import type { Dashboard, Settings } from '../dashboard.ts';
+import type { Dashboard, PageSettings } from '../dashboard.ts';
 import { type Address, formatAddress, readAddress } from './address.ts';
 import { byId, element } from './dom.ts';
 import { recall, remember } from './memory.ts';
@@ -28,7 +28,7 @@ const defaultRefresh = '30';
 type Zoom = Readonly<{ from: number; to: number }>;
 
 /** Wires the header and the keys: 1 to 5 for the ranges, r, t, Escape to leave a zoom. */
-export function connectControls(settings: Settings, events: ControlEvents) {
+export function connectControls(settings: PageSettings, events: ControlEvents) {
   const select = byId('refresh') as HTMLSelectElement;
   const address = readAddress(location.search);
   chooseRefresh(select, address, settings);
@@ -79,7 +79,11 @@ export function connectControls(settings: Settings, events: ControlEvents) {
 }
 
 /** The address's choice, else the one of the last visit; a page that ends in the past stands still. */
-function chooseRefresh(select: HTMLSelectElement, { refresh }: Address, settings: Settings): void {
+function chooseRefresh(
+  select: HTMLSelectElement,
+  { refresh }: Address,
+  settings: PageSettings,
+): void {
   const wanted = String(refresh ?? recall('refresh') ?? defaultRefresh);
   const isOffered = [...select.options].some(({ value }) => value === wanted);
   select.value = isOffered ? wanted : defaultRefresh;
@@ -89,7 +93,7 @@ function chooseRefresh(select: HTMLSelectElement, { refresh }: Address, settings
 }
 
 /** The five ranges, and after them the command line's and the address's own where it is none of them. */
-function buildRanges({ spanSeconds }: Settings, chosen: number): HTMLInputElement[] {
+function buildRanges({ spanSeconds }: PageSettings, chosen: number): HTMLInputElement[] {
   const known = ranges.map(([seconds]): number => seconds);
   const own = [...new Set([spanSeconds, chosen])].filter(seconds => !known.includes(seconds));
   const all = [...ranges, ...own.map(seconds => [seconds, formatLength(seconds)] as const)];

@@ -1,12 +1,12 @@
 import type uPlot from 'uplot';
 import { joinPeriods } from '../../panels/alarm-periods.ts';
 import type { ChartColours } from '../../panels/render/chart-colours.ts';
-import type { Episode, LimitLine } from '../dashboard.ts';
+import type { AlarmEpisode, LimitLine } from '../dashboard.ts';
 
 /** Periods in ALARM as bands behind the lines, with a solid rail at the top of the chart. */
 export function shadePeriods(
   plot: uPlot,
-  episodes: readonly Episode[],
+  episodes: readonly AlarmEpisode[],
   colours: ChartColours,
 ): void {
   const { ctx, bbox } = plot;

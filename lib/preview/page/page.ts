@@ -1,4 +1,4 @@
-import type { Dashboard, Failure, Settings } from '../dashboard.ts';
+import type { Dashboard, DashboardFailure, PageSettings } from '../dashboard.ts';
 import { showAlarms } from './alarm-table.ts';
 import { askDashboard, askSettings } from './ask.ts';
 import { createChart, type LiveChart } from './chart.ts';
@@ -8,7 +8,7 @@ import { buildFrames, type Frame, listSizes, region } from './frames.ts';
 import { drawGauge } from './gauge.ts';
 import { formatLength } from './numbers.ts';
 import { watchOverflow } from './overflow.ts';
-import { showFailure, showStatus, titlePage } from './status.ts';
+import { showFailure, showHealth, titlePage } from './status.ts';
 import { currentTheme } from './theme.ts';
 
 const grid = byId('grid');
@@ -34,7 +34,7 @@ type State = {
 
 void askSettings().then(start, () => showFailure(noServer(Date.now() / 1000)));
 
-function start(settings: Settings): void {
+function start(settings: PageSettings): void {
   byId('service').textContent = settings.service;
   document.title = `${settings.service} · Background jobs`;
   const state: State = {
@@ -90,7 +90,7 @@ async function takePicture(state: State, charts: readonly LiveChart[]): Promise<
 async function ask(
   { choice, picture }: State,
   signal: AbortSignal,
-): Promise<Dashboard | Failure | undefined> {
+): Promise<Dashboard | DashboardFailure | undefined> {
   const parameters = new URLSearchParams({
     span: String(choice.spanSeconds),
     theme: currentTheme(),
@@ -111,7 +111,7 @@ async function ask(
   }
 }
 
-function noServer(since: number): Failure {
+function noServer(since: number): DashboardFailure {
   const message = 'The preview itself no longer answers: was it ended in its terminal?';
   return { kind: 'failure', code: 'no-server', message, since };
 }
@@ -120,7 +120,7 @@ function draw(state: State, charts: readonly LiveChart[], picture: Dashboard): v
   const theme = currentTheme();
   state.picture = picture;
   document.body.classList.remove('stale', 'loading');
-  showStatus(picture);
+  showHealth(picture);
   document.title = titlePage(picture);
   showSpan(picture, state.choice);
   for (const chart of charts) chart.update(picture, theme);
@@ -162,7 +162,7 @@ function showLoading({ picture, choice }: State): void {
   byId('span').textContent = `Reading ${formatLength(choice.spanSeconds)} …`;
 }
 
-function keepPicture(failure: Failure): void {
+function keepPicture(failure: DashboardFailure): void {
   document.body.classList.add('stale');
   showFailure(failure);
 }

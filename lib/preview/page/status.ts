@@ -1,10 +1,10 @@
 import type { TimeRange } from '../../model/time-range.ts';
-import type { Dashboard, Failure, Problem, Unjudged } from '../dashboard.ts';
+import type { Dashboard, DashboardFailure, JobProblem, Unjudged } from '../dashboard.ts';
 import { byId, element } from './dom.ts';
 import { formatClock, formatLength, formatMoment } from './numbers.ts';
 
 /** Says at the head of the page what is wrong now, worst first, or that nothing is. */
-export function showStatus(dashboard: Dashboard): void {
+export function showHealth(dashboard: Dashboard): void {
   const { problems, unjudged, known, to } = dashboard;
   if (!known) verdict('unknown', `No data at ${formatClock(to)} UTC`, [note(nothingKnown)]);
   else if (problems.length > 0) showProblems(dashboard);
@@ -46,7 +46,7 @@ function countUnjudged({ length }: readonly Unjudged[]): string {
 }
 
 /** The last picture stays and is dimmed; `since` says how long nothing has been known. */
-export function showFailure({ message, since, code }: Failure): void {
+export function showFailure({ message, since, code }: DashboardFailure): void {
   const title = code === 'no-data' ? 'No data' : 'Source unreachable';
   verdict('critical', title, [
     element(
@@ -89,7 +89,7 @@ function listUnjudged(jobs: readonly Unjudged[]): HTMLElement[] {
   );
 }
 
-function chip(problem: Problem, span: TimeRange): HTMLElement {
+function chip(problem: JobProblem, span: TimeRange): HTMLElement {
   const { job, severity, state, text, since, alert, panel } = problem;
   const title = `${alert} of ${job}: ${text}`;
   const name = element('a', { href: `#panel-${panel}` }, element('bdi', {}, job));
@@ -107,7 +107,7 @@ function chip(problem: Problem, span: TimeRange): HTMLElement {
   );
 }
 
-function links({ queryUrl, runbookUrl, job }: Problem): (HTMLElement | string)[] {
+function links({ queryUrl, runbookUrl, job }: JobProblem): (HTMLElement | string)[] {
   const open = (text: string, href: string) => {
     const label = `${text} of ${job}`;
     return element('a', { href, target: '_blank', rel: 'noreferrer', 'aria-label': label }, text);

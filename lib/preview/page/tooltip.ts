@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import type { Panel } from '../../panels/panel.ts';
 import { formatValue } from '../../panels/render/chart-numbers.ts';
-import type { Episode } from '../dashboard.ts';
+import type { AlarmEpisode } from '../dashboard.ts';
 import { element } from './dom.ts';
 import type { LegendLine } from './legend.ts';
 import { drawSwatch } from './line-style.ts';
@@ -13,7 +13,7 @@ const mostRows = 14;
 export type Hover = Readonly<{
   panel: Panel;
   lines: readonly LegendLine[];
-  episodes: readonly Episode[];
+  episodes: readonly AlarmEpisode[];
 }>;
 
 /** Values at the cursor, the largest first; only for the chart that the pointer is on. */
@@ -66,7 +66,7 @@ function rest(shown: number, all: number): HTMLElement[] {
   return [];
 }
 
-function alarmsAt(episodes: readonly Episode[], at: number): HTMLElement[] {
+function alarmsAt(episodes: readonly AlarmEpisode[], at: number): HTMLElement[] {
   return episodes
     .filter(({ from, to }) => from <= at && (to === null || at < to))
     .slice(0, 4)
