@@ -41,12 +41,14 @@ type Locked = Readonly<{
   hasInstallScript?: boolean;
 }>;
 
-const locked = Object.entries<Locked>(JSON.parse(read('package-lock.json')).packages);
+const listLocked = (file: string) => Object.entries<Locked>(JSON.parse(read(file)).packages);
+const locked = listLocked('package-lock.json');
+const everything = [...locked, ...listLocked('scripts/mutation/package-lock.json')];
 const isOurs = ([path, { link }]: (typeof locked)[number]) =>
   link === true || !path.includes('node_modules/');
 
-test('everything in the lock file that runs has an integrity, its own or that of its bundle', () => {
-  const loose = locked.filter(
+test('everything in a lock file that runs has an integrity, its own or that of its bundle', () => {
+  const loose = everything.filter(
     entry => !isOurs(entry) && entry[1].integrity === undefined && entry[1].inBundle !== true,
   );
   expect(loose.map(([path]) => path)).toEqual([]);
@@ -66,8 +68,8 @@ test('the Node that builds is one of the lock file, of the same version as the t
   expect(process.execPath).toContain(`node_modules`);
 });
 
-test('the lock file names no registry', () => {
-  const hosts = locked.filter(([, { resolved = '' }]) => resolved.includes(':'));
+test('no lock file names a registry', () => {
+  const hosts = everything.filter(([, { resolved = '' }]) => resolved.includes(':'));
   expect(hosts).toEqual([]);
 });
 
