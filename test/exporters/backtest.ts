@@ -11,10 +11,13 @@ import { startPrometheus } from '../../lib/simulator/server.ts';
 import { at, toMinute } from '../corpus/clock.ts';
 import type { Exposition } from './exposition.ts';
 
+/** Lines of OpenMetrics, in order of time within each series. */
+export type Lines = Pick<Exposition, 'lines'>;
+
 export type Stage = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 /** One Prometheus that holds all of the expositions, told apart by their label `case`. */
-export async function startHistory(expositions: readonly Exposition[]): Promise<Stage> {
+export async function startHistory(expositions: readonly Lines[]): Promise<Stage> {
   const binaries = await findPrometheus();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'jobwatch-exporters-'));
   await backfill({ binaries, dataDirectory, openMetrics: merge(expositions) });
@@ -25,7 +28,7 @@ export async function startHistory(expositions: readonly Exposition[]): Promise<
 }
 
 /** OpenMetrics wants each metric in one piece. */
-function* merge(expositions: readonly Exposition[]): Generator<string> {
+function* merge(expositions: readonly Lines[]): Generator<string> {
   const lines = expositions.flatMap(exposition => exposition.lines);
   for (const [name, own] of Map.groupBy(lines, line => line.slice(0, line.indexOf('{')))) {
     yield `# TYPE ${name} unknown\n`;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backtest, type Stage, startHistory, summarize } from './backtest.ts';
 import { createExposition } from './exposition.ts';
 import { breakMinute, fiveHours, fiveJobs } from './five-jobs.ts';
+import { wanted } from './wanted.ts';
 import { exporterTarget, writers } from './write-runs.ts';
 
 /** What an exporter does not tell cannot be judged: its parts that are missing. */
@@ -10,16 +11,6 @@ const lacking: Readonly<Record<string, readonly RegExp[]>> = {
   'systemd-timers': [/Duration/],
   bullmq: [/Duration/],
 };
-
-const wanted = [
-  'failing CriticalFailureRate',
-  'failing Failing',
-  'failing NotRunning',
-  'flaky Failing',
-  'slow CriticalDuration',
-  'slow HighDuration',
-  'stopped NotRunning',
-];
 
 let stage: Stage;
 beforeAll(async () => {
