@@ -10,7 +10,7 @@ import type { Segments } from './segments.ts';
 import { findRaised, readStamps } from './stamps.ts';
 import type { Kind, Store, StoredJob, StoredSeries } from './store.ts';
 import { readTriggers } from './triggers.ts';
-import { findWatched, joinStretches } from './watch.ts';
+import { findPresence, findWatched, joinStretches } from './watch.ts';
 
 /** What the facts of a job depend on besides its series. */
 export type FactOptions = Readonly<{
@@ -73,9 +73,7 @@ export function seriesOfKind(job: StoredJob, kind: Kind): StoredSeries[] {
 function findJobWatched(store: Store, job: StoredJob): Stretch[] {
   const scrapeJobs = new Set<string>();
   for (const { identity } of job.series.values()) scrapeJobs.add(identity.scrapeJob);
-  const present = listSegments(store, job).flatMap(({ starts, ends, spacing }) =>
-    starts.map((from, index) => ({ from, to: (ends[index] ?? from) + spacing })),
-  );
+  const present = listSegments(store, job).flatMap(own => findPresence(own));
   return joinStretches([...findWatched(store, scrapeJobs), ...present]);
 }
 

@@ -1,6 +1,12 @@
 import type { DurationFact, RunFact } from '../model/facts.ts';
 import { minuteEnding } from './runs.ts';
-import { addSamples, createSegments, findSegment, type Segments } from './segments.ts';
+import {
+  addSamples,
+  createSegments,
+  findSegment,
+  type Samples,
+  type Segments,
+} from './segments.ts';
 import { type Store, touchJob } from './store.ts';
 
 /** What a series tells of a run that is an object of its own, such as a Kubernetes Job. */
@@ -17,20 +23,19 @@ export type ObjectFact =
 
 export type StoredObject = Readonly<{ facts: Map<ObjectFact, Segments>; names: Set<string> }>;
 
-type Samples = Readonly<{ times: readonly number[]; values: readonly number[] }>;
-
 /** Adds what a series tells of an object; `job` is given where it is known whose run it is. */
 export function addObjectFact(
   store: Store,
   object: Readonly<{ key: string; fact: ObjectFact; job: string | undefined }>,
-  { times, values }: Samples,
+  samples: Samples,
 ): void {
   const { key, fact, job } = object;
   const known = store.objects.get(key) ?? { facts: new Map(), names: new Set<string>() };
   store.objects.set(key, known);
   const segments = known.facts.get(fact) ?? createSegments();
   known.facts.set(fact, segments);
-  const changed = addSamples(segments, times, values);
+  const { times } = samples;
+  const changed = addSamples(segments, samples);
   store.newest = Math.max(store.newest, times.at(-1) ?? store.newest);
   store.oldest = Math.min(store.oldest, times[0] ?? store.oldest);
   if (job !== undefined && !known.names.has(job)) {

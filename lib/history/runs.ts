@@ -10,36 +10,40 @@ export function minuteEnding(time: number): number {
 /** Which outcome is what the total holds beyond the others; undefined where both are counted. */
 export type Inferred = 'succeeded' | 'failed' | undefined;
 
-type Counts = { -readonly [Key in keyof RunFact]: RunFact[Key] } & { total: number };
+type Counts = { -readonly [Key in keyof RunFact]: RunFact[Key] };
 
 /** What ended in each minute. */
 export function countRuns(counters: readonly CounterGains[], inferred: Inferred): RunFact[] {
   const minutes = new Map<number, Counts>();
+  const totals = new Map<Counts, number>();
   for (const { target, outcome, gains } of counters) {
+    const known = outcome === 'total' ? inferred : outcome;
+    if (known === undefined) continue;
     const bit = 1 << hashBit(target);
     for (const { time, count } of gains) {
-      const at = minuteEnding(time);
-      const counts = minutes.get(at) ?? emptyCounts(at);
-      minutes.set(at, counts);
-      counts[outcome] += count;
-      if (outcome === 'failed') counts.failedOn |= bit;
-      if (outcome === 'succeeded') counts.succeededOn |= bit;
-      if (outcome === 'total' && inferred === 'succeeded') counts.succeededOn |= bit;
-      if (outcome === 'total' && inferred === 'failed') counts.failedOn |= bit;
+      const counts = findMinute(minutes, minuteEnding(time));
+      if (outcome === 'total') totals.set(counts, (totals.get(counts) ?? 0) + count);
+      else counts[outcome] += count;
+      if (known === 'failed') counts.failedOn |= bit;
+      if (known === 'succeeded') counts.succeededOn |= bit;
     }
   }
-  return [...minutes.values()].sort((a, b) => a.at - b.at).map(counts => finish(counts, inferred));
+  if (inferred !== undefined) for (const [counts, total] of totals) infer(counts, inferred, total);
+  return [...minutes.values()].sort((a, b) => a.at - b.at);
 }
 
-function emptyCounts(at: number): Counts {
-  const none = { succeeded: 0, failed: 0, skipped: 0, other: 0, total: 0 };
-  return { at, ...none, failedOn: 0, succeededOn: 0 };
+function findMinute(minutes: Map<number, Counts>, at: number): Counts {
+  const known = minutes.get(at);
+  if (known !== undefined) return known;
+  const counts = { at, succeeded: 0, failed: 0, skipped: 0, other: 0, failedOn: 0, succeededOn: 0 };
+  minutes.set(at, counts);
+  return counts;
 }
 
-function finish({ total, ...counts }: Counts, inferred: Inferred): RunFact {
-  if (inferred === undefined) return counts;
-  const rest = Math.max(0, total - counts.succeeded - counts.failed - counts.skipped);
-  return { ...counts, [inferred]: counts[inferred] + rest };
+/** Adds what the total holds beyond the outcomes that are counted. */
+function infer(counts: Counts, inferred: 'succeeded' | 'failed', total: number): void {
+  const { succeeded, failed, skipped } = counts;
+  counts[inferred] += Math.max(0, total - succeeded - failed - skipped);
 }
 
 const bits = 30;

@@ -21,24 +21,34 @@ export function createSegments(): Segments {
 }
 
 /**
+ * Samples in the order of time, in Unix seconds. `stepSeconds` is that of the grid on which they
+ * were read; without it they are as they were scraped.
+ */
+export type Samples = Readonly<{
+  times: readonly number[];
+  values: readonly number[];
+  stepSeconds?: number | undefined;
+}>;
+
+/**
  * Adds samples in the order of time. What lies within the known stretches is known already, so
  * reading a minute again changes nothing, and an answer that lacks samples takes none away.
  * Returns whether anything but the end of the last stretch has changed.
  */
-export function addSamples(
-  segments: Segments,
-  times: readonly number[],
-  values: readonly number[],
-): boolean {
+export function addSamples(segments: Segments, samples: Samples): boolean {
+  const { times } = samples;
   const first = segments.starts[0];
   const last = segments.ends.at(-1);
   learnSpacing(segments, times);
-  if (first === undefined || last === undefined) return append(segments, { times, values });
+  if (first === undefined || last === undefined) return append(segments, samples);
   const older = countBefore(times, first);
   const known = countUpTo(times, last);
-  const later = { times: times.slice(known), values: values.slice(known) };
-  const appended = append(segments, later);
-  return older === 0 ? appended : prepend(segments, times.slice(0, older), values.slice(0, older));
+  const appended = append(segments, slice(samples, known));
+  return older === 0 ? appended : prepend(segments, slice(samples, 0, older));
+}
+
+function slice({ times, values, stepSeconds }: Samples, from: number, to?: number): Samples {
+  return { times: times.slice(from, to), values: values.slice(from, to), stepSeconds };
 }
 
 function learnSpacing(segments: Segments, times: readonly number[]): void {
@@ -51,16 +61,15 @@ function learnSpacing(segments: Segments, times: readonly number[]): void {
   segments.spacing = spacing;
 }
 
-type Samples = Readonly<{ times: readonly number[]; values: readonly number[] }>;
-
-function append(segments: Segments, { times, values }: Samples): boolean {
-  const { starts, ends, values: known, spacing } = segments;
+function append(segments: Segments, { times, values, stepSeconds = 0 }: Samples): boolean {
+  const { starts, ends, values: known } = segments;
+  const longest = gapFactor * Math.max(segments.spacing, stepSeconds);
   let changed = false;
   for (let index = 0; index < times.length; index += 1) {
     const time = times[index] ?? 0;
     const value = values[index] ?? Number.NaN;
     const last = known.length - 1;
-    const isGap = time - (ends[last] ?? time) > gapFactor * spacing;
+    const isGap = time - (ends[last] ?? time) > longest;
     if (last >= 0 && Object.is(known[last], value) && !isGap) {
       ends[last] = time;
       continue;
@@ -73,14 +82,15 @@ function append(segments: Segments, { times, values }: Samples): boolean {
   return changed;
 }
 
-function prepend(segments: Segments, times: readonly number[], values: readonly number[]): boolean {
+function prepend(segments: Segments, samples: Samples): boolean {
   const older = createSegments();
   older.spacing = segments.spacing;
-  append(older, { times, values });
+  append(older, samples);
+  const longest = gapFactor * Math.max(segments.spacing, samples.stepSeconds ?? 0);
   const end = older.ends.length - 1;
   const joins =
     Object.is(older.values[end], segments.values[0]) &&
-    (segments.starts[0] ?? 0) - (older.ends[end] ?? 0) <= gapFactor * segments.spacing;
+    (segments.starts[0] ?? 0) - (older.ends[end] ?? 0) <= longest;
   if (joins) {
     older.ends[end] = segments.ends[0] ?? 0;
     for (const list of [segments.starts, segments.ends, segments.values]) list.shift();

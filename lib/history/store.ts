@@ -1,6 +1,12 @@
 import type { SuccessFact } from '../model/facts.ts';
 import type { StoredObject } from './objects.ts';
-import { addSamples, createSegments, type Segments, trimSegments } from './segments.ts';
+import {
+  addSamples,
+  createSegments,
+  type Samples,
+  type Segments,
+  trimSegments,
+} from './segments.ts';
 
 /** What a series counts or tells. */
 export type Kind =
@@ -89,8 +95,6 @@ export function createStore(): Store {
   };
 }
 
-type Samples = Readonly<{ times: readonly number[]; values: readonly number[] }>;
-
 function noteTimes(store: Store, { times }: Samples): void {
   store.oldest = Math.min(store.oldest, times[0] ?? store.oldest);
   store.newest = Math.max(store.newest, times.at(-1) ?? store.newest);
@@ -107,7 +111,7 @@ export function addTarget(
   for (const label of labels) known.labels.add(label);
   const segments = known.copies.get(copy) ?? createSegments();
   known.copies.set(copy, segments);
-  addSamples(segments, samples.times, samples.values);
+  addSamples(segments, samples);
   noteTimes(store, samples);
 }
 
@@ -127,17 +131,17 @@ export function touchJob(store: Store, name: string): StoredJob {
   return job;
 }
 
-/** `key` is unique among the job's series. */
+/** `key` is unique among the job's series; `identify` is asked when it is first seen. */
 export function addSeries(
   store: Store,
-  series: Readonly<{ job: string; key: string; identity: Identity }>,
+  series: Readonly<{ job: string; key: string; identify: () => Identity }>,
   samples: Samples,
 ): void {
-  const { job: name, key, identity } = series;
+  const { job: name, key, identify } = series;
   const job = touchJob(store, name);
-  const known = job.series.get(key) ?? { identity, segments: createSegments() };
+  const known = job.series.get(key) ?? { identity: identify(), segments: createSegments() };
   job.series.set(key, known);
-  if (addSamples(known.segments, samples.times, samples.values)) job.version += 1;
+  if (addSamples(known.segments, samples)) job.version += 1;
   noteTimes(store, samples);
 }
 

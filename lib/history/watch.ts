@@ -60,13 +60,34 @@ export function isNewTarget(store: Store, scrapeJob: string, at: number): boolea
   return index >= 0 && (stretches[index]?.to ?? from) > from;
 }
 
-/** When targets answered, as stretches without overlap, each a little longer than its samples. */
+/** Stretches no further apart than this, in seconds, are one. */
+const joinedSeconds = 60;
+
+/** Stretches in the order of time, without overlap. */
 export function joinStretches(stretches: readonly Stretch[]): Stretch[] {
-  const joined: { from: number; to: number }[] = [];
-  for (const { from, to } of stretches.toSorted((a, b) => a.from - b.from)) {
-    const last = joined.at(-1);
-    if (last !== undefined && from <= last.to + 60) last.to = Math.max(last.to, to);
-    else joined.push({ from, to });
+  const joined: Joined[] = [];
+  for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) addStretch(joined, stretch);
+  return joined;
+}
+
+type Joined = { from: number; to: number };
+
+function addStretch(joined: Joined[], { from, to }: Stretch): void {
+  const last = joined.at(-1);
+  if (last !== undefined && from <= last.to + joinedSeconds) last.to = Math.max(last.to, to);
+  else joined.push({ from, to });
+}
+
+/** When a series had samples, each stretch a little longer than they. */
+export function findPresence(
+  { starts, ends, values, spacing }: Segments,
+  isCounted: (value: number) => boolean = () => true,
+): Stretch[] {
+  const joined: Joined[] = [];
+  for (let index = 0; index < starts.length; index += 1) {
+    const from = starts[index] ?? 0;
+    if (!isCounted(values[index] ?? Number.NaN)) continue;
+    addStretch(joined, { from, to: (ends[index] ?? from) + spacing });
   }
   return joined;
 }
@@ -93,13 +114,7 @@ function joinWatched(store: Store, scrapeJobs: ReadonlySet<string>): Stretch[] {
   const stretches: Stretch[] = [];
   for (const { scrapeJob, copies } of store.targets.values()) {
     if (scrapeJobs.size > 0 && !scrapeJobs.has(scrapeJob)) continue;
-    for (const segments of copies.values()) stretches.push(...stretchesOfOnes(segments));
+    for (const up of copies.values()) stretches.push(...findPresence(up, value => value === 1));
   }
   return joinStretches(stretches);
-}
-
-function stretchesOfOnes({ starts, ends, values, spacing }: Segments): Stretch[] {
-  return starts.flatMap((start, index) =>
-    values[index] === 1 ? [{ from: start, to: (ends[index] ?? start) + spacing }] : [],
-  );
 }

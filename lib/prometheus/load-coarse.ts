@@ -24,11 +24,13 @@ export async function loadCoarse(
 ): Promise<LoadFailures> {
   const failures = new Map<CheckName | 'all', PrometheusError>();
   const { client, history } = reading;
+  const stepSeconds = gridSeconds(span);
   for (const question of questions) {
     if (question.role === 'up') continue;
     try {
       const { series } = await lastInSteps(client, question, span);
-      ingest(history.store, history.source, { question, series });
+      const onGrid = series.map(one => ({ ...one, stepSeconds }));
+      ingest(history.store, history.source, { question, series: onGrid });
     } catch (error) {
       if (!(error instanceof PrometheusError)) throw error;
       failures.set(question.check, error);

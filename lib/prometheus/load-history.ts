@@ -24,7 +24,7 @@ const concurrency = 4;
 const defaultAnswerSamples = 1_500_000;
 
 /** What is asked first of a long span: its answer tells how much may be asked at once. */
-const firstPieceSeconds = 2 * 3600;
+const firstPieceSeconds = 1800;
 const longestPieceSeconds = 4 * 86_400;
 
 /** Where samples come from, and where they go to. */

@@ -1,14 +1,11 @@
 import { addObjectFact, type ObjectFact } from '../history/objects.ts';
+import type { Samples } from '../history/segments.ts';
 import { addSeries, addTarget, type Identity, type Store } from '../history/store.ts';
 import type { Source } from '../model/source.ts';
 import type { Labels, Question, Role } from './question.ts';
 
-/** A series of raw samples: `times` in Unix seconds, ascending, with a value each. */
-export type RawSeries = Readonly<{
-  labels: Labels;
-  times: readonly number[];
-  values: readonly number[];
-}>;
+/** A series of raw samples, or of the samples of a grid. */
+export type RawSeries = Samples & Readonly<{ labels: Labels }>;
 
 /** Puts what Prometheus answered to a question into the store. Targets first: they tell copies apart. */
 export function ingest(
@@ -35,7 +32,8 @@ function keyTarget({ job = '', instance = '' }: Labels): string {
   return JSON.stringify([job, instance]);
 }
 
-function ingestTarget(store: Store, { labels, times, values }: RawSeries): void {
+function ingestTarget(store: Store, series: RawSeries): void {
+  const { labels } = series;
   const own = Object.entries(labels).filter(([name]) => !notOfCopy.has(name));
   addTarget(
     store,
@@ -45,7 +43,7 @@ function ingestTarget(store: Store, { labels, times, values }: RawSeries): void 
       copy: JSON.stringify(own),
       labels: own.map(([name, value]) => `${name}=${value}`),
     },
-    { times, values },
+    series,
   );
 }
 
@@ -54,9 +52,10 @@ const notOfCopy: ReadonlySet<string> = new Set(['__name__', 'job', 'instance']);
 function ingestObject(
   store: Store,
   { runs, jobLabels }: Source,
-  { labels, times, values, fact }: RawSeries & Readonly<{ fact: ObjectFact }>,
+  series: RawSeries & Readonly<{ fact: ObjectFact }>,
 ): void {
   if (runs?.kind !== 'objects') return;
+  const { labels, fact } = series;
   const key = JSON.stringify(runs.object.map(label => labels[label] ?? ''));
   const owned = () => {
     const names = jobLabels.map(label => labels[label] ?? labels[runs.owner.label] ?? '');
@@ -65,20 +64,21 @@ function ingestObject(
   const orphaned = () => runs.orphan?.map(label => labels[label] ?? '').join('/');
   const isOrphan = fact === 'started' && !store.objects.get(key)?.names.size;
   const job = fact === 'owner' ? owned() : isOrphan ? orphaned() : undefined;
-  addObjectFact(store, { key, fact, job }, { times, values });
+  addObjectFact(store, { key, fact, job }, series);
 }
 
 function ingestSeries(
   store: Store,
   source: Source,
-  { labels, times, values, role }: RawSeries & Readonly<{ role: Role }>,
+  series: RawSeries & Readonly<{ role: Role }>,
 ): void {
+  const { labels, role } = series;
   const job = renameFailing(source, role, nameJob(source, labels));
   const outcome = role.outcome(labels);
   if (job === undefined || outcome === undefined) return;
-  const identity = identify(store, source, { labels, role });
+  const identify = () => ({ ...findIdentity(store, source, { labels, role }), outcome });
   const key = JSON.stringify(labels) + role.kind + outcome;
-  addSeries(store, { job, key, identity: { ...identity, outcome } }, { times, values });
+  addSeries(store, { job, key, identify }, series);
 }
 
 /** What fails may be called otherwise than what is triggered: `backup.service` by `backup.timer`. */
@@ -94,7 +94,7 @@ const suffix = /_(sum|count|bucket)$/;
  * Tells apart what of a series' labels names its target, a part of its own, or a copy. Whatever
  * the target's `up` has as well belongs to the target: an HA replica or a label of relabelling.
  */
-function identify(
+function findIdentity(
   store: Store,
   source: Source,
   { labels, role }: Readonly<{ labels: Labels; role: Role }>,

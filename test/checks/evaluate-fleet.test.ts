@@ -123,7 +123,7 @@ describe('unlisted jobs', () => {
     const samples = { times: [minute(61)], values: [1] };
     addSeries(
       history.store,
-      { job: 'y', key: 'y', identity: { ...identity, unitSeconds: 1 } },
+      { job: 'y', key: 'y', identify: () => ({ ...identity, unitSeconds: 1 }) },
       samples,
     );
     expect(listJobs(capped, history).map(({ name }) => name)).toEqual(['a', 'y']);

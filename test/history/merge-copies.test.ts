@@ -6,9 +6,8 @@ import { makeSeries, start } from './raw-series.ts';
 /** Copies with a sample a minute, merged, as `start-end:value` in minutes. */
 function merge(...copies: readonly string[]): string {
   const segments = copies.map(values => {
-    const { times, values: read } = makeSeries('x', values);
     const copy = createSegments();
-    addSamples(copy, times, read);
+    addSamples(copy, makeSeries('x', values));
     return copy;
   });
   return mergeCopies(segments)

@@ -16,11 +16,10 @@ function read(...readings: readonly string[]): Segments {
 
 function add(segments: Segments, text: string): boolean {
   const samples = text.split(' ').map(word => word.split(':').map(Number));
-  return addSamples(
-    segments,
-    samples.map(([time = 0]) => time),
-    samples.map(([, value = 0]) => value),
-  );
+  return addSamples(segments, {
+    times: samples.map(([time = 0]) => time),
+    values: samples.map(([, value = 0]) => value),
+  });
 }
 
 /** Stretches as `start-end:value`. */
