@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
-import { createAuthorizer } from '../prometheus/auth.ts';
+import { type AwsCredentials, createAuthorizer } from '../prometheus/auth.ts';
 import { createPrometheus, type Prometheus } from '../prometheus/client.ts';
 import { readLocalSecret } from '../prometheus/secrets.ts';
 
@@ -21,11 +21,22 @@ export async function withConfig<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { connection } = config;
-  const authorize = createAuthorizer(connection, readLocalSecret);
+  const credentials = readLater(connection);
+  const authorize = createAuthorizer(connection, readLocalSecret, { credentials });
   const prometheus = createPrometheus(connection, { authorize });
   try {
     return await work({ config, prometheus });
   } finally {
     await prometheus.close();
   }
+}
+
+/** AWS's SDK is loaded only for a Prometheus that wants signed requests. */
+function readLater({ auth }: Config['connection']): () => Promise<AwsCredentials> {
+  let read: (() => Promise<AwsCredentials>) | undefined;
+  return async () => {
+    const { createCredentialReader } = await import('../deployed/caller.ts');
+    read ??= createCredentialReader(auth.kind === 'sigv4' ? auth.region : '');
+    return read();
+  };
 }

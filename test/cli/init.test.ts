@@ -1,8 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -181,29 +178,6 @@ test('init says so where Prometheus has no metrics of jobs, and writes nothing',
 test('init says where a Prometheus does not answer, in the words of the client', async () => {
   await expect(init('http://127.0.0.1:9')).rejects.toThrow(PrometheusError);
   expect(await readdir(directory)).toEqual([]);
-});
-
-test('init asks with a token from the environment, and writes where it stands', async () => {
-  process.env.JOBWATCH_TEST_TOKEN = 'secret';
-  const proxy = createServer((request, response) => {
-    const isKnown = request.headers.authorization === 'Bearer secret';
-    if (!isKnown) response.writeHead(401).end();
-    else {
-      const { method, url, headers } = request;
-      const onward = httpRequest(`${prometheus.url}${url}`, { method, headers }, answer =>
-        answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers)),
-      );
-      request.pipe(onward);
-    }
-  });
-  proxy.listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  const { port } = proxy.address() as AddressInfo;
-  await expect(init(`http://127.0.0.1:${port}`)).rejects.toThrow(PrometheusError);
-  await init(`http://127.0.0.1:${port}`, { bearerEnv: 'JOBWATCH_TEST_TOKEN' });
-  proxy.close();
-
-  expect(await read('jobwatch.yaml')).toContain('  auth: { bearerEnv: JOBWATCH_TEST_TOKEN }\n');
 });
 
 test('init asks for the URL on a terminal', async () => {

@@ -51,9 +51,18 @@ function listSteps({ config, file, appFiles, hasError }: Written): string[] {
     `Read ${file}: check each rhythm, and name under "notify" who is told`,
     `See what it would have told you last week: npx jobwatch backtest --from -7d${option}`,
     `See the dashboard on this machine: npx jobwatch preview${option}`,
+    ...listSecrets(config),
     deploy,
     ...listReaches(config),
   ];
+}
+
+/** A function in AWS has no environment of a person's. */
+function listSecrets({ connection: { auth } }: Config): string[] {
+  if (auth.kind !== 'basic' && auth.kind !== 'bearer') return [];
+  const [what, key] =
+    auth.kind === 'basic' ? ['password', 'passwordSecretArn'] : ['token', 'bearerSecretArn'];
+  return [`Put the ${what} into AWS Secrets Manager, and name it under prometheus.auth as ${key}`];
 }
 
 /** A function in AWS does not reach what only this machine or a private network does. */

@@ -2,21 +2,33 @@ import type { Config } from '../../config/config.ts';
 import { ConfigError } from '../../config/error.ts';
 import { parseConfig } from '../../config/load.ts';
 import { CliError } from '../cli-error.ts';
+import type { PrometheusLines } from './authentication.ts';
 
 /**
- * A configuration with which a server can be asked before anything is known of its jobs; the token
- * stands in the environment. Throws `CliError` for a URL that no configuration would take.
+ * A configuration with which a server can be asked before anything is known of its jobs. Throws
+ * `CliError` for what no configuration would take, by the option that it was given as.
  */
-export function createProbe(url: string, bearerEnv?: string): Config {
-  const auth = bearerEnv === undefined ? {} : { auth: { bearerEnv } };
-  const text = JSON.stringify({ prometheus: { url, ...auth }, jobs: { none: { interval: '1h' } } });
+export function createProbe(prometheus: PrometheusLines): Config {
+  const text = JSON.stringify({ prometheus, jobs: { none: { interval: '1h' } } });
   try {
     return parseConfig(text, { file: '--prometheus', baseDirectory: '/', readFile: () => '' });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const [problem] = error.problems;
-    const option = problem?.path.endsWith('bearerEnv') ? '--bearer-env' : '--prometheus';
-    const message = `${option}: found ${problem?.found}, expected ${problem?.expected}`;
+    const message = `${findOption(problem?.path ?? '')}: found ${problem?.found}, expected ${problem?.expected}`;
     throw new CliError('bad-argument', message, { cause: error });
   }
+}
+
+const options: readonly (readonly [ending: string, option: string])[] = [
+  ['.bearerEnv', '--bearer-env'],
+  ['.username', '--username'],
+  ['.passwordEnv', '--password-env'],
+  ['.region', '--workspace-arn'],
+  ['.workspaceArn', '--workspace-arn'],
+  ['.X-Scope-OrgID', '--tenant'],
+];
+
+function findOption(path: string): string {
+  return options.find(([ending]) => path.endsWith(ending))?.[1] ?? '--prometheus';
 }

@@ -8,6 +8,7 @@ import { alignToMinute, formatIso } from '../moment.ts';
 import { withConfig } from '../session.ts';
 import type { Screen } from '../terminal.ts';
 import { writeAppFiles, writeNew } from './app-files.ts';
+import { type AuthOptions, describePrometheus } from './authentication.ts';
 import { discover, type FoundSource } from './discover.ts';
 import { showNextSteps } from './next-steps.ts';
 import { createProbe } from './probe.ts';
@@ -16,8 +17,8 @@ import { writeConfig } from './write-config.ts';
 export type InitOptions = Readonly<{
   /** URL of a Prometheus. */
   url: string;
-  /** Environment variable with a token that it wants. */
-  bearerEnv?: string | undefined;
+  /** How it is asked. */
+  auth?: AuthOptions;
   /** Where the configuration is written. */
   file: string;
   /** Unix seconds. */
@@ -29,11 +30,12 @@ export type InitOptions = Readonly<{
  * overwrites nothing. Throws `CliError`, `ConfigError`, `PrometheusError`.
  */
 export async function runInit(screen: Screen, options: InitOptions): Promise<void> {
-  const { url, bearerEnv, file, now } = options;
+  const { url, auth = {}, file, now } = options;
   refuseExisting(file);
   const directory = dirname(resolve(file));
   const at = alignToMinute(now);
-  const probe = createProbe(url, bearerEnv);
+  const lines = await describePrometheus(url, auth, findAccount);
+  const probe = createProbe(lines);
   const { connection } = probe;
   screen.write(`Looking at ${connection.url}\n`);
   const sources = await withConfig(probe, ({ prometheus }) => discover(prometheus, at));
@@ -41,8 +43,7 @@ export async function runInit(screen: Screen, options: InitOptions): Promise<voi
   for (const source of sources) screen.write(`${describeSource(source)}\n`);
   const text = writeConfig({
     service: nameService(directory),
-    url: connection.url,
-    bearerEnv,
+    prometheus: { ...lines, url: connection.url },
     sources,
     schema: findSchema(directory),
     day: formatIso(at).slice(0, 10),
@@ -51,6 +52,11 @@ export async function runInit(screen: Screen, options: InitOptions): Promise<voi
   const appFiles = await writeAppFiles(directory);
   screen.write(`Wrote ${[file, ...appFiles].join(', ')}\n\n`);
   await concludeInit(screen, { file, at, appFiles });
+}
+
+async function findAccount(region: string): Promise<string> {
+  const { findAccountId } = await import('../../deployed/caller.ts');
+  return findAccountId(region);
 }
 
 type Conclusion = Readonly<{ file: string; at: number; appFiles: readonly string[] }>;

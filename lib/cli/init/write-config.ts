@@ -1,13 +1,12 @@
 import { writeKey } from '../../doctor/yaml-lines.ts';
 import { printable } from '../terminal.ts';
+import type { PrometheusLines } from './authentication.ts';
 import type { FoundSource } from './discover.ts';
 import type { FoundJob } from './find-job.ts';
 
 export type ConfigPlan = Readonly<{
   service: string;
-  url: string;
-  /** Environment variable with a token for it. */
-  bearerEnv: string | undefined;
+  prometheus: PrometheusLines;
   sources: readonly FoundSource[];
   /** Path of the JSON schema as the file sees it, for editors; undefined where it is not there. */
   schema: string | undefined;
@@ -17,7 +16,7 @@ export type ConfigPlan = Readonly<{
 
 /** The text of a configuration that watches all that was found, and says of each line why. */
 export function writeConfig(plan: ConfigPlan): string {
-  const { service, url, bearerEnv, sources, schema, day } = plan;
+  const { service, prometheus, sources, schema, day } = plan;
   const jobs = sources.flatMap(({ jobs }) => jobs).length;
   return [
     ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`]),
@@ -28,8 +27,7 @@ export function writeConfig(plan: ConfigPlan): string {
     `service: ${service}`,
     '',
     'prometheus:',
-    `  url: ${JSON.stringify(url)}`,
-    ...(bearerEnv === undefined ? [] : writeAuth(bearerEnv)),
+    ...writePrometheus(prometheus),
     '',
     '# The exporters that were found, and what each one tells of its jobs.',
     'sources:',
@@ -55,11 +53,26 @@ const advice = [
   '# alarms: job',
 ];
 
-function writeAuth(bearerEnv: string): string[] {
+function writePrometheus({ url, auth, headers }: PrometheusLines): string[] {
   return [
-    '  # For this machine only. What is deployed reads a secret: { bearerSecretArn: "arn:aws:…" }',
-    `  auth: { bearerEnv: ${bearerEnv} }`,
+    `  url: ${JSON.stringify(url)}`,
+    ...(auth === undefined ? [] : [...describeSecret(auth), `  auth: ${writeFlow(auth)}`]),
+    ...(headers === undefined ? [] : [`  headers: ${writeFlow(headers)}`]),
   ];
+}
+
+/** What is in the environment of a person is not in that of a function. */
+function describeSecret(auth: object): string[] {
+  const key = 'bearerEnv' in auth ? 'bearerSecretArn' : 'passwordSecretArn';
+  if (!('bearerEnv' in auth || 'passwordEnv' in auth)) return [];
+  return [`  # For this machine only. What is deployed reads a secret: ${key}: "arn:aws:…"`];
+}
+
+/** A map on one line. JSON is YAML: what is no plain name is in quotes. */
+function writeFlow(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const pairs = Object.entries(value).map(([key, inner]) => `${key}: ${writeFlow(inner)}`);
+  return `{ ${pairs.join(', ')} }`;
 }
 
 function writeSource({ name, preset, report, absent }: FoundSource): string[] {
