@@ -38,7 +38,7 @@ export function evaluateAlarm(
   let state: AlarmState = 'INSUFFICIENT_DATA';
   let known = 0;
   for (let minute = Math.ceil(span.from / 60) * 60; minute <= span.to; minute += 60) {
-    while (known < datapoints.length && (datapoints[known]?.at ?? 0) <= minute) known += 1;
+    while ((datapoints[known]?.at ?? Number.POSITIVE_INFINITY) <= minute) known += 1;
     const range = lookBack(rule, datapoints, { minute, known });
     const next = judge(rule, range, state);
     if (next === state) continue;
@@ -60,7 +60,6 @@ export function nextState(
 
 function judge(rule: EvaluationRule, range: EvaluationRange, state: AlarmState): AlarmState {
   if (range.breaching >= rule.datapointsToAlarm) return 'ALARM';
-  if (range.real >= rule.evaluationPeriods) return 'OK';
   if (rule.treatMissingData === 'notBreaching') return 'OK';
   if (rule.treatMissingData === 'breaching') return countsAsBreaching(rule, range) ? 'ALARM' : 'OK';
   if (range.real > range.breaching) return 'OK';
@@ -112,5 +111,5 @@ function findDecider(
   if (state === 'OK') return range.newestWithin;
   const byMissingData =
     rule.treatMissingData === 'breaching' && range.breaching < rule.datapointsToAlarm;
-  return state === 'ALARM' && !byMissingData ? range.newestBreaching : undefined;
+  return byMissingData ? undefined : range.newestBreaching;
 }

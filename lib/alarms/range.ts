@@ -60,13 +60,13 @@ export function lookBack(
   const oldest = end.minute - evaluationRange(evaluationPeriods) * periodSeconds;
   const range = emptyRange();
   let index = end.known - 1;
-  while (index >= 0 && range.real < evaluationPeriods) {
+  while (range.real < evaluationPeriods) {
     const newest = datapoints[index];
     if (newest === undefined || newest.at <= oldest) break;
     const age = Math.floor((end.minute - newest.at) / periodSeconds) + 1;
     const periodStart = end.minute - age * periodSeconds;
     let highest = newest;
-    for (index -= 1; index >= 0; index -= 1) {
+    for (index -= 1; ; index -= 1) {
       const datapoint = datapoints[index];
       if (datapoint === undefined || datapoint.at <= periodStart) break;
       if (datapoint.value > highest.value) highest = datapoint;
