@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
 import { chai, expect } from 'vitest';
 import { bundleTests, type Loaders } from './bundle.ts';
 import { type CollectedTest, createCollector } from './collect.ts';
@@ -24,10 +25,19 @@ type TestResult = Readonly<{
 }>;
 
 type MutantRun = Readonly<{
+  /** In milliseconds; then Stryker ends the process, which takes long to begin anew. */
+  timeout: number;
   activeMutant: Readonly<{ id: string }>;
   /** Ids of the tests that reach the mutant; all tests where it is evaluated as the code is loaded. */
   testFilter?: readonly string[];
   hitLimit?: number;
+}>;
+
+/** `timeout` is that of a test, in whole milliseconds. */
+type Options = Readonly<{
+  only?: ReadonlySet<string> | undefined;
+  timeout: number;
+  bail?: boolean;
 }>;
 
 /**
@@ -58,27 +68,26 @@ class InProcessRunner {
 
   async dryRun() {
     const mutantCoverage = { static: {}, perTest: {} };
-    const tests = await this.#run({ mutantCoverage }, {});
+    const tests = await this.#run({ mutantCoverage }, { timeout: 60_000 });
     return { status: 'complete', tests, mutantCoverage };
   }
 
-  async mutantRun({ activeMutant, hitLimit, testFilter }: MutantRun) {
+  async mutantRun({ activeMutant, hitLimit, testFilter, timeout }: MutantRun) {
     const namespace: Namespace = { activeMutant: activeMutant.id, hitLimit, hitCount: 0 };
     const only = testFilter === undefined ? undefined : new Set(testFilter);
-    const tests = await this.#run(namespace, { only, bail: true });
+    const tests = await this.#run(namespace, { only, timeout: Math.ceil(timeout / 2), bail: true });
     if (hitLimit !== undefined && (namespace.hitCount ?? 0) > hitLimit)
       return { status: 'timeout', reason: `more than ${hitLimit} hits` };
     const failed = tests.find(({ status }) => status === 1);
     const nrOfTests = tests.length;
     if (failed === undefined) return { status: 'survived', nrOfTests };
-    const { id, failureMessage } = failed;
+    const { id, failureMessage = '' } = failed;
+    if (failureMessage.includes('ERR_SCRIPT_EXECUTION_TIMEOUT'))
+      return { status: 'timeout', reason: failureMessage };
     return { status: 'killed', killedBy: [id], failureMessage, nrOfTests };
   }
 
-  async #run(
-    namespace: Namespace,
-    { only, bail = false }: Readonly<{ only?: ReadonlySet<string> | undefined; bail?: boolean }>,
-  ) {
+  async #run(namespace: Namespace, { only, timeout, bail }: Options) {
     Object.assign(globalThis, { __stryker__: namespace });
     const results: TestResult[] = [];
     const collector = createCollector();
@@ -92,13 +101,22 @@ class InProcessRunner {
       for (const [id, test] of tests) {
         if (only !== undefined && !only.has(id)) continue;
         namespace.currentTestId = id;
-        results.push(await runTest(id, test));
+        const result = await runTest(id, { ...test, run: () => interrupt(test.run, timeout) });
         namespace.currentTestId = undefined;
-        if (bail && results.at(-1)?.status === 1) return results;
+        results.push(result);
+        if (bail && result.status === 1) return results;
       }
     }
     return results;
   }
+}
+
+const interruptible = new Script('__runTest__()');
+
+/** Throws where it does not return in so many milliseconds, as from a loop without an end. */
+function interrupt(run: () => unknown, timeout: number): unknown {
+  Object.assign(globalThis, { __runTest__: run });
+  return interruptible.runInThisContext({ timeout });
 }
 
 function holdsTest(file: string, only: ReadonlySet<string> | undefined): boolean {
@@ -122,8 +140,12 @@ async function runTest(id: string, { name, run }: CollectedTest): Promise<TestRe
     await run();
     return { ...measure(), status: 0 };
   } catch (error) {
-    return { ...measure(), status: 1, failureMessage: String(error) };
+    return { ...measure(), status: 1, failureMessage: describeError(error) };
   }
+}
+
+function describeError(error: unknown): string {
+  return error instanceof Error && 'code' in error ? `${error.code}: ${error}` : String(error);
 }
 
 export const strykerPlugins = [
