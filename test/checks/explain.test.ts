@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { countExplainedRuns, explainRuns } from '../../lib/checks/explain.ts';
+import type { JobFacts } from '../../lib/model/facts.ts';
+import { HOUR, MINUTE, makeFacts, makeItems, makeJob, makeRuns, minute, start } from './facts.ts';
+
+const inMinutes = (time: number) => (time - start) / MINUTE;
+
+/** Why an alert on the runs is on or off at a minute; times in minutes of the example. */
+function explain(alert: string, settings: string, known: Partial<JobFacts>, at: number) {
+  const moment = { facts: makeFacts(known), job: makeJob(settings), at: minute(at) };
+  const found = explainRuns(alert, moment);
+  if (found === undefined) return undefined;
+  const { judgedFrom, batches, counted, windows, incident, ...rest } = found;
+  return {
+    ...rest,
+    judgedFrom: inMinutes(judgedFrom),
+    judged: countExplainedRuns(batches),
+    counted: counted
+      .map(batch => inMinutes(batch.at))
+      .filter((_, i, all) => i % (all.length - 1) === 0),
+    windows: windows.map(({ runs, bad, needed }) => `${bad}/${runs}, ${needed} needed`),
+    incident: incident && { ...incident, cleanAt: inMinutes(incident.cleanAt) },
+  };
+}
+
+describe('a failing minute-job', () => {
+  const runs = makeRuns('s*30f*10s*30');
+
+  it('is explained by its last runs while they are evidence, and by what ends that', () => {
+    expect(explain('BackgroundJobFailing', '{ interval: 1m }', { runs }, 41)).toEqual({
+      limitPercent: 5,
+      judgedFrom: -600,
+      judged: { bad: 10, runs: 42 },
+      counted: [0, 41],
+      window: undefined,
+      streak: { length: 0, needed: 5 },
+      rareRuns: undefined,
+      windows: [
+        '3/5, 4 needed',
+        '8/10, 4 needed',
+        '10/20, 6 needed',
+        '10/40, 7 needed',
+        '10/42, 7 needed',
+      ],
+      incident: { goodInARow: 2, goodNeeded: 2, cleanAt: 44, expirySeconds: 2 * HOUR },
+    });
+  });
+
+  it('is explained without an incident until one has held for the hold time', () => {
+    const found = explain('BackgroundJobFailing', '{ interval: 1m }', { runs }, 31);
+    expect(found).toMatchObject({ streak: { length: 2, needed: 5 }, incident: undefined });
+  });
+
+  it('is explained by what came after an incident that is over', () => {
+    const found = explain('BackgroundJobFailing', '{ interval: 1m }', { runs }, 60);
+    expect(found).toMatchObject({ judged: { bad: 10, runs: 61 }, counted: [40, 60] });
+  });
+
+  it('is explained by a stricter row of failures where the alert is critical', () => {
+    const found = explain('BackgroundJobCriticalFailureRate', '{ interval: 1m }', { runs }, 39);
+    expect(found).toMatchObject({ limitPercent: 50, streak: { length: 10, needed: 3 } });
+  });
+
+  it('is explained by the window alone where the configuration sets one', () => {
+    const settings = '{ interval: 1m, failures: { window: 20m } }';
+    expect(explain('BackgroundJobFailing', settings, { runs }, 41)).toEqual({
+      limitPercent: 5,
+      judgedFrom: -600,
+      judged: { bad: 10, runs: 42 },
+      counted: [22, 41],
+      window: { seconds: 1200, bad: 10, runs: 20 },
+      streak: undefined,
+      rareRuns: undefined,
+      windows: [],
+      incident: undefined,
+    });
+  });
+});
+
+describe('a failing hourly job', () => {
+  it('is explained by its last three runs, one of which failed', () => {
+    const found = explain(
+      'BackgroundJobFailing',
+      '{ interval: 1h }',
+      { runs: makeRuns('s*9fs', HOUR) },
+      600,
+    );
+    expect(found).toMatchObject({
+      rareRuns: 3,
+      incident: { goodInARow: 1, goodNeeded: 2, cleanAt: 545, expirySeconds: 3 * HOUR },
+    });
+  });
+
+  it('has no three runs that decide where the alert is critical', () => {
+    const found = explain(
+      'BackgroundJobCriticalFailureRate',
+      '{ interval: 1h }',
+      { runs: makeRuns('s*9ffs', HOUR) },
+      660,
+    );
+    expect(found).toMatchObject({ rareRuns: undefined, incident: { cleanAt: 605 } });
+  });
+});
+
+describe('items that fail', () => {
+  it('are explained by the minutes with items, without rows or windows of runs', () => {
+    const found = explain(
+      'BackgroundJobHighItemFailureRate',
+      '{ interval: 1h }',
+      { items: makeItems('100/0*5 10/90 100/0', HOUR) },
+      360,
+    );
+    expect(found).toMatchObject({
+      limitPercent: 20,
+      judged: { bad: 1, runs: 7 },
+      streak: undefined,
+      rareRuns: undefined,
+      windows: [],
+    });
+  });
+});
+
+it.each([
+  ['BackgroundJobHighDuration', { bad: 2, runs: 3 }],
+  ['BackgroundJobCriticalDuration', { bad: 1, runs: 3 }],
+])('slow runs are explained by the limit of %s', (alert, judged) => {
+  const durations = [400, 700, 10].map((seconds, index) => ({
+    at: minute(index),
+    low: seconds,
+    high: seconds,
+    count: 1,
+  }));
+  expect(explain(alert, '{ interval: 1m }', { durations }, 2)).toMatchObject({ judged });
+});
+
+it('nothing explains an alert that is not about runs, nor a job of which none is known', () => {
+  const runs = makeRuns('s*9');
+  expect(explain('BackgroundJobNotRunning', '{ interval: 1m }', { runs }, 9)).toBeUndefined();
+  expect(explain('BackgroundJobFailing', '{ interval: 1m }', { runs }, -1)).toBeUndefined();
+});
