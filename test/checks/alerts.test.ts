@@ -75,7 +75,7 @@ it('every example breaches its limit', () => {
 it('the checks and their alerts are described in these words', async () => {
   const { jobs } = createFleet(
     'webhook_retry: { interval: 1m }',
-    'reputation_tasks: { interval: 6h, failures: { window: 12h, criticalWindow: 1d } }',
+    'reputation_tasks: { interval: 12h, failures: { window: 12h, criticalWindow: 1d }, duration: { window: 3d }, items: { window: 2d } }',
     'digest: { schedule: "0 2 * * 1-5" }',
   );
   const text = checks.map(check => {
@@ -88,7 +88,12 @@ it('the checks and their alerts are described in these words', async () => {
         '',
         `  ${name} (${severity}), runbook: ${runbook}`,
         `    ${alert.keys.limit}: ${alert.defaultLimit}. ${alert.meaning}`,
-        ...jobs.map(job => `    ${job.name} ${problem(job)} [${alert.metric(job)}]`),
+        `    ${alert.keys.hold}, window: ${alert.window}, unit: ${alert.unit}`,
+        ...jobs.map(job => {
+          const { limit, holdMinutes } = alert.byDefault(job);
+          const rule = `${alert.metric(job)} > ${limit} for ${holdMinutes} min`;
+          return `    ${job.name} ${problem(job)} [${rule}; such as ${Number(alert.example(limit).toFixed(1))}]`;
+        }),
         `    First: ${firstLook}`,
       ],
     );
