@@ -5,9 +5,6 @@ import { describeAlarm } from '../alarms/describe.ts';
 import { findLinks } from '../alarms/links.ts';
 import type { AlarmPlan } from '../alarms/plan.ts';
 import type { Config } from '../config/config.ts';
-import type { Severity } from '../model/job.ts';
-import { severities } from '../notify/destinations.ts';
-import { FallbackStack } from './fallback-stack.ts';
 import type { Notifications } from './notifications.ts';
 import { NotifierAlarms } from './notifier-alarms.ts';
 
@@ -23,31 +20,26 @@ export type FallbackProps = Readonly<{
 /** Actions of one alarm and state. Source: CloudWatch API reference, PutMetricAlarm. */
 const mostActions = 5;
 
-/** Who is told, and of what, where the notifier itself is dead. */
+/** What CloudWatch mails in the notifier's place: one alarm on all others, whatever their severity. */
 export function addFallback(scope: Construct, props: FallbackProps): void {
-  const { config, notifications, after } = props;
+  const { config, plans, notifications, after } = props;
   const reporting = addNotifierAlarms(scope, props).addReporting();
-  for (const severity of severities) {
-    const topic = notifications.findFallbackTopic(severity);
-    if (topic === undefined) continue;
-    const stack = new FallbackStack(
-      scope,
-      severity === 'critical' ? 'FallbackCritical' : 'FallbackWarnings',
-      {
-        ...{ service: config.service, severity, topic },
-        alarmNames: listNames(props, severity),
-        suppressor: reporting.alarmName,
-        description: describe(config, severity),
-      },
-    );
-    stack.node.addDependency(reporting, ...after);
-  }
+  const topics = notifications.findFallbackTopics();
+  if (topics.length === 0) return;
+  // a paused job's alarms notify nobody
+  const alarmNames = plans.filter(plan => plan.actionsEnabled).map(({ name }) => name);
+  const stack = new UntoldStack(scope, 'Untold', {
+    ...{ service: config.service, alarmNames, topics },
+    suppressor: reporting.alarmName,
+    description: describeUntold(config),
+  });
+  stack.node.addDependency(reporting, ...after);
 }
 
 /** The alarms about the notifier itself. */
 export function addNotifierAlarms(scope: Construct, props: FallbackProps): NotifierAlarms {
   const { config, queue, notifications, after } = props;
-  const critical = notifications.findFallbackTopic('critical');
+  const [critical] = notifications.findFallbackTopics();
   const raw = notifications.findRawTopics({ job: undefined, severity: 'critical' });
   const topics = critical === undefined ? raw : [critical, ...raw].slice(0, mostActions);
   const alarms = new NotifierAlarms(scope, 'NotifierAlarms', { config, queue, topics });
@@ -55,20 +47,14 @@ export function addNotifierAlarms(scope: Construct, props: FallbackProps): Notif
   return alarms;
 }
 
-/** A paused job's alarms tell nobody. */
-function listNames({ plans }: FallbackProps, severity: Severity): string[] {
-  return plans
-    .filter(plan => plan.severity === severity && plan.actionsEnabled)
-    .map(({ name }) => name);
-}
-
-function describe(config: Config, severity: Severity): string {
+/** The text of the mail that goes out in the notifier's place. */
+export function describeUntold(config: Config): string {
   const text = {
-    problem: `at least one ${severity} alarm of ${config.service} is on, and the notifier, which would say which and why, does not report. CloudWatch sends this in its place`,
-    recovery: `no ${severity} alarm of ${config.service} is on any more`,
+    problem: `at least one alarm of ${config.service} is on, and the notifier, which would say which and why, does not work. CloudWatch sends this in its place`,
+    recovery: 'the notifier works again, or no alarm is on any more',
     firstLook:
-      'See on the dashboard which alarms are on; `jobwatch check` says the same on your machine. Then see why the notifier does not report.',
-    section: 'fallback-alarms',
+      'See on the dashboard which alarms are on; `jobwatch check` says the same on your machine. Then see why the notifier does not work.',
+    section: 'untold-alarms',
   };
   return describeAlarm(text, findLinks(config, Aws.REGION));
 }

@@ -57,9 +57,10 @@ export class Notifications extends Construct {
     });
   }
 
-  /** Who is mailed of a severity where the notifier is dead: its own people, or the others. */
-  findFallbackTopic(severity: Severity): ITopic | undefined {
-    return this.own[severity] ?? this.own.critical ?? this.own.warning;
+  /** Who is mailed by CloudWatch where the notifier is dead, those for critical alarms first. */
+  findFallbackTopics(): readonly ITopic[] {
+    const { critical, warning } = this.own;
+    return [critical, warning].filter(topic => topic !== undefined);
   }
 }
 

@@ -6,7 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { describeAlarm } from '../alarms/describe.ts';
 import { findLinks } from '../alarms/links.ts';
-import { namespaceFor, notifierAlarmName, notifierFunctionName } from '../cloudwatch/names.ts';
+import { notifierAlarmName, notifierFunctionName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
 
 export type NotifierAlarmsProps = Readonly<{
@@ -16,8 +16,11 @@ export type NotifierAlarmsProps = Readonly<{
   topics: readonly ITopic[];
 }>;
 
-/** A run that fails now and then is made good by the next: two in a row are trouble. */
-const minutes = { silent: 5, reporting: 2, waiting: 3 } as const;
+/**
+ * A run that fails now and then is made good by the next one. Lambda's metrics come up to two minutes
+ * late, so one good run in three minutes is enough to say that the notifier works.
+ */
+const minutes = { silent: 5, reporting: 3, waiting: 3 } as const;
 
 /** The queue is emptied every minute; what waits this long, in seconds, is not read. */
 const waitingSeconds = 600;
@@ -38,7 +41,7 @@ export class NotifierAlarms extends Construct {
     }
   }
 
-  /** On while the notifier reports: CloudWatch's own mails are held back by it. */
+  /** On while the notifier works: CloudWatch's own mail is held back by it. */
   addReporting(): Alarm {
     return addReporting(this, this.config);
   }
@@ -50,16 +53,16 @@ function addSilent(scope: Construct, config: Config): Alarm {
     alarmName: notifierAlarmName(service, 'NotifierNotReporting'),
     alarmDescription: describeAlarm(
       {
-        problem: `the notifier of ${service} has told nobody anything for ${minutes.silent} min, and could not. Until it does, CloudWatch itself mails that alarms are on, without details`,
+        problem: `the notifier of ${service} has not run or has failed for ${minutes.silent} min, and sends no messages. Until it works, CloudWatch itself mails that alarms are on, without details`,
         recovery: 'the notifier works again',
         firstLook: `Look at the errors and the log of the function ${notifierFunctionName(service)}, then at the schedule of the same name in EventBridge Scheduler.`,
         section: 'notifier-not-reporting',
       },
       findLinks(config, Aws.REGION),
     ),
-    metric: measureLifeSign(service),
-    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-    threshold: 1,
+    metric: measureFailure(service),
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 0,
     evaluationPeriods: minutes.silent,
     datapointsToAlarm: minutes.silent,
     treatMissingData: TreatMissingData.BREACHING,
@@ -70,10 +73,10 @@ function addReporting(scope: Construct, { service }: Config): Alarm {
   return new Alarm(scope, 'Reporting', {
     alarmName: notifierAlarmName(service, 'NotifierReporting'),
     alarmDescription:
-      'On while the notifier reports, and all is well then: it holds back the mails that CloudWatch would send in its place.',
-    metric: measureLifeSign(service),
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    threshold: 0,
+      'On while the notifier works, and all is well then: it holds back the mail that CloudWatch would send in its place.',
+    metric: measureFailure(service),
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    threshold: 1,
     evaluationPeriods: minutes.reporting,
     datapointsToAlarm: 1,
     treatMissingData: TreatMissingData.NOT_BREACHING,
@@ -106,11 +109,17 @@ function addWaiting(scope: Construct, config: Config, queue: IQueue): Alarm {
   });
 }
 
-function measureLifeSign(service: string): Metric {
+/**
+ * Whether all runs of a minute failed: 1, or 0 where one succeeded; nothing where there was none.
+ * Lambda sends it for each invocation, and a metric of AWS's own costs nothing.
+ * Source: Lambda guide, types of metrics, invocation metrics.
+ */
+export function measureFailure(service: string): Metric {
   return new Metric({
-    namespace: namespaceFor(service),
-    metricName: 'NotifierHeartbeat',
-    statistic: 'Maximum',
+    namespace: 'AWS/Lambda',
+    metricName: 'Errors',
+    dimensionsMap: { FunctionName: notifierFunctionName(service) },
+    statistic: 'Minimum',
     period: Duration.minutes(1),
   });
 }

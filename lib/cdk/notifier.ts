@@ -5,7 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { namespaceFor, notifierFunctionName, notifierTableName } from '../cloudwatch/names.ts';
+import { notifierFunctionName, notifierTableName } from '../cloudwatch/names.ts';
 import type { Config, SecretReference } from '../config/config.ts';
 import { withConfigFile } from './bundled-config.ts';
 import { findVariant } from './bundling.ts';
@@ -42,7 +42,7 @@ export class Notifier extends Construct {
           // Receiving takes at most 10 s, asking Prometheus 5 s and sending 20 s.
           timeoutSeconds: 50,
           permissions: [
-            ...allowNotifying(service, { queue: this.queue, table, topics }),
+            ...allowNotifying({ queue: this.queue, table, topics }),
             ...(config.vpc === undefined ? allowQueries(outside) : []),
             ...allowReading(findChannelSecrets(config)),
             ...allowWatchingHeartbeat(config),
@@ -76,7 +76,7 @@ function addTable(scope: Construct, service: string): Table {
 
 type Touched = Readonly<{ queue: IQueue; table: Table; topics: readonly ITopic[] }>;
 
-function allowNotifying(service: string, { queue, table, topics }: Touched): PolicyStatement[] {
+function allowNotifying({ queue, table, topics }: Touched): PolicyStatement[] {
   const arns = topics.map(({ topicArn }) => topicArn);
   return [
     new PolicyStatement({
@@ -88,11 +88,6 @@ function allowNotifying(service: string, { queue, table, topics }: Touched): Pol
       resources: [table.tableArn],
     }),
     new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }),
-    new PolicyStatement({
-      actions: ['cloudwatch:PutMetricData'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'cloudwatch:namespace': namespaceFor(service) } },
-    }),
     ...(arns.length === 0
       ? []
       : [

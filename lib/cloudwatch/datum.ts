@@ -61,11 +61,6 @@ export function toHeartbeat(value: Heartbeat, at: number): MetricDatum {
   return toDatum({ metric: 'Heartbeat', value, at, unit: 'Count' });
 }
 
-/** Whether the notifier did its work: 1, or 0 where it ran and could not tell anybody. */
-export function toNotifierHeartbeat(value: 0 | 1, at: number): MetricDatum {
-  return toDatum({ metric: 'NotifierHeartbeat', value, at, unit: 'Count' });
-}
-
 const publishedUnits: ReadonlyMap<PublishedMetricName, MetricDefinition['unit']> = new Map(
   checks.flatMap(({ metrics }) =>
     metrics.filter(({ published }) => published).map(({ name, unit }) => [name, unit]),

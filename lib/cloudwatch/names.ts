@@ -15,7 +15,6 @@ export type UnlistedMetricName = `Unlisted${AlertName}Ratio`;
 /** Metrics that no check derives: they speak of Jobwatch itself, or of all unlisted jobs together. */
 export type ServiceMetricName =
   | 'Heartbeat'
-  | 'NotifierHeartbeat'
   | 'Verdict'
   | 'UnlistedVerdict'
   | 'WorstVerdict'
@@ -96,9 +95,9 @@ export function notifierAlarmName(service: string, alarm: (typeof notifierAlarms
   return `${service}/${alarm}`;
 }
 
-/** Of composite alarms: what stands while the notifier does not tell it. */
-export function fallbackAlarmName(service: string, severity: Severity, part?: number): string {
-  const name = `${service}/${severity === 'critical' ? 'FallbackCritical' : 'FallbackWarnings'}`;
+/** Of the alarm that CloudWatch mails in the notifier's place, and of the parts of a composite one. */
+export function untoldAlarmName(service: string, part?: number): string {
+  const name = `${service}/UntoldAlarms`;
   return part === undefined ? name : `${name}/${part}`;
 }
 

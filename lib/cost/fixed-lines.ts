@@ -55,11 +55,11 @@ function findStartLine({ alarms, fleet }: Config): BillLine {
   return price('GetMetricData at cold starts', 'metrics read', [reads, prices.metricRead]);
 }
 
-/** A run of the judge publishes all metrics; the notifier sends its life sign, and reads alarms. */
+/** A run of the judge publishes all metrics; the notifier reads alarms. */
 function findCallLines({ config, plans, jobMetrics }: Service): BillLine[] {
   const { minutesAMonth, alarmsReadMinutes } = assumptions;
   const metrics = jobMetrics + serviceMetrics[config.alarms].length;
-  const calls = Math.ceil(metrics / metricsACall) + 1;
+  const calls = Math.ceil(metrics / metricsACall);
   const pages = Math.ceil(plans.length / alarmsAPage);
   return [
     price('PutMetricData', 'requests', [minutesAMonth * calls, prices.apiRequest]),

@@ -2,11 +2,10 @@ import { writeFallbackRules } from '../alarms/fallback-rules.ts';
 import type { AlarmPlan } from '../alarms/plan.ts';
 import { fallbackAlarmName } from '../cloudwatch/names.ts';
 import type { Config, Recipients } from '../config/config.ts';
-import type { Severity } from '../model/job.ts';
 import type { BillLine } from './fixed-lines.ts';
 import { prices } from './prices.ts';
 
-/** Alarms on the notifier: it is silent, its queue waits, and, for composite alarms, it reports. */
+/** Alarms on the notifier: it fails, its queue waits, and, for a composite alarm, it works. */
 const notifierAlarms = { alert: 3, job: 2 } as const;
 
 /** The alarm on the worst verdict reads two metrics. */
@@ -15,9 +14,9 @@ const metricsPerVerdictFallback = 2;
 /** What tells people where the notifier is dead; only by mail, so nothing where none is named. */
 export function findNotifierAlarmLines(config: Config, plans: readonly AlarmPlan[]): BillLine[] {
   const { alarms } = config;
-  const hasMail = [config.notify, ...config.notify.routes].some(isMailed);
-  const fallback = alarms === 'job' && hasMail ? metricsPerVerdictFallback : 0;
-  const count = notifierAlarms[alarms] + fallback;
+  const hasMail = isMailed(config.notify);
+  const untold = alarms === 'job' && hasMail ? metricsOfUntold : 0;
+  const count = notifierAlarms[alarms] + untold;
   const composites = alarms === 'alert' && hasMail ? countComposites(config, plans) : 0;
   const line = (item: string, unit: string, quantity: number, each: number) => ({
     ...{ item, unit, quantity, usd: quantity * each },
@@ -37,18 +36,11 @@ function isMailed(recipients: Recipients): boolean {
   );
 }
 
-/** One for each severity, and where it watches too many alarms, others that do. */
+/** One, and where it watches too many alarms, others that do. */
 function countComposites({ service }: Config, plans: readonly AlarmPlan[]): number {
-  const count = (severity: Severity) => {
-    const names = plans
-      .filter(plan => plan.severity === severity && plan.actionsEnabled)
-      .map(({ name }) => name);
-    const parts = writeFallbackRules(names).length;
-    if (parts <= 1) return parts;
-    const own = Array.from({ length: parts }, (_, part) =>
-      fallbackAlarmName(service, severity, part + 1),
-    );
-    return parts + (writeFallbackRules(own).length > 0 ? 1 : 0);
-  };
-  return count('warning') + count('critical');
+  const names = plans.filter(plan => plan.actionsEnabled).map(({ name }) => name);
+  const parts = writeUntoldRules(names).length;
+  if (parts <= 1) return parts;
+  const own = Array.from({ length: parts }, (_, part) => untoldAlarmName(service, part + 1));
+  return parts + (writeUntoldRules(own).length > 0 ? 1 : 0);
 }

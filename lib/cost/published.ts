@@ -7,8 +7,8 @@ import type { MetricName } from '../model/measurement.ts';
 
 /** Metrics of the whole service that are sent every minute, by what is published of the jobs. */
 export const serviceMetrics: Readonly<Record<Config['alarms'], readonly PublishedMetricName[]>> = {
-  alert: ['Heartbeat', 'NotifierHeartbeat', 'SuccessRatePercent', 'UnlistedJobs'],
-  job: ['Heartbeat', 'NotifierHeartbeat', 'WorstVerdict'],
+  alert: ['Heartbeat', 'SuccessRatePercent', 'UnlistedJobs'],
+  job: ['Heartbeat', 'WorstVerdict'],
 };
 
 /** Any minute, in Unix seconds. What is published does not depend on it. */

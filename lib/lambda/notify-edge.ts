@@ -3,9 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { allAlarms } from '../alarms/all-alarms.ts';
-import { toNotifierHeartbeat } from '../cloudwatch/datum.ts';
-import { alarmPrefix, namespaceFor, notifierTableName } from '../cloudwatch/names.ts';
-import { createPublisher } from '../cloudwatch/publisher.ts';
+import { alarmPrefix, notifierTableName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
 import { mapKnownAlarms } from '../deployed/known-alarms.ts';
 import { createNotifierTable } from '../deployed/notifier-table.ts';
@@ -68,7 +66,6 @@ export function createDeployedNotifier(): NotifierHandler {
   const cloudWatch = new CloudWatchClient(patient);
   const plans = allAlarms(config, environment.region);
   const known = mapKnownAlarms(plans, fleet);
-  const publisher = createPublisher({ namespace: namespaceFor(service), client: cloudWatch });
   const findFacts = createFinder(config, environment);
   return createNotifier({
     ...createChannels(config, environment),
@@ -78,9 +75,6 @@ export function createDeployedNotifier(): NotifierHandler {
     table: createNotifierTable(new DynamoDBClient(client), notifierTableName(service)),
     readAlarms: () => readAlarms(cloudWatch, alarmPrefix(service), known),
     prepareWording: createWording({ config, plans, region: environment.region, findFacts }),
-    publishLifeSign: async (value, at) => {
-      await publisher.publish([toNotifierHeartbeat(value, at)]);
-    },
     askSwitch: createSwitch(config, cloudWatch),
     log: writeLine,
     monotonic: () => performance.now(),

@@ -9,6 +9,7 @@ import { parseMinute, type ScheduledEvent } from './minute.ts';
 import { type Delivered, deliverMessages } from './notify/deliver.ts';
 import type { NotifierDependencies } from './notify/dependencies.ts';
 import type { NotifyLine } from './notify/log-line.ts';
+import { NotifierError, type NotifierErrorCode } from './notify/notifier-error.ts';
 import { type Observation, observe, reconcileSeconds } from './notify/observe.ts';
 import { createStepRunner, type StepRunner } from './notify/steps.ts';
 
@@ -26,7 +27,8 @@ type Memory = {
  * The handler that tells people of the alarms. A minute is claimed before anything is sent, and the
  * queue's messages are deleted after what they say is saved: a run that ends between any two steps
  * costs at most one message twice. It throws where nothing can be remembered, and then sends
- * nothing.
+ * nothing. It throws a `NotifierError` at its end where nobody was reached: the runs that fail are
+ * how CloudWatch sees that the notifier does not work.
  */
 export function createNotifier(dependencies: NotifierDependencies): NotifierHandler {
   const { table, monotonic } = dependencies;
@@ -44,9 +46,11 @@ export function createNotifier(dependencies: NotifierDependencies): NotifierHand
     const run = { dependencies, memory, steps, seen, at };
     const told = await notifyAll(run);
     if (told === undefined) return;
-    const end = await finish(run, told);
+    const failure = findFailure(run, told);
+    const end = await finish(run, told, failure);
     const milliseconds = Math.round(monotonic() - started);
     dependencies.log(describeRun(run, told, { ...end, milliseconds }));
+    if (failure !== undefined) throw new NotifierError(failure);
   };
 }
 
@@ -97,19 +101,26 @@ async function save({ dependencies, memory, steps }: Run, state: NotifierState, 
   return written !== undefined;
 }
 
-/** Lets the queue forget what is saved, and says whether the notifier lives and all is well. */
-async function finish(run: Run, told: Notified): Promise<Pick<NotifyLine, 'switchAsked'>> {
-  const { dependencies, steps, seen, memory, at } = run;
-  const { queue, publishLifeSign, askSwitch } = dependencies;
+/** Why this run is as good as none; undefined where the notifier works. */
+function findFailure({ memory, at }: Run, told: Told): NotifierErrorCode | undefined {
+  if (!told.isSaved) return 'not-saved';
+  if (at - memory.alarmsReadAt > 2 * reconcileSeconds) return 'alarms-unread';
+  return told.failed.length > 0 && told.delivered.length === 0 ? 'not-delivered' : undefined;
+}
+
+/** Deletes from the queue what is saved, and asks the outside switch if all is well. */
+async function finish(
+  { dependencies, steps, seen, at }: Run,
+  told: Told,
+  failure: NotifierErrorCode | undefined,
+): Promise<Pick<NotifyLine, 'switchAsked'>> {
+  const { queue, askSwitch } = dependencies;
   if (told.isSaved && seen.handled.length > 0) {
     await steps.attempt('delete', () => queue.remove(seen.handled));
   }
-  const isBlind = at - memory.alarmsReadAt > 2 * reconcileSeconds;
-  const isMute = told.failed.length > 0 && told.delivered.length === 0;
-  const lives = told.isSaved && !isBlind && !isMute;
-  await steps.attempt('life-sign', () => publishLifeSign(lives ? 1 : 0, at));
   if (askSwitch === undefined) return {};
-  const isWell = lives && steps.failures.length === 0 && areAllReached(seen, told);
+  const isSafe = failure === undefined && steps.failures.length === 0;
+  const isWell = isSafe && isEverybodyReached(seen, told);
   const asked = isWell && (await steps.attempt('switch', () => askSwitch(at)));
   return { switchAsked: asked === true };
 }

@@ -4,12 +4,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { alertNames, checks } from '../../lib/checks/index.ts';
-import {
-  toData,
-  toHeartbeat,
-  toNotifierHeartbeat,
-  toRatioData,
-} from '../../lib/cloudwatch/datum.ts';
+import { toData, toHeartbeat, toRatioData } from '../../lib/cloudwatch/datum.ts';
 import { namespaceFor, unlistedMetric } from '../../lib/cloudwatch/names.ts';
 import { createPublisher } from '../../lib/cloudwatch/publisher.ts';
 import { createNotifierTable } from '../../lib/deployed/notifier-table.ts';
@@ -43,7 +38,6 @@ test('CloudWatch’s own model takes every metric of every name', async () => {
     ...toData({ fleet, measurements, at }),
     ...toRatioData(ratios, at),
     toHeartbeat(3, at),
-    toNotifierHeartbeat(1, at),
   ]);
   expect(requests.map(({ operation }) => operation)).toEqual(['PutMetricData']);
   expect(findInvalid(requests)).toEqual([]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCompositeActions } from '../../lib/alarms/composite.ts';
 import { type EvaluationRule, evaluateAlarm, type Transition } from '../../lib/alarms/evaluate.ts';
+import type { Datapoint } from '../../lib/alarms/range.ts';
 import { createConfig } from './config.ts';
 import { findResources, synthesize } from './synth.ts';
 
@@ -11,28 +12,33 @@ const stack = synthesize(
 const minute = 60;
 const span = { from: 0, to: 60 * minute };
 
-/** The life sign of a notifier that ran to its end in these minutes. */
-function live(...spans: (readonly [from: number, to: number])[]) {
+/** Lambda's own `Errors` of a notifier that ran in these minutes: 0 where it ran to its end. */
+function live(...spans: (readonly [from: number, to: number])[]): Datapoint[] {
   return spans.flatMap(([from, to]) =>
     Array.from({ length: to - from + 1 }, (_, index) => ({
       at: (from + index) * minute,
-      value: 1,
+      value: 0,
     })),
   );
 }
 
-function judge(alarm: string, lifeSigns: ReturnType<typeof live>): readonly Transition[] {
-  return evaluateAlarm(readRule(alarm), lifeSigns, span);
+function judge(alarm: string, errors: readonly Datapoint[]): readonly Transition[] {
+  return evaluateAlarm(readRule(alarm), errors, span);
 }
 
 function readRule(name: string): EvaluationRule {
   const found = findResources(stack, 'AWS::CloudWatch::Alarm').find(
     ({ Properties }) => Properties.AlarmName === `clipper/${name}`,
   )?.Properties;
+  return toRule(found);
+}
+
+function toRule(found: Readonly<Record<string, unknown>> | undefined): EvaluationRule {
   return {
     comparison: found?.ComparisonOperator,
     threshold: found?.Threshold,
-    periodSeconds: found?.Period,
+    // an alarm on an expression has its period there
+    periodSeconds: found?.Period ?? 60,
     evaluationPeriods: found?.EvaluationPeriods,
     datapointsToAlarm: found?.DatapointsToAlarm,
     treatMissingData: found?.TreatMissingData,
@@ -40,14 +46,14 @@ function readRule(name: string): EvaluationRule {
 }
 
 /** What CloudWatch mails of a job's alarm that is on in these minutes. */
-function mailFallback(on: readonly [from: number, to: number], lifeSigns: ReturnType<typeof live>) {
+function mailUntold(on: readonly [from: number, to: number], errors: readonly Datapoint[]) {
   const [composite] = findResources(stack, 'AWS::CloudWatch::CompositeAlarm');
   const seconds = (key: string) => Number(composite?.Properties[key]);
   const child = [
     { at: on[0] * minute, state: 'ALARM', value: 25, threshold: 5 },
     { at: on[1] * minute, state: 'OK', value: 0, threshold: 5 },
   ] as const;
-  const history = { children: [child], suppressor: judge('NotifierReporting', lifeSigns) };
+  const history = { children: [child], suppressor: judge('NotifierReporting', errors) };
   const rule = {
     waitSeconds: seconds('ActionsSuppressorWaitPeriod'),
     extensionSeconds: seconds('ActionsSuppressorExtensionPeriod'),
@@ -56,41 +62,71 @@ function mailFallback(on: readonly [from: number, to: number], lifeSigns: Return
 }
 
 describe("CloudWatch's own mail of an alarm", () => {
-  test('is never sent while the notifier reports, also where a run or two are missing', () => {
-    expect(mailFallback([10, 40], live([0, 60]))).toEqual([]);
-    expect(mailFallback([10, 40], live([0, 19], [21, 60]))).toEqual([]);
+  test('is never sent while the notifier works, also where a run or two fail or are missing', () => {
+    expect(mailUntold([10, 40], live([0, 60]))).toEqual([]);
+    expect(mailUntold([10, 40], live([0, 19], [22, 60]))).toEqual([]);
+    const failed = live([0, 60]).map(({ at }) => ({ at, value: at === 20 * minute ? 1 : 0 }));
+    expect(mailUntold([10, 40], failed)).toEqual([]);
   });
 
-  test('is sent within ten minutes of the death of a notifier that has told of it', () => {
-    const [[at, state] = [], ...others] = mailFallback([5, 60], live([0, 20]));
+  test('is sent within ten minutes of the death of a notifier that has reported the alarm', () => {
+    const [[at, state] = [], ...others] = mailUntold([5, 60], live([0, 20]));
     expect(state).toBe('ALARM');
     expect(at).toBeGreaterThan(20);
     expect(at).toBeLessThanOrEqual(30);
     expect(others).toEqual([[60, 'OK']]);
   });
 
-  test('is sent at once where the notifier was dead before', () => {
-    expect(mailFallback([40, 50], live([0, 20]))).toEqual([
+  test('is sent a minute later where the notifier was dead before', () => {
+    expect(mailUntold([40, 50], live([0, 20]))).toEqual([
       [41, 'ALARM'],
       [50, 'OK'],
     ]);
   });
 
-  test('ends without a word where the notifier lives again: it tells of the end', () => {
-    const mails = mailFallback([5, 55], live([0, 20], [40, 60]));
+  test('ends without a mail where the notifier works again, as it reports the end', () => {
+    const mails = mailUntold([5, 55], live([0, 20], [40, 60]));
     expect(mails.map(([, state]) => state)).toEqual(['ALARM']);
   });
 });
 
-test('a dead notifier is told of by itself within ten minutes, whether an alarm is on or not', () => {
+test('a dead notifier is an alarm of its own within ten minutes, whether another is on or not', () => {
   const [first, second] = judge('NotifierNotReporting', live([0, 20]));
   expect(first?.state).toBe('OK');
   expect(second?.state).toBe('ALARM');
   expect((second?.at ?? 0) / minute).toBeLessThanOrEqual(30);
 });
 
-test('a notifier that delivers nothing is as good as dead', () => {
-  const mute = live([0, 60]).map(({ at }) => ({ at, value: at > 20 * minute ? 0 : 1 }));
-  expect(mailFallback([5, 60], mute)[0]?.[1]).toBe('ALARM');
+describe('with verdicts alone', () => {
+  const lean = synthesize(createConfig('alarms: job\nnotify: { critical: [b@example.com] }'));
+  const untold = findResources(lean, 'AWS::CloudWatch::Alarm').find(
+    ({ Properties }) => Properties.AlarmName === 'clipper/UntoldAlarms',
+  );
+
+  /** The worst verdict where no run of the notifier succeeded, else 0, as the expression says. */
+  function evaluateUntold(worst: readonly Datapoint[], errors: readonly Datapoint[]) {
+    expect(JSON.stringify(untold)).toContain('"IF(FILL(failed, 1) > 0, worst, 0)"');
+    const failed = new Map(errors.map(({ at, value }) => [at, value]));
+    const values = worst.map(({ at, value }) => ({
+      at,
+      value: (failed.get(at) ?? 1) > 0 ? value : 0,
+    }));
+    return evaluateAlarm(toRule(untold?.Properties), values, span);
+  }
+
+  const worst = live([0, 60]).map(({ at }) => ({ at, value: at >= 5 * minute ? 2 : 0 }));
+
+  test("CloudWatch's mail is sent within ten minutes of the notifier's death, and never before", () => {
+    const states = evaluateUntold(worst, live([0, 20]));
+    expect(states.map(({ state }) => state)).toEqual(['OK', 'ALARM']);
+    expect(states.at(-1)?.at).toBeGreaterThan(20 * minute);
+    expect(states.at(-1)?.at).toBeLessThanOrEqual(30 * minute);
+    expect(evaluateUntold(worst, live([0, 60])).map(({ state }) => state)).toEqual(['OK']);
+  });
+});
+
+test('a notifier whose runs fail is as good as dead', () => {
+  const mute = live([0, 60]).map(({ at }) => ({ at, value: at > 20 * minute ? 1 : 0 }));
+  expect(mailUntold([5, 60], mute)[0]?.[1]).toBe('ALARM');
   expect(judge('NotifierNotReporting', mute).at(-1)?.state).toBe('ALARM');
 });

@@ -49,7 +49,9 @@ test("a dead notifier is told of by CloudWatch, once the schedule is there, and 
     alarms.find(({ Properties }) => Properties.AlarmName === `clipper/${name}`);
   const silent = find('NotifierNotReporting');
   expect(silent?.Properties).toMatchObject({
-    ...{ MetricName: 'NotifierHeartbeat', ComparisonOperator: 'LessThanThreshold', Threshold: 1 },
+    ...{ Namespace: 'AWS/Lambda', MetricName: 'Errors', Statistic: 'Minimum', Period: 60 },
+    Dimensions: [{ Name: 'FunctionName', Value: 'jobwatch-clipper-notifier' }],
+    ...{ ComparisonOperator: 'GreaterThanThreshold', Threshold: 0 },
     ...{ TreatMissingData: 'breaching', EvaluationPeriods: 5, DatapointsToAlarm: 5 },
     AlarmActions: [{ Ref: expect.stringMatching(/^Notificationscritical/) }],
   });
@@ -62,28 +64,26 @@ test("a dead notifier is told of by CloudWatch, once the schedule is there, and 
   });
 });
 
-test("CloudWatch's own mail is held back while the notifier reports", () => {
+test("CloudWatch's own mail is held back while the notifier works, and goes to everybody", () => {
   const [reporting] = findNamed(plain, 'AWS::CloudWatch::Alarm', 'clipper/NotifierReporting');
   expect(reporting).toMatchObject({
-    ...{ MetricName: 'NotifierHeartbeat', ComparisonOperator: 'GreaterThanThreshold' },
-    ...{ Threshold: 0, EvaluationPeriods: 2, DatapointsToAlarm: 1 },
+    ...{ MetricName: 'Errors', Statistic: 'Minimum', ComparisonOperator: 'LessThanThreshold' },
+    ...{ Threshold: 1, EvaluationPeriods: 3, DatapointsToAlarm: 1 },
     TreatMissingData: 'notBreaching',
   });
-  const fallback = findResources(plain, 'AWS::CloudWatch::CompositeAlarm');
-  expect(fallback.map(({ Properties }) => Properties.AlarmName).toSorted()).toEqual([
-    'clipper/FallbackCritical',
-    'clipper/FallbackWarnings',
-  ]);
-  for (const { Properties } of fallback) {
-    expect(Properties).toMatchObject({
-      ...{ ActionsSuppressorWaitPeriod: 60, ActionsSuppressorExtensionPeriod: 60 },
-      ActionsSuppressor: { Ref: expect.stringMatching(/NotifierAlarmsReporting/) },
-      AlarmActions: [{ Ref: expect.stringMatching(/Notifications/) }],
-    });
-  }
+  const [untold, ...others] = findResources(plain, 'AWS::CloudWatch::CompositeAlarm');
+  expect(others).toEqual([]);
+  expect(untold?.Properties).toMatchObject({
+    AlarmName: 'clipper/UntoldAlarms',
+    ...{ ActionsSuppressorWaitPeriod: 60, ActionsSuppressorExtensionPeriod: 60 },
+    ActionsSuppressor: { Ref: expect.stringMatching(/NotifierAlarmsReporting/) },
+    AlarmActions: ['critical', 'warning'].map(severity => ({
+      Ref: expect.stringMatching(new RegExp(`Notifications${severity}`)),
+    })),
+  });
 });
 
-test('every alarm that is not paused is watched by the fallback of its severity, once', () => {
+test('every alarm that is not paused is watched by the fallback, once', () => {
   const config = createConfig(
     `${mails}\njobs: { clip_sync: { interval: 15m }, idle: { interval: 1h, paused: true } }`,
   );

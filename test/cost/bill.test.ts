@@ -71,10 +71,10 @@ describe('a service costs a month', () => {
     expect(billFor(createConfig('alarms: job')).whileUnlistedUsd).toBeCloseTo(0.3, 9);
   });
 
-  test('a call more for each 1,000 metrics that its jobs send, and one of the notifier', () => {
+  test('a call for each 1,000 metrics that its jobs and itself send', () => {
     const many = Array.from({ length: 490 }, (_, index) => `j${index}: { interval: 15m }`);
     const calls = billJobs(...many).fixed.find(({ item }) => item === 'PutMetricData');
-    expect(calls?.quantity).toBe((Math.ceil((490 * 11 + 4) / 1000) + 1) * 43_800);
+    expect(calls?.quantity).toBe(Math.ceil((490 * 11 + 3) / 1000) * 43_800);
   });
 
   test('what Managed Prometheus takes for the samples, where it is asked', () => {

@@ -13,7 +13,7 @@ test('a sentence says what a configuration costs', () => {
 test('from twenty jobs on it recommends verdicts', () => {
   const jobs = Array.from({ length: 20 }, (_, index) => `  j${index}: { interval: 15m }`);
   expect(summarizeCost(createConfig(`jobs:\n${jobs.join('\n')}`))).toMatch(
-    /From 20 jobs on we recommend "alarms: job" \(\$16\.\d\d\); "alarms: alert" costs \$9\d\.\d\d\.$/,
+    /From 20 jobs on we recommend "alarms: job" \(\$15\.\d\d\); "alarms: alert" costs \$9\d\.\d\d\.$/,
   );
 });
 

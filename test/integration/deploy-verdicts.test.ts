@@ -70,7 +70,7 @@ describe.each(counts)('%i jobs with verdicts', count => {
       'clipper/SourceUnreachable',
       'clipper/UnlistedCritical',
       'clipper/UnlistedJobs',
-      'clipper/FallbackCritical',
+      'clipper/UntoldAlarms',
     ]);
   });
 

@@ -80,7 +80,8 @@ describe('a first deployment', () => {
       DatapointsToAlarm: 5,
     });
     expect(alarms.get('clipper/NotifierNotReporting')).toMatchObject({
-      MetricName: 'NotifierHeartbeat',
+      ...{ Namespace: 'AWS/Lambda', MetricName: 'Errors', Statistic: 'Minimum' },
+      Dimensions: [{ Name: 'FunctionName', Value: 'jobwatch-clipper-notifier' }],
       AlarmActions: [expect.stringMatching(/jobwatch-clipper-critical$/)],
     });
     // Nine for the job with all, six for the one without queue and items, and Jobwatch's own.

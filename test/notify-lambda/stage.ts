@@ -4,6 +4,7 @@ import { StaleVersionError, type Stored } from '../../lib/deployed/notifier-tabl
 import type { BrokenTopic } from '../../lib/lambda/notify/check-topics.ts';
 import type { NotifierDependencies } from '../../lib/lambda/notify/dependencies.ts';
 import type { NotifyLine } from '../../lib/lambda/notify/log-line.ts';
+import { NotifierError } from '../../lib/lambda/notify/notifier-error.ts';
 import type { QueueMessage } from '../../lib/lambda/notify/queue.ts';
 import { createNotifier } from '../../lib/lambda/notify.ts';
 import type { DeliveryResult } from '../../lib/notify/channels/delivery.ts';
@@ -37,7 +38,6 @@ export type World = {
   first: number | undefined;
   /** `minute destination subject`. */
   sent: string[];
-  signs: string[];
   asked: number[];
   broken: BrokenTopic[];
   lines: NotifyLine[];
@@ -47,7 +47,7 @@ export type World = {
 export function createWorld(): World {
   return {
     ...{ alarms: new Map(), queue: [], items: new Map(), claimed: 0, first: M0 - 86_400 },
-    ...{ sent: [], signs: [], asked: [], broken: [], lines: [], refuses: () => false },
+    ...{ sent: [], asked: [], broken: [], lines: [], refuses: () => false },
   };
 }
 
@@ -61,15 +61,7 @@ export function change(world: World, minute: number, state: AlarmState, alarm = 
 }
 
 /** A step that a process may end after. */
-export type Step =
-  | 'receive'
-  | 'read-alarms'
-  | 'read'
-  | 'claim'
-  | 'send'
-  | 'write'
-  | 'remove'
-  | 'life-sign';
+export type Step = 'receive' | 'read-alarms' | 'read' | 'claim' | 'send' | 'write' | 'remove';
 
 /** Called after each step; what never resolves is the end of the process. */
 export type AfterStep = (step: Step) => Promise<void>;
@@ -99,10 +91,6 @@ export function startNotifier(
       world.sent.push(`${(at - M0) / 60} ${destination} ${subject}`);
       await after('send');
       return { ok: true, attempts: 1 };
-    },
-    publishLifeSign: async (value, at) => {
-      world.signs.push(`${(at - M0) / 60} ${value}`);
-      await after('life-sign');
     },
     askSwitch: async at => {
       world.asked.push((at - M0) / 60);
@@ -165,11 +153,20 @@ export function createEvent(minute: number) {
   return { scheduledTime: new Date((M0 + 60 * minute + 7) * 1_000).toISOString() };
 }
 
-/** Runs minutes from one to another, both included. */
+/** Runs minutes from one to another, both included; gives those that failed, as `minute code`. */
 export async function run(
   notifier: ReturnType<typeof startNotifier>,
   from: number,
   to: number,
-): Promise<void> {
-  for (let minute = from; minute <= to; minute++) await notifier(createEvent(minute));
+): Promise<string[]> {
+  const failed: string[] = [];
+  for (let minute = from; minute <= to; minute++) {
+    try {
+      await notifier(createEvent(minute));
+    } catch (error) {
+      if (!(error instanceof NotifierError)) throw error;
+      failed.push(`${minute} ${error.code}`);
+    }
+  }
+  return failed;
 }

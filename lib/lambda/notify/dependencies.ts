@@ -24,7 +24,6 @@ export type NotifierDependencies = Readonly<{
   /** What the messages of a minute are worded with. Never rejects. */
   prepareWording: (messages: readonly Message[], at: number) => Promise<Wording>;
   send: (message: Message, text: MessageText) => Promise<DeliveryResult>;
-  publishLifeSign: (value: 0 | 1, at: number) => Promise<void>;
   /** Tells the outside switch if the judge's heartbeat is fresh; undefined where there is none. */
   askSwitch: ((at: number) => Promise<boolean>) | undefined;
   log: (line: NotifyLine) => void;

@@ -21,7 +21,6 @@ export type Step =
   | 'claim'
   | 'save'
   | 'delete'
-  | 'life-sign'
   | 'switch';
 
 /** One run of the notifier, for the log: one JSON line. `at` is ISO 8601. */
