@@ -2,8 +2,8 @@ import { NestedStack } from 'aws-cdk-lib';
 import { CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { writeUntoldRules } from '../alarms/untold-rules.ts';
-import { untoldAlarmName } from '../cloudwatch/names.ts';
+import { writeFallbackRules } from '../alarms/fallback-rules.ts';
+import { fallbackAlarmName } from '../cloudwatch/names.ts';
 
 export type FallbackStackProps = Readonly<{
   service: string;
@@ -26,7 +26,7 @@ export class FallbackStack extends NestedStack {
   constructor(scope: Construct, id: string, props: FallbackStackProps) {
     super(scope, id, { suppressTemplateIndentation: true });
     const { service, alarmNames } = props;
-    const rules = writeUntoldRules(alarmNames);
+    const rules = writeFallbackRules(alarmNames);
     const [only, ...others] = rules;
     if (only === undefined) return;
     if (others.length === 0) {
@@ -34,24 +34,24 @@ export class FallbackStack extends NestedStack {
       return;
     }
     const parts = rules.map((rule, index) => this.addPart(service, rule, index + 1));
-    const names = parts.map((_, index) => untoldAlarmName(service, index + 1));
-    const top = this.addMailing(props, writeUntoldRules(names).join(' OR '));
+    const names = parts.map((_, index) => fallbackAlarmName(service, index + 1));
+    const top = this.addMailing(props, writeFallbackRules(names).join(' OR '));
     for (const part of parts) top.addResourceDependency(part);
   }
 
   private addPart(service: string, alarmRule: string, part: number): CfnCompositeAlarm {
     return new CfnCompositeAlarm(this, `Part${part}`, {
-      alarmName: untoldAlarmName(service, part),
+      alarmName: fallbackAlarmName(service, part),
       alarmDescription: 'A part of the alarm that mails while the notifier does not work.',
       alarmRule,
     });
   }
 
-  private addMailing(props: UntoldStackProps, alarmRule: string): CfnCompositeAlarm {
+  private addMailing(props: FallbackStackProps, alarmRule: string): CfnCompositeAlarm {
     const { service, suppressor, topics, description } = props;
     const actions = topics.map(({ topicArn }) => topicArn);
-    return new CfnCompositeAlarm(this, 'Untold', {
-      alarmName: untoldAlarmName(service),
+    return new CfnCompositeAlarm(this, 'Fallback', {
+      alarmName: fallbackAlarmName(service),
       alarmDescription: description,
       alarmRule,
       alarmActions: actions,

@@ -5,6 +5,7 @@ import { describeAlarm } from '../alarms/describe.ts';
 import { findLinks } from '../alarms/links.ts';
 import type { AlarmPlan } from '../alarms/plan.ts';
 import type { Config } from '../config/config.ts';
+import { FallbackStack } from './fallback-stack.ts';
 import type { Notifications } from './notifications.ts';
 import { NotifierAlarms } from './notifier-alarms.ts';
 
@@ -28,10 +29,10 @@ export function addFallback(scope: Construct, props: FallbackProps): void {
   if (topics.length === 0) return;
   // a paused job's alarms notify nobody
   const alarmNames = plans.filter(plan => plan.actionsEnabled).map(({ name }) => name);
-  const stack = new UntoldStack(scope, 'Untold', {
+  const stack = new FallbackStack(scope, 'Fallback', {
     ...{ service: config.service, alarmNames, topics },
     suppressor: reporting.alarmName,
-    description: describeUntold(config),
+    description: describeFallback(config),
   });
   stack.node.addDependency(reporting, ...after);
 }
@@ -48,13 +49,13 @@ export function addNotifierAlarms(scope: Construct, props: FallbackProps): Notif
 }
 
 /** The text of the mail that goes out in the notifier's place. */
-export function describeUntold(config: Config): string {
+export function describeFallback(config: Config): string {
   const text = {
     problem: `at least one alarm of ${config.service} is on, and the notifier, which would say which and why, does not work. CloudWatch sends this in its place`,
     recovery: 'the notifier works again, or no alarm is on any more',
     firstLook:
       'See on the dashboard which alarms are on; `jobwatch check` says the same on your machine. Then see why the notifier does not work.',
-    section: 'untold-alarms',
+    section: 'fallback-alarms',
   };
   return describeAlarm(text, findLinks(config, Aws.REGION));
 }

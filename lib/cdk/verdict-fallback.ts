@@ -8,8 +8,8 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
-import { namespaceFor, untoldAlarmName } from '../cloudwatch/names.ts';
-import { addNotifierAlarms, describeUntold, type FallbackProps } from './fallback.ts';
+import { fallbackAlarmName, namespaceFor } from '../cloudwatch/names.ts';
+import { addNotifierAlarms, describeFallback, type FallbackProps } from './fallback.ts';
 import { measureFailure } from './notifier-alarms.ts';
 
 /** The notifier has failed and an alarm has been on for as long when CloudWatch mails. */
@@ -25,10 +25,10 @@ export function addVerdictFallback(scope: Construct, props: FallbackProps): void
   addNotifierAlarms(scope, props);
   const topics = notifications.findFallbackTopics();
   if (topics.length === 0) return;
-  const alarm = new Alarm(scope, 'Untold', {
-    alarmName: untoldAlarmName(config.service),
-    alarmDescription: describeUntold(config),
-    metric: measureUntold(config.service),
+  const alarm = new Alarm(scope, 'Fallback', {
+    alarmName: fallbackAlarmName(config.service),
+    alarmDescription: describeFallback(config),
+    metric: measureFallback(config.service),
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     threshold: 0,
     evaluationPeriods: minutes,
@@ -42,7 +42,7 @@ export function addVerdictFallback(scope: Construct, props: FallbackProps): void
 }
 
 /** The worst verdict while all runs of the notifier fail or there are none, else 0. */
-function measureUntold(service: string): MathExpression {
+function measureFallback(service: string): MathExpression {
   const worst = new Metric({
     namespace: namespaceFor(service),
     metricName: 'WorstVerdict',

@@ -96,8 +96,8 @@ export function notifierAlarmName(service: string, alarm: (typeof notifierAlarms
 }
 
 /** Of the alarm that CloudWatch mails in the notifier's place, and of the parts of a composite one. */
-export function untoldAlarmName(service: string, part?: number): string {
-  const name = `${service}/UntoldAlarms`;
+export function fallbackAlarmName(service: string, part?: number): string {
+  const name = `${service}/FallbackAlarm`;
   return part === undefined ? name : `${name}/${part}`;
 }
 

@@ -15,8 +15,8 @@ const metricsPerVerdictFallback = 2;
 export function findNotifierAlarmLines(config: Config, plans: readonly AlarmPlan[]): BillLine[] {
   const { alarms } = config;
   const hasMail = isMailed(config.notify);
-  const untold = alarms === 'job' && hasMail ? metricsOfUntold : 0;
-  const count = notifierAlarms[alarms] + untold;
+  const fallback = alarms === 'job' && hasMail ? metricsPerVerdictFallback : 0;
+  const count = notifierAlarms[alarms] + fallback;
   const composites = alarms === 'alert' && hasMail ? countComposites(config, plans) : 0;
   const line = (item: string, unit: string, quantity: number, each: number) => ({
     ...{ item, unit, quantity, usd: quantity * each },
@@ -39,8 +39,8 @@ function isMailed(recipients: Recipients): boolean {
 /** One, and where it watches too many alarms, others that do. */
 function countComposites({ service }: Config, plans: readonly AlarmPlan[]): number {
   const names = plans.filter(plan => plan.actionsEnabled).map(({ name }) => name);
-  const parts = writeUntoldRules(names).length;
+  const parts = writeFallbackRules(names).length;
   if (parts <= 1) return parts;
-  const own = Array.from({ length: parts }, (_, part) => untoldAlarmName(service, part + 1));
-  return parts + (writeUntoldRules(own).length > 0 ? 1 : 0);
+  const own = Array.from({ length: parts }, (_, part) => fallbackAlarmName(service, part + 1));
+  return parts + (writeFallbackRules(own).length > 0 ? 1 : 0);
 }

@@ -102,7 +102,7 @@ async function save({ dependencies, memory, steps }: Run, state: NotifierState, 
 }
 
 /** Why this run is as good as none; undefined where the notifier works. */
-function findFailure({ memory, at }: Run, told: Told): NotifierErrorCode | undefined {
+function findFailure({ memory, at }: Run, told: Notified): NotifierErrorCode | undefined {
   if (!told.isSaved) return 'not-saved';
   if (at - memory.alarmsReadAt > 2 * reconcileSeconds) return 'alarms-unread';
   return told.failed.length > 0 && told.delivered.length === 0 ? 'not-delivered' : undefined;
@@ -111,7 +111,7 @@ function findFailure({ memory, at }: Run, told: Told): NotifierErrorCode | undef
 /** Deletes from the queue what is saved, and asks the outside switch if all is well. */
 async function finish(
   { dependencies, steps, seen, at }: Run,
-  told: Told,
+  told: Notified,
   failure: NotifierErrorCode | undefined,
 ): Promise<Pick<NotifyLine, 'switchAsked'>> {
   const { queue, askSwitch } = dependencies;
@@ -120,7 +120,7 @@ async function finish(
   }
   if (askSwitch === undefined) return {};
   const isSafe = failure === undefined && steps.failures.length === 0;
-  const isWell = isSafe && isEverybodyReached(seen, told);
+  const isWell = isSafe && areAllReached(seen, told);
   const asked = isWell && (await steps.attempt('switch', () => askSwitch(at)));
   return { switchAsked: asked === true };
 }

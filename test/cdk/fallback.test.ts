@@ -46,7 +46,7 @@ function toRule(found: Readonly<Record<string, unknown>> | undefined): Evaluatio
 }
 
 /** What CloudWatch mails of a job's alarm that is on in these minutes. */
-function mailUntold(on: readonly [from: number, to: number], errors: readonly Datapoint[]) {
+function mailFallback(on: readonly [from: number, to: number], errors: readonly Datapoint[]) {
   const [composite] = findResources(stack, 'AWS::CloudWatch::CompositeAlarm');
   const seconds = (key: string) => Number(composite?.Properties[key]);
   const child = [
@@ -63,14 +63,14 @@ function mailUntold(on: readonly [from: number, to: number], errors: readonly Da
 
 describe("CloudWatch's own mail of an alarm", () => {
   test('is never sent while the notifier works, also where a run or two fail or are missing', () => {
-    expect(mailUntold([10, 40], live([0, 60]))).toEqual([]);
-    expect(mailUntold([10, 40], live([0, 19], [22, 60]))).toEqual([]);
+    expect(mailFallback([10, 40], live([0, 60]))).toEqual([]);
+    expect(mailFallback([10, 40], live([0, 19], [22, 60]))).toEqual([]);
     const failed = live([0, 60]).map(({ at }) => ({ at, value: at === 20 * minute ? 1 : 0 }));
-    expect(mailUntold([10, 40], failed)).toEqual([]);
+    expect(mailFallback([10, 40], failed)).toEqual([]);
   });
 
   test('is sent within ten minutes of the death of a notifier that has reported the alarm', () => {
-    const [[at, state] = [], ...others] = mailUntold([5, 60], live([0, 20]));
+    const [[at, state] = [], ...others] = mailFallback([5, 60], live([0, 20]));
     expect(state).toBe('ALARM');
     expect(at).toBeGreaterThan(20);
     expect(at).toBeLessThanOrEqual(30);
@@ -78,14 +78,14 @@ describe("CloudWatch's own mail of an alarm", () => {
   });
 
   test('is sent a minute later where the notifier was dead before', () => {
-    expect(mailUntold([40, 50], live([0, 20]))).toEqual([
+    expect(mailFallback([40, 50], live([0, 20]))).toEqual([
       [41, 'ALARM'],
       [50, 'OK'],
     ]);
   });
 
   test('ends without a mail where the notifier works again, as it reports the end', () => {
-    const mails = mailUntold([5, 55], live([0, 20], [40, 60]));
+    const mails = mailFallback([5, 55], live([0, 20], [40, 60]));
     expect(mails.map(([, state]) => state)).toEqual(['ALARM']);
   });
 });
@@ -99,34 +99,34 @@ test('a dead notifier is an alarm of its own within ten minutes, whether another
 
 describe('with verdicts alone', () => {
   const lean = synthesize(createConfig('alarms: job\nnotify: { critical: [b@example.com] }'));
-  const untold = findResources(lean, 'AWS::CloudWatch::Alarm').find(
-    ({ Properties }) => Properties.AlarmName === 'clipper/UntoldAlarms',
+  const fallback = findResources(lean, 'AWS::CloudWatch::Alarm').find(
+    ({ Properties }) => Properties.AlarmName === 'clipper/FallbackAlarm',
   );
 
   /** The worst verdict where no run of the notifier succeeded, else 0, as the expression says. */
-  function evaluateUntold(worst: readonly Datapoint[], errors: readonly Datapoint[]) {
-    expect(JSON.stringify(untold)).toContain('"IF(FILL(failed, 1) > 0, worst, 0)"');
+  function evaluateFallback(worst: readonly Datapoint[], errors: readonly Datapoint[]) {
+    expect(JSON.stringify(fallback)).toContain('"IF(FILL(failed, 1) > 0, worst, 0)"');
     const failed = new Map(errors.map(({ at, value }) => [at, value]));
     const values = worst.map(({ at, value }) => ({
       at,
       value: (failed.get(at) ?? 1) > 0 ? value : 0,
     }));
-    return evaluateAlarm(toRule(untold?.Properties), values, span);
+    return evaluateAlarm(toRule(fallback?.Properties), values, span);
   }
 
   const worst = live([0, 60]).map(({ at }) => ({ at, value: at >= 5 * minute ? 2 : 0 }));
 
   test("CloudWatch's mail is sent within ten minutes of the notifier's death, and never before", () => {
-    const states = evaluateUntold(worst, live([0, 20]));
+    const states = evaluateFallback(worst, live([0, 20]));
     expect(states.map(({ state }) => state)).toEqual(['OK', 'ALARM']);
     expect(states.at(-1)?.at).toBeGreaterThan(20 * minute);
     expect(states.at(-1)?.at).toBeLessThanOrEqual(30 * minute);
-    expect(evaluateUntold(worst, live([0, 60])).map(({ state }) => state)).toEqual(['OK']);
+    expect(evaluateFallback(worst, live([0, 60])).map(({ state }) => state)).toEqual(['OK']);
   });
 });
 
 test('a notifier whose runs fail is as good as dead', () => {
   const mute = live([0, 60]).map(({ at }) => ({ at, value: at > 20 * minute ? 1 : 0 }));
-  expect(mailUntold([5, 60], mute)[0]?.[1]).toBe('ALARM');
+  expect(mailFallback([5, 60], mute)[0]?.[1]).toBe('ALARM');
   expect(judge('NotifierNotReporting', mute).at(-1)?.state).toBe('ALARM');
 });

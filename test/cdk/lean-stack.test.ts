@@ -49,7 +49,7 @@ describe('six jobs', () => {
   });
 
   test('have an alarm for when the notifier is dead, and no composite alarm', () => {
-    expect(listAlarms()).toContain('clipper/UntoldAlarms 5/5 > 0 ignore expression');
+    expect(listAlarms()).toContain('clipper/FallbackAlarm 5/5 > 0 ignore expression');
     expect(findResources(six, 'AWS::CloudWatch::CompositeAlarm')).toEqual([]);
   });
 

@@ -71,10 +71,10 @@ test("CloudWatch's own mail is held back while the notifier works, and goes to e
     ...{ Threshold: 1, EvaluationPeriods: 3, DatapointsToAlarm: 1 },
     TreatMissingData: 'notBreaching',
   });
-  const [untold, ...others] = findResources(plain, 'AWS::CloudWatch::CompositeAlarm');
+  const [fallback, ...others] = findResources(plain, 'AWS::CloudWatch::CompositeAlarm');
   expect(others).toEqual([]);
-  expect(untold?.Properties).toMatchObject({
-    AlarmName: 'clipper/UntoldAlarms',
+  expect(fallback?.Properties).toMatchObject({
+    AlarmName: 'clipper/FallbackAlarm',
     ...{ ActionsSuppressorWaitPeriod: 60, ActionsSuppressorExtensionPeriod: 60 },
     ActionsSuppressor: { Ref: expect.stringMatching(/NotifierAlarmsReporting/) },
     AlarmActions: ['critical', 'warning'].map(severity => ({

@@ -64,13 +64,13 @@ describe.each(counts)('%i jobs with verdicts', count => {
     }
     const others = [...alarms.keys()].filter(name => !name.startsWith('clipper/nightly/'));
     expect(others.toSorted()).toEqual([
+      'clipper/FallbackAlarm',
       'clipper/NotReporting',
       'clipper/NotificationsWaiting',
       'clipper/NotifierNotReporting',
       'clipper/SourceUnreachable',
       'clipper/UnlistedCritical',
       'clipper/UnlistedJobs',
-      'clipper/UntoldAlarms',
     ]);
   });
 

@@ -113,7 +113,7 @@ function findAlarmProblems(config: Config, { alarms, region }: AccountEvidence):
   );
   const ofNotifier = deployed.map(alarm => notifierAlarmName(config.service, alarm));
   // a metric alarm where only verdicts are published, else a composite one
-  const untold = untoldAlarmName(config.service);
+  const fallback = fallbackAlarmName(config.service);
   const planned = [...plans.map(({ name }) => name), ...ofNotifier];
   const missing = planned.filter(name => !alarms.has(name));
   // the notifier sends all other alarms
