@@ -17,7 +17,7 @@ export type ColdStart = Readonly<{
   firstCallMilliseconds: number;
 }>;
 
-export type ColdStartSetup = Readonly<{
+type ColdStartSetup = Readonly<{
   /** Directories, by function name. */
   bundles: ReadonlyMap<string, string>;
   client: readonly string[];

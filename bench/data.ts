@@ -18,7 +18,7 @@ const timesPerBatch = 60;
 const seriesPerBatch = 500;
 
 /** A Prometheus with a fleet's history, and its process id. */
-export type ServedFleet = Readonly<{ url: string; pid: number; stop: () => Promise<void> }>;
+type ServedFleet = Readonly<{ url: string; pid: number; stop: () => Promise<void> }>;
 
 export async function serveFleet(
   size: FleetSize,

@@ -7,7 +7,7 @@ import type { FleetSeries } from './history.ts';
 export type Batch = Readonly<{ series: readonly EncodedSeries[]; times: readonly number[] }>;
 
 /** A series with encoded labels. */
-export type EncodedSeries = Readonly<{ labels: Buffer; valueAt: (time: number) => number }>;
+type EncodedSeries = Readonly<{ labels: Buffer; valueAt: (time: number) => number }>;
 
 const lengthDelimited = 2;
 

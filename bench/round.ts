@@ -13,7 +13,7 @@ import { makeScratchDirectory } from './scratch.ts';
 import { type Sink, startSink } from './sink.ts';
 
 /** Bundles by function name, the runtime client's command, and the number of warm rounds. */
-export type RoundSetup = Readonly<{
+type RoundSetup = Readonly<{
   bundles: ReadonlyMap<string, string>;
   client: readonly string[];
   rounds: number;

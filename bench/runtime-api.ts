@@ -15,7 +15,7 @@ export type Environment = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-export type EnvironmentOptions = Readonly<{
+type EnvironmentOptions = Readonly<{
   /** Directory of index.mjs, which exports `handler`. */
   directory: string;
   /** Node's parameters before the handler's name: the runtime client. */

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 
 const HOST = join(import.meta.dirname, 'lambda-host.ts');
 
-export interface LambdaOptions {
+interface LambdaOptions {
   /** Holds index.mjs, which exports `handler`. */
   readonly bundleDirectory: string;
   readonly environment?: Readonly<Record<string, string>>;

@@ -23,7 +23,7 @@ export interface LocalAws {
   stop(): Promise<void>;
 }
 
-export interface LocalResource {
+interface LocalResource {
   readonly stack: string;
   readonly stackId: string;
   readonly logicalId: string;

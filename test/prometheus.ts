@@ -16,7 +16,7 @@ export type PrometheusWithHistory = Readonly<{
 }>;
 
 /** A scenario to be played, or OpenMetrics text that ends with `# EOF`. */
-export type History = Scenario | Readonly<{ openMetrics: string | OpenMetricsSource }>;
+type History = Scenario | Readonly<{ openMetrics: string | OpenMetricsSource }>;
 
 export async function withPrometheus(history: History): Promise<PrometheusWithHistory> {
   const binaries = await findPrometheus();

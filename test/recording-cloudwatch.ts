@@ -9,9 +9,7 @@ import type { Datapoint } from '../lib/alarms/range.ts';
 export type Reply = 'take' | 'reset' | Readonly<{ status: number; error: string }>;
 
 /** `nth` counts the calls of this kind from 1. */
-export type Replies = (
-  call: Readonly<{ operation: string; nth: number; metrics: number }>,
-) => Reply;
+type Replies = (call: Readonly<{ operation: string; nth: number; metrics: number }>) => Reply;
 
 /**
  * A CloudWatch that keeps what it is sent and gives it back: PutMetricData and GetMetricData (the

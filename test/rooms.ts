@@ -26,7 +26,7 @@ function readOrNothing(path: string): string {
 }
 
 /** `target` is a package, or a file of the project by its path from the root. */
-export type Import = Readonly<{ file: string; target: string; isTypeOnly: boolean }>;
+type Import = Readonly<{ file: string; target: string; isTypeOnly: boolean }>;
 
 const statement =
   /^\s*(?:import|export)\s+(type\s+)?(?:[^'"();]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;

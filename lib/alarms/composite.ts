@@ -2,12 +2,12 @@ import type { TimeRange } from '../model/time-range.ts';
 import type { Transition } from './evaluate.ts';
 
 /** How a composite alarm waits for its actions suppressor, in seconds. */
-export type SuppressorRule = Readonly<{ waitSeconds: number; extensionSeconds: number }>;
+type SuppressorRule = Readonly<{ waitSeconds: number; extensionSeconds: number }>;
 
 /** An action of a composite alarm: what it told people, and when, in Unix seconds. */
-export type CompositeAction = Readonly<{ at: number; state: 'ALARM' | 'OK' }>;
+type CompositeAction = Readonly<{ at: number; state: 'ALARM' | 'OK' }>;
 
-export type CompositeHistory = Readonly<{
+type CompositeHistory = Readonly<{
   /** The changes of the alarms that it watches: it is on while any of them is. */
   children: readonly (readonly Transition[])[];
   /** The changes of the alarm that holds its actions back while it is on. */

@@ -1,7 +1,7 @@
 import type { Links } from './links.ts';
 
 /** What an alarm says to whoever is told. Lines beyond the limit are left out, the last links first. */
-export type AlarmText = Readonly<{
+type AlarmText = Readonly<{
   /** What is wrong, with the limit; a clause or sentences without the last full stop. */
   problem: string;
   /** What it means that the alarm is OK; a clause without the last full stop. */

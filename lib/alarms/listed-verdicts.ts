@@ -59,7 +59,7 @@ export function planListedVerdicts(job: Job, context: PlanContext): AlarmPlan[] 
 }
 
 /** Names of the alarms on verdicts, beside those of alerts. */
-export const verdictAlerts = { warning: 'JobWarning', critical: 'JobCritical' } as const;
+const verdictAlerts = { warning: 'JobWarning', critical: 'JobCritical' } as const;
 
 type Behind = Readonly<{ severity: Severity; alerts: readonly string[] }>;
 

@@ -8,7 +8,7 @@ import { changedAt, decimal, formatReason } from './state-change.ts';
 export type Mail = Readonly<{ from: string; subject: string; body: string }>;
 
 /** Whose alarm it is and who is told. */
-export type Sender = Readonly<{ service: string; notify: Recipients }>;
+type Sender = Readonly<{ service: string; notify: Recipients }>;
 
 /** A place for examples: the account number is the one that AWS's own documents use. */
 export const exampleRegion = 'eu-west-1';

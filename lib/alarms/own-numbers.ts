@@ -3,7 +3,7 @@ import { formatAge, formatDuration } from '../model/format.ts';
 import { findSetting, type Job } from '../model/job.ts';
 
 /** What holds for a job that sets nothing: the settings of the unlisted ones. */
-export type Defaults = Pick<Job, 'alerts' | 'windowSeconds'>;
+type Defaults = Pick<Job, 'alerts' | 'windowSeconds'>;
 
 /** Which numbers of an alert are this job's own, and what they are for other jobs; a sentence. */
 export function describeOwnNumbers(alert: Alert, job: Job, defaults: Defaults): string {

@@ -5,7 +5,7 @@ import type { AlarmPlan } from '../alarms/plan.ts';
 import { addAlarm } from './alarm.ts';
 import type { Notifications } from './notifications.ts';
 
-export type AlarmStackProps = Readonly<{
+type AlarmStackProps = Readonly<{
   plans: readonly AlarmPlan[];
   notifications: Notifications;
 }>;

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { dashboardName } from '../cloudwatch/names.ts';
 import { type DashboardParts, dashboardBody } from '../panels/body.ts';
 
-export type JobwatchDashboardProps = Omit<DashboardParts, 'region'>;
+type JobwatchDashboardProps = Omit<DashboardParts, 'region'>;
 
 /** The service's dashboard. ARNs may be tokens. */
 export class JobwatchDashboard extends Construct {

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { writeFallbackRules } from '../alarms/fallback-rules.ts';
 import { fallbackAlarmName } from '../cloudwatch/names.ts';
 
-export type FallbackStackProps = Readonly<{
+type FallbackStackProps = Readonly<{
   service: string;
   alarmNames: readonly string[];
   /** The alarm that is on while the notifier works. */

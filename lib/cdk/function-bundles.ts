@@ -21,7 +21,7 @@ export const bundleVariants = ['plain', 'secrets', 'parameters', 'both'] as cons
 export type BundleVariant = (typeof bundleVariants)[number];
 
 /** A file in `functions/` without its ending, and a variant of it. */
-export type BundleName = Readonly<{ entry: string; variant: BundleVariant }>;
+type BundleName = Readonly<{ entry: string; variant: BundleVariant }>;
 
 const secretsClient = '@aws-sdk/client-secrets-manager';
 const parametersClient = '@aws-sdk/client-ssm';

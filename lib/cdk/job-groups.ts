@@ -6,7 +6,7 @@ import type { AlarmPlan } from '../alarms/plan.ts';
  * stack follows from its name alone, since an alarm that moved would be made anew while the old one
  * still has its name, which CloudFormation refuses.
  */
-export const groupCount = 20;
+const groupCount = 20;
 
 /** With two alarms each, about half a megabyte of template and half of a stack's resources. */
 export const mostJobsPerGroup = 200;

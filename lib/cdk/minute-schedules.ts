@@ -12,7 +12,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import { notifierFunctionName, scheduleGroupName, scheduleName } from '../cloudwatch/names.ts';
 
-export type MinuteSchedulesProps = Readonly<{
+type MinuteSchedulesProps = Readonly<{
   service: string;
   judge: IFunction;
   notifier: IFunction;

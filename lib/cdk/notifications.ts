@@ -11,7 +11,7 @@ import type { Severity } from '../model/job.ts';
 import { findRawTopics, listRecipients, type MailTopic } from '../notify/destinations.ts';
 import type { GivenTopics } from './topics.ts';
 
-export type NotificationsProps = Readonly<{
+type NotificationsProps = Readonly<{
   service: string;
   notify: Notify;
   /** Encrypts the topics of the stack's own. */

@@ -9,7 +9,7 @@ import { findLinks } from '../alarms/links.ts';
 import { notifierAlarmName, notifierFunctionName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
 
-export type NotifierAlarmsProps = Readonly<{
+type NotifierAlarmsProps = Readonly<{
   config: Config;
   queue: IQueue;
   /** Who is told; nobody where the configuration names no mail at all. */

@@ -14,7 +14,7 @@ import { JobwatchFunction } from './jobwatch-function.ts';
 import { allowQueries, allowReading } from './permissions.ts';
 import { findChannelSecrets, findConnectionSecrets } from './secrets.ts';
 
-export type NotifierProps = Readonly<{ config: Config; topics: readonly ITopic[] }>;
+type NotifierProps = Readonly<{ config: Config; topics: readonly ITopic[] }>;
 
 /**
  * What tells people of alarms: the queue of their changes, the function that reads it, and what it

@@ -6,7 +6,7 @@ import type { ConfigObject } from '../config/schema.ts';
 import { DeploymentError } from './deployment-error.ts';
 import { substituteTokens } from './secret-arns.ts';
 
-export type ConfigProps = Readonly<{ config?: ConfigObject | Config; configFile?: string }>;
+type ConfigProps = Readonly<{ config?: ConfigObject | Config; configFile?: string }>;
 
 /** The configuration that a construct was given, in whatever form. Throws ConfigError. */
 export function readConfig({ config, configFile }: ConfigProps): Config {

@@ -4,7 +4,7 @@ import { environmentMark } from '../config/deployed-secret.ts';
 import type { ConfigObject } from '../config/schema.ts';
 
 /** The text of a configuration, and how what was made of it gets its own values back. */
-export type Substitution = Readonly<{ text: string; restore: (config: Config) => Config }>;
+type Substitution = Readonly<{ text: string; restore: (config: Config) => Config }>;
 
 /**
  * A configuration as text in which each secret's ARN that only the deployment will know has a valid

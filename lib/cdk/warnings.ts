@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { findSecrets } from './secrets.ts';
 
 /** What a deployment should think over: an id for CDK's annotation, and a sentence or two. */
-export type DeploymentWarning = readonly [id: string, text: string];
+type DeploymentWarning = readonly [id: string, text: string];
 
 export function findDeploymentWarnings(config: Config): DeploymentWarning[] {
   return [

@@ -18,7 +18,7 @@ export type Evaluation = Readonly<{
 }>;
 
 /** `at` in Unix seconds. */
-export type EvaluationOptions = Readonly<{
+type EvaluationOptions = Readonly<{
   at: number;
   /** Checks that could not be read. */
   without?: ReadonlySet<CheckName>;

@@ -39,7 +39,7 @@ const thresholds = new Map<string, Map<number, number>>();
 const chanceOfMajority = 0.05;
 
 /** What a window has to be unlikely by: the limit in percent, and the chance that is left. */
-export type ThresholdRule = Readonly<{
+type ThresholdRule = Readonly<{
   limitPercent: number;
   chance: number;
   /** Whether a true rate at the limit itself must look unlikely too: a majority is no near half. */
@@ -116,7 +116,7 @@ export function isEvident(
 export const rareSeconds = 3600;
 
 /** Bad runs in a row that are evidence at once, whatever the window. */
-export type Streaks = Readonly<{ warning: number; critical: number }>;
+type Streaks = Readonly<{ warning: number; critical: number }>;
 
 /** A job slower than the original's window has one run in it, and that run is all there is to judge. */
 const oneRunSeconds = 10 * MINUTE;

@@ -1,3 +1,4 @@
+import { countUpTo } from '../model/count-up-to.ts';
 import type { Batch } from './batch.ts';
 
 /** What decides at a batch: the runs in a row, or a window of runs, that speak for an incident. */
@@ -189,12 +190,5 @@ export function findChange(
   changes: readonly IncidentChange[],
   at: number,
 ): IncidentChange | undefined {
-  let low = 0;
-  let high = changes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((changes[middle]?.at ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return changes[low - 1];
+  return changes[countUpTo(changes, at) - 1];
 }

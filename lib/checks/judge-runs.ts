@@ -1,3 +1,4 @@
+import { countUpTo } from '../model/count-up-to.ts';
 import type { JobFacts } from '../model/facts.ts';
 import { findSetting, type Job, type Severity, type WindowName } from '../model/job.ts';
 import type { Batch } from './batch.ts';
@@ -62,7 +63,7 @@ export function judgeRuns(
 }
 
 /** A judgement's circumstances; `anchor` is where what is judged begins, Unix seconds. */
-export type RunContext = Readonly<{
+type RunContext = Readonly<{
   facts: JobFacts;
   job: Job;
   rhythm: JobRhythm | undefined;
@@ -133,17 +134,6 @@ export function sliceFacts<Fact extends Readonly<{ at: number }>>(
   upTo: number,
 ): readonly Fact[] {
   return facts.slice(countUpTo(facts, after), countUpTo(facts, upTo));
-}
-
-function countUpTo(facts: readonly Readonly<{ at: number }>[], time: number): number {
-  let low = 0;
-  let high = facts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((facts[middle]?.at ?? 0) <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** A value that says what was judged: above its limit while the alert is raised, else not above it. */

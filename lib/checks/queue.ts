@@ -1,3 +1,4 @@
+import { countUpTo } from '../model/count-up-to.ts';
 import type { JobFacts, QueueFact } from '../model/facts.ts';
 import type { Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
@@ -28,14 +29,7 @@ function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
 }
 
 function indexAt(queue: readonly QueueFact[], at: number): number {
-  let low = 0;
-  let high = queue.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((queue[middle]?.at ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countUpTo(queue, at) - 1;
 }
 
 function sizeAt(queue: readonly QueueFact[], at: number): number | undefined {

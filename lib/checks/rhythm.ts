@@ -1,3 +1,4 @@
+import { countUpTo } from '../model/count-up-to.ts';
 import type { JobFacts } from '../model/facts.ts';
 import type { Job } from '../model/job.ts';
 import type { Schedule } from '../model/schedule.ts';
@@ -69,17 +70,6 @@ function learnRhythm({ runs, successes }: JobFacts, at: number): JobRhythm | und
   if (counted.length > fewestGaps) return learn(counted.map(run => run.at));
   const stamped = successes.slice(0, countUpTo(successes, at)).slice(-2 * mostGaps);
   return learn(stamped.map(({ time }) => time));
-}
-
-function countUpTo(facts: readonly Readonly<{ at: number }>[], time: number): number {
-  let low = 0;
-  let high = facts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((facts[middle]?.at ?? 0) <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Ends of runs that are a minute apart or less are one run: further attempts, or replicas. */

@@ -13,7 +13,7 @@ import {
 import type { Evidence, Streak } from './incident.ts';
 
 /** What the rule is for; an unknown rhythm is judged as that of an hourly job, but never by one run. */
-export type RunRule = Readonly<{
+type RunRule = Readonly<{
   limitPercent: number;
   severity: 'warning' | 'critical';
   everySeconds: number | undefined;
@@ -88,7 +88,7 @@ function addUp(batches: readonly Batch[]): Sums {
 }
 
 /** Indexes of batches, both included. */
-export type RunRange = Readonly<{ first: number; last: number }>;
+type RunRange = Readonly<{ first: number; last: number }>;
 
 function sumRange(list: Float64Array, { first, last }: RunRange): number {
   return (list[last + 1] ?? 0) - (list[first] ?? 0);

@@ -1,4 +1,5 @@
 import { isWithin } from '../history/freshness.ts';
+import { countUpTo } from '../model/count-up-to.ts';
 import type { JobFacts } from '../model/facts.ts';
 import type { AlertName, Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
@@ -34,14 +35,7 @@ function findLater(a: number | undefined, b: number | undefined): number | undef
 
 /** The newest success that was known at a time, Unix seconds. */
 export function findNewestSuccess({ successes }: JobFacts, at: number): number | undefined {
-  let low = 0;
-  let high = successes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((successes[middle]?.at ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return successes[low - 1]?.time;
+  return successes[countUpTo(successes, at) - 1]?.time;
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { AlarmHistory } from '../alarms/alarm-histories.ts';
 import { type Episode, listEpisodesWithin } from '../alarms/episodes.ts';
+import { formatAlertValue } from '../alarms/format-values.ts';
 import { alertNames } from '../checks/index.ts';
 import { alarmName } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
 import { formatDuration } from '../model/format.ts';
 import type { TimeRange } from '../model/time-range.ts';
-import { formatAlertValue } from './format-values.ts';
 import { formatIso, formatMinute, formatShortMinute } from './moment.ts';
 import type { Notification } from './notifications.ts';
 import type { Replay } from './replay.ts';

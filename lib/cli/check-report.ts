@@ -1,13 +1,13 @@
+import { findStanding, type StandingBreach } from '../alarms/standing-breaches.ts';
 import { isPaused } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
 import type { Maintenance } from '../model/schedule.ts';
 import { isInMaintenance } from '../schedule/maintenance.ts';
-import { findStanding, type StandingBreach } from './breaches.ts';
 import type { JobStatus } from './job-status.ts';
 import { formatIso } from './moment.ts';
 import type { Snapshot, SourceStatus } from './snapshot.ts';
 
-export type { Breach } from './breaches.ts';
+export type { Breach } from '../alarms/standing-breaches.ts';
 
 /** What is said of one job at a minute. */
 export type JobReport = JobStatus &

@@ -1,3 +1,4 @@
+import { formatNumber, formatPercent, formatSeconds } from '../alarms/format-values.ts';
 import { findAlert } from '../checks/index.ts';
 import type { MetricName } from '../model/measurement.ts';
 import type { JobReport } from './check-report.ts';
@@ -7,8 +8,7 @@ import {
   describeNever,
   explainBreach,
   formatWholeMinutes,
-} from './describe-breach.ts';
-import { formatNumber, formatPercent, formatSeconds } from './format-values.ts';
+} from './describe-status.ts';
 import { formatClock, formatMinute } from './moment.ts';
 import type { Snapshot, SourceStatus } from './snapshot.ts';
 import { type Column, formatParagraph, formatTable } from './table.ts';

@@ -1,9 +1,4 @@
-export type CliErrorCode =
-  | 'bad-argument'
-  | 'file-missing'
-  | 'file-exists'
-  | 'port-taken'
-  | 'source-silent';
+type CliErrorCode = 'bad-argument' | 'file-missing' | 'file-exists' | 'source-silent';
 
 /** What a person at the command line got wrong, or what cannot be answered, in their words. */
 export class CliError extends Error {

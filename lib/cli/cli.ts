@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/error.ts';
 import { DeployedError } from '../deployed/deployed-error.ts';
+import { PreviewError } from '../preview/preview-error.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { DemoError } from '../simulator/demo-error.ts';
 import { CliError } from './cli-error.ts';
@@ -71,9 +72,14 @@ async function createProgram(verb: VerbName | undefined, finish: Finish): Promis
 
 /** What went wrong, for a person: the message where it is ours, and the whole where it is a bug. */
 function formatError(error: unknown): string {
-  const known = [ConfigError, PrometheusError, CliError, DemoError, DeployedError].some(
-    kind => error instanceof kind,
-  );
+  const known = [
+    ConfigError,
+    PrometheusError,
+    CliError,
+    DemoError,
+    DeployedError,
+    PreviewError,
+  ].some(kind => error instanceof kind);
   if (error instanceof Error) return known ? error.message : (error.stack ?? error.message);
   return String(error);
 }

@@ -10,7 +10,7 @@ import { formatTable } from './table.ts';
 import { printable, type Screen } from './terminal.ts';
 
 /** An alarm that is on. Times in Unix seconds. */
-export type StandingAlarm = Readonly<{
+type StandingAlarm = Readonly<{
   alert: string;
   /** Undefined where it speaks of the whole service. */
   job: string | undefined;
@@ -21,7 +21,7 @@ export type StandingAlarm = Readonly<{
 }>;
 
 /** `until` is undefined where maintenance or a pause says no time. */
-export type Quiet = Readonly<{ reason: string; until: number | undefined }>;
+type Quiet = Readonly<{ reason: string; until: number | undefined }>;
 
 type StatusConfig = Pick<Config, 'fleet' | 'maintenance' | 'service'>;
 

@@ -21,7 +21,7 @@ export type JudgedMinutes = Readonly<{
 }>;
 
 /** `read` is `span` and what comes before it, as `spanToRead` says. */
-export type JudgeRanges = Readonly<{
+type JudgeRanges = Readonly<{
   span: TimeRange;
   read: TimeRange;
   /** What it means that the samples end before the span does; see `evaluateFleet`. */

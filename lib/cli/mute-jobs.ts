@@ -4,7 +4,7 @@ import type { StoredMute } from '../deployed/mutes.ts';
 import { matchesPattern } from '../schedule/maintenance.ts';
 import { CliError } from './cli-error.ts';
 import { formatMinute } from './moment.ts';
-import { suggestName } from './nearest.ts';
+import { suggestName } from './suggest-name.ts';
 import { printable } from './terminal.ts';
 
 /** A mute ends by itself, within these seconds. */

@@ -15,7 +15,7 @@ export type Replay = Readonly<{
 }>;
 
 /** Hears how far the work has come, 0..1. */
-export type Listener = Readonly<{ onProgress?: (share: number) => void }>;
+type Listener = Readonly<{ onProgress?: (share: number) => void }>;
 
 /**
  * What the alarms would have done over a span. Throws `PrometheusError`, also where only one check

@@ -13,7 +13,7 @@ import {
 import type { UnlistedRatio } from './unlisted.ts';
 
 /** What was found at the minute `at`, in Unix seconds. */
-export type FleetMeasurements = Readonly<{
+type FleetMeasurements = Readonly<{
   fleet: Fleet;
   measurements: readonly Measurement[];
   at: number;

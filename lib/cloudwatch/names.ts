@@ -13,7 +13,7 @@ const alarmNameLimit = 255;
 export type UnlistedMetricName = `Unlisted${AlertName}Ratio`;
 
 /** Metrics that no check derives: they speak of Jobwatch itself, or of all unlisted jobs together. */
-export type ServiceMetricName =
+type ServiceMetricName =
   | 'Heartbeat'
   | 'Verdict'
   | 'UnlistedVerdict'

@@ -7,7 +7,7 @@ import {
 import { batch } from './batch.ts';
 import { isRefusal, PublishError, type PublishReport } from './errors.ts';
 
-export type PublisherOptions = Readonly<{
+type PublisherOptions = Readonly<{
   /** Of all metrics; see `namespaceFor`. */
   namespace: string;
   /** A client of one's own; else one is made for `region` and `endpoint`. */

@@ -41,7 +41,7 @@ export type Recipients = Readonly<{
 }>;
 
 /** Who is notified of jobs whose names match a pattern; `*` matches any characters. */
-export type Route = Readonly<{ jobs: readonly string[] }> & Recipients;
+type Route = Readonly<{ jobs: readonly string[] }> & Recipients;
 
 export type Notify = Recipients &
   Readonly<{

@@ -14,7 +14,7 @@ export type YamlText = Readonly<{
 }>;
 
 /** Line and column, from 1. */
-export type Position = Readonly<{ line: number; column: number }>;
+type Position = Readonly<{ line: number; column: number }>;
 
 // 490 jobs with every setting have about 20,000 values and half a megabyte of text.
 const longestText = 1_048_576;

@@ -1,8 +1,8 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import type { YamlText } from './document.ts';
 import type { Problem } from './error.ts';
 import { describeMoved } from './moved.ts';
+import { findNearest } from './nearest.ts';
 import { formatPath, type Path, valueAt } from './path.ts';
 import type { Conflict } from './relations.ts';
 
@@ -65,7 +65,7 @@ function describeUnknownKey(
   known: string,
   { path, yaml }: Readonly<{ path: Path; yaml: YamlText }>,
 ): LocatedProblem {
-  const nearest = nearestKey(key, known.split(', '));
+  const nearest = findNearest(key, known.split(', '));
   const expected = describeMoved([...path, key], yaml.value) ?? nearest ?? `one of ${known}`;
   const problem = problemAt(yaml, [...path, key], {
     part: 'key',
@@ -75,19 +75,6 @@ function describeUnknownKey(
   return nearest === undefined
     ? problem
     : { ...problem, meantPath: formatPath([...path, nearest]) };
-}
-
-/** Finds the known key that is most similar: with another case or separators, or a third of it mistyped. */
-function nearestKey(key: string, known: readonly string[]): string | undefined {
-  const bare = bareKey(key);
-  const nearest = closest(bare, known.map(bareKey));
-  if (distance(bare, nearest) > Math.max(1, Math.floor(nearest.length / 3))) return undefined;
-  return known.find(name => bareKey(name) === nearest);
-}
-
-function bareKey(key: string): string {
-  // Only the beginning of a long key has to be compared.
-  return key.slice(0, 64).toLowerCase().replaceAll(/[_-]/g, '');
 }
 
 /**

@@ -9,7 +9,7 @@ import type { SectionInput } from './schema-section.ts';
 import { listWindows, type Section, sections } from './sections.ts';
 
 /** The default settings and the source of a job. */
-export type JobContext = Readonly<{ defaults: JobDefaults; source: Source }>;
+type JobContext = Readonly<{ defaults: JobDefaults; source: Source }>;
 
 /** Resolves every setting of a listed job. */
 export function resolveJob(key: string, own: JobInput, { defaults, source }: JobContext): Job {

@@ -21,7 +21,7 @@ import { resolveSource } from './resolve-source.ts';
 import type { ConfigInput } from './schema.ts';
 
 /** The directory for relative paths, and the certificate file that was read. */
-export type ResolveContext = Readonly<{
+type ResolveContext = Readonly<{
   baseDirectory: string;
   certificateAuthority: string | undefined;
 }>;

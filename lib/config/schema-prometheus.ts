@@ -85,6 +85,3 @@ export const prometheusSchema = map(
   error: 'https, or http to this machine or a private address, or allowPlainHttp: true',
   ...always,
 });
-
-/** Parsed connection settings. */
-export type PrometheusInput = z.output<typeof prometheusSchema>;

@@ -33,7 +33,7 @@ export const sections: readonly Section[] = [
 export const allAlerts: readonly Alert[] = sections.flatMap(({ alerts }) => alerts);
 
 /** A window in the configuration: its key and the alerts that use it. */
-export type WindowKey = Readonly<{ key: string; window: WindowName; alerts: readonly Alert[] }>;
+type WindowKey = Readonly<{ key: string; window: WindowName; alerts: readonly Alert[] }>;
 
 /** Lists the windows of a section, which are named like its hold times. */
 export function listWindows({ alerts }: Section): WindowKey[] {

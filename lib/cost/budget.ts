@@ -4,7 +4,7 @@ import { type Bill, billFor } from './bill.ts';
 import { formatUsd } from './format-usd.ts';
 
 /** The maximum cost of a configuration in US dollars a month, and the error message. */
-export type OverBudget = Readonly<{ sum: number; message: string }>;
+type OverBudget = Readonly<{ sum: number; message: string }>;
 
 /** Gives `undefined` if there is no budget or it suffices. The free tier is not deducted. */
 export function overBudget(config: Config): OverBudget | undefined {

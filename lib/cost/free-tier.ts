@@ -2,7 +2,7 @@ import type { BillLine } from './fixed-lines.ts';
 import { freeTier, metricsUsd, prices } from './prices.ts';
 
 /** All metrics and alarms of a service, and its fixed items. */
-export type Usage = Readonly<{ metrics: number; alarms: number; fixed: readonly BillLine[] }>;
+type Usage = Readonly<{ metrics: number; alarms: number; fixed: readonly BillLine[] }>;
 
 /** Lists what the free tier covers if nothing else in the account uses it. */
 export function findFreeTierLines({ metrics, alarms, fixed }: Usage): BillLine[] {

@@ -8,7 +8,7 @@ import { formatUsd } from './format-usd.ts';
  */
 export const verdictsFromJobs = 20;
 
-export type ModeCosts = Readonly<{
+type ModeCosts = Readonly<{
   alert: ModeCost;
   job: ModeCost;
   /** What is recommended for the number of jobs. */

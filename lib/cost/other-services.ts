@@ -1,5 +1,5 @@
 /** Another service's published price. It is `undefined` if no price is known for that many jobs. */
-export type OtherService = Readonly<{
+type OtherService = Readonly<{
   name: string;
   /** The year of the price, and the price in words. */
   published: string;

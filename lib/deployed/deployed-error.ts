@@ -1,4 +1,4 @@
-export type DeployedErrorCode = 'no-account' | 'not-deployed' | 'refused' | 'unreachable';
+type DeployedErrorCode = 'no-account' | 'not-deployed' | 'refused' | 'unreachable';
 
 /** Why the deployed service cannot be asked or changed, in a person's words. */
 export class DeployedError extends Error {

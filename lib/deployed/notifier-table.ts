@@ -9,7 +9,7 @@ import {
 export type Stored = Readonly<{ text: string | undefined; version: number }>;
 
 /** `state` is what was said, `mutes` what is muted and by whom. */
-export type StoredName = 'state' | 'mutes';
+type StoredName = 'state' | 'mutes';
 
 /**
  * The notifier's memory: one small table, as an item holds 400 KB (a parameter of SSM holds 8 KB),

@@ -3,7 +3,7 @@ import type { PrometheusError, PrometheusErrorCode } from '../prometheus/errors.
 import { findMeaning } from '../prometheus/meanings.ts';
 
 /** What an error of Prometheus means and what to do about it, in words. */
-export type ErrorExplanation = Readonly<{ what: string; advice: string }>;
+type ErrorExplanation = Readonly<{ what: string; advice: string }>;
 
 /** Explains why Prometheus did not answer. The error's own words stay where they say more. */
 export function explainError(error: PrometheusError): ErrorExplanation {

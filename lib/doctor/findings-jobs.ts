@@ -1,9 +1,9 @@
+import { findNearest } from '../config/nearest.ts';
 import type { SourceHistory } from '../history/history.ts';
 import type { Kind } from '../history/store.ts';
 import { isPaused, type Job } from '../model/job.ts';
 import { type DoctorEvidence, hasSeries, type SourceEvidence } from './evidence.ts';
 import { type Finding, type FindingLevel, listNames } from './finding.ts';
-import { findNearest } from './nearest.ts';
 
 /** What is wrong with listed jobs: those without any series, and those without a queue or items that they claim. */
 export function findJobProblems(evidence: DoctorEvidence, source: SourceEvidence): Finding[] {

@@ -1,7 +1,7 @@
+import { findNearest } from '../config/nearest.ts';
 import type { Source } from '../model/source.ts';
 import { hasSeries, type SourceEvidence } from './evidence.ts';
 import type { Finding, FindingLevel } from './finding.ts';
-import { findNearest } from './nearest.ts';
 import { findPart, type Part, type PartName, partNames, showMetric } from './parts.ts';
 import { canCountSuccesses } from './source-report.ts';
 

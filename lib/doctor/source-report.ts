@@ -4,7 +4,7 @@ import type { SourceEvidence } from './evidence.ts';
 import { findPart, type Part, type PartName, partNames, showMetric } from './parts.ts';
 
 /** What one part of a source is, in words: what was found, or what is lacking and what that costs. */
-export type PartReport = Readonly<{ part: PartName; isFound: boolean; text: string }>;
+type PartReport = Readonly<{ part: PartName; isFound: boolean; text: string }>;
 
 /** What a source is and what was found of it. */
 export type SourceReport = Readonly<{

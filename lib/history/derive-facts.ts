@@ -66,7 +66,7 @@ export function deriveStates(store: Store, job: StoredJob): StateFacts {
   };
 }
 
-export function seriesOfKind(job: StoredJob, kind: Kind): StoredSeries[] {
+function seriesOfKind(job: StoredJob, kind: Kind): StoredSeries[] {
   return [...job.series.values()].filter(({ identity }) => identity.kind === kind);
 }
 

@@ -5,7 +5,7 @@ import type { Segment } from './merge-copies.ts';
 import { minuteEnding } from './runs.ts';
 
 /** The counters of a histogram or summary: how many runs, their seconds in all, and by bound. */
-export type Observations = Readonly<{
+type Observations = Readonly<{
   counts: readonly CounterGains[];
   sums: readonly CounterGains[];
   buckets: readonly CounterGains[];

@@ -6,7 +6,7 @@ import { answeredBetween, isBeforeTargets, isNewTarget, wasWatched } from './wat
 export type Gain = Readonly<{ time: number; count: number; isFresh: boolean; since: number }>;
 
 /** Where a counter comes from, and how much may happen. */
-export type CounterContext = Readonly<{
+type CounterContext = Readonly<{
   store: Store;
   target: string;
   scrapeJob: string;

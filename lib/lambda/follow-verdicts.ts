@@ -13,10 +13,10 @@ import { type CheckName, type Fleet, isPaused, type Job } from '../model/job.ts'
 import type { Measurement } from '../model/measurement.ts';
 
 /** What can be judged of a source at a minute; `without` are the checks that could not be read. */
-export type VerdictMinute = Readonly<{ at: number; without: ReadonlySet<CheckName> }>;
+type VerdictMinute = Readonly<{ at: number; without: ReadonlySet<CheckName> }>;
 
 /** Follows the alarms of a source's jobs from minute to minute. */
-export type VerdictFollower = Readonly<{
+type VerdictFollower = Readonly<{
   /**
    * The verdicts of a minute (Unix seconds), of jobs of which anything was ever known. Minutes that
    * were missed are judged first. A job of which something is unknown that could be worse than all

@@ -5,7 +5,7 @@ import type { CheckName } from '../model/job.ts';
 import type { Note } from '../model/measurement.ts';
 
 /** Why something could not be read or published. */
-export type LoggedFailure = Readonly<{ code: string; message: string }>;
+type LoggedFailure = Readonly<{ code: string; message: string }>;
 
 /** What of a source could not be read: what one check needs, or `all`. */
 export type SourceFailure = LoggedFailure & Readonly<{ source: string; check: CheckName | 'all' }>;

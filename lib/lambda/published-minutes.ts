@@ -9,7 +9,7 @@ import type { PastRatio } from '../cloudwatch/unlisted.ts';
 import type { AlertName } from '../model/job.ts';
 
 /** Whose minutes are asked for; both ends are included, in Unix seconds. */
-export type MinutesQuestion = Readonly<{ service: string; from: number; to: number }>;
+type MinutesQuestion = Readonly<{ service: string; from: number; to: number }>;
 
 /**
  * The minutes that were judged whole, as CloudWatch has them: one metric of at most 180 points,

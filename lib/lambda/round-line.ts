@@ -14,7 +14,7 @@ import {
 import type { SourcesReading } from './read-sources.ts';
 
 /** What a round came to, for the log. */
-export type RoundReport = Readonly<{
+type RoundReport = Readonly<{
   round: Round;
   reading: SourcesReading;
   histories: readonly SourceHistory[];

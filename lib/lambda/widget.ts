@@ -5,7 +5,7 @@ import { renderPanel } from '../panels/render/render-panel.ts';
 import type { View } from '../panels/render/view.ts';
 
 /** What a widget needs of its process; `now` gives Unix seconds. */
-export type WidgetDependencies = Readonly<{ source: PanelSource; now: () => number }>;
+type WidgetDependencies = Readonly<{ source: PanelSource; now: () => number }>;
 
 /** Answers CloudWatch with HTML, or with the widget's documentation as Markdown. Never throws. */
 export type WidgetHandler = (event: unknown) => Promise<string>;

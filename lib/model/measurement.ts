@@ -34,7 +34,7 @@ export type Measurement = Readonly<{
 /** Something the log should say about the data, such as a stamp that was ignored. */
 export type Note = Readonly<{ code: NoteCode; job?: string; message: string }>;
 
-export type NoteCode =
+type NoteCode =
   | 'stamp-ignored'
   | 'unlisted-jobs'
   | 'unlisted-cap'

@@ -41,7 +41,7 @@ export type SeparateCounters = Readonly<{
  * Runs that are objects with metrics of their own, such as Kubernetes Jobs: one series an object,
  * which lives on for a while after its run. `object` are the labels that identify it.
  */
-export type RunObjects = Readonly<{
+type RunObjects = Readonly<{
   kind: 'objects';
   object: readonly string[];
   /** `<owner>{...} 1`: `label` names the job that an object is a run of. */
@@ -58,7 +58,7 @@ export type RunObjects = Readonly<{
 }>;
 
 /** A gauge of when a run last began, and one that is above 0 while the last run is failed. */
-export type RunTriggers = Readonly<{
+type RunTriggers = Readonly<{
   kind: 'triggers';
   trigger: Metric;
   unitSeconds: number;
@@ -67,7 +67,7 @@ export type RunTriggers = Readonly<{
   failingEnding?: Readonly<{ trigger: string; failing: string }>;
 }>;
 
-export type RunsPart = StatusCounter | SeparateCounters | RunObjects | RunTriggers;
+type RunsPart = StatusCounter | SeparateCounters | RunObjects | RunTriggers;
 
 /** A gauge of a time or a length; `unitSeconds` is 1 for s and 0.001 for ms. */
 export type TimeGauge = Metric & Readonly<{ unitSeconds: number }>;

@@ -16,7 +16,7 @@ export type Entry = Readonly<{
   others: readonly string[];
 }>;
 
-export type Stream = Readonly<{
+type Stream = Readonly<{
   thread: Thread;
   entries: readonly Entry[];
   keptBack: readonly AlarmRecord[];
@@ -25,7 +25,7 @@ export type Stream = Readonly<{
 }>;
 
 /** What is sent and remembered: a mark for each entry, undefined where nothing is left to say. */
-export type Composed = Readonly<{
+type Composed = Readonly<{
   message: Message | undefined;
   thread: Thread;
   marks: readonly (Mark | undefined)[];

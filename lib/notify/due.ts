@@ -5,7 +5,7 @@ import type { AlarmRecord, Thread } from './state.ts';
 import { timing } from './timing.ts';
 
 /** Something to say, and something that was said and stands. */
-export type Update = Readonly<{ record: AlarmRecord; change: ItemChange }>;
+type Update = Readonly<{ record: AlarmRecord; change: ItemChange }>;
 
 export type Pending = Readonly<{
   news: readonly Update[];

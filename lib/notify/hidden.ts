@@ -5,7 +5,7 @@ import { timing } from './timing.ts';
 import { isActive, isRecentlyOver } from './track-alarms.ts';
 
 /** Why nobody is notified about an alarm that is on: something else that is told says it already. */
-export type Hider = 'critical' | 'outage';
+type Hider = 'critical' | 'outage';
 
 /** Gives, for the alarms of one minute, what hides one of them. */
 export function createHider(

@@ -2,7 +2,7 @@ import type { ItemChange } from './message.ts';
 import type { AlarmRecord, Mark } from './state.ts';
 
 /** How things stand with an alarm in this minute, for one destination. */
-export type Standing = Readonly<{
+type Standing = Readonly<{
   destination: string;
   isActive: boolean;
   /** It went on within this minute, though it may be over again. */
@@ -14,7 +14,7 @@ export type Standing = Readonly<{
 }>;
 
 /** A destination's mark as it is now, and what it should be told. */
-export type Assessment = Readonly<{ mark: Mark | undefined; change: ItemChange | undefined }>;
+type Assessment = Readonly<{ mark: Mark | undefined; change: ItemChange | undefined }>;
 
 const nothing: Assessment = { mark: undefined, change: undefined };
 

@@ -6,7 +6,7 @@ import type { AlarmRecord } from './state.ts';
 export type Destinations = Readonly<Record<Severity, readonly string[]>>;
 
 /** Who is notified about jobs whose names match. A severity that is not named keeps the default. */
-export type ResolvedRoute = Readonly<{ jobs: readonly string[] }> & Readonly<Partial<Destinations>>;
+type ResolvedRoute = Readonly<{ jobs: readonly string[] }> & Readonly<Partial<Destinations>>;
 
 /** The first route that matches a job and names the severity counts. */
 export type Routes = Readonly<{ defaults: Destinations; routes: readonly ResolvedRoute[] }>;

@@ -3,7 +3,7 @@ import type { Message, MessageItem } from './message.ts';
 import type { AlarmRecord, Mark, NotifierState, Thread } from './state.ts';
 
 /** How a minute's messages fared. Each message is in one of the lists. */
-export type Deliveries = Readonly<{
+type Deliveries = Readonly<{
   /** The state that the messages were planned from. */
   before: NotifierState;
   /** The state that holds if all of them are delivered. */

@@ -13,7 +13,7 @@ export function listShadedChecks({ number, checks }: Panel): readonly CheckName[
   return number === 4 ? [...checks, 'staleness'] : checks;
 }
 
-export type ShadedJobs = Readonly<{
+type ShadedJobs = Readonly<{
   jobs: readonly Job[];
   findDatapoints: (job: string, metric: MetricName, alert: AlertName) => readonly Datapoint[];
 }>;

@@ -30,7 +30,7 @@ export function chartStep({ from, to }: TimeRange): number {
 }
 
 /** What the lines of a panel are read from; `stepSeconds` is between two points of a line. */
-export type SeriesSource = Readonly<{
+type SeriesSource = Readonly<{
   columns: Pick<MinuteColumns, 'readValues' | 'listNames'>;
   fleet: Fleet;
   span: TimeRange;

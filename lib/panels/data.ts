@@ -19,7 +19,7 @@ import type { PanelSnapshot } from './snapshot.ts';
 import type { SuccessState } from './success-state.ts';
 
 /** What the panel says beside a job's name. */
-export type JobTag = 'unlisted' | 'paused' | 'suspended';
+type JobTag = 'unlisted' | 'paused' | 'suspended';
 
 /** `cells` in the panel's order; one that is `undefined` has no data. */
 export type JobCells = Readonly<{

@@ -6,7 +6,7 @@ import type { Fleet } from '../model/job.ts';
 import type { TimeRange } from '../model/time-range.ts';
 
 /** Runs of one column and one bucket, with the jobs that had most of them. */
-export type HeatmapCell = Readonly<{
+type HeatmapCell = Readonly<{
   count: number;
   jobs: readonly Readonly<{ name: string; count: number }>[];
 }>;

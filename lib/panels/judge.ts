@@ -11,7 +11,7 @@ export type Level = 'none' | 'good' | 'warning' | 'critical' | 'worst';
 export type Judged = Readonly<{ value: number; level: Level }>;
 
 /** Limits of a job's panel colours; strictly more than a limit is its colour. */
-export type Bands = Readonly<{ warning: number; critical: number }>;
+type Bands = Readonly<{ warning: number; critical: number }>;
 
 /** The original's panels turn red at 360 min against 120 for yellow: three times. */
 const staleFactor = 3;
@@ -91,6 +91,6 @@ export function rankLevel(level: Level | undefined): number {
 }
 
 /** The limit that holds now: of a learnt rhythm, else the job's own. */
-export function findLimit(row: Pick<JobRow, 'job' | 'limits'>, alert: AlertName): number {
+function findLimit(row: Pick<JobRow, 'job' | 'limits'>, alert: AlertName): number {
   return row.limits[alert] ?? findSetting(row.job, alert).limit;
 }

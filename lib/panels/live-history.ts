@@ -23,7 +23,7 @@ export type Reading = Readonly<{
   evaluate: (at: number) => Evaluation;
 }>;
 
-export type ReadOptions = LoadOptions & Readonly<{ now: number }>;
+type ReadOptions = LoadOptions & Readonly<{ now: number }>;
 
 /** The samples of a fleet, read when they are asked for and kept while the process lives. */
 export type LiveHistory = Readonly<{

@@ -4,7 +4,7 @@ import type { MetricName } from '../model/measurement.ts';
 /** Cells of a grid of 24 columns, which Grafana and CloudWatch share. */
 export type GridPosition = Readonly<{ x: number; y: number; width: number; height: number }>;
 
-export type PanelKind = 'stat' | 'gauge' | 'timeseries' | 'bargauge' | 'heatmap' | 'table';
+type PanelKind = 'stat' | 'gauge' | 'timeseries' | 'bargauge' | 'heatmap' | 'table';
 
 export type Colour = 'green' | 'yellow' | 'red' | 'darkRed';
 
@@ -28,7 +28,7 @@ export type PanelSeries = Readonly<{
 }>;
 
 /** A query of the original with the name it gave to what came back, if it gave one. */
-export type OriginalQuery = Readonly<{ query: string; legend?: string }>;
+type OriginalQuery = Readonly<{ query: string; legend?: string }>;
 
 /** One panel: all that the CloudWatch widget, the preview and the parity table say of it. */
 export type Panel = Readonly<{

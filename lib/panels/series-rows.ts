@@ -59,7 +59,7 @@ const longestName = 60;
  * `clip_sync (failed)`. A job's name is any text: what CloudWatch would read as a value to fill
  * in, and what has no shape or turns the line around, is replaced.
  */
-export function seriesLabel(job: string, suffix: string | undefined): string {
+function seriesLabel(job: string, suffix: string | undefined): string {
   const plain = job.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD').replaceAll('${', '$ {');
   const characters = [...(plain.trim() === '' ? '(no name)' : plain)];
   const name =

@@ -5,8 +5,8 @@ import {
   judgeAlarms,
 } from '../alarms/alarm-histories.ts';
 import { listEpisodesWithin } from '../alarms/episodes.ts';
+import { formatAlertValue } from '../alarms/format-values.ts';
 import { findAlert, findCheck } from '../checks/index.ts';
-import { formatAlertValue } from '../cli/format-values.ts';
 import type { AlertName, Fleet, Job } from '../model/job.ts';
 import type { TimeRange } from '../model/time-range.ts';
 import { listShadedChecks } from '../panels/alarm-bands.ts';
@@ -63,7 +63,7 @@ function describeEpisodes(history: AlarmHistory, span: TimeRange): AlarmEpisode[
 }
 
 /** The charts that show what the alert judges. */
-export function findCharts(alert: AlertName): number[] {
+function findCharts(alert: AlertName): number[] {
   const { name } = findCheck(alert);
   return panels
     .filter(panel => panel.kind === 'timeseries' && listShadedChecks(panel).includes(name))

@@ -9,9 +9,9 @@ import type { PageLinks } from './links.ts';
 import type { DashboardRequest } from './request.ts';
 
 /** Where an answer's lines go, one after the other. */
-export type SendLine = (line: AnswerLine) => void;
+type SendLine = (line: AnswerLine) => void;
 
-export type AnswerOptions = Readonly<{ now: number; signal?: AbortSignal; send: SendLine }>;
+type AnswerOptions = Readonly<{ now: number; signal?: AbortSignal; send: SendLine }>;
 
 /** Answers the page's questions about one Prometheus, and remembers what it has read. */
 export type Answerer = Readonly<{

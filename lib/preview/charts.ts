@@ -1,6 +1,6 @@
+import { formatAlertValue } from '../alarms/format-values.ts';
 import { findAlert, findCheck } from '../checks/index.ts';
 import { smallQueue } from '../checks/queue-alerts.ts';
-import { formatAlertValue } from '../cli/format-values.ts';
 import { type AlertName, type Fleet, findSetting } from '../model/job.ts';
 import type { TimeRange } from '../model/time-range.ts';
 import { chartStep, listSeries } from '../panels/chart-series.ts';

@@ -72,7 +72,7 @@ export type DashboardFailure = Readonly<{
   since: number;
 }>;
 
-export type Progress = Readonly<{ kind: 'progress'; share: number }>;
+type Progress = Readonly<{ kind: 'progress'; share: number }>;
 
 /** A line of the answer to `/api/dashboard`: some progress, then one of the others. */
 export type AnswerLine = Dashboard | DashboardFailure | Progress;

@@ -15,7 +15,7 @@ export type EvaluateOptions = Readonly<{
 export type Evaluated = Readonly<{ reading: Reading; columns: MinuteColumns }>;
 
 /** A fleet's samples, read and evaluated when they are asked for, each settled minute once. */
-export type EvaluatedHistory = Readonly<{
+type EvaluatedHistory = Readonly<{
   /** Makes a span known. Throws `PrometheusError`, or the signal's reason. */
   evaluate: (span: TimeRange, options: EvaluateOptions) => Promise<Evaluated>;
 }>;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Why a request is not served: the status and a sentence. */
-export type Rejection = Readonly<{ status: 403 | 405; reason: string }>;
+type Rejection = Readonly<{ status: 403 | 405; reason: string }>;
 
 /**
  * The page is for this machine alone: a foreign name in `Host` is a DNS rebinding, a request from

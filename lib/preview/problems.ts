@@ -1,7 +1,7 @@
+import { describeBreach } from '../alarms/describe-breach.ts';
+import { formatAlertValue } from '../alarms/format-values.ts';
+import { findStanding, type StandingBreach } from '../alarms/standing-breaches.ts';
 import { alertNames, findAlert, findCheck } from '../checks/index.ts';
-import { findStanding, type StandingBreach } from '../cli/breaches.ts';
-import { describeBreach } from '../cli/describe-breach.ts';
-import { formatAlertValue } from '../cli/format-values.ts';
 import { type AlertName, isPaused } from '../model/job.ts';
 import { summarizeSuccess } from '../panels/render/success-words.ts';
 import type { JobRow } from '../panels/rows.ts';

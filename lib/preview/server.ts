@@ -1,16 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { CliError } from '../cli/cli-error.ts';
 import type { Answerer } from './answer-page.ts';
 import type { Asset } from './assets.ts';
 import type { AnswerLine, PageSettings } from './dashboard.ts';
 import { findRejection, securityHeaders } from './guard.ts';
+import { PreviewError } from './preview-error.ts';
 import { parseRequest } from './request.ts';
 
 /** A page on loopback. */
 export type Preview = Readonly<{ url: string; port: number; stop: () => Promise<void> }>;
 
 /** What is served; `now` in Unix seconds. */
-export type Served = Readonly<{
+type Served = Readonly<{
   assets: ReadonlyMap<string, Asset>;
   settings: PageSettings;
   answerer: Answerer;
@@ -22,7 +22,7 @@ const usualPort = 9777;
 
 /**
  * Serves the page on 127.0.0.1 and this port, or where none is given on the usual one or, where
- * that is taken, a free one. Throws `CliError` `port-taken`.
+ * that is taken, a free one. Throws `PreviewError` `port-taken`.
  */
 export async function servePreview(served: Served, port: number | undefined): Promise<Preview> {
   const server = createServer();
@@ -40,7 +40,7 @@ async function bind(server: Server, port: number | undefined): Promise<number> {
     return await listen(server, port ?? usualPort);
   } catch (cause) {
     if (port === undefined) return listen(server, 0);
-    throw new CliError('port-taken', `--port: ${port} cannot be listened on`, { cause });
+    throw new PreviewError('port-taken', `--port: ${port} cannot be listened on`, { cause });
   }
 }
 

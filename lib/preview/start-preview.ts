@@ -1,15 +1,15 @@
-import { CliError } from '../cli/cli-error.ts';
 import type { Config } from '../config/config.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { createAnswerer } from './answer-page.ts';
 import type { AnswerLine } from './dashboard.ts';
 import { findPageLinks } from './links.ts';
 import { loadAssets } from './load-assets.ts';
+import { PreviewError } from './preview-error.ts';
 import { parseRequest } from './request.ts';
 import { type Preview, servePreview } from './server.ts';
 
 /** `to` is absent where the page ends at the present. Unix seconds, whole minutes. */
-export type PreviewOptions = Readonly<{
+type PreviewOptions = Readonly<{
   port: number | undefined;
   spanSeconds: number;
   to?: number;
@@ -18,7 +18,7 @@ export type PreviewOptions = Readonly<{
 
 /**
  * Serves the dashboard of a config. It has asked for the first picture when it resolves, so that
- * the page finds it ready; throws `CliError` where Prometheus cannot be asked at all.
+ * the page finds it ready; throws `PreviewError` where Prometheus cannot be asked at all.
  */
 export async function startPreview(
   { config, prometheus }: Readonly<{ config: Config; prometheus: Prometheus }>,
@@ -28,13 +28,13 @@ export async function startPreview(
   const end = to ?? now();
   const parameters = new URLSearchParams({ to: String(end), span: String(spanSeconds) });
   const request = parseRequest(parameters, now());
-  if ('refused' in request) throw new CliError('bad-argument', `--from: ${request.refused}`);
+  if ('refused' in request) throw new PreviewError('bad-argument', `--from: ${request.refused}`);
   const [assets, first] = await Promise.all([
     loadAssets(),
     lastLine(send => answerer.answer(request, { now: now(), send })),
   ]);
   if (first?.kind === 'failure' && first.code !== 'no-data') {
-    throw new CliError('source-silent', first.message);
+    throw new PreviewError('source-silent', first.message);
   }
   const settings = { service: config.service, to: to ?? null, spanSeconds };
   return servePreview({ assets, settings, answerer, now }, port);

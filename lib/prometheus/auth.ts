@@ -20,7 +20,7 @@ export type AwsCredentials = Readonly<{
 }>;
 
 /** Options of an authorizer. It gets credentials for every signature, by default from the environment. */
-export type AuthorizerOptions = Readonly<{
+type AuthorizerOptions = Readonly<{
   credentials?: () => Promise<AwsCredentials>;
   /** A monotonic clock, in milliseconds. */
   monotonic?: () => number;

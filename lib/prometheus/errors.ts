@@ -15,7 +15,7 @@ export type PrometheusErrorCode =
   | 'no-data';
 
 /** What a `PrometheusError` is made of; the URL is stripped of credentials and parameters. */
-export type PrometheusFault = Readonly<{
+type PrometheusFault = Readonly<{
   code: PrometheusErrorCode;
   /** A sentence in the user's words, without the URL. */
   problem: string;

@@ -33,7 +33,7 @@ export function readLocalDate(at: number, timezone: string): string {
 }
 
 /** A local day in Unix seconds, `end` being the next day's start. */
-export type Day = Readonly<{ start: number; end: number }>;
+type Day = Readonly<{ start: number; end: number }>;
 
 /** The local day around a time; undefined where the zone's offset changes within the day. */
 export function findPlainDay(at: number, timezone: string): Day | undefined {

@@ -14,7 +14,7 @@ export type OpenMetricsSource =
   | Iterable<string>
   | AsyncIterable<string>;
 
-export type BackfillOptions = Readonly<{
+type BackfillOptions = Readonly<{
   binaries: PrometheusBinaries;
   openMetrics: OpenMetricsSource;
   /** The directory a Prometheus will be started on. Its blocks may overlap older ones. */

@@ -9,7 +9,7 @@ import { DemoError } from './demo-error.ts';
 /** Paths of the two programs: the server, and the tool that writes its blocks. */
 export type PrometheusBinaries = Readonly<{ prometheus: string; promtool: string }>;
 
-export type FindOptions = Readonly<{
+type FindOptions = Readonly<{
   /** Where programs are unpacked to; default `.cache/prometheus` in the project. */
   cacheDirectory?: string;
   /** Told in a sentence what is being fetched. */

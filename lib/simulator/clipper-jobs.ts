@@ -3,7 +3,7 @@ import { randomFraction } from './random.ts';
 import type { SimulatedJob } from './scenario.ts';
 
 /** The jobs, grouped by the process that runs them. */
-export type ClipperJobs = Readonly<{
+type ClipperJobs = Readonly<{
   api: readonly SimulatedJob[];
   worker: readonly SimulatedJob[];
 }>;

@@ -2,7 +2,7 @@ import { type Incident, planIncidents } from './clipper-incidents.ts';
 import { createClipperJobs } from './clipper-jobs.ts';
 import type { Scenario, SimulatedProcess } from './scenario.ts';
 
-export type ClipperDay = Readonly<{ scenario: Scenario; incidents: readonly Incident[] }>;
+type ClipperDay = Readonly<{ scenario: Scenario; incidents: readonly Incident[] }>;
 
 const minute = 60;
 const hour = 3600;

@@ -1,5 +1,5 @@
 /** What can go wrong with the local Prometheus or a scenario. */
-export type DemoErrorCode =
+type DemoErrorCode =
   | 'prometheus-not-found'
   | 'download-failed'
   | 'checksum-mismatch'

@@ -10,7 +10,7 @@ import { unpackInto } from './unpack.ts';
 export const engineNames = ['prometheus-3', 'victoria-metrics'] as const;
 export type EngineName = (typeof engineNames)[number];
 
-export type EngineOptions = Readonly<{
+type EngineOptions = Readonly<{
   /** Where programs are unpacked to; default `.cache/engines` in the project. */
   cacheDirectory?: string;
   /** Told in a sentence what is being fetched. */

@@ -20,7 +20,7 @@ export type ExportedSeries = Readonly<{
 }>;
 
 /** A job's runs in one process. `preinitialised` counters exist as 0 before the first run. */
-export type JobLife = Readonly<{
+type JobLife = Readonly<{
   job: SimulatedJob;
   runs: readonly Run[];
   startsAt: number;
@@ -28,7 +28,7 @@ export type JobLife = Readonly<{
 }>;
 
 /** Upper bounds of `job_execution_duration_seconds`, in seconds, as the application sets them. */
-export const durationBounds = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600] as const;
+const durationBounds = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600] as const;
 
 /** Lists all series that a process exports for one of its jobs. */
 export function listExportedSeries(life: JobLife): ExportedSeries[] {

@@ -3,7 +3,7 @@ import type { ScrapeTarget } from './server.ts';
 import type { Simulation } from './simulate.ts';
 
 /** A simulated application that serves its metrics over HTTP. */
-export type LiveApplication = Readonly<{
+type LiveApplication = Readonly<{
   /** The target for `startPrometheus`. */
   scrape: ScrapeTarget;
   stop: () => Promise<void>;

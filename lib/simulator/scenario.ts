@@ -6,7 +6,7 @@ export type Items = Readonly<{ success?: number; failed?: number; skipped?: numb
 export type PerRun<T> = T | ((startsAt: number, runIndex: number) => T);
 
 /** Values of a process's metrics when it starts, as if it had run for long before the first scrape. */
-export type InitialValues = Readonly<{
+type InitialValues = Readonly<{
   executions?: Readonly<Record<string, number>>;
   items?: Items;
   durations?: Readonly<{ count: number; secondsEach: number }>;

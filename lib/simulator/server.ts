@@ -18,7 +18,7 @@ export type ScrapeTarget = Readonly<{
   honorLabels?: boolean;
 }>;
 
-export type StartOptions = Readonly<{
+type StartOptions = Readonly<{
   binaries: PrometheusBinaries;
   /** Directory of its data. Default: a temporary directory that is removed at the stop. */
   dataDirectory?: string;
@@ -29,7 +29,7 @@ export type StartOptions = Readonly<{
   takesRemoteWrite?: boolean;
 }>;
 
-export type RunningPrometheus = Readonly<{
+type RunningPrometheus = Readonly<{
   /** Without a trailing slash. */
   url: string;
   /**

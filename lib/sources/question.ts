@@ -36,7 +36,7 @@ export type Question = Readonly<{
 }>;
 
 /** Which fact of a run object a series tells. */
-export type ObjectRole = Readonly<{ object: ObjectFact }>;
+type ObjectRole = Readonly<{ object: ObjectFact }>;
 
 const fallback = () => 'other' as const;
 

@@ -11,14 +11,14 @@ import { replaceExamples } from '../../lib/notify/examples/page.ts';
 import { parityPage } from '../../lib/panels/parity.ts';
 
 /** A page with generated parts. `generate` gives its new text from its current text. */
-export type GeneratedPage = Readonly<{
+type GeneratedPage = Readonly<{
   /** Relative to the repository. */
   path: string;
   generate: (text: string, example: Config) => string;
 }>;
 
 /** Pages that are generated from code alone, within a second. */
-export const generatedPages: readonly GeneratedPage[] = [
+const generatedPages: readonly GeneratedPage[] = [
   { path: 'jobwatch.schema.json', generate: () => formatJson(configJsonSchema()) },
   { path: 'docs/config.md', generate: text => replaceReference(text, configJsonSchema()) },
   { path: 'docs/panels.md', generate: parityPage },
@@ -42,7 +42,7 @@ export function locatePage(path: string): string {
 }
 
 /** The current and the new text of a page. */
-export type PageTexts = Readonly<{ path: string; current: string; generated: string }>;
+type PageTexts = Readonly<{ path: string; current: string; generated: string }>;
 
 /** Generates all pages, without writing them, from the example configuration. */
 export async function generatePages(): Promise<PageTexts[]> {

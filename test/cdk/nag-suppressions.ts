@@ -1,5 +1,5 @@
 /** Rights on a wildcard that cdk-nag finds, action by action; anything else that it finds fails. */
-export type Suppression = Readonly<{
+type Suppression = Readonly<{
   resource: string;
   actions: readonly string[];
   reason: string;

@@ -10,7 +10,7 @@ export type Resource = Readonly<{
   DependsOn?: readonly string[];
 }>;
 
-export type TemplateText = Readonly<{ Resources: Readonly<Record<string, Resource>> }>;
+type TemplateText = Readonly<{ Resources: Readonly<Record<string, Resource>> }>;
 
 export type Synthesized = Readonly<{
   /** Templates by file name: the stack's own and the nested ones. */

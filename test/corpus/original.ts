@@ -14,7 +14,7 @@ type Rule = Readonly<{ alert: string; expr: string; for: string }>;
 const stepSeconds = 30;
 
 /** The nine unchanged rules that Jobwatch replaces. */
-export const originalRules: readonly Rule[] = readRules();
+const originalRules: readonly Rule[] = readRules();
 
 function readRules(): Rule[] {
   const text = readFileSync(new URL('original-rules.yml', import.meta.url), 'utf8');
@@ -63,7 +63,7 @@ async function readAll(prometheus: Prometheus, expr: string, range: QueryRange):
 }
 
 /** Restricts an expression to the scenario's series. */
-export function restrict(expr: string, selector: string): string {
+function restrict(expr: string, selector: string): string {
   return expr.replace(
     /\b(job_[a-z_]+_(?:total|seconds|bucket|size)|job_queue_size)(\{)?/g,
     (_, name, brace) => (brace === undefined ? `${name}{${selector}}` : `${name}{${selector},`),

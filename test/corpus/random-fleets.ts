@@ -5,9 +5,7 @@ import type { CorpusScenario } from './scenario.ts';
 import { pod } from './scenario-parts.ts';
 
 /** Whether a fleet stays healthy, or what happens to its jobs at a minute. */
-export type Fate =
-  | Readonly<{ kind: 'healthy' }>
-  | Readonly<{ kind: 'fails' | 'stops'; minute: number }>;
+type Fate = Readonly<{ kind: 'healthy' }> | Readonly<{ kind: 'fails' | 'stops'; minute: number }>;
 
 /** A random job; times are in minutes. Jobs with an interval of at least 1 h start on the hour. */
 export type RandomJob = Readonly<{ name: string; everyMinutes: number; jitterMinutes: number }>;

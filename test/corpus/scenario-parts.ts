@@ -47,7 +47,7 @@ export function span(from: number, to: number): TimeRange {
 const slackMinutes = 3;
 
 /** When a condition is true, in minutes of the scenario, and what else delays its alarm. */
-export type Truth = Readonly<{
+type Truth = Readonly<{
   from: number;
   /** Without it, the end is not checked. `never`: still true at the scenario's end. */
   until?: number | 'never';

@@ -16,7 +16,7 @@ export type Demand = Readonly<{
 }>;
 
 /** An alarm that may be raised or not. */
-export type Leave = Readonly<{ alert: AlertName; job: string }>;
+type Leave = Readonly<{ alert: AlertName; job: string }>;
 
 /** What happens, the configuration, and the expected alarms. No other alarm may fire. */
 export type CorpusScenario = Readonly<{

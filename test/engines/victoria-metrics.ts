@@ -7,7 +7,7 @@ import type { ScrapeTarget } from '../../lib/simulator/server.ts';
 import { freePort } from '../prometheus/server.ts';
 
 /** A VictoriaMetrics on 127.0.0.1 and a free port, with data of its own. */
-export type RunningVictoriaMetrics = Readonly<{
+type RunningVictoriaMetrics = Readonly<{
   /** Without a trailing slash. */
   url: string;
   /** Takes OpenMetrics text, and returns when it can be asked for. */
@@ -19,7 +19,7 @@ export type RunningVictoriaMetrics = Readonly<{
 const readyPolls = 600;
 
 /** What it watches by itself, and further flags of its command line. */
-export type VictoriaMetricsOptions = Readonly<{
+type VictoriaMetricsOptions = Readonly<{
   scrape?: readonly ScrapeTarget[];
   flags?: readonly string[];
 }>;

@@ -1,7 +1,7 @@
 import { type Exposition, type Labels, listEnds, pick, type Run } from './exposition.ts';
 
 /** Writes a job's runs as an exporter does, and names the job. */
-export type Writer = Readonly<{
+type Writer = Readonly<{
   name: (kind: string) => string;
   write: (exposition: Exposition, kind: string, runs: readonly Run[]) => void;
 }>;

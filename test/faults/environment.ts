@@ -17,7 +17,7 @@ export type Environment = Readonly<{
   stop: () => void;
 }>;
 
-export type EnvironmentContext = Readonly<{
+type EnvironmentContext = Readonly<{
   config: Config;
   prometheus: Asked;
   /** URL of a CloudWatch. */

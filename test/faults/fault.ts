@@ -31,5 +31,3 @@ export type Fault =
     }>
   /** Prometheus's answer with a warning that a store is missing. */
   | Readonly<{ kind: 'partial'; warning: string }>;
-
-export type FaultKind = Fault['kind'];

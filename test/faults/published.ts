@@ -3,7 +3,7 @@ import type { RecordingCloudWatch } from '../recording-cloudwatch.ts';
 type Recorded = Pick<RecordingCloudWatch, 'series'>;
 
 /** Lists the keys of job metrics: all but Jobwatch's own. */
-export function jobKeys({ series }: Recorded): string[] {
+function jobKeys({ series }: Recorded): string[] {
   return [...series.keys()].filter(isOfJobs).sort();
 }
 

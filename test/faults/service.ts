@@ -14,7 +14,7 @@ import { type FaultyProxy, startFaultyProxy } from './proxy.ts';
 import { createConfig, jobNames, scenario, start } from './scenario.ts';
 
 /** Prometheus, proxy and CloudWatch, with a service that has run for some time. */
-export type TestService = Readonly<{
+type TestService = Readonly<{
   prometheus: PrometheusWithHistory;
   proxy: FaultyProxy;
   cloudWatch: RecordingCloudWatch;

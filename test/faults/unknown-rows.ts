@@ -2,7 +2,7 @@ import type { PrometheusErrorCode } from '../../lib/prometheus/errors.ts';
 import type { Fault } from './fault.ts';
 
 /** A cause of a missing answer, its code in the log, and the client's deadline in the test. */
-export type UnknownRow = Readonly<{
+type UnknownRow = Readonly<{
   cause: string;
   code: PrometheusErrorCode;
   fault: Fault;

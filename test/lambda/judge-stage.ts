@@ -11,7 +11,7 @@ export const M0 = 1_795_428_000;
 const scrapeSeconds = 30;
 
 /** The value of a metric's only series at a time; `undefined`: not exported then. */
-export type Exported = Readonly<Record<string, (time: number) => number | undefined>>;
+type Exported = Readonly<Record<string, (time: number) => number | undefined>>;
 
 const labels = { job_name: 'clip_sync', instance: 'app:1', job: 'app' };
 

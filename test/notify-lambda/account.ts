@@ -47,13 +47,13 @@ export type Account = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-export type ChangeOptions = Readonly<{
+type ChangeOptions = Readonly<{
   values?: readonly number[];
   withEvent?: boolean;
   at?: Date;
 }>;
 
-export type AccountOptions = Readonly<{
+type AccountOptions = Readonly<{
   config: Config;
   /** Topics whose only subscription is confirmed. */
   confirmed: readonly string[];

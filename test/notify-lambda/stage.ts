@@ -64,7 +64,7 @@ export function change(world: World, minute: number, state: AlarmState, alarm = 
 export type Step = 'receive' | 'read-alarms' | 'read' | 'claim' | 'send' | 'write' | 'remove';
 
 /** Called after each step; what never resolves is the end of the process. */
-export type AfterStep = (step: Step) => Promise<void>;
+type AfterStep = (step: Step) => Promise<void>;
 
 /** A process of the notifier in a world. */
 export function startNotifier(

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** What a receiver got with one request. */
-export type Received = Readonly<{
+type Received = Readonly<{
   method: string | undefined;
   path: string | undefined;
   headers: IncomingMessage['headers'];

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Connection } from '../../lib/config/config.ts';
 
 /** A server on a free loopback port, and what it was asked. */
-export type TestServer = Readonly<{
+type TestServer = Readonly<{
   url: string;
   requests: ReceivedRequest[];
   [Symbol.asyncDispose]: () => Promise<void>;

@@ -15,7 +15,7 @@ export type PlannedMinute = Readonly<{
   disturbance: Disturbance;
 }>;
 
-export type PlanOptions = Readonly<{
+type PlanOptions = Readonly<{
   from: number;
   minutes: number;
   seed: number;

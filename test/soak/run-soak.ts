@@ -17,7 +17,7 @@ import { type PlannedMinute, planDay } from './plan.ts';
 import { type Reference, replayDay } from './reference.ts';
 import { startWarmFunction, type WarmFunction } from './warm-function.ts';
 
-export type SoakOptions = Readonly<{
+type SoakOptions = Readonly<{
   /** 1,440 minutes are the whole day of the six Clipper jobs. Fewer cover its failing runs. */
   minutes: number;
   seed: number;

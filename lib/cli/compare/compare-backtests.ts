@@ -4,7 +4,7 @@ import type { Backtest } from '../backtest-report.ts';
 import type { Notification } from '../notifications.ts';
 
 /** What a changed configuration does to an alarm that fires with at least one of the two. */
-export type ChangeKind = 'added' | 'removed' | 'changed';
+type ChangeKind = 'added' | 'removed' | 'changed';
 
 /** An alarm that does not fire alike, with its stretches by either configuration. */
 export type AlarmDifference = Readonly<{

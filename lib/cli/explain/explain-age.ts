@@ -1,6 +1,6 @@
 import { formatSchedule } from '../../model/format.ts';
 import { nextDue } from '../../schedule/due.ts';
-import { describeDue, describeNever, formatWholeMinutes } from '../describe-breach.ts';
+import { describeDue, describeNever, formatWholeMinutes } from '../describe-status.ts';
 import type { JobStatus } from '../job-status.ts';
 import { formatClock, formatMinute } from '../moment.ts';
 import { mostRows, type Reasons } from './explanation.ts';

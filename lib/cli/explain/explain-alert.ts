@@ -1,11 +1,11 @@
+import { formatAlertValue } from '../../alarms/format-values.ts';
+import { findStanding, type StandingBreach } from '../../alarms/standing-breaches.ts';
 import type { Alert } from '../../checks/check.ts';
 import { findAlert, findCheck } from '../../checks/index.ts';
 import { formatDuration } from '../../model/format.ts';
 import { type AlertName, findSetting } from '../../model/job.ts';
 import type { Measurement } from '../../model/measurement.ts';
-import { findStanding, type StandingBreach } from '../breaches.ts';
-import { describeAlarmState } from '../describe-breach.ts';
-import { formatAlertValue } from '../format-values.ts';
+import { describeAlarmState } from '../describe-status.ts';
 import type { JobStatus } from '../job-status.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { explainAge } from './explain-age.ts';

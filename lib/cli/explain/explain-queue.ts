@@ -1,7 +1,7 @@
+import { formatNumber } from '../../alarms/format-values.ts';
 import type { Alert } from '../../checks/check.ts';
 import { smallQueue } from '../../checks/queue-alerts.ts';
 import { findSetting } from '../../model/job.ts';
-import { formatNumber } from '../format-values.ts';
 import type { JobStatus } from '../job-status.ts';
 import { formatMinute } from '../moment.ts';
 import { mostRows, type Reasons } from './explanation.ts';

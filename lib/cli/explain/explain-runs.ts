@@ -1,3 +1,4 @@
+import { formatAlertValue, formatPercent } from '../../alarms/format-values.ts';
 import type { Batch } from '../../checks/batch.ts';
 import type { Alert } from '../../checks/check.ts';
 import {
@@ -8,7 +9,6 @@ import {
 } from '../../checks/explain.ts';
 import { formatDuration } from '../../model/format.ts';
 import { findSetting } from '../../model/job.ts';
-import { formatAlertValue, formatPercent } from '../format-values.ts';
 import type { JobStatus } from '../job-status.ts';
 import { formatClock, formatMinute } from '../moment.ts';
 import type { Column } from '../table.ts';

@@ -4,7 +4,7 @@ import type { PrometheusLines } from './authentication.ts';
 import type { FoundSource } from './discover.ts';
 import type { FoundJob } from './find-job.ts';
 
-export type ConfigPlan = Readonly<{
+type ConfigPlan = Readonly<{
   service: string;
   prometheus: PrometheusLines;
   sources: readonly FoundSource[];

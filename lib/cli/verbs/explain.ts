@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
+import { findStanding } from '../../alarms/standing-breaches.ts';
 import { planJobAlarms } from '../../checks/index.ts';
 import type { AlertName } from '../../model/job.ts';
-import { findStanding } from '../breaches.ts';
 import { CliError } from '../cli-error.ts';
 import { explainAlert } from '../explain/explain-alert.ts';
 import { formatExplanationJson, showExplanations } from '../explain/show-explanation.ts';
 import type { JobStatus } from '../job-status.ts';
 import { parsePastMoment } from '../moment.ts';
-import { suggestName } from '../nearest.ts';
 import { withSession } from '../session.ts';
 import { type Snapshot, takeSnapshot } from '../snapshot.ts';
+import { suggestName } from '../suggest-name.ts';
 import { createScreen, printable } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
 import { summaries } from './summaries.ts';

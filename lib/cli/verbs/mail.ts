@@ -4,7 +4,7 @@ import { composeMail, exampleRegion, formatAlarmMail, mailNote } from '../../ala
 import type { AlarmPlan } from '../../alarms/plan.ts';
 import { loadConfig } from '../../config/load.ts';
 import { CliError } from '../cli-error.ts';
-import { suggestName } from '../nearest.ts';
+import { suggestName } from '../suggest-name.ts';
 import { printable } from '../terminal.ts';
 import { configOption, exit, type Finish } from './options.ts';
 import { summaries } from './summaries.ts';

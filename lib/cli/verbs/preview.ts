@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type PreviewArguments, runPreview } from '../../preview/run-preview.ts';
+import { type PreviewArguments, runPreview } from '../run-preview.ts';
 import { configOption, portOption } from './options.ts';
 import { summaries } from './summaries.ts';
 

@@ -11,7 +11,7 @@ import { deriveAlarmFacts } from './derive-facts.ts';
 import type { FindFacts } from './wording.ts';
 
 /** A message waits so long for what Prometheus knows, in milliseconds. */
-export const factsMilliseconds = 5_000;
+const factsMilliseconds = 5_000;
 
 /**
  * Asks Prometheus about the jobs that messages speak of. Undefined where a source that is concerned

@@ -18,7 +18,7 @@ export type Observation = Readonly<{
 }>;
 
 /** What the process knows of earlier minutes. */
-export type Earlier = Readonly<{
+type Earlier = Readonly<{
   /** When all alarms were last read; Unix seconds. */
   alarmsReadAt: number;
   /** The notifier's first minute: people get an hour to confirm their subscriptions. */

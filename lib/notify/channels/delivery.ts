@@ -24,7 +24,7 @@ export type DeliveryResult =
     }>;
 
 /** A delivery that can be started; it should not reject. */
-export type Delivery = Readonly<{ destination: string; deliver: () => Promise<DeliveryResult> }>;
+type Delivery = Readonly<{ destination: string; deliver: () => Promise<DeliveryResult> }>;
 
 /** Starts all deliveries at once: one that fails or hangs does not hold up another. Never rejects. */
 export async function deliverTogether(

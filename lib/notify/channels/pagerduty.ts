@@ -6,7 +6,7 @@ import type { DeliveryResult } from './delivery.ts';
 import { type PostOptions, postJson } from './post-json.ts';
 
 /** An event without its routing key. Source: PagerDuty, Events API v2. */
-export type PagerDutyEvent =
+type PagerDutyEvent =
   | Readonly<{
       event_action: 'trigger';
       dedup_key: string;
@@ -75,7 +75,7 @@ function toIso(at: number): string {
   return new Date(at * 1_000).toISOString();
 }
 
-export type PagerDutyTarget = Readonly<{
+type PagerDutyTarget = Readonly<{
   /** The integration key, a secret. */
   routingKey: string;
   /** Another one for the EU region of PagerDuty. */

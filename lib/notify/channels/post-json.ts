@@ -4,7 +4,7 @@ import { maskSecrets } from './mask-secrets.ts';
 import { sleep, waitBefore } from './retry.ts';
 
 /** A JSON text to post. `secrets` are masked in whatever is said about it, the address as well. */
-export type PostRequest = Readonly<{
+type PostRequest = Readonly<{
   url: string;
   body: string;
   headers?: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import { cutText, toAscii } from '../words/name-text.ts';
 import type { MailPayload } from './mail.ts';
 
 /** What CloudWatch's message says and the alarm itself does not. */
-export type RawContext = Readonly<{
+type RawContext = Readonly<{
   accountId: string;
   /** Its name, such as `eu-west-1`, and as CloudWatch writes it, such as `EU (Ireland)`. */
   region: string;

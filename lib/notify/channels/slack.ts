@@ -6,13 +6,13 @@ import { type PostOptions, postJson } from './post-json.ts';
 type PlainText = Readonly<{ type: 'plain_text'; text: string; emoji: false }>;
 type Markdown = Readonly<{ type: 'mrkdwn'; text: string; verbatim: true }>;
 
-export type SlackBlock =
+type SlackBlock =
   | Readonly<{ type: 'header'; text: PlainText }>
   | Readonly<{ type: 'section'; text: PlainText | Markdown }>
   | Readonly<{ type: 'context'; elements: readonly PlainText[] }>;
 
 /** The body of an incoming webhook. Source: Slack, "Sending messages using incoming webhooks". */
-export type SlackPayload = Readonly<{
+type SlackPayload = Readonly<{
   /** For notifications and screen readers. */
   text: string;
   mrkdwn: false;
@@ -46,7 +46,7 @@ export function formatSlack(text: MessageText): SlackPayload {
 }
 
 /** Text for a place where Slack reads markup: mentions, links and entities begin with these. */
-export function escapeSlack(text: string): string {
+function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

@@ -8,7 +8,7 @@ import type { DeliveryResult } from './delivery.ts';
 import { type PostOptions, postJson } from './post-json.ts';
 
 /** An alarm in the body of a webhook. Times are ISO 8601, UTC; values in the alert's own unit. */
-export type WebhookAlarm = Readonly<{
+type WebhookAlarm = Readonly<{
   alert: string;
   /** Null where it speaks of the whole service. */
   job: string | null;
@@ -20,7 +20,7 @@ export type WebhookAlarm = Readonly<{
 }>;
 
 /** What a webhook gets. Keys are added without a new version, and never change their meaning. */
-export type WebhookBody = Readonly<{
+type WebhookBody = Readonly<{
   version: 1;
   /** The same where a message is sent twice within a minute. */
   id: string;
@@ -91,12 +91,12 @@ function toIso(at: number): string {
  * The value of the signature header: HMAC-SHA256 over `<t>.<body>`, so that a receiver can refuse an
  * old body that is sent again.
  */
-export function signWebhook(body: string, signingKey: string, at: number): string {
+function signWebhook(body: string, signingKey: string, at: number): string {
   const signature = createHmac('sha256', signingKey).update(`${at}.${body}`).digest('hex');
   return `t=${at},v1=${signature}`;
 }
 
-export type WebhookTarget = Readonly<{
+type WebhookTarget = Readonly<{
   /** A secret, as its path often holds a token. */
   url: string;
   /** Without one, the body is not signed. */

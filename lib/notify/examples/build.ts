@@ -13,7 +13,7 @@ export type Example = Readonly<{
 }>;
 
 /** A Monday at noon, UTC, in Unix seconds: when the examples' messages are sent. */
-export const exampleTime = Date.UTC(2026, 10, 23, 12, 6) / 1_000;
+const exampleTime = Date.UTC(2026, 10, 23, 12, 6) / 1_000;
 
 /** Minutes before the message, in Unix seconds. */
 export function minutesAgo(minutes: number): number {

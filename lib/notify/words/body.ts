@@ -36,7 +36,7 @@ function formatEntry({ lead, details }: Entry): string[] {
 }
 
 /** Clauses as a sentence. */
-export function formatSentence(clauses: string): string {
+function formatSentence(clauses: string): string {
   const sentence = `${clauses.slice(0, 1).toUpperCase()}${clauses.slice(1)}`;
   return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }

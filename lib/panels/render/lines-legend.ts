@@ -11,7 +11,7 @@ import { footHeight, type View } from './view.ts';
 type Size = Readonly<{ width: number; height: number }>;
 
 /** How chart and legend share the panel; without room there is no legend. */
-export type LegendPlan = Readonly<{ chart: Size; legend: Size | undefined; isBelow: boolean }>;
+type LegendPlan = Readonly<{ chart: Size; legend: Size | undefined; isBelow: boolean }>;
 
 const rowHeight = 17;
 const gap = 10;

@@ -4,7 +4,7 @@ import type { Due, SuccessState } from '../success-state.ts';
 import { formatPanelAge } from './numbers.ts';
 
 /** A state in two parts: what is read from afar, and what explains it. */
-export type SuccessWords = Readonly<{ headline: string; detail: string | undefined }>;
+type SuccessWords = Readonly<{ headline: string; detail: string | undefined }>;
 
 /** What is known of a job's last success, in words. */
 export function describeSuccess(success: SuccessState): SuccessWords {

@@ -8,7 +8,7 @@ import { toggleTheme } from './theme.ts';
 /** What the page shows: a span that ends now, or at `to` (Unix seconds), and how often anew. */
 export type Choice = Readonly<{ spanSeconds: number; to: number | null; refreshSeconds: number }>;
 
-export type ControlEvents = Readonly<{
+type ControlEvents = Readonly<{
   onChoice: (choice: Choice) => void;
   onTheme: () => void;
   onRefresh: () => void;

@@ -1,9 +1,9 @@
-import type { Datapoint } from '../alarms/range.ts';
 import type { AlarmSpec } from '../checks/check.ts';
 import { planJobAlarms } from '../checks/index.ts';
 import type { AlertName, Job, Severity } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { AlarmHistory, FindDatapoints } from './alarm-histories.ts';
+import type { Datapoint } from './range.ts';
 
 /** A limit that is passed at a minute; it mails only once it has held for `holdMinutes`. */
 export type Breach = Readonly<{
@@ -26,7 +26,7 @@ export type StandingBreach = Breach &
   }>;
 
 /** The limits that a job's measurements of one minute pass. */
-export function findBreaches(job: Job, measurements: readonly Measurement[]): Breach[] {
+function findBreaches(job: Job, measurements: readonly Measurement[]): Breach[] {
   return planJobAlarms(job).flatMap(({ alert, severity, metric, threshold, evaluationPeriods }) => {
     const measurement = measurements.find(candidate => candidate.metric === metric);
     const limit = measurement?.limits?.[alert] ?? threshold;
@@ -36,7 +36,13 @@ export function findBreaches(job: Job, measurements: readonly Measurement[]): Br
   });
 }
 
-type AlarmData = Pick<Snapshot, 'at' | 'from' | 'alarms' | 'findDatapoints'>;
+/** Alarms whose minutes from `from` to `at` were judged, both in Unix seconds. */
+type AlarmData = Readonly<{
+  at: number;
+  from: number;
+  alarms: readonly AlarmHistory[];
+  findDatapoints: FindDatapoints;
+}>;
 
 /** Limits that are passed now, and alarms that are on though nothing is known now. */
 export function findStanding(

@@ -1,30 +1,12 @@
+import { describeBreach } from '../alarms/describe-breach.ts';
+import { formatAlertValue } from '../alarms/format-values.ts';
+import type { Breach, StandingBreach } from '../alarms/standing-breaches.ts';
 import { findAlert } from '../checks/index.ts';
 import { formatDuration } from '../model/format.ts';
-import type { Job } from '../model/job.ts';
-import type { MetricName } from '../model/measurement.ts';
-import type { Breach, StandingBreach } from './breaches.ts';
-import { formatAlertValue } from './format-values.ts';
 import type { JobStatus } from './job-status.ts';
 import { formatClock } from './moment.ts';
 
-const clauses: Readonly<Partial<Record<MetricName, string>>> = {
-  FailureRatePercent: '# of runs fail',
-  SecondsSinceSuccess: 'no success for #',
-  DurationP95Seconds: '95 % of runs take up to #',
-  QueueSize: '# wait in the queue',
-  QueueGrowthRatio: 'the queue has grown # in 10 min',
-  ItemFailureRatePercent: '# of items fail',
-};
-
-/** What is wrong and the limit, such as `25 % of runs fail, limit 5 %`. */
-export function describeBreach(job: Pick<Job, 'schedule'>, breach: Breach): string {
-  const { alert, value, limit } = breach;
-  const clause = clauses[findAlert(alert).metric(job)] ?? '#';
-  const measured = formatAlertValue(alert, value);
-  return `${clause.replace('#', measured)}, limit ${formatAlertValue(alert, limit)}`;
-}
-
-/** The same with what is known of the job: when it was due, and whether it ever succeeded. */
+/** A breach with when the job was due, and whether it ever succeeded. */
 export function explainBreach(status: JobStatus, breach: Breach, at: number): string {
   if (findAlert(breach.alert).unit !== 'age') return describeBreach(status.job, breach);
   const limit = `limit ${formatAlertValue(breach.alert, breach.limit)}`;

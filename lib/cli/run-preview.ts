@@ -1,8 +1,8 @@
-import { CliError } from '../cli/cli-error.ts';
-import { untilInterrupted } from '../cli/interrupted.ts';
-import { alignToMinute, parseMoment } from '../cli/moment.ts';
-import { withSession } from '../cli/session.ts';
-import { startPreview } from './start-preview.ts';
+import { startPreview } from '../preview/start-preview.ts';
+import { CliError } from './cli-error.ts';
+import { untilInterrupted } from './interrupted.ts';
+import { alignToMinute, parseMoment } from './moment.ts';
+import { withSession } from './session.ts';
 
 /** What the command line says; without `to` the page ends at the present and moves. */
 export type PreviewArguments = Readonly<{
@@ -14,7 +14,7 @@ export type PreviewArguments = Readonly<{
 
 const now = () => Date.now() / 1000;
 
-/** The preview from its start to Ctrl-C. Throws `CliError`, `ConfigError`, `PrometheusError`. */
+/** The preview from its start to Ctrl-C. Throws `CliError`, `PreviewError`, `ConfigError`, `PrometheusError`. */
 export async function runPreview({ config, from, to, port }: PreviewArguments): Promise<void> {
   const interrupted = untilInterrupted();
   const present = alignToMinute(now());
