@@ -29,7 +29,7 @@ type StartOptions = Readonly<{
   takesRemoteWrite?: boolean;
 }>;
 
-type RunningPrometheus = Readonly<{
+export type RunningPrometheus = Readonly<{
   /** Without a trailing slash. */
   url: string;
   /**
