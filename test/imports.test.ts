@@ -122,7 +122,7 @@ describe('the house rules', () => {
       users.set(word, (users.get(word) ?? 0) + 1);
     const exported =
       /^export (?:declare |abstract |async )*(?:function\*?|class|interface|type|const) (\w+)/gm;
-    const unused = files.flatMap(file =>
+    const unused = all.flatMap(file =>
       [...readText(file).matchAll(exported)].flatMap(([, name = '']) =>
         users.get(name) === 1 ? [`${file} ${name}`] : [],
       ),

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
 /** Credentials as the SDK finds them: environment, profile, single sign-on, role. */
-export type CallerCredentials = Readonly<{
+type CallerCredentials = Readonly<{
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string;

@@ -8,7 +8,7 @@ export type SeenRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers'> &
   Readonly<{ body: Buffer }>;
 
 /** A gateway that asks who is there before it hands a request on. */
-export type Gateway = Readonly<{ url: string; seen: readonly SeenRequest[] } & AsyncDisposable>;
+type Gateway = Readonly<{ url: string; seen: readonly SeenRequest[] } & AsyncDisposable>;
 
 /** Starts a gateway on 127.0.0.1 before a Prometheus. */
 export async function startGateway(

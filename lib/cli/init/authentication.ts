@@ -16,7 +16,7 @@ export type AuthOptions = Readonly<{
 export type PrometheusLines = Pick<ConfigObject['prometheus'], 'url' | 'auth' | 'headers'>;
 
 /** Finds the account of this machine's credentials. */
-export type FindAccount = (region: string) => Promise<string>;
+type FindAccount = (region: string) => Promise<string>;
 
 /**
  * What a configuration says of this Prometheus. A workspace of Amazon's is known by its URL, but for

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export type Started = Readonly<{ stop: () => Promise<void> }>;
+type Started = Readonly<{ stop: () => Promise<void> }>;
 
 /** Starts a program, and ends it with the tests at the latest. Its output is kept for errors. */
 export function startProgram(

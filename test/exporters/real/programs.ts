@@ -17,7 +17,7 @@ const packages = {
   systemd: ['usr/lib/systemd/systemd', 'lib/systemd/systemd'],
 } as const;
 
-export type ProgramName = keyof typeof packages;
+type ProgramName = keyof typeof packages;
 
 export type Programs = Readonly<{
   /** The whole path of each program. */
