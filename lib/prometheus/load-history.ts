@@ -20,8 +20,8 @@ export type LoadOptions = Readonly<{
 /** Few enough that a Prometheus which also serves dashboards goes on doing so. */
 const concurrency = 4;
 
-/** Some 40 MB of text, and well below the 50 million samples that Prometheus loads for a query. */
-const defaultAnswerSamples = 1_500_000;
+/** Some 8 MB of text, and far below the 50 million samples that Prometheus loads for a query. */
+const defaultAnswerSamples = 300_000;
 
 /** What is asked first of a long span: its answer tells how much may be asked at once. */
 const firstPieceSeconds = 1800;
