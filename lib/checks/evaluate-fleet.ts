@@ -83,12 +83,13 @@ export function evaluateFleet(
   return { at, measurements, notes, sources };
 }
 
-/** Every number that the job's checks give at a moment; each of them finite. */
+/** Every number that the job's checks give at a moment, each of them finite; none without its past. */
 export function evaluateJob(
   history: SourceHistory,
   job: Job,
   { at, without = new Set() }: Readonly<{ at: number; without?: ReadonlySet<CheckName> }>,
 ): Measurement[] {
+  if (history.unread.has(job.seriesName)) return [];
   const facts = history.findFacts(job);
   return checks
     .filter(({ name }) => job.enabled[name] && !without.has(name))

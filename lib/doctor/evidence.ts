@@ -2,7 +2,7 @@ import type { SourceHistory } from '../history/history.ts';
 import type { Job } from '../model/job.ts';
 import type { Source } from '../model/source.ts';
 import type { PrometheusError } from '../prometheus/errors.ts';
-import type { LoadFailures } from '../prometheus/load-history.ts';
+import type { LoadFailures } from '../prometheus/load-failures.ts';
 import type { Labels, Question } from '../sources/question.ts';
 
 /** A question of the checks that was answered, with the label sets of its series. */

@@ -4,7 +4,7 @@ import type { Source } from '../model/source.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { createHistoryKeeper } from '../prometheus/keep-history.ts';
-import type { LoadFailures } from '../prometheus/load-history.ts';
+import type { LoadFailures } from '../prometheus/load-failures.ts';
 import { nameJob } from '../sources/ingest.ts';
 import { countSeries, listBounds, listSchedules } from '../sources/inspect.ts';
 import { listQuestions } from '../sources/question.ts';

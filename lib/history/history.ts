@@ -19,6 +19,8 @@ type KnownJob = Pick<Job, 'seriesName' | 'intervalSeconds'>;
 export type SourceHistory = Readonly<{
   source: Source;
   store: Store;
+  /** Series' names of jobs whose past could not be read to its end: nothing is said of them. */
+  unread: Set<string>;
   /** The facts of a job by its series' name; the lists are the same objects until they change. */
   findFacts: (job: KnownJob) => JobFacts;
   /** Whether the durations of a job cannot be told without buckets. */
@@ -59,6 +61,7 @@ export function createSourceHistory(source: Source): SourceHistory {
   return {
     source,
     store,
+    unread: new Set(),
     findFacts: job => read(job).facts,
     needsBuckets: job => read(job).events.needsBuckets,
     trim: (before, jobs) => {

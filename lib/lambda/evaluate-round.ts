@@ -1,8 +1,8 @@
 import { type Evaluation, evaluateFleet, findState } from '../checks/evaluate-fleet.ts';
 import { type Heartbeat, heartbeats } from '../cloudwatch/heartbeat.ts';
 import type { SourceHistory } from '../history/history.ts';
-import type { CheckName, Fleet } from '../model/job.ts';
-import type { LoadFailures } from '../prometheus/load-history.ts';
+import type { Fleet } from '../model/job.ts';
+import { findWithout, type LoadFailures } from '../prometheus/load-failures.ts';
 
 export type Round = Evaluation & Readonly<{ heartbeat: Heartbeat }>;
 
@@ -57,14 +57,4 @@ function findHeartbeat({ histories, failures }: SourceData): Heartbeat {
     return error === undefined || error.code === 'partial';
   });
   return answered ? heartbeats.partial : heartbeats.askedInVain;
-}
-
-/** The checks that cannot be judged without what could not be read. A success may be known by the success counter alone, so without runs no age is known either. */
-export function findWithout(failures: LoadFailures | undefined): ReadonlySet<CheckName> {
-  const without = new Set<CheckName>();
-  for (const check of failures?.keys() ?? []) {
-    if (check !== 'all') without.add(check);
-    if (check === 'failures') without.add('staleness');
-  }
-  return without;
 }

@@ -55,7 +55,8 @@ export function createVerdictFollower(fleet: Fleet): VerdictFollower {
       const fresh = checks.map(({ name }) => name).filter(name => isNew(name, followed, without));
       const whole = fresh.length === 0 ? alarms : recall(context, { jobs, at, fresh, alarms });
       const known = new Set([...followed.known, ...fresh]);
-      const isWhole = without.size === 0 && at > followed.through;
+      const isRead = without.size === 0 && history.unread.size === 0;
+      const isWhole = isRead && at > followed.through;
       if (isWhole) Object.assign(followed, { alarms: whole, through: at, known });
       const told = jobs.filter(job => !isHeldBack(job, at));
       return told.flatMap(job => judge(job, { alarms: whole.get(job.name) ?? [], known, last }));

@@ -1,14 +1,14 @@
 import type { JobVerdict } from '../alarms/verdict.ts';
 import type { SourceState } from '../checks/evaluate-fleet.ts';
 import type { Heartbeat } from '../cloudwatch/heartbeat.ts';
-import type { CheckName } from '../model/job.ts';
 import type { Note } from '../model/measurement.ts';
+import type { UnreadPart } from '../prometheus/load-failures.ts';
 
 /** Why something could not be read or published. */
 type LoggedFailure = Readonly<{ code: string; message: string }>;
 
-/** What of a source could not be read: what one check needs, or `all`. */
-export type SourceFailure = LoggedFailure & Readonly<{ source: string; check: CheckName | 'all' }>;
+/** What of a source could not be read: what one check needs, the past of some jobs, or `all`. */
+export type SourceFailure = LoggedFailure & Readonly<{ source: string; check: UnreadPart }>;
 
 /** How a source is; the age of its newest sample is in seconds. */
 export type SourceLine = Readonly<{

@@ -4,7 +4,7 @@ import type { TimeRange } from '../model/time-range.ts';
 import { withinDeadline } from '../prometheus/deadline.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { createHistoryKeeper, type HistoryKeeper } from '../prometheus/keep-history.ts';
-import type { LoadFailures } from '../prometheus/load-history.ts';
+import type { LoadFailures } from '../prometheus/load-failures.ts';
 import { type AnswerLimits, type Asked, boundAnswers } from './bounded-answers.ts';
 import { createWholeSamples } from './whole-answers.ts';
 

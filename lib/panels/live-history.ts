@@ -1,23 +1,23 @@
 import { type Evaluation, evaluateFleet } from '../checks/evaluate-fleet.ts';
 import type { SourceHistory } from '../history/history.ts';
-import type { CheckName, Fleet } from '../model/job.ts';
+import type { Fleet } from '../model/job.ts';
 import type { TimeRange } from '../model/time-range.ts';
 import type { Prometheus } from '../prometheus/client.ts';
-import type { PrometheusError } from '../prometheus/errors.ts';
 import {
   createHistoryKeeper,
   type HistoryKeeper,
   type LoadReport,
 } from '../prometheus/keep-history.ts';
+import { findWithout, type LoadFailures } from '../prometheus/load-failures.ts';
 import type { LoadOptions } from '../prometheus/load-history.ts';
 
 /** As much of a Prometheus client as panels need. */
 export type PrometheusReader = Pick<Prometheus, 'samples' | 'range' | 'instant'>;
 
-/** What was read; `failed` are the checks of which some source could not be read. */
+/** What was read; `failed` is what could not be read of some source. */
 export type Reading = Readonly<{
   histories: readonly SourceHistory[];
-  failed: ReadonlyMap<CheckName, PrometheusError>;
+  failed: LoadFailures;
   warnings: readonly string[];
   /** Every check at a minute of the span that was read; Unix seconds. */
   evaluate: (at: number) => Evaluation;
@@ -99,11 +99,8 @@ function describeReading(fleet: Fleet, keeper: HistoryKeeper, report: LoadReport
   const silent = failures.flatMap(found => found.get('all') ?? []);
   const [first] = silent;
   if (first !== undefined && silent.length === histories.length) throw first;
-  const failed = new Map<CheckName, PrometheusError>();
-  for (const [check, error] of failures.flatMap(found => [...found])) {
-    if (check !== 'all') failed.set(check, error);
-  }
-  const without = new Set(failed.keys());
+  const failed = new Map(failures.flatMap(found => [...found]).filter(([part]) => part !== 'all'));
+  const without = findWithout(failed);
   const evaluate = (at: number) => evaluateFleet(fleet, histories, { at, without });
   return { histories, failed, warnings: report.warnings, evaluate };
 }

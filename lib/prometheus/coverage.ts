@@ -29,17 +29,38 @@ export type Deep = Readonly<{
   isFine: boolean;
 }>;
 
-/** What the jobs need that lies before `before`, Unix seconds: what is read finely, then the rest. */
+/**
+ * What the jobs need that lies before `before`, Unix seconds: what is read finely, then the rest,
+ * which a job shares only with jobs that need about as much. One monthly job is no reason to read
+ * months of an hourly one, or to read them on its coarse grid.
+ */
 export function planDeep(jobs: readonly Job[], at: number, before: number): readonly Deep[] {
   const needs = jobs
     .map(job => ({ name: job.seriesName, from: findAnchor(findHorizon(job, at), at) }))
     .filter(({ from }) => from < before);
   const limit = jobs.length <= smallFleet ? fineSeconds.small : fineSeconds.large;
   const fineFrom = Math.min(before, at - limit);
-  const plan = (from: number, to: number, isFine: boolean): Deep[] => {
-    const names = needs.filter(need => need.from < to).map(({ name }) => name);
-    const first = Math.max(from, Math.min(...needs.map(need => need.from)));
-    return names.length === 0 || first >= to ? [] : [{ names, from: first, to, isFine }];
-  };
-  return [...plan(fineFrom, before, true), ...plan(Number.NEGATIVE_INFINITY, fineFrom, false)];
+  const older = needs.filter(({ from }) => from < fineFrom);
+  const classes = [...Map.groupBy(older, ({ from }) => classifyReach(fineFrom - from)).values()];
+  const fine = { ...joinNeeds(needs), to: before, isFine: true };
+  return [
+    { ...fine, from: Math.max(fineFrom, fine.from) },
+    ...classes.map(group => ({ ...joinNeeds(group), to: fineFrom, isFine: false })),
+  ].filter(({ from, to }) => from < to);
+}
+
+type Need = Readonly<{ name: string; from: number }>;
+
+function joinNeeds(needs: readonly Need[]): Pick<Deep, 'names' | 'from'> {
+  const from = Math.min(...needs.map(need => need.from));
+  return { names: needs.map(({ name }) => name), from };
+}
+
+/** Jobs of the first class need up to two days, those of each further class four times as much. */
+const firstReachSeconds = 48 * HOUR;
+const reachFactor = 4;
+
+function classifyReach(seconds: number): number {
+  const ratio = Math.max(1, seconds / firstReachSeconds);
+  return Math.ceil(Math.log(ratio) / Math.log(reachFactor));
 }

@@ -66,3 +66,9 @@ function formatFault(fault: PrometheusFault, url: string | undefined): string {
   const expected = fault.expected === undefined ? '' : `; expected: ${fault.expected}`;
   return `${fault.problem}${where}${received}${expected}`;
 }
+
+/** Whether an answer says that the same question of less time could be answered. */
+export function asksForLess(error: unknown): boolean {
+  if (!(error instanceof PrometheusError)) return false;
+  return error.code === 'too-expensive' || error.code === 'too-large';
+}

@@ -1,7 +1,7 @@
 import { listJobs } from '../checks/evaluate-fleet.ts';
 import { findAnchor, findHorizon, longestLimit } from '../checks/horizon.ts';
 import { createSourceHistory, type SourceHistory } from '../history/history.ts';
-import type { CheckName, Fleet } from '../model/job.ts';
+import type { Fleet } from '../model/job.ts';
 import type { TimeRange } from '../model/time-range.ts';
 import { askOfJobs, matchNames } from '../sources/names.ts';
 import { askBuckets, listQuestions, type Question } from '../sources/question.ts';
@@ -11,7 +11,8 @@ import type { Prometheus } from './client.ts';
 import { type Deep, planDeep, shallowFrom } from './coverage.ts';
 import type { PrometheusError } from './errors.ts';
 import { loadCoarse } from './load-coarse.ts';
-import { type LoadFailures, type LoadOptions, loadRange } from './load-history.ts';
+import type { LoadFailures, UnreadPart } from './load-failures.ts';
+import { type LoadOptions, loadRange } from './load-history.ts';
 import { loadLastSuccess } from './load-last-success.ts';
 
 /** What a reading came to. */
@@ -77,7 +78,7 @@ type Work = Readonly<{
 }>;
 
 async function updateSource(work: Work): Promise<LoadFailures> {
-  const failures = new Map<CheckName | 'all', PrometheusError>();
+  const failures = new Map<UnreadPart, PrometheusError>();
   const note = (found: LoadFailures) => {
     for (const [check, error] of found) failures.set(check, error);
   };
@@ -175,12 +176,19 @@ async function loadDeep(work: Work, before: number): Promise<LoadFailures> {
   const jobs = listJobs(fleet, kept.history).filter(
     job => findAnchor(findHorizon(job, span.from), span.from) < known(job.seriesName),
   );
+  const { unread } = kept.history;
+  unread.clear();
+  const failures = new Map<'past', PrometheusError>();
   for (const plan of planDeep(jobs, span.from, before)) {
-    const failures = await loadPlan(work, plan);
-    if (failures.size > 0) return failures;
-    for (const name of plan.names) kept.deep.set(name, plan.from);
+    const [error] = (await loadPlan(work, plan)).values();
+    if (error !== undefined) failures.set('past', error);
+    for (const name of plan.names) {
+      if (error === undefined) kept.deep.set(name, plan.from);
+      else unread.add(name);
+    }
   }
-  return new Map();
+  for (const name of unread) kept.deep.delete(name);
+  return failures;
 }
 
 function loadPlan(work: Work, { names, from, to, isFine }: Deep): Promise<LoadFailures> {
@@ -206,7 +214,7 @@ async function loadBuckets(work: Work): Promise<LoadFailures> {
     job => job.enabled.duration && history.needsBuckets(job),
   );
   if (jobs.length === 0) return new Map();
-  const failures = new Map<CheckName | 'all', PrometheusError>();
+  const failures = new Map<UnreadPart, PrometheusError>();
   const shallow = shallowFrom(fleet, history.source.name, span.from);
   const missing = Map.groupBy(jobs, job => {
     const known = buckets.get(job.seriesName);

@@ -1,14 +1,11 @@
 import type { SourceHistory } from '../history/history.ts';
-import type { CheckName } from '../model/job.ts';
 import type { TimeRange } from '../model/time-range.ts';
 import { ingest } from '../sources/ingest.ts';
 import type { Question } from '../sources/question.ts';
 import type { RangeAnswer } from './answer.ts';
 import type { Prometheus } from './client.ts';
-import { PrometheusError } from './errors.ts';
-
-/** What could not be read, by the check that cannot judge without it. */
-export type LoadFailures = ReadonlyMap<CheckName | 'all', PrometheusError>;
+import { asksForLess, PrometheusError } from './errors.ts';
+import type { LoadFailures, UnreadPart } from './load-failures.ts';
 
 export type LoadOptions = Readonly<{
   onProgress?: (share: number) => void;
@@ -47,7 +44,7 @@ export async function loadRange(
   questions: readonly Question[],
   span: TimeRange,
 ): Promise<LoadFailures> {
-  const failures = new Map<CheckName | 'all', PrometheusError>();
+  const failures = new Map<UnreadPart, PrometheusError>();
   const targets = questions.filter(({ role }) => role === 'up');
   const owners = questions.filter(({ role }) => isOwner(role));
   const others = questions.filter(({ role }) => role !== 'up' && !isOwner(role));
@@ -117,11 +114,6 @@ async function askOrLess(
     if (span.to - span.from > 60 && asksForLess(error)) return undefined;
     throw error;
   }
-}
-
-function asksForLess(error: unknown): boolean {
-  if (!(error instanceof PrometheusError)) return false;
-  return error.code === 'too-expensive' || error.code === 'too-large';
 }
 
 /** So long that about as many samples come as are wanted, and at most four times what was asked. */

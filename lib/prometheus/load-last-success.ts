@@ -5,7 +5,8 @@ import { matchNames, withMatchers } from '../sources/names.ts';
 import type { Question } from '../sources/question.ts';
 import { splitNames } from '../sources/split-names.ts';
 import { gridSeconds, lastInSteps } from './load-coarse.ts';
-import { type LoadContext, type LoadFailures, loadRange } from './load-history.ts';
+import type { LoadFailures } from './load-failures.ts';
+import { type LoadContext, loadRange } from './load-history.ts';
 
 /** Beyond the longest limit by this much, so that a job just past it still has an age. */
 const marginSeconds = 2 * 3600;
@@ -54,7 +55,10 @@ async function findGrowth(
 ): Promise<ReadonlySet<number>> {
   const newest = new Map<string, number>();
   for (const question of counters) {
-    const { series } = await lastInSteps(client, question, span);
+    const { series } = await lastInSteps(client, question, {
+      ...span,
+      stepSeconds: gridSeconds(span),
+    });
     for (const one of series) {
       const name = nameJob(history.source, one.labels);
       const time = countsGood(question, one) ? lastChange(one) : undefined;
