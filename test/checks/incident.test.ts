@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Batch } from '../../lib/checks/batch.ts';
 import { batchRuns } from '../../lib/checks/batch.ts';
 import {
-  findChange,
   type IncidentChange,
   type IncidentRule,
   traceIncidents,
 } from '../../lib/checks/incident.ts';
 import { createRunEvidence } from '../../lib/checks/run-evidence.ts';
-import { findWindowed } from '../../lib/checks/windowed.ts';
-import { HOUR, MINUTE, makeRuns, minute, start } from './facts.ts';
+import { HOUR, MINUTE, makeRuns, start } from './facts.ts';
 
 type Options = Readonly<{
   everySeconds?: number;
@@ -97,25 +94,5 @@ describe('a critical alert', () => {
     ['is raised by the second in a row of an hourly job', 's*9ffs*9', HOUR, '600-720'],
   ])('%s', (_, letters, everySeconds, expected) => {
     expect(findRaised(letters, { ...critical, everySeconds })).toBe(expected);
-  });
-});
-
-describe('a window that the configuration sets', () => {
-  const batches: Batch[] = batchRuns(makeRuns('s*9f.*30'), undefined);
-  const changes = findWindowed(batches, { windowSeconds: 600, limitPercent: 5 });
-
-  it('is taken as it is, without further evidence', () => {
-    expect(findChange(changes, minute(9))).toEqual({
-      at: minute(9),
-      raised: true,
-      ratePercent: 10,
-      runs: 10,
-    });
-    expect(findChange(changes, minute(18))?.raised).toBe(true);
-    expect(findChange(changes, minute(19))?.raised).toBe(false);
-  });
-
-  it('knows nothing before the first run', () => {
-    expect(findChange(changes, start - 1)).toBeUndefined();
   });
 });
