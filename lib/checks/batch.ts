@@ -1,3 +1,4 @@
+import { countUpTo } from '../model/count-up-to.ts';
 import type { DurationFact, ItemFact, RunFact } from '../model/facts.ts';
 
 /** What one minute held, as far as one alert is concerned. */
@@ -26,47 +27,38 @@ const attemptRuns = 10;
  * Where a job tries again, a failure counts once it is too late for that; where it runs once an
  * interval, every failure counts at once.
  */
-export function batchRuns(runs: readonly RunFact[], everySeconds: number | undefined): Batch[] {
-  const within = retryShare * (everySeconds ?? 0);
+export function batchRuns(runs: readonly RunFact[], everySeconds = 0): Batch[] {
+  const within = retryShare * everySeconds;
   const late: Batch[] = [];
   const batches = runs.flatMap((run, index) => {
     const { at, succeeded: good, failed, other: neutral } = run;
-    const isAttempt = failed > 0 && within > 0 && hasRetries(runs, index, within / retryShare);
-    if (isAttempt && !isRetriedSuccessfully(runs, index, within)) {
+    const isAttempt = failed > 0 && hasRetries(runs, at, everySeconds);
+    if (isAttempt && !isMadeGood(run, runs.slice(index, countUpTo(runs, at + within)))) {
       const countsAt = Math.ceil((at + within) / 60) * 60;
       late.push({ at: countsAt, happenedAt: at, bad: failed, good: 0, neutral: 0 });
     }
     const bad = isAttempt ? 0 : failed;
     return bad + good + neutral === 0 ? [] : [{ at, bad, good, neutral }];
   });
-  return late.length === 0 ? batches : [...batches, ...late].sort((a, b) => a.at - b.at);
+  return [...batches, ...late].sort((a, b) => a.at - b.at);
 }
 
-function isRetriedSuccessfully(runs: readonly RunFact[], index: number, within: number): boolean {
-  const run = runs[index];
-  for (let next = index; next < runs.length; next += 1) {
-    const later = runs[next];
-    if (run === undefined || later === undefined || later.at - run.at > within) return false;
-    if (later.succeeded > 0 && (later.succeededOn & run.failedOn) !== 0) return true;
-  }
-  return false;
+function isMadeGood({ failedOn }: RunFact, soon: readonly RunFact[]): boolean {
+  return soon.some(later => later.succeeded > 0 && (later.succeededOn & failedOn) !== 0);
 }
 
 /** Whether each of the job's targets ends more runs than it begins by schedule. */
-function hasRetries(runs: readonly RunFact[], index: number, everySeconds: number): boolean {
-  const to = (runs[index]?.at ?? 0) + retryShare * everySeconds;
+function hasRetries(runs: readonly RunFact[], at: number, everySeconds: number): boolean {
+  const to = at + retryShare * everySeconds;
   const from = to - attemptRuns * everySeconds;
-  const last = runs.findLastIndex(({ at }) => at <= to);
+  const lately = runs.slice(countUpTo(runs, from), countUpTo(runs, to));
   let [ends, targets] = [0, 0];
-  let first = runs[last]?.at ?? to;
-  for (let before = last; before >= 0; before -= 1) {
-    const run = runs[before];
-    if (run === undefined || run.at <= from) break;
+  for (const run of lately) {
     ends += run.succeeded + run.failed + run.other;
     targets |= run.failedOn | run.succeededOn;
-    first = run.at;
   }
-  const intervals = Math.round(((runs[last]?.at ?? first) - first) / everySeconds);
+  const seconds = (lately.at(-1)?.at ?? at) - (lately[0]?.at ?? at);
+  const intervals = Math.round(seconds / everySeconds);
   return ends > attemptsPerRun * (intervals + 1) * Math.max(1, countBits(targets));
 }
 

@@ -72,7 +72,7 @@ export function findQuantile(facts: readonly DurationFact[], q: number): number 
     below += count;
     if (below >= q * total) return value;
   }
-  return sorted.at(-1)?.value ?? 0;
+  return 0;
 }
 
 /** Above the largest bound nothing is known but that it is more. */

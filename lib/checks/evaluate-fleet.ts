@@ -60,7 +60,7 @@ function listUnlisted(listed: readonly Job[], names: readonly string[]): string[
 export function evaluateFleet(
   fleet: Fleet,
   histories: readonly SourceHistory[],
-  { at, without = new Set(), afterEnd = 'unknown' }: EvaluationOptions,
+  { at, without = new Set(), afterEnd }: EvaluationOptions,
 ): Evaluation {
   const moment = at - fleet.delaySeconds;
   const sources = new Map<string, SourceState>();
@@ -71,7 +71,7 @@ export function evaluateFleet(
     const state = isGone ? 'fresh' : findState(fleet, history, moment);
     sources.set(history.source.name, state);
     if (state !== 'fresh') continue;
-    for (const job of listPresent(fleet, history, moment)) {
+    for (const job of listJobs(fleet, history)) {
       measurements.push(...evaluateJob(history, job, { at: moment, without }));
     }
     if (!without.has('failures')) notes.push(...unlistedNotes(fleet, history, moment));
@@ -110,15 +110,6 @@ export function findState(fleet: Fleet, history: SourceHistory, at: number): Sou
   }
   if (isWithin(known.fresh, at)) return 'fresh';
   return store.newest === Number.NEGATIVE_INFINITY ? 'unknown' : 'stale';
-}
-
-/** An unlisted job is there from the first time that it is seen. */
-function listPresent(fleet: Fleet, history: SourceHistory, at: number): readonly Job[] {
-  return listJobs(fleet, history).filter(job => {
-    if (job.listed) return true;
-    const { seen } = history.findFacts(job);
-    return seen !== undefined && seen.from <= at;
-  });
 }
 
 /** Successes of all jobs against all their runs, each job at the rate of its own window. */

@@ -103,10 +103,10 @@ export function isEvident(
   total: number,
   rule: Readonly<{ limitPercent: number; chance: number }>,
 ): boolean {
-  const rate = total === 0 ? 0 : bad / total;
+  const rate = bad / total;
   const share = (rule.limitPercent / 100) * healthyShare;
-  if (rate <= rule.limitPercent / 100) return false;
-  if (share <= 0) return true;
+  // not a number of none
+  if (!(rate > rule.limitPercent / 100)) return false;
   const right = rate === 1 ? 0 : (1 - rate) * Math.log((1 - rate) / (1 - share));
   const distance = rate * Math.log(rate / share) + right;
   return total * distance >= -Math.log(rule.chance);

@@ -52,7 +52,7 @@ const weekDays = 9;
 
 /** Whether every day has the same due times. */
 function isDaily({ crons, except }: Schedule): boolean {
-  return except.length === 0 && crons.every(cron => /[ \t]\*([ \t]+\*){2}$/.test(cron.trim()));
+  return except.length === 0 && crons.every(cron => cron.trim().endsWith(' * * *'));
 }
 
 function readSchedule(schedule: Schedule, hour: number): JobRhythm | undefined {

@@ -1,7 +1,7 @@
 import type { Check } from '../../lib/checks/check.ts';
 import type { ItemFact, JobFacts, RunFact } from '../../lib/model/facts.ts';
 import type { Job } from '../../lib/model/job.ts';
-import type { Measurement, MetricName } from '../../lib/model/measurement.ts';
+import { type Measurement, type MetricName, metricNames } from '../../lib/model/measurement.ts';
 import { createFleet } from './fleet.ts';
 
 /** Every example begins here, Unix seconds, on a whole day: 2027-01-15T00:00:00Z. */
@@ -88,9 +88,11 @@ export function measure(
   facts: JobFacts,
   { job, at }: Readonly<{ job: Job; at: number }>,
 ): Partial<Record<MetricName, number>> {
-  return Object.fromEntries(
-    check.evaluate(facts, job, at).map(({ metric, value }: Measurement) => [metric, value]),
-  );
+  const found: readonly Measurement[] = check.evaluate(facts, job, at);
+  const isWhole = ({ job: name, metric, value }: Measurement) =>
+    name === job.name && metricNames.includes(metric) && typeof value === 'number';
+  if (!found.every(isWhole)) throw new Error(`not measurements of ${job.name}`);
+  return Object.fromEntries(found.map(({ metric, value }) => [metric, value]));
 }
 
 /** The minutes of the example at which a metric is above a limit, as stretches such as `5-9`. */
