@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Batch, batchDurations, batchItems, batchRuns } from '../../lib/checks/batch.ts';
+import type { RunFact } from '../../lib/model/facts.ts';
 import { HOUR, MINUTE, makeItems, makeRun, makeRuns, minute, start } from './facts.ts';
 
 /** Batches as `minute: bad/good`, with the neutral ones after it. */
@@ -12,6 +13,15 @@ const show = (batches: readonly Batch[]) =>
 describe('runs of a minute', () => {
   it('are bad, good or neither', () => {
     expect(show(batchRuns(makeRuns('sfok'), MINUTE))).toEqual(['0: 0/1', '1: 1/0', '2: 0/0 +1']);
+  });
+
+  it('count together, whatever they came to', () => {
+    const runs = [
+      makeRun(minute(0), { succeeded: 1, failed: 1 }),
+      makeRun(minute(1), { succeeded: 1, other: 1 }),
+      makeRun(minute(2), { failed: 1, other: 1 }),
+    ];
+    expect(show(batchRuns(runs, undefined))).toEqual(['0: 1/1', '1: 0/1 +1', '2: 1/0 +1']);
   });
 
   it('count at once for a job that runs once an interval', () => {
@@ -29,9 +39,25 @@ describe('an attempt that failed', () => {
   ]);
 
   it('is no failure where a retry makes it good', () => {
-    const batches = batchRuns(attempts, HOUR).filter(({ at }) => at > minute(120));
-    expect(batches.reduce((sum, { bad }) => sum + bad, 0)).toBe(0);
-    expect(batches.reduce((sum, { good }) => sum + good, 0)).toBe(8);
+    expect(show(batchRuns(attempts, HOUR)).slice(-3)).toEqual(['424: 0/1', '484: 0/1', '544: 0/1']);
+  });
+
+  it('is one where what ended on its target was no success, or came too late', () => {
+    const runs = [
+      ...attempts,
+      makeRun(minute(600), { failed: 1 }),
+      // a total tells that something ended here, and not what
+      makeRun(minute(602), { failed: 1, succeededOn: 1 }),
+      makeRun(minute(633), { succeeded: 1 }),
+    ];
+    const expected = ['630: 1/0', '632: 1/0', '633: 0/1'];
+    expect(show(batchRuns(runs, HOUR)).slice(-3)).toEqual(expected);
+  });
+
+  it('is made good by a success that comes half an interval later, at the latest', () => {
+    const inTime = [...attempts, makeRun(minute(600), { failed: 1 })];
+    const good = makeRun(minute(630), { succeeded: 1 });
+    expect(show(batchRuns([...inTime, good], HOUR)).slice(-2)).toEqual(['544: 0/1', '630: 0/1']);
   });
 
   it('is one once it is too late for a retry, half an interval on', () => {
@@ -41,6 +67,41 @@ describe('an attempt that failed', () => {
       { at: minute(630), happenedAt: minute(600), bad: 1, good: 0, neutral: 0 },
       { at: minute(632), happenedAt: minute(602), bad: 1, good: 0, neutral: 0 },
     ]);
+  });
+
+  it('that counts late is in its place among the runs that came before it counted', () => {
+    const last = [makeRun(minute(600), { failed: 1 }), makeRun(minute(664), { succeeded: 1 })];
+    const batches = show(batchRuns([...attempts, ...last], HOUR));
+    expect(batches.slice(-3)).toEqual(['544: 0/1', '630: 1/0', '664: 0/1']);
+  });
+
+  it.each([
+    ['is a failed run where no more than a run and a quarter end per interval', 10, ['420: 1/0']],
+    ['is an attempt where more do', 11, []],
+  ])('%s', (_, ends, expected) => {
+    const runs = Array.from({ length: 8 }, (_, hour) => {
+      const isRetried = hour === 7 || hour < ends - 9;
+      return [
+        ...(isRetried ? [makeRun(minute(hour * 60), { failed: 1 })] : []),
+        makeRun(minute(hour * 60 + 5), { succeeded: 1 }),
+      ];
+    });
+    const last = batchRuns(runs.flat(), HOUR).filter(({ at, bad }) => at >= minute(420) && bad > 0);
+    expect(show(last)).toEqual(expected);
+  });
+
+  it('is told by the runs up to half an interval after it, and by none before the last ten', () => {
+    const once = Array.from({ length: 12 }, (_, hour) => [
+      makeRun(minute(hour * 60), { [hour === 11 ? 'failed' : 'other']: 1 }),
+    ]).flat();
+    const many = (at: number) =>
+      Array.from({ length: 9 }, (_, i) => makeRun(minute(at + i), { other: 1 }));
+    const isFailure = (runs: readonly RunFact[]) =>
+      batchRuns(runs, HOUR).some(({ at, bad }) => at === minute(660) && bad > 0);
+    expect(isFailure(once)).toBe(true);
+    expect(isFailure([...many(60), ...once.slice(2)])).toBe(true);
+    expect(isFailure([...once, ...many(691)])).toBe(true);
+    expect(isFailure([...once, ...many(661)])).toBe(false);
   });
 
   it('is one at once where a replica, and not a retry, succeeds', () => {
