@@ -57,14 +57,31 @@ describe('the 95th percentile of the run times', () => {
   });
 
   it('stays above its limit while nothing runs', () => {
-    const durations = took(...repeat(10, 20), ...repeat(400, 10));
-    expect(findP95(durations, minute(60))).toBeGreaterThan(300);
+    const durations = took(...repeat(10, 20), ...repeat(400, 10), 350);
+    expect(findP95(durations, minute(60))).toBe(350);
+  });
+
+  it('is that of a window that the configuration sets', () => {
+    const windowed = makeJob('{ interval: 1m, duration: { window: 1h } }');
+    const durations = took(200, ...repeat(10, 15));
+    const found = measure(duration, makeFacts({ durations }), { job: windowed, at: minute(15) });
+    expect(found.DurationP95Seconds).toBe(200);
+  });
+
+  it('is above the critical limit while that alert is raised, and not above it before', () => {
+    const durations = took(...repeat(10, 20), ...repeat(400, 10), 700, ...repeat(400, 3));
+    expect([29, 31].map(at => findP95(durations, minute(at)))).toEqual([400, 600]);
+    const worse = took(...repeat(10, 20), ...repeat(900, 10));
+    expect(findP95(worse, minute(29))).toBe(900);
+    const steady = took(...repeat([...repeat(10, 11), 900], 30).flat());
+    const rates = Array.from({ length: 12 }, (_, count) => findP95(steady, minute(348 + count)));
+    expect(new Set(rates)).toEqual(new Set([900, 606.01]));
   });
 });
 
 describe('a quantile', () => {
   it.each([
-    ['of exact times is one of them', took(1, 2, 3, 4), 0.5, 2],
+    ['of exact times is one of them', took(3, 1, 4, 2), 0.5, 2],
     ['of a bucket is its middle', took([10, 30]), 0.95, 20],
     [
       'beyond the highest bound is a little more than that',

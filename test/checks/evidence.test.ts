@@ -59,6 +59,7 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
     [50, 3_000, 1_502],
     [50, 1e12, 5e11 + 2],
     [5, 31_000, 1_552],
+    [0, 3_000, 2],
   ])(
     'are hardly more than %i %% of minutes of thousands of runs',
     (limitPercent, runs, expected) => {
@@ -77,6 +78,21 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
       expect(fewestBad(runs)).toBeGreaterThanOrEqual(fewestBad(runs - 1));
     }
   });
+
+  it.each([
+    [5, 6],
+    [10, 9],
+    [20, 15],
+    [40, 26],
+    [320, 176],
+    [3_000, 1_569],
+  ])(
+    'are a majority of %i only where half of them would hardly ever give so many',
+    (runs, expected) => {
+      const rule = { limitPercent: 50, chance: findChance(MINUTE), isMajority: true };
+      expect(createThreshold(rule)(runs)).toBe(expected);
+    },
+  );
 
   it('are two where any failure is above the limit', () => {
     expect(
@@ -118,6 +134,8 @@ describe('so many items are evidence', () => {
     ['not where no more failed than the limit allows', 20, 100, false],
     ['not where hardly more failed than the limit allows', 22, 100, false],
     ['where hardly more of thousands failed', 2_200, 10_000, true],
+    ['not where as many of thousands failed as the limit allows', 2_000, 10_000, false],
+    ['not where hardly fewer of thousands failed', 1_900, 10_000, false],
     ['not where there is none', 0, 0, false],
   ])('%s', (_, bad, total, expected) => {
     expect(isEvident(bad, total, rule)).toBe(expected);
@@ -125,6 +143,8 @@ describe('so many items are evidence', () => {
 
   it('any failed one where none is allowed', () => {
     expect(isEvident(1, 1_000, { limitPercent: 0, chance: 1e-3 })).toBe(true);
+    expect(isEvident(0, 1_000, { limitPercent: 0, chance: 1e-3 })).toBe(false);
+    expect(isEvident(0, 0, { limitPercent: 0, chance: 1e-3 })).toBe(false);
   });
 });
 
@@ -143,6 +163,9 @@ describe('bad runs in a row that are evidence at once', () => {
     ['stay what they are for a job that hardly ever fails', 5, { bad: 0, runs: 1_000 }, 5],
     ['are more for a job that fails now and then', 5, { bad: 250, runs: 1_000 }, 8],
     ['are three more at the most', 2, { bad: 900, runs: 1_000 }, 5],
+    ['are one more for a quick job of which nothing is known', 2, { bad: 0, runs: 0 }, 3],
+    ['are more the more of few runs were bad', 2, { bad: 10, runs: 100 }, 5],
+    ['are hardly more where few of many runs were bad', 2, { bad: 2, runs: 200 }, 3],
     ['stay one where one is enough', 1, { bad: 900, runs: 1_000 }, 1],
   ])('%s', (_, streak, seen, expected) => {
     expect(lengthenStreak(streak, { ...seen, everySeconds: MINUTE })).toBe(expected);
@@ -155,6 +178,10 @@ describe('good runs in a row that end an incident', () => {
 
   it('are the fewer, the more of the runs were bad', () => {
     expect([1, 0.5, 0.2, 0.05].map(share => good(share, MINUTE))).toEqual([2, 13, 39, 167]);
+  });
+
+  it('are fewer for a slower job, which has fewer chances to look well', () => {
+    expect([MINUTE, 10 * MINUTE].map(every => good(0.5, every))).toEqual([13, 11]);
   });
 
   it('are the next two of a job that runs once an hour or less', () => {

@@ -50,7 +50,25 @@ describe('the failure rate', () => {
 
   it('stays what was judged while nothing runs, as nothing is made good by that', () => {
     const runs = makeRuns('s*30f*10.*30');
-    expect(findRate({ runs }, minute(60))).toBeGreaterThan(50);
+    expect(findRate({ runs }, minute(60))).toBe(100);
+    const watched = [{ from: start, to: minute(41) }];
+    expect(findRate({ runs, watched }, minute(60))).toBe(100);
+  });
+
+  it('is that of the last ten minutes while that is above the limit, and that of the incident else', () => {
+    const runs = makeRuns('s*30f*10s*30');
+    expect(findRate({ runs }, minute(42))).toBe(70);
+    const steady = makeRuns(`${'s'.repeat(14)}f`.repeat(30));
+    expect([434, 444].map(count => findRate({ runs: steady }, minute(count)))).toEqual([
+      10,
+      300 / 43,
+    ]);
+  });
+
+  it('stays above the warning limit alone while only that is raised and nothing runs', () => {
+    const runs = makeRuns(`s*30${'fss'.repeat(20)}.*30`);
+    const watched = [{ from: start, to: minute(90) }];
+    expect(findRate({ runs, watched }, minute(115))).toBeCloseTo(700 / 19, 9);
   });
 
   it('counts a partial run as a run, and as no failure', () => {
@@ -58,6 +76,17 @@ describe('the failure rate', () => {
     expect(
       findRate({ runs }, minute(120), makeJob('{ interval: 1h, failures: { warning: 40 } }')),
     ).toBeCloseTo(100 / 3, 9);
+  });
+
+  it('is known from the minute in which the job was first seen', () => {
+    const seen = { from: minute(5), to: minute(99) };
+    expect([4, 5].map(count => findRate({ seen }, minute(count)))).toEqual([undefined, 0]);
+  });
+
+  it('is above the critical limit by the window that the configuration sets for that', () => {
+    const job = makeJob('{ interval: 1m, failures: { criticalWindow: 4m } }');
+    const runs = makeRuns('s*30fffs*30');
+    expect(findAbove(at => findRate({ runs }, at, job), { limit: 50, minutes: 60 })).toBe('32-33');
   });
 
   it('is the plain one of a window that the configuration sets', () => {

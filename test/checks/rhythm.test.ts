@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findAnchor, findHorizon } from '../../lib/checks/horizon.ts';
-import { findJobRhythm } from '../../lib/checks/rhythm.ts';
+import { findJobRhythm, findScheduleRhythm } from '../../lib/checks/rhythm.ts';
 import type { Job } from '../../lib/model/job.ts';
 import {
   DAY,
@@ -44,6 +44,29 @@ describe('how often a job runs', () => {
     expect(findJobRhythm(scheduled(crons), makeFacts(), start)).toEqual(expected);
   });
 
+  it('is looked up once an hour, as due times hardly change', () => {
+    const { schedule } = scheduled('"0 2 * * 1-5"');
+    const find = (at: number) => schedule && findScheduleRhythm(schedule, at);
+    expect(find(start + 3_599)).toBe(find(start));
+    expect(find(start + 3_600)).not.toBe(find(start));
+  });
+
+  it('is not known where a schedule is due every few years', () => {
+    expect(findJobRhythm(scheduled('"0 0 29 2 *"'), makeFacts(), start)).toBeUndefined();
+  });
+
+  it('has the gap among its longest that has not ended yet', () => {
+    const dates = '["2027-01-15", "2027-01-16", "2027-01-17"]';
+    const job = makeJob(`{ schedule: "0 2 * * *", except: ${dates} }`);
+    const longest = (at: number) => findJobRhythm(job, makeFacts(), at)?.longestSeconds;
+    expect([start, start + DAY, start + 20 * DAY].map(longest)).toEqual([4 * DAY, 4 * DAY, DAY]);
+  });
+
+  it('is learnt from the newest runs alone', () => {
+    const runs = [...makeRuns('s*60', HOUR), ...makeRuns('s*60', 600, start + 60 * HOUR)];
+    expect(findJobRhythm(unlisted, makeFacts({ runs }), start + 99 * HOUR)).toEqual(even(600));
+  });
+
   it('is learnt from the runs of a job of which nothing is known', () => {
     const facts = makeFacts({ runs: makeRuns('s*9', 600) });
     expect(findJobRhythm(unlisted, facts, minute(90))).toEqual(even(600));
@@ -58,6 +81,21 @@ describe('how often a job runs', () => {
   it('is learnt from the times of its successes where nothing counts its runs', () => {
     const successes = [0, 60, 120, 180].map(at => ({ at: minute(at), time: minute(at) }));
     expect(findJobRhythm(unlisted, makeFacts({ successes }), minute(200))).toEqual(even(HOUR));
+    expect(findJobRhythm(unlisted, makeFacts({ successes }), minute(100))).toBeUndefined();
+    const runs = makeRuns('ss', 600);
+    expect(findJobRhythm(unlisted, makeFacts({ runs, successes }), minute(200))).toEqual(
+      even(HOUR),
+    );
+  });
+
+  it('is learnt from stamps of which several instances each write their own', () => {
+    const successes = [0, 60, 120, 180].flatMap(at =>
+      [0, 5].map(seconds => ({ at: minute(at), time: minute(at) + seconds })),
+    );
+    expect(findJobRhythm(unlisted, makeFacts({ successes }), minute(200))).toEqual({
+      everySeconds: HOUR,
+      longestSeconds: HOUR - 5,
+    });
   });
 
   it('is learnt with its longest gap, by which it is not late yet', () => {
@@ -77,7 +115,12 @@ describe('what is judged', () => {
     ['of a job of every ten seconds: six hours', '{ interval: 10s }', 6],
     ['of an hourly job: two windows of 26 hours', '{ interval: 1h }', 52],
     ['of a weekly job: its last four runs', '{ interval: 7d }', 4.25 * 7 * 24],
-    ['of a nightly job: until it is critically late', '{ schedule: "0 2 * * *" }', 4.25 * 24],
+    ['of a nightly job: its last four runs', '{ schedule: "0 2 * * *" }', 4.25 * 24],
+    [
+      'of a job of workdays: until it is late after a weekend',
+      '{ schedule: "0 2 * * 1-5" }',
+      7 * 24,
+    ],
   ])('%s', (_, settings, expected) => {
     expect(hours(makeJob(settings))).toBeCloseTo(expected, 9);
   });

@@ -58,6 +58,17 @@ describe('the age of a job with an interval', () => {
     expect(findAge(young, 121)).toBe(121);
   });
 
+  it('counts from when anybody began to watch, however that is known', () => {
+    const known = {
+      watched: [{ from: minute(20), to: minute(999) }],
+      watchedFrom: minute(10),
+      seen: { from: minute(30), to: minute(999) },
+    };
+    expect(findAge(known, 200)).toBe(190);
+    expect(findAge({ ...known, watchedFrom: undefined }, 200)).toBe(180);
+    expect(findAge({ ...known, watchedFrom: undefined, watched: [] }, 200)).toBe(170);
+  });
+
   it('is not known where nobody has ever looked', () => {
     expect(findAge({ watched: [], watchedFrom: undefined, seen: undefined }, 999)).toBeUndefined();
   });
@@ -68,7 +79,14 @@ describe('a job that is suspended', () => {
 
   it('has no age, and counts from its end on', () => {
     const known = { successes: succeeded(0), suspended };
-    expect([59, 300, 660].map(at => findAge(known, at))).toEqual([59, undefined, 60]);
+    expect([59, 300, 600, 601, 660].map(at => findAge(known, at))).toEqual([
+      59,
+      undefined,
+      undefined,
+      1,
+      60,
+    ]);
+    expect(findAge({ suspended, watched: [] }, 660)).toBe(60);
   });
 });
 
@@ -96,6 +114,11 @@ describe('a job with a schedule', () => {
       seen: undefined,
     };
     expect([59, 61].map(at => findAge(young, at, nightly))).toEqual([undefined, 1]);
+  });
+
+  it('is not known where nobody has ever looked', () => {
+    const known = { watched: [], watchedFrom: undefined, seen: undefined };
+    expect(findAge(known, 9_999, nightly)).toBeUndefined();
   });
 
   it('is due on no date that is excepted', () => {
