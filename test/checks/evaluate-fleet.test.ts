@@ -40,6 +40,15 @@ describe('a source that is', () => {
     expect([...stateAt(66, 'gone').sources]).toEqual([['application', 'fresh']]);
   });
 
+  it('silent for a while in a backtest is stale then, as its targets came back', () => {
+    const away = readSeries(
+      [makeUp('1x20 _x20 1x20'), runs('a', 'success', '1+1x20 _x20 42+1x20')],
+      fleet.sources[0],
+    );
+    const { sources } = evaluateFleet(fleet, [away], { at: minute(30), afterEnd: 'gone' });
+    expect([...sources]).toEqual([['application', 'stale']]);
+  });
+
   it('not known at all is unknown', () => {
     const { sources } = evaluateFleet(fleet, [readSeries([], fleet.sources[0])], { at: minute(9) });
     expect([...sources]).toEqual([['application', 'unknown']]);
@@ -49,19 +58,23 @@ describe('a source that is', () => {
 it('what is measured is what was known by the configured delay before', () => {
   const late = fleetOfConfig('a: { interval: 1m }').sources;
   const delayed: Fleet = { ...fleet, sources: late, delaySeconds: 120 };
-  const history = read(delayed, runs('a'));
+  const history = read(delayed, runs('a', 'success', '1+1x20 22x40'));
   const at = (of: Fleet, time: number) => evaluateFleet(of, [history], { at: time }).measurements;
   expect(at(delayed, minute(32))).toEqual(at({ ...delayed, delaySeconds: 0 }, minute(30)));
 });
 
 it('a check that could not be read is left out, and nothing else', () => {
-  const history = read(fleet, runs('a'));
+  const history = read(fleet, runs('a'), runs('unlisted'));
+  const notesWithout = (check: 'failures' | 'staleness') =>
+    evaluateFleet(fleet, [history], { at: minute(30), without: new Set([check]) }).notes;
+  expect(notesWithout('failures')).toEqual([]);
+  expect(notesWithout('staleness')).toHaveLength(1);
   const names = (without: 'failures' | 'staleness') =>
     evaluateFleet(fleet, [history], {
       at: minute(30),
       without: new Set([without] as const),
     }).measurements.map(({ metric }) => metric);
-  expect(names('failures')).toEqual(['SecondsSinceSuccess']);
+  expect(names('failures')).toEqual(['SecondsSinceSuccess', 'SecondsSinceSuccess']);
   expect(names('staleness')).not.toContain('SecondsSinceSuccess');
   expect(names('staleness')).toContain('FailureRatePercent');
 });
@@ -72,6 +85,34 @@ it('the success rate of the service is that of all runs of all jobs', () => {
   const rate = measurements.find(({ metric }) => metric === 'SuccessRatePercent');
   // ten successes and three failures in ten and in twelve and a half minutes
   expect(rate?.value).toBeCloseTo(100 / (1 + 3 / 12.5), 9);
+});
+
+it('a service of which no job has run has no success rate', () => {
+  const history = read(fleet, runs('a', 'success', '1x60'));
+  const { measurements, notes } = evaluateFleet(fleet, [history], { at: minute(30) });
+  expect(measurements.map(({ metric }) => metric)).not.toContain('SuccessRatePercent');
+  expect(measurements.every(({ value }) => Number.isFinite(value))).toBe(true);
+  expect(notes).toEqual([]);
+});
+
+describe('a source', () => {
+  const sources = '{ one: { preset: jobs }, two: { preset: jobs } }';
+  const two = fleetOfConfig(
+    'a: { interval: 1m, source: one }\n  b: { interval: 1m, source: two }',
+    `sources: ${sources}`,
+  );
+
+  it('has its own jobs, and those of another are unlisted in it', () => {
+    const history = read(two, runs('a'), runs('b'));
+    expect(listJobs(two, history).map(({ name }) => name)).toEqual(['a', 'one:b']);
+    const { measurements } = evaluateFleet(two, [history], { at: minute(30) });
+    expect(measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value).toBe(1);
+  });
+
+  it('has the same list of jobs until one comes or goes', () => {
+    const history = read(two, runs('a'));
+    expect(listJobs(two, history)).toBe(listJobs(two, history));
+  });
 });
 
 describe('unlisted jobs', () => {
@@ -95,7 +136,38 @@ describe('unlisted jobs', () => {
     const { history, measurements, notes } = find('z', 'y', 'x');
     expect(measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value).toBe(3);
     expect(listJobs(capped, history).map(({ name }) => name)).toEqual(['a', 'x', 'y']);
-    expect(notes.map(({ code }) => code)).toEqual(['unlisted-jobs', 'unlisted-cap']);
+    expect(notes).toEqual([
+      { code: 'unlisted-jobs', message: 'jobs that the config does not list: ["x","y"]' },
+      { code: 'unlisted-cap', message: '3 jobs are not listed, more than the 2 that are measured' },
+    ]);
+  });
+
+  it('are counted, but not noted, where none is to be measured', () => {
+    const none = fleetOfConfig('a: { interval: 1m }', 'unlisted: { maximum: 0 }');
+    const history = read(none, runs('a'), runs('x'));
+    const { measurements, notes } = evaluateFleet(none, [history], { at: minute(30) });
+    expect(measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value).toBe(1);
+    expect(notes).toEqual([]);
+  });
+
+  it('are counted where objects are all that is known of their runs', () => {
+    const cron = fleetOfConfig(
+      'ops/x: { interval: 1h }',
+      'sources: { crons: { preset: kubernetes-cronjobs } }',
+    );
+    const labels = 'namespace="ops",job_name="backup-1"';
+    const history = readSeries(
+      [
+        makeUp('1x60'),
+        makeSeries(
+          `kube_job_owner{${labels},owner_kind="CronJob",owner_name="backup",owner_is_controller="true"}`,
+          '1x60',
+        ),
+      ],
+      cron.sources[0],
+    );
+    const { measurements } = evaluateFleet(cron, [history], { at: minute(30) });
+    expect(measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value).toBe(1);
   });
 
   it('are not there before they are first seen', () => {
@@ -104,6 +176,11 @@ describe('unlisted jobs', () => {
       new Set(
         evaluateFleet(capped, [history], { at: minute(at) }).measurements.map(({ job }) => job),
       );
+    const countAt = (at: number) =>
+      evaluateFleet(capped, [history], { at: minute(at) }).measurements.find(
+        ({ metric }) => metric === 'UnlistedJobs',
+      )?.value;
+    expect([39, 40].map(countAt)).toEqual([0, 1]);
     expect([...namesAt(30)]).toEqual(['a', undefined]);
     expect([...namesAt(50)]).toEqual(['a', 'x', undefined]);
   });

@@ -43,6 +43,40 @@ describe('its growth', () => {
     expect(measureAt(sizes({ 0: 0, 10: 300 }), minute(15)).QueueGrowthRatio).toBe(300);
   });
 
+  it('is against its size one run of a slow job ago, where that was larger', () => {
+    const slow = makeJob('{ interval: 2h }');
+    const list = sizes({ 0: 500, 60: 310, 125: 600 });
+    expect(measureAt(list, minute(130), slow).QueueGrowthRatio).toBe(1.2);
+    expect(measureAt(list, minute(130), job).QueueGrowthRatio).toBeCloseTo(600 / 310, 9);
+  });
+
+  it('of a slow job is not known where its size one run ago is not known', () => {
+    const slow = makeJob('{ interval: 2h }');
+    expect(measureAt(sizes({ 0: 200, 10: 500 }), minute(15), slow)).toEqual({ QueueSize: 500 });
+    const hole = sizes({ 0: 200, 100: undefined, 125: 500 });
+    expect(measureAt(hole, minute(130), slow)).toEqual({ QueueSize: 500 });
+  });
+
+  it('of an unlisted job of which nothing is known is against its size ten minutes ago', () => {
+    const unlisted = { ...job, listed: false, intervalSeconds: undefined };
+    expect(measureAt(sizes({ 0: 200, 10: 500 }), minute(15), unlisted).QueueGrowthRatio).toBe(2.5);
+  });
+
+  it('is against no peak that is older than six hours', () => {
+    const list = sizes({ 0: 400, 5: 100, 380: 300 });
+    expect(measureAt(list, minute(360 + 4), job).QueueGrowthRatio).toBe(0);
+    expect(measureAt(list, minute(381), job).QueueGrowthRatio).toBe(3);
+    const newer = sizes({ 0: 400, 30: 400, 35: 100, 380: 300 });
+    expect(measureAt(newer, minute(381), job).QueueGrowthRatio).toBe(0.75);
+    expect(measureAt(newer, minute(389), job).QueueGrowthRatio).toBe(0.75);
+  });
+
+  it('is against a peak only where the queue fell to half of its present size since', () => {
+    const fell = (low: number) => sizes({ 0: 900, 60: low, 125: 600 });
+    expect(measureAt(fell(300), minute(130), job).QueueGrowthRatio).toBeCloseTo(600 / 900, 9);
+    expect(measureAt(fell(301), minute(130), job).QueueGrowthRatio).toBeCloseTo(600 / 301, 9);
+  });
+
   it('is not known where the size then is not known', () => {
     expect(measureAt(sizes({ 10: 500 }), minute(15))).toEqual({ QueueSize: 500 });
   });
