@@ -28,12 +28,8 @@ function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
   ];
 }
 
-function indexAt(queue: readonly QueueFact[], at: number): number {
-  return countUpTo(queue, at) - 1;
-}
-
 function sizeAt(queue: readonly QueueFact[], at: number): number | undefined {
-  return queue[indexAt(queue, at)]?.size;
+  return queue[countUpTo(queue, at) - 1]?.size;
 }
 
 type QueueState = Readonly<{ size: number; at: number; every: number }>;
@@ -54,14 +50,11 @@ function findGrowth(queue: readonly QueueFact[], moment: QueueState): number | u
 
 /** The highest size before the present rise began; 0 where the queue was never drained. */
 function usualPeak(queue: readonly QueueFact[], size: number, at: number): number {
-  let index = indexAt(queue, at);
-  const oldest = at - rhythmSeconds;
-  while (index >= 0 && (queue[index]?.size ?? 0) > drainedShare * size) index -= 1;
-  let peak = 0;
-  for (; index >= 0 && (queue[index]?.at ?? 0) > oldest; index -= 1) {
-    peak = Math.max(peak, queue[index]?.size ?? 0);
-  }
-  return peak;
+  const sizes = queue
+    .slice(countUpTo(queue, at - rhythmSeconds), countUpTo(queue, at))
+    .map(fact => fact.size ?? 0);
+  const drained = sizes.findLastIndex(before => before <= drainedShare * size);
+  return Math.max(0, ...sizes.slice(0, drained + 1));
 }
 
 export const queue: Check = {
