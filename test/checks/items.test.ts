@@ -22,7 +22,53 @@ describe('the share of items that fail', () => {
   });
 
   it('is above its limit where several runs did', () => {
-    expect(findHigh('10/0*30 1/9*10 10/0*30', 69)).toMatch(/^3[12]-\d\d$/);
+    expect(findHigh('10/0*30 1/9*10 10/0*30', 69)).toBe('32-45');
+  });
+
+  it('is that of the last ten minutes while that is above the limit', () => {
+    const text = '10/0*30 1/9*10 10/0*30';
+    expect([39, 42].map(count => findRate(text, minute(count)))).toEqual([90, 63]);
+  });
+
+  it('is not above its limit where one run of a quick job failed on a thousand items', () => {
+    expect(findHigh('10/0*30 0/1000 10/0*30', 60)).toBe('');
+  });
+
+  it('is above its limit where as many items failed as chance would hardly ever give', () => {
+    expect(findRate('3/0*2 0/3*2', minute(3))).toBe(20);
+    expect(findRate('4/0*2 0/4*2', minute(3))).toBe(50);
+  });
+
+  it('is above its limit where runs fail on many items now and then', () => {
+    const text = '10/0*20 0/200 10/0*18 0/200 10/0*5';
+    const quick = makeJob('{ interval: 5m }');
+    const rates = [100, 195].map(count => findRate(text, minute(count), quick, 300));
+    expect(rates).toEqual([20, (100 * 200) / 220]);
+  });
+
+  it('stays what was judged while nothing runs, even where nobody looks', () => {
+    const items10 = makeItems('10/0*30 1/9*10');
+    const watched = [{ from: minute(0), to: minute(41) }];
+    const found = measure(items, makeFacts({ items: items10, watched }), { job, at: minute(60) });
+    expect(found.ItemFailureRatePercent).toBe(100);
+  });
+
+  it('is not known where there was no item and nobody looked for half the window', () => {
+    const watched = [{ from: minute(24), to: minute(99) }];
+    const findAt = (count: number) =>
+      measure(items, makeFacts({ items: makeItems('1/0'), watched }), { job, at: minute(count) });
+    expect(findAt(28)).toEqual({
+      ItemsSucceededPerMinute: 0,
+      ItemsFailedPerMinute: 0,
+      ItemsSkippedPerMinute: 0,
+    });
+    expect(findAt(30).ItemFailureRatePercent).toBe(0);
+    expect(findAt(103).ItemFailureRatePercent).toBeUndefined();
+  });
+
+  it('is known from the first minute with items', () => {
+    expect(findRate('0/1', minute(0))).toBe(20);
+    expect(items.evaluate(makeFacts({ items: makeItems('0/1') }), job, minute(-1))).toEqual([]);
   });
 
   it('is not above its limit by chance, where runs have an item each', () => {
