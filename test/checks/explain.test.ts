@@ -51,6 +51,25 @@ describe('a failing minute-job', () => {
     expect(found).toMatchObject({ streak: { length: 2, needed: 5 }, incident: undefined });
   });
 
+  it('is explained by as many good runs as a steady rate takes', () => {
+    const steady = makeRuns(`${'s'.repeat(9)}f`.repeat(20));
+    const found = explain('BackgroundJobFailing', '{ interval: 1m }', { runs: steady }, 199);
+    expect(found?.incident).toMatchObject({ goodInARow: 0, goodNeeded: 78 });
+  });
+
+  it('is explained by an incident from the minute on in which that has held long enough', () => {
+    const opened = [34, 35, 36].map(
+      at => explain('BackgroundJobFailing', '{ interval: 1m }', { runs }, at)?.incident,
+    );
+    expect(opened.map(incident => incident !== undefined)).toEqual([false, true, true]);
+  });
+
+  it('is explained by runs that came to something else as well', () => {
+    const partial = makeRuns('s*30ofof');
+    const found = explain('BackgroundJobFailing', '{ interval: 1m }', { runs: partial }, 33);
+    expect(found?.judged).toEqual({ bad: 2, runs: 34 });
+  });
+
   it('is explained by what came after an incident that is over', () => {
     const found = explain('BackgroundJobFailing', '{ interval: 1m }', { runs }, 60);
     expect(found).toMatchObject({ judged: { bad: 10, runs: 61 }, counted: [40, 60] });

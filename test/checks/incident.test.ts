@@ -6,7 +6,7 @@ import {
   traceIncidents,
 } from '../../lib/checks/incident.ts';
 import { createRunEvidence } from '../../lib/checks/run-evidence.ts';
-import { HOUR, MINUTE, makeRuns, start } from './facts.ts';
+import { HOUR, MINUTE, makeRuns, minute, start } from './facts.ts';
 
 type Options = Readonly<{
   everySeconds?: number;
@@ -82,6 +82,102 @@ describe('a warning of a job that runs rarely', () => {
   ])('%s', (_, letters, expected) => {
     expect(findRaised(letters, { everySeconds: 2 * HOUR })).toBe(expected);
   });
+});
+
+describe('by how often a job runs, an alert is raised by', () => {
+  it.each([
+    ['one failure', 's*20fs*9', 5, '102-105', ''],
+    ['one failure', 's*20fs*9', 10, '200-220', ''],
+    ['one failure', 's*20fs*9', 30, '600-660', ''],
+    ['one failure', 's*20fs*9', 60, '1200-1320', ''],
+    ['one failure', 's*20fs*9', 1440, '28800-31680', ''],
+    ['two in a row', 's*20ffs*9', 5, '102-115', '105-115'],
+    ['two in a row', 's*20ffs*9', 10, '200-230', '210-230'],
+    ['two in a row', 's*20ffs*9', 60, '1200-1380', '1260-1380'],
+    ['two in a row', 's*20ffs*9', 1440, '28800-33120', '30240-33120'],
+    ['failures in turn with successes', 's*20fsfsfsfs*9', 5, '102-105 120', ''],
+    ['failures in turn with successes', 's*20fsfsfsfs*9', 10, '200-350', ''],
+    ['failures in turn with successes', 's*20fsfsfsfs*9', 60, '1200-1920', ''],
+    ['failures in turn with successes', 's*20fsfsfsfs*9', 360, '7200-10080', ''],
+    ['failures around a run that is missing', 's*20f.ffs*9', 5, '102-106 110-125', '110-125'],
+    ['failures around a run that is missing', 's*20f.ffs*9', 15, '300-375', '330-375'],
+    ['failures around a run that is missing', 's*20f.ffs*9', 120, '2400-3000', '2640-3000'],
+    ['failures from the beginning', 'ffff', 5, '2', '5'],
+    ['failures from the beginning', 'ffff', 15, '0', '15'],
+  ])('%s, %s, every %i minutes', (_, letters, minutes, warning, critical) => {
+    const everySeconds = minutes * MINUTE;
+    expect(findRaised(letters, { everySeconds })).toBe(warning);
+    const options = { everySeconds, severity: 'critical', limitPercent: 50 } as const;
+    expect(findRaised(letters, options)).toBe(critical);
+  });
+});
+
+describe('a steady share of failures, to the minute:', () => {
+  it.each([
+    [30, MINUTE, ''],
+    [15, MINUTE, '299-303 314'],
+    [12, MINUTE, '167-171 179'],
+    [8, MINUTE, '71-74 79'],
+    [5, MINUTE, '29-30 34'],
+    [2, MINUTE, '7'],
+    [30, 10 * MINUTE, '290-310 597-600'],
+    [12, 10 * MINUTE, '110-130 1310'],
+    [5, 10 * MINUTE, '40-60 290'],
+    [12, HOUR, '660-780 1437-1440 2157'],
+    [3, HOUR, '120-240 357-360 660'],
+  ])('every run number %i, every %i seconds', (period, everySeconds, expected) => {
+    const letters = `${'s'.repeat(period - 1)}f`.repeat(
+      period === 12 && everySeconds === HOUR ? 3 : 25,
+    );
+    expect(findRaised(letters, { everySeconds })).toBe(expected);
+  });
+
+  it('two of three are a majority after a while, and until they end', () => {
+    const letters = `s*30${'ffs'.repeat(20)}s*40`;
+    expect(findRaised(letters)).toBe('31-32 34-96');
+    expect(findRaised(letters, { severity: 'critical', limitPercent: 50 })).toBe('67-96');
+  });
+});
+
+describe('a warning of a quick job ends', () => {
+  it.each([
+    ['with its evidence before the hold time', 's*30fffs*30', '31-33'],
+    ['five clean minutes after the last failure', 's*30fffffs*30', '31-39'],
+    ['later where runs came to something else, which proves nothing', 's*30f*10o*9s*20', '31-50'],
+    ['as soon where runs of something else came between', 's*30f*10sososo*9s*20', '31-44'],
+    [
+      'five minutes after the last failure, too, where runs were missing',
+      's*30fff..ff..s*20',
+      '31-41',
+    ],
+    ['by good runs though nothing runs after them', 's*30f*10ss.*300s', '31-44'],
+  ])('%s', (_, letters, expected) => {
+    expect(findRaised(letters)).toBe(expected);
+  });
+});
+
+it('each change of an incident says how many runs speak for it, and what share was bad', () => {
+  const batches = batchRuns(makeRuns('s*30ffofsf*9s*9'), MINUTE);
+  const evidence = createRunEvidence(batches, {
+    limitPercent: 5,
+    severity: 'warning',
+    everySeconds: MINUTE,
+  });
+  const rule = { evidence, holdMinutes: 5, everySeconds: MINUTE, expirySeconds: 2 * HOUR };
+  const changes = traceIncidents(batches, rule, minute(60)).changes.map(
+    ({ at, raised, ratePercent, runs }) =>
+      `${(at - start) / MINUTE}: ${raised ? 'on' : 'off'}, ${Math.round(ratePercent)} % of ${runs}`,
+  );
+  expect(changes).toEqual([
+    '31: on, 100 % of 2',
+    '32: off, 0 % of 0',
+    '35: on, 67 % of 6',
+    '36: on, 71 % of 7',
+    '37: on, 75 % of 8',
+    '38: on, 78 % of 9',
+    '39: on, 80 % of 10',
+    '48: off, 0 % of 0',
+  ]);
 });
 
 describe('a critical alert', () => {
