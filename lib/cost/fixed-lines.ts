@@ -5,7 +5,7 @@ import { findJudgeMegabytes, findWidgetMegabytes, notifierMegabytes } from './ju
 import { findNotifierAlarmLines } from './notifier-alarms.ts';
 import { prices } from './prices.ts';
 import { serviceMetrics } from './published.ts';
-import { countUnlistedRatios } from './unlisted.ts';
+import { countWhileUnlisted } from './unlisted.ts';
 
 /** One item of a bill: a quantity per month and its price in US dollars. */
 export type BillLine = Readonly<{ item: string; quantity: number; unit: string; usd: number }>;
@@ -50,7 +50,8 @@ export function findFixedLines(service: Service): BillLine[] {
 /** A process that begins asks CloudWatch what earlier ones have published. */
 function findStartLine({ alarms, fleet }: Config): BillLine {
   const { minutesAMonth, coldStartsADay } = assumptions;
-  const asked = alarms === 'alert' ? 1 + countUnlistedRatios(fleet) : 1;
+  const unlisted = countWhileUnlisted({ alarms, fleet });
+  const asked = alarms === 'alert' ? 1 + unlisted : unlisted;
   const reads = (coldStartsADay * minutesAMonth * asked) / 1440;
   return price('GetMetricData at cold starts', 'metrics read', [reads, prices.metricRead]);
 }

@@ -7,7 +7,7 @@ import type { MetricName } from '../model/measurement.ts';
 
 /** Metrics of the whole service that are sent every minute, by what is published of the jobs. */
 export const serviceMetrics: Readonly<Record<Config['alarms'], readonly PublishedMetricName[]>> = {
-  alert: ['Heartbeat', 'SuccessRatePercent', 'UnlistedJobs'],
+  alert: ['Heartbeat', 'SuccessRatePercent'],
   job: ['Heartbeat', 'WorstVerdict'],
 };
 

@@ -10,6 +10,7 @@ export function countUnlistedRatios(fleet: Fleet): number {
 
 /** Counts the metrics that are sent while there are unlisted jobs. */
 export function countWhileUnlisted({ fleet, alarms }: Pick<Config, 'fleet' | 'alarms'>): number {
-  if (alarms === 'alert') return countUnlistedRatios(fleet);
-  return fleet.unlisted.maximum === 0 ? 0 : 1;
+  if (fleet.unlisted.maximum === 0) return 0;
+  // how many there are, or their verdict
+  return alarms === 'alert' ? countUnlistedRatios(fleet) + 1 : 1;
 }

@@ -1,4 +1,5 @@
 import type { Publisher } from '../cloudwatch/publisher.ts';
+import type { SentWhileOn } from '../cloudwatch/sent-while-on.ts';
 import type { PastRatio, UnlistedRatios } from '../cloudwatch/unlisted.ts';
 import type { Config } from '../config/config.ts';
 import type { AlertName } from '../model/job.ts';
@@ -18,8 +19,8 @@ export type JudgeDependencies = Readonly<{
   readPublishedMinutes: (from: number, to: number) => Promise<ReadonlySet<number>>;
   /** The last ratio of each alert of unlisted jobs in a span, according to CloudWatch. */
   readPublishedRatios: (from: number, to: number) => Promise<ReadonlyMap<AlertName, PastRatio>>;
-  /** The last `UnlistedVerdict` of a span; undefined where there is none. For verdicts only. */
-  readUnlistedVerdict?: (from: number, to: number) => Promise<number | undefined>;
+  /** The last number of unlisted jobs, or their verdict, in a span; undefined where there is none. */
+  readUnlisted?: (from: number, to: number) => Promise<number | undefined>;
   log: Log;
   /** Milliseconds of a clock that only goes forward. */
   monotonic: () => number;
@@ -32,4 +33,6 @@ export type Judge = Readonly<{
   dependencies: JudgeDependencies;
   sources: Sources;
   ratios: UnlistedRatios;
+  /** The number of unlisted jobs. */
+  unlistedCount: SentWhileOn;
 }>;

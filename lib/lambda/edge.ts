@@ -10,11 +10,7 @@ import { readBundledConfig } from './bundled-config.ts';
 import type { JudgeHandler } from './dependencies.ts';
 import { createJudge } from './judge.ts';
 import type { RoundLine } from './log.ts';
-import {
-  readPublishedMinutes,
-  readPublishedRatios,
-  readUnlistedVerdict,
-} from './published-minutes.ts';
+import { readLastValue, readPublishedMinutes, readPublishedRatios } from './published-minutes.ts';
 
 /** The past can wait: what was published is asked for once per process, within a few seconds. */
 const readingOnce = {
@@ -36,6 +32,7 @@ export function createDeployedJudge(): JudgeHandler {
   const megabytes = Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? leastMegabytes);
   const limits = limitAnswers(megabytes);
   const alerts = config.fleet.unlisted.maximum === 0 ? [] : alertNames;
+  const unlisted = config.alarms === 'job' ? 'UnlistedVerdict' : 'UnlistedJobs';
   return createJudge({
     config,
     prometheus: createPrometheus(connection, {
@@ -45,7 +42,7 @@ export function createDeployedJudge(): JudgeHandler {
     publisher: createPublisher({ namespace: namespaceFor(service) }),
     readPublishedMinutes: (from, to) => readPublishedMinutes(client, { service, from, to }),
     readPublishedRatios: (from, to) => readPublishedRatios(client, { service, from, to }, alerts),
-    readUnlistedVerdict: (from, to) => readUnlistedVerdict(client, { service, from, to }),
+    readUnlisted: (from, to) => readLastValue(client, { service, from, to }, unlisted),
     log: writeLine,
     monotonic: () => performance.now(),
     limits,

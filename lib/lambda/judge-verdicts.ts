@@ -32,7 +32,7 @@ export function createVerdictJudge(dependencies: JudgeDependencies): JudgeHandle
   return async event => {
     const at = parseMinute(event);
     const started = dependencies.monotonic();
-    past ??= readUnlisted(dependencies, at);
+    past ??= readPastUnlisted(dependencies, at);
     const reading = await sources.read({ from: at - reachSeconds, to: at }, readMilliseconds);
     const histories = sources.histories();
     const round = evaluateRound(fleet, { ...reading, histories }, at);
@@ -54,13 +54,13 @@ export function createVerdictJudge(dependencies: JudgeDependencies): JudgeHandle
 const pastSeconds = 2 * 86_400;
 
 /** Without an answer nothing is known, and an alarm that may be on is ended. */
-async function readUnlisted(
-  { config, readUnlistedVerdict }: JudgeDependencies,
+async function readPastUnlisted(
+  { config, readUnlisted }: JudgeDependencies,
   at: number,
 ): Promise<number | undefined> {
   if (config.fleet.unlisted.maximum === 0) return undefined;
   try {
-    return (await readUnlistedVerdict?.(at - pastSeconds, at - 60)) ?? (readUnlistedVerdict && 0);
+    return (await readUnlisted?.(at - pastSeconds, at - 60)) ?? (readUnlisted && 0);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { toHeartbeat } from '../cloudwatch/datum.ts';
 import { heartbeats } from '../cloudwatch/heartbeat.ts';
+import { createSentWhileOn } from '../cloudwatch/sent-while-on.ts';
 import { createUnlistedRatios } from '../cloudwatch/unlisted.ts';
 import type { Judge, JudgeDependencies, JudgeHandler } from './dependencies.ts';
 import { evaluateRound } from './evaluate-round.ts';
@@ -27,7 +28,11 @@ function createAlertJudge(dependencies: JudgeDependencies): JudgeHandler {
   const { config, prometheus, limits } = dependencies;
   const { fleet, connection } = config;
   const sources = createSources({ prometheus, fleet, url: connection.url, limits });
-  const judge = { dependencies, sources, ratios: createUnlistedRatios(fleet) };
+  const judge = {
+    ...{ dependencies, sources },
+    ratios: createUnlistedRatios(fleet),
+    unlistedCount: createSentWhileOn(),
+  };
   let coverage: Coverage | undefined;
   return async event => {
     const at = parseMinute(event);

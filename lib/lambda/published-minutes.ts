@@ -41,13 +41,13 @@ export async function readPublishedRatios(
   return new Map(ratios);
 }
 
-/** The last verdict of unlisted jobs that was published, within five minutes. */
-export async function readUnlistedVerdict(
+/** The last value of a metric that was published, within five minutes. */
+export async function readLastValue(
   client: CloudWatchClient,
   question: MinutesQuestion,
+  metric: PublishedMetricName,
 ): Promise<number | undefined> {
-  const wanted = { metrics: ['UnlistedVerdict'], period: 300 } as const;
-  const [result] = await readMetrics(client, question, wanted);
+  const [result] = await readMetrics(client, question, { metrics: [metric], period: 300 });
   return result?.Values?.[0];
 }
 

@@ -10,20 +10,24 @@ const ratioSeconds = 2 * 86_400;
  * ratios of unlisted jobs, which this process goes on from. Without an answer nothing is filled
  * that this process did not miss itself.
  */
-export async function readPast({ dependencies, ratios }: Judge, at: number): Promise<Coverage> {
-  const { readPublishedMinutes, readPublishedRatios, log } = dependencies;
+export async function readPast(judge: Judge, at: number): Promise<Coverage> {
+  const { dependencies, ratios, unlistedCount } = judge;
+  const { readPublishedMinutes, readPublishedRatios, readUnlisted, log } = dependencies;
   const to = at - 60;
   const warn = (error: unknown) => {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const failure = { code: 'past-unknown', message };
     log({ level: 'WARN', event: 'fill', at: formatMinute(at), failure });
   };
-  const [minutes, published] = await Promise.allSettled([
+  const isWatched = dependencies.config.fleet.unlisted.maximum > 0;
+  const [minutes, published, unlisted] = await Promise.allSettled([
     readPublishedMinutes(at - reachSeconds, to),
     readPublishedRatios(at - ratioSeconds, to),
+    isWatched ? readUnlisted?.(at - ratioSeconds, to) : 0,
   ]);
   if (published.status === 'fulfilled') ratios.recall(published.value);
   else warn(published.reason);
+  if (unlisted.status === 'fulfilled') unlistedCount.recall(unlisted.value ?? 0, at);
   if (minutes.status === 'fulfilled') return coverageFrom(minutes.value, at);
   warn(minutes.reason);
   return coverageFromNow(at);

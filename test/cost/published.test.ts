@@ -57,6 +57,8 @@ async function findReallyPublished(): Promise<Map<string | undefined, Set<string
   for (let at = to - 900; at <= to - 60; at += 60) {
     for (const { job, metric } of evaluateFleet(config.fleet, keeper.histories, { at })
       .measurements) {
+      // sent only while there are unlisted jobs
+      if (metric === 'UnlistedJobs') continue;
       if (isPublished.has(metric)) names.set(job, (names.get(job) ?? new Set()).add(metric));
     }
   }

@@ -74,6 +74,7 @@ export function setStage(
     },
     readPublishedMinutes: async (from: number, to: number) => new Set(listMinutes(from, to)),
     readPublishedRatios: async () => new Map(),
+    readUnlisted: async (): Promise<number | undefined> => undefined,
     log: (line: RoundLine) => lines.push(line),
     monotonic: () => 0,
     limits: limitAnswers(256),

@@ -38,7 +38,6 @@ test('nothing is published but the heartbeat, a verdict per job, and two of the 
   expect(listMetrics(stage.published)).toEqual([
     '0 Heartbeat=3',
     '0 Verdict=0',
-    '0 UnlistedVerdict=0',
     '0 WorstVerdict=0',
     '1 Heartbeat=3',
     '1 Verdict=0',
@@ -162,12 +161,12 @@ describe('unlisted jobs', () => {
   });
 
   test('have nothing sent where there are none and an earlier process sent nothing either', async () => {
-    const stage = setStage(config, queueing(100), { readUnlistedVerdict: async () => 0 });
+    const stage = setStage(config, queueing(100), { readUnlisted: async () => 0 });
     expect(listUnlisted(await play(stage, [0, 1]))).toEqual([]);
   });
 
   test('that are gone when a process begins are ended once', async () => {
-    const stage = setStage(config, queueing(100), { readUnlistedVerdict: async () => 2 });
+    const stage = setStage(config, queueing(100), { readUnlisted: async () => 2 });
     expect(listUnlisted(await play(stage, [0, 1]))).toEqual(['0 UnlistedVerdict=0']);
   });
 

@@ -200,3 +200,37 @@ test('an unlisted job that CloudWatch last had unhealthy is not ended by a cold 
   expect(listMetrics(stage.published).join()).not.toContain('CriticalQueueSizeRatio');
   expect(listMetrics(stage.published)).toContain('0 UnlistedJobs=1');
 });
+
+describe('the number of unlisted jobs', () => {
+  const listCounts = ({ published }: Stage) =>
+    listMetrics(published).filter(text => text.includes('UnlistedJobs'));
+  const play = async (stage: Stage, minutes: readonly number[]) => {
+    const judge = createJudge(stage.dependencies);
+    for (const minute of minutes) await judge(createEvent(minute));
+    return listCounts(stage);
+  };
+
+  test('is not sent where there are none and an earlier process sent none', async () => {
+    expect(await play(setStage(config, source), [0, 1])).toEqual([]);
+  });
+
+  test('is sent as 0 for half an hour after there were any, so that its alarm ends', async () => {
+    const stage = setStage(config, source, { readUnlisted: async () => 2 });
+    const counts = await play(stage, [0, 1, 30, 31]);
+    expect(counts).toEqual(expect.arrayContaining(['0 UnlistedJobs=0', '30 UnlistedJobs=0']));
+    expect(counts).not.toContain('31 UnlistedJobs=0');
+  });
+
+  test('is sent as 0 for half an hour where CloudWatch does not say what was sent before', async () => {
+    const readUnlisted = () => Promise.reject(new Error('Throttling'));
+    const stage = setStage(config, source, { readUnlisted });
+    const counts = await play(stage, [0, 31]);
+    expect(counts).toContain('0 UnlistedJobs=0');
+    expect(counts).not.toContain('31 UnlistedJobs=0');
+  });
+
+  test('is not sent where unlisted jobs are not watched', async () => {
+    const none = createConfig('unlisted: { maximum: 0 }\njobs: { another: { interval: 15m } }');
+    expect(await play(setStage(none, source), [0])).toEqual([]);
+  });
+});

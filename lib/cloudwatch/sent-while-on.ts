@@ -1,0 +1,26 @@
+/** Decides whether a number that is 0 most of the time is worth sending. Times are Unix seconds. */
+export type SentWhileOn = Readonly<{
+  /** What an earlier process sent last, at the time when this one begins. */
+  recall: (value: number, at: number) => void;
+  isSent: (value: number, at: number) => boolean;
+}>;
+
+/** A 0 is sent for so long, in seconds, that every alarm sees it, also if some calls fail. */
+const endingSeconds = 1800;
+
+/**
+ * A metric is paid for by the hours in which it is sent, so that a 0 is sent only to end what was on.
+ * A process that was told nothing of earlier ones takes it that something was.
+ */
+export function createSentWhileOn(): SentWhileOn {
+  let lastOn: number | undefined;
+  return {
+    recall: (value, at) => {
+      lastOn = value > 0 ? at : Number.NEGATIVE_INFINITY;
+    },
+    isSent: (value, at) => {
+      lastOn = Math.max(lastOn ?? at, value > 0 ? at : Number.NEGATIVE_INFINITY);
+      return at - lastOn <= endingSeconds;
+    },
+  };
+}
