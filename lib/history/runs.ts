@@ -1,5 +1,6 @@
 import type { ItemFact, RunFact, SuccessFact } from '../model/facts.ts';
 import type { CounterGains } from './counters.ts';
+import type { Gain } from './gains.ts';
 import type { Outcome } from './store.ts';
 
 /** The minute that a moment belongs to: the one that ends at or after it, in Unix seconds. */
@@ -78,11 +79,9 @@ export function findSuccesses(
   counters: readonly CounterGains[],
   inferred: Inferred,
 ): SuccessFact[] {
-  const outcomes = inferred === 'succeeded' ? [...aliveOutcomes, 'total' as const] : aliveOutcomes;
-  const grown = counters
-    .filter(({ outcome }) => outcomes.includes(outcome))
-    .flatMap(({ gains }) => gains)
-    .map(({ time, since }) => ({ at: minuteEnding(time), time, since, isStamp: false }));
+  const grown = [...listGains(counters, aliveOutcomes), ...inferSuccesses(counters, inferred)].map(
+    ({ time, since }) => ({ at: minuteEnding(time), time, since, isStamp: false }),
+  );
   const stamped = stamps.map(stamp => ({ ...stamp, since: stamp.time, isStamp: true }));
   const successes: SuccessFact[] = [];
   let newestStamp = Number.NEGATIVE_INFINITY;
@@ -95,4 +94,16 @@ export function findSuccesses(
     if (time > newest) successes.push({ at, time });
   }
   return successes;
+}
+
+function listGains(counters: readonly CounterGains[], outcomes: readonly Outcome[]): Gain[] {
+  return counters.filter(({ outcome }) => outcomes.includes(outcome)).flatMap(({ gains }) => gains);
+}
+
+/** Where successes are what a total holds beyond the others: its growth in minutes with some left. */
+function inferSuccesses(counters: readonly CounterGains[], inferred: Inferred): Gain[] {
+  if (inferred !== 'succeeded') return [];
+  const runs = countRuns(counters, inferred).filter(({ succeeded }) => succeeded > 0);
+  const minutes = new Set(runs.map(({ at }) => at));
+  return listGains(counters, ['total']).filter(({ time }) => minutes.has(minuteEnding(time)));
 }
