@@ -153,6 +153,24 @@ const cases: readonly Odd[] = [
     },
     fired: listAll('bad'),
   },
+  {
+    name: 'rest',
+    title: 'takes what a total holds beyond the failures for successes, and no failure for one',
+    sources: {
+      own: {
+        job: 'job_name',
+        runs: { total: { counter: 'ended_total' }, failed: { counter: 'broken_total' } },
+      },
+    },
+    jobs: { bad: every15, good: every15 },
+    write: ({ counter }) => {
+      for (const [name, runs] of Object.entries({ bad: failing, good: healthy })) {
+        counter('ended_total', { ...target, job_name: name }, listEnds(runs));
+        counter('broken_total', { ...target, job_name: name }, listEnds(runs, 'failed'));
+      }
+    },
+    fired: listAll('bad'),
+  },
 ];
 
 function writeStatus({ counter }: Exposition, labels: Labels, runs: typeof failing): void {
