@@ -1,15 +1,12 @@
 import { isWithin } from '../history/freshness.ts';
 import { countUpTo } from '../model/count-up-to.ts';
 import type { JobFacts } from '../model/facts.ts';
-import type { AlertName, Job } from '../model/job.ts';
+import type { Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { firstUnmetDue } from '../schedule/unmet.ts';
 import type { Check } from './check.ts';
-import { findJobRhythm } from './rhythm.ts';
 import { stalenessAlerts } from './staleness-alerts.ts';
-
-/** An unlisted job is late after so many times the longest gap between two of its runs. */
-const lateGaps = { warning: 2.5, critical: 4 } as const;
+import { measureUnlisted } from './unlisted-staleness.ts';
 
 function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
   if (isWithin(facts.suspended, at)) return [];
@@ -68,20 +65,6 @@ function measureOverdue(facts: JobFacts, job: Job, { at, success }: SuccessAsOf)
   if (due === undefined && success === undefined) return [];
   const value = due === undefined ? 0 : at - due;
   return [{ job: job.name, metric: 'SecondsOverdue', value }];
-}
-
-/** Nothing can be late whose rhythm is not known: three runs must have been seen. */
-function measureUnlisted(facts: JobFacts, job: Job, { at, success }: SuccessAsOf): Measurement[] {
-  const rhythm = findJobRhythm(job, facts, at);
-  if (success === undefined || rhythm === undefined) return [];
-  const limitFor = (alert: AlertName, gaps: number) =>
-    Math.max(job.alerts[alert]?.limit ?? 0, gaps * rhythm.longestSeconds);
-  const limits = {
-    BackgroundJobNotRunning: limitFor('BackgroundJobNotRunning', lateGaps.warning),
-    BackgroundJobCriticallyStale: limitFor('BackgroundJobCriticallyStale', lateGaps.critical),
-  };
-  const value = Math.max(0, at - success);
-  return [{ job: job.name, metric: 'SecondsSinceSuccess', value, limits }];
 }
 
 export const staleness: Check = {

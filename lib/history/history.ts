@@ -1,6 +1,7 @@
-import type { JobFacts } from '../model/facts.ts';
+import type { JobFacts, RanHours } from '../model/facts.ts';
 import type { Job } from '../model/job.ts';
 import type { Source } from '../model/source.ts';
+import type { TimeRange } from '../model/time-range.ts';
 import {
   deriveEvents,
   deriveStates,
@@ -21,6 +22,8 @@ export type SourceHistory = Readonly<{
   store: Store;
   /** Series' names of jobs whose past could not be read to its end: nothing is said of them. */
   unread: Set<string>;
+  /** In which hours jobs ran, by their series' names, and which time was asked for. */
+  hours: Map<string, ReadHours>;
   /** The facts of a job by its series' name; the lists are the same objects until they change. */
   findFacts: (job: KnownJob) => JobFacts;
   /** Whether the durations of a job cannot be told without buckets. */
@@ -32,6 +35,9 @@ export type SourceHistory = Readonly<{
   trim: (before: (seriesName: string) => number, jobs: readonly KnownJob[]) => void;
 }>;
 
+/** What an answer about hours says; `hours` is undefined where there was none. */
+export type ReadHours = Readonly<{ range: TimeRange; hours: RanHours | undefined }>;
+
 type Cached = {
   version: number;
   events: EventFacts;
@@ -42,19 +48,23 @@ type Cached = {
 /** An empty history of a source. */
 export function createSourceHistory(source: Source): SourceHistory {
   const store = createStore();
+  const hours = new Map<string, ReadHours>();
   const cache = new Map<string, Cached>();
   const read = (job: KnownJob): Cached => {
     const known = cache.get(job.seriesName);
     const stored = store.jobs.get(job.seriesName);
     const version = stored?.version ?? 0;
-    if (known?.version === version && known.newest === store.newest) return known;
+    const own = hours.get(job.seriesName)?.hours;
+    const isSame = known?.version === version && known.newest === store.newest;
+    if (isSame && known.facts.hours === own) return known;
     const present = stored ?? absentJob(version);
     const events =
       known?.version === version
         ? known.events
         : deriveEvents(store, present, optionsFor(source, job));
     const states = stored === undefined ? absentStates(store) : deriveStates(store, present);
-    const cached = { version, events, newest: store.newest, facts: { ...events, ...states } };
+    const facts = { ...events, ...states, hours: own };
+    const cached = { version, events, newest: store.newest, facts };
     cache.set(job.seriesName, cached);
     return cached;
   };
@@ -62,6 +72,7 @@ export function createSourceHistory(source: Source): SourceHistory {
     source,
     store,
     unread: new Set(),
+    hours,
     findFacts: job => read(job).facts,
     needsBuckets: job => read(job).events.needsBuckets,
     trim: (before, jobs) => {

@@ -43,4 +43,9 @@ export type JobFacts = Readonly<{
   seen: Stretch | undefined;
   /** The bounds of its histogram, ascending, without +Inf; empty where there is none. */
   bounds: readonly number[];
+  /** In which hours of the last weeks it ran, as far as that was asked: unlisted jobs that are silent. */
+  hours?: RanHours | undefined;
 }>;
+
+/** Beginnings of hours in which a job ran, Unix seconds ascending, and since when they are known. */
+export type RanHours = Readonly<{ from: number; ran: readonly number[] }>;

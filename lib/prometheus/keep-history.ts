@@ -13,6 +13,7 @@ import type { PrometheusError } from './errors.ts';
 import { loadCoarse } from './load-coarse.ts';
 import type { LoadFailures, UnreadPart } from './load-failures.ts';
 import { type LoadOptions, loadRange } from './load-history.ts';
+import { loadHours } from './load-hours.ts';
 import { loadLastSuccess } from './load-last-success.ts';
 
 /** What a reading came to. */
@@ -100,6 +101,7 @@ async function updateSource(work: Work): Promise<LoadFailures> {
   if (isFirst) note(await loadLost(work, from));
   work.kept.hasPast = true;
   note(await loadBuckets(work));
+  await loadHours(createReading(work), work.fleet, work.span);
   trim(work);
   return failures;
 }

@@ -26,6 +26,12 @@ const commonTimezones = [
   'Australia/Sydney',
 ];
 
+export type LearnOptions = Readonly<{
+  timezones?: readonly string[];
+  /** Since when the job has been watched, Unix seconds; by default since its first run. */
+  knownFrom?: number;
+}>;
+
 /**
  * Learns a job's rhythm from when it ran, Unix seconds ascending. Runs after `now` are not looked
  * at. An interval where runs come evenly; a cron where they keep to hours, weekdays or a day of the
@@ -35,14 +41,14 @@ const commonTimezones = [
 export function learnSchedule(
   runTimes: readonly number[],
   now: number,
-  timezones: readonly string[] = commonTimezones,
+  { timezones = commonTimezones, knownFrom = Number.POSITIVE_INFINITY }: LearnOptions = {},
 ): LearntRhythm | undefined {
   const runs = runTimes.filter(time => time <= now);
   const gaps = runs.slice(1).map((time, index) => time - (runs[index] ?? time));
   if (gaps.length < 2) return undefined;
   const even = learnInterval(gaps, 'even');
   if (even !== undefined && even.intervalSeconds <= longestPlainInterval) return even;
-  const spanDays = (now - (runs[0] ?? now)) / daySeconds;
+  const spanDays = (now - Math.min(knownFrom, runs[0] ?? now)) / daySeconds;
   const cron =
     spanDays < minimumCronDays
       ? undefined

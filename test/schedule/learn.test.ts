@@ -60,7 +60,7 @@ test.each([
 
 test('only zones that are given are tried', () => {
   const runs = listRuns('0 2 * * 1-5', spring, 'Europe/Berlin');
-  const rhythm = learnSchedule(runs, seconds(spring[1]), ['Europe/Paris']);
+  const rhythm = learnSchedule(runs, seconds(spring[1]), { timezones: ['Europe/Paris'] });
   expect(rhythm).toEqual({ cron: '0 2 * * 1-5', timezone: 'Europe/Paris' });
 });
 

@@ -26,7 +26,9 @@ export function explainAge(status: JobStatus, at: number): Reasons {
         : [`It is ${describeDue({ ...status, lastSuccess: undefined }, due, at)}.`]),
       ...(job.listed || job.schedule !== undefined
         ? []
-        : ['It is not listed: its limit follows the longest gap between its runs.']),
+        : [
+            'It is not listed: its limit follows the gaps between its runs, and the hours in which it usually runs.',
+          ]),
       'A success ends it.',
     ],
     tables: rows.length === 0 ? [] : [{ columns, rows }],

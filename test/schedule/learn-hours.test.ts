@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { dueTimes } from '../../lib/schedule/due.ts';
+import { endOfLearning, learnHours } from '../../lib/schedule/learn-hours.ts';
+
+const seconds = (text: string) => Date.parse(`${text}Z`) / 1_000;
+const hour = 3_600;
+const day = 24 * hour;
+
+/** What the hours of a cron's runs show at noon of Wednesday 2026-05-20, known since so many days. */
+function learn(cron: string, days: number) {
+  const until = seconds('2026-05-20T12:00');
+  const from = until - days * day;
+  const due = dueTimes({ crons: [cron], timezone: 'UTC', except: [] }, from, until);
+  const ran = [...new Set(due.map(time => Math.floor(time / hour) * hour))];
+  return learnHours({ from, ran }, until);
+}
+
+const schedule = (cron: string) => ({
+  kind: 'schedule',
+  schedule: { crons: [cron], timezone: 'UTC', except: [] },
+});
+
+test('office hours are learnt from a fortnight, weekends among them', () => {
+  expect(learn('*/15 8-17 * * 1-5', 20)).toEqual(schedule('0 8-17 * * 1-5'));
+  expect(learn('30 2 * * 1-5', 16)).toEqual(schedule('0 2 * * 1-5'));
+});
+
+test('what is known for less than a fortnight shows the longest gap only', () => {
+  const longestSeconds = 63 * hour;
+  expect(learn('*/15 8-17 * * 1-5', 10)).toEqual({ kind: 'irregular', longestSeconds });
+});
+
+test('a job of every day, or of every hour, has an interval', () => {
+  expect(learn('30 2 * * *', 20)).toEqual({ kind: 'interval', intervalSeconds: day });
+  expect(learn('*/5 * * * *', 20)).toEqual({ kind: 'interval', intervalSeconds: hour });
+});
+
+test('three runs are the least', () => {
+  expect(learn('0 2 * * 0', 16)).toBeUndefined();
+});
+
+test('all that is judged in a day goes by the same hours', () => {
+  const midnight = seconds('2026-05-20T00:00');
+  expect(endOfLearning(midnight + hour)).toBe(midnight);
+  expect(endOfLearning(midnight + hour - 1)).toBe(midnight - day);
+  expect(endOfLearning(midnight + day)).toBe(midnight);
+});
