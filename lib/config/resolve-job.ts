@@ -42,8 +42,8 @@ export function findParts(source: Source): Readonly<Record<CheckName, boolean>> 
   return {
     failures: hasOutcomes,
     staleness: lastSuccess !== undefined || runs !== undefined,
-    // The start and end times of an object's run give its duration.
-    duration: duration !== undefined || runs?.kind === 'objects',
+    // The start and end times of an object's run give its duration, and so does a trigger's.
+    duration: duration !== undefined || runs?.kind === 'objects' || runs?.kind === 'triggers',
     queue: queue !== undefined,
     items: items !== undefined,
   };

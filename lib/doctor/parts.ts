@@ -37,7 +37,8 @@ function findName({ role }: Question): PartName | undefined {
   if (role === 'up') return undefined;
   if ('object' in role) return 'runs';
   const { kind } = role;
-  if (kind === 'runs' || kind === 'trigger' || kind === 'failing') return 'runs';
+  if (kind === 'runs' || kind === 'trigger' || kind === 'failing' || kind === 'running')
+    return 'runs';
   if (kind === 'stamp') return 'lastSuccess';
   if (kind === 'items' || kind === 'queue') return kind;
   return kind === 'suspended' ? undefined : 'duration';

@@ -58,7 +58,7 @@ function isOfStamps({ role }: Question): boolean {
 
 function isOfRuns({ role }: Question): boolean {
   if (role === 'up') return false;
-  return 'object' in role || ['runs', 'stamp', 'trigger', 'failing'].includes(role.kind);
+  return 'object' in role || ['runs', 'stamp', 'trigger', 'failing', 'running'].includes(role.kind);
 }
 
 /** The series of run objects do not have the labels of the job that they belong to. */

@@ -37,15 +37,15 @@ export function deriveEvents(store: Store, job: StoredJob, options: FactOptions)
   const unitSeconds = seriesOfKind(job, 'count')[0]?.identity.unitSeconds ?? 1;
   const objects = readObjects(store, job.objects);
   const stamps = readStamps(seriesOfKind(job, 'stamp'));
-  const triggers = seriesOfKind(job, 'trigger');
-  const triggered = readTriggers(triggers, seriesOfKind(job, 'failing'));
-  const ended = succeededObjects([...objects.runs, ...triggered]);
+  const triggered = readTriggers(seriesOfKind(job, 'trigger', 'failing', 'running'));
+  const ended = succeededObjects([...objects.runs, ...triggered.runs]);
   const successes = findSuccesses([...stamps, ...ended], counters, options.inferredRuns);
   return {
-    runs: mergeRuns([objects.runs, triggered, countRuns(counters, options.inferredRuns)]),
+    runs: mergeRuns([objects.runs, triggered.runs, countRuns(counters, options.inferredRuns)]),
     items: countItems(read('items', allowItems(job, allowance)), options.inferredItems),
     durations: [
       ...objects.durations,
+      ...triggered.durations,
       ...measureDurations({ counts, sums, buckets, unitSeconds }),
       ...readLengths(seriesOfKind(job, 'length'), successes),
     ],
@@ -66,8 +66,8 @@ export function deriveStates(store: Store, job: StoredJob): StateFacts {
   };
 }
 
-function seriesOfKind(job: StoredJob, kind: Kind): StoredSeries[] {
-  return [...job.series.values()].filter(({ identity }) => identity.kind === kind);
+function seriesOfKind(job: StoredJob, ...kinds: readonly Kind[]): StoredSeries[] {
+  return [...job.series.values()].filter(({ identity }) => kinds.includes(identity.kind));
 }
 
 function findJobWatched(store: Store, job: StoredJob): Stretch[] {

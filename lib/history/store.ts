@@ -20,7 +20,8 @@ export type Kind =
   | 'queue'
   | 'suspended'
   | 'trigger'
-  | 'failing';
+  | 'failing'
+  | 'running';
 
 /** What the runs or items of a counter came to; `total` counts them whatever they came to. */
 export type Outcome = 'succeeded' | 'failed' | 'skipped' | 'other' | 'total';

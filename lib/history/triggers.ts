@@ -1,40 +1,78 @@
-import type { RunFact } from '../model/facts.ts';
+import type { DurationFact, RunFact } from '../model/facts.ts';
 import { minuteEnding } from './runs.ts';
 import type { Segments } from './segments.ts';
-import type { StoredSeries } from './store.ts';
+import type { Kind, StoredSeries } from './store.ts';
 
-/** A run that has not failed after so many scrapes has not failed. */
+/** A run that is not seen to go on, and has not failed after so many scrapes, has not failed. */
 const settledScrapes = 2;
 
+export type TriggeredRuns = Readonly<{ runs: RunFact[]; durations: DurationFact[] }>;
+
+/** Series of one target: when a run last began, whether the last is failed, whether one goes on. */
+type TargetSeries = Readonly<Record<'trigger' | 'failing' | 'running', readonly Segments[]>>;
+
 /**
- * Runs by a gauge of when one last began, and one that is raised while the last is failed. A run
- * that fails later counts when it fails.
+ * Runs by a gauge of when one last began, one that is raised while the last is failed, and one that
+ * is raised while it goes on. They end at the scrape that shows it.
  */
-export function readTriggers(
-  triggers: readonly StoredSeries[],
-  failing: readonly StoredSeries[],
-): RunFact[] {
-  const targets = Map.groupBy([...triggers, ...failing], ({ identity }) => identity.target);
-  const runs = [...targets.values()].flatMap(series => {
-    const ofKind = (kind: 'trigger' | 'failing') =>
-      series.filter(({ identity }) => identity.kind === kind).map(({ segments }) => segments);
-    return readTarget(ofKind('trigger'), ofKind('failing'));
+export function readTriggers(series: readonly StoredSeries[]): TriggeredRuns {
+  const targets = [...Map.groupBy(series, ({ identity }) => identity.target).values()];
+  const found = targets.map(own => {
+    const ofKind = (kind: Kind) =>
+      own.filter(({ identity }) => identity.kind === kind).map(({ segments }) => segments);
+    const [trigger, failing, running] = [ofKind('trigger'), ofKind('failing'), ofKind('running')];
+    const unit = own.find(({ identity }) => identity.kind === 'trigger')?.identity.unitSeconds;
+    return readTarget({ trigger, failing, running }, unit ?? 1);
   });
-  return runs.sort((a, b) => a.at - b.at);
+  return {
+    runs: found.flatMap(({ runs }) => runs).sort((a, b) => a.at - b.at),
+    durations: found.flatMap(({ durations }) => durations).sort((a, b) => a.at - b.at),
+  };
 }
 
-function readTarget(triggers: readonly Segments[], failing: readonly Segments[]): RunFact[] {
-  const failures = failing.flatMap(findRises);
-  const isFailing = (time: number) => failing.some(segments => isRaisedAt(segments, time));
-  const runs = triggers.flatMap(segments =>
-    segments.starts.flatMap((start, index) => {
-      const settled = start + settledScrapes * segments.spacing;
-      const isGood = isTriggered(segments, index) && !isFailing(settled);
-      return isGood ? [createRun(settled, 'succeeded')] : [];
-    }),
+function readTarget(series: TargetSeries, unitSeconds: number): TriggeredRuns {
+  const failures = series.failing.flatMap(findRises);
+  const isFailing = (time: number) => series.failing.some(one => isRaisedAt(one, time));
+  const ends = series.trigger.flatMap(trigger =>
+    trigger.starts.flatMap((_, index) =>
+      isTriggered(trigger, index) ? findEnd(series, trigger, index) : [],
+    ),
   );
-  const again = triggers.flatMap(segments => failAgain(segments, isFailing, failures));
-  return [...runs, ...[...failures, ...again].map(time => createRun(time, 'failed'))];
+  const good = ends.filter(({ end }) => !isFailing(end)).map(({ end }) => end);
+  const again = series.trigger.flatMap(trigger => failAgain(trigger, isFailing, failures));
+  return {
+    runs: [
+      ...good.map(time => createRun(time, 'succeeded')),
+      ...[...failures, ...again].map(time => createRun(time, 'failed')),
+    ],
+    durations: series.running.length === 0 ? [] : ends.map(each => measure(each, unitSeconds)),
+  };
+}
+
+/** A run that has ended: its stamp, the last scrape at which it went on, and the one that shows its end. */
+type End = Readonly<{ stamp: number; lastSeen: number | undefined; seen: number; end: number }>;
+
+/** Nothing while a run goes on; one that is never seen to go on is over before the next scrape. */
+function findEnd({ running }: TargetSeries, trigger: Segments, index: number): End[] {
+  const { starts, values, spacing } = trigger;
+  const [seen = 0, stamp = 0] = [starts[index], values[index]];
+  const settled = seen + settledScrapes * spacing;
+  for (const { starts: from, ends, values: states } of running) {
+    const going = states.findIndex((state, i) => {
+      const begins = from[i] ?? 0;
+      return state > 0 && begins >= seen && begins <= settled;
+    });
+    if (going < 0) continue;
+    const over = states.findIndex((state, i) => i > going && state <= 0);
+    return over < 0 ? [] : [{ stamp, lastSeen: ends[over - 1], seen, end: from[over] ?? seen }];
+  }
+  return [{ stamp, lastSeen: undefined, seen, end: settled }];
+}
+
+function measure({ stamp, lastSeen, seen, end }: End, unitSeconds: number): DurationFact {
+  const since = (time: number) => Math.max(0, time - stamp * unitSeconds);
+  if (lastSeen === undefined) return { at: minuteEnding(end), low: 0, high: since(seen), count: 1 };
+  return { at: minuteEnding(end), low: since(lastSeen), high: since(end), count: 1 };
 }
 
 /** Whether a stretch begins with a run. The stamp turns 0 at a reboot, which is none. */

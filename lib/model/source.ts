@@ -57,14 +57,18 @@ type RunObjects = Readonly<{
   active: Metric;
 }>;
 
-/** A gauge of when a run last began, and one that is above 0 while the last run is failed. */
-type RunTriggers = Readonly<{
+/**
+ * A gauge of when a run last began, one that is above 0 while the last run is failed, and several
+ * of which one is above 0 while a run goes on.
+ */
+export type RunTriggers = Readonly<{
   kind: 'triggers';
   trigger: Metric;
   unitSeconds: number;
   failing: Metric | undefined;
-  /** The ending of a job's name in `failing`, where it differs from that in `trigger`. */
-  failingEnding?: Readonly<{ trigger: string; failing: string }>;
+  running?: Metric & Readonly<{ isRunning: (labels: Readonly<Record<string, string>>) => boolean }>;
+  /** The ending of a job's name in `failing` and `running`, where it differs from that in `trigger`. */
+  unitEnding?: Readonly<{ trigger: string; unit: string }>;
 }>;
 
 type RunsPart = StatusCounter | SeparateCounters | RunObjects | RunTriggers;

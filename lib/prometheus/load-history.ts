@@ -1,7 +1,7 @@
 import type { SourceHistory } from '../history/history.ts';
 import type { TimeRange } from '../model/time-range.ts';
 import { ingest } from '../sources/ingest.ts';
-import type { Question } from '../sources/question.ts';
+import { isOfUnit, type Question } from '../sources/question.ts';
 import type { RangeAnswer } from './answer.ts';
 import type { Prometheus } from './client.ts';
 import { asksForLess, PrometheusError } from './errors.ts';
@@ -47,7 +47,9 @@ export async function loadRange(
   const failures = new Map<UnreadPart, PrometheusError>();
   const targets = questions.filter(({ role }) => role === 'up');
   const owners = questions.filter(({ role }) => isOwner(role));
-  const others = questions.filter(({ role }) => role !== 'up' && !isOwner(role));
+  const units = questions.filter(({ role }) => isUnit(role));
+  const first = new Set([...targets, ...owners, ...units]);
+  const others = questions.filter(question => !first.has(question));
   let done = 0;
   const load = async (question: Question) => {
     try {
@@ -59,8 +61,13 @@ export async function loadRange(
     done += 1;
     reading.options.onProgress?.(done / questions.length);
   };
-  for (const stage of [targets, owners, others]) await inParallel(stage, load);
+  for (const stage of [targets, owners, others, units]) await inParallel(stage, load);
   return failures;
+}
+
+/** States of units are kept of those that a trigger has named. */
+function isUnit(role: Question['role']): boolean {
+  return typeof role === 'object' && 'kind' in role && isOfUnit(role);
 }
 
 function isOwner(role: Question['role']): boolean {

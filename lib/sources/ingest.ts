@@ -2,7 +2,7 @@ import { addObjectFact, type ObjectFact } from '../history/objects.ts';
 import type { Samples } from '../history/segments.ts';
 import { addSeries, addTarget, type Identity, type Store } from '../history/store.ts';
 import type { Source } from '../model/source.ts';
-import type { Labels, Question, Role } from './question.ts';
+import { isOfUnit, type Labels, type Question, type Role } from './question.ts';
 
 /** A series of raw samples, or of the samples of a grid. */
 export type RawSeries = Samples & Readonly<{ labels: Labels }>;
@@ -73,19 +73,21 @@ function ingestSeries(
   series: RawSeries & Readonly<{ role: Role }>,
 ): void {
   const { labels, role } = series;
-  const job = renameFailing(source, role, nameJob(source, labels));
+  const job = renameUnit(source, role, nameJob(source, labels));
   const outcome = role.outcome(labels);
   if (job === undefined || outcome === undefined) return;
+  // most units of a machine have no timer
+  if (isOfUnit(role) && !store.jobs.has(job)) return;
   const identify = () => ({ ...findIdentity(store, source, { labels, role }), outcome });
   const key = JSON.stringify(labels) + role.kind + outcome;
   addSeries(store, { job, key, identify }, series);
 }
 
-/** What fails may be called otherwise than what is triggered: `backup.service` by `backup.timer`. */
-function renameFailing({ runs }: Source, role: Role, job: string | undefined): string | undefined {
-  const ending = runs?.kind === 'triggers' ? runs.failingEnding : undefined;
-  if (role.kind !== 'failing' || ending === undefined || !job?.endsWith(ending.failing)) return job;
-  return job.slice(0, -ending.failing.length) + ending.trigger;
+/** What runs and fails may have another name than what is triggered: `backup.service` by `backup.timer`. */
+function renameUnit({ runs }: Source, role: Role, job: string | undefined): string | undefined {
+  const ending = runs?.kind === 'triggers' ? runs.unitEnding : undefined;
+  if (!isOfUnit(role) || ending === undefined || !job?.endsWith(ending.unit)) return job;
+  return job.slice(0, -ending.unit.length) + ending.trigger;
 }
 
 const suffix = /_(sum|count|bucket)$/;

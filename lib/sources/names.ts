@@ -1,6 +1,6 @@
 import type { Source } from '../model/source.ts';
 import { type Matcher, matchValues } from './promql.ts';
-import type { Question } from './question.ts';
+import { isOfUnit, type Question } from './question.ts';
 
 /** Matchers that these jobs pass, and maybe others: each job label, or each of `labels`, on its own. */
 export function matchNames(
@@ -54,12 +54,12 @@ export function askOfJobs(source: Source, question: Question, names: readonly st
     const shared = runs?.kind === 'objects' ? runs.object : [];
     return withMatchers(question, matchNames(source, names, shared));
   }
-  const ending = runs?.kind === 'triggers' ? runs.failingEnding : undefined;
-  if (role === 'up' || role.kind !== 'failing' || ending === undefined) {
+  const ending = runs?.kind === 'triggers' ? runs.unitEnding : undefined;
+  if (role === 'up' || !isOfUnit(role) || ending === undefined) {
     return withMatchers(question, matchNames(source, names));
   }
   const renamed = names.map(name =>
-    name.endsWith(ending.trigger) ? name.slice(0, -ending.trigger.length) + ending.failing : name,
+    name.endsWith(ending.trigger) ? name.slice(0, -ending.trigger.length) + ending.unit : name,
   );
   return withMatchers(question, matchNames(source, renamed));
 }

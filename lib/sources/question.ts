@@ -1,7 +1,7 @@
 import type { ObjectFact } from '../history/objects.ts';
 import type { Kind, Outcome } from '../history/store.ts';
 import type { CheckName } from '../model/job.ts';
-import type { Metric, OutcomeWords, Source } from '../model/source.ts';
+import type { Metric, OutcomeWords, RunTriggers, Source } from '../model/source.ts';
 import { select } from './promql.ts';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -61,15 +61,11 @@ function askRuns(source: Source): Question[] {
     return askCounters(source, 'failures', 'runs', runs);
   }
   if (runs.kind === 'triggers') {
-    const trigger = { ...runs.trigger, unitSeconds: runs.unitSeconds };
+    const { trigger, unitSeconds, failing, running } = runs;
     return [
-      ...askGauge(source, 'failures', 'trigger', trigger),
-      ...askGauge(
-        source,
-        'failures',
-        'failing',
-        runs.failing && { ...runs.failing, unitSeconds: 1 },
-      ),
+      ...askGauge(source, 'failures', 'trigger', { ...trigger, unitSeconds }),
+      ...askGauge(source, 'failures', 'failing', failing && { ...failing, unitSeconds: 1 }),
+      ...askRunning(source, running),
     ];
   }
   const { owner, started, completed, succeeded, failed, active } = runs;
@@ -80,6 +76,19 @@ function askRuns(source: Source): Question[] {
     ),
     ...failed.map((metric, index) => askObject(source, index === 0 ? 'failed' : 'failing', metric)),
   ];
+}
+
+function askRunning(source: Source, running: RunTriggers['running']): Question[] {
+  if (running === undefined) return [];
+  const outcome = (labels: Labels) => (running.isRunning(labels) ? 'other' : undefined);
+  const role = createRole(running.metric, { kind: 'running', unitSeconds: 1, outcome });
+  const selector = select(running.metric, [source.selector, running.where]);
+  return [{ check: 'failures', role, selector }];
+}
+
+/** Whether it is of what is triggered, which a trigger has to have named before. */
+export function isOfUnit({ kind }: Role): boolean {
+  return kind === 'failing' || kind === 'running';
 }
 
 function askObject(source: Source, object: ObjectFact, { metric, where }: Metric): Question {

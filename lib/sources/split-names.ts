@@ -61,6 +61,6 @@ function measureName(source: Source, name: string): number {
   const empty = Buffer.byteLength(matchNames(source, ['']).join(','));
   const own = Buffer.byteLength(matchNames(source, [name]).join(','));
   const { runs, jobLabels } = source;
-  const suffix = runs?.kind === 'triggers' ? (runs.failingEnding?.failing.length ?? 0) : 0;
+  const suffix = runs?.kind === 'triggers' ? (runs.unitEnding?.unit.length ?? 0) : 0;
   return Math.max(0, own - empty) + jobLabels.length + suffix;
 }

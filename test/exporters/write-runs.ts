@@ -95,10 +95,14 @@ const systemd: Writer = {
       timer,
       runs.map(({ start }) => start),
     );
-    const service = { ...target, name: `${kind}.service`, state: 'failed', type: 'oneshot' };
-    gauge('node_systemd_unit_state', service, time =>
-      last(runs, time)?.outcome === 'failed' ? 1 : 0,
-    );
+    const findState = (time: number) => {
+      if (runs.some(({ start, end }) => start <= time && time < end)) return 'activating';
+      return last(runs, time)?.outcome === 'failed' ? 'failed' : 'inactive';
+    };
+    for (const state of ['activating', 'active', 'failed', 'inactive']) {
+      const service = { ...target, name: `${kind}.service`, state, type: 'oneshot' };
+      gauge('node_systemd_unit_state', service, time => (findState(time) === state ? 1 : 0));
+    }
   },
 };
 

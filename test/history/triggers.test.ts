@@ -5,7 +5,7 @@ import { makeSeries, makeUp, start } from './raw-series.ts';
 const source = makeSource('{ preset: systemd-timers }');
 
 /** The runs of a timer whose unit is failed now and then; a number n is triggered at n minutes. */
-function readTimer(triggers: string, failing: string): string[] {
+function readTimer(triggers: string, failing: string, running?: string) {
   const stamps = triggers.replace(
     /(\d+)(x\d+)/g,
     (_, count, more) => `${start + 60 * count}${more}`,
@@ -14,10 +14,13 @@ function readTimer(triggers: string, failing: string): string[] {
     makeUp('1x60'),
     makeSeries('node_systemd_timer_last_trigger_seconds{name="a.timer"}', stamps),
     makeSeries('node_systemd_unit_state{name="a.service",state="failed",type="oneshot"}', failing),
+    ...(running === undefined ? [] : [makeSeries(going, running)]),
   ];
   const history = readSeries(series, source);
-  return showRuns(history.findFacts({ seriesName: 'a.timer', intervalSeconds: 600 }));
+  return history.findFacts({ seriesName: 'a.timer', intervalSeconds: 600 });
 }
+
+const going = 'node_systemd_unit_state{name="a.service",state="activating",type="oneshot"}';
 
 it.each([
   [
@@ -42,5 +45,25 @@ it.each([
     ['11: 0/1', '22: 1/0'],
   ],
 ])('a run that was triggered %s', (_, triggers, failing, expected) => {
-  expect(readTimer(triggers, failing)).toEqual(expected);
+  expect(showRuns(readTimer(triggers, failing))).toEqual(expected);
+});
+
+it.each([
+  ['succeeds at its end', '0x30', ['19: 1/0']],
+  ['fails at its end, and has not succeeded before', '0x18 1x12', ['19: 0/1']],
+])('a run that is seen to go on %s', (_, failing, expected) => {
+  const facts = readTimer('0x9 10x20', failing, '0x10 1x7 0x13');
+  expect(showRuns(facts)).toEqual(expected);
+  expect(facts.durations.map(({ low, high }) => [low / 60, high / 60])).toEqual([[8, 9]]);
+});
+
+it('a run that goes on has not ended, and one that no scrape shows is short', () => {
+  expect(showRuns(readTimer('0x9 10x20', '0x30', '0x10 1x20'))).toEqual([]);
+  const short = readTimer('0x9 10x20', '0x30', '0x30');
+  expect(showRuns(short)).toEqual(['12: 1/0']);
+  expect(short.durations.map(({ low, high }) => [low, high])).toEqual([[0, 0]]);
+});
+
+it('a service that is active before its trigger and after it does not tell how long a run takes', () => {
+  expect(showRuns(readTimer('0x9 10x20', '0x30', '1x30'))).toEqual(['12: 1/0']);
 });

@@ -51,6 +51,8 @@ push_time_seconds{job="backup",instance=""} 1.79e9`,
     job: 'backup.timer',
     series: `
 node_systemd_timer_last_trigger_seconds{name="backup.timer"} 1.79e9
+node_systemd_unit_state{name="backup.service",state="activating",type="oneshot"} 1
+node_systemd_unit_state{name="backup.service",state="active",type="oneshot"} 0
 node_systemd_unit_state{name="backup.service",state="failed",type="oneshot"} 0`,
   },
   sidekiq: {

@@ -39,15 +39,15 @@ describe('labels of a series', () => {
   });
 });
 
-it('a unit that fails is another name of the timer that triggers it', () => {
+it('a unit is another name of the timer that triggers it, and no job without one', () => {
   const source = makeSource('{ preset: systemd-timers }');
-  const state = makeSeries(
-    'node_systemd_unit_state{name="backup.service",state="failed",type="oneshot"}',
-    '0x9',
-  );
-  expect([...readSeries([makeUp('1x9'), state], source).store.jobs.keys()]).toEqual([
-    'backup.timer',
-  ]);
+  const state = (name: string) =>
+    makeSeries(`node_systemd_unit_state{name="${name}",state="failed",type="oneshot"}`, '0x9');
+  const timer = makeSeries('node_systemd_timer_last_trigger_seconds{name="backup.timer"}', '9x9');
+  const series = [makeUp('1x9'), timer, state('backup.service'), state('ssh.service')];
+  const { jobs } = readSeries(series, source).store;
+  expect([...jobs.keys()]).toEqual(['backup.timer']);
+  expect(jobs.get('backup.timer')?.series.size).toBe(2);
 });
 
 it('series without a sample or without a job are left out', () => {
