@@ -36,7 +36,7 @@ export type SourceHistory = Readonly<{
 }>;
 
 /** What an answer about hours says; `hours` is undefined where there was none. */
-export type ReadHours = Readonly<{ range: TimeRange; hours: RanHours | undefined }>;
+type ReadHours = Readonly<{ range: TimeRange; hours: RanHours | undefined }>;
 
 type Cached = {
   version: number;

@@ -6,7 +6,7 @@ import type { Kind, StoredSeries } from './store.ts';
 /** A run that is not seen to go on, and has not failed after so many scrapes, has not failed. */
 const settledScrapes = 2;
 
-export type TriggeredRuns = Readonly<{ runs: RunFact[]; durations: DurationFact[] }>;
+type TriggeredRuns = Readonly<{ runs: RunFact[]; durations: DurationFact[] }>;
 
 /** Series of one target: when a run last began, whether the last is failed, whether one goes on. */
 type TargetSeries = Readonly<Record<'trigger' | 'failing' | 'running', readonly Segments[]>>;

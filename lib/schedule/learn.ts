@@ -26,7 +26,7 @@ const commonTimezones = [
   'Australia/Sydney',
 ];
 
-export type LearnOptions = Readonly<{
+type LearnOptions = Readonly<{
   timezones?: readonly string[];
   /** Since when the job has been watched, Unix seconds; by default since its first run. */
   knownFrom?: number;

@@ -3,7 +3,8 @@ import { backtest, type Stage, startHistory, summarize } from './backtest.ts';
 import { createExposition } from './exposition.ts';
 import { breakMinute, fiveHours, fiveJobs } from './five-jobs.ts';
 import { wanted } from './wanted.ts';
-import { exporterTarget, writers } from './write-runs.ts';
+import { writers } from './write-runs.ts';
+import { exporterTarget } from './writer.ts';
 
 /** What an exporter does not tell cannot be judged: its parts that are missing. */
 const lacking: Readonly<Record<string, readonly RegExp[]>> = {
