@@ -27,6 +27,14 @@ it.each([
   ['a copy that missed one scrape as alive', ['5x4 _ 5x4', '1x10'], '0-10:5'],
   ['the lower copy once the higher one is gone', ['5x4', '1x12'], '0-6.5:5 6.5-12:1'],
   ['a line that ends and begins again as two', ['5x4 _x9 5x4', '5x4'], '0-4:5 14-18:5'],
+  [
+    'a copy that was away for longer than another of its scrapes',
+    ['5x4 _x3 5x4', '1x12'],
+    '0-6.5:5 6.5-8:1 8-12:5',
+  ],
+  ['the copy that is higher from a minute on', ['1x3 9x5', '4x9'], '0-4:4 4-9:9'],
+  ['copies that come one after another', ['_x6 5x4', '5x4'], '0-10:5'],
+  ['no copy that has ended as one that lives', ['9x2', '_x3 5x9'], '0-4.5:9 4.5-12:5'],
 ])('copies of a series are merged: %s', (_, copies, expected) => {
   expect(merge(...copies)).toBe(expected);
 });

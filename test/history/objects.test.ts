@@ -57,6 +57,84 @@ describe('a run that is an object of its own', () => {
     expect(facts.runs).toEqual([]);
   });
 
+  it('has failed where its attempts have, and none is at work for a scrape', () => {
+    const attempts = (active: string) =>
+      read(
+        owner('_x10 1x30'),
+        fact('status_start_time', `_x10 ${minute(10)}x30`),
+        fact('status_active', active),
+        fact('status_failed', '_x10 0x4 1x25'),
+      );
+    expect(showRuns(attempts('_x10 1x4 0x25'))).toEqual(['15: 0/1']);
+    expect(showRuns(attempts('_x10 1x9 0x20'))).toEqual(['20: 0/1']);
+    expect(showRuns(attempts('_x10 1x4 0 1x4 0x19'))).toEqual(['21: 0/1']);
+    expect(showRuns(attempts('_x10 1x4 0x1 1x23'))).toEqual(['15: 0/1']);
+    expect(showRuns(attempts('_x10 1x4 0 1x24'))).toEqual([]);
+    expect(showRuns(attempts('_x10 1x4 _x9 1x9'))).toEqual([]);
+  });
+
+  it('has not failed where nothing tells whether an attempt is at work', () => {
+    expect(read(owner('_x10 1x30'), fact('status_failed', '_x10 1x30')).runs).toEqual([]);
+    expect(read(owner('_x10 1x30'), fact('status_active', '_x10 0x30')).runs).toEqual([]);
+  });
+
+  it('is another one where its object is made again under its name', () => {
+    const facts = read(
+      owner('_x10 1x50'),
+      fact('status_start_time', `_x10 ${minute(10)}x9 _x5 ${minute(25)}x9 _x5 ${minute(25)}x9`),
+      fact('status_completion_time', `_x12 ${minute(12)}x7 _x10 ${minute(30)}x9`),
+      complete('_x12 1x7 _x10 1x9'),
+    );
+    expect(showRuns(facts)).toEqual(['12: 1/0', '30: 1/0']);
+    expect(facts.durations.map(({ low }) => low)).toEqual([120, 300]);
+  });
+
+  it('took a time that is not known where its start or its end is not', () => {
+    expect(read(owner('_x10 1x30'), complete('_x15 1x25')).durations).toEqual([]);
+    const start = fact('status_start_time', `_x10 ${minute(10)}x30`);
+    expect(read(owner('_x10 1x30'), start, complete('_x15 1x25')).durations).toEqual([]);
+    const end = fact('status_completion_time', `_x15 ${minute(14)}x25`);
+    expect(read(owner('_x10 1x30'), end, complete('_x15 1x25')).durations).toEqual([]);
+  });
+
+  it('has its place by when it ended, and not by when it was first seen', () => {
+    const run = (name: string, from: number, to: number) => [
+      owner(`_x${from} 1x40`, name),
+      fact('status_start_time', `_x${from} ${minute(from)}x40`, name),
+      fact('status_completion_time', `_x${to} ${minute(to)}x40`, name),
+      complete(`_x${to} 1x40`, name),
+    ];
+    const facts = read(...run('a', 10, 30), ...run('b', 12, 20), ...run('c', 13, 25));
+    expect(showRuns(facts)).toEqual(['20: 1/0', '25: 1/0', '30: 1/0']);
+    expect(facts.durations.map(({ at }) => inMinutes(at))).toEqual([20, 25, 30]);
+    expect(facts.successes.map(({ at }) => inMinutes(at))).toEqual([20, 25, 30]);
+  });
+
+  it('has failed beside one that succeeded, and beside another that failed', () => {
+    const jobs = ['a', 'b', 'c'];
+    const series = [
+      ...jobs.map(job => owner('_x10 1x30', job)),
+      complete('_x15 1x25', 'a'),
+      failed('_x15 1x25', 'b'),
+      failed('_x15 1x25', 'c'),
+    ];
+    expect(showRuns(read(...series))).toEqual(['15: 1/2']);
+  });
+
+  it('is seen and watched while any series tells of it', () => {
+    const facts = readSeries(
+      [fact('status_active', '_x5 1x9'), owner('_x10 1x30')],
+      source,
+    ).findFacts({ seriesName: 'ops/backup', intervalSeconds: 3600 });
+    expect(facts.seen).toEqual({ from: minute(5), to: minute(40) });
+    expect(facts.watched).toEqual([{ from: minute(5), to: minute(41) }]);
+  });
+
+  it('is known until the newest sample of any of its series', () => {
+    const { store } = readSeries([owner('_x10 1x30'), complete('_x15 1x28')], source);
+    expect([store.oldest, store.newest].map(inMinutes)).toEqual([10, 43]);
+  });
+
   it('counts once when it is found ended as the history begins, at the time that it tells', () => {
     const facts = read(
       owner('1x30'),
@@ -81,6 +159,37 @@ describe('a run that is an object of its own', () => {
       '_x10 1x30',
     );
     expect(read(other, complete('_x15 1x25', 'x-1')).runs).toEqual([]);
+  });
+});
+
+describe('a history that forgets', () => {
+  const job = { seriesName: 'ops/backup', intervalSeconds: 3600 };
+  const history = () =>
+    readSeries(
+      [makeUp('1x200'), owner('_x10 1x30'), complete('_x15 1x25'), owner('_x100 1x30', 'b')],
+      source,
+    );
+
+  it('keeps a run for as long as any series told of it', () => {
+    const kept = history();
+    kept.trim(() => minute(40), [job]);
+    expect(showRuns(kept.findFacts(job))).toEqual(['15: 1/0']);
+    kept.trim(() => minute(41), [job]);
+    expect(kept.findFacts(job).runs).toEqual([]);
+    expect([...kept.store.objects.keys()]).toEqual(['["ops","b"]']);
+  });
+
+  it('keeps the newest success of a job whose runs are all gone', () => {
+    const kept = history();
+    kept.trim(() => minute(150), [job]);
+    expect(kept.store.objects.size).toBe(0);
+    expect(kept.findFacts(job).successes).toEqual([{ at: minute(15), time: minute(15) }]);
+  });
+
+  it('keeps no job of which no success was known', () => {
+    const kept = readSeries([makeUp('1x200'), owner('1x9')], source);
+    kept.trim(() => minute(150), []);
+    expect([...kept.store.jobs.keys()]).toEqual([]);
   });
 });
 
