@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeSource, readFacts, readSeries } from './facts.ts';
-import { makeSeries, makeUp } from './raw-series.ts';
+import { makeSeries, makeUp, minute } from './raw-series.ts';
 
 const name = 'job_execution_duration_seconds';
 const part = (suffix: string, values: string, labels = '') =>
@@ -35,6 +35,55 @@ describe('how long runs took', () => {
     expect(measure(series)).toEqual(['1 × 0..10 s', '1 × 70..80 s']);
   });
 
+  it('is bounded for many runs by what their buckets and their sum leave', () => {
+    const bounded = (sum: number) =>
+      measure([
+        part('count', '3x9 8x10'),
+        part('sum', `30x9 ${30 + sum}x10`),
+        bucket('+Inf', '3x9 8x10'),
+        bucket('60', '3x9 8x10'),
+        bucket('10', '3x9 5x10'),
+      ]);
+    expect(bounded(105)).toEqual(['2 × 0..10 s', `3 × ${85 / 3}..35 s`]);
+    expect(bounded(40)).toEqual(['2 × 0..5 s', `3 × 10..${40 / 3} s`]);
+  });
+
+  it('is above the highest bound for runs that no bucket holds', () => {
+    const series = [
+      part('count', '3x9 5x10'),
+      part('sum', '30x9 200x10'),
+      bucket('10', '3x9 4x10'),
+      bucket('60', '3x9 4x10'),
+    ];
+    expect(measure(series)).toEqual(['1 × 0..10 s', '1 × 160..170 s']);
+  });
+
+  it('is 0 where the sum does not grow', () => {
+    expect(measure([part('count', '3x9 4x10'), part('sum', '30x30')])).toEqual(['1 × 0 s']);
+  });
+
+  it('is told for each target by its own sum, in the order of time', () => {
+    const second = ',instance="app:2"';
+    const series = [
+      part('count', '3x9 4x10'),
+      part('sum', '30x9 42x10'),
+      part('count', '5x5 6x10', second),
+      part('sum', '10x5 17x10', second),
+    ];
+    expect(measure([makeUp('1x60', 'up{instance="app:2"}'), ...series])).toEqual([
+      '1 × 7 s',
+      '1 × 12 s',
+    ]);
+  });
+
+  it('is told for each part of a metric by its own sum, the shorter run first', () => {
+    const series = ['a', 'b'].flatMap((queue, index) => [
+      part('count', '3x9 4x10', `,queue="${queue}"`),
+      part('sum', `30x9 ${42 - index}x10`, `,queue="${queue}"`),
+    ]);
+    expect(measure(series)).toEqual(['1 × 11 s', '1 × 12 s']);
+  });
+
   it('is over every bound where the run fell into +Inf and there is no sum', () => {
     const series = [part('count', '3x9 4x10'), bucket('60', '3x20'), bucket('+Inf', '3x9 4x10')];
     expect(measure(series)).toEqual(['1 × 60..Infinity s']);
@@ -61,6 +110,39 @@ describe('how long runs took', () => {
   });
 });
 
+describe('a gauge of the last run', () => {
+  const source = makeSource('{ preset: jobs, duration: { gauge: last_run_seconds, unit: ms } }');
+  const gauge = (values: string, labels = '') =>
+    makeSeries(`last_run_seconds{job_name="a"${labels}}`, values);
+  const runs = (values: string) =>
+    makeSeries('job_execution_total{job_name="a",status="success"}', values);
+
+  it('tells of one more run of that length where a success comes without a change', () => {
+    const found = readFacts([makeUp('1x60'), gauge('1200x9 0x20'), runs('1x9 2x9 3x20')], source);
+    expect(found.durations).toEqual([
+      { at: minute(10), low: 0, high: 0, count: 1 },
+      { at: minute(20), low: 0, high: 0, count: 1 },
+    ]);
+  });
+
+  it('tells of a run before one that changes it', () => {
+    const series = [gauge('1200x9 1500x20'), runs('1x4 2x4 3x20')];
+    expect(measure(series, source)).toEqual(['1 × 1.2 s', '1 × 1.5 s']);
+  });
+
+  it('tells of no run two scrapes after it is gone', () => {
+    const measureAfter = (minutes: number) =>
+      measure([gauge('1200x9'), runs(`1x${8 + minutes} 2x20`)], source);
+    expect(measureAfter(2)).toEqual(['1 × 1.2 s']);
+    expect(measureAfter(3)).toEqual([]);
+  });
+
+  it('tells of no unchanged run where there are several', () => {
+    const series = [gauge('1200x20'), gauge('1500x20', ',instance="app:2"'), runs('1x9 2x9')];
+    expect(measure(series, source)).toEqual([]);
+  });
+});
+
 describe('buckets', () => {
   const needs = (...series: Parameters<typeof readSeries>[0]) =>
     readSeries([makeUp('1x60'), ...series]).needsBuckets({ seriesName: 'a', intervalSeconds: 300 });
@@ -69,6 +151,18 @@ describe('buckets', () => {
     expect(needs(part('count', '3x9 4x10'), part('sum', '30x9 42x10'))).toBe(false);
     expect(needs(part('count', '3x9 5x10'), part('sum', '30x9 42x10'))).toBe(true);
     expect(needs(part('count', '3x9 4x10'))).toBe(true);
+    expect(needs(part('count', '3x9 4x4 6x4'), part('sum', '30x9 42x10'))).toBe(true);
+    const second = part('count', '3x9 5x10', ',instance="app:2"');
+    expect(needs(part('count', '3x9 4x10'), second, part('sum', '30x9 42x10'))).toBe(true);
+  });
+
+  it('are not needed between samples of the coarse grid, which has none', () => {
+    const every = (seconds: number) =>
+      needs(
+        makeSeries(`${name}_count{job_name="a"}`, '3x9 5x10', seconds),
+        makeSeries(`${name}_sum{job_name="a"}`, '30x9 42x10', seconds),
+      );
+    expect([399, 400].map(every)).toEqual([true, false]);
   });
 
   it('give the bounds of the histogram, each once, however they are written', () => {
@@ -76,9 +170,17 @@ describe('buckets', () => {
       bucket('5', '1x9'),
       bucket('5.0', '_x10 1x9'),
       bucket('+Inf', '1x9'),
+      bucket('100', '1x9'),
       bucket('60', '1x9'),
     ];
-    expect(readFacts([makeUp('1x60'), ...series]).bounds).toEqual([5, 60]);
+    expect(readFacts([makeUp('1x60'), ...series]).bounds).toEqual([5, 60, 100]);
+  });
+
+  it('are in the unit of their histogram', () => {
+    const source = makeSource(`{ preset: jobs, duration: { histogram: ${name}, unit: ms } }`);
+    const series = [part('count', '3x9 4x10'), bucket('500', '3x20'), bucket('+Inf', '3x9 4x10')];
+    expect(readFacts([makeUp('1x60'), ...series], source).bounds).toEqual([0.5]);
+    expect(measure(series, source)).toEqual(['1 × 0.5..Infinity s']);
   });
 
   it('count the same run once where le="5" has become le="5.0"', () => {

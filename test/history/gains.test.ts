@@ -54,6 +54,49 @@ describe('a failed run is counted', () => {
     expect(countFailed([makeUp('1x45'), ...renamed])).toEqual([[21, 1]]);
   });
 
+  it.each([
+    [
+      'once where it goes on under another name ten minutes later',
+      ['7x10', '_x20 9x20'],
+      [[20, 2]],
+    ],
+    ['not where it begins with many under another name later than that', ['7x10', '_x21 9x20'], []],
+    ['as new where it begins lower under another name', ['7x20', '_x21 3x20'], [[21, 3]]],
+    ['as new where the other name goes on as well', ['1x40', '_x15 3x20'], [[15, 3]]],
+    [
+      'once where it goes on from the higher of two names',
+      ['7x20', '_x21 9x20', '5x19'],
+      [[21, 2]],
+    ],
+  ])('%s', (_, parts, expected) => {
+    const series = parts.map((values, index) => counter(values, `,team="${index}"`));
+    expect(countFailed([makeUp('1x45'), ...series])).toEqual(expected);
+  });
+
+  it.each([
+    [
+      'as new from a minute and a half after the beginning where there is no `up`',
+      '_x2 2x20',
+      [[2, 2]],
+    ],
+    ['not before that', '_x1 2x20', []],
+  ])('%s', (_, values, expected) => {
+    const queue = makeSeries('job_queue_size{job_name="a"}', '1x60');
+    expect(countFailed([queue, counter(values)])).toEqual(expected);
+  });
+
+  it('as new before anything was read of its target, as more is read of slow jobs', () => {
+    const queue = makeSeries('job_queue_size{job_name="a"}', '1x60');
+    expect(countFailed([queue, makeUp('_x30 1x30'), counter('_x10 2x50')])).toEqual([[10, 2]]);
+  });
+
+  it.each([
+    ['after an absence, as many as it may have done since', '5x17 _x5 5x20', [[23, 5]]],
+    ['not after an absence where they are more', '6x17 _x5 6x20', []],
+  ])('%s', (_, values, expected) => {
+    expect(countFailed([makeUp('1x45'), counter(values)])).toEqual(expected);
+  });
+
   it('once for two copies of an HA pair', () => {
     const pair = ['x', 'y'].flatMap(replica => [
       makeUp('1x45', `up{replica="${replica}"}`),

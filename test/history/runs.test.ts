@@ -54,12 +54,76 @@ describe('the runs of a minute', () => {
     expect(showRuns(readFacts(series, source))).toEqual([expected]);
   });
 
+  it('are on the targets that only a total tells of', () => {
+    const onTargets = (parts: string, ...names: readonly string[]) => {
+      const source = makeSource(`{ ${parts}, lastSuccess: false, duration: false, job: job_name }`);
+      const series = names.map((name, index) =>
+        makeSeries(`${name}{job_name="a"}`, `1x9 ${3 - index}x10`),
+      );
+      return readFacts([up, ...series], source).runs[0];
+    };
+    const bad = onTargets(
+      'runs: { success: { counter: good_total }, total: { counter: all_total } }',
+      'all_total',
+      'good_total',
+    );
+    expect(bad).toMatchObject({ succeeded: 1, failed: 1 });
+    expect(bad?.failedOn).toBe(bad?.succeededOn);
+    expect(bad?.failedOn).not.toBe(0);
+    const good = onTargets(
+      'runs: { failed: { counter: bad_total }, total: { counter: all_total } }',
+      'all_total',
+      'bad_total',
+    );
+    expect(good).toMatchObject({ succeeded: 1, failed: 1 });
+    expect(good?.succeededOn).toBe(good?.failedOn);
+  });
+
+  it('have their place by when they ended, whichever series tells of them', () => {
+    const series = [runs('success', '1x19 2x10'), runs('failed', '1x9 2x20')];
+    expect(showRuns(readFacts([up, ...series]))).toEqual(['10: 0/1', '20: 1/0']);
+  });
+
+  it('have a bit for each target, and another one for nearly each', () => {
+    const bits = Array.from({ length: 12 }, (_, index) => {
+      const labels = `job_name="a",status="success",instance="10.0.0.${index}:8080"`;
+      const series = makeSeries(`job_execution_total{${labels}}`, '1x9 2x10');
+      return readFacts([up, series]).runs[0]?.succeededOn ?? 0;
+    });
+    expect(new Set(bits).size).toBeGreaterThan(9);
+    expect(bits.every(bit => bit > 0 && (bit & (bit - 1)) === 0)).toBe(true);
+  });
+
   it('are none where the status says that none has ended', () => {
     const source = makeSource(
       '{ preset: jobs, runs: { counter: job_execution_total, status: status, success: [ok], failed: [bad], ignored: [started] } }',
     );
     const series = [up, runs('started', '1+1x30'), runs('ok', '1x9 2x10')];
     expect(showRuns(readFacts(series, source))).toEqual(['10: 1/0']);
+  });
+});
+
+describe('the items of a minute', () => {
+  it('are counted by what they came to', () => {
+    const items = (status: string, values: string) =>
+      makeSeries(`job_items_processed_total{job_name="a",status="${status}"}`, values);
+    const series = [
+      items('success', '1x9 6x10'),
+      items('failed', '1x9 3x10'),
+      items('skipped', '1x9 4x10'),
+    ];
+    const at = start + 600;
+    expect(readFacts([up, ...series]).items).toEqual([{ at, succeeded: 5, failed: 2, skipped: 3 }]);
+  });
+
+  it('that failed are what a total has beyond those that succeeded', () => {
+    const source = makeSource(
+      '{ preset: jobs, items: { success: { counter: ok_total }, total: { counter: all_total } } }',
+    );
+    const series = ['ok_total', 'all_total'].map((name, index) =>
+      makeSeries(`${name}{job_name="a"}`, `1x9 ${4 + 2 * index}x10`),
+    );
+    expect(readFacts([up, ...series], source).items).toMatchObject([{ succeeded: 3, failed: 2 }]);
   });
 });
 
@@ -83,6 +147,40 @@ describe('a success is known', () => {
 
   it('by a skipped run, as the job is alive', () => {
     expect(successes(runs('skipped', '1x9 2x10'))).toEqual([[10, 10]]);
+  });
+
+  it('by the growth of no other counter', () => {
+    expect(successes(runs('failed', '1x9 2x10'), runs('partial', '1x9 2x10'))).toEqual([]);
+  });
+
+  it('by the growth of a total where failures alone are counted apart', () => {
+    const known = (parts: string, values: string) => {
+      const source = makeSource(`{ ${parts}, lastSuccess: false, duration: false, job: job_name }`);
+      return readFacts([up, makeSeries('all_total{job_name="a"}', values)], source).successes;
+    };
+    const failures = 'runs: { failed: { counter: bad_total }, total: { counter: all_total } }';
+    expect(known(failures, '1x9 2x10')).toEqual([{ at: start + 600, time: start + 600 }]);
+    const good = 'runs: { success: { counter: good_total }, total: { counter: all_total } }';
+    expect(known(good, '1x9 2x10')).toEqual([]);
+  });
+
+  it('by the growth of each target’s counter, in the order of time', () => {
+    const other = makeSeries(
+      'job_execution_total{job_name="a",status="success",instance="app:2"}',
+      '1x4 2x20',
+    );
+    expect(successes(runs('success', '1x9 2x10'), other)).toEqual([
+      [5, 5],
+      [10, 10],
+    ]);
+  });
+
+  it('once where several targets tell of it', () => {
+    const other = makeSeries(
+      'job_execution_total{job_name="a",status="success",instance="app:2"}',
+      '1x9 2x20',
+    );
+    expect(successes(runs('success', '1x9 2x10'), other)).toEqual([[10, 10]]);
   });
 
   it('by the stamp where both tell of it, as that is exact', () => {
@@ -114,6 +212,42 @@ describe('a success is known', () => {
 
   it('by a stamp that is ahead by no more than clocks differ', () => {
     expect(successes(stamp(`${start + 240}x20`))).toEqual([[0, 4]]);
+  });
+
+  it('by a stamp that grows ahead of the clock, when that is seen', () => {
+    const seconds = start * 1000;
+    expect(successes(stamp(`${seconds}x9 ${seconds + 600_000}x9 ${seconds}x9`))).toEqual([
+      [10, 10],
+    ]);
+    expect(successes(stamp(`${start - 60}x9 ${seconds}x9 Infinityx9`))).toEqual([
+      [0, -1],
+      [10, 10],
+    ]);
+    expect(successes(stamp(`0x9 ${seconds}x9`))).toEqual([]);
+  });
+
+  it('by a stamp in milliseconds where the source says so', () => {
+    const source = makeSource(
+      '{ preset: jobs, lastSuccess: { gauge: job_last_success_timestamp_seconds, unit: ms } }',
+    );
+    const series = stamp(`${(start - 60) * 1000}x9`);
+    expect(readFacts([up, series], source).successes).toEqual([{ at: start, time: start - 60 }]);
+  });
+
+  it('by the stamps of all instances, in the order of time', () => {
+    const other = (values: string) =>
+      makeSeries('job_last_success_timestamp_seconds{job_name="a",instance="app:2"}', values);
+    expect(successes(stamp(`_x10 ${start + 595}x9`), other(`_x10 ${start + 571}x9`))).toEqual([
+      [10, 9.52],
+      [10, 9.92],
+    ]);
+    expect(successes(stamp(`_x20 ${start + 1190}x9`), other(`_x10 ${start + 590}x9`))).toEqual([
+      [10, 9.83],
+      [20, 19.83],
+    ]);
+    expect(successes(stamp(`_x10 ${start + 590}x9`), other(`_x12 ${start + 590}x9`))).toEqual([
+      [10, 9.83],
+    ]);
   });
 
   it('by the newest stamp of all instances, and by no older one that comes later', () => {

@@ -6,10 +6,9 @@ const source = makeSource('{ preset: systemd-timers }');
 
 /** The runs of a timer whose unit is failed now and then; a number n is triggered at n minutes. */
 function readTimer(triggers: string, failing: string, running?: string) {
-  const stamps = triggers.replace(
-    /(\d+)(x\d+)/g,
-    (_, count, more) => `${start + 60 * count}${more}`,
-  );
+  const stamps = triggers
+    .replace(/(\d+)(x\d+)/g, (_, count, more) => `${start + 60 * count}${more}`)
+    .replaceAll('lost', '0');
   const series = [
     makeUp('1x60'),
     makeSeries('node_systemd_timer_last_trigger_seconds{name="a.timer"}', stamps),
@@ -44,6 +43,28 @@ it.each([
     '0x10 1x9 0x9',
     ['11: 0/1', '22: 1/0'],
   ],
+  [
+    'has failed once where its unit is seen to fail a scrape before the trigger',
+    '0x9 10x9 20x9',
+    '0x10 1x5 0x1 1x20',
+    ['11: 0/1', '19: 0/1'],
+  ],
+  [
+    'has failed again where its unit failed three scrapes before',
+    '0x9 10x9 20x9',
+    '0x10 1x4 0 1x20',
+    ['11: 0/1', '17: 0/1', '22: 0/1'],
+  ],
+  [
+    'is one where its stamp was lost at a reboot, which is none',
+    '10x9 lostx9 20x9',
+    '0x30',
+    ['22: 1/0'],
+  ],
+  ['is no new one where its stamp was away', '10x9 _x9 10x9', '0x30', []],
+  ['is none where its unit was failed before the history', '0x30', '1x30', []],
+  ['is none where its unit’s state was away', '0x30', '0x9 _x9 0x4 _x4 0x4', []],
+  ['is not known by a unit of which the state came later', '0x9 10x20', '_x20 0x10', ['12: 1/0']],
 ])('a run that was triggered %s', (_, triggers, failing, expected) => {
   expect(showRuns(readTimer(triggers, failing))).toEqual(expected);
 });
@@ -66,4 +87,21 @@ it('a run that goes on has not ended, and one that no scrape shows is short', ()
 
 it('a service that is active before its trigger and after it does not tell how long a run takes', () => {
   expect(showRuns(readTimer('0x9 10x20', '0x30', '1x30'))).toEqual(['12: 1/0']);
+});
+
+it('a timer of one host is not failed by a service of another', () => {
+  const onHost = (host: string, name: string, values: string) =>
+    makeSeries(`${name.replace('}', `,instance="${host}"}`)}`, values);
+  const stamp = 'node_systemd_timer_last_trigger_seconds{name="a.timer"}';
+  const state = 'node_systemd_unit_state{name="a.service",state="failed",type="oneshot"}';
+  const series = [
+    makeUp('1x60'),
+    onHost('one', stamp, `${start}x9 ${start + 600}x20`),
+    onHost('one', state, '0x30'),
+    onHost('two', stamp, `${start}x30`),
+    onHost('two', state, '0x4 1x30'),
+  ];
+  const history = readSeries(series, source);
+  const facts = history.findFacts({ seriesName: 'a.timer', intervalSeconds: 600 });
+  expect(showRuns(facts)).toEqual(['5: 0/1', '12: 1/0']);
 });
