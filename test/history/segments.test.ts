@@ -81,4 +81,15 @@ describe('forgetting', () => {
     trimSegments(segments, 9_999);
     expect(show(segments)).toBe('30-30:2 60-60:3');
   });
+
+  it('tells whether it has forgotten anything, a stretch or the gaps of one value', () => {
+    const gaps = read('0:1 30:1', '300:1 330:1', '600:1 630:1', '900:1');
+    expect(trimSegments(gaps, 700)).toBe(true);
+    expect(show(gaps)).toBe('0-330:1 600-630:1 900-900:1');
+    expect(trimSegments(gaps, 700)).toBe(false);
+    const both = read('0:5 30:1', '300:1 330:1', '600:1 630:1', '900:2');
+    expect(trimSegments(both, 700)).toBe(true);
+    expect(trimSegments(read('0:1 30:1'), 9_999)).toBe(false);
+    expect(trimSegments(createSegments(), 9_999)).toBe(false);
+  });
 });

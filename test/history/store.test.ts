@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readSeries, showRuns } from './facts.ts';
+import { addSeries, addTarget, type Store } from '../../lib/history/store.ts';
+import { inMinutes, readSeries, showRuns } from './facts.ts';
 import { makeSeries, makeUp, minute } from './raw-series.ts';
 
 const job = { seriesName: 'a', intervalSeconds: 300 };
@@ -27,6 +28,66 @@ describe('a history that forgets', () => {
     expect([...store.targets.keys()]).toEqual(['["app","app:1"]']);
   });
 
+  it('forgets what a target answered long ago, and keeps the last of it', () => {
+    const { store, trim } = readSeries([
+      makeUp('1x9 0x9 1x9 0x9 1x20'),
+      makeSeries('job_execution_total{job_name="a",status="success"}', '1x60'),
+    ]);
+    trim(() => minute(35), []);
+    const [target] = store.targets.values();
+    const [segments] = target?.copies.values() ?? [];
+    expect(segments?.starts).toEqual([10, 20, 30, 40].map(minute));
+  });
+
+  it('keeps the newest success that it forgets, and each once that it does not', () => {
+    const history = readSeries([
+      makeUp('1x60'),
+      makeSeries('job_execution_total{job_name="a",status="success"}', '1x9 2x9 3x9 4x9 5x20'),
+    ]);
+    const successes = () =>
+      history.findFacts(job).successes.map(({ at, time }) => [inMinutes(at), inMinutes(time)]);
+    history.trim(() => minute(35), [job]);
+    expect(successes()).toEqual([
+      [30, 30],
+      [40, 40],
+    ]);
+    history.trim(() => minute(40), [job]);
+    expect(successes()).toEqual([[40, 40]]);
+    history.trim(() => minute(35), [job]);
+    expect(successes()).toEqual([[40, 40]]);
+  });
+
+  it('keeps a job of which a success is all that is known', () => {
+    const history = readSeries([
+      makeUp('1x99'),
+      makeSeries('job_execution_total{job_name="a",status="success"}', '1x9 2x9'),
+    ]);
+    const version = history.store.jobsVersion;
+    history.trim(() => minute(60), [job]);
+    expect(history.findFacts(job)).toMatchObject({
+      successes: [{ at: minute(10), time: minute(10) }],
+      runs: [],
+      seen: undefined,
+    });
+    expect(history.store.jobsVersion).toBe(version);
+  });
+
+  it('notes that a job is gone, and forgets nothing while no job is known', () => {
+    const history = read();
+    const { jobsVersion } = history.store;
+    history.trim(() => minute(30), [job]);
+    expect(history.store.jobsVersion).toBe(jobsVersion + 1);
+    const empty = readSeries([makeUp('1x9')]);
+    empty.trim(() => minute(60), []);
+    expect(empty.store.targets.size).toBe(1);
+  });
+
+  it('knows of no success of a job that it does not know', () => {
+    const history = read();
+    history.trim(() => minute(60), [{ seriesName: 'never', intervalSeconds: 300 }]);
+    expect(history.store.jobs.has('never')).toBe(false);
+  });
+
   it('keeps each job for as long as that job needs', () => {
     const { store, trim } = read();
     trim(name => (name === 'old' ? minute(0) : minute(30)), []);
@@ -43,8 +104,62 @@ describe('the facts of a job', () => {
     expect(history.findFacts(job).runs).not.toBe(first.runs);
   });
 
+  it('are known anew once something of a series is forgotten, and not before', () => {
+    const history = readSeries([
+      makeUp('1x60'),
+      makeSeries('job_execution_total{job_name="a",status="success"}', '1x9 2x9 3x9 4x30'),
+    ]);
+    const first = history.findFacts(job);
+    history.trim(() => minute(25), []);
+    expect(history.findFacts(job)).toBe(first);
+    history.trim(() => minute(35), []);
+    expect(showRuns(history.findFacts(job))).toEqual(['20: 1/0', '30: 1/0']);
+  });
+
+  it('have the same runs, and have been watched for longer, once their target has answered again', () => {
+    const history = read();
+    const first = history.findFacts(job);
+    const target = { key: '["app","app:1"]', scrapeJob: 'app', copy: '[]', labels: [] };
+    addTarget(history.store, target, { times: [minute(61)], values: [1] });
+    const facts = history.findFacts(job);
+    expect(facts.runs).toBe(first.runs);
+    expect(facts.watched).toEqual([{ from: minute(0), to: minute(62) }]);
+  });
+
+  it('are known anew once a sample changes a series', () => {
+    const history = read();
+    const [entry] = history.store.jobs.get('a')?.series ?? [];
+    if (entry === undefined) throw new Error('there is no series');
+    const [key, { identity }] = entry;
+    const add = (time: number, value: number) =>
+      addSeries(
+        history.store,
+        { job: 'a', key, identify: () => identity },
+        { times: [time], values: [value] },
+      );
+    const first = history.findFacts(job);
+    add(minute(61), 3);
+    expect(history.findFacts(job).runs).toBe(first.runs);
+    add(minute(62), 4);
+    expect(showRuns(history.findFacts(job)).at(-1)).toBe('62: 1/0');
+    expect(history.store.newest).toBe(minute(62));
+  });
+
+  it('are those of all its series, first to last', () => {
+    const history = readSeries([
+      makeSeries('job_execution_total{job_name="a",status="success"}', '_x5 1x20'),
+      makeSeries('job_execution_total{job_name="a",status="failed"}', '_x2 1x10'),
+      makeSeries('job_queue_size{job_name="a"}', '_x9 1x30'),
+    ]);
+    expect(history.findFacts(job).seen).toEqual({ from: minute(2), to: minute(39) });
+  });
+
   it('are known of a source’s oldest and newest sample', () => {
     expect(read().store).toMatchObject({ oldest: minute(0), newest: minute(60) });
     expect(readSeries([]).store.newest).toBe(Number.NEGATIVE_INFINITY);
+    const times = ({ oldest, newest }: Store) => [oldest, newest].map(inMinutes);
+    expect(times(readSeries([makeUp('_x3 1x5')]).store)).toEqual([3, 8]);
+    const queue = makeSeries('job_queue_size{job_name="a"}', '_x4 1x5');
+    expect(times(readSeries([queue]).store)).toEqual([4, 9]);
   });
 });
