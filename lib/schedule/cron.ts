@@ -22,15 +22,9 @@ export function compileCron(text: string, timezone: string): CompiledCron {
   if (known !== undefined) return known;
   const cron = new Cron(text, { ...dialect, timezone });
   const compiled = { cron, secondsOfDay: listSecondsOfDay(new CronPattern(text, 'UTC', dialect)) };
-  dropOldest();
+  if (compiledCrons.size === maximumCompiled) compiledCrons.clear();
   compiledCrons.set(key, compiled);
   return compiled;
-}
-
-function dropOldest(): void {
-  if (compiledCrons.size < maximumCompiled) return;
-  const [oldest] = compiledCrons.keys();
-  if (oldest !== undefined) compiledCrons.delete(oldest);
 }
 
 function listSecondsOfDay({ hour, minute }: CronPattern): number[] {

@@ -21,21 +21,10 @@ export function firstUnmetDue(
   successes: readonly number[],
   { since, at }: Readonly<{ since: number; at: number }>,
 ): number | undefined {
-  const success = findNewest(successes, at);
+  const success = successes.findLast(time => time <= at) ?? Number.NEGATIVE_INFINITY;
   let due = nextDue(schedule, Math.max(success, since));
   // An early success meets one due time: early is less than the gap to the next.
-  if (due !== undefined && due <= at && due <= success + earlySeconds(schedule, due))
+  if (due !== undefined && due <= success + earlySeconds(schedule, due))
     due = nextDue(schedule, due);
   return due !== undefined && due <= at ? due : undefined;
-}
-
-/** The newest of ascending times at or before a time; minus infinity where there is none. */
-function findNewest(times: readonly number[], at: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] ?? Number.POSITIVE_INFINITY) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return times[low - 1] ?? Number.NEGATIVE_INFINITY;
 }

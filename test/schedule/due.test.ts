@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isValidCron, isValidTimezone } from '../../lib/schedule/cron.ts';
+import { compileCron, isValidCron, isValidTimezone } from '../../lib/schedule/cron.ts';
 import { dueTimes, gapAround, lastDue, nextDue } from '../../lib/schedule/due.ts';
 import { formatDue } from '../../lib/schedule/local-time.ts';
 
@@ -140,6 +140,18 @@ test.each([
   '0 0 * * *\n0 1 * * *',
 ])('%j is no cron', text => {
   expect(isValidCron(text)).toBe(false);
+});
+
+test('fields may stand apart by any number of blanks and tabs', () => {
+  expect([' 0 2 * * * ', '0  2 *\t* *', '0 2 * * *'].map(isValidCron)).not.toContain(false);
+});
+
+test('a cron is compiled once in each zone, with its local times of day', () => {
+  const compiled = compileCron('30 2,14 * * 1-5', berlin);
+  compileCron('0 0 * * *', berlin);
+  expect(compileCron('30 2,14 * * 1-5', berlin)).toBe(compiled);
+  expect(compileCron('30 2,14 * * 1-5', 'UTC')).not.toBe(compiled);
+  expect(compiled.secondsOfDay).toEqual([9_000, 52_200]);
 });
 
 test('time zones have names', () => {

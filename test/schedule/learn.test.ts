@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { dueTimes } from '../../lib/schedule/due.ts';
 import { learnSchedule } from '../../lib/schedule/learn.ts';
+import { snap } from '../../lib/schedule/learn-interval.ts';
 
 const seconds = (text: string) => Date.parse(text) / 1_000;
 
@@ -49,6 +50,71 @@ test.each([
 test('a day of the month is learnt from months', () => {
   const rhythm = learn('0 1 1 * *', ['2025-06-15', '2026-01-15']);
   expect(rhythm).toEqual({ cron: '0 1 1 * *', timezone: 'UTC' });
+});
+
+test.each([
+  ['30 2 * * 1-5', 150],
+  ['30 2 * * 1-5', -90],
+  ['0 2 * * 1-5', 200],
+  ['0 2 * * 1-5', -90],
+  ['*/10 8-17 * * 1-5', 120],
+  ['5-59/20 6-20 * * 1-5', 100],
+])('%s is learnt from runs that are all %i seconds late', (cron, late) => {
+  const schedule = { crons: [cron], timezone: 'UTC', except: [] };
+  const due = dueTimes(schedule, seconds(january[0]), seconds(january[1]));
+  const runs = due.map((each, index) => each + late + (index % 50));
+  expect(learnSchedule(runs, seconds(january[1]))).toEqual({ cron, timezone: 'UTC' });
+});
+
+test('a minute that is not round is learnt where no rounder one is near', () => {
+  const due = listRuns('47 4 * * 1-5', january).map(
+    run => Math.floor(run / 3_600) * 3_600 + 47 * 60,
+  );
+  expect(learnSchedule(due, seconds(january[1]))).toEqual({
+    cron: '45 4 * * 1-5',
+    timezone: 'UTC',
+  });
+});
+
+test.each([
+  ['a seventh of the nights', '0 2 * * 1-5', 7],
+  ['every fourth run of an hour', '*/15 8-17 * * 1-5', 4],
+])('nothing is learnt where %s is missing', (_, cron, every) => {
+  const span: [string, string] = ['2026-01-01', '2026-03-01'];
+  const runs = listRuns(cron, span).filter((_run, index) => index % every !== 2);
+  expect(learnSchedule(runs, seconds(span[1]))).toBeUndefined();
+});
+
+test('nothing is learnt where more than a few runs do not keep to it', () => {
+  const span: [string, string] = ['2026-01-01', '2026-03-01'];
+  const runs = listRuns('0 2 * * 1-5', span);
+  const manual = runs
+    .filter((_, index) => index % 10 === 3)
+    .map((run, index) => run + 3_600 * (5 + index));
+  const all = [...runs, ...manual].sort((a, b) => a - b);
+  expect(learnSchedule(all, seconds(span[1]))).toBeUndefined();
+});
+
+test('nothing is learnt from gaps of which few are like the others', () => {
+  const gaps = [100, 600, 1_100];
+  const runs = [0];
+  for (let index = 0; index < 60; index += 1)
+    runs.push((runs.at(-1) ?? 0) + (gaps[index % 3] ?? 0));
+  expect(learnSchedule(runs, 1e6)).toBeUndefined();
+});
+
+test.each([
+  [45, 60],
+  [63, 60],
+  [310, 300],
+  [1_700, 1_800],
+  [2_500, 2_520],
+  [3_900, 3_600],
+  [4_000, 4_020],
+  [90_000, 86_400],
+  [700_000, 700_020],
+])('a gap of %i seconds means an interval of %i', (gap, expected) => {
+  expect(snap(gap)).toBe(expected);
 });
 
 test.each([

@@ -34,6 +34,7 @@ test.each([
   ['ops/*', 'ops/'],
   ['*-sync', 'mail-sync'],
   ['a*b*c', 'a-b-b-c'],
+  ['a*x*x*c', 'axxc'],
   ['a.b', 'a.b'],
   ['**', 'a'],
 ])('%s matches %j', (pattern, name) => {
@@ -45,6 +46,10 @@ test.each([
   ['a.b', 'axb'],
   ['ops/*', 'devops/a'],
   ['ab*ba', 'aba'],
+  ['ab*b*bc', 'abbc'],
+  ['ab*b*bc', 'ab-bc'],
+  ['a*x*x*c', 'a-x-c'],
+  ['a*x*c', 'a-c'],
   ['a*b*c', 'a-c-b'],
   ['[ab]', 'a'],
   ['OPS', 'ops'],

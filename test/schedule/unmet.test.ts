@@ -34,6 +34,12 @@ test('a late success clears all due times before it', () => {
   expect(findUnmet(['01T02:03', '04T11:00'], '04T12:00')).toBeUndefined();
 });
 
+test('a success at a due time, or at the moment, counts', () => {
+  expect(findUnmet(['02T02:00'], '02T02:00')).toBeUndefined();
+  expect(findUnmet(['01T02:03', '02T01:57'], '02T01:57')).toBeUndefined();
+  expect(findUnmet(['01T02:03', '02T01:57'], '02T12:00')).toBeUndefined();
+});
+
 test('a success 5 minutes early counts, one 6 minutes early does not', () => {
   expect(findUnmet(['02T01:55'], '02T12:00')).toBeUndefined();
   expect(findUnmet(['02T01:54'], '02T12:00')).toBe('02T02:00');
