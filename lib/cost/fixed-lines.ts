@@ -5,6 +5,7 @@ import { findJudgeMegabytes, findWidgetMegabytes, notifierMegabytes } from './ju
 import { findNotifierAlarmLines } from './notifier-alarms.ts';
 import { prices } from './prices.ts';
 import { serviceMetrics } from './published.ts';
+import { findRunSeconds } from './run-seconds.ts';
 import { countWhileUnlisted } from './unlisted.ts';
 
 /** One item of a bill: a quantity per month and its price in US dollars. */
@@ -39,7 +40,7 @@ export function findFixedLines(service: Service): BillLine[] {
     ...findNotifierAlarmLines(config, plans),
     price('Dashboard', 'dashboards', [1, prices.dashboard]),
     ...findCallLines(service),
-    findStartLine(config),
+    findReadLine(config),
     ...findRunLines(config),
     ...findNotifierLines(plans),
     ...findQueryLines(config),
@@ -47,13 +48,21 @@ export function findFixedLines(service: Service): BillLine[] {
   ];
 }
 
-/** A process that begins asks CloudWatch what earlier ones have published. */
-function findStartLine({ alarms, fleet }: Config): BillLine {
-  const { minutesAMonth, coldStartsADay } = assumptions;
+/**
+ * A process that begins asks CloudWatch what earlier ones have published, and the notifier asks each
+ * minute for the judge's heartbeat before it calls the outside switch.
+ */
+function findReadLine({ alarms, fleet, deadMansSwitch }: Config): BillLine {
   const unlisted = countWhileUnlisted({ alarms, fleet });
   const asked = alarms === 'alert' ? 1 + unlisted : unlisted;
-  const reads = (coldStartsADay * minutesAMonth * asked) / 1440;
-  return price('GetMetricData at cold starts', 'metrics read', [reads, prices.metricRead]);
+  const heartbeats = deadMansSwitch === undefined ? 0 : assumptions.minutesAMonth;
+  const reads = countColdStarts() * asked + heartbeats;
+  return price('GetMetricData', 'metrics read', [reads, prices.metricRead]);
+}
+
+/** In a month. */
+function countColdStarts(): number {
+  return (assumptions.coldStartsADay * assumptions.minutesAMonth) / 1440;
 }
 
 /** A run of the judge publishes all metrics; the notifier reads alarms. */
@@ -74,12 +83,14 @@ function findCallLines({ config, plans, jobMetrics }: Service): BillLine[] {
 function findRunLines({ fleet, alarms }: Config): BillLine[] {
   const { minutesAMonth: runs, viewsAMonth } = assumptions;
   const jobs = fleet.jobs.length;
-  const judge = runs * assumptions.judgeSeconds * toGigabytes(findJudgeMegabytes(jobs));
-  const notifier = runs * assumptions.notifierSeconds * toGigabytes(notifierMegabytes);
+  const seconds = findRunSeconds(jobs);
+  const judgeSeconds = runs * seconds.judge + countColdStarts() * seconds.coldStart;
+  const judge = judgeSeconds * toGigabytes(findJudgeMegabytes(jobs));
+  const notifier = runs * seconds.notifier * toGigabytes(notifierMegabytes);
   const widgets = viewsAMonth * customPanels[alarms];
-  const megabytes = findWidgetMegabytes(jobs, alarms);
-  const views = widgets * assumptions.widgetSeconds * toGigabytes(megabytes);
-  const bytes = runs * (assumptions.judgeLogBytes + assumptions.notifierLogBytes);
+  const views = widgets * seconds.widget * toGigabytes(findWidgetMegabytes(jobs, alarms));
+  const { judgeLogBytes, notifierLogBytes, widgetLogBytes } = assumptions;
+  const bytes = runs * (judgeLogBytes + notifierLogBytes) + widgets * widgetLogBytes;
   const logUsd = prices.logGigabyte + prices.logGigabyteMonth * assumptions.logRetentionMonths;
   return [
     price('Lambda time of judge and notifier (arm64)', 'GB-s', [
@@ -105,12 +116,13 @@ function findNotifierLines(plans: readonly AlarmPlan[]): BillLine[] {
   ];
 }
 
-/** What Amazon Managed Prometheus takes for the judge's questions. */
-function findQueryLines({ connection, fleet }: Config): BillLine[] {
+/** What Amazon Managed Prometheus takes for queries. A widget and a message read as a cold start. */
+function findQueryLines({ connection, fleet, alarms }: Config): BillLine[] {
   if (connection.auth.kind !== 'sigv4') return [];
-  const { minutesAMonth, coldStartsADay, warmSamplesAJob, coldSamplesAJob } = assumptions;
-  const perJob = minutesAMonth * (warmSamplesAJob + (coldStartsADay * coldSamplesAJob) / 1440);
-  const samples = fleet.jobs.length * perJob;
+  const { minutesAMonth, viewsAMonth, mailsAMonth } = assumptions;
+  const wholeReads = countColdStarts() + viewsAMonth * customPanels[alarms] + mailsAMonth;
+  const warm = minutesAMonth * assumptions.warmSamplesAJob;
+  const samples = fleet.jobs.length * (warm + wholeReads * assumptions.coldSamplesAJob);
   return [price('Query samples of Managed Prometheus', 'samples', [samples, prices.querySample])];
 }
 

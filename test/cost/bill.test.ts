@@ -93,7 +93,8 @@ test('the judge has more memory for more jobs, and is billed for it', () => {
   };
   const notifier = 43_800 * 1.3 * 0.25;
   const judge = [20, 21, 51, 100, 101].map(count => gigabyteSeconds(count) - notifier);
-  const expected = [256, 384, 512, 512, 1769].map(megabytes => (43_800 * megabytes) / 1024);
+  const seconds = 43_800 + 365 * 25;
+  const expected = [256, 384, 512, 512, 1769].map(megabytes => (seconds * megabytes) / 1024);
   judge.forEach((seconds, index) => {
     expect(seconds).toBeCloseTo(expected[index] ?? 0, 6);
   });

@@ -26,8 +26,9 @@ function countAlarmMetrics(synthesized: Synthesized): number {
 }
 
 /** Gigabyte-seconds of a month: each function's memory in the template at the seconds of its runs. */
-function sumRunUsd(synthesized: Synthesized): number {
-  const seconds = { judge: 43_800, notifier: 43_800 * 1.3 } as const;
+function sumRunUsd(synthesized: Synthesized, jobs: number): number {
+  const judge = 43_800 * Math.max(1, jobs / 500) + 365 * 25;
+  const seconds = { judge, notifier: 43_800 * 1.3 } as const;
   const functions = findResources(synthesized, 'AWS::Lambda::Function');
   return functions.reduce((usd, { Properties }) => {
     const name = String(Properties.FunctionName).split('-').at(-1) as keyof typeof seconds;
@@ -49,7 +50,7 @@ function billTemplate(config: Config) {
   const schedules = count('AWS::Scheduler::Schedule') * 43_800 * prices.scheduledInvocation;
   return {
     standing: metrics * 0.3 + alarms + composites + dashboards,
-    running: sumRunUsd(synthesized) + schedules,
+    running: sumRunUsd(synthesized, config.fleet.jobs.length) + schedules,
   };
 }
 
@@ -91,7 +92,7 @@ test('no position is missing', () => {
     'Dashboard',
     'PutMetricData',
     'DescribeAlarms',
-    'GetMetricData at cold starts',
+    'GetMetricData',
     'Lambda time of judge and notifier (arm64)',
     'Lambda time of widget views',
     'Lambda runs',
