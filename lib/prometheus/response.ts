@@ -23,23 +23,37 @@ export function readInstant(envelope: Envelope, url: string): InstantAnswer {
     if (row.value === undefined && row.histogram !== undefined) histograms = true;
     else samples.push({ labels, value: readValue(row.value, url) });
   }
-  return { samples, warnings: withHistograms(envelope.warnings, histograms) };
+  const { warnings } = envelope;
+  return { samples, warnings: histograms ? [...warnings, histogramWarning] : warnings };
 }
 
-/** Reads the series of a range query. Throws `bad-answer` if the answer has another shape. */
+/**
+ * Reads the series of a range query. A native histogram is read as the `_count` and `_sum` that a
+ * classic one has. Throws `bad-answer` if the answer has another shape.
+ */
 export function readRange(envelope: Envelope, url: string): RangeAnswer {
   const { type, result } = readResult(envelope, url);
   if (type !== 'matrix') throw unknownType(type, 'matrix', url);
   const series: Series[] = [];
-  let histograms = false;
   for (const row of readRows(result, url)) {
     const labels = readLabels(row.metric, url);
-    if (row.histograms !== undefined) histograms = true;
+    if (row.histograms !== undefined) series.push(...readHistograms(labels, row.histograms, url));
     if (row.values !== undefined) series.push({ labels, ...readPoints(row.values, url) });
     else if (row.histograms === undefined)
       throw badAnswer(url, 'a series without values', 'values');
   }
-  return { series, warnings: withHistograms(envelope.warnings, histograms) };
+  return { series, warnings: envelope.warnings };
+}
+
+function readHistograms(labels: Labels, rows: unknown, url: string): Series[] {
+  if (!Array.isArray(rows)) throw badAnswer(url, formatReceived(rows), '"histograms" as a list');
+  return (['count', 'sum'] as const).map(part => ({
+    labels: { ...labels, __name__: `${labels.__name__ ?? ''}_${part}` },
+    ...readPoints(
+      rows.map(row => (Array.isArray(row) ? [row[0], Object(row[1])[part]] : row)),
+      url,
+    ),
+  }));
 }
 
 function readResult({ data }: Envelope, url: string): { type: unknown; result: unknown } {
@@ -135,10 +149,6 @@ function parseNumber(text: string): number | undefined {
   if (text === 'NaN') return Number.NaN;
   if (text === '+Inf' || text === 'Inf') return Number.POSITIVE_INFINITY;
   return text === '-Inf' ? Number.NEGATIVE_INFINITY : undefined;
-}
-
-function withHistograms(warnings: readonly string[], histograms: boolean): readonly string[] {
-  return histograms ? [...warnings, histogramWarning] : warnings;
 }
 
 function unknownType(type: unknown, expected: string, url: string): PrometheusError {

@@ -15,11 +15,16 @@ export function ingest(
 ): void {
   const { role } = answer.question;
   for (const series of answer.series) {
-    if (series.times.length === 0) continue;
+    if (series.times.length === 0 || !hasSuffix(series, role)) continue;
     if (role === 'up') ingestTarget(store, series);
     else if ('object' in role) ingestObject(store, source, { ...series, fact: role.object });
     else ingestSeries(store, source, { ...series, role });
   }
+}
+
+function hasSuffix({ labels }: RawSeries, role: Question['role']): boolean {
+  if (role === 'up' || 'object' in role || role.suffix === undefined) return true;
+  return labels.__name__?.endsWith(role.suffix) === true;
 }
 
 /** The values of a source's job labels, joined by "/"; undefined where one is missing. */

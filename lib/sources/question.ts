@@ -16,6 +16,8 @@ export type Role = Readonly<{
   ownLabels: readonly string[];
   /** Several metrics are one part of the source: their names tell series apart. */
   isPattern: boolean;
+  /** How the names of its series end, where a selector gives others as well. */
+  suffix: string | undefined;
   /** It falls when old runs are removed, which is no restart; its counters do not. */
   isGauge: boolean;
 }>;
@@ -24,7 +26,8 @@ type RoleParts = Pick<Role, 'kind' | 'unitSeconds'> & Partial<Role>;
 
 function createRole(metric: string, parts: RoleParts): Role {
   const isPattern = metric.startsWith('~');
-  return { outcome: fallback, ownLabels: [], isGauge: false, isPattern, ...parts };
+  const byDefault = { outcome: fallback, ownLabels: [], suffix: undefined, isGauge: false };
+  return { ...byDefault, isPattern, ...parts };
 }
 
 /** One thing to be asked of Prometheus: a selector whose raw samples are read. */
@@ -160,6 +163,14 @@ function askDurations(source: Source): Question[] {
   }
   const { metric, where } = duration;
   if (duration.kind === 'gauge') return [ask('length', metric, where)];
+  if (duration.kind === 'native-histogram') {
+    // one selector gives both: the client reads a native histogram as a count and a sum
+    return (['count', 'sum'] as const).map(kind => {
+      const question = ask(kind, metric, where);
+      const role = createRole(metric, { kind, unitSeconds, suffix: `_${kind}` });
+      return { ...question, role };
+    });
+  }
   return [ask('count', `${metric}_count`, where), ask('sum', `${metric}_sum`, where)];
 }
 

@@ -91,14 +91,31 @@ test.each([
   expect(() => range(data)).toThrow(expect.objectContaining({ code: 'bad-answer' }));
 });
 
-test('native histograms are left out, with a warning', () => {
+test('native histograms are left out of an instant, with a warning', () => {
   const histogram = [60, { count: '5', sum: '1' }];
   const now = instant(vector({ metric: { a: '1' }, histogram }, { metric: {}, value: [60, '1'] }));
-  const then = range(matrix({ metric: { a: '1' }, histograms: [histogram] }));
-  expect([now.samples.length, then.series.length]).toEqual([1, 0]);
-  expect([now.warnings, then.warnings]).toEqual(
-    Array(2).fill(['native histograms were left out of the answer']),
-  );
+  expect(now.samples).toHaveLength(1);
+  expect(now.warnings).toEqual(['native histograms were left out of the answer']);
+});
+
+test('native histograms of a range are read as count and sum, beside plain values', () => {
+  const histograms = [
+    [60, { count: '5', sum: '1.5', buckets: [[0, '0.5', '1', '5']] }],
+    [90, { count: '6', sum: '2' }],
+  ];
+  const row = { metric: { __name__: 'run_seconds', a: '1' }, histograms, values: [[30, '7']] };
+  expect(range(matrix(row))).toEqual({
+    series: [
+      { labels: { __name__: 'run_seconds_count', a: '1' }, times: [60, 90], values: [5, 6] },
+      { labels: { __name__: 'run_seconds_sum', a: '1' }, times: [60, 90], values: [1.5, 2] },
+      { labels: { __name__: 'run_seconds', a: '1' }, times: [30], values: [7] },
+    ],
+    warnings: [],
+  });
+  for (const broken of ['x', [60], [[60, {}]], [[60, null]]]) {
+    const read = () => range(matrix({ metric: {}, histograms: broken }));
+    expect(read, JSON.stringify(broken)).toThrow(expect.objectContaining({ code: 'bad-answer' }));
+  }
 });
 
 test('a label called __proto__ is a label and nothing more', () => {
