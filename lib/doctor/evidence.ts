@@ -41,6 +41,8 @@ export type DoctorEvidence = Readonly<{
   clockAheadSeconds: number | undefined;
   /** As Prometheus says of itself; others have no such answer. */
   retentionSeconds: number | undefined;
+  /** How many servers answered by turns. */
+  servers: number;
   /** How long Prometheus has been watching, where that is only a few minutes. */
   youngSeconds: number | undefined;
   /** Questions besides the checks' own that were not answered. */

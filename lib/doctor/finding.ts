@@ -6,6 +6,7 @@ export const findingCodes = [
   'prometheus-unavailable',
   'query-failed',
   'prometheus-young',
+  'prometheus-pair',
   'metric-missing',
   'label-missing',
   'outcome-unmapped',

@@ -10,6 +10,7 @@ import { findScrapeSeconds } from './findings-scrapes.ts';
 export function findTimeProblems(fleet: Fleet, evidence: DoctorEvidence): Finding[] {
   return [
     ...findShortHistory(evidence),
+    ...findPair(evidence),
     ...findClockSkew(evidence),
     ...findShortRetention(fleet, evidence),
   ];
@@ -24,6 +25,21 @@ function findShortHistory({ youngSeconds }: DoctorEvidence): Finding[] {
       what: `This Prometheus is young: it has watched for ${formatDuration(youngSeconds)} only.`,
       why: 'What it does not know yet says nothing: series come with the first scrapes, counts with the first runs.',
       advice: 'Ask again in 5 min; and after a day for intervals and schedules.',
+    },
+  ];
+}
+
+/** Nothing is lost by it as long as both know the same. */
+function findPair({ servers }: DoctorEvidence): Finding[] {
+  if (servers < 2) return [];
+  return [
+    {
+      level: 'info',
+      code: 'prometheus-pair',
+      what: `${servers} servers answer at prometheus.url by turns, as an HA pair behind a load balancer does.`,
+      why: 'Each has samples of its own times. One whose disk was lost answers with less: jobs are then held as they were until the other answers.',
+      advice:
+        'Let the balancer keep to one as long as it is up (nginx: backup), or ask what joins the pair (Thanos, Mimir).',
     },
   ];
 }

@@ -13,6 +13,7 @@ import { findPart, partNames } from './parts.ts';
 import { type Recorder, recordSeries } from './record-series.ts';
 import { findRunTimes, readRunTimes } from './run-times.ts';
 import {
+  countServers,
   ifAnswered,
   readClockAhead,
   readHistoryAge,
@@ -55,6 +56,7 @@ export async function gatherEvidence(inquiry: Inquiry, at: number): Promise<Doct
     at,
     clockAheadSeconds,
     retentionSeconds,
+    servers: await countServers(prometheus),
     youngSeconds: isBare ? await readHistoryAge(prometheus, { at, startedAt }) : undefined,
     failures: work.failed,
     sources,

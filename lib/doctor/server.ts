@@ -43,6 +43,15 @@ export async function readRuntime({ get }: Pick<Prometheus, 'get'>) {
   };
 }
 
+const looks = 4;
+
+/** How many servers answer at one address by turns, as far as they say since when they run. */
+export async function countServers(client: Pick<Prometheus, 'get'>): Promise<number> {
+  const starts = new Set<number | undefined>();
+  for (let look = 0; look < looks; look += 1) starts.add((await readRuntime(client)).startedAt);
+  return starts.size;
+}
+
 /** A Prometheus that has watched for less has too little to be judged by, in seconds. */
 const youngSeconds = 300;
 

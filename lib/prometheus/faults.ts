@@ -1,6 +1,6 @@
 import type { Refusal } from './envelope.ts';
 import { excerpt, PrometheusError, type PrometheusErrorCode, publicUrl } from './errors.ts';
-import { findMeaning, joinMeaning } from './meanings.ts';
+import { agentAnswer, findMeaning, joinMeaning } from './meanings.ts';
 
 /** An HTTP answer that was read to its end. */
 export type Answered = Readonly<{
@@ -26,7 +26,9 @@ export function statusError(
   refusal: Refusal | undefined,
   url: string,
 ): PrometheusError {
-  const code = codeOfStatus(answered.status, refusal);
+  const code = agentAnswer.test(answered.text)
+    ? 'not-found'
+    : codeOfStatus(answered.status, refusal);
   const words = refusal === undefined ? answered.text : quote(refusal);
   const meaning = findMeaning(words, answered.status);
   const detail =

@@ -9,6 +9,7 @@ export function joinMeaning({ what, advice }: Meaning): string {
 
 /** What is known of the words and codes of a failure, and of the status where one was answered. */
 export function findMeaning(words: string, status?: number): Meaning | undefined {
+  if (agentAnswer.test(words)) return agentFound;
   if (/HTTP request (was sent )?to (an )?HTTPS (server|port)/i.test(words)) return httpsWanted;
   const isTls = /\b(SSL|TLS|EPROTO|CERT|SELF_SIGNED|UNABLE_TO|certificate)/i.test(words);
   const tls = isTls ? tlsMeanings.find(([pattern]) => pattern.test(words)) : undefined;
@@ -63,6 +64,14 @@ const tlsMeanings: readonly (readonly [RegExp, Meaning])[] = [
     },
   ],
 ];
+
+/** Prometheus in agent mode, and vmagent: they collect samples and store none. */
+export const agentAnswer = /unavailable with Prometheus Agent|unsupported path requested/i;
+
+const agentFound: Meaning = {
+  what: 'What answers at prometheus.url is an agent, which stores nothing that could be asked for',
+  advice: 'Write the address of the server that the agent writes to (remote_write).',
+};
 
 const httpsWanted: Meaning = {
   what: 'What answers at prometheus.url speaks TLS only',
