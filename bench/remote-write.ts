@@ -60,17 +60,17 @@ function encodeSamples(times: readonly number[], valueAt: (time: number) => numb
   return buffer.subarray(0, offset);
 }
 
-function encodeField(number: number, content: Buffer): Buffer {
+export function encodeField(number: number, content: Buffer): Buffer {
   const head = Buffer.alloc(11);
   head[0] = (number << 3) | lengthDelimited;
   return Buffer.concat([head.subarray(0, writeVarint(head, content.length, 1)), content]);
 }
 
-function encodeText(number: number, value: string): Buffer {
+export function encodeText(number: number, value: string): Buffer {
   return encodeField(number, Buffer.from(value, 'utf8'));
 }
 
-function writeVarint(buffer: Buffer, value: number, start: number): number {
+export function writeVarint(buffer: Buffer, value: number, start: number): number {
   let rest = value;
   let offset = start;
   while (rest >= 128) {
@@ -85,7 +85,7 @@ function writeVarint(buffer: Buffer, value: number, start: number): number {
 const longestLiteral = 65_536;
 
 /** Writes Snappy's block format without compression, as literals of up to 64 KiB. */
-function compress(content: Buffer): Buffer {
+export function compress(content: Buffer): Buffer {
   const head = Buffer.alloc(10);
   const parts: Buffer[] = [head.subarray(0, writeVarint(head, content.length, 0))];
   for (let offset = 0; offset < content.length; offset += longestLiteral) {

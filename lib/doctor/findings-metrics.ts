@@ -172,10 +172,14 @@ function reportNoUp(): Finding {
 function reportForeignTargets(keys: readonly string[]): Finding {
   const [job = '', instance = ''] = JSON.parse(keys[0] ?? '["",""]') as string[];
   const more = keys.length > 1 ? ` and ${keys.length - 1} more` : '';
+  const place = `job=${JSON.stringify(job)}, instance=${JSON.stringify(instance)}${more}`;
+  const isBare = job === '' && instance === '';
   return {
     level: 'info',
     code: 'up-differs',
-    what: `Series of jobs come from job=${JSON.stringify(job)}, instance=${JSON.stringify(instance)}${more}, and no up has these labels.`,
+    what: isBare
+      ? 'Series of jobs have neither job nor instance, so that no up belongs to them.'
+      : `Series of jobs come from ${place}, and no up has these labels.`,
     why: 'So it is with a Pushgateway, federation, recording rules and a rewritten instance. Series that are gone are then known by their own end only, and a restart by the fall of a counter.',
     advice: 'Nothing, if that is how they come; else keep job and instance as they are scraped.',
   };

@@ -9,6 +9,7 @@ import { replaceComparison } from '../../lib/cost/comparison.ts';
 import { createExampleWording } from '../../lib/notify/examples/example-wording.ts';
 import { replaceExamples } from '../../lib/notify/examples/page.ts';
 import { parityPage } from '../../lib/panels/parity.ts';
+import { replaceSetUps } from './set-ups-table.ts';
 
 /** A page with generated parts. `generate` gives its new text from its current text. */
 type GeneratedPage = Readonly<{
@@ -23,6 +24,7 @@ const generatedPages: readonly GeneratedPage[] = [
   { path: 'docs/config.md', generate: text => replaceReference(text, configJsonSchema()) },
   { path: 'docs/panels.md', generate: parityPage },
   { path: 'docs/cost.md', generate: replaceComparison },
+  { path: 'docs/engines.md', generate: replaceSetUps },
   { path: 'docs/mail.md', generate: replaceMail },
   {
     path: 'docs/notifications.md',

@@ -15,18 +15,20 @@ const packages = {
   'prometheus-node-exporter': ['usr/bin/prometheus-node-exporter'],
   'redis-server': ['usr/bin/redis-server'],
   systemd: ['usr/lib/systemd/systemd', 'lib/systemd/systemd'],
+  nginx: ['usr/sbin/nginx'],
 } as const;
 
 type ProgramName = keyof typeof packages;
 
-export type Programs = Readonly<{
+export type DebianPrograms = Readonly<{
   /** The whole path of each program. */
   paths: Readonly<Record<ProgramName, string>>;
   /** Their environment: libraries that came with them. */
   environment: Readonly<Record<string, string>>;
-  /** Loads a package of npm. */
-  load: (name: string) => unknown;
 }>;
+
+/** `load` loads a package of npm. */
+export type Programs = DebianPrograms & Readonly<{ load: (name: string) => unknown }>;
 
 /**
  * The exporters: those that are installed on this machine, else Debian's and npm's packages
@@ -34,7 +36,10 @@ export type Programs = Readonly<{
  */
 export async function findExporters(): Promise<Programs | undefined> {
   try {
-    const [debian, load] = await Promise.all([findDebianPrograms(), findNodePackages()]);
+    const [debian, load] = await Promise.all([
+      findDebianPrograms(exporterNames, 'debian'),
+      findNodePackages(),
+    ]);
     return { ...debian, load };
   } catch (error) {
     if (process.env.CI !== undefined && process.env.CI !== '') throw error;
@@ -43,25 +48,39 @@ export async function findExporters(): Promise<Programs | undefined> {
   }
 }
 
-const names = Object.keys(packages) as ProgramName[];
-const tree = join(cache, 'debian');
+const exporterNames = [
+  'prometheus-pushgateway',
+  'prometheus-node-exporter',
+  'redis-server',
+  'systemd',
+] as const;
 
-async function findDebianPrograms(): Promise<Omit<Programs, 'load'>> {
-  const missing = await listMissing();
-  if (missing.length > 0) await fetchPackages(missing);
-  const found = await Promise.all(names.map(async name => [name, await findPath(name)] as const));
+/**
+ * Debian's programs of these names, installed or unpacked into a tree of the cache. Throws where
+ * they cannot be had.
+ */
+export async function findDebianPrograms(
+  names: readonly ProgramName[],
+  treeName: string,
+): Promise<DebianPrograms> {
+  const tree = join(cache, treeName);
+  const missing = await listMissing(names, tree);
+  if (missing.length > 0) await fetchPackages(missing, tree);
+  const found = await Promise.all(
+    names.map(async name => [name, await findPath(name, tree)] as const),
+  );
   const lacking = found.filter(([, path]) => path === undefined).map(([name]) => name);
   if (lacking.length > 0) throw new Error(`No program in what apt gave for ${lacking.join(', ')}.`);
   const paths = Object.fromEntries(found) as Record<ProgramName, string>;
-  return { paths, environment: { LD_LIBRARY_PATH: (await listLibraries()).join(':') } };
+  return { paths, environment: { LD_LIBRARY_PATH: (await listLibraries(tree)).join(':') } };
 }
 
-async function listMissing(): Promise<ProgramName[]> {
-  const paths = await Promise.all(names.map(findPath));
+async function listMissing(names: readonly ProgramName[], tree: string): Promise<ProgramName[]> {
+  const paths = await Promise.all(names.map(name => findPath(name, tree)));
   return names.filter((_, index) => paths[index] === undefined);
 }
 
-async function findPath(name: ProgramName): Promise<string | undefined> {
+async function findPath(name: ProgramName, tree: string): Promise<string | undefined> {
   for (const root of ['/', tree])
     for (const path of packages[name]) if (await isThere(join(root, path))) return join(root, path);
   return undefined;
@@ -75,7 +94,7 @@ function isThere(path: string): Promise<boolean> {
 }
 
 /** Downloads packages and what they need that is not installed. Any user may do it. */
-async function fetchPackages(missing: readonly ProgramName[]): Promise<void> {
+async function fetchPackages(missing: readonly ProgramName[], tree: string): Promise<void> {
   process.stderr.write(`Fetching ${missing.join(', ')} from Debian (about 15 MB).\n`);
   let reason = '';
   await unpackInto(tree, async directory => {
@@ -93,13 +112,13 @@ async function fetchPackages(missing: readonly ProgramName[]): Promise<void> {
     reason = end.output;
     return end.succeeded ? unpackArchives(archives, []) : undefined;
   });
-  if ((await listMissing()).length > 0) {
+  if ((await listMissing(missing, tree)).length > 0) {
     throw new Error(`${missing.join(', ')} could not be fetched with apt: ${reason}`);
   }
 }
 
 /** Directories of the tree in which shared libraries lie. */
-async function listLibraries(): Promise<string[]> {
+async function listLibraries(tree: string): Promise<string[]> {
   const entries = await readdir(tree, { recursive: true, withFileTypes: true }).catch(() => []);
   const directories = entries
     .filter(entry => /\.so(\.|$)/.test(entry.name))

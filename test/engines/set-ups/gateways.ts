@@ -1,0 +1,75 @@
+import { startApplication } from './application.ts';
+import { startServer } from './servers.ts';
+import {
+  makeIdentity,
+  type Scene,
+  type Stage,
+  scrape,
+  startBefore,
+  startPlain,
+  writeScraped,
+} from './stage.ts';
+
+/** Lines of nginx that stand before a Prometheus at `url`, with these in its location. */
+const before = (url: string, lines = '') =>
+  `server { listen 127.0.0.1:PORT; location / { ${lines} proxy_pass ${url}; } }`;
+
+export async function startWithoutPost(stage: Stage): Promise<Scene> {
+  const { url } = await startPlain(stage);
+  return startBefore(stage, before(url, 'if ($request_method = POST) { return 405; }'));
+}
+
+export async function startWithSmallBodies(stage: Stage): Promise<Scene> {
+  const { url } = await startPlain(stage);
+  return startBefore(stage, before(url, 'client_max_body_size 50;'));
+}
+
+/** A gateway that makes a GET of every POST, and what stands behind it takes short URLs only. */
+export async function startWithShortUrls(stage: Stage): Promise<Scene> {
+  const { url } = await startPlain(stage);
+  const short = await startBefore(
+    stage,
+    `client_header_buffer_size 512; large_client_header_buffers 1 512; ${before(url)}`,
+  );
+  const get = `set $long ""; if ($request_method = POST) { set $long "?q=${'x'.repeat(600)}"; }
+    proxy_method GET; proxy_pass_request_body off; proxy_set_header Content-Length "";`;
+  const lines = before(`${short.url}$uri$is_args$args$long`, get);
+  return startBefore(stage, lines);
+}
+
+/** As Mimir, Cortex and Grafana Cloud answer who does not name a tenant. */
+export async function startWithTenants(stage: Stage): Promise<Scene> {
+  const { url } = await startPlain(stage);
+  return startBefore(
+    stage,
+    before(url, 'if ($http_x_scope_orgid = "") { return 401 "no org id"; }'),
+  );
+}
+
+/** A Prometheus that serves TLS, asked without. */
+export async function startWithTls(stage: Stage): Promise<Scene> {
+  const { key, cert } = await makeIdentity();
+  const settings = { tls_server_config: { cert_file: 'cert.pem', key_file: 'key.pem' } };
+  const files = { 'cert.pem': cert, 'key.pem': key, 'web.json': JSON.stringify(settings) };
+  const flags = ['--web.config.file=DIRECTORY/web.json'];
+  const { url } = await startPlain(stage, { files, flags });
+  return { url };
+}
+
+/** A Prometheus without TLS, asked with. */
+export async function startWithoutTls(stage: Stage): Promise<Scene> {
+  const { port } = await startPlain(stage);
+  return { url: `https://127.0.0.1:${port}` };
+}
+
+/** Two Prometheus that scrape the same, each with its own disk, behind one address. */
+export async function startBalancedPair(stage: Stage): Promise<Scene> {
+  const { two, keep } = stage;
+  const { target } = await keep(startApplication());
+  const past = writeScraped(target);
+  const config = { scrape_configs: [scrape('app', [target])] };
+  const first = await keep(startServer(two, { config, past }));
+  const second = await keep(startServer(two, { config, past }));
+  const servers = [first, second].map(({ port }) => `server 127.0.0.1:${port};`).join(' ');
+  return startBefore(stage, `upstream pair { ${servers} } ${before('http://pair')}`);
+}
