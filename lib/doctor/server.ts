@@ -2,6 +2,9 @@ import type { Prometheus } from '../prometheus/client.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { countTargets, serverTime } from '../sources/inspect.ts';
 
+/** Else VictoriaMetrics takes a moment 30 s ago for its own time. */
+const asOfNow = { nocache: '1' };
+
 /** By how much Prometheus's clock is ahead of ours, in seconds. Throws `PrometheusError`. */
 export async function readClockAhead(
   { get }: Pick<Prometheus, 'get'>,
@@ -9,7 +12,7 @@ export async function readClockAhead(
 ): Promise<number | undefined> {
   const before = now();
   // asked without a time, Prometheus evaluates at its own
-  const data = await get('/api/v1/query', { query: serverTime });
+  const data = await get('/api/v1/query', { query: serverTime, ...asOfNow });
   const theirs = readNumber(Object(data).result);
   // when it looked at its clock lies about half way there and back
   return theirs === undefined ? undefined : theirs - (before + now()) / 2;
