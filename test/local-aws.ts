@@ -20,8 +20,19 @@ export interface LocalAws {
   readonly environment: Readonly<Record<string, string>>;
   /** What every live stack, nested ones too, is really made of. */
   resources(): Promise<readonly LocalResource[]>;
+  /** Lets alarms change their state at given times; EventBridge's rules hear of it. */
+  changeAlarms(changes: readonly AlarmChange[]): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Of an alarm that is not there yet, `properties` are CloudFormation's. `at` is in Unix seconds. */
+export type AlarmChange = Readonly<{
+  name: string;
+  state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  at: number;
+  value?: number | undefined;
+  properties?: Readonly<Record<string, unknown>>;
+}>;
 
 interface LocalResource {
   readonly stack: string;
@@ -55,8 +66,16 @@ export async function startLocalAws(): Promise<LocalAws> {
     endpoint,
     environment: settings(endpoint),
     resources: async () => (await (await fetch(resourcesUrl(endpoint))).json()) as LocalResource[],
+    changeAlarms: changes => changeAlarms(endpoint, changes),
     stop: () => stopServer(server),
   };
+}
+
+async function changeAlarms(endpoint: string, changes: readonly AlarmChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const body = JSON.stringify(changes);
+  const { status } = await fetch(`${endpoint}/_local/alarms`, { method: 'POST', body });
+  if (status !== 204) throw new Error(`the local AWS cannot change alarms: status ${status}`);
 }
 
 /** Runs the project's own CDK CLI; assets and templates go to `output` or a directory removed after. */

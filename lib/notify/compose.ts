@@ -3,6 +3,7 @@ import { identifyAlarm } from './alarm.ts';
 import { advanceThread, findDueTime, type Pending } from './due.ts';
 import { isNotified } from './mark.ts';
 import { type ItemChange, isResolved, type Message, type MessageItem } from './message.ts';
+import type { Outage } from './outage.ts';
 import type { AlarmRecord, Mark, Thread } from './state.ts';
 import { timing } from './timing.ts';
 
@@ -22,6 +23,7 @@ type Stream = Readonly<{
   keptBack: readonly AlarmRecord[];
   /** Seconds after which what stands is repeated; undefined for never. */
   remindSeconds: number | undefined;
+  outage: Outage;
 }>;
 
 /** What is sent and remembered: a mark for each entry, undefined where nothing is left to say. */
@@ -36,13 +38,13 @@ export function composeMessage(stream: Stream, now: number): Composed {
   const { thread, entries } = stream;
   const kept = { message: undefined, thread, marks: entries.map(({ mark }) => mark) };
   if (now - thread.sentAt < timing.companySeconds) return kept;
-  const pending = findPending(entries);
+  const pending = findPending(stream);
   const isDue = pending.news.length > 0 && now >= findDueTime(pending, thread);
   if (isDue) return composeUpdate(stream, pending, now);
   return isReminderDue(stream, now) ? composeReminder(stream, now) : kept;
 }
 
-function findPending(entries: readonly Entry[]): Pending {
+function findPending({ entries, outage }: Stream): Pending {
   const news = entries.flatMap(({ record, change }) =>
     change === undefined ? [] : [{ record, change }],
   );
@@ -50,7 +52,7 @@ function findPending(entries: readonly Entry[]): Pending {
     entries.filter(({ mark }) => isNotified(mark)).map(e => e.record.job),
   ).size;
   const isAllClear = news.length === entries.length && news.every(isResolved);
-  return { news, notifiedJobs, isAllClear };
+  return { news, notifiedJobs, isAllClear, ...outage };
 }
 
 function isReminderDue({ entries, remindSeconds }: Stream, now: number): boolean {

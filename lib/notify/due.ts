@@ -1,46 +1,84 @@
 import type { Severity } from '../model/job.ts';
-import type { ItemChange } from './message.ts';
-import { isResolved } from './message.ts';
+import { type ItemChange, isResolved } from './message.ts';
+import type { Outage } from './outage.ts';
+import { findOwnAlarm } from './own-alarms.ts';
 import type { AlarmRecord, Thread } from './state.ts';
 import { timing } from './timing.ts';
 
 /** Something to say, and something that was said and stands. */
 type Update = Readonly<{ record: AlarmRecord; change: ItemChange }>;
 
-export type Pending = Readonly<{
-  news: readonly Update[];
-  /** How many jobs this destination knows to be unhealthy, those that recovered included. */
-  notifiedJobs: number;
-  /** Whether nothing is left once the news are told. */
-  isAllClear: boolean;
-}>;
+export type Pending = Outage &
+  Readonly<{
+    news: readonly Update[];
+    /** How many jobs this destination knows to be unhealthy, those that recovered included. */
+    notifiedJobs: number;
+    /** Whether nothing is left once the news are told. */
+    isAllClear: boolean;
+  }>;
 
 const [shortestGap] = timing.gapsSeconds;
 const longestGap = Math.max(...timing.gapsSeconds);
 
 /** The earliest time, in Unix seconds, to tell the news; there must be some. */
-export function findDueTime({ news, notifiedJobs, isAllClear }: Pending, thread: Thread): number {
-  const first = findFirst(news);
-  const soonest = thread.sentAt + timing.companySeconds;
-  const next = thread.sentAt + findGap(thread, first);
+export function findDueTime(pending: Pending, thread: Thread): number {
+  const { news, isAllClear } = pending;
   const bad = news.filter(item => !isResolved(item));
-  if (bad.length > 0) return Math.max(findFirst(bad) + timing.companySeconds, soonest, next);
-  if (isAllClear) return Math.max(first + timing.companySeconds, soonest);
-  return Math.max(first + findPatience(notifiedJobs), soonest, next);
+  const good = news.filter(isResolved);
+  const soonest = thread.sentAt + timing.companySeconds;
+  const next = thread.sentAt + findGap(pending, thread);
+  if (bad.length > 0) {
+    const company = findFirst(bad) + findCompany(pending, thread);
+    return Math.max(company, soonest, next, findEnd(bad, good, pending));
+  }
+  if (isAllClear) return Math.max(findFirst(good) + timing.companySeconds, soonest);
+  return Math.max(findFirst(good) + findPatience(pending, thread), soonest, next);
 }
 
 function findFirst(news: readonly Update[]): number {
   return Math.min(...news.map(({ record }) => record.changedAt));
 }
 
-/** Where many are unhealthy, nobody needs a message for each one that is well again. */
-function findPatience(toldJobs: number): number {
-  return toldJobs >= timing.crowd.jobs ? timing.crowd.seconds : shortestGap;
+/**
+ * A warning that begins beside something critical is often a part of it, or becomes critical too;
+ * and a second critical message waits for those that are about to.
+ */
+function findCompany(pending: Pending, { severity, step }: Thread): number {
+  const { news, criticalJobs, isSpreading } = pending;
+  if (news.some(isOwn)) return timing.companySeconds;
+  if (severity === 'critical') return step > 0 && isSpreading ? shortestGap : timing.companySeconds;
+  if (criticalJobs === 0) return timing.companySeconds;
+  return criticalJobs < timing.crowd.jobs ? shortestGap : timing.crowd.warningSeconds;
+}
+
+function isOwn({ record }: Update): boolean {
+  return findOwnAlarm(record.alert) !== undefined;
+}
+
+function isCrowd({ notifiedJobs }: Pending): boolean {
+  return notifiedJobs >= timing.crowd.jobs;
+}
+
+/** Where some of many recover, what broke before that is likely to follow them. */
+function findEnd(bad: readonly Update[], good: readonly Update[], pending: Pending): number {
+  const end = findFirst(good);
+  const isOlder = bad.every(item => !isOwn(item) && item.record.changedAt < end);
+  return isCrowd(pending) && isOlder && good.length > 0 ? end + timing.crowd.endsSeconds : 0;
+}
+
+/** Nobody needs a message for each job that is well again while others are not. */
+function findPatience(pending: Pending, { severity }: Thread): number {
+  return (isCrowd(pending) ? timing.crowd : timing.few).seconds[severity];
 }
 
 /** How long a thread is silent after its last message; not at all after a long quiet. */
-function findGap(thread: Thread, firstNews: number): number {
-  return timing.gapsSeconds[findStep(thread, firstNews) - 1] ?? 0;
+function findGap(pending: Pending, thread: Thread): number {
+  const { news, notifiedJobs } = pending;
+  const usual = timing.gapsSeconds[findStep(thread, findFirst(news)) - 1] ?? 0;
+  if (news.some(isOwn)) return Math.min(usual, shortestGap);
+  const begun = news.filter(item => !isResolved(item)).map(({ record }) => record.job);
+  const isLess = new Set(begun).size < notifiedJobs;
+  return isCrowd(pending) && isLess && usual > 0 ? longestGap : usual;
 }
 
 function findStep({ sentAt, step }: Thread, firstNews: number): number {
@@ -52,9 +90,9 @@ function findStep({ sentAt, step }: Thread, firstNews: number): number {
  * straggler of many, and is told soon; a warning is of today, not of this minute.
  */
 export function advanceThread(thread: Thread, pending: Pending, now: number): Thread {
-  const { news, notifiedJobs, isAllClear } = pending;
+  const { news, isAllClear } = pending;
   const next = Math.min(findStep(thread, findFirst(news)) + 1, timing.gapsSeconds.length);
-  const rest = notifiedJobs >= timing.crowd.jobs ? 2 : 1;
+  const rest = isCrowd(pending) ? 2 : 1;
   const isSoon = isAllClear && thread.severity === 'critical';
   return { ...thread, sentAt: now, step: isSoon ? Math.min(rest, next) : next };
 }

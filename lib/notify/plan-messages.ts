@@ -5,6 +5,7 @@ import { createThread, isForgotten } from './due.ts';
 import { createHider } from './hidden.ts';
 import { assess, isNotified } from './mark.ts';
 import type { Message } from './message.ts';
+import { createOutageFinder } from './outage.ts';
 import { findOwnAlarm } from './own-alarms.ts';
 import { isQuiet, type QuietTimes } from './quiet.ts';
 import { channelFailing, findDestinations, listDestinations, type Routes } from './routes.ts';
@@ -56,24 +57,27 @@ type View = Readonly<{
   hider: ReturnType<typeof createHider>;
   isMuted: (job: string | undefined) => boolean;
   active: ReadonlyMap<string | undefined, readonly AlarmRecord[]>;
+  findOutage: ReturnType<typeof createOutageFinder>;
   now: number;
 }>;
 
 function createView(tracked: readonly Tracked[], { routes, quiet, now }: PlanInput): View {
   const records = tracked.map(({ record }) => record);
   const muted = new Map<string | undefined, boolean>();
+  const isMuted = (job: string | undefined) => {
+    const known = muted.get(job) ?? isQuiet(job, quiet, now);
+    muted.set(job, known);
+    return known;
+  };
   return {
     destinations: record => findDestinations(record, routes),
     hider: createHider(records, routes, now),
-    isMuted: job => {
-      const isMuted = muted.get(job) ?? isQuiet(job, quiet, now);
-      muted.set(job, isMuted);
-      return isMuted;
-    },
+    isMuted,
     active: Map.groupBy(
       records.filter(({ isOn }) => isOn),
       ({ job }) => job,
     ),
+    findOutage: createOutageFinder(records, { routes, isMuted, now }),
     now,
   };
 }
@@ -117,6 +121,7 @@ function composeAll(rows: readonly Row[], view: View, input: PlanInput): Plan {
     const stream = {
       ...{ thread, entries, remindSeconds: remindSeconds[record.severity] },
       keptBack: entries.some(isAboutOutage) ? keptBack : [],
+      outage: view.findOutage(thread),
     };
     const composed = composeMessage(stream, now);
     if (composed.message !== undefined) messages.push(composed.message);

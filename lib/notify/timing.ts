@@ -6,8 +6,19 @@ export const timing = {
   gapsSeconds: [300, 900, 3_600],
   /** An alarm that goes off and on again within this time is flapping. */
   flapSeconds: 1_800,
-  /** From this many jobs on, those that recover early wait for the others, up to an hour. */
-  crowd: { jobs: 3, seconds: 3_600 },
+  /** A job that recovers waits so long for the others that are not well yet. */
+  few: { seconds: { critical: 900, warning: 3_600 } },
+  /** A job whose warning is so young may be about to become critical. */
+  spreadingSeconds: 600,
+  /**
+   * From this many jobs on it is an outage, and people are at work on it. A warning that begins
+   * beside so many critical jobs waits for what becomes of it; those that recover wait longer for
+   * the others; what is untold when the first ones recover waits for its own end.
+   */
+  crowd: {
+    ...{ jobs: 3, freshSeconds: 3_600, warningSeconds: 3_600, endsSeconds: 1_800 },
+    seconds: { critical: 3_600, warning: 7_200 },
+  },
   /** The source is called unreachable some minutes after it went; job alarms may be quicker. */
   beforeOutageSeconds: 300,
   /** After the source is back, the jobs' alarms need some minutes to end. */

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CloudWatchClient,
-  PutMetricAlarmCommand,
   PutMetricDataCommand,
   SetAlarmStateCommand,
   type StateValue,
@@ -22,7 +21,7 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import { findBundle } from '../../lib/cdk/function-bundles.ts';
 import { toHeartbeat } from '../../lib/cloudwatch/datum.ts';
-import { namespaceFor, notifierTableName } from '../../lib/cloudwatch/names.ts';
+import { changesQueueName, namespaceFor, notifierTableName } from '../../lib/cloudwatch/names.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { listRecipients } from '../../lib/notify/destinations.ts';
 import { type Lambda, startLambda } from '../lambda.ts';
@@ -65,11 +64,11 @@ export async function openAccount(aws: LocalAws, options: AccountOptions): Promi
   const { config } = options;
   const settings = { endpoint: aws.endpoint, region, credentials };
   const [sqs, cloudWatch] = [new SQSClient(settings), new CloudWatchClient(settings)];
-  const changes = await createQueue(sqs, 'changes');
-  const mails = await createQueue(sqs, 'mails');
+  const changes = await createQueue(sqs, changesQueueName(config.service));
+  const mails = await createQueue(sqs, nameMails(config));
   await createTopics(new SNSClient(settings), options);
   await createTable(new DynamoDBClient(settings), config.service);
-  await createAlarms(cloudWatch, config);
+  await createAlarms(aws, config);
   await createSecrets(settings, options.secrets ?? {});
   const directory = await mkdtemp(join(tmpdir(), 'jobwatch-notifier-'));
   await copyFile(findBundle({ entry: 'notify', variant: 'both' }), join(directory, 'index.mjs'));
@@ -106,6 +105,10 @@ export async function openAccount(aws: LocalAws, options: AccountOptions): Promi
   };
 }
 
+function nameMails({ service }: Config): string {
+  return `${service}-mails`;
+}
+
 async function createQueue(sqs: SQSClient, name: string): Promise<string> {
   const Attributes = { VisibilityTimeout: '1' };
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
@@ -117,7 +120,7 @@ async function createTopics(sns: SNSClient, { config, confirmed }: AccountOption
   for (const { topicName } of recipients.flatMap(one => (one.kind === 'mail' ? one.topics : []))) {
     const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: topicName }));
     if (!confirmed.includes(topicName)) continue;
-    const Endpoint = `arn:aws:sqs:${region}:${account}:mails`;
+    const Endpoint = `arn:aws:sqs:${region}:${account}:${nameMails(config)}`;
     await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
   }
 }
@@ -133,18 +136,18 @@ async function createTable(dynamo: DynamoDBClient, service: string): Promise<voi
   );
 }
 
-async function createAlarms(cloudWatch: CloudWatchClient, config: Config): Promise<void> {
+/** Alarms of the service, without data yet. */
+async function createAlarms(aws: LocalAws, config: Config): Promise<void> {
   const plans = allAlarms(config, region);
-  await Promise.all(
-    plans.map(plan =>
-      cloudWatch.send(
-        new PutMetricAlarmCommand({
-          ...{ AlarmName: plan.name, Namespace: plan.namespace, MetricName: plan.metric },
-          ...{ ComparisonOperator: plan.comparison, Threshold: plan.threshold, Period: 60 },
-          ...{ EvaluationPeriods: plan.evaluationPeriods, Statistic: 'Maximum' as const },
-        }),
-      ),
-    ),
+  await aws.changeAlarms(
+    plans.map(plan => ({
+      ...{ name: plan.name, state: 'INSUFFICIENT_DATA', at: 0 },
+      properties: {
+        ...{ Namespace: plan.namespace, MetricName: plan.metric, Period: 60 },
+        ...{ ComparisonOperator: plan.comparison, Threshold: plan.threshold },
+        ...{ EvaluationPeriods: plan.evaluationPeriods, Statistic: 'Maximum' },
+      },
+    })),
   );
 }
 
@@ -197,7 +200,7 @@ async function receiveMails(sqs: SQSClient, QueueUrl: string): Promise<Mail[]> {
     ...{ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 3_600 },
   });
   const { Messages = [] } = await sqs.send(command);
-  return Messages.map(({ Body = '{}' }) => {
+  const mails = Messages.map(({ Body = '{}' }) => {
     const { TopicArn, Subject, Message } = JSON.parse(Body) as Record<string, string>;
     return {
       topic: TopicArn?.split(':').at(-1) ?? '',
@@ -205,4 +208,5 @@ async function receiveMails(sqs: SQSClient, QueueUrl: string): Promise<Mail[]> {
       body: Message ?? '',
     };
   });
+  return mails.length === 0 ? [] : [...mails, ...(await receiveMails(sqs, QueueUrl))];
 }

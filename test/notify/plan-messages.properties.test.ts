@@ -12,8 +12,8 @@ import { inputAt, type Line, minute, noon, play, type Setting, showAlarm } from 
 const outage = 240;
 const drained = outage + 180;
 
-/** The longest gap between two messages, and the wait for company, in minutes. */
-const longestWait = 62;
+/** The longest wait for others to recover, and for company, in minutes. */
+const longestWait = 122;
 
 const spans = fc
   .uniqueArray(fc.integer({ min: 0, max: outage - 1 }), { maxLength: 8 })

@@ -9,8 +9,8 @@ import sys
 import threading
 import time
 
-from . import bootstrap, changes, functions, server, sns, stacks
-from . import cloudwatch, scheduler, sqs  # noqa: F401 (their types register themselves)
+from . import bootstrap, changes, functions, server, sns, sqs, stacks
+from . import cloudwatch, scheduler  # noqa: F401 (their types register themselves)
 
 
 def _stop_with(parent: int) -> None:
@@ -28,7 +28,7 @@ def main() -> None:
     os.environ["MOTO_PORT"] = str(arguments.port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     threading.Thread(target=_stop_with, args=(os.getppid(),), daemon=True).start()
-    for part in (stacks, changes, sns, functions, bootstrap):
+    for part in (stacks, changes, sns, sqs, functions, bootstrap):
         part.install()
     server.serve(arguments.host, arguments.port)
 

@@ -1,4 +1,4 @@
-"""The WSGI server: moto's own application behind two small additions."""
+"""The WSGI server: moto's own application behind three small additions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 from moto.cloudformation.models import cloudformation_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, run_simple
+
+from .states import change_states
 
 Application = Callable[[dict[str, Any], Any], Any]
 
@@ -46,6 +48,19 @@ def listing_resources(application: Application) -> Application:
     return handle
 
 
+def changing_alarms(application: Application) -> Application:
+    """POST /_local/alarms: see states.py."""
+
+    def handle(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["PATH_INFO"] != "/_local/alarms":
+            return application(environ, start_response)
+        change_states(json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))))
+        start_response("204 No Content", [("Content-Length", "0")])
+        return []
+
+    return handle
+
+
 def _resources() -> list[dict[str, Any]]:
     return [
         {
@@ -65,5 +80,5 @@ def _resources() -> list[dict[str, Any]]:
 
 def serve(host: str, port: int) -> None:
     moto = DomainDispatcherApplication(create_backend_app)
-    application = listing_resources(unzipping(moto))
+    application = changing_alarms(listing_resources(unzipping(moto)))
     run_simple(host, port, application, threaded=True, request_handler=_QuietHandler)
