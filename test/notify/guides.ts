@@ -42,6 +42,16 @@ export const guides: Readonly<Record<string, AlertGuide>> = {
     'high-item-failure-rate',
     'Read the errors of the items in its log.',
   ),
+  UnlistedBackgroundJobFailing: guide(
+    'failures',
+    'job-failures',
+    "Read the error of its last failed run in the application's log.",
+  ),
+  UnlistedBackgroundJobNotRunning: guide(
+    'staleness',
+    'job-not-running',
+    'See whether its scheduler runs and whether a run hangs.',
+  ),
   SourceUnreachable: guide(
     undefined,
     'source-unreachable',

@@ -1,7 +1,7 @@
 import { findRecentSeconds, sliceFacts } from '../../checks/judge-runs.ts';
 import { findJobRhythm } from '../../checks/rhythm.ts';
 import { findNewestSuccess } from '../../checks/staleness.ts';
-import type { JobFacts } from '../../model/facts.ts';
+import type { JobFacts, RunFact } from '../../model/facts.ts';
 import type { Job } from '../../model/job.ts';
 import type { AlarmFacts } from '../../notify/words/facts.ts';
 
@@ -24,9 +24,27 @@ export function deriveAlarmFacts(
   const queueSize = facts.queue.findLast(fact => fact.at <= at)?.size;
   return {
     ...(telling ?? counted[0]),
+    ...findStreak(facts.runs, at),
     lastSuccess: success === undefined ? 'never' : Math.round(success),
     ...(queueSize === undefined ? {} : { queueSize }),
   };
+}
+
+/** The newest runs that all ended alike; nothing where the newest minute has both. */
+function findStreak(runs: readonly RunFact[], at: number): AlarmFacts {
+  let streak: AlarmFacts['streak'];
+  for (const run of runs.toReversed()) {
+    const outcome = findOutcome(run);
+    if (run.at > at || outcome === undefined) continue;
+    if (outcome === 'both' || (streak !== undefined && streak.outcome !== outcome)) break;
+    streak = { outcome, runs: (streak?.runs ?? 0) + Math.round(run[outcome]) };
+  }
+  return streak === undefined ? {} : { streak };
+}
+
+function findOutcome({ succeeded, failed }: RunFact): 'succeeded' | 'failed' | 'both' | undefined {
+  if (succeeded > 0 && failed > 0) return 'both';
+  return failed > 0 ? 'failed' : succeeded > 0 ? 'succeeded' : undefined;
 }
 
 function hasFailure({ runsFailed = 0, itemsFailed = 0 }: AlarmFacts): boolean {

@@ -1,6 +1,6 @@
-import { evaluateJob } from '../../checks/evaluate-fleet.ts';
-import { planJobAlarms } from '../../checks/index.ts';
 import type { SourceHistory } from '../../history/history.ts';
+import type { StoredJob } from '../../history/store.ts';
+import { createTargetFinder, type TargetFacts } from '../../history/targets.ts';
 import type { Fleet, Job } from '../../model/job.ts';
 import { identifyAlarm } from '../../notify/alarm.ts';
 import { findAlertKind } from '../../notify/guides.ts';
@@ -8,14 +8,15 @@ import type { AlarmRecord } from '../../notify/state.ts';
 import type { AlarmFacts } from '../../notify/words/facts.ts';
 import type { Sources } from '../read-sources.ts';
 import { deriveAlarmFacts } from './derive-facts.ts';
+import { findUnlisted, isAboutUnlisted, listExceeded } from './find-unlisted.ts';
 import type { FindFacts } from './wording.ts';
 
 /** A message waits so long for what Prometheus knows, in milliseconds. */
 const factsMilliseconds = 5_000;
 
 /**
- * Asks Prometheus about the jobs that messages speak of. Undefined where a source that is concerned
- * does not answer in time; no job, no question.
+ * Asks Prometheus about what messages speak of. Undefined where a source that is concerned does not
+ * answer in time; nothing to ask about, no question.
  */
 export function createFactsFinder(
   sources: Pick<Sources, 'histories' | 'read'>,
@@ -24,44 +25,90 @@ export function createFactsFinder(
   const jobs = new Map(fleet.jobs.map(job => [job.name, job]));
   return async (messages, at) => {
     const alarms = messages.flatMap(({ items }) => items.map(({ alarm }) => alarm));
-    const known = alarms.flatMap(alarm => pairWithJob(alarm, jobs));
-    if (known.length === 0) return new Map();
+    const subjects = alarms.flatMap(alarm => findSubject(alarm, jobs));
+    if (subjects.length === 0) return new Map();
     const { failures } = await sources.read({ from: at, to: at }, factsMilliseconds);
-    if (known.some(({ job }) => failures.get(job.source)?.has('all'))) return undefined;
-    const histories = new Map(sources.histories().map(one => [one.source.name, one]));
+    const isUnread = (source: string) => failures.get(source)?.has('all') === true;
+    const asked = new Set(subjects.flatMap(({ job }) => job?.source ?? listNames(fleet)));
+    if ([...asked].some(isUnread)) return undefined;
     const moment = at - fleet.delaySeconds;
-    return new Map(known.flatMap(one => findOne(one, histories, moment)));
+    const histories = new Map(
+      sources.histories().map(history => [history.source.name, openHistory(history, moment)]),
+    );
+    return new Map(subjects.flatMap(one => findOne(one, histories, { fleet, at: moment })));
   };
 }
 
-type AlarmWithJob = Readonly<{ alarm: AlarmRecord; job: Job }>;
+/** An alarm and its job; undefined where it speaks of unlisted jobs. */
+type Subject = Readonly<{ alarm: AlarmRecord; job: Job | undefined }>;
 
-function pairWithJob(alarm: AlarmRecord, jobs: ReadonlyMap<string, Job>): AlarmWithJob[] {
-  const job = alarm.job === undefined ? undefined : jobs.get(alarm.job);
+function findSubject(alarm: AlarmRecord, jobs: ReadonlyMap<string, Job>): Subject[] {
+  if (alarm.job === undefined) return isAboutUnlisted(alarm) ? [{ alarm, job: undefined }] : [];
+  const job = jobs.get(alarm.job);
   return job === undefined ? [] : [{ alarm, job }];
 }
 
-function findOne(
-  one: AlarmWithJob,
-  histories: ReadonlyMap<string, SourceHistory>,
-  at: number,
-): (readonly [string, AlarmFacts])[] {
-  const { alarm, job } = one;
-  const history = histories.get(job.source);
-  if (history === undefined) return [];
-  const facts = deriveAlarmFacts(history.findFacts(job), { job, isOn: alarm.isOn, at });
-  return [[identifyAlarm(alarm), { ...facts, ...findDecider(one, history, at) }]];
+function listNames({ sources }: Fleet): string[] {
+  return sources.map(({ name }) => name);
 }
 
+/** A source's history, and what is known of its targets. */
+type Opened = Readonly<{ history: SourceHistory; findTargets: (job: StoredJob) => TargetFacts }>;
+
+function openHistory(history: SourceHistory, at: number): Opened {
+  return { history, findTargets: createTargetFinder(history.store, at) };
+}
+
+type Moment = Readonly<{ fleet: Fleet; at: number }>;
+
+function findOne(
+  { alarm, job }: Subject,
+  opened: ReadonlyMap<string, Opened>,
+  moment: Moment,
+): (readonly [string, AlarmFacts])[] {
+  if (job === undefined) {
+    const histories = [...opened.values()].map(({ history }) => history);
+    const found = findUnlisted(alarm, histories, moment);
+    const names = found.map(one => one.job.name);
+    const [only, ...others] = found;
+    const facts = only === undefined || others.length > 0 ? {} : deriveFacts(alarm, only, moment);
+    return [[identifyAlarm(alarm), names.length === 0 ? {} : { ...facts, names }]];
+  }
+  const one = opened.get(job.source);
+  if (one === undefined) return [];
+  const facts = deriveFacts(alarm, { job, history: one.history }, moment);
+  return [[identifyAlarm(alarm), { ...facts, ...describeTargets(alarm, job, one) }]];
+}
+
+type Watched = Readonly<{ job: Job; history: SourceHistory }>;
+
+function deriveFacts(alarm: AlarmRecord, { job, history }: Watched, { at }: Moment): AlarmFacts {
+  const facts = deriveAlarmFacts(history.findFacts(job), { job, isOn: alarm.isOn, at });
+  return { ...facts, ...findDecider({ alarm, job }, history, at) };
+}
+
+/** A restart explains what begins within so many seconds after it. */
+const afterRestartSeconds = 1_800;
+
+function describeTargets({ since }: AlarmRecord, job: Job, { history, findTargets }: Opened) {
+  const stored = history.store.jobs.get(job.seriesName);
+  if (stored === undefined) return {};
+  const { down, restartedAt } = findTargets(stored);
+  const explains =
+    restartedAt !== undefined && restartedAt <= since && since - restartedAt <= afterRestartSeconds;
+  return {
+    ...(down.length === 0 ? {} : { targetsDown: down }),
+    ...(explains ? { restartedAt } : {}),
+  };
+}
+
+type Known = Readonly<{ alarm: AlarmRecord; job: Job }>;
+
 /** Of an alarm that stands for several alerts: what the first is about whose limit is passed now. */
-function findDecider({ alarm, job }: AlarmWithJob, history: SourceHistory, at: number): AlarmFacts {
+function findDecider({ alarm, job }: Known, history: SourceHistory, at: number): AlarmFacts {
   if (findAlertKind(alarm.alert) !== undefined) return {};
-  const values = new Map(
-    evaluateJob(history, job, { at }).map(({ metric, value }) => [metric, value]),
-  );
-  const decider = planJobAlarms(job).find(
-    ({ metric, severity, threshold }) =>
-      severity === alarm.severity && (values.get(metric) ?? 0) > threshold,
+  const decider = listExceeded(history, job, at).find(
+    ({ severity }) => severity === alarm.severity,
   );
   const kind = decider === undefined ? undefined : findAlertKind(decider.alert);
   return kind === undefined ? {} : { kind };

@@ -33,6 +33,7 @@ const brokenDeploy = clipper.map(
     alarm: { alert: 'BackgroundJobCriticalFailureRate', job, value: 100, limit: 50, ...critical },
     facts: {
       ...{ runsFailed: runs, runsTotal: runs, windowSeconds: hour, intervalSeconds },
+      streak: { outcome: 'failed', runs },
       ...{ lastSuccess: minutesAgo(20), restartedAt: minutesAgo(9) },
     },
   }),
@@ -52,6 +53,7 @@ const manyJobs = Array.from(
     },
     facts: {
       ...{ runsFailed: 4, runsTotal: 4, windowSeconds: hour, intervalSeconds: 900 },
+      streak: { outcome: 'failed', runs: 4 },
       targetsDown: ['billing:9090'],
     },
   }),
@@ -110,6 +112,18 @@ export const alarmExamples: readonly Example[] = [
     {
       alarm: { alert: 'BackgroundJobHighItemFailureRate', value: 28.3, limit: 20 },
       facts: { ...clipSync, itemsFailed: 34, itemsTotal: 120, windowSeconds: hour },
+    },
+  ]),
+  createExample('an unlisted job fails', [
+    {
+      alarm: { alert: 'UnlistedBackgroundJobFailing', job: undefined },
+      facts: { ...clipSync, streak: { outcome: 'failed', runs: 3 }, names: ['cleanup'] },
+    },
+  ]),
+  createExample('several unlisted jobs are late', [
+    {
+      alarm: { alert: 'UnlistedBackgroundJobNotRunning', job: undefined },
+      facts: { names: ['cleanup', 'digest', 'reindex'] },
     },
   ]),
   createExample('a job fails and is late', [

@@ -1,7 +1,7 @@
 import { formatDuration, formatSchedule } from '../../model/format.ts';
 import type { AlarmFacts } from './facts.ts';
 import { formatName } from './name-text.ts';
-import { type Case, formatValue } from './problem.ts';
+import { type Case, describeStreak, formatValue } from './problem.ts';
 import { formatZonedTime } from './time-text.ts';
 
 /** What else a reader wants to know of an unhealthy job, in clauses. */
@@ -16,14 +16,26 @@ export function listDetails(one: Case): string[] {
   ];
 }
 
-function describeLimit({ alarm: { value, limit }, facts, kind }: Case): string[] {
+function describeLimit(one: Case): string[] {
+  const { limit } = one.alarm;
+  const { kind } = one;
   if (limit === undefined || kind === undefined || kind === 'verdict') return [];
   const bound = `limit ${formatValue(limit, kind)}`;
-  const counted = facts.runsTotal !== undefined || facts.itemsTotal !== undefined;
-  const isShare = kind === 'failures' || kind === 'items';
-  return isShare && counted && value !== undefined
-    ? [`${formatValue(value, kind)}, ${bound}`]
-    : [bound];
+  const share = findShare(one);
+  return [share === undefined ? bound : `${formatValue(share, kind)}, ${bound}`];
+}
+
+/** The share that the evidence has counted, in percent; none where it says a streak. */
+function findShare(one: Case): number | undefined {
+  const { runsFailed, runsTotal, itemsFailed, itemsTotal } = one.facts;
+  if (one.kind === 'failures' && describeStreak(one, 'failed') === undefined) {
+    return divide(runsFailed, runsTotal);
+  }
+  return one.kind === 'items' ? divide(itemsFailed, itemsTotal) : undefined;
+}
+
+function divide(part: number | undefined, whole: number | undefined): number | undefined {
+  return part === undefined || whole === undefined ? undefined : (100 * part) / whole;
 }
 
 /** The last good run; where a job is late without a due time, its age has been said already. */

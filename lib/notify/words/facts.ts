@@ -34,6 +34,8 @@ export type AlarmFacts = Readonly<{
   runsTotal?: number;
   itemsFailed?: number;
   itemsTotal?: number;
+  /** How many of the newest runs in a row ended alike. */
+  streak?: Readonly<{ outcome: 'succeeded' | 'failed'; runs: number }>;
   /** The window that the runs or items are counted in. */
   windowSeconds?: number;
   lastSuccess?: number | 'never';

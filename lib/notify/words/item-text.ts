@@ -6,8 +6,9 @@ import type { Wording } from './facts.ts';
 import { fromTimedClause, type ItemText, type ItemWording } from './item-words.ts';
 import { formatName } from './name-text.ts';
 import { describeOwnItem } from './own-item-text.ts';
-import { addAdverb, type Case, describeEvidence, findVerbs } from './problem.ts';
+import { addAdverb, type Case, describeEvidence, describeStreak, findVerbs } from './problem.ts';
 import { formatTime, formatWholeMinutes, formatZonedTime } from './time-text.ts';
+import { describeUnlisted } from './unlisted-text.ts';
 
 /** What is said of one alarm at a time, in Unix seconds. */
 export function describeItem(item: MessageItem, wording: Wording, at: number): ItemText {
@@ -15,8 +16,9 @@ export function describeItem(item: MessageItem, wording: Wording, at: number): I
   const one = openCase(item, wording, at);
   if (own !== undefined)
     return { name: wording.service, joint: ': ', ...describeOwnItem(item, own, one) };
-  const name = item.alarm.job === undefined ? 'an unlisted job' : formatName(item.alarm.job);
-  return { name, joint: ' ', ...describeJob(item, one, wording) };
+  const words = describeJob(item, one, wording);
+  if (item.alarm.job === undefined) return { joint: ' ', ...describeUnlisted(item, one, words) };
+  return { name: formatName(item.alarm.job), joint: ' ', ...words };
 }
 
 /** A message's item with its facts. */
@@ -101,9 +103,13 @@ function describeRecovery(
 /** What a job that is well again is like now. */
 function describeNow(one: Case): string[] {
   const { facts, at, kind } = one;
-  const failed = kind === 'failures' || kind === 'items' ? ' failed' : '';
-  const evidence = hasNumbers(one) ? [`now ${describeEvidence(one)}${failed}`] : [];
-  return [...evidence, ...describeLastSuccess(facts, at)];
+  const good = kind === 'failures' ? describeStreak(one, 'succeeded') : undefined;
+  if (good !== undefined) return [`now ${good}`, ...describeLastSuccess(facts, at)];
+  const success = describeLastSuccess(facts, at);
+  const evidence = hasNumbers(one) ? describeEvidence(one) : undefined;
+  if (evidence === undefined) return success;
+  const isShare = (kind === 'failures' || kind === 'items') && !evidence.endsWith('failed');
+  return [`now ${evidence}${isShare ? ' failed' : ''}`, ...success];
 }
 
 function hasNumbers({ facts, kind }: Case): boolean {

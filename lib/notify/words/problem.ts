@@ -71,7 +71,10 @@ export function describeEvidence(one: Case): string | undefined {
   const { runsFailed, runsTotal, itemsFailed, itemsTotal } = one.facts;
   switch (one.kind) {
     case 'failures':
-      return describeShare(one, { failed: runsFailed, total: runsTotal, things: 'runs' });
+      return (
+        describeStreak(one, 'failed') ??
+        describeShare(one, { failed: runsFailed, total: runsTotal, things: 'runs' })
+      );
     case 'items':
       return describeShare(one, { failed: itemsFailed, total: itemsTotal, things: 'items' });
     case 'staleness':
@@ -84,6 +87,18 @@ export function describeEvidence(one: Case): string | undefined {
     default:
       return describeValue(one.alarm);
   }
+}
+
+/** A streak this short says less than a share does. */
+const shortestStreak = 2;
+
+/** `its last 9 runs failed`: what happens now says more than a window that begins before it. */
+export function describeStreak(
+  { facts: { streak } }: Pick<Case, 'facts'>,
+  outcome: 'succeeded' | 'failed',
+): string | undefined {
+  if (streak?.outcome !== outcome || streak.runs < shortestStreak) return undefined;
+  return `its last ${formatCount(streak.runs)} runs ${outcome}`;
 }
 
 type Share = Readonly<{
@@ -102,7 +117,9 @@ function describeShare(
   }
   const window = facts.windowSeconds;
   const within = window === undefined ? '' : ` in the last ${formatWindow(window)}`;
-  return `${countFailed(failed, total, things)}${within}`;
+  // alone it would not be read as a share
+  const verb = failed === 1 && total === 1 ? ' failed' : '';
+  return `${countFailed(failed, total, things)}${within}${verb}`;
 }
 
 function countFailed(failed: number, total: number, things: string): string {

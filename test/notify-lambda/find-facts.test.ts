@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { limitAnswers } from '../../lib/lambda/bounded-answers.ts';
+import { createFactsFinder } from '../../lib/lambda/notify/find-facts.ts';
+import { createSources } from '../../lib/lambda/read-sources.ts';
+import { identifyAlarm } from '../../lib/notify/alarm.ts';
+import { createAlarm } from '../../lib/notify/examples/build.ts';
+import type { Message } from '../../lib/notify/message.ts';
+import type { AlarmFacts } from '../../lib/notify/words/facts.ts';
+import { simulate } from '../../lib/simulator/simulate.ts';
+import { createConfig } from '../cdk/config.ts';
+import { at } from '../corpus/clock.ts';
+import { failing, job, pod } from '../corpus/scenario-parts.ts';
+import { createMemoryPrometheus } from '../history/memory-prometheus.ts';
+import { parseOpenMetrics } from '../history/raw-series.ts';
+
+// Five hours of an application: a deploy at 240 min breaks clip_sync and cleanup, and worker:2
+// with webhook_retry and digest dies at 270 min.
+const deploy = 240;
+const death = 270;
+const now = 290;
+const end = 300;
+
+const { fleet } = createConfig(
+  'jobs: { clip_sync: { interval: 5m }, webhook_retry: { interval: 1m }, steady: { interval: 5m } }',
+);
+
+const memory = createMemoryPrometheus(
+  parseOpenMetrics(
+    simulate({
+      ...{ from: at(0), to: at(end), scrapeSeconds: 30, seed: 41 },
+      processes: [
+        pod('worker:1', [job('clip_sync', 5), job('cleanup', 5)], { to: deploy }),
+        pod(
+          'worker:1',
+          [
+            job('clip_sync', 5, { outcome: failing(deploy) }),
+            job('cleanup', 5, { outcome: failing(deploy) }),
+          ],
+          { from: deploy },
+        ),
+        pod('worker:2', [job('webhook_retry', 1), job('digest', 1)], {
+          to: death,
+          upAfterStop: 'down',
+        }),
+        pod('worker:3', [job('steady', 5)]),
+      ],
+    }).openMetrics(),
+  ),
+);
+
+type Alarm = Parameters<typeof createAlarm>[0];
+
+/** What is found at a minute of the alarms, each a message's. */
+async function find(...alarms: readonly Alarm[]): Promise<AlarmFacts | undefined> {
+  memory.now = at(now);
+  const limits = limitAnswers(256);
+  const sources = createSources({ prometheus: memory, fleet, url: '', limits });
+  const items = alarms.map(parts => {
+    const alarm = createAlarm({ since: at(now - 20), ...parts });
+    return { alarm, change: 'began' as const, others: [] };
+  });
+  const message: Pick<Message, 'items'> = { items };
+  const found = await createFactsFinder(sources, fleet)([message as Message], at(now));
+  const [first] = items;
+  return first && found?.get(identifyAlarm(first.alarm));
+}
+
+describe('what Prometheus knows of an alarm', () => {
+  test('is how its last runs ended, and that its process restarted before it began', async () => {
+    const facts = await find({ alert: 'BackgroundJobFailing', job: 'clip_sync' });
+    expect(facts).toMatchObject({ streak: { outcome: 'failed', runs: 10 } });
+    expect((facts?.restartedAt ?? 0) - at(deploy)).toBeLessThanOrEqual(60);
+    expect(facts?.restartedAt).toBeGreaterThanOrEqual(at(deploy) - 60);
+    expect(facts).not.toHaveProperty('targetsDown');
+  });
+
+  test('is not a restart long before it, or one after it', async () => {
+    const job = 'clip_sync';
+    const alert = 'BackgroundJobFailing';
+    const early = await find({ alert, job, since: at(deploy - 5) });
+    expect(early).not.toHaveProperty('restartedAt');
+    const late = await find({ alert, job, since: at(deploy + 40) });
+    expect(late).not.toHaveProperty('restartedAt');
+  });
+
+  test('is which of its targets is down', async () => {
+    const facts = await find({ alert: 'BackgroundJobNotRunning', job: 'webhook_retry' });
+    expect(facts).toMatchObject({ targetsDown: ['worker:2'] });
+  });
+
+  test('is neither of a job whose process is well', async () => {
+    const facts = await find({ alert: 'BackgroundJobFailing', job: 'steady' });
+    expect(facts).toMatchObject({ streak: { outcome: 'succeeded' } });
+    expect(facts).not.toHaveProperty('restartedAt');
+    expect(facts).not.toHaveProperty('targetsDown');
+  });
+
+  test('is which unlisted jobs it speaks of, with the runs of one that is alone', async () => {
+    const facts = await find({ alert: 'UnlistedBackgroundJobFailing', job: undefined });
+    expect(facts).toMatchObject({ names: ['cleanup'], streak: { outcome: 'failed' } });
+  });
+
+  test('is the names of all unlisted jobs where they are unlisted is the trouble', async () => {
+    expect(await find({ alert: 'UnlistedJobs', job: undefined })).toEqual({
+      names: ['cleanup', 'digest'],
+    });
+  });
+
+  test('is not asked where an alarm speaks of no job', async () => {
+    memory.asked.length = 0;
+    expect(await find({ alert: 'NotReporting', job: undefined })).toBeUndefined();
+    expect(memory.asked).toEqual([]);
+  });
+});
