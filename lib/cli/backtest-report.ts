@@ -14,7 +14,7 @@ import { printable, type Screen } from './terminal.ts';
 
 const weekSeconds = 7 * 86_400;
 
-/** What a backtest found, and what people would have been sent. */
+/** What a backtest found, and the messages that would have been sent. */
 export type Backtest = Replay & Readonly<{ notifications: readonly Notification[] }>;
 
 /** The one object that `backtest --format json` prints. */
@@ -43,12 +43,12 @@ export function formatBacktestJson(
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-/** Whether any alarm stood or went off within the span. */
+/** Whether any alarm was on at some time in the range. */
 export function hasFired({ alarms, span }: Replay): boolean {
   return alarms.some(history => listEpisodesWithin(history, span).length > 0);
 }
 
-/** Each alarm that would have gone off, the messages a week, the noisiest, and what never fired. */
+/** Each alarm that would have fired, the messages per week, the noisiest alarm, and the alerts that never fired. */
 export function showBacktest(screen: Screen, backtest: Backtest): void {
   const { span, alarms, unknownMinutes, warnings } = backtest;
   const fired = alarms.filter(history => listEpisodesWithin(history, span).length > 0);
@@ -61,7 +61,7 @@ export function showBacktest(screen: Screen, backtest: Backtest): void {
     screen.write(`${formatParagraph(screen, 'never fired:', quiet.join(', '))}\n`);
   }
   if (unknownMinutes > 0) {
-    screen.write(`Prometheus knew nothing in ${unknownMinutes} of the minutes\n`);
+    screen.write(`Prometheus has no data for ${unknownMinutes} of the minutes\n`);
   }
   for (const warning of warnings) {
     screen.write(`${formatParagraph(screen, 'warning:', printable(warning))}\n`);
@@ -77,7 +77,7 @@ const columns: readonly Column[] = [
   { title: 'Value', align: 'right', rank: 2 },
 ];
 
-/** The prefix of every alert of a job says nothing in a table of jobs. */
+/** Every alert of a job has this prefix, so a table of jobs leaves it out. */
 const commonPrefix = 'BackgroundJob';
 
 function formatEpisodes(screen: Screen, fired: readonly AlarmHistory[], span: TimeRange): string[] {
@@ -97,7 +97,7 @@ function formatEpisodes(screen: Screen, fired: readonly AlarmHistory[], span: Ti
   return formatTable(screen, columns, rows);
 }
 
-/** What was on before the span began is not known to have begun when it was first seen. */
+/** An alarm that was on at the start of the range may have begun before it. */
 function formatBeginning({ from }: Episode, span: TimeRange): string {
   return from < span.from ? `before ${formatShortMinute(span.from)}` : formatShortMinute(from);
 }
@@ -108,7 +108,7 @@ function formatLength({ from, to }: Episode, span: TimeRange): string {
   return to === undefined ? `${least} so far` : least;
 }
 
-/** The rate is that of the minutes Prometheus knew: before its history begins nothing can fire. */
+/** The rate counts only minutes for which Prometheus has data: before that, nothing can fire. */
 function summarize(
   fired: readonly AlarmHistory[],
   { span, unknownMinutes, notifications }: Backtest,

@@ -9,16 +9,16 @@ import type { Snapshot, SourceStatus } from './snapshot.ts';
 
 export type { Breach } from '../alarms/standing-breaches.ts';
 
-/** What is said of one job at a minute. */
+/** The state of one job at a minute. */
 export type JobReport = JobStatus &
   Readonly<{
     metrics: Readonly<Partial<Record<MetricName, number>>>;
     breaches: readonly StandingBreach[];
-    /** Why it notifies nobody, such as `paused`. */
+    /** Why it sends no notification, such as `paused`. */
     quiet: string | undefined;
   }>;
 
-/** Every listed job, and every unlisted one that was measured, with what breaches. */
+/** Every listed job, and every unlisted job that was measured, with its breaches. */
 export function reportJobs(
   snapshot: Snapshot,
   maintenance: readonly Maintenance[] = [],
@@ -45,7 +45,7 @@ function findQuiet(
   return isInMaintenance(maintenance, job.name, at) === undefined ? undefined : 'maintenance';
 }
 
-/** What an answer comes to: a listed job or a source that is unknown is more than a breach. */
+/** The result of a check. A listed job or a source that cannot be judged is worse than a breach. */
 export function concludeCheck(
   reports: readonly JobReport[],
   { sources }: Pick<Snapshot, 'sources'>,
@@ -60,7 +60,7 @@ function isIncomplete({ state, failures }: SourceStatus): boolean {
   return state !== 'fresh' || failures.length > 0;
 }
 
-/** The whole answer of `check --format json`. */
+/** The output of `check --format json`. */
 export function formatCheckJson(reports: readonly JobReport[], snapshot: Snapshot): string {
   const { at, notes, warnings } = snapshot;
   const answer = {

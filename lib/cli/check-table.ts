@@ -33,7 +33,7 @@ const columns: readonly Column[] = [
   ...cells,
 ];
 
-/** A table of the jobs; what is wrong is in colour, and spelt out below. */
+/** A table of the jobs. Problems are coloured, and described below the table. */
 export function showCheck(screen: Screen, reports: readonly JobReport[], snapshot: Snapshot): void {
   const { at, notes, warnings, sources } = snapshot;
   const rows = reports.map(report => formatRow(screen, report, at));
@@ -65,7 +65,7 @@ function formatRow(screen: Screen, report: JobReport, at: number): string[] {
   ];
 }
 
-/** What a scheduled job is late is worth more than when it last succeeded. */
+/** For a scheduled job, how late it is matters more than when it last succeeded. */
 function formatSuccess({ due, lastSuccess, job }: JobReport, at: number): string {
   if (due !== undefined) return `${formatWholeMinutes(at - due)} late`;
   if (lastSuccess === undefined) return '-';
@@ -73,7 +73,7 @@ function formatSuccess({ due, lastSuccess, job }: JobReport, at: number): string
   return `${formatWholeMinutes(Math.max(0, at - lastSuccess))} ago`;
 }
 
-/** How bad is what a cell shows: the staleness by its unit, everything else by its metric. */
+/** The severity of what a cell shows: staleness is found by its unit, everything else by its metric. */
 function findSeverities({ job, breaches }: JobReport, shown: MetricName | 'age') {
   return breaches
     .filter(({ alert }) => {
@@ -95,7 +95,7 @@ function describeSource(screen: Screen, source: SourceStatus, at: number): strin
   const age = source.newest === undefined ? '' : `, ${formatWholeMinutes(at - source.newest)} ago`;
   const stale =
     source.newest === undefined
-      ? 'Prometheus has no samples of it'
+      ? 'Prometheus has no samples from it'
       : `its newest sample is from ${formatClock(source.newest, at)}${age}`;
   return [
     ...(source.state === 'fresh' ? [] : [`source ${name} cannot be judged: ${stale}`]),

@@ -1,6 +1,6 @@
 type CliErrorCode = 'bad-argument' | 'file-missing' | 'file-exists' | 'source-silent';
 
-/** What a person at the command line got wrong, or what cannot be answered, in their words. */
+/** A mistake on the command line, or a question that cannot be answered, in the user's words. */
 export class CliError extends Error {
   readonly code: CliErrorCode;
 

@@ -11,7 +11,7 @@ import { readVersion } from './version.ts';
 
 type AddVerb = (program: Command, finish: Finish) => void;
 
-/** A verb is loaded only where it is asked for. */
+/** Each verb is loaded only when it is used. */
 const verbs: Readonly<Record<VerbName, () => Promise<AddVerb>>> = {
   init: async () => (await import('./verbs/init.ts')).addInit,
   check: async () => (await import('./verbs/check.ts')).addCheck,
@@ -28,8 +28,8 @@ const verbs: Readonly<Record<VerbName, () => Promise<AddVerb>>> = {
 };
 
 /**
- * Runs one command line (without node and the program) and returns its exit status: 0 well, 1
- * something breaches, 2 the answer is not known. Answers go to stdout, errors to stderr.
+ * Runs one command line (without node and the program) and returns its exit status: 0 no problem, 1
+ * a breach, 2 not known. Results go to stdout, errors to stderr.
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let status: number = exit.well;
@@ -46,13 +46,13 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
 }
 
-/** `jobwatch help backtest` is about a verb as well. */
+/** `jobwatch help backtest` needs the verb too. */
 function findVerb(args: readonly string[]): VerbName | undefined {
   const asked = args[0] === 'help' ? args[1] : args[0];
   return Object.keys(verbs).find((name): name is VerbName => name === asked);
 }
 
-/** The program with the verb that is asked for, or with the names of all. */
+/** The program with the verb in use, or with the names of all verbs. */
 async function createProgram(verb: VerbName | undefined, finish: Finish): Promise<Command> {
   const program = new Command('jobwatch')
     .description('Watches periodic background jobs through Prometheus.')
@@ -70,7 +70,7 @@ async function createProgram(verb: VerbName | undefined, finish: Finish): Promis
   return program;
 }
 
-/** What went wrong, for a person: the message where it is ours, and the whole where it is a bug. */
+/** The message of our own errors; for anything else, which is a bug, the stack. */
 function formatError(error: unknown): string {
   const known = [
     ConfigError,

@@ -7,7 +7,7 @@ import { compareModes, recommendMode } from '../cost/modes.ts';
 import { formatTable } from './table.ts';
 import { printable, type Screen } from './terminal.ts';
 
-/** The whole answer of `cost --format json`; `modes` are the sums with either kind of alarms. */
+/** The output of `cost --format json`; `modes` are the totals for both kinds of alarms. */
 export function formatCostJson(config: Config): string {
   const { recommended, ...modes } = compareModes(config);
   const whole = {
@@ -19,12 +19,12 @@ export function formatCostJson(config: Config): string {
   return `${JSON.stringify(whole, null, 2)}\n`;
 }
 
-/** What each job and the service cost a month, with all that the figures assume. */
+/** The monthly cost of each job and of the service, with every assumption. */
 export function showCost(screen: Screen, config: Config): void {
   const bill = billFor(config);
   const { asOf, region } = bill.prices;
   screen.write(
-    `What ${bill.service} costs a month, at most (AWS ${region}, prices of ${asOf})\n\n`,
+    `What ${bill.service} costs per month at most (AWS ${region}, prices of ${asOf})\n\n`,
   );
   const write = (lines: readonly string[]) => screen.write(`${lines.join('\n')}\n\n`);
   write(formatTable(screen, jobColumns, bill.jobs.map(jobRow)));
@@ -74,6 +74,6 @@ function sumRows(bill: Bill, budgetUsd: number | undefined): string[][] {
     ['Total', formatUsd(totalUsd)],
     ['Less the free tier, if nothing else uses it', formatUsd(-freeTierUsd)],
     ['More while there are unlisted jobs', formatUsd(bill.whileUnlistedUsd)],
-    ...(budgetUsd === undefined ? [] : [['Budget of the config', formatUsd(budgetUsd)]]),
+    ...(budgetUsd === undefined ? [] : [['Budget in the configuration', formatUsd(budgetUsd)]]),
   ];
 }

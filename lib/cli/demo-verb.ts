@@ -18,7 +18,7 @@ const columns = [
   { title: 'Incident', align: 'left', wraps: true },
 ] as const;
 
-/** Prints what was put into the history, what `check` says at its end, and what had alarmed; says what it is at. */
+/** Prints the incidents in the history, the result of `check` at its end, and the alarms that fired. Reports progress. */
 export async function showDemo(
   screen: Screen,
   demo: Demo,
@@ -38,7 +38,7 @@ export async function showDemo(
     const snapshot = await takeSnapshot(prometheus, config.fleet, to);
     showCheck(screen, reportJobs(snapshot, config.maintenance), snapshot);
     screen.write('\n');
-    // the history's first scrapes come a minute after its beginning
+    // the first scrapes come a minute after the history begins
     const span = { from: to - 24 * 3600 + 120, to };
     report('Replaying the 24 h …');
     const progress = showProgress('replaying');

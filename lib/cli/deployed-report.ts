@@ -12,20 +12,20 @@ import { printable, type Screen } from './terminal.ts';
 /** An alarm that is on. Times in Unix seconds. */
 type StandingAlarm = Readonly<{
   alert: string;
-  /** Undefined where it speaks of the whole service. */
+  /** Undefined for an alarm of the whole service. */
   job: string | undefined;
   severity: Severity;
   since: number;
-  /** Why nobody is notified; undefined where people are. */
+  /** Why nobody is notified; undefined if somebody is. */
   quiet: Quiet | undefined;
 }>;
 
-/** `until` is undefined where maintenance or a pause says no time. */
+/** `until` is undefined if the maintenance or pause has no end. */
 type Quiet = Readonly<{ reason: string; until: number | undefined }>;
 
 type StatusConfig = Pick<Config, 'fleet' | 'maintenance' | 'service'>;
 
-/** The alarms that are on, worst and longest first. */
+/** The alarms that are on, the most severe and longest first. */
 export function listStanding(
   { fleet, maintenance }: StatusConfig,
   { alarms, mutes }: DeployedStatus,

@@ -28,7 +28,7 @@ export function describeNever({ watchedFrom }: JobStatus, at: number): string {
   return `never succeeded (watched for ${formatWholeMinutes(at - watchedFrom)})`;
 }
 
-/** Seconds as a duration that does not pretend to be exact to the second. */
+/** Seconds as a duration in whole minutes. */
 export function formatWholeMinutes(seconds: number): string {
   return formatDuration(seconds < 60 ? seconds : Math.floor(seconds / 60) * 60);
 }

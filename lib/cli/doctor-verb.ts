@@ -6,7 +6,7 @@ import type { SourceReport } from '../doctor/source-report.ts';
 import { formatIso } from './moment.ts';
 import { measureColumns, printable, type Screen, type Style } from './terminal.ts';
 
-/** All that doctor looked at, at the minute `at` in Unix seconds. */
+/** Everything that doctor examined, at the minute `at` in Unix seconds. */
 export type Examined = Readonly<{
   config: Config;
   at: number;
@@ -14,12 +14,12 @@ export type Examined = Readonly<{
   account: AccountReport;
 }>;
 
-/** Every finding, the worst first, Prometheus's before the account's. */
+/** Every finding, the worst first, Prometheus before the account. */
 export function listFindings({ prometheus, account }: Examined): Finding[] {
   return sortFindings([...prometheus.findings, ...account.findings]);
 }
 
-/** The whole answer of `doctor --format json`. */
+/** The output of `doctor --format json`. */
 export function formatDoctorJson(examined: Examined): string {
   const { config, at, prometheus, account } = examined;
   const answer = {
@@ -39,7 +39,7 @@ const styles: Readonly<Record<FindingLevel, Style>> = {
   info: 'dim',
 };
 
-/** What was found, each with why it matters and what to do. */
+/** The findings, each with why it matters and what to do. */
 export function showDoctor(screen: Screen, examined: Examined): void {
   const { config, at, account, prometheus } = examined;
   const findings = listFindings(examined);
@@ -54,7 +54,7 @@ export function showDoctor(screen: Screen, examined: Examined): void {
   screen.write(`\n${summarize(findings)}\n`);
 }
 
-/** What a source has, and under it what it lacks. */
+/** What a source has, followed by what is missing. */
 function formatSource(screen: Screen, { name, preset, jobs, parts }: SourceReport): string {
   const kind = preset === undefined ? '' : `, preset ${preset}`;
   const count = `${jobs} ${jobs === 1 ? 'job' : 'jobs'}`;
@@ -77,14 +77,14 @@ function formatFinding(screen: Screen, finding: Finding): string {
     ...wrap(screen, printable(what)),
     ...wrap(screen, `Why it matters: ${printable(why)}`),
     ...wrap(screen, `What to do: ${printable(advice)}`),
-    // these are to be pasted as they stand
+    // these lines are pasted as they are
     ...(lines ?? []).map(line => `${indent}  ${printable(line)}`),
   ].join('\n');
 }
 
 const indent = ' '.repeat(8);
 
-/** A text in lines of a terminal's width at most; one line where it is read by a program. */
+/** A text wrapped to the terminal's width; one line if a program reads it. */
 function wrap({ isTerminal, columns }: Screen, text: string): string[] {
   const room = isTerminal ? Math.max(40, columns - indent.length) : Number.POSITIVE_INFINITY;
   const lines: string[] = [];

@@ -3,7 +3,7 @@ import { diagnose } from '../doctor/diagnosis.ts';
 import type { Examined } from './doctor-verb.ts';
 import type { Session } from './session.ts';
 
-/** Examines what a configuration names at a whole minute, Unix seconds, and then the account. */
+/** Examines what a configuration names, at a whole minute in Unix seconds, and then the account. */
 export async function examineAt(
   { config, prometheus }: Session,
   at: number,

@@ -1,4 +1,4 @@
-/** Resolves at the first Ctrl-C or SIGTERM, so that what was started can be ended. */
+/** Resolves at the first Ctrl-C or SIGTERM, so that everything that was started can be stopped. */
 export function untilInterrupted() {
   let happened = false;
   const signal = new Promise<void>(resolve => {

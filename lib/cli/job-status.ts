@@ -6,27 +6,27 @@ import type { JobFacts } from '../model/facts.ts';
 import type { Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
 
-/** What is known of a job beside its metrics. Times are Unix seconds. */
+/** What is known about a job besides its metrics. Times are Unix seconds. */
 export type JobStatus = Readonly<{
   job: Job;
   facts: JobFacts;
   measurements: readonly Measurement[];
-  /** `null`: it has never succeeded as far as is known; undefined: its source does not say. */
+  /** `null`: it never succeeded, as far as is known; undefined: its source does not say. */
   lastSuccess: number | null | undefined;
-  /** Since when anybody has looked. */
+  /** When Prometheus began to watch the job. */
   watchedFrom: number | undefined;
-  /** A scheduled job's first due time that no success has met. */
+  /** The first due time of a scheduled job that no success has met. */
   due: number | undefined;
-  /** Suspended on purpose, as its source says. */
+  /** Suspended on purpose, according to its source. */
   isSuspended: boolean;
-  /** Why nothing can be said of it. */
+  /** Why it cannot be judged. */
   unknown: string | undefined;
 }>;
 
 type StatusInput = Readonly<{
   job: Job;
   measurements: readonly Measurement[];
-  /** When it was known, Unix seconds. */
+  /** The minute of this data, in Unix seconds. */
   at: number;
   isFresh: boolean;
 }>;

@@ -7,28 +7,28 @@ import type { Fleet, Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { TimeRange } from '../model/time-range.ts';
 
-/** Every minute of a span, judged. */
+/** Every minute of a time range, judged. */
 export type JudgedMinutes = Readonly<{
-  /** Listed jobs in the order of the config, then the unlisted ones. */
+  /** Listed jobs in the order of the configuration, then the unlisted ones. */
   jobs: readonly Job[];
-  /** Those that ever left INSUFFICIENT_DATA, by job, then by alert. */
+  /** Alarms that ever left INSUFFICIENT_DATA, by job, then by alert. */
   alarms: readonly AlarmHistory[];
-  /** Minutes of the span about which Prometheus knew nothing. */
+  /** Minutes of the range without data in Prometheus. */
   unknownMinutes: number;
-  /** What the last minute came to. */
+  /** The evaluation of the last minute. */
   last: Evaluation;
   findDatapoints: FindDatapoints;
 }>;
 
-/** `read` is `span` and what comes before it, as `spanToRead` says. */
+/** `read` is `span` and the minutes before it, as returned by `findReadRange`. */
 type JudgeRanges = Readonly<{
   span: TimeRange;
   read: TimeRange;
-  /** What it means that the samples end before the span does; see `evaluateFleet`. */
+  /** What it means if the samples end before the range does; see `evaluateFleet`. */
   afterEnd?: 'unknown' | 'gone';
 }>;
 
-/** The deployed judge's own evaluation of each minute, and CloudWatch's own rules over all of them. */
+/** The deployed judge's own evaluation of each minute, with CloudWatch's own rules applied to all of them. */
 export function judgeMinutes(
   fleet: Fleet,
   histories: readonly SourceHistory[],
@@ -50,7 +50,7 @@ export function judgeMinutes(
   return { jobs, alarms, unknownMinutes, last, findDatapoints: datapoints.find };
 }
 
-/** Datapoints of what alarms read, by job and by metric or alert, in the order of time. */
+/** Datapoints that alarms read, by job and by metric or alert, in the order of time. */
 function createDatapoints(jobs: readonly Job[]) {
   const datapoints = new Map<string, Map<string, Datapoint[]>>();
   const alarmed = new Set(jobs.flatMap(planJobAlarms).map(({ metric }) => metric));

@@ -6,15 +6,15 @@ const isoPattern =
   /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
- * Unix seconds of `now`, a time back from now such as `-24h`, or an ISO 8601 time (UTC unless it
- * names a zone, whatever the machine's own is), aligned down to the minute. Throws `CliError`,
- * which names `option`, where the text is none of these.
+ * Unix seconds of `now`, a time before now such as `-24h`, or an ISO 8601 time (UTC unless it names
+ * a zone, whatever the machine's zone is), rounded down to the minute. Throws `CliError`, which
+ * names `option`, for any other text.
  */
 export function parseMoment(option: string, text: string, nowSeconds: number): number {
   return alignToMinute(readMoment(option, text, nowSeconds));
 }
 
-/** The same for a time that has to have been. */
+/** The same for a time that must not be in the future. */
 export function parsePastMoment(option: string, text: string, nowSeconds: number): number {
   const moment = parseMoment(option, text, nowSeconds);
   if (moment <= nowSeconds) return moment;
@@ -32,11 +32,12 @@ function readMoment(option: string, text: string, nowSeconds: number): number {
   const isLocal = text.includes('T') && iso?.groups?.zone === undefined;
   const milliseconds = iso === null ? Number.NaN : Date.parse(isLocal ? `${text}Z` : text);
   if (Number.isFinite(milliseconds)) return milliseconds / 1000;
-  const expected = 'now, a time back such as -24h, or an ISO time such as 2026-11-23T10:00:00Z';
+  const expected =
+    'now, a time before now such as -24h, or an ISO time such as 2026-11-23T10:00:00Z';
   throw new CliError('bad-argument', `${option}: found "${text}", expected ${expected}`);
 }
 
-/** The minute that has begun, in Unix seconds. */
+/** The current minute, in Unix seconds. */
 export function alignToMinute(seconds: number): number {
   return Math.floor(seconds / 60) * 60;
 }
@@ -56,7 +57,7 @@ export function formatShortMinute(seconds: number): string {
   return formatMinute(seconds).slice(5);
 }
 
-/** `10:06 UTC` or `02:00 Europe/Berlin`, with the date where that is another one than at `now`. */
+/** `10:06 UTC` or `02:00 Europe/Berlin`, with the date if it is not that of `now`. */
 export function formatClock(seconds: number, now: number, timezone = 'UTC'): string {
   const local = formatMinute(readLocalSeconds(seconds, timezone));
   const today = formatMinute(readLocalSeconds(now, timezone)).slice(0, 10);

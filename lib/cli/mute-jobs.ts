@@ -7,13 +7,13 @@ import { formatMinute } from './moment.ts';
 import { suggestName } from './suggest-name.ts';
 import { printable } from './terminal.ts';
 
-/** A mute ends by itself, within these seconds. */
+/** Limits of a mute's length, in seconds: every mute ends by itself. */
 const limits = { from: 60, to: 31 * 86_400 } as const;
 
-/** Longest reason, in characters: it is shown in one line. */
+/** Longest reason, in characters: it is shown on one line. */
 const longestReason = 200;
 
-/** The listed jobs that a pattern matches. Throws `CliError` where it matches none. */
+/** The listed jobs that a pattern matches. Throws `CliError` if it matches none. */
 export function findMutedJobs({ fleet }: Config, pattern: string): string[] {
   const names = fleet.jobs.map(({ name }) => name);
   const found = names.filter(name => matchesPattern(pattern, name));
@@ -39,12 +39,12 @@ export function parseReason(text: string): string {
   throw new CliError('bad-argument', `--reason: found ${reason.length} characters, ${expected}`);
 }
 
-/** The mutes with one more: it takes the place of one with the same pattern. */
+/** The mutes and a new one, which replaces one with the same pattern. */
 export function addMute(mutes: readonly StoredMute[], mute: StoredMute): StoredMute[] {
   return [...mutes.filter(({ pattern }) => pattern !== mute.pattern), mute];
 }
 
-/** The mutes without one. Throws `CliError` where there is none with that pattern. */
+/** The mutes without one. Throws `CliError` if none has that pattern. */
 export function removeMute(mutes: readonly StoredMute[], pattern: string): StoredMute[] {
   const left = mutes.filter(mute => mute.pattern !== pattern);
   if (left.length < mutes.length) return left;

@@ -14,7 +14,7 @@ import { emptyState } from '../notify/state.ts';
 import type { AlertGuide, Wording } from '../notify/words/facts.ts';
 import { wordMessage } from '../notify/words/word-message.ts';
 
-/** A message that people would have got, whatever way it goes to them. */
+/** A message that would have been sent, whatever the channel. */
 export type Notification = Readonly<{
   /** Unix seconds. */
   at: number;
@@ -28,7 +28,7 @@ type NotificationConfig = Pick<
   'service' | 'fleet' | 'maintenance' | 'notify' | 'runbookUrl'
 >;
 
-/** What the notifier would have sent over a span, each message once, however many get it. */
+/** The messages that the notifier would have sent over a time range, each once, however many get it. */
 export function planNotifications(
   config: NotificationConfig,
   histories: readonly AlarmHistory[],
@@ -78,7 +78,7 @@ function* playMessages(
   }
 }
 
-/** What each alarm that ever went on changed to, in the order of time. */
+/** The state changes of each alarm that ever went on, in the order of time. */
 function listChanges(service: string, histories: readonly AlarmHistory[]): AlarmSnapshot[] {
   return histories
     .filter(({ transitions }) => transitions.some(({ state }) => state === 'ALARM'))
@@ -92,7 +92,7 @@ function listChanges(service: string, histories: readonly AlarmHistory[]): Alarm
     .sort((a, b) => a.since - b.since);
 }
 
-/** Where the configuration names nobody, the messages are planned as if it named one. */
+/** If the configuration names no recipient, the messages are planned as if it had one. */
 const somebody: Destinations = { warning: ['somebody'], critical: ['somebody'] };
 
 function createRoutes({ warning, critical, routes }: Notify): Routes {
@@ -111,7 +111,7 @@ function createRoutes({ warning, critical, routes }: Notify): Routes {
   };
 }
 
-/** An identity, which is shown nowhere. */
+/** An identifier that is shown nowhere. */
 function nameDestination(destination: Destination): string {
   return JSON.stringify(destination);
 }

@@ -1,6 +1,6 @@
 /**
- * A line that says how far long work has come, on a terminal only; `done` wipes it. It goes to
- * the error stream, so that an answer can be piped.
+ * A line that shows the progress of long work, on a terminal only; `done` erases it. It goes to
+ * the error stream, so that the output can be piped.
  */
 export function showProgress(label: string, stream: NodeJS.WriteStream = process.stderr) {
   const isTerminal = stream.isTTY === true;

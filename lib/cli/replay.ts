@@ -7,19 +7,19 @@ import { judgeMinutes } from './judge-minutes.ts';
 
 export type Replay = Readonly<{
   span: TimeRange;
-  /** Those that ever left INSUFFICIENT_DATA, by job in the order of the config, then by alert. */
+  /** Alarms that ever left INSUFFICIENT_DATA, by job in the order of the configuration, then by alert. */
   alarms: readonly AlarmHistory[];
-  /** Minutes about which Prometheus knew nothing. */
+  /** Minutes without data in Prometheus. */
   unknownMinutes: number;
   warnings: readonly string[];
 }>;
 
-/** Hears how far the work has come, 0..1. */
+/** Called with the progress, 0..1. */
 type Listener = Readonly<{ onProgress?: (share: number) => void }>;
 
 /**
- * What the alarms would have done over a span. Throws `PrometheusError`, also where only one check
- * could not be read: an alarm that was not judged must not look like one that was silent.
+ * What the alarms would have done over a time range. Throws `PrometheusError` even if only one check
+ * could not be read: an alarm that was not judged must not look like one that did not fire.
  */
 export async function replay(
   prometheus: Prometheus,

@@ -10,7 +10,7 @@ export type DemoOptions = Readonly<{ port: number | undefined; once?: boolean }>
 
 const now = () => Date.now() / 1000;
 
-/** The demo from set-up to clean-up: it ends by itself with `once`, else with Ctrl-C. */
+/** Runs the demo from set-up to clean-up. With `once` it ends by itself, otherwise with Ctrl-C. */
 export async function runDemo({ port, once = false }: DemoOptions): Promise<void> {
   const interrupted = untilInterrupted();
   const demo = await startDemo({

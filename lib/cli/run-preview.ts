@@ -4,7 +4,7 @@ import { untilInterrupted } from './interrupted.ts';
 import { alignToMinute, parseMoment } from './moment.ts';
 import { withSession } from './session.ts';
 
-/** What the command line says; without `to` the page ends at the present and moves. */
+/** The options of the command line. Without `to` the page shows the present and moves with it. */
 export type PreviewArguments = Readonly<{
   config: string;
   from: string;
@@ -14,7 +14,7 @@ export type PreviewArguments = Readonly<{
 
 const now = () => Date.now() / 1000;
 
-/** The preview from its start to Ctrl-C. Throws `CliError`, `PreviewError`, `ConfigError`, `PrometheusError`. */
+/** Serves the preview until Ctrl-C. Throws `CliError`, `PreviewError`, `ConfigError`, `PrometheusError`. */
 export async function runPreview({ config, from, to, port }: PreviewArguments): Promise<void> {
   const interrupted = untilInterrupted();
   const present = alignToMinute(now());

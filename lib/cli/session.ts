@@ -4,10 +4,10 @@ import { type AwsCredentials, createAuthorizer } from '../prometheus/auth.ts';
 import { createPrometheus, type Prometheus } from '../prometheus/client.ts';
 import { readLocalSecret } from '../prometheus/secrets.ts';
 
-/** A config and the Prometheus that it names, for one verb. */
+/** A configuration and the Prometheus that it names, for one verb. */
 export type Session = Readonly<{ config: Config; prometheus: Prometheus }>;
 
-/** Reads the config and runs `work`; the connections end with it. */
+/** Reads the configuration and runs `work`; the connections end with it. */
 export async function withSession<T>(
   configPath: string,
   work: (session: Session) => Promise<T>,
@@ -15,7 +15,7 @@ export async function withSession<T>(
   return withConfig(await loadConfig(configPath), work);
 }
 
-/** The same for a config that is read already. */
+/** The same for a configuration that is already read. */
 export async function withConfig<T>(
   config: Config,
   work: (session: Session) => Promise<T>,

@@ -12,20 +12,20 @@ import { createHistoryKeeper } from '../prometheus/keep-history.ts';
 import { findJobStatus, type JobStatus } from './job-status.ts';
 import { type JudgedMinutes, judgeMinutes } from './judge-minutes.ts';
 
-/** How a source stands at a minute. */
+/** The state of a source at a minute. */
 export type SourceStatus = Readonly<{
   name: string;
   state: SourceState;
   /** Time of its newest sample, Unix seconds. */
   newest: number | undefined;
-  /** What could not be read of it, in the words of the error. */
+  /** What could not be read from it: the messages of the errors. */
   failures: readonly string[];
 }>;
 
-/** All that is known at one minute, in Unix seconds. */
+/** Everything that is known at one minute, in Unix seconds. */
 export type Snapshot = Readonly<{
   at: number;
-  /** From here to `at` every minute was judged: an alarm may have begun before. */
+  /** Every minute from here to `at` was judged: an alarm may have begun before. */
   from: number;
   jobs: readonly JobStatus[];
   sources: readonly SourceStatus[];
@@ -36,18 +36,18 @@ export type Snapshot = Readonly<{
   findDatapoints: FindDatapoints;
 }>;
 
-/** How far back it is looked for when an alarm went on, in minutes: a shift. */
+/** How far back the beginning of an alarm is looked for, in minutes: one shift. */
 const recentMinutes = 6 * 60;
 
 /**
- * Judgements of a job at a minute that are made at the most, each of some 10 µs: of more than
- * 1,100 jobs less is looked at.
+ * The most judgements of one job at one minute, each of about 10 µs. With more than 1,100 jobs, fewer
+ * minutes are judged.
  */
 const mostJudgements = 400_000;
 
 /**
- * What every check finds at the minute `at`, as the deployed judge finds it, and which alarms are
- * on. Throws `PrometheusError` where a source cannot be read at all.
+ * The result of every check at the minute `at`, as the deployed judge has it, and the alarms that
+ * are on. Throws `PrometheusError` if a source cannot be read at all.
  */
 export async function takeSnapshot(
   prometheus: Prometheus,
@@ -91,7 +91,7 @@ function findSourceStatus({ source, store }: SourceHistory, { last }: JudgedMinu
   };
 }
 
-/** Listed jobs, and those unlisted ones of which something is known. */
+/** Listed jobs, and unlisted jobs with data. */
 function listStatuses(
   fleet: Fleet,
   histories: readonly SourceHistory[],

@@ -3,20 +3,20 @@ import { measureColumns, type Screen } from './terminal.ts';
 export type Column = Readonly<{
   title: string;
   align: 'left' | 'right';
-  /** Those with the highest rank are left out first where the screen is narrow; without one, none. */
+  /** On a narrow screen, columns with the highest rank are left out first; without a rank, never. */
   rank?: number;
-  /** Its cells may go over several lines; only for the last column. */
+  /** Whether its cells may wrap; only for the last column. */
   wraps?: boolean;
 }>;
 
 type Row = readonly string[];
 
-/** Below this a cell that goes over several lines is not readable any more, in characters. */
+/** Below this width in characters, a wrapped cell is not readable. */
 const narrowest = 20;
 
 /**
- * Lines of a table without frames, its columns two blanks apart; cells may hold colour codes. What
- * does not fit the screen's columns is left out by rank, and if that is not enough it is a list.
+ * Lines of a table without frames, with two spaces between columns; cells may contain colour codes.
+ * If the columns do not fit, they are left out by rank; if that is not enough, the table is a list.
  */
 export function formatTable(
   screen: Pick<Screen, 'columns' | 'style'>,
@@ -39,7 +39,7 @@ type Layout = Readonly<{
   columns: readonly Column[];
   widths: readonly number[];
   shown: readonly number[];
-  /** Characters of the screen's width that are left over. */
+  /** Characters left over in the screen's width. */
   left: number;
 }>;
 
@@ -55,7 +55,7 @@ function formatRow(cells: Row, { columns, widths, shown, left }: Layout): string
   return [`${plain}  ${first}`.trimEnd(), ...rest.map(line => indent + line)];
 }
 
-/** Indexes of the columns that fit; undefined where not even those without a rank do. */
+/** Indexes of the columns that fit; undefined if not even the unranked ones do. */
 function chooseColumns(
   columns: readonly Column[],
   widths: readonly number[],
@@ -78,7 +78,7 @@ function measureRow(shown: readonly number[], widths: readonly number[]): number
   return shown.reduce((sum, index) => sum + (widths[index] ?? 0) + 2, -2);
 }
 
-/** A row a paragraph: the first cell, and below it the others with their titles. */
+/** One paragraph per row: the first cell, then the others with their titles. */
 function formatList(
   columns: readonly Column[],
   rows: readonly Row[],
@@ -96,7 +96,7 @@ function pad(text: string, width: number, align: Column['align'] = 'left'): stri
   return align === 'left' ? text + blanks : blanks + text;
 }
 
-/** A paragraph for the screen: a label, and a text whose further lines are indented below it. */
+/** A paragraph for the screen: a label, and a text whose further lines are indented. */
 export function formatParagraph(
   screen: Pick<Screen, 'columns'>,
   label: string,
@@ -108,7 +108,7 @@ export function formatParagraph(
   return `${label}${gap}${lines.join(`\n${indent}`)}`;
 }
 
-/** Lines of at most so many characters; only a word that is longer makes a longer one. */
+/** Lines of at most this many characters; only a longer word makes a longer line. */
 function wrapWords(text: string, available: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

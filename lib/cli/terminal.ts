@@ -3,7 +3,7 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 /** A place to write to. */
 export type Screen = Readonly<{
   write: (text: string) => void;
-  /** Whether a person looks at it. */
+  /** Whether it is a terminal. */
   isTerminal: boolean;
   /** Its width, in characters. */
   columns: number;
@@ -12,7 +12,7 @@ export type Screen = Readonly<{
 
 export type Style = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
 
-/** Where nothing says how wide a screen is. */
+/** The width if the terminal does not report one. */
 const usualColumns = 80;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,8 +31,8 @@ export function createScreen(stream: NodeJS.WriteStream, env: Environment = proc
 }
 
 /**
- * FORCE_COLOR is followed first, as Node does, then NO_COLOR (https://no-color.org); without them
- * there are colours on a terminal only.
+ * FORCE_COLOR has priority, as in Node, then NO_COLOR (https://no-color.org). Without them there are
+ * colours on a terminal only.
  */
 function findColored(isTerminal: boolean, { FORCE_COLOR, NO_COLOR, TERM }: Environment): boolean {
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
@@ -41,8 +41,8 @@ function findColored(isTerminal: boolean, { FORCE_COLOR, NO_COLOR, TERM }: Envir
 }
 
 /**
- * Untrusted text on one line of a terminal: control characters, line breaks and characters that
- * turn the writing direction are spelt out, so that no job name moves the cursor.
+ * Untrusted text on one line of a terminal. Control characters, line breaks and characters that
+ * change the writing direction are escaped, so that no job name moves the cursor.
  */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, char => {

@@ -4,15 +4,15 @@ import type { Finding } from './finding.ts';
 import { gatherEvidence, type Inquiry } from './gather.ts';
 import { reportSource, type SourceReport } from './source-report.ts';
 
-/** What was looked at and what was found; `isKnown` is false where Prometheus could not be asked. */
+/** What was examined and found; `isKnown` is false if Prometheus did not answer. */
 export type Diagnosis = Readonly<{
   findings: readonly Finding[];
-  /** What each source has and lacks; none where Prometheus could not be asked. */
+  /** What each source has and lacks; empty if Prometheus did not answer. */
   sources: readonly SourceReport[];
   isKnown: boolean;
 }>;
 
-/** Examines a Prometheus at `at`, Unix seconds. Throws nothing for one that does not answer. */
+/** Examines a Prometheus at `at`, Unix seconds. Does not throw if it does not answer. */
 export async function diagnose(inquiry: Inquiry, at: number): Promise<Diagnosis> {
   try {
     const evidence = await gatherEvidence(inquiry, at);

@@ -5,47 +5,47 @@ import type { PrometheusError } from '../prometheus/errors.ts';
 import type { LoadFailures } from '../prometheus/load-failures.ts';
 import type { Labels, Question } from '../sources/question.ts';
 
-/** A question of the checks that was answered, with the label sets of its series. */
+/** A query of the checks that was answered, with the label sets of its series. */
 export type Asked = Readonly<{ question: Question; series: readonly Labels[] }>;
 
-/** When the exporter itself says that a job is due. */
+/** When a job is due according to the exporter itself. */
 export type OwnSchedule = Readonly<{ cron: string; timezone: string | undefined }>;
 
-/** What a Prometheus told about one source. Jobs are named as the source names them. */
+/** What Prometheus says about one source. Jobs have the names of the source. */
 export type SourceEvidence = Readonly<{
   source: Source;
   /** What the judge knows at this moment. */
   history: SourceHistory;
-  /** Without the questions that were not answered: nothing is concluded from those. */
+  /** Without queries that failed: nothing is concluded from those. */
   asked: readonly Asked[];
   failures: LoadFailures;
   /** The listed jobs of this source. */
   jobs: readonly Job[];
   /** Jobs with series that the configuration does not list, sorted. */
   unlisted: readonly string[];
-  /** Bounds of each job's histogram in seconds, ascending, +Inf among them. */
+  /** Bounds of each job's histogram in seconds, ascending, including +Inf. */
   bounds: ReadonlyMap<string, readonly number[]>;
-  /** Names of all metrics that the selector lets through, for a hint where one is missing. */
+  /** Names of all metrics that match the selector, for a hint if one is missing. */
   metricNames: readonly string[];
-  /** Metrics that have series without the selector, where nothing has any with it. */
+  /** Metrics that have series without the selector, if none has any with it. */
   hidden: readonly string[];
   schedules: ReadonlyMap<string, OwnSchedule>;
   /** When the runs of a job began, Unix seconds ascending, as far back as is known. */
   runTimes: ReadonlyMap<string, readonly number[]>;
 }>;
 
-/** What a Prometheus told about a fleet. Times are Unix seconds. */
+/** What Prometheus says about a fleet. Times are Unix seconds. */
 export type DoctorEvidence = Readonly<{
   at: number;
   /** By how much Prometheus's clock is ahead of ours, in seconds. */
   clockAheadSeconds: number | undefined;
-  /** As Prometheus says of itself; others have no such answer. */
+  /** As Prometheus reports it; other servers do not. */
   retentionSeconds: number | undefined;
-  /** How many servers answered by turns. */
+  /** How many servers answer at this address. */
   servers: number;
-  /** How long Prometheus has been watching, where that is only a few minutes. */
+  /** How long Prometheus has been watching, if that is only a few minutes. */
   youngSeconds: number | undefined;
-  /** Questions besides the checks' own that were not answered. */
+  /** Queries besides those of the checks that failed. */
   failures: readonly Readonly<{ question: string; error: PrometheusError }>[];
   sources: readonly SourceEvidence[];
 }>;

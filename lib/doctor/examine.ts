@@ -16,7 +16,7 @@ import { findStampProblems } from './findings-stamps.ts';
 import { findLateData, findTimeProblems, isStopped } from './findings-time.ts';
 import { findUnlistedJobs } from './findings-unlisted.ts';
 
-/** All that follows from what Prometheus told, the worst first. Pure. */
+/** Every finding that follows from what Prometheus says, the worst first. Pure. */
 export function examine(fleet: Fleet, evidence: DoctorEvidence): Finding[] {
   const bySource = evidence.sources.flatMap(source => {
     const findings = examineSource(fleet, evidence, source);
@@ -37,7 +37,7 @@ function examineSource(fleet: Fleet, evidence: DoctorEvidence, source: SourceEvi
     ...findBucketProblems(source),
     ...findScrapeProblems(source),
   ];
-  // a young Prometheus has not seen what it does not have
+  // a young Prometheus has not seen everything yet
   if (evidence.youngSeconds !== undefined) return certain;
   const late = findLateData(fleet, evidence, source);
   const jobs = [
@@ -45,7 +45,7 @@ function examineSource(fleet: Fleet, evidence: DoctorEvidence, source: SourceEvi
     ...findUnlistedJobs(fleet, evidence, source),
     ...findOffSchedules(evidence, source),
   ];
-  // where nothing comes any more, that explains the rest
+  // if no samples arrive at all, that explains the rest
   if (isStopped(source, evidence.at)) return [...late, ...jobs];
   return [
     ...findMetricProblems(source),
@@ -59,12 +59,12 @@ function examineSource(fleet: Fleet, evidence: DoctorEvidence, source: SourceEvi
   ];
 }
 
-/** Doctor looks at more at once than the judge does: what is too much for it need not be for that. */
+/** Doctor queries more at once than the judge does: what is too much for it need not be for the judge. */
 const heavy: ReadonlySet<PrometheusErrorCode> = new Set(['timeout', 'too-expensive', 'too-large']);
 
 type Failure = Readonly<{ question: string; isOfJudge: boolean; error: PrometheusError }>;
 
-/** Questions that failed alike are reported once. */
+/** Queries that failed in the same way are reported once. */
 function reportFailures({ failures, sources }: DoctorEvidence): Finding[] {
   const ofJudge = sources.flatMap(({ source, failures: found }) =>
     [...found].map(([check, error]) => {
@@ -85,22 +85,22 @@ function reportFailure(group: readonly Failure[]): Finding {
   return {
     level: isForJudge && !isHeavy ? 'error' : 'warning',
     code: 'query-failed',
-    what: `Prometheus did not answer about ${listNames(questions)}. ${errors[0]?.what ?? ''}`,
+    what: `Prometheus did not answer queries about ${listNames(questions)}. ${errors[0]?.what ?? ''}`,
     why: isForJudge
-      ? 'What follows from it is not checked; the judge asks the same once a minute.'
-      : 'What follows from it is not checked.',
+      ? 'What depends on it is not checked. The judge sends the same queries once per minute.'
+      : 'What depends on it is not checked.',
     advice: errors[0]?.advice ?? '',
   };
 }
 
-/** Prometheus cannot be asked at all. */
+/** Prometheus does not answer at all. */
 export function reportUnavailable(error: PrometheusError): Finding {
   const { what, advice } = explainError(error);
   return {
     level: 'error',
     code: 'prometheus-unavailable',
     what,
-    why: 'No job can be judged. The Lambdas ask from AWS: what this machine reaches, they may not, and the other way round.',
+    why: 'No job can be judged. The functions send their queries from AWS: the network there may differ from that of this machine.',
     advice,
   };
 }

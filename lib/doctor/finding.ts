@@ -1,7 +1,7 @@
 /** `error`: something cannot work; `warning`: it works badly or not for long; `info`: worth knowing. */
 export type FindingLevel = 'error' | 'warning' | 'info';
 
-/** Everything that doctor can find, as a closed list. */
+/** Every kind of finding. */
 export const findingCodes = [
   'prometheus-unavailable',
   'query-failed',
@@ -47,13 +47,13 @@ export const findingCodes = [
 
 export type FindingCode = (typeof findingCodes)[number];
 
-/** One thing that is not as it should be: what, why it matters, what to do, each a sentence. */
+/** One finding: what is wrong, why it matters, and what to do, each as a sentence. */
 export type Finding = Readonly<{
   level: FindingLevel;
   code: FindingCode;
-  /** The source it is about, where the configuration has several. */
+  /** The source it is about, if the configuration has several. */
   source?: string;
-  /** Names of the jobs it is about; none where it is about all. */
+  /** Names of the jobs it is about; empty if it is about all. */
   jobs?: readonly string[];
   what: string;
   why: string;
@@ -64,12 +64,12 @@ export type Finding = Readonly<{
 
 const order: Readonly<Record<FindingLevel, number>> = { error: 0, warning: 1, info: 2 };
 
-/** The worst first; otherwise in the order they were found. */
+/** The worst first; otherwise in the order in which they were found. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => order[a.level] - order[b.level]);
 }
 
-/** Names for a sentence: quoted, and cut after the first few. */
+/** Quoted names for a sentence. Only the first few are listed. */
 export function listNames(names: readonly string[], most = 5): string {
   const shown = names.slice(0, most).map(name => JSON.stringify(name));
   const rest = names.length - shown.length;

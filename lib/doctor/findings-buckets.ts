@@ -4,10 +4,10 @@ import { type Finding, type FindingLevel, listNames } from './finding.ts';
 
 const durationAlerts = ['BackgroundJobHighDuration', 'BackgroundJobCriticalDuration'] as const;
 
-/** Where a limit lies among the buckets, and how well a run time can still be told there. */
+/** The bucket that contains a limit, and how severe it is that run times there are not exact. */
 type LimitInBucket = Readonly<{ limit: number; low: number; high: number; level: FindingLevel }>;
 
-/** Limits that lie in one bucket, and the jobs that have them. */
+/** Limits in the same bucket, and the jobs that have them. */
 type LimitsInBucket = Omit<LimitInBucket, 'limit'> &
   Readonly<{ limits: readonly number[]; jobs: string[] }>;
 
@@ -51,8 +51,8 @@ function placeLimit(
 }
 
 /**
- * Sums and counts tell a run time exactly where one run ends between two scrapes, and bound it
- * otherwise; it matters where runs were seen that may have been shorter or longer than the limit.
+ * Sums and counts give an exact run time if one run ends between two scrapes, and otherwise bound it.
+ * It matters only if runs were seen that may have been shorter or longer than the limit.
  */
 function rankPlace(
   { history }: SourceEvidence,
@@ -72,9 +72,9 @@ function reportPlaces({ limits, low, high, level, jobs }: LimitsInBucket): Findi
   const isAbove = !Number.isFinite(high);
   const inside = isAbove
     ? low === 0
-      ? 'outside all buckets: there is none but +Inf'
+      ? 'outside all buckets: the only one is +Inf'
       : `above the last bucket, ${low} s`
-    : `inside a bucket of ${low} to ${high} s`;
+    : `inside a bucket from ${low} to ${high} s`;
   const subject =
     limits.length === 1
       ? `The limit of ${limits[0]} s of ${listNames(jobs)} lies`
@@ -87,18 +87,18 @@ function reportPlaces({ limits, low, high, level, jobs }: LimitsInBucket): Findi
     why: explain(level, isAbove),
     advice:
       level === 'info'
-        ? 'Nothing; a bucket at the limit would make it exact always.'
+        ? 'Nothing; a bucket at the limit would make it always exact.'
         : advise(low, high),
   };
 }
 
 function explain(level: FindingLevel, isAbove: boolean): string {
   if (level === 'info') {
-    return 'Sum and count tell the run times as long as few runs end between two scrapes.';
+    return 'Sum and count give the run times as long as few runs end between two scrapes.';
   }
   return isAbove
-    ? 'A longer run cannot be told from one that just passes the last bucket: the alert may never fire.'
-    : 'Runs in that bucket cannot be told to be over the limit or below it: the alert does not fire for them.';
+    ? 'Runs above the last bucket all look alike, however long they take: the alert may never fire.'
+    : 'For runs in that bucket it is not known whether they are over the limit: the alert does not fire for them.';
 }
 
 function advise(low: number, high: number): string {
@@ -107,5 +107,5 @@ function advise(low: number, high: number): string {
     others.length === 0
       ? ''
       : `, or set the limit to ${others.map(bound => `${bound} s`).join(' or ')}`;
-  return `Give the application's histogram a bucket at the limit${instead}.`;
+  return `Add a bucket at the limit to the application's histogram${instead}.`;
 }

@@ -3,19 +3,19 @@ import type { Labels } from '../sources/question.ts';
 import { type SourceEvidence, writeSourceLine } from './evidence.ts';
 import { type Finding, listNames } from './finding.ts';
 
-/** So many changes of a value in common are no chance. */
+/** More changes of a value in common than this are not chance. */
 const fewestChanges = 3;
 
-/** Copies are few; a job of thousands of short-lived pods has a counter for each. */
+/** Copies are few; a job of thousands of short-lived pods has a counter for each pod. */
 const mostCounters = 40;
 
-/** Copies are scraped at times of their own, at most two scrapes apart. */
+/** Copies are scraped at different times, at most two scrapes apart. */
 const scrapesApart = 2;
 
-/** A series that comes twice: by which label its copies differ, or that targets export the same. */
+/** A series that is exported twice: the label that distinguishes its copies, or the targets that export it. */
 type Copies = Readonly<{ label: string | undefined; job: string }>;
 
-/** Copies that are added up, as nothing says that they are copies. */
+/** Copies that are summed, because the configuration does not say that they are copies. */
 export function findCopies(source: SourceEvidence): Finding[] {
   if (source.source.replicas.kind !== 'sum') return [];
   const found = [...source.history.store.jobs.values()].flatMap(({ name, series }) => {
@@ -55,7 +55,7 @@ function findDifference(a: Identity, b: Identity): string | undefined {
   return differing.length === 1 ? differing[0] : undefined;
 }
 
-/** Whether two counters took the same values one after the other at nearly the same times. */
+/** Whether two counters took the same values in the same order at nearly the same times. */
 function growsAlike(a: StoredSeries, b: StoredSeries): boolean {
   const from = Math.max(a.segments.starts[0] ?? 0, b.segments.starts[0] ?? 0);
   const apart = scrapesApart * Math.max(a.segments.spacing, b.segments.spacing);
@@ -83,9 +83,9 @@ function reportCopies(source: SourceEvidence, jobs: readonly string[], label: st
     level: 'warning',
     code: 'copies',
     jobs,
-    what: `Every series of ${listNames(jobs)} comes twice; the label ${label} tells the copies apart.`,
+    what: `Every series of ${listNames(jobs)} exists twice; the copies differ in the label ${label}.`,
     why: 'Each run is counted twice.',
-    advice: `Say that ${label} tells copies apart: the highest of them stands.`,
+    advice: `Drop the label ${label}: the highest value of the copies is used.`,
     lines: ['sources:', writeSourceLine(source.source, `replicas: { drop: ${label} }`)],
   };
 }
@@ -95,9 +95,9 @@ function reportSame(source: SourceEvidence, jobs: readonly string[]): Finding {
     level: 'info',
     code: 'copies',
     jobs,
-    what: `Several targets count the runs of ${listNames(jobs)} alike, at the same times.`,
-    why: 'If they count the same runs, each is counted more than once; if each has runs of its own, all is well.',
-    advice: 'If they all export the same, say so; else nothing.',
+    what: `Several targets count the same number of runs of ${listNames(jobs)} at the same times.`,
+    why: 'If they count the same runs, each run is counted more than once. If each counts its own runs, nothing is wrong.',
+    advice: 'If they all export the same runs, use the lines below; otherwise nothing.',
     lines: ['sources:', writeSourceLine(source.source, 'replicas: max')],
   };
 }

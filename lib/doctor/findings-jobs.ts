@@ -5,13 +5,13 @@ import { isPaused, type Job } from '../model/job.ts';
 import { type DoctorEvidence, hasSeries, type SourceEvidence } from './evidence.ts';
 import { type Finding, type FindingLevel, listNames } from './finding.ts';
 
-/** What is wrong with listed jobs: those without any series, and those without a queue or items that they claim. */
+/** Listed jobs without any series, and those without the queue or items that they are configured for. */
 export function findJobProblems(evidence: DoctorEvidence, source: SourceEvidence): Finding[] {
   if (!hasSeries(source)) return [];
   return [...findUnseen(evidence, source), ...findUnseenAspects(source)];
 }
 
-/** From so many unseen jobs on, one block tells of all. */
+/** From this many unseen jobs on, one finding covers all of them. */
 const mostBlocks = 3;
 
 function findUnseen(evidence: DoctorEvidence, source: SourceEvidence): Finding[] {
@@ -38,8 +38,8 @@ function reportUnseen(evidence: DoctorEvidence, source: SourceEvidence, unseen: 
   const { jobs, level } = unseen;
   const why =
     level === 'error'
-      ? 'It counts as late since the watch began, and will be mailed about.'
-      : 'It is not expected yet, or paused; afterwards it counts as late.';
+      ? 'It counts as late from when Prometheus began to watch, and will be mailed about.'
+      : 'It is paused or not expected yet; afterwards it counts as late.';
   if (jobs.length === 0) return [];
   if (jobs.length <= mostBlocks) {
     return jobs.map(job => ({
@@ -48,14 +48,14 @@ function reportUnseen(evidence: DoctorEvidence, source: SourceEvidence, unseen: 
       jobs: [job.name],
       what: 'Prometheus has no series of this job.',
       why,
-      advice: `Correct its name, see whether its process is scraped, or take it out.${suggest(evidence, source, job)}`,
+      advice: `Correct its name, check that its process is scraped, or remove it.${suggest(evidence, source, job)}`,
     }));
   }
   const names = jobs.map(({ name }) => name);
   const hints = jobs
     .map(job => suggest(evidence, source, job, { isNamed: true }))
     .filter(hint => hint !== '');
-  const more = hints.length > 10 ? ` And ${hints.length - 10} more are alike.` : '';
+  const more = hints.length > 10 ? ` And ${hints.length - 10} more like these.` : '';
   return [
     {
       level,
@@ -66,12 +66,12 @@ function reportUnseen(evidence: DoctorEvidence, source: SourceEvidence, unseen: 
         .replace('It counts', 'They count')
         .replace('It is', 'They are')
         .replace('it counts', 'they count'),
-      advice: `Correct their names, see whether their processes are scraped, or take them out.${hints.slice(0, 10).join('')}${more}`,
+      advice: `Correct their names, check that their processes are scraped, or remove them.${hints.slice(0, 10).join('')}${more}`,
     },
   ];
 }
 
-/** What the job may be called, or where it is, as a sentence that follows another. */
+/** A sentence that suggests the job's name or its source. */
 function suggest(
   { sources }: DoctorEvidence,
   { source, unlisted }: SourceEvidence,
@@ -107,7 +107,7 @@ const aspects: readonly Aspect[] = [
     kinds: ['count', 'sum', 'bucket', 'length'],
     lacks: 'runs, but no durations',
     why: 'Their duration alerts cannot fire.',
-    advice: 'Observe the run time of these jobs, too, or say "duration: false" for them.',
+    advice: 'Observe the run time of these jobs too, or set "duration: false" for them.',
   },
   {
     part: 'queue',
@@ -115,8 +115,8 @@ const aspects: readonly Aspect[] = [
     level: 'info',
     kinds: ['queue'],
     lacks: 'no queue',
-    why: 'Two alarms for each of them are paid for that can never fire.',
-    advice: 'Say "queue: false" for those that have no queue.',
+    why: 'Each of them has two alarms that can never fire but cost money.',
+    advice: 'Set "queue: false" for those that have no queue.',
   },
   {
     part: 'items',
@@ -124,8 +124,8 @@ const aspects: readonly Aspect[] = [
     level: 'info',
     kinds: ['items'],
     lacks: 'no items',
-    why: 'An alarm for each of them is paid for that can never fire.',
-    advice: 'Say "items: false" for those that handle no items.',
+    why: 'Each of them has an alarm that can never fire but costs money.',
+    advice: 'Set "items: false" for those that process no items.',
   },
 ];
 
@@ -144,7 +144,7 @@ function findUnseenAspects({ source, history, jobs, failures }: SourceEvidence):
   });
 }
 
-/** A metric that no job has is a finding of its own. */
+/** A metric that no job has is reported separately. */
 function hasAny({ store }: SourceHistory, kinds: readonly Kind[]): boolean {
   return [...store.jobs.keys()].some(name => hasKindByName(store, name, kinds));
 }

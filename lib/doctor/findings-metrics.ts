@@ -5,7 +5,7 @@ import type { Finding, FindingLevel } from './finding.ts';
 import { findPart, type Part, type PartName, partNames, showMetric } from './parts.ts';
 import { canCountSuccesses } from './source-report.ts';
 
-/** Metrics that are configured and have no series, and labels that theirs lack. */
+/** Configured metrics without series, and labels that are missing from those with series. */
 export function findMetricProblems(source: SourceEvidence): Finding[] {
   const parts = partNames.flatMap(name => findPart(source.source, source.asked, name) ?? []);
   const missing = parts.filter(part => part.series.length === 0 && isWanted(source, part.name));
@@ -23,18 +23,18 @@ const checkNames = {
   queue: 'queue',
 } as const;
 
-/** What no listed job is judged by need not be there. */
+/** Metrics that no listed job is judged by may be missing. */
 function isWanted({ jobs }: SourceEvidence, name: PartName): boolean {
   const check = checkNames[name];
   return name === 'runs' || jobs.length === 0 || jobs.some(({ enabled }) => enabled[check]);
 }
 
 const uses: Readonly<Record<PartName, string>> = {
-  runs: 'Failure rates and runs per minute are counted from it',
+  runs: 'Failure rates and runs per minute are calculated from it',
   lastSuccess: 'The age of the last success is read from it',
-  duration: 'P95 and the median of the run times come from it',
-  items: 'The failure rate of items is counted from it',
-  queue: 'Queue size and growth are read from it',
+  duration: 'The P95 and median run times are calculated from it',
+  items: 'The failure rate of items is calculated from it',
+  queue: 'The size and growth of the queue are read from it',
 };
 
 function reportMissing(source: SourceEvidence, part: Part): Finding {
@@ -73,7 +73,7 @@ function advise(
   const typed = name === 'duration' ? explainHistogram(source, metricNames) : undefined;
   if (typed !== undefined) return typed;
   if (metrics.some(({ metric }) => metricNames.includes(metric))) {
-    return { advice: 'Prometheus knows it of an earlier time: see whether its targets are up.' };
+    return { advice: 'Prometheus has older samples of it: check that its targets are up.' };
   }
   const near = metrics
     .map(({ metric }) => findNearest(showMetric(metric), metricNames))
@@ -81,15 +81,15 @@ function advise(
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   const lines = ['sources:', `  ${source.name}: { …, ${name}: false }`];
   if (name === 'items' || name === 'queue' || name === 'duration') {
-    const advice = `Name the metric that your application exports under sources, or say that there is none.${hint}`;
+    const advice = `Under sources, set the name of the metric that your application exports, or set it to false.${hint}`;
     return { advice, lines };
   }
   return {
-    advice: `Export it, or name the metric that your application exports under sources.${hint}`,
+    advice: `Export it, or under sources set the name of the metric that your application exports.${hint}`,
   };
 }
 
-/** A histogram that is there, but not as the classic one that is looked for. */
+/** A histogram that exists, but not as the classic histogram in the configuration. */
 function explainHistogram(
   { duration, name }: Source,
   metricNames: readonly string[],
@@ -98,12 +98,12 @@ function explainHistogram(
   const { metric } = duration;
   if (metricNames.includes(`${metric}_bucket`)) {
     return {
-      advice: `${metric}_bucket is there without ${metric}_count and ${metric}_sum: export these two as well, or let them through (relabelling).`,
+      advice: `${metric}_bucket exists without ${metric}_count and ${metric}_sum: export these two as well, or stop dropping them (relabelling).`,
     };
   }
   if (!metricNames.includes(metric)) return undefined;
   return {
-    advice: `${metric} is there by its bare name: it is a native histogram. Say so.`,
+    advice: `${metric} exists by this name: it is a native histogram. Configure it as one.`,
     lines: ['sources:', `  ${name}: { …, duration: { histogram: ${metric}, native: true } }`],
   };
 }
@@ -128,7 +128,7 @@ function listWantedLabels(source: Source, { name }: Part): { label: string; role
 }
 
 const lost: Readonly<Record<Role, string>> = {
-  job: 'Nothing says which job they are of: they are left out of everything',
+  job: 'Their job is not known, so they are ignored',
   status: 'Such runs or items count neither as succeeded nor as failed',
 };
 
@@ -139,11 +139,11 @@ function reportLabel(metrics: readonly string[], label: string, role: Role): Fin
     code: 'label-missing',
     what: `Some series of ${metrics.join(', ')} have no label ${label}.`,
     why: `${lost[role]}.`,
-    advice: `Export the label, or set ${key} of this source to its name in your application.`,
+    advice: `Export the label, or set ${key} of this source to the label's name in your application.`,
   };
 }
 
-/** Targets: whether Prometheus keeps `up`, and whether it has the labels of the series. */
+/** Targets: whether Prometheus has `up`, and whether its labels are those of the series. */
 export function findTargetProblems(source: SourceEvidence): Finding[] {
   const { targets, jobs } = source.history.store;
   if (!hasSeries(source)) return [];
@@ -163,9 +163,9 @@ function reportNoUp(): Finding {
     level: 'warning',
     code: 'up-missing',
     what: 'Prometheus has no series of up.',
-    why: 'Whether anybody looked at a target cannot be told: the first failures of a restarted process may be missed, and a target that is gone looks like one without runs.',
+    why: 'It is not known whether a target was watched: the first failures after a restart may be missed, and a target that is gone looks like one without runs.',
     advice:
-      'Let up through where it is dropped (remote write, relabelling), with the labels job, instance and those of the selectors.',
+      'Keep up if it is dropped (remote write, relabelling), with the labels job and instance and those of the selectors.',
   };
 }
 
@@ -180,7 +180,7 @@ function reportForeignTargets(keys: readonly string[]): Finding {
     what: isBare
       ? 'Series of jobs have neither job nor instance, so that no up belongs to them.'
       : `Series of jobs come from ${place}, and no up has these labels.`,
-    why: 'So it is with a Pushgateway, federation, recording rules and a rewritten instance. Series that are gone are then known by their own end only, and a restart by the fall of a counter.',
-    advice: 'Nothing, if that is how they come; else keep job and instance as they are scraped.',
+    why: 'This is normal with a Pushgateway, federation, recording rules and a rewritten instance. The end of such a series is known only from the series itself, and a restart from a fall of its counter.',
+    advice: 'Nothing, if that is the case; otherwise keep job and instance as they are scraped.',
   };
 }

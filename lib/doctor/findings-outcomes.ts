@@ -4,7 +4,7 @@ import { type SourceEvidence, writeSourceLine } from './evidence.ts';
 import { type Finding, listNames } from './finding.ts';
 import { findPart, type Part, showMetric } from './parts.ts';
 
-/** Words of a status label that nothing maps: such a run is neither a success nor a failure. */
+/** Values of a status label that the configuration does not list: such a run is neither a success nor a failure. */
 export function findUnmappedOutcomes({ source, asked }: SourceEvidence): Finding[] {
   return (['runs', 'items'] as const).flatMap(name => {
     const configured = source[name];
@@ -41,15 +41,15 @@ function reportWords(
     what:
       lacking.length > 0
         ? `No value of \`${part.label}\` counts as ${lacking.join(' or ')}: seen are ${seen} (${metric}).`
-        : `\`${part.label}\` of ${metric} is also ${listNames(unmapped)}, which counts as nothing.`,
+        : `\`${part.label}\` of ${metric} also has the values ${listNames(unmapped)}, which the configuration does not list.`,
     why: lacking.includes('failed')
-      ? 'What fails is not seen: these alerts cannot fire.'
-      : 'Such runs count as runs, neither as success nor as failure; such items are not counted.',
-    advice: 'Say what each of these words means; the lines below are a guess.',
+      ? 'Failures are not seen: these alerts cannot fire.'
+      : 'Such runs count as runs, but neither as successes nor as failures; such items are not counted.',
+    advice: 'Configure what each value means; the lines below are a guess.',
   };
 }
 
-/** What exporters and applications commonly call it. */
+/** Common values in exporters and applications. */
 const commonWords: readonly (readonly [keyof OutcomeWords, RegExp])[] = [
   [
     'ignored',

@@ -11,13 +11,13 @@ import { writeKey } from './yaml-lines.ts';
 
 const day = 86_400;
 
-/** Fewer runs than these were due: nothing can be said of the rhythm. */
+/** With fewer due runs, nothing is concluded about the interval. */
 const fewestRunsDue = 4;
 
-/** The runs may be half or twice as many: a job with two replicas, or one that was held up. */
+/** The number of runs may be half or twice the expected: a job with two replicas, or a delayed one. */
 const tolerated = 2;
 
-/** Jobs whose runs do not come at the interval that the config gives them. */
+/** Jobs that do not run at their configured interval. */
 export function findOffRhythm(
   { at }: DoctorEvidence,
   { history, jobs }: SourceEvidence,
@@ -47,12 +47,12 @@ function judgeRhythm(
   const seen = times.reduce((sum, { count }) => sum + count, 0);
   const span = formatDuration(watched);
   if (seen === 0) return [reportStill(job, span)];
-  // a run that fails at first and is tried again is counted more than once
+  // a run that fails and is retried is counted more than once
   const succeeded = facts.successes.filter(({ time }) => time > at - watched).length;
   if ([seen, succeeded].some(count => isAsDue(count, due))) return [];
   const gaps = times.slice(1).map(({ time }, index) => time - (times[index]?.time ?? time));
   const every = gaps.length < 2 ? watched / seen : findTypicalGap(gaps).typicalSeconds;
-  // one that keeps its interval and has stopped since is late, and told so
+  // a job that kept its interval and then stopped is late, and reported as late
   if (Math.abs(every - intervalSeconds) <= 0.2 * intervalSeconds) return [];
   return [reportOff(job, { seen, due, span, every: snap(every) })];
 }
@@ -75,8 +75,9 @@ function reportStill({ name }: Job, span: string): Finding {
     code: 'counter-still',
     jobs: [name],
     what: `Its counter of runs has not moved in ${span}.`,
-    why: 'Either it does not run, or it does not count: its failures would not be seen.',
-    advice: 'See whether it runs; if it does, see that each run is counted, also where it fails.',
+    why: 'Either it does not run, or it does not count its runs: its failures would not be seen.',
+    advice:
+      'Check whether it runs; if it does, check that each run is counted, including those that fail.',
   };
 }
 
@@ -89,11 +90,11 @@ function reportOff(job: Job, { seen, due, span, every }: MeasuredRhythm): Findin
     level: 'warning',
     code: 'job-rhythm',
     jobs: [job.name],
-    what: `It ran ${Math.round(seen)} times in ${span}, about every ${formatDuration(every)}; the config says every ${interval}.`,
+    what: `It ran ${Math.round(seen)} times in ${span}, about every ${formatDuration(every)}; the configuration says every ${interval}.`,
     why: isRare
       ? 'It may count as late between two runs.'
-      : 'Its alarms come late: it is judged as a job that runs less often.',
-    advice: 'Correct the interval, or find out why it runs at another one.',
+      : 'Its alarms come late: it is judged like a job that runs less often.',
+    advice: 'Correct the interval, or find out why it runs at a different one.',
     lines: [`  ${writeKey(job.name)}: { interval: ${formatSetting(every)} }`],
   };
 }

@@ -9,26 +9,26 @@ import { isWritable, writeKey, writeRhythm, writeSchedule } from './yaml-lines.t
 
 const minute = 60;
 
-/** With fewer runs or due times nothing can be said. */
+/** With fewer runs or due times, nothing is concluded. */
 const fewest = 3;
 
-/** The last two months of a daily job, and enough of a quick one. */
+/** The last two months of a daily job, and enough runs of a frequent one. */
 const mostDue = 60;
 
-/** A run may begin a little before it is due by the clock, and a while after. */
+/** A run may begin slightly before its due time, and a while after it. */
 const earlySeconds = 5 * minute;
 const lateSeconds = 20 * minute;
 
-/** A schedule is right that most of its due times were met by, and wrong where few were. */
+/** A schedule is right if a run met most of its due times, and wrong if a run met few. */
 const rightShare = 0.8;
 const wrongShare = 0.5;
 
-/** Zones differ by half hours, up to 14 h either way. */
+/** Zones differ by half hours, up to 14 h in both directions. */
 const offsets = Array.from({ length: 57 }, (_, index) => (index - 28) * 30 * minute)
   .filter(offset => offset !== 0)
   .toSorted((a, b) => Math.abs(a) - Math.abs(b));
 
-/** Jobs whose schedule is not the one that they run by. */
+/** Jobs that run on another schedule than the configured one. */
 export function findOffSchedules({ at }: DoctorEvidence, source: SourceEvidence): Finding[] {
   return source.jobs.flatMap(job => {
     const { schedule } = job;
@@ -40,7 +40,7 @@ export function findOffSchedules({ at }: DoctorEvidence, source: SourceEvidence)
   });
 }
 
-/** What the exporter says of its own schedule needs no learning. */
+/** If the exporter reports the schedule itself, nothing has to be learnt. */
 function compareOwn(job: Job, schedule: Schedule, own: OwnSchedule): Finding[] {
   const timezone = own.timezone ?? 'UTC';
   const isSame = schedule.crons.includes(own.cron) && schedule.timezone === timezone;
@@ -50,9 +50,9 @@ function compareOwn(job: Job, schedule: Schedule, own: OwnSchedule): Finding[] {
       level: 'warning',
       code: 'schedule-differs',
       jobs: [job.name],
-      what: `It is scheduled by ${show([own.cron], timezone)}; the config says ${show(schedule.crons, schedule.timezone)}.`,
-      why: 'It is expected when it does not run, and not missed when it should.',
-      advice: 'Take over the schedule that it runs by.',
+      what: `It is scheduled by ${show([own.cron], timezone)}; the configuration says ${show(schedule.crons, schedule.timezone)}.`,
+      why: 'Jobwatch expects it when it does not run, and does not miss it when it should run.',
+      advice: 'Use the schedule that it runs on.',
       lines: [writeLine(job, writeSchedule(own))],
     },
   ];
@@ -63,7 +63,7 @@ type Ran = Readonly<{ times: readonly number[]; at: number }>;
 function judgeSchedule(job: Job, schedule: Schedule, { times, at }: Ran): Finding[] {
   const first = times[0];
   if (first === undefined || times.length < fewest) return [];
-  // what is due after the last run is late, and told so
+  // due times after the last run are late, and reported as late
   const last = Math.min(at - lateSeconds, times.at(-1) ?? at);
   const due = dueTimes(schedule, first - lateSeconds, last).slice(-mostDue);
   if (due.length < fewest) return [];
@@ -77,13 +77,13 @@ function judgeSchedule(job: Job, schedule: Schedule, { times, at }: Ran): Findin
   return [reportOff(job, schedule, { offset, lines: learnt && writeRhythm(learnt) })];
 }
 
-/** The share of due times that a run follows before long. */
+/** The share of due times that a run follows soon. */
 function measureMet(schedule: Schedule, due: readonly number[], times: readonly number[]): number {
   if (due.length === 0) return 0;
   const met = due.filter(time => {
     const patience = Math.min(lateSeconds, gapAround(schedule, time) / 2);
     const early = time - Math.min(earlySeconds, patience);
-    // runs ascend, and those that count are among the last
+    // runs ascend, and the relevant ones are among the last
     const ran = times.findLast(each => each <= time + patience);
     return ran !== undefined && ran >= early;
   });
@@ -105,13 +105,13 @@ function reportOff(job: Job, schedule: Schedule, { offset, lines }: ScheduleOffs
     jobs: [job.name],
     what:
       offset === undefined
-        ? `It runs at other times than ${configured} says.`
-        : `It runs ${by} ${side} the times of ${configured}: the zone is off by ${by}.`,
-    why: 'It counts as late though it ran, and a run that it misses is told late.',
+        ? `It does not run at the times of ${configured}.`
+        : `It runs ${by} ${side} the times of ${configured}: the time zone is off by ${by}.`,
+    why: 'It counts as late although it ran, and a missed run is reported late.',
     advice:
       offset === undefined
         ? 'Correct the schedule, or find out why it runs at other times.'
-        : 'Set timezone to the zone that its scheduler uses; without one it is UTC.',
+        : 'Set timezone to the time zone of its scheduler; the default is UTC.',
     ...(lines === undefined ? {} : { lines: [writeLine(job, lines)] }),
   };
 }

@@ -2,10 +2,10 @@ import { formatDuration } from '../model/format.ts';
 import type { SourceEvidence } from './evidence.ts';
 import { type Finding, listNames } from './finding.ts';
 
-/** Prometheus's usual longest; a minute's judgement should rest on a sample of that minute. */
+/** Prometheus's usual longest interval; a minute should be judged by a sample of that minute. */
 const slowestScrapeSeconds = 60;
 
-/** Scrapes come a little early and late. */
+/** Scrapes come slightly early or late. */
 const jitterShare = 1.1;
 
 /** How often the jobs' series are scraped, and windows that are too short for that. */
@@ -15,7 +15,7 @@ export function findScrapeProblems(source: SourceEvidence): Finding[] {
   return [...findSlowScrapes(scrapeSeconds), ...findShortWindows(source, scrapeSeconds)];
 }
 
-/** The scrape interval of the slowest scrape job with jobs, in seconds, as far as it was seen. */
+/** The scrape interval of the slowest scrape job that has jobs, in seconds, as far as it was seen. */
 export function findScrapeSeconds({ history }: SourceEvidence): number | undefined {
   const byScrapeJob = new Map<string, number>();
   for (const { series } of history.store.jobs.values()) {
@@ -37,13 +37,13 @@ function findSlowScrapes(scrapeSeconds: number): Finding[] {
       level: 'warning',
       code: 'scrape-slow',
       what: `The slowest targets with jobs are scraped about every ${formatDuration(scrapeSeconds)}.`,
-      why: 'Minutes in between repeat what is known: every alert comes later by as much.',
+      why: 'The minutes in between repeat old values: every alert is delayed by as much.',
       advice: 'Scrape the application every 15 to 60 s (scrape_interval).',
     },
   ];
 }
 
-/** Two scrapes must lie in a window, or nothing can be seen to grow in it. */
+/** A window needs two scrapes, or no growth can be seen in it. */
 function findShortWindows({ jobs }: SourceEvidence, scrapeSeconds: number): Finding[] {
   const short = jobs.flatMap(job => {
     const shortest = Math.min(...Object.values(job.windowSeconds));
@@ -56,7 +56,7 @@ function findShortWindows({ jobs }: SourceEvidence, scrapeSeconds: number): Find
       level: 'error',
       code: 'window-too-short',
       jobs: names,
-      what: `A window of ${formatDuration(seconds)} of ${listNames(names)} holds fewer than two scrapes: one comes about every ${formatDuration(scrapeSeconds)}.`,
+      what: `A window of ${formatDuration(seconds)} of ${listNames(names)} contains fewer than two scrapes, which come about every ${formatDuration(scrapeSeconds)}.`,
       why: 'Runs and failures are seen late, in bursts, or not at all.',
       advice: 'Scrape more often, or lengthen the window.',
     };

@@ -3,16 +3,16 @@ import { findSetting, isPaused } from '../model/job.ts';
 import type { DoctorEvidence, SourceEvidence } from './evidence.ts';
 import { type Finding, listNames } from './finding.ts';
 
-/** A job is late after this many runs have not come. */
+/** A job is late after this many missed runs. */
 const lateRuns = 5;
 
-/** A limit is worth a note where half of it, or less, would do. */
+/** A limit is worth a note if half of it, or less, would do. */
 const looseFactor = 2;
 
-/** With fewer successes nothing can be said of the longest gap. */
+/** With fewer successes, nothing is concluded about the longest gap. */
 const fewestSuccesses = 24;
 
-/** Quick jobs that would be told late: their limit is many times the longest gap that was seen. */
+/** Frequent jobs whose limit is many times the longest gap that was seen. */
 export function findLooseLimits(
   { at }: DoctorEvidence,
   { jobs, history }: SourceEvidence,
@@ -46,9 +46,9 @@ function reportLoose(jobs: readonly Loose[]): Finding {
     level: 'info',
     code: 'staleness-loose',
     jobs: names,
-    what: `${listNames(names)} would be told to be late after ${limit}; the longest time between two successes was ${longest}.`,
-    why: 'A quick job that stops is told later than need be.',
-    advice: `Set a tighter limit for quick jobs, or for all: ${lateRuns} runs are enough.`,
+    what: `${listNames(names)} would be late after ${limit}; the longest time between two successes was ${longest}.`,
+    why: 'If such a job stops, it is reported later than necessary.',
+    advice: `Set a tighter limit for frequent jobs, or for all: ${lateRuns} runs are enough.`,
     lines: ['defaults:', `  staleness: { warning: ${lateRuns} runs }`],
   };
 }

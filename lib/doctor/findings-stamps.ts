@@ -6,12 +6,12 @@ import { type DoctorEvidence, type SourceEvidence, writeSourceLine } from './evi
 import type { Finding } from './finding.ts';
 import { canCountSuccesses } from './source-report.ts';
 
-/** What is wrong with a stamp: `code` groups jobs whose stamps are wrong in the same way. */
+/** What is wrong with a timestamp: `code` groups jobs whose timestamps are wrong in the same way. */
 type Fault = Readonly<{ code: FaultCode; words: string }>;
 
 type FaultCode = 'nan' | 'zero' | 'negative' | 'milliseconds' | 'seconds' | 'ahead' | 'behind';
 
-/** Last-success stamps that cannot be what they say: each kind is told once, with its jobs. */
+/** Last-success timestamps that cannot be right: each kind is reported once, with its jobs. */
 export function findStampProblems({ at }: DoctorEvidence, source: SourceEvidence): Finding[] {
   const { history, jobs } = source;
   const faulty = [...history.store.jobs.values()].flatMap(stored => {
@@ -30,13 +30,13 @@ function showName(jobs: readonly Job[], seriesName: string): string {
   return jobs.find(job => job.seriesName === seriesName)?.name ?? seriesName;
 }
 
-/** Stamps in milliseconds are larger than any time in seconds, and these are at most some minutes. */
+/** Timestamps in milliseconds are larger than any time in seconds that is at most some minutes ahead. */
 const surelyMilliseconds = 1e11;
 
-/** A stamp before 2001 tells of no run that anybody waits for. */
+/** A timestamp before 2001 is not that of a relevant run. */
 const implausiblePast = 1e9;
 
-/** Zones differ by multiples of a quarter of an hour; a run's end is told within five minutes. */
+/** Zones differ by multiples of a quarter of an hour; the end of a run is known within five minutes. */
 const zoneStep = 900;
 const zoneTolerance = 300;
 
@@ -53,7 +53,7 @@ function findFault(source: SourceEvidence, job: StoredJob, at: number): Fault | 
   );
 }
 
-/** What the judge read of the time before its samples is no series of the application. */
+/** What the judge read about the time before its samples is not a series of the application. */
 function isStamp({ identity }: StoredSeries): boolean {
   return identity.kind === 'stamp' && (identity.target !== '' || identity.scrapeJob !== '');
 }
@@ -84,7 +84,7 @@ function findAhead(seconds: number, seen: number): Fault | undefined {
   };
 }
 
-/** A stamp that is always hours before the success that is counted is local time of another zone. */
+/** A timestamp that is always hours before the counted success is local time of another zone. */
 function findBehind(
   { source }: SourceEvidence,
   job: StoredJob,
@@ -92,7 +92,7 @@ function findBehind(
 ): Fault | undefined {
   const counted = findCountedSuccess(job);
   if (counted === undefined || !canCountSuccesses(source)) return undefined;
-  // a stamp that stands still while its counter grows is another matter
+  // a timestamp that does not change while its counter grows is a different problem
   if (Math.abs(changedAt - counted.last) > zoneTolerance) return undefined;
   const behind = counted.last - seconds;
   const zone = Math.round(behind / 1800) * 1800;
@@ -104,7 +104,7 @@ function findBehind(
   };
 }
 
-/** When the counter of successes last grew, and how long before that it did. */
+/** When the counter of successes last grew, and how long before that it grew. */
 function findCountedSuccess(job: StoredJob): { last: number; gap: number } | undefined {
   const counters = [...job.series.values()].filter(
     ({ identity }) => identity.kind === 'runs' && identity.outcome === 'succeeded',
@@ -117,12 +117,13 @@ function findCountedSuccess(job: StoredJob): { last: number; gap: number } | und
 }
 
 const advice: Readonly<Record<FaultCode, string>> = {
-  nan: 'Keep the object alive that the gauge reads, or set the gauge directly when a run succeeds.',
-  zero: 'Nothing, if it has not succeeded yet; better to export the stamp only once it has.',
+  nan: 'Keep the object that the gauge reads alive, or set the gauge directly when a run succeeds.',
+  zero: 'Nothing, if it has not succeeded yet. It is better to export the timestamp only after the first success.',
   negative: 'Export Unix seconds.',
-  milliseconds: 'Export Unix seconds, or say that the unit is ms.',
-  seconds: 'Say that the unit is s.',
-  ahead: "Set the clock and the zone of the application's machine, and export Unix seconds (UTC).",
+  milliseconds: 'Export Unix seconds, or set the unit to ms.',
+  seconds: 'Set the unit to s.',
+  ahead:
+    "Set the clock and the time zone of the application's machine, and export Unix seconds (UTC).",
   behind: 'Export Unix seconds, which are UTC, instead of local time.',
 };
 
@@ -133,10 +134,10 @@ function reportFault(source: SourceEvidence, fault: Fault, names: readonly strin
     level: code === 'zero' ? 'info' : isCounted ? 'warning' : 'error',
     code: 'stamp-ignored',
     jobs: names,
-    what: `The last-success stamp of ${quoteNames(names)} ${words}.`,
+    what: `The last-success timestamp of ${quoteNames(names)} ${words}.`,
     why: isCounted
-      ? 'It is ignored; the growth of the success counter is the success instead.'
-      : 'It is ignored: where the job has no other, it counts as never having succeeded.',
+      ? 'It is ignored; a success is recognised by the growth of the success counter instead.'
+      : 'It is ignored: if the job has no success counter, it counts as never having succeeded.',
     advice: advice[code],
     ...writeUnit(source, code),
   };

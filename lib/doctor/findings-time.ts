@@ -6,7 +6,7 @@ import { type DoctorEvidence, hasSeries, type SourceEvidence } from './evidence.
 import type { Finding } from './finding.ts';
 import { findScrapeSeconds } from './findings-scrapes.ts';
 
-/** What is wrong with clocks and the length of the history. */
+/** Problems with clocks and with the length of the history. */
 export function findTimeProblems(fleet: Fleet, evidence: DoctorEvidence): Finding[] {
   return [
     ...findShortHistory(evidence),
@@ -22,9 +22,9 @@ function findShortHistory({ youngSeconds }: DoctorEvidence): Finding[] {
     {
       level: 'warning',
       code: 'prometheus-young',
-      what: `This Prometheus is young: it has watched for ${formatDuration(youngSeconds)} only.`,
-      why: 'What it does not know yet says nothing: series come with the first scrapes, counts with the first runs.',
-      advice: 'Ask again in 5 min; and after a day for intervals and schedules.',
+      what: `This Prometheus is young: it has been watching for only ${formatDuration(youngSeconds)}.`,
+      why: 'Missing data means nothing yet: series appear with the first scrapes, counts with the first runs.',
+      advice: 'Run doctor again in 5 min; for intervals and schedules, after a day.',
     },
   ];
 }
@@ -54,8 +54,9 @@ function findClockSkew({ clockAheadSeconds: ahead }: DoctorEvidence): Finding[] 
       level: 'error',
       code: 'clock-skew',
       what: `Prometheus's clock is ${by} ${ahead > 0 ? 'ahead of' : 'behind'} this machine's.`,
-      why: 'The judge asks about minutes of the right time: with a wrong clock these hold other data, or none, and ages are off by as much.',
-      advice: 'Set both clocks by NTP; if this machine is the wrong one, that is all.',
+      why: 'The judge queries minutes of the correct time: with a wrong clock these contain other data, or none, and ages are off by as much.',
+      advice:
+        'Synchronise both clocks with NTP. If only this machine is wrong, nothing else needs to change.',
     },
   ];
 }
@@ -70,20 +71,20 @@ function findShortRetention(
     {
       level: 'error',
       code: 'history-short',
-      what: `Prometheus keeps ${formatDuration(retentionSeconds)}; staleness looks back ${formatDuration(needed)}.`,
-      why: 'A success that is older is forgotten: a late job is told by when the watch began, and after a restart it may look younger than it is.',
+      what: `Prometheus keeps ${formatDuration(retentionSeconds)} of data; staleness looks back ${formatDuration(needed)}.`,
+      why: 'An older success is forgotten: the age of a late job is then counted from when Prometheus began to watch, and after a restart it may look younger than it is.',
       advice: `Raise --storage.tsdb.retention.time to ${formatSetting(needed)} or more, or lower the largest staleness: { critical: … }.`,
     },
   ];
 }
 
-/** A sample is expected with every scrape, and is a little under way. */
+/** A sample is expected with every scrape, and takes a moment to arrive. */
 const underWaySeconds = 15;
 
-/** From here on it is no delay: nothing comes any more. */
+/** Beyond this it is no delay: no samples arrive at all. */
 const stoppedSeconds = 3600;
 
-/** Whether samples of a source come in, and as soon as the configuration says. */
+/** Whether samples of a source arrive, and as soon as the configuration says. */
 export function findLateData(
   fleet: Fleet,
   { at }: DoctorEvidence,
@@ -101,15 +102,15 @@ export function findLateData(
     {
       level: 'warning',
       code: 'data-late',
-      what: `The newest sample of a job is ${formatDuration(age)} old; the config has ${setting}.`,
-      why: 'The answer is an old one: minutes are judged before their data is there, or not at all.',
-      advice: `If the data always comes so late (remote write, Thanos, Amazon Managed Prometheus), set the delay; else see why targets are not scraped.`,
+      what: `The newest sample of a job is ${formatDuration(age)} old; the configuration has ${setting}.`,
+      why: 'Minutes are judged before their data arrives, or not at all.',
+      advice: `If the data always arrives this late (remote write, Thanos, Amazon Managed Prometheus), set the delay. Otherwise find out why targets are not scraped.`,
       lines: [`prometheus: { …, delay: ${formatSetting(delay)} }`],
     },
   ];
 }
 
-/** Whether nothing has come for so long that only the past can be told. */
+/** Whether nothing has arrived for so long that only the past is known. */
 export function isStopped(source: SourceEvidence, at: number): boolean {
   const newest = findNewest(source);
   return newest !== undefined && at - newest >= stoppedSeconds;
@@ -120,8 +121,8 @@ function reportStopped(age: number): Finding {
     level: 'error',
     code: 'data-late',
     what: `The newest sample of a job is ${formatDuration(age)} old.`,
-    why: 'The application is not scraped any more, or its data comes too late to be judged.',
-    advice: 'See whether its targets are up in Prometheus.',
+    why: 'The application is no longer scraped, or its data arrives too late to be judged.',
+    advice: 'Check in Prometheus whether its targets are up.',
   };
 }
 

@@ -4,7 +4,7 @@ import type { DoctorEvidence, SourceEvidence } from './evidence.ts';
 import { type Finding, listNames } from './finding.ts';
 import { isWritable, writeKey, writeRhythm, writeSchedule } from './yaml-lines.ts';
 
-/** Jobs that Prometheus knows and the config does not, with the lines that would list them. */
+/** Jobs in Prometheus that the configuration does not list, with the lines that would list them. */
 export function findUnlistedJobs(
   fleet: Fleet,
   { at }: Pick<DoctorEvidence, 'at'>,
@@ -19,7 +19,7 @@ export function findUnlistedJobs(
       level: 'warning',
       code: 'job-unlisted',
       jobs: names,
-      what: `Prometheus knows ${names.length === 1 ? 'a job' : `${names.length} jobs`} that the config does not list: ${listNames(names)}.`,
+      what: `Prometheus has ${names.length === 1 ? 'a job' : `${names.length} jobs`} that the configuration does not list: ${listNames(names)}.`,
       why: explain(names.length, maximum),
       advice:
         names.length === 1
@@ -32,9 +32,10 @@ export function findUnlistedJobs(
 
 function explain(count: number, maximum: number): string {
   if (maximum === 0) return `${count === 1 ? 'It is' : 'They are'} not watched at all.`;
-  if (count === 1) return 'It is measured by defaults, and alarmed together with others.';
-  const rest = count > maximum ? ` and ${count - maximum} of them not at all` : '';
-  return `They are measured by defaults, and alarmed together${rest}.`;
+  if (count === 1)
+    return 'It is judged by default limits, and shares alarms with other unlisted jobs.';
+  const rest = count > maximum ? `, and ${count - maximum} of them are not watched at all` : '';
+  return `They are judged by default limits, and share alarms${rest}.`;
 }
 
 type UnlistedLine = Readonly<{ name: string; at: number; isFirst: boolean }>;
@@ -48,6 +49,6 @@ function writeLine(
   const isKnown = own !== undefined && isWritable(own);
   const when = isKnown ? writeSchedule(own) : rhythm && writeRhythm(rhythm);
   const settings = [...(when ?? ['interval: 1h']), ...(isFirst ? [] : [`source: ${source.name}`])];
-  const guess = when === undefined ? ' # no rhythm was seen: a mere guess' : '';
+  const guess = when === undefined ? ' # no rhythm was seen: a guess' : '';
   return `  ${writeKey(name)}: { ${settings.join(', ')} }${guess}`;
 }

@@ -21,7 +21,7 @@ import {
   readRuntime,
 } from './server.ts';
 
-/** A Prometheus, about whom it is asked, and our clock in Unix seconds. */
+/** A Prometheus, the configuration to examine, and our clock in Unix seconds. */
 export type Inquiry = Readonly<{
   prometheus: Pick<Prometheus, 'instant' | 'range' | 'samples' | 'get'>;
   fleet: Fleet;
@@ -33,9 +33,9 @@ type Failure = DoctorEvidence['failures'][number];
 type Work = Inquiry & Readonly<{ at: number; recorder: Recorder; failed: Failure[] }>;
 
 /**
- * Asks all that doctor wants to know at `at`, Unix seconds: what the judge asks, read as the judge
- * reads it, and a little more. Throws `PrometheusError` where Prometheus cannot be asked at all;
- * a single question that fails is told in the evidence.
+ * Queries everything that doctor needs at `at`, Unix seconds: what the judge queries, read in the same
+ * way, and a little more. Throws `PrometheusError` if Prometheus does not answer at all; a single
+ * failed query is recorded in the evidence.
  */
 export async function gatherEvidence(inquiry: Inquiry, at: number): Promise<DoctorEvidence> {
   const { prometheus, fleet, now } = inquiry;
@@ -63,7 +63,7 @@ export async function gatherEvidence(inquiry: Inquiry, at: number): Promise<Doct
   };
 }
 
-/** Where every source fails as a whole, Prometheus cannot be asked, whatever it said of its clock. */
+/** If every source fails completely, Prometheus does not answer, even if its clock was read. */
 function throwIfNothingAnswered(failures: readonly LoadFailures[]): void {
   const [first] = failures;
   const error = first?.get('all');
@@ -96,7 +96,7 @@ async function gatherSource(
 
 type SourceData = Pick<SourceEvidence, 'source' | 'history' | 'jobs' | 'unlisted' | 'asked'>;
 
-/** With fewer runs than this in what the judge reads, a month is looked at. */
+/** If what the judge reads has fewer runs than this, a month is read. */
 const enoughRuns = 12;
 
 async function findAllRunTimes(

@@ -2,7 +2,7 @@ import type { Metric, Source } from '../model/source.ts';
 import type { Labels, Question } from '../sources/question.ts';
 import type { Asked } from './evidence.ts';
 
-/** What a source may tell of its jobs, by the configuration's own keys. */
+/** What a source may export about its jobs, by the configuration's own keys. */
 export const partNames = ['runs', 'lastSuccess', 'duration', 'items', 'queue'] as const;
 
 export type PartName = (typeof partNames)[number];
@@ -15,7 +15,7 @@ export type Part = Readonly<{
   series: readonly Labels[];
 }>;
 
-/** A part with its series; undefined where the source has no such part or it was not answered. */
+/** A part with its series; undefined if the source has no such part or the query failed. */
 export function findPart(
   source: Source,
   asked: readonly Asked[],
@@ -32,7 +32,7 @@ export function findPart(
   };
 }
 
-/** Which part a question is of; undefined for `up` and what only suspends jobs. */
+/** The part that a query belongs to; undefined for `up` and for queries that only suspend jobs. */
 function findName({ role }: Question): PartName | undefined {
   if (role === 'up') return undefined;
   if ('object' in role) return 'runs';
@@ -57,13 +57,13 @@ function isMetric(part: object): part is Metric {
   return 'metric' in part && 'where' in part;
 }
 
-/** A histogram and a summary are named without the suffix of what is read. */
+/** A histogram or summary is named without the suffix of the series that is read. */
 function readName(part: Metric & Readonly<{ kind?: unknown }>): Metric {
   const isCounted = part.kind === 'histogram' || part.kind === 'summary';
   return { metric: isCounted ? `${part.metric}_count` : part.metric, where: part.where };
 }
 
-/** A metric for a sentence: a pattern without the mark that it is one. */
+/** A metric for a sentence: a pattern without its `~`. */
 export function showMetric(metric: string): string {
   return metric.replace(/^~/, '');
 }

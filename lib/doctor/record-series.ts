@@ -3,13 +3,13 @@ import type { Labels } from '../sources/question.ts';
 
 type Reader = Pick<Prometheus, 'samples' | 'range' | 'instant'>;
 
-/** A client, and the label sets of all series that it has read, by the selector they were asked with. */
+/** A client, and the label sets of all series that it read, by the selector of the query. */
 export type Recorder = Readonly<{
   client: Reader;
   findSeries: (selector: string) => readonly Labels[];
 }>;
 
-/** Wraps a client: the samples of a selector go on as they came, and their labels are kept. */
+/** Wraps a client: samples are passed on unchanged, and their labels are recorded. */
 export function recordSeries(client: Reader): Recorder {
   const seen = new Map<string, Map<string, Labels>>();
   return {

@@ -12,20 +12,20 @@ import { splitNames } from '../sources/split-names.ts';
 const pastSeconds = 34 * 86_400;
 const stepSeconds = 300;
 
-/** More jobs are not looked at: each costs as much as a panel of a dashboard over a month. */
+/** More jobs are not examined: each costs as much as a dashboard panel over a month. */
 const mostJobs = 60;
 
-/** Ends of runs that are as near as this are one run of several replicas; no job is quicker. */
+/** Ends of runs that are closer than this belong to one run of several replicas; no job is quicker. */
 const sameRunSeconds = 30;
 
-/** Successes stand for all runs where nearly all of these succeed. */
+/** Successes stand for all runs if nearly all runs succeed. */
 const mostlyShare = 0.8;
 
 type Reader = Pick<Prometheus, 'range'>;
 
 /**
  * When these jobs ran in the last month, by their series' names: Unix seconds ascending, up to
- * 5 min late. Empty where Prometheus did not answer: it is for advice only.
+ * 5 min late. Empty if Prometheus did not answer: it is only for advice.
  */
 export async function readRunTimes(
   client: Reader,
@@ -44,7 +44,7 @@ export async function readRunTimes(
   return new Map(some.map(name => [name, joinTimes(stamps, counts, name)]));
 }
 
-/** Stamps are exact, but know of successes only; growth is seen half a step late on average. */
+/** Timestamps are exact, but exist for successes only; growth is seen half a step late on average. */
 function joinTimes(stamps: SourceHistory, counts: SourceHistory, name: string): number[] {
   const exact = findRunTimes(stamps, name);
   const counted = findRunTimes(counts, name);
@@ -82,12 +82,12 @@ async function readPart(
   }
 }
 
-/** When a job's runs began, Unix seconds ascending, as far as its history tells. */
+/** When a job's runs began, Unix seconds ascending, as far as its history says. */
 export function findRunTimes(history: SourceHistory, seriesName: string): number[] {
   const facts = history.findFacts({ seriesName, intervalSeconds: undefined });
   const { runs, successes } = facts;
   const lengthSeconds = findUsualLength(facts);
-  // stamps are exact, but know of successes only
+  // timestamps are exact, but exist for successes only
   const ends =
     successes.length >= mostlyShare * runs.length
       ? successes.map(({ time }) => time)
@@ -95,7 +95,7 @@ export function findRunTimes(history: SourceHistory, seriesName: string): number
   return dropNear(ends.map(end => end - lengthSeconds).toSorted((a, b) => a - b));
 }
 
-/** The median of the run times that are known exactly, in seconds; 0 where none is. */
+/** The median of the exactly known run times, in seconds; 0 if there is none. */
 function findUsualLength({ durations }: JobFacts): number {
   const exact = durations.filter(({ low, high }) => low === high).map(({ low }) => low);
   return exact.toSorted((a, b) => a - b)[exact.length >> 1] ?? 0;

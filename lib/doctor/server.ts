@@ -11,10 +11,10 @@ export async function readClockAhead(
   now: () => number,
 ): Promise<number | undefined> {
   const before = now();
-  // asked without a time, Prometheus evaluates at its own
+  // without a time, Prometheus evaluates at its own
   const data = await get('/api/v1/query', { query: serverTime, ...asOfNow });
   const theirs = readNumber(Object(data).result);
-  // when it looked at its clock lies about half way there and back
+  // it read its clock about half way between request and answer
   return theirs === undefined ? undefined : theirs - (before + now()) / 2;
 }
 
@@ -26,7 +26,7 @@ function readNumber(result: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** The names of all metrics with these labels; none where the server does not tell. */
+/** The names of all metrics with these labels; empty if the server does not list them. */
 export async function readMetricNames(
   { get }: Pick<Prometheus, 'get'>,
   selector: string,
@@ -36,7 +36,7 @@ export async function readMetricNames(
   return Array.isArray(data) ? data.filter(name => typeof name === 'string') : [];
 }
 
-/** Seconds that Prometheus keeps data, and when it began, Unix seconds, as far as it says so. */
+/** Seconds for which Prometheus keeps data, and when it started, Unix seconds, if it says so. */
 export async function readRuntime({ get }: Pick<Prometheus, 'get'>) {
   const data = Object(await ifAnswered(get('/api/v1/status/runtimeinfo')));
   const startedAt = Date.parse(String(data.startTime ?? '')) / 1000;
@@ -48,17 +48,17 @@ export async function readRuntime({ get }: Pick<Prometheus, 'get'>) {
 
 const looks = 4;
 
-/** How many servers answer at one address by turns, as far as they say since when they run. */
+/** How many servers answer at one address, told apart by their start times. */
 export async function countServers(client: Pick<Prometheus, 'get'>): Promise<number> {
   const starts = new Set<number | undefined>();
   for (let look = 0; look < looks; look += 1) starts.add((await readRuntime(client)).startedAt);
   return starts.size;
 }
 
-/** A Prometheus that has watched for less has too little to be judged by, in seconds. */
+/** A Prometheus that has watched for less than this has too little data, in seconds. */
 const youngSeconds = 300;
 
-/** How long Prometheus has had any target, in seconds, where that is only a few minutes. */
+/** How long Prometheus has had any target, in seconds, if that is only a few minutes. */
 export async function readHistoryAge(
   { instant }: Pick<Prometheus, 'instant'>,
   { at, startedAt }: Readonly<{ at: number; startedAt: number | undefined }>,
@@ -84,7 +84,7 @@ const units: Readonly<Record<string, number>> = {
   ms: 0.001,
 };
 
-/** Prometheus says `15d`, `1w2d` or `15d or 10GiB`; a size alone says nothing of a time. */
+/** Prometheus says `15d`, `1w2d` or `15d or 10GiB`; a size alone says nothing about time. */
 function parseRetention(text: string): number | undefined {
   const [first = ''] = text.split(' ');
   if (!/^(\d+(y|w|d|h|ms|m|s))+$/.test(first)) return undefined;
@@ -92,7 +92,7 @@ function parseRetention(text: string): number | undefined {
   return parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (units[unit] ?? 0), 0);
 }
 
-/** For hints only: a server that does not give them is none the worse. */
+/** For hints only: it does not matter if a server does not have them. */
 export async function ifAnswered<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

@@ -3,10 +3,10 @@ import { findOutcome } from '../sources/question.ts';
 import type { SourceEvidence } from './evidence.ts';
 import { findPart, type Part, type PartName, partNames, showMetric } from './parts.ts';
 
-/** What one part of a source is, in words: what was found, or what is lacking and what that costs. */
+/** One part of a source in words: what was found, or what is missing and what that costs. */
 type PartReport = Readonly<{ part: PartName; isFound: boolean; text: string }>;
 
-/** What a source is and what was found of it. */
+/** What a source is and what was found in it. */
 export type SourceReport = Readonly<{
   name: string;
   preset: string | undefined;
@@ -15,7 +15,7 @@ export type SourceReport = Readonly<{
   parts: readonly PartReport[];
 }>;
 
-/** Says of a source what was found, what is lacking, and what that costs. */
+/** Describes what a source has, what is missing, and what that costs. */
 export function reportSource(evidence: SourceEvidence): SourceReport {
   const { source, history, asked } = evidence;
   return {
@@ -64,7 +64,7 @@ function describePart(source: Source, part: Part): string {
   return `${titles[part.name]}: ${[...new Set(names)].join(', ')}${told}`;
 }
 
-/** The words of the status label that were seen, each with what it counts as where that differs. */
+/** The values of the status label that were seen, each with its outcome if that differs. */
 function listWords(source: Source, { name, series }: Part): string[] {
   const part = source[name];
   if (part === undefined || !('kind' in part) || part.kind !== 'status') return [];
@@ -76,7 +76,7 @@ function listWords(source: Source, { name, series }: Part): string[] {
   });
 }
 
-/** A selector as people name a metric: without empty braces. */
+/** A selector as it is usually written: without empty braces. */
 function showSelector(selector: string): string {
   return showMetric(selector.replace(/\{\}$/, ''));
 }
@@ -86,7 +86,7 @@ function findCost({ source, asked }: SourceEvidence, name: PartName): string {
     const runs = findPart(source, asked, 'runs')?.series ?? [];
     return canCountSuccesses(source) && runs.length > 0
       ? 'successes are counted instead'
-      : 'nothing tells when a job last succeeded';
+      : 'it is not known when a job last succeeded';
   }
   if (name === 'runs' && source.lastSuccess !== undefined) {
     return 'failures are not seen, only how long ago each job last succeeded';
@@ -102,7 +102,7 @@ const costs: Readonly<Record<PartName, string>> = {
   queue: 'a growing queue is not seen',
 };
 
-/** Whether the source's runs tell of successes. */
+/** Whether the source's runs include successes. */
 export function canCountSuccesses({ runs }: Source): boolean {
   if (runs === undefined) return false;
   if (runs.kind !== 'separate') return true;

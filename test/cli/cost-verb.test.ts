@@ -11,7 +11,7 @@ jobs:
 test('cost says what each job and the service cost', async () => {
   const { status, stdout, stderr } = await runJobwatch(config, 'cost');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toBe(`What clipper costs a month, at most (AWS us-east-1, prices of 2026-11-23)
+  expect(stdout).toBe(`What clipper costs per month at most (AWS us-east-1, prices of 2026-11-23)
 
 Job            Metrics  Alarms    USD
 webhook_retry       11       9  $4.20

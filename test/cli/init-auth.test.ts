@@ -148,7 +148,7 @@ describe('the URL of a workspace, as the console shows it,', () => {
       Promise.reject(new Error('no credentials')),
     );
     await expect(describing).rejects.toThrow(
-      '--workspace-arn: found nothing, expected the ARN of ws-1a2b, as AWS does not say whose credentials these are: no credentials',
+      '--workspace-arn: found nothing, expected the ARN of ws-1a2b, because AWS does not say whose credentials these are: no credentials',
     );
   });
 });

@@ -197,7 +197,7 @@ describe('from what an account told', () => {
     const evidence = { ...well, alarms: undefined, heartbeat: undefined, failures: [denied] };
     const findings = findAccountProblems(config, evidence);
     expect(brief(findings)).toEqual(['warning permission-missing']);
-    expect(findings[0]?.advice).toBe('Allow cloudwatch:DescribeAlarms to whoever runs doctor.');
+    expect(findings[0]?.advice).toBe('Allow cloudwatch:DescribeAlarms for these credentials.');
   });
 
   test('only the alarm on the notifier has to tell anybody by itself', () => {

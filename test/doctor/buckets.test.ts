@@ -60,7 +60,7 @@ test('a limit inside a bucket is only a note where sums tell the run times exact
   expect(finding).toMatchObject({
     level: 'info',
     jobs: ['a'],
-    what: 'The limit of 200 s of "a" lies inside a bucket of 120 to 300 s.',
+    what: 'The limit of 200 s of "a" lies inside a bucket from 120 to 300 s.',
   });
 });
 
@@ -70,7 +70,7 @@ test('a limit inside a bucket is a warning where runs lie in it that nothing tel
   const finding = pick(await findIn({ url, env: 'busy', jobs: busy, more }), 'limit-in-bucket');
   expect(finding).toMatchObject({ level: 'warning', jobs: ['busy'] });
   expect(finding?.advice).toBe(
-    "Give the application's histogram a bucket at the limit, or set the limit to 120 s or 300 s.",
+    "Add a bucket at the limit to the application's histogram, or set the limit to 120 s or 300 s.",
   );
 });
 

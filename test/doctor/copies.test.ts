@@ -42,7 +42,7 @@ test('doctor finds two copies of the same series, and the label that tells them 
   expect(finding).toMatchObject({
     level: 'warning',
     jobs: ['a'],
-    what: 'Every series of "a" comes twice; the label replica tells the copies apart.',
+    what: 'Every series of "a" exists twice; the copies differ in the label replica.',
     lines: ['sources:', '  application: { preset: jobs, replicas: { drop: replica } }'],
   });
   expect(brief(await find('relabelled', ', replicas: { drop: replica }'))).toEqual([]);

@@ -42,14 +42,14 @@ Source application, preset jobs: 2 jobs
 
 warning job-unlisted b\\u{1b}[2J
         Prometheus knows a job that the config does not list: "b\\u001b[2J".
-        Why it matters: It is measured by defaults, and alarmed together with others.
+        Why it matters: It is judged by default limits, and shares alarms with other unlisted jobs.
         What to do: Add this line under "jobs:" and check its interval or schedule, which is learnt from its runs; or narrow the selector.
             "b\\u001b[2J": { interval: 5m }
 
 info    staleness-loose a
-        "a" would be told to be late after 2 h; the longest time between two successes was 5 min.
-        Why it matters: A quick job that stops is told later than need be.
-        What to do: Set a tighter limit for quick jobs, or for all: 5 runs are enough.
+        "a" would be late after 2 h; the longest time between two successes was 5 min.
+        Why it matters: If such a job stops, it is reported later than necessary.
+        What to do: Set a tighter limit for frequent jobs, or for all: 5 runs are enough.
           defaults:
             staleness: { warning: 5 runs }
 

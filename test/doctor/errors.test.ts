@@ -80,15 +80,13 @@ async function examineAt(address: string) {
 
 test('a Prometheus that is away is one finding', async () => {
   const finding = await examineAt('http://127.0.0.1:9');
-  expect(finding?.advice).toBe(
-    'See that prometheus.url is right and the network lets you through.',
-  );
+  expect(finding?.advice).toBe('Check prometheus.url, and that the network allows the connection.');
 });
 
 test('a Prometheus that wants other credentials is told with where to correct them', async () => {
   const port = await serve(() => [401, 'no']);
   const finding = await examineAt(`http://127.0.0.1:${port}`);
-  expect(finding?.advice).toBe('Correct prometheus.auth: the kind, and the secret that it names.');
+  expect(finding?.advice).toBe('Correct prometheus.auth: its kind, or the secret that it names.');
 });
 
 test('https to a port without TLS is told in words', async () => {
@@ -145,7 +143,7 @@ test.each([
     expect(isKnown).toBe(true);
     expect(brief(findings)).toEqual([`${level} query-failed`]);
     expect(findings[0]?.what).toBe(
-      'Prometheus did not answer about "staleness of application". Prometheus said no',
+      'Prometheus did not answer queries about "staleness of application". Prometheus said no',
     );
   },
 );

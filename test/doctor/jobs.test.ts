@@ -120,15 +120,15 @@ describe('doctor, job by job', () => {
   test.each([
     [
       'healthy: { interval: 1h }',
-      /^It ran 288 times in 1 d, about every 5 min; the config says every 1 h\.$/,
+      /^It ran 288 times in 1 d, about every 5 min; the configuration says every 1 h\.$/,
     ],
     [
       'healthy: { interval: 1m }',
-      /^It ran \d+ times in .*, about every 5 min; the config says every 1 min\.$/,
+      /^It ran \d+ times in .*, about every 5 min; the configuration says every 1 min\.$/,
     ],
     [
       'slow: { interval: 1h }',
-      /^It ran 4 times in 1 d, about every 6 h; the config says every 1 h\.$/,
+      /^It ran 4 times in 1 d, about every 6 h; the configuration says every 1 h\.$/,
     ],
   ])('tells that %s is not the rhythm', async (line, what) => {
     expect(pick(await ask(line), 'job-rhythm')?.what).toMatch(what);
@@ -169,7 +169,7 @@ describe('doctor, job by job', () => {
     expect(finding).toMatchObject({
       level: 'info',
       jobs: ['healthy'],
-      what: '"healthy" would be told to be late after 2 h; the longest time between two successes was 5 min.',
+      what: '"healthy" would be late after 2 h; the longest time between two successes was 5 min.',
       lines: ['defaults:', '  staleness: { warning: 5 runs }'],
     });
   });

@@ -34,9 +34,7 @@ test.each([
 });
 
 test('a job of which too few runs were seen gets a guess that says so', () => {
-  expect(writeLine('rare', [1])).toBe(
-    '  rare: { interval: 1h } # no rhythm was seen: a mere guess',
-  );
+  expect(writeLine('rare', [1])).toBe('  rare: { interval: 1h } # no rhythm was seen: a guess');
 });
 
 test('a job that runs evenly gets its interval', () => {

@@ -73,7 +73,7 @@ test('a zone that is off by an hour is told, with the hour', async () => {
   expect(finding).toMatchObject({
     level: 'warning',
     jobs: ['backup'],
-    what: 'It runs 1 h before the times of "0 2 * * *" (UTC): the zone is off by 1 h.',
+    what: 'It runs 1 h before the times of "0 2 * * *" (UTC): the time zone is off by 1 h.',
   });
 });
 
@@ -84,7 +84,7 @@ test('a job that runs at other times is told, with the schedule that it keeps', 
   );
   expect(finding).toMatchObject({
     jobs: ['report'],
-    what: 'It runs at other times than "0,10 9-17/4 * * *" (UTC) says.',
+    what: 'It does not run at the times of "0,10 9-17/4 * * *" (UTC).',
     lines: ['  report: { schedule: "15 7 * * 1-5" }'],
   });
 });
@@ -124,7 +124,7 @@ test('a schedule that the exporter tells is compared, and pasted for unlisted jo
     more: 'sources: { crons: { preset: kubernetes-cronjobs } }\n',
   });
   expect(pick(findings, 'schedule-differs')).toMatchObject({
-    what: 'It is scheduled by "0 2 * * *" (Europe/Berlin); the config says "0 2 * * *" (UTC).',
+    what: 'It is scheduled by "0 2 * * *" (Europe/Berlin); the configuration says "0 2 * * *" (UTC).',
     lines: ['  ops/backup: { schedule: "0 2 * * *", timezone: Europe/Berlin }'],
   });
   expect(pick(findings, 'job-unlisted')?.lines).toEqual(['  ops/dump: { schedule: "30 1 * * *" }']);

@@ -126,7 +126,7 @@ describe('doctor names what a source lacks', () => {
 
   test('buckets without their count and sum are told as that', async () => {
     const finding = pick(await findIn({ url, env: 'sumless', jobs }), 'metric-missing');
-    expect(finding?.advice).toContain('job_execution_duration_seconds_bucket is there without');
+    expect(finding?.advice).toContain('job_execution_duration_seconds_bucket exists without');
   });
 });
 

@@ -46,7 +46,7 @@ test.each([
   expect(finding).toMatchObject({
     level,
     jobs: ['sync'],
-    what: `The last-success stamp of \`sync\` ${words}.`,
+    what: `The last-success timestamp of \`sync\` ${words}.`,
   });
 });
 
@@ -67,7 +67,7 @@ test('a stamp in seconds that is read as milliseconds is told', async () => {
     'sources: { application: { preset: jobs, lastSuccess: { gauge: job_last_success_timestamp_seconds, unit: ms } } }\n';
   const [finding] = await find('seconds', more);
   expect(finding?.what).toBe(
-    'The last-success stamp of `sync` is in seconds, not in milliseconds.',
+    'The last-success timestamp of `sync` is in seconds, not in milliseconds.',
   );
 });
 
@@ -75,6 +75,6 @@ test('a stamp that is the only sign of success is an error where it cannot be re
   const [finding] = await find('nan', 'sources: { application: { preset: jobs, runs: false } }\n');
   expect(finding).toMatchObject({
     level: 'error',
-    why: 'It is ignored: where the job has no other, it counts as never having succeeded.',
+    why: 'It is ignored: if the job has no success counter, it counts as never having succeeded.',
   });
 });

@@ -59,7 +59,7 @@ describe('doctor, on time', () => {
     const fast = ['a: { interval: 5m, queue: false, items: false, failures: { window: 5m } }'];
     const found = pick(await findIn({ url, env: 'slow', jobs: fast }), 'window-too-short');
     expect(found).toMatchObject({ level: 'error', jobs: ['a'] });
-    expect(found?.what).toContain('A window of 5 min of "a" holds fewer than two scrapes');
+    expect(found?.what).toContain('A window of 5 min of "a" contains fewer than two scrapes');
   });
 
   test('a scrape a minute is well', async () => {
@@ -82,7 +82,9 @@ describe('doctor, on time', () => {
   test('says that a Prometheus of some minutes is young, rather than what it has not seen', async () => {
     const { findings } = await ask({ ...young, env: 'any', jobs });
     expect(brief(findings)).toEqual(['warning prometheus-young']);
-    expect(findings[0]?.what).toBe('This Prometheus is young: it has watched for 2 min only.');
+    expect(findings[0]?.what).toBe(
+      'This Prometheus is young: it has been watching for only 2 min.',
+    );
   });
 
   test('says that a Prometheus which has only just begun is young', async () => {
@@ -102,7 +104,7 @@ describe('doctor, on time', () => {
     const finding = pick(await findIn({ url: server.url, jobs }), 'history-short');
     expect(finding).toMatchObject({
       level: 'error',
-      what: 'Prometheus keeps 6 h; staleness looks back 1 d.',
+      what: 'Prometheus keeps 6 h of data; staleness looks back 1 d.',
     });
     expect(finding?.advice).toContain('--storage.tsdb.retention.time to 1d');
   });

@@ -89,7 +89,7 @@ describe.each(both)('an installed package, on the Node that is %s', node => {
     const program = place('node_modules/jobwatch/bin/jobwatch.mjs');
     const { stdout, stderr } = await installed.run(node, 'node', program, '--help');
     expect(stderr).toBe('');
-    expect(stdout).toContain('which alarms a span of time would have raised');
+    expect(stdout).toContain('show which alarms a time range would have raised');
     // other tests run beside this one
     expect(performance.now() - start).toBeLessThan(2_000);
   });

@@ -3,10 +3,10 @@ import type { Severity } from '../../model/job.ts';
 import type { Backtest } from '../backtest-report.ts';
 import type { Notification } from '../notifications.ts';
 
-/** What a changed configuration does to an alarm that fires with at least one of the two. */
+/** How a changed configuration affects an alarm that fires with at least one of the two. */
 type ChangeKind = 'added' | 'removed' | 'changed';
 
-/** An alarm that does not fire alike, with its stretches by either configuration. */
+/** An alarm that fires differently, with the times it was on under each configuration. */
 export type AlarmDifference = Readonly<{
   change: ChangeKind;
   job: string;
@@ -16,11 +16,11 @@ export type AlarmDifference = Readonly<{
   after: readonly Episode[];
 }>;
 
-/** What one configuration does that another did not, over the same span. */
+/** The differences between two configurations over the same time range. */
 export type BacktestComparison = Readonly<{
   span: Backtest['span'];
   alarms: readonly AlarmDifference[];
-  /** How many messages either configuration sends, and those that only one does. */
+  /** How many messages each configuration sends, and those that only one of them sends. */
   messages: Readonly<{
     before: number;
     after: number;
@@ -29,7 +29,7 @@ export type BacktestComparison = Readonly<{
   }>;
 }>;
 
-/** Pure. Alarms in the order of the new configuration, then those that only the old one had. */
+/** Pure. Alarms in the order of the new configuration, then those only in the old one. */
 export function compareBacktests(before: Backtest, after: Backtest): BacktestComparison {
   const [old, young] = [listFired(before), listFired(after)];
   const alarms = [...new Set([...young.keys(), ...old.keys()])].flatMap(key =>
@@ -76,7 +76,7 @@ function writeTimes(episodes: readonly Episode[]): string {
   return JSON.stringify(episodes.map(({ from, to }) => [from, to]));
 }
 
-/** Messages of the first list that the second does not have at the same minute. */
+/** Messages of the first list that are not in the second at the same minute. */
 function listMissing(some: readonly Notification[], others: readonly Notification[]) {
   const known = new Set(others.map(writeMessage));
   return some.filter(one => !known.has(writeMessage(one)));

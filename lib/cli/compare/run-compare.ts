@@ -7,12 +7,12 @@ import { replay } from '../replay.ts';
 import { withConfig } from '../session.ts';
 import { type BacktestComparison, compareBacktests } from './compare-backtests.ts';
 
-/** Replays a span with two configurations, each by its own Prometheus, the old one first. */
+/** Replays a time range with two configurations, each against its own Prometheus, the old one first. */
 export async function runCompare(
   files: Readonly<{ before: string; after: string }>,
   span: TimeRange,
 ): Promise<BacktestComparison> {
-  // both are read before anything is asked, so that a mistake is told at once
+  // both are read before any query, so that a mistake is reported at once
   const [before, after] = [await loadConfig(files.before), await loadConfig(files.after)];
   const old = await runBacktest(before, span, `replaying ${files.before}`);
   return compareBacktests(old, await runBacktest(after, span, `replaying ${files.after}`));
@@ -34,7 +34,7 @@ export const failConditions = ['added', 'removed', 'any'] as const;
 
 export type FailCondition = (typeof failConditions)[number];
 
-/** Whether alarms or messages changed in the way that is not wanted. */
+/** Whether alarms or messages changed in the unwanted way. */
 export function isUnwanted(
   { alarms, messages }: BacktestComparison,
   failure: FailCondition,

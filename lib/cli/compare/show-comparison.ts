@@ -6,7 +6,7 @@ import { type Column, formatTable } from '../table.ts';
 import { printable, type Screen } from '../terminal.ts';
 import type { AlarmDifference, BacktestComparison } from './compare-backtests.ts';
 
-/** The one object that `backtest --compare --format json` prints. */
+/** The output of `backtest --compare --format json`. */
 export function formatComparisonJson({ span, alarms, messages }: BacktestComparison): string {
   const answer = {
     from: formatIso(span.from),
@@ -95,7 +95,7 @@ function listCells(alarm: AlarmDifference, end: number): string[] {
   return [change, severity, job, alert, sumUp(before, end), sumUp(after, end)];
 }
 
-/** How often an alarm fired, and for how long in all. */
+/** How often an alarm fired, and for how long in total. */
 function sumUp(episodes: readonly Episode[], end: number): string {
   if (episodes.length === 0) return 'never';
   const seconds = episodes.reduce((sum, { from, to = end }) => sum + to - from, 0);
@@ -103,7 +103,7 @@ function sumUp(episodes: readonly Episode[], end: number): string {
   return `${times}, ${formatDuration(seconds)}`;
 }
 
-/** Job names are other people's text. */
+/** Job names are untrusted text. */
 function escapeMarkdown(text: string): string {
   return printable(text).replace(/[\\`*_{}[\]<>()#+!|~@&-]/g, '\\$&');
 }

@@ -13,7 +13,7 @@ import { explainQueue } from './explain-queue.ts';
 import { explainJudgedRuns } from './explain-runs.ts';
 import type { Explanation, Reasons } from './explanation.ts';
 
-/** Why an alert of a job is on or off at the snapshot's minute. */
+/** Why an alert of a job is on or off at the minute of the snapshot. */
 export function explainAlert(name: AlertName, status: JobStatus, snapshot: Snapshot): Explanation {
   const alert = findAlert(name);
   const { job, measurements } = status;
@@ -51,7 +51,7 @@ function describeState(
   at: number,
 ): string {
   if (breach !== undefined) return describeAlarmState(breach, at);
-  return measured === undefined ? 'off; nothing is known at this minute' : 'off';
+  return measured === undefined ? 'off; no data at this minute' : 'off';
 }
 
 function describeValue(
@@ -62,6 +62,6 @@ function describeValue(
   const configured = findSetting(job, alert.name).limit;
   const limit = formatAlertValue(alert.name, measured?.limits?.[alert.name] ?? configured);
   const metric = alert.metric(job);
-  if (measured === undefined) return `${metric} is not known; the limit is ${limit}.`;
+  if (measured === undefined) return `${metric} has no value; the limit is ${limit}.`;
   return `${metric} is ${formatAlertValue(alert.name, measured.value)}; the limit is ${limit}.`;
 }

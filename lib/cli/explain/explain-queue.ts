@@ -6,13 +6,13 @@ import type { JobStatus } from '../job-status.ts';
 import { formatMinute } from '../moment.ts';
 import { mostRows, type Reasons } from './explanation.ts';
 
-/** How a queue's size has changed, and what it is held against. */
+/** How a queue's size changed, and what it is compared with. */
 export function explainQueue(alert: Alert, { job, facts }: JobStatus, at: number): Reasons {
   const sizes = facts.queue.filter(known => known.at <= at);
   const limit = formatNumber(findSetting(job, alert.name).limit);
   const rule =
     alert.unit === 'ratio'
-      ? `It is raised by a queue of more than ${smallQueue} entries that is over ${limit} times what it was 10 min ago, and over ${limit} times its usual peak. It ends when that is no longer so.`
+      ? `It is raised if the queue has more than ${smallQueue} entries and is over ${limit} times its size of 10 min ago and over ${limit} times its usual peak. It ends when this is no longer the case.`
       : `It is raised by more than ${limit} entries, and ends at ${limit} or fewer.`;
   const rows = sizes
     .slice(-mostRows)

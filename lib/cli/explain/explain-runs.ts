@@ -14,14 +14,13 @@ import { formatClock, formatMinute } from '../moment.ts';
 import type { Column } from '../table.ts';
 import { mostRows, type Reasons, type Table } from './explanation.ts';
 
-/** What a run is called that speaks for the alert. */
+/** What a run that counts for the alert is called. */
 type Words = Readonly<{ bad: string; title: string }>;
 
 /** The runs that an alert is judged by, its rule, and what would end it. */
 export function explainJudgedRuns(alert: Alert, { job, facts }: JobStatus, at: number): Reasons {
   const found = explainRuns(alert.name, { facts, job, at });
-  if (found === undefined)
-    return { sentences: ['No run is known that it could be judged by.'], tables: [] };
+  if (found === undefined) return { sentences: ['There is no run to judge it by.'], tables: [] };
   const limit = formatAlertValue(alert.name, findSetting(job, alert.name).limit);
   const words = findWords(alert, limit);
   const { bad, runs } = countExplainedRuns(found.counted);
@@ -63,15 +62,15 @@ function describeRule(found: RunExplanation, { bad }: Words): string[] {
       `It is raised if more than ${limit} of the items of its last runs failed, and more than chance explains.`,
     ];
   }
-  const rare = `More than ${limit} of its last ${rareRuns} runs raise it, as it runs rarely.`;
-  const row = `${streak.needed} runs in a row that ${bad} raise it; there are ${streak.length} now.`;
+  const rare = `It is raised if more than ${limit} of its last ${rareRuns} runs ${bad}, because it runs rarely.`;
+  const row = `It is raised after ${streak.needed} runs in a row that ${bad}; there are ${streak.length} now.`;
   return [
     ...(rareRuns === undefined ? [] : [rare]),
     ...(streak.needed > 1 ? [row] : []),
     ...(windows.length === 0
       ? []
       : [
-          `So do enough of its last runs, whatever is between them; the first table says how many.`,
+          `It is also raised by enough of its last runs, not only in a row; the first table says how many.`,
         ]),
   ];
 }

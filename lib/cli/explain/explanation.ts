@@ -3,7 +3,7 @@ import type { Column } from '../table.ts';
 
 export type Table = Readonly<{ columns: readonly Column[]; rows: readonly (readonly string[])[] }>;
 
-/** Why an alert is on or off: sentences, and the data that it goes by. */
+/** Why an alert is on or off: sentences, and the data behind them. */
 export type Explanation = Readonly<{
   alert: AlertName;
   /** Such as `on since 10:02 UTC`. */
@@ -12,7 +12,7 @@ export type Explanation = Readonly<{
   tables: readonly Table[];
 }>;
 
-/** What the sentences and tables of one kind of alert are made of. */
+/** What the sentences and tables of one kind of alert are made from. */
 export type Reasons = Pick<Explanation, 'sentences' | 'tables'>;
 
 /** How many runs, successes or sizes are shown. */

@@ -21,7 +21,7 @@ export function showExplanations(screen: Screen, { job, at, explanations }: Show
   }
 }
 
-/** The whole answer of `explain --format json`. */
+/** The output of `explain --format json`. */
 export function formatExplanationJson({ job, at, explanations }: Shown): string {
   const alerts = explanations.map(({ tables, ...explanation }) => ({
     ...explanation,

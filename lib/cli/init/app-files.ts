@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** File of the CDK app that `init` writes. It is JavaScript, which any Node runs as it is. */
+/** A file of the CDK app that `init` writes. It is JavaScript, so that every Node version runs it. */
 const appFile = 'jobwatch-app.mjs';
 
 const app = `// The CDK app that deploys what jobwatch.yaml describes: "npx cdk deploy".
@@ -10,7 +10,7 @@ const app = `// The CDK app that deploys what jobwatch.yaml describes: "npx cdk 
 import { App } from 'aws-cdk-lib';
 import { JobwatchStack, loadConfig } from 'jobwatch';
 
-// CDK's own reading of the templates takes longer than all the rest; deploying reads them anyhow.
+// CDK's own check of the templates takes longer than everything else; deploying checks them anyway.
 const app = new App({ builtinCloudFormationValidation: false });
 const file = app.node.tryGetContext('config') ?? 'jobwatch.yaml';
 new JobwatchStack(app, { config: await loadConfig(file) });
@@ -21,7 +21,7 @@ const settings = { app: `node ${appFile}`, versionReporting: false };
 
 /**
  * Writes `cdk.json` and its app into a directory that has no `cdk.json`, and returns the names of
- * what was written. Nothing is overwritten.
+ * the files written. It overwrites nothing.
  */
 export async function writeAppFiles(directory: string): Promise<string[]> {
   if (existsSync(join(directory, 'cdk.json'))) return [];
@@ -33,7 +33,7 @@ export async function writeAppFiles(directory: string): Promise<string[]> {
   return written;
 }
 
-/** Writes a file that does not exist; false where it does. */
+/** Writes a file that does not exist. Returns false if it does. */
 export async function writeNew(file: string, text: string): Promise<boolean> {
   try {
     await writeFile(file, text, { flag: 'wx' });

@@ -1,7 +1,7 @@
 import type { ConfigObject } from '../../config/schema.ts';
 import { CliError } from '../cli-error.ts';
 
-/** Options about how Prometheus is asked. Secrets are named, never given: each stands in the environment. */
+/** Options for how to query Prometheus. Secrets are given by the name of an environment variable only. */
 export type AuthOptions = Readonly<{
   bearerEnv?: string | undefined;
   username?: string | undefined;
@@ -12,15 +12,15 @@ export type AuthOptions = Readonly<{
   tenant?: string | undefined;
 }>;
 
-/** `prometheus` of a configuration, as far as a person can say it at once. */
+/** The `prometheus` section of a configuration, as far as the options say. */
 export type PrometheusLines = Pick<ConfigObject['prometheus'], 'url' | 'auth' | 'headers'>;
 
 /** Finds the account of this machine's credentials. */
 type FindAccount = (region: string) => Promise<string>;
 
 /**
- * What a configuration says of this Prometheus. A workspace of Amazon's is known by its URL, but for
- * the account, which is that of the credentials. Throws `CliError` where options do not go together.
+ * The configuration of this Prometheus. A workspace of Amazon's is known by its URL, except for its
+ * account, which is that of the credentials. Throws `CliError` for options that exclude each other.
  */
 export async function describePrometheus(
   given: string,
@@ -72,7 +72,7 @@ async function findWorkspace(url: string, findAccount: FindAccount): Promise<Aut
   if (region === undefined) return undefined;
   const account = await findAccount(region).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `--workspace-arn: found nothing, expected the ARN of ${id}, as AWS does not say whose credentials these are: ${reason}`;
+    const message = `--workspace-arn: found nothing, expected the ARN of ${id}, because AWS does not say whose credentials these are: ${reason}`;
     throw new CliError('bad-argument', message, { cause });
   });
   const partition = /^(cn|us-gov)-/.exec(region);

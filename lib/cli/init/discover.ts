@@ -10,7 +10,7 @@ import type { Preset } from '../../sources/preset.ts';
 import { type FoundJob, findAbsentParts, findJob } from './find-job.ts';
 import { findPresets } from './find-presets.ts';
 
-/** An exporter that was found, by the name that it gets in the configuration, and its jobs. */
+/** An exporter that was found, its name in the configuration, and its jobs. */
 export type FoundSource = Readonly<{
   name: string;
   preset: Preset;
@@ -21,12 +21,12 @@ export type FoundSource = Readonly<{
 }>;
 
 /**
- * The exporters that a Prometheus scrapes and the jobs that they tell of, at `at` in Unix seconds.
- * Empty where it knows none. Throws `PrometheusError`.
+ * The exporters that a Prometheus scrapes and the jobs in their metrics, at `at` in Unix seconds.
+ * Empty if it has none. Throws `PrometheusError`.
  */
 export async function discover(prometheus: Prometheus, at: number): Promise<FoundSource[]> {
   const now = () => Date.now() / 1000;
-  // throws where it does not answer, which the names of metrics do not
+  // throws if Prometheus does not answer, which reading the metric names does not
   await readClockAhead(prometheus, now);
   const candidates = findPresets(await readMetricNames(prometheus, ''));
   if (candidates.length === 0) return [];
@@ -48,7 +48,7 @@ function describe(evidence: SourceEvidence, at: number): Omit<FoundSource, 'pres
   };
 }
 
-/** A fleet that lists no job, so that every job is looked at as an unlisted one. */
+/** A fleet without listed jobs, so that every job is examined as an unlisted one. */
 function createFleet(candidates: readonly Preset[]): Fleet {
   return {
     service: '',
@@ -61,5 +61,5 @@ function createFleet(candidates: readonly Preset[]): Fleet {
   };
 }
 
-/** As many as one stack can hold. */
+/** As many as one stack can have. */
 const mostJobs = 490;

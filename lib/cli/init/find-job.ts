@@ -4,16 +4,16 @@ import { isWritable, writeRhythm, writeSchedule } from '../../doctor/yaml-lines.
 import { learnSchedule } from '../../schedule/learn.ts';
 import { nameJob } from '../../sources/ingest.ts';
 
-/** A job that was found, with the settings that it gets and why. */
+/** A job that was found, its settings and why it gets them. */
 export type FoundJob = Readonly<{
-  /** What its source calls it. */
+  /** Its name in the source. */
   seriesName: string;
   /** Settings as YAML, such as `interval: 15m` and `queue: false`. */
   settings: readonly string[];
   why: string;
 }>;
 
-/** What is known of an unlisted job from its history, at `at` in Unix seconds. */
+/** What the history says about an unlisted job, at `at` in Unix seconds. */
 export function findJob(evidence: SourceEvidence, seriesName: string, at: number): FoundJob {
   const { settings, why } = findRhythm(evidence, seriesName, at);
   return { seriesName, settings: [...settings, ...findOff(evidence, seriesName)], why };
@@ -44,7 +44,7 @@ function describeRuns(times: readonly number[]): string {
   return times.length === 1 ? `a run on ${since}` : `${times.length} runs since ${since}`;
 }
 
-/** What only some jobs of a source have: the others do without. */
+/** Parts that only some jobs of a source have: the other jobs switch them off. */
 const optional = ['queue', 'items'] as const;
 
 function findOff({ source, asked }: SourceEvidence, seriesName: string): string[] {
@@ -56,7 +56,7 @@ function findOff({ source, asked }: SourceEvidence, seriesName: string): string[
   });
 }
 
-/** The same for a part that none of its jobs has: the source says it once. */
+/** The same for a part that none of its jobs has: the source switches it off once. */
 export function findAbsentParts({ source, asked }: SourceEvidence): string[] {
   return optional.filter(name => findPart(source, asked, name)?.series.length === 0);
 }

@@ -3,7 +3,7 @@ import type { Source } from '../../model/source.ts';
 import type { Preset } from '../../sources/preset.ts';
 import { presets } from '../../sources/presets/index.ts';
 
-/** Without one of these metrics a source has no jobs, whatever else of it is there. */
+/** Without one of these metrics a source has no jobs, whatever other metrics it has. */
 function listKeyMetrics({ runs, lastSuccess }: Pick<Source, 'runs' | 'lastSuccess'>): string[] {
   const stamp = lastSuccess === undefined ? [] : [lastSuccess.metric];
   switch (runs?.kind) {
@@ -18,7 +18,7 @@ function listKeyMetrics({ runs, lastSuccess }: Pick<Source, 'runs' | 'lastSucces
 
 /**
  * The presets whose metrics a server has. A preset that names its metrics by a pattern is left out
- * where another one's exact names are all that the pattern finds.
+ * if the pattern finds only exact names of another preset.
  */
 export function findPresets(metricNames: readonly string[]): Preset[] {
   const names = new Set(metricNames);
@@ -36,7 +36,7 @@ function isPlain(metric: string): boolean {
   return !metric.startsWith('~');
 }
 
-/** After the mark `~` stands a pattern that Prometheus anchors by itself. */
+/** After `~` comes a pattern, which Prometheus anchors. */
 function matches(metric: string, name: string): boolean {
   return new RegExp(`^(?:${metric.slice(1)})$`).test(name);
 }

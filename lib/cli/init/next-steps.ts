@@ -6,17 +6,17 @@ import type { Screen } from '../terminal.ts';
 
 export type Written = Readonly<{
   config: Config;
-  /** The configuration's path as it was given. */
+  /** The path of the configuration as the user gave it. */
   file: string;
-  /** Names of the files of the CDK app; none where there was a `cdk.json`. */
+  /** Names of the files of the CDK app; empty if there was a `cdk.json`. */
   appFiles: readonly string[];
   /** Whether doctor found an error. */
   hasError: boolean;
 }>;
 
-/** What a configuration costs in either alarm mode, and what to do next. */
+/** What a configuration costs in both alarm modes, and what to do next. */
 export function showNextSteps(screen: Screen, written: Written): void {
-  screen.write(`\n${screen.style('bold', 'What it costs')}, at most, in US dollars a month\n`);
+  screen.write(`\n${screen.style('bold', 'What it costs')}, at most, in US dollars per month\n`);
   for (const line of listCosts(written.config)) {
     screen.write(`${formatParagraph(screen, '  -', line)}\n`);
   }
@@ -27,8 +27,8 @@ export function showNextSteps(screen: Screen, written: Written): void {
 }
 
 const modes = {
-  alert: 'an alarm for each alert of each job, all metrics',
-  job: 'one verdict metric and two alarms for each job',
+  alert: 'one alarm per alert and job, all metrics',
+  job: 'one verdict metric and two alarms per job',
 } as const;
 
 function listCosts(config: Config): string[] {
@@ -44,20 +44,20 @@ function listSteps({ config, file, appFiles, hasError }: Written): string[] {
   const context = file === 'jobwatch.yaml' ? '' : ` -c config=${file}`;
   const deploy =
     appFiles.length > 0
-      ? `Deploy it: npx cdk@2 bootstrap, once for an account, then npx cdk@2 deploy${context}`
-      : 'There is a cdk.json already: add new Jobwatch(…) to one of your stacks, see docs/construct.md';
+      ? `Deploy it: npx cdk@2 bootstrap, once per account, then npx cdk@2 deploy${context}`
+      : 'There is already a cdk.json: add new Jobwatch(…) to one of your stacks, see docs/construct.md';
   return [
-    ...(hasError ? ['Correct what doctor calls an error above'] : []),
-    `Read ${file}: check each rhythm, and name under "notify" who is told`,
-    `See what it would have told you last week: npx jobwatch backtest --from -7d${option}`,
-    `See the dashboard on this machine: npx jobwatch preview${option}`,
+    ...(hasError ? ['Correct the errors that doctor found above'] : []),
+    `Read ${file}: check each interval and schedule, and name under "notify" who is notified`,
+    `See what it would have sent last week: npx jobwatch backtest --from -7d${option}`,
+    `Open the dashboard on this machine: npx jobwatch preview${option}`,
     ...listSecrets(config),
     deploy,
     ...listReaches(config),
   ];
 }
 
-/** A function in AWS has no environment of a person's. */
+/** A function in AWS does not have the environment of this shell. */
 function listSecrets({ connection: { auth } }: Config): string[] {
   if (auth.kind !== 'basic' && auth.kind !== 'bearer') return [];
   const [what, key] =
@@ -65,10 +65,10 @@ function listSecrets({ connection: { auth } }: Config): string[] {
   return [`Put the ${what} into AWS Secrets Manager, and name it under prometheus.auth as ${key}`];
 }
 
-/** A function in AWS does not reach what only this machine or a private network does. */
+/** A function in AWS does not reach this machine or a private network. */
 function listReaches({ connection, vpc }: Config): string[] {
   if (connection.url.startsWith('https:') || vpc !== undefined) return [];
   return [
-    `Before that, see that AWS can reach ${connection.url}: name another address, or the network under "vpc"`,
+    `First make sure that AWS can reach ${connection.url}: use another address, or name the network under "vpc"`,
   ];
 }

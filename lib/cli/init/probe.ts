@@ -5,8 +5,8 @@ import { CliError } from '../cli-error.ts';
 import type { PrometheusLines } from './authentication.ts';
 
 /**
- * A configuration with which a server can be asked before anything is known of its jobs. Throws
- * `CliError` for what no configuration would take, by the option that it was given as.
+ * A configuration that can query a server before anything is known about its jobs. Throws
+ * `CliError` for invalid settings, with the option that set them.
  */
 export function createProbe(prometheus: PrometheusLines): Config {
   const text = JSON.stringify({ prometheus, jobs: { none: { interval: '1h' } } });

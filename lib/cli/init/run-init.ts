@@ -17,16 +17,16 @@ import { writeConfig } from './write-config.ts';
 export type InitOptions = Readonly<{
   /** URL of a Prometheus. */
   url: string;
-  /** How it is asked. */
+  /** How to authenticate. */
   auth?: AuthOptions;
-  /** Where the configuration is written. */
+  /** The file for the configuration. */
   file: string;
   /** Unix seconds. */
   now: number;
 }>;
 
 /**
- * Looks at a Prometheus, writes what it found as a configuration, and says what to do next. It
+ * Examines a Prometheus, writes what it found as a configuration, and says what to do next. It
  * overwrites nothing. Throws `CliError`, `ConfigError`, `PrometheusError`.
  */
 export async function runInit(screen: Screen, options: InitOptions): Promise<void> {
@@ -37,7 +37,7 @@ export async function runInit(screen: Screen, options: InitOptions): Promise<voi
   const lines = await describePrometheus(url, auth, findAccount);
   const probe = createProbe(lines);
   const { connection } = probe;
-  screen.write(`Looking at ${connection.url}\n`);
+  screen.write(`Examining ${connection.url}\n`);
   const sources = await withConfig(probe, ({ prometheus }) => discover(prometheus, at));
   if (sources.length === 0) throw createNothingFoundError(connection.url);
   for (const source of sources) screen.write(`${describeSource(source)}\n`);
@@ -61,7 +61,7 @@ async function findAccount(region: string): Promise<string> {
 
 type Conclusion = Readonly<{ file: string; at: number; appFiles: readonly string[] }>;
 
-/** The account is left out: nothing is deployed yet. */
+/** The account is not examined: nothing is deployed yet. */
 async function concludeInit(screen: Screen, { file, at, appFiles }: Conclusion): Promise<void> {
   const config = await loadConfig(file);
   const account = { findings: [], notChecked: 'nothing is deployed yet' };
@@ -74,7 +74,7 @@ async function concludeInit(screen: Screen, { file, at, appFiles }: Conclusion):
 function refuseExisting(file: string): void {
   if (!existsSync(file)) return;
   const advice = 'jobwatch init overwrites nothing: name another file with --config';
-  throw new CliError('file-exists', `${file}: there is one already, and ${advice}`);
+  throw new CliError('file-exists', `${file} already exists, and ${advice}`);
 }
 
 function createNothingFoundError(url: string): CliError {

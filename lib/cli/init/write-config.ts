@@ -8,20 +8,20 @@ type ConfigPlan = Readonly<{
   service: string;
   prometheus: PrometheusLines;
   sources: readonly FoundSource[];
-  /** Path of the JSON schema as the file sees it, for editors; undefined where it is not there. */
+  /** Path of the JSON schema relative to the file, for editors; undefined if it is not there. */
   schema: string | undefined;
-  /** The day on which Prometheus was looked at, `2026-11-26`. */
+  /** The day on which Prometheus was examined, such as `2026-11-26`. */
   day: string;
 }>;
 
-/** The text of a configuration that watches all that was found, and says of each line why. */
+/** The text of a configuration that watches everything found, with a reason for each line. */
 export function writeConfig(plan: ConfigPlan): string {
   const { service, prometheus, sources, schema, day } = plan;
   const jobs = sources.flatMap(({ jobs }) => jobs).length;
   return [
     ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`]),
-    `# Written by "jobwatch init" on ${day}, from what Prometheus told: ${count(jobs, 'job')}.`,
-    '# Check the rhythms below: they were learnt from history, and only you know what is meant.',
+    `# Written by "jobwatch init" on ${day} from the metrics in Prometheus: ${count(jobs, 'job')}.`,
+    '# Check the intervals and schedules below: they were learnt from history, and only you know the intended ones.',
     '',
     '# Names the stack, its topics, alarms and dashboard.',
     `service: ${service}`,
@@ -29,7 +29,7 @@ export function writeConfig(plan: ConfigPlan): string {
     'prometheus:',
     ...writePrometheus(prometheus),
     '',
-    '# The exporters that were found, and what each one tells of its jobs.',
+    '# The exporters that were found, and what each one reports about its jobs.',
     'sources:',
     ...sources.flatMap(writeSource),
     '',
@@ -41,15 +41,15 @@ export function writeConfig(plan: ConfigPlan): string {
   ].join('\n');
 }
 
-/** What only a person can say, ready to be filled in. */
+/** What only the user can know, ready to be filled in. */
 const advice = [
-  '# Who is told. Without it alarms change colour, and nobody hears of it.',
+  '# Who is notified. Without it, alarms change state but nobody gets a message.',
   '# notify:',
   '#   warning: [team@example.com]',
   '#   critical: [oncall@example.com]',
   '',
-  '# "job" costs less: one verdict metric and two alarms for each job, in place of an alarm for',
-  '# each alert beside all metrics. "npx jobwatch cost" shows each position.',
+  '# "job" costs less: one verdict metric and two alarms per job, in place of all metrics and',
+  '# one alarm per alert. "npx jobwatch cost" shows both.',
   '# alarms: job',
 ];
 
@@ -61,14 +61,14 @@ function writePrometheus({ url, auth, headers }: PrometheusLines): string[] {
   ];
 }
 
-/** What is in the environment of a person is not in that of a function. */
+/** A function does not have the environment of this shell. */
 function describeSecret(auth: object): string[] {
   const key = 'bearerEnv' in auth ? 'bearerSecretArn' : 'passwordSecretArn';
   if (!('bearerEnv' in auth || 'passwordEnv' in auth)) return [];
-  return [`  # For this machine only. What is deployed reads a secret: ${key}: "arn:aws:…"`];
+  return [`  # For this machine only. The deployed functions read a secret: ${key}: "arn:aws:…"`];
 }
 
-/** A map on one line. JSON is YAML: what is no plain name is in quotes. */
+/** A map on one line. JSON is YAML: everything but plain names is quoted. */
 function writeFlow(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const pairs = Object.entries(value).map(([key, inner]) => `${key}: ${writeFlow(inner)}`);

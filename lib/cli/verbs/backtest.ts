@@ -33,22 +33,22 @@ type BacktestOptions = Readonly<{
   failOn?: FailCondition;
 }>;
 
-/** How far back is looked where nothing is said: a day, and a week where two are compared. */
+/** How far back it looks by default: a day, and a week for a comparison. */
 const usual = { backtest: '-24h', compare: '-7d' } as const;
 
-/** Adds `backtest`: `--fail-on-alarm` and `--fail-on` make it end with 1. */
+/** Adds `backtest`. With `--fail-on-alarm` and `--fail-on` it can exit with 1. */
 export function addBacktest(program: Command, finish: Finish): void {
   program
     .command('backtest')
     .description(summaries.backtest)
     .option(...configOption)
-    .option('--from <time>', 'where to begin: an ISO time, or back from now (default: "-24h")')
-    .option('--to <time>', 'where to end', 'now')
+    .option('--from <time>', 'the beginning: an ISO time, or a time before now (default: "-24h")')
+    .option('--to <time>', 'the end', 'now')
     .addOption(formatOption(['table', 'json', 'markdown']))
     .option('--fail-on-alarm', 'exit with 1 if an alarm fired')
     .option(
       '--compare <old>',
-      'what changes against this older configuration, over the last week unless --from is given',
+      'compare with this older configuration, over the last week unless --from is given',
     )
     .addOption(
       new Option('--fail-on <change>', 'with --compare: exit with 1 if so').choices(failConditions),
@@ -91,7 +91,7 @@ function answer(config: Config, format: Format, result: Awaited<ReturnType<typeo
   else showBacktest(createScreen(process.stdout), backtest);
 }
 
-/** A span that ends in the future ends now: nothing is known of what comes. */
+/** A range that ends in the future ends now. */
 function parseTimeRange(options: Readonly<{ from: string; to: string }>): TimeRange {
   const now = alignToMinute(Date.now() / 1000);
   const from = parsePastMoment('--from', options.from, now);
@@ -102,7 +102,7 @@ function parseTimeRange(options: Readonly<{ from: string; to: string }>): TimeRa
   }
   if (to > now) {
     process.stderr.write(
-      `--to: ${options.to} is in the future; the span ends now, ${formatIso(now)}\n`,
+      `--to: ${options.to} is in the future; the range ends now, ${formatIso(now)}\n`,
     );
   }
   return { from, to: Math.min(to, now) };

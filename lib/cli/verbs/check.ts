@@ -10,7 +10,7 @@ import { summaries } from './summaries.ts';
 
 type CheckOptions = Readonly<{ config: string; at: string; format: Format }>;
 
-/** Adds `check`: it ends with 1 where something breaches, with 2 where a listed job is unknown. */
+/** Adds `check`. It exits with 1 for a breach, with 2 if a listed job cannot be judged. */
 export function addCheck(program: Command, finish: Finish): void {
   program
     .command('check')

@@ -6,7 +6,7 @@ import { createScreen } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
 import { summaries } from './summaries.ts';
 
-/** `jobwatch cost`: exits with 1 where the config's own budget is passed. */
+/** Adds `cost`. It exits with 1 if the configuration's own budget is exceeded. */
 export function addCost(program: Command, finish: Finish): void {
   program
     .command('cost')

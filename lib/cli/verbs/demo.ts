@@ -5,12 +5,12 @@ import { summaries } from './summaries.ts';
 
 type DemoArguments = Readonly<{ port?: number; once?: boolean }>;
 
-/** Adds `demo`: it serves until Ctrl-C, or ends by itself with `--once`. */
+/** Adds `demo`. It serves until Ctrl-C, or ends by itself with `--once`. */
 export function addDemo(program: Command): void {
   program
     .command('demo')
     .description(summaries.demo)
     .option(...portOption)
-    .option('--once', 'print the findings and end')
+    .option('--once', 'print the findings and exit')
     .action(({ port, once = false }: DemoArguments) => runDemo({ port, once }));
 }

@@ -7,7 +7,7 @@ import { createScreen } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
 import { summaries } from './summaries.ts';
 
-/** `jobwatch doctor`: exits with 1 where there is an error, with 2 where Prometheus is away. */
+/** Adds `doctor`. It exits with 1 for an error, with 2 if Prometheus does not answer. */
 export function addDoctor(program: Command, finish: Finish): void {
   program
     .command('doctor')
@@ -18,7 +18,7 @@ export function addDoctor(program: Command, finish: Finish): void {
       const now = () => Date.now() / 1000;
       const examined = await withSession(file, session =>
         examineAt(session, alignToMinute(now()), async () => {
-          // the SDK's clients take a while to load, and no other verb needs them
+          // the SDK's clients load slowly, and no other verb needs them
           const { examineAccount } = await import('../../doctor/account/examine-account.ts');
           return examineAccount(session.config, now());
         }),
@@ -27,7 +27,7 @@ export function addDoctor(program: Command, finish: Finish): void {
       else showDoctor(createScreen(process.stdout), examined);
       if (!examined.prometheus.isKnown) {
         process.stderr.write(
-          'Prometheus could not be asked, so most of the config is unexamined.\n',
+          'Prometheus does not answer, so most of the configuration was not examined.\n',
         );
         return finish(exit.unable);
       }

@@ -16,14 +16,17 @@ import { summaries } from './summaries.ts';
 
 type ExplainOptions = Readonly<{ config: string; alert?: string; at: string; format: Format }>;
 
-/** Adds `explain`: it ends with 2 where nothing is known of the job. */
+/** Adds `explain`. It exits with 2 if the job cannot be judged. */
 export function addExplain(program: Command, finish: Finish): void {
   program
     .command('explain')
     .description(summaries.explain)
     .argument('<job>', 'its name')
     .option(...configOption)
-    .option('--alert <alert>', 'one alert; without it those that are on, or else all of the job')
+    .option(
+      '--alert <alert>',
+      'one alert; without it, the alerts that are on, or else all alerts of the job',
+    )
     .option('--at <time>', 'the minute to explain', 'now')
     .addOption(formatOption())
     .action(async (name: string, { config: file, alert, at, format }: ExplainOptions) => {

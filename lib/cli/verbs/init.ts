@@ -8,16 +8,16 @@ import { summaries } from './summaries.ts';
 
 type InitArguments = AuthOptions & Readonly<{ config: string; prometheus?: string }>;
 
-/** Adds `init`: it asks for the URL on a terminal only. */
+/** Adds `init`. It asks for the URL on a terminal only. */
 export function addInit(program: Command): void {
   program
     .command('init')
     .description(summaries.init)
     .option('--prometheus <url>', 'its URL; without it you are asked')
-    .option('--bearer-env <name>', 'environment variable with a token that it wants')
+    .option('--bearer-env <name>', 'environment variable that contains a token for it')
     .option('--username <name>', 'user of basic authentication')
     .option('--password-env <name>', 'environment variable with the password of that user')
-    .option('--workspace-arn <arn>', "workspace of Amazon's, if its URL does not say so")
+    .option('--workspace-arn <arn>', 'ARN of an Amazon workspace, if its URL does not identify it')
     .option('--tenant <name>', 'tenant, sent as X-Scope-OrgID')
     .option(...configOption)
     .action(async ({ config: file, prometheus, ...auth }: InitArguments) => {

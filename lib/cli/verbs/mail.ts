@@ -11,7 +11,7 @@ import { summaries } from './summaries.ts';
 
 type MailOptions = Readonly<{ config: string; alert?: string; job?: string }>;
 
-/** `jobwatch mail`: prints the mail with which an alarm begins, or which alarms there are. */
+/** Adds `mail`. It prints the mail that an alarm begins with, or lists the alerts. */
 export function addMail(program: Command, finish: Finish): void {
   program
     .command('mail')
@@ -34,7 +34,7 @@ export function addMail(program: Command, finish: Finish): void {
     });
 }
 
-/** The alerts that a job has, or all that there are, one on a line. */
+/** The alerts of a job, or all alerts, one per line. */
 function formatAlerts(plans: readonly AlarmPlan[], job: string | undefined): string {
   if (job !== undefined) requireJob(plans, job);
   const shown = job === undefined ? plans : plans.filter(plan => plan.job === job);

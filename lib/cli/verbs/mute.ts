@@ -12,15 +12,15 @@ import { summaries } from './summaries.ts';
 
 type MuteOptions = Readonly<{ config: string; for: string; reason: string }>;
 
-/** Adds `mute`: nobody is notified about the jobs until the mute ends; all else goes on. */
+/** Adds `mute`. Nobody is notified about the jobs until the mute ends; everything else goes on. */
 export function addMuteVerb(program: Command, finish: Finish): void {
   program
     .command('mute')
     .description(summaries.mute)
-    .argument('<pattern>', 'the name of a job, or a pattern: * stands for any characters')
+    .argument('<pattern>', 'name of a job, or a pattern: * stands for any characters')
     .option(...configOption)
     .requiredOption('--for <duration>', 'how long, such as 2h')
-    .requiredOption('--reason <text>', 'why, for those who look at the status')
+    .requiredOption('--reason <text>', 'why, for everyone who reads the status')
     .action(async (pattern: string, options: MuteOptions) => {
       const seconds = parseMuteSeconds(options.for);
       const reason = parseReason(options.reason);

@@ -1,10 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { printable } from '../terminal.ts';
 
-/** What a verb's exit status says. */
+/** The exit status of a verb. */
 export const exit = { well: 0, breach: 1, unable: 2 } as const;
 
-/** Sets the status with which the program exits. */
+/** Sets the exit status of the program. */
 export type Finish = (status: number) => void;
 
 export type Format = 'table' | 'json';
@@ -12,12 +12,12 @@ export type Format = 'table' | 'json';
 export const configOption = ['--config <file>', 'the configuration', 'jobwatch.yaml'] as const;
 
 export function formatOption(formats: readonly string[] = ['table', 'json']): Option {
-  return new Option('--format <format>', 'how to answer').choices(formats).default('table');
+  return new Option('--format <format>', 'output format').choices(formats).default('table');
 }
 
 export const portOption = [
   '--port <port>',
-  'where the page is served (default: 9777, or another where that is taken)',
+  'port of the page (default: 9777, or another one if that is taken)',
   parsePort,
 ] as const;
 

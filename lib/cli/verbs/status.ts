@@ -7,7 +7,7 @@ import { summaries } from './summaries.ts';
 
 type StatusOptions = Readonly<{ config: string; format: Format }>;
 
-/** Adds `status`: it ends with 1 where an alarm is on, muted or not. */
+/** Adds `status`. It exits with 1 if an alarm is on, muted or not. */
 export function addStatus(program: Command, finish: Finish): void {
   program
     .command('status')

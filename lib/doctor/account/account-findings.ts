@@ -12,7 +12,7 @@ import { findRawTopics } from '../../notify/destinations.ts';
 import { type Finding, listNames } from '../finding.ts';
 import { type AccountEvidence, heartbeatMinutes, type Topic } from './account-evidence.ts';
 
-/** All that follows from what the account told. Pure. */
+/** Every finding that follows from what the account says. Pure. */
 export function findAccountProblems(config: Config, evidence: AccountEvidence): Finding[] {
   return [
     ...evidence.failures.map(failedCall),
@@ -30,8 +30,8 @@ function failedCall({ action, denied, message }: AccountEvidence['failures'][num
     what: denied
       ? `These credentials may not call ${action}: ${message}`
       : `${action} failed: ${message}`,
-    why: 'What it would have told is not checked. The Lambdas have rights of their own and are not concerned.',
-    advice: denied ? `Allow ${action} to whoever runs doctor.` : 'Try again.',
+    why: 'What depends on it is not checked. The functions have permissions of their own and are not affected.',
+    advice: denied ? `Allow ${action} for these credentials.` : 'Try again.',
   };
 }
 
@@ -58,7 +58,7 @@ function findStackProblems(
       level: 'error',
       code: 'stack-unwell',
       what: `The stack ${stack} in ${region} is ${stackStatus}.`,
-      why: 'The last deployment failed: what runs may not be what the config says.',
+      why: 'The last deployment failed: what runs may differ from the configuration.',
       advice: 'Read the reason in the stack events, and deploy again.',
     },
   ];
@@ -66,7 +66,7 @@ function findStackProblems(
 
 function findTopicProblems({ notify }: Config, topic: Topic): Finding[] {
   const { severity, arn, isOwn, subscriptions } = topic;
-  const why = `Nobody there is notified about ${severity} alarms.`;
+  const why = `Nobody is notified through it about ${severity} alarms.`;
   if (subscriptions === 'no-topic') {
     const advice = 'Deploy again, or correct notify: { … topicArn }.';
     const what = `The topic ${arn} does not exist.`;
@@ -87,7 +87,7 @@ function findTopicProblems({ notify }: Config, topic: Topic): Finding[] {
         what: `The ${protocol} subscription of ${endpoint} to the topic for ${severity} alarms is not confirmed.`,
         why,
         advice:
-          'Follow the link in the mail "AWS Notification - Subscription Confirmation"; it is valid for two days, then deploy anew for another.',
+          'Follow the link in the mail "AWS Notification - Subscription Confirmation", which is valid for two days. If it is older, deploy again to get another.',
       }),
     ),
     ...missing.map(
@@ -97,7 +97,7 @@ function findTopicProblems({ notify }: Config, topic: Topic): Finding[] {
         what: `${address} is not subscribed to the topic for ${severity} alarms.`,
         why,
         advice:
-          'Deploy. If it was subscribed: somebody followed the link to unsubscribe, or SNS dropped it for too many mails; take it out of the config, deploy, put it back, and deploy again.',
+          'Deploy. If it was subscribed, someone followed the link to unsubscribe, or SNS removed it after too many mails: take it out of the configuration, deploy, put it back, and deploy again.',
       }),
     ),
   ];
@@ -107,7 +107,7 @@ function findAlarmProblems(config: Config, { alarms, region }: AccountEvidence):
   if (alarms === undefined) return [];
   const plans = allAlarms(config, region);
   const silentNotifier = notifierAlarmName(config.service, 'NotifierNotReporting');
-  // with verdicts alone nothing has to be held back
+  // with verdicts alone there is nothing to suppress
   const deployed = notifierAlarms.filter(
     alarm => config.alarms === 'alert' || alarm !== 'NotifierReporting',
   );
@@ -128,23 +128,23 @@ function findAlarmProblems(config: Config, { alarms, region }: AccountEvidence):
     ...reportAlarms(missing, {
       level: 'error',
       code: 'alarm-missing',
-      is: 'of this config are not in the account',
-      why: 'What they watch raises nothing.',
-      advice: 'Deploy this config.',
+      is: 'of this configuration are not in the account',
+      why: 'Nothing raises an alarm for what they watch.',
+      advice: 'Deploy this configuration.',
     }),
     ...reportAlarms(silent, {
       level: 'error',
       code: 'alarm-silent',
-      is: 'have no action, or theirs are disabled',
-      why: 'They change state, and nobody is notified.',
+      is: 'have no actions, or their actions are disabled',
+      why: 'They change state, but nobody is notified.',
       advice: 'Deploy again, or enable the actions of these alarms.',
     }),
     ...reportAlarms(leftOver, {
       level: 'info',
       code: 'alarm-left-over',
-      is: 'are in the account and not in this config',
-      why: 'The config was changed since it was deployed, or somebody made alarms by these names.',
-      advice: 'Deploy this config.',
+      is: 'are in the account but not in this configuration',
+      why: 'The configuration was changed after the deployment, or someone created alarms with these names.',
+      advice: 'Deploy this configuration.',
     }),
   ];
 }
@@ -163,9 +163,9 @@ function findHeartbeatProblems({ service }: Config, { heartbeat }: AccountEviden
     {
       level: 'error',
       code: 'source-unreachable',
-      what: 'The judge cannot ask Prometheus.',
+      what: 'The judge cannot query Prometheus.',
       why: 'Jobs are not watched: their alarms keep the state they had.',
-      advice: `Read "failures" in the log of ${functionName(service)}: the network (vpc), the credentials (prometheus.auth) or the URL is not what it is from here.`,
+      advice: `Read "failures" in the log of ${functionName(service)}. In AWS the network (vpc), the credentials (prometheus.auth) or the URL may differ from those on this machine.`,
     },
   ];
 }

@@ -1,9 +1,9 @@
 import type { FailedCall } from './account-evidence.ts';
 
-/** The answer to a call, or `undefined` where it failed; the failure is kept. */
+/** The answer to a call, or `undefined` if it failed; the failure is kept. */
 export type Attempt = <T>(action: string, answer: Promise<T>) => Promise<T | undefined>;
 
-/** AWS refuses to know who asks: nothing that follows would be answered either. */
+/** AWS does not accept the credentials, so no further call would be answered. */
 export class CredentialsRefusedError extends Error {
   override readonly name = 'CredentialsRefusedError';
   readonly code = 'credentials-refused';
@@ -13,7 +13,7 @@ const denied = /^(AccessDenied|AuthorizationError|NotAuthorized|UnauthorizedOper
 const refused =
   /^(ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|CredentialsProviderError|TokenProviderError)/;
 
-/** Collects the failures of calls. Throws `CredentialsRefusedError`, and what no service sent. */
+/** Collects the failures of calls. Throws `CredentialsRefusedError`, and errors that no service sent. */
 export function attemptCalls(): Readonly<{ attempt: Attempt; failures: readonly FailedCall[] }> {
   const failures: FailedCall[] = [];
   const attempt: Attempt = async (action, answer) => {
@@ -32,7 +32,7 @@ export function attemptCalls(): Readonly<{ attempt: Attempt; failures: readonly 
   return { attempt, failures };
 }
 
-/** Whether an error has such a name: the SDK names errors by the service's codes. */
+/** Whether an error has this name: the SDK names errors by the service's codes. */
 export function isNamed(error: unknown, pattern: RegExp): boolean {
   return error instanceof Error && pattern.test(error.name);
 }

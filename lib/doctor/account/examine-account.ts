@@ -3,11 +3,11 @@ import type { Config } from '../../config/config.ts';
 import type { AccountReport } from './account-report.ts';
 import { CredentialsRefusedError, isNamed } from './attempt-calls.ts';
 
-/** Looks at what is deployed, by the default credentials and region; `now` in Unix seconds. */
+/** Examines what is deployed, with the default credentials and region; `now` in Unix seconds. */
 export async function examineAccount(config: Config, now: number): Promise<AccountReport> {
   const region = await regionOrReason();
   if ('reason' in region) return { findings: [], notChecked: region.reason };
-  // most of what follows is for accounts only, and takes a while to load
+  // most of what follows is for accounts only, and loads slowly
   const { readAccount } = await import('./read-account.ts');
   const { findAccountProblems } = await import('./account-findings.ts');
   try {
@@ -15,7 +15,7 @@ export async function examineAccount(config: Config, now: number): Promise<Accou
     return { findings: findAccountProblems(config, evidence), notChecked: undefined };
   } catch (error) {
     if (!(error instanceof CredentialsRefusedError)) throw error;
-    return { findings: [], notChecked: `AWS refuses the credentials (${error.message})` };
+    return { findings: [], notChecked: `AWS does not accept the credentials (${error.message})` };
   }
 }
 

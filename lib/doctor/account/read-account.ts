@@ -20,7 +20,7 @@ type Clients = Readonly<{
   metrics: CloudWatchClient;
 }>;
 
-/** Asks the account of the default credentials about a service; `now` in Unix seconds. */
+/** Reads a service from the account of the default credentials; `now` in Unix seconds. */
 export async function readAccount(
   config: Config,
   { region, now }: Readonly<{ region: string; now: number }>,
@@ -61,7 +61,7 @@ async function readStack({ stacks }: Clients, { service }: Config): Promise<Stac
     const command = new DescribeStacksCommand({ StackName: stackName(service) });
     return (await stacks.send(command)).Stacks?.[0] ?? 'none';
   } catch (error) {
-    // CloudFormation has no error of its own for a stack that is not there
+    // CloudFormation has no error code of its own for a missing stack
     if (isNamed(error, /^ValidationError$/) && /does not exist/.test(String(error))) return 'none';
     throw error;
   }
@@ -69,7 +69,7 @@ async function readStack({ stacks }: Clients, { service }: Config): Promise<Stac
 
 type TopicName = Omit<Topic, 'subscriptions'>;
 
-/** The topics that the config names, and those that the stack says it made. */
+/** The topics that the configuration names, and those that the stack created. */
 function listTopics({ notify }: Config, stack: Stack | undefined): TopicName[] {
   const outputs = new Map(stack?.Outputs?.map(output => [output.OutputKey, output.OutputValue]));
   return (['warning', 'critical'] as const).flatMap((severity): TopicName[] => {
@@ -134,7 +134,7 @@ async function readAlarms({ metrics }: Clients, service: string) {
   return alarms;
 }
 
-/** The newest value of one metric: it is billed by the metric, and no free tier covers it. */
+/** The newest value of one metric: it is billed per metric, and no free tier covers it. */
 async function readHeartbeat({ metrics }: Clients, { service }: Config, now: number) {
   const Metric = { Namespace: namespaceFor(service), MetricName: 'Heartbeat', Dimensions: [] };
   const { MetricDataResults = [] } = await metrics.send(

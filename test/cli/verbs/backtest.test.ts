@@ -47,7 +47,7 @@ test('an end in the future is cut to now, and that is said on stderr only', asyn
   const { status, stdout, stderr } = await runJobwatch(config(['healthy']), 'backtest', ...now);
 
   expect(status).toBe(0);
-  expect(stderr).toMatch(/^--to: 2126-01-01 is in the future; the span ends now, /);
+  expect(stderr).toMatch(/^--to: 2126-01-01 is in the future; the range ends now, /);
   expect(JSON.parse(stdout).alarms).toEqual([]);
 });
 

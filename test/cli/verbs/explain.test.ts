@@ -20,7 +20,7 @@ test('an alert on failures is explained by its runs, its rule and what would end
   expect(stdout).toContain(`${alert}: on since 07:07 UTC\n`);
   expect(stdout).toContain('FailureRatePercent is 100 %; the limit is 50 %.\n');
   expect(stdout).toMatch(/Of \d+ runs since \d\d:\d\d UTC, 60 failed\.\n/);
-  expect(stdout).toContain('3 runs in a row that failed raise it; there are 60 now.\n');
+  expect(stdout).toContain('3 runs in a row that failed; there are 60 now.\n');
   expect(stdout).toMatch(
     /It ends after \d+ runs in a row of which none failed \(there are 0 now\)/,
   );
