@@ -41,7 +41,7 @@ Source application, preset jobs: 2 jobs
   no queue: a growing queue is not seen
 
 warning job-unlisted b\\u{1b}[2J
-        Prometheus knows a job that the config does not list: "b\\u001b[2J".
+        Prometheus has a job that the configuration does not list: "b\\u001b[2J".
         Why it matters: It is judged by default limits, and shares alarms with other unlisted jobs.
         What to do: Add this line under "jobs:" and check its interval or schedule, which is learnt from its runs; or narrow the selector.
             "b\\u001b[2J": { interval: 5m }
