@@ -1,5 +1,5 @@
 /** How long runs of the functions take, in seconds, with the memory that judge-memory.ts gives them. */
-export type RunSeconds = Readonly<{
+type RunSeconds = Readonly<{
   /** A round of the judge, and the first of a process beyond that. */
   judge: number;
   coldStart: number;
