@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** A request as the SDK was given it, by the names of AWS's own service models. */
-type AwsRequest = Readonly<{ service: string; operation: string; input: unknown }>;
+export type AwsRequest = Readonly<{ service: string; operation: string; input: unknown }>;
 
 type Stack = Readonly<{ add: (middleware: unknown, options: unknown) => void }>;
 
