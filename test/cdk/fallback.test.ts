@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { findCompositeActions } from '../../lib/alarms/composite.ts';
-import { type EvaluationRule, evaluateAlarm, type Transition } from '../../lib/alarms/evaluate.ts';
+import { evaluateAlarm, type Transition } from '../../lib/alarms/evaluate.ts';
 import type { Datapoint } from '../../lib/alarms/range.ts';
 import { createConfig } from './config.ts';
+import { readRule } from './rules.ts';
 import { findResources, synthesize } from './synth.ts';
 
 // What the stack deploys, evaluated by CloudWatch's rules: minutes count from 0.
@@ -23,26 +24,7 @@ function live(...spans: (readonly [from: number, to: number])[]): Datapoint[] {
 }
 
 function judge(alarm: string, errors: readonly Datapoint[]): readonly Transition[] {
-  return evaluateAlarm(readRule(alarm), errors, span);
-}
-
-function readRule(name: string): EvaluationRule {
-  const found = findResources(stack, 'AWS::CloudWatch::Alarm').find(
-    ({ Properties }) => Properties.AlarmName === `clipper/${name}`,
-  )?.Properties;
-  return toRule(found);
-}
-
-function toRule(found: Readonly<Record<string, unknown>> | undefined): EvaluationRule {
-  return {
-    comparison: found?.ComparisonOperator,
-    threshold: found?.Threshold,
-    // an alarm on an expression has its period there
-    periodSeconds: found?.Period ?? 60,
-    evaluationPeriods: found?.EvaluationPeriods,
-    datapointsToAlarm: found?.DatapointsToAlarm,
-    treatMissingData: found?.TreatMissingData,
-  } as EvaluationRule;
+  return evaluateAlarm(readRule(stack, `clipper/${alarm}`), errors, span);
 }
 
 /** What CloudWatch mails of a job's alarm that is on in these minutes. */
@@ -111,7 +93,7 @@ describe('with verdicts alone', () => {
       at,
       value: (failed.get(at) ?? 1) > 0 ? value : 0,
     }));
-    return evaluateAlarm(toRule(fallback?.Properties), values, span);
+    return evaluateAlarm(readRule(lean, 'clipper/FallbackAlarm'), values, span);
   }
 
   const worst = live([0, 60]).map(({ at }) => ({ at, value: at >= 5 * minute ? 2 : 0 }));

@@ -125,7 +125,7 @@ test('init says of each exporter what it tells of its jobs', async () => {
 `);
 });
 
-test('init runs doctor, and says what it costs in both modes and what to do next', async () => {
+test('init runs doctor, and says what it costs in both modes, which we recommend and what to do next', async () => {
   const said = await init();
 
   expect(said).toContain('Found 3 jobs: The metrics of the original dashboard');
@@ -133,6 +133,7 @@ test('init runs doctor, and says what it costs in both modes and what to do next
   expect(said).toMatch(/Doctor of jobwatch-init-\w+ at /);
   expect(said).toMatch(/ {2}- {2}alarms: alert: \$\d+\.\d\d/);
   expect(said).toMatch(/ {2}- {2}alarms: job: \$\d+\.\d\d/);
+  expect(said).toMatch(/ {2}- {2}With fewer than 20 jobs we recommend "alarms: alert"/);
   expect(said).toMatch(
     / {2}\d\. {2}See what it would have told you last week: npx jobwatch backtest/,
   );

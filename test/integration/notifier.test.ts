@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { evaluateAlarm } from '../../lib/alarms/evaluate.ts';
+import type { Datapoint } from '../../lib/alarms/range.ts';
 import { parseConfig } from '../../lib/config/load.ts';
+import { readRule } from '../cdk/rules.ts';
+import { synthesize } from '../cdk/synth.ts';
 import type { Lambda } from '../lambda.ts';
 import { account as accountId, type LocalAws, region, startLocalAws } from '../local-aws.ts';
 import { type Receiver, startReceiver } from '../notify/receiver.ts';
@@ -115,6 +119,19 @@ describe('the bundled notifier', () => {
   test('holds no secret in its log', async () => {
     const { log } = await lambda.invoke(createEvent(180));
     expect(log.join('\n')).not.toMatch(/R0UT1NGK3Y|shared-secret|secret-path/);
+  });
+
+  test('fails without its table, by which CloudWatch sees that it does not work', async () => {
+    await account.dropTable();
+    const errors: Datapoint[] = [];
+    for (let minute = 4; minute <= 10; minute++) {
+      const { error } = await lambda.invoke(createEvent(60 * minute));
+      // what Lambda sends to CloudWatch of a run
+      errors.push({ at: now + 60 * minute, value: error === undefined ? 0 : 1 });
+    }
+    const alarm = readRule(synthesize(createConfig()), 'clipper/NotifierNotReporting');
+    const span = { from: now + 240, to: now + 600 };
+    expect(evaluateAlarm(alarm, errors, span).map(({ state }) => state)).toEqual(['ALARM']);
   });
 });
 

@@ -7,7 +7,7 @@ import {
   SetAlarmStateCommand,
   type StateValue,
 } from '@aws-sdk/client-cloudwatch';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
@@ -39,6 +39,8 @@ export type Account = Readonly<{
   send: (body: string) => Promise<void>;
   /** Messages in the queue, whether they are visible or not. */
   countWaiting: () => Promise<number>;
+  /** Takes what the notifier remembers away. */
+  dropTable: () => Promise<void>;
   /** Mails since the last call. */
   readMails: () => Promise<Mail[]>;
   publishHeartbeat: (value: 1 | 2 | 3, at: number) => Promise<void>;
@@ -67,7 +69,8 @@ export async function openAccount(aws: LocalAws, options: AccountOptions): Promi
   const changes = await createQueue(sqs, changesQueueName(config.service));
   const mails = await createQueue(sqs, nameMails(config));
   await createTopics(new SNSClient(settings), options);
-  await createTable(new DynamoDBClient(settings), config.service);
+  const dynamo = new DynamoDBClient(settings);
+  await createTable(dynamo, config.service);
   await createAlarms(aws, config);
   await createSecrets(settings, options.secrets ?? {});
   const directory = await mkdtemp(join(tmpdir(), 'jobwatch-notifier-'));
@@ -83,6 +86,10 @@ export async function openAccount(aws: LocalAws, options: AccountOptions): Promi
       if (withEvent) await send(writeEvent(alarm, state, at));
     },
     countWaiting: () => countMessages(sqs, changes),
+    dropTable: async () => {
+      const TableName = notifierTableName(config.service);
+      await dynamo.send(new DeleteTableCommand({ TableName }));
+    },
     readMails: () => receiveMails(sqs, mails),
     publishHeartbeat: async (value, at) => {
       const Namespace = namespaceFor(config.service);
@@ -99,7 +106,7 @@ export async function openAccount(aws: LocalAws, options: AccountOptions): Promi
         },
       }),
     stop: async () => {
-      for (const client of [sqs, cloudWatch]) client.destroy();
+      for (const client of [sqs, cloudWatch, dynamo]) client.destroy();
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { billFor } from '../../cost/bill.ts';
 import { formatUsd } from '../../cost/format-usd.ts';
+import { recommendMode } from '../../cost/modes.ts';
 import { formatParagraph } from '../table.ts';
 import type { Screen } from '../terminal.ts';
 
@@ -32,11 +33,12 @@ const modes = {
 } as const;
 
 function listCosts(config: Config): string[] {
-  return Object.entries(modes).map(([mode, meaning]) => {
+  const costs = Object.entries(modes).map(([mode, meaning]) => {
     const { totalUsd, freeTierUsd } = billFor({ ...config, alarms: mode as keyof typeof modes });
     const least = formatUsd(Math.max(0, totalUsd - freeTierUsd));
     return `alarms: ${mode}: ${formatUsd(totalUsd)} (${least} where nothing else uses the free tier): ${meaning}`;
   });
+  return [...costs, recommendMode(config)];
 }
 
 function listSteps({ config, file, appFiles, hasError }: Written): string[] {
