@@ -92,6 +92,24 @@ describe('each function', () => {
   });
 });
 
+describe('each verb', () => {
+  const verbs = sources.filter(file => file.startsWith('lib/cli/verbs/'));
+  // these sign what goes to Prometheus, where the configuration says so
+  const signing = ['lib/deployed/caller.ts', 'lib/prometheus/sigv4.ts'];
+  const speaksToAws = (file: string) =>
+    !signing.includes(file) &&
+    findImports(file).some(
+      ({ target, isTypeOnly }) => !isTypeOnly && /^(@aws-sdk|@smithy)\//.test(target),
+    );
+
+  it('leaves the account alone, but for doctor, mute, unmute and status', () => {
+    const found = verbs.filter(verb => [...reach(verb)].some(speaksToAws));
+    expect(found.map(file => file.replace(/^.*\/|\.ts$/g, ''))).toEqual([
+      ...['doctor', 'mute', 'status', 'unmute'],
+    ]);
+  });
+});
+
 describe('the house rules', () => {
   const root = join(import.meta.dirname, '..');
   const all = [...sources, ...globSync('{test,bench}/**/*.ts', { cwd: root })];

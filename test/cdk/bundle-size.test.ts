@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { createBundling } from '../../lib/cdk/bundling.ts';
@@ -46,7 +47,24 @@ test('no function holds CDK, the schema library, YAML or a second HTTP parser', 
   }
 });
 
-type Bundle = Readonly<{ bytes: number; inputs: readonly string[] }>;
+test('no function loads code but Node\u2019s own when it runs', async () => {
+  const header = `headers: { X-Key: { parameterArn: "${parameterArn}" } }`;
+  const both = `{ url: "http://p:9090", auth: { bearerSecretArn: "${secretArn}" }, ${header} }`;
+  const bundles = await measureBundles(createConfig(`prometheus: ${both}`));
+  for (const { imports } of Object.values(bundles)) {
+    expect(imports.length).toBeGreaterThan(0);
+    // undici's second parser is for processors that the first one does not know, and is left out
+    const others = imports.filter(name => name !== '../llhttp/llhttp-wasm.js');
+    expect(others.filter(name => !isBuiltin(name))).toEqual([]);
+  }
+});
+
+type Bundle = Readonly<{
+  bytes: number;
+  inputs: readonly string[];
+  /** What is imported when it runs. */
+  imports: readonly string[];
+}>;
 
 /** Every function by its entry, as the stack has esbuild make it. */
 async function measureBundles(config: Config): Promise<Record<string, Bundle>> {
@@ -60,7 +78,9 @@ async function measureBundles(config: Config): Promise<Record<string, Bundle>> {
       metafile: true,
     });
     const [output] = Object.values(metafile?.outputs ?? {});
-    return [entry, { bytes: output?.bytes ?? 0, inputs: Object.keys(output?.inputs ?? {}) }];
+    const { bytes = 0, inputs = {}, imports = [] } = output ?? {};
+    const names = imports.map(({ path }) => path);
+    return [entry, { bytes, inputs: Object.keys(inputs), imports: names }];
   });
   return Object.fromEntries(await Promise.all(measured));
 }

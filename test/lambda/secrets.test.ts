@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
 import { createJudge } from '../../lib/lambda/judge.ts';
+import { createWidgetHandler } from '../../lib/lambda/widget.ts';
+import { createLiveHistory } from '../../lib/panels/live-history.ts';
+import { createPanelSource } from '../../lib/panels/outcome.ts';
+import { escapeText } from '../../lib/panels/render/markup.ts';
 import { createAuthorizer } from '../../lib/prometheus/auth.ts';
 import { createPrometheus } from '../../lib/prometheus/client.ts';
 import { createConfig } from '../cdk/config.ts';
@@ -51,6 +55,21 @@ test.each(cases)('the log does not hold a %s secret that is quoted %s', async (k
     expect(log).not.toContain(form);
     expect(log).not.toContain(JSON.stringify(form).slice(1, -1));
   }
+});
+
+test.each(cases)('the widget does not show a %s secret that is quoted %s', async (kind, place) => {
+  await using server = await serve(quoting[place] as Answer);
+  const proof = proofs[kind as keyof typeof proofs];
+  const config = createConfig(`prometheus: { url: "${server.url}", ${proof} }`);
+  const prometheus = createPrometheus(config.connection, {
+    authorize: createAuthorizer(config.connection, async () => secret),
+  });
+  const live = createLiveHistory(prometheus, config.fleet);
+  const source = createPanelSource(live, config.fleet, { deadlineMilliseconds: 5000 });
+  const html = await createWidgetHandler({ source, now: () => 1_790_000_000 })({ panel: 6 });
+  await prometheus.close();
+  expect(server.requests.map(sent)).not.toContain('undefined');
+  for (const form of [secret, escapeText(secret), basicForm]) expect(html).not.toContain(form);
 });
 
 const basicForm = Buffer.from(`reader:${secret}`).toString('base64');
