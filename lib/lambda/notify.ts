@@ -104,7 +104,7 @@ async function save({ dependencies, memory, steps }: Run, state: NotifierState, 
 /** Why this run is as good as none; undefined where the notifier works. */
 function findFailure({ memory, at }: Run, told: Notified): NotifierErrorCode | undefined {
   if (!told.isSaved) return 'not-saved';
-  if (at - memory.alarmsReadAt > 2 * reconcileSeconds) return 'alarms-unread';
+  if (at - memory.alarmsReadAt >= reconcileSeconds) return 'alarms-unread';
   return told.failed.length > 0 && told.delivered.length === 0 ? 'not-delivered' : undefined;
 }
 

@@ -72,7 +72,7 @@ test('an event is kept while the alarms cannot be read, as nothing else is known
   expect(world.sent).toHaveLength(1);
 });
 
-test('where the alarms cannot be read for ten minutes, the runs fail until they can', async () => {
+test('where the alarms cannot be read for five minutes, the runs fail until they can', async () => {
   const world = createWorld();
   let isDown = false;
   const notifier = startNotifier(world, {
@@ -83,7 +83,7 @@ test('where the alarms cannot be read for ten minutes, the runs fail until they 
   });
   await run(notifier, 0, 1);
   isDown = true;
-  expect((await run(notifier, 2, 12)).at(0)).toBe('11 alarms-unread');
+  expect((await run(notifier, 2, 12)).at(0)).toBe('5 alarms-unread');
   isDown = false;
   expect(await run(notifier, 13, 16)).toEqual([]);
 });

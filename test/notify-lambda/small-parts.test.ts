@@ -70,21 +70,15 @@ describe('mutes', () => {
 });
 
 describe('topics', () => {
-  test('are checked hourly, and every five minutes while one is broken', async () => {
+  test('are checked every five minutes', async () => {
     const asked: number[] = [];
-    let isBroken = false;
     let at = 0;
-    const check = createTopicChecker(topics, async () => {
+    const check = createTopicChecker(topics.slice(0, 1), async () => {
       asked.push(at);
-      return !isBroken;
+      return true;
     });
-    const runTo = async (end: number) => {
-      for (; at <= end; at += 60) await check(at);
-    };
-    await runTo(3_600);
-    isBroken = true;
-    await runTo(7_800);
-    expect([...new Set(asked)]).toEqual([0, 3_600, 7_200, 7_500, 7_800]);
+    for (; at <= 660; at += 60) await check(at);
+    expect(asked).toEqual([0, 300, 600]);
   });
 
   test('keep what was known of them where SNS does not answer', async () => {

@@ -10,11 +10,11 @@ export type TopicCheck = Readonly<{ isChecked: boolean; broken: readonly BrokenT
 
 export type TopicChecker = (at: number) => Promise<TopicCheck>;
 
-/** Seconds between two checks: while all is well, and while somebody may be about to confirm. */
-const everySeconds = { well: 3_600, broken: 300 } as const;
+/** Seconds between two checks; a month of them costs a cent. */
+const everySeconds = 300;
 
 /**
- * Checks each topic hourly: it must exist and have a confirmed subscription. Where SNS does not
+ * Checks each topic every five minutes: it must exist and have a confirmed subscription. Where SNS does not
  * answer, what was known before stands.
  */
 export function createTopicChecker(
@@ -24,8 +24,7 @@ export function createTopicChecker(
   let last: TopicCheck = { isChecked: false, broken: [] };
   let checkedAt = Number.NEGATIVE_INFINITY;
   return async at => {
-    const isBroken = last.broken.length > 0 || !last.isChecked;
-    if (at - checkedAt < (isBroken ? everySeconds.broken : everySeconds.well)) return last;
+    if (at - checkedAt < everySeconds) return last;
     checkedAt = at;
     const before = new Map(last.broken.map(({ topic, since }) => [topic.topicName, since]));
     const states = await Promise.allSettled(topics.map(isConfirmed));

@@ -2,7 +2,7 @@ export type NotifierErrorCode = 'not-saved' | 'alarms-unread' | 'not-delivered';
 
 const messages: Readonly<Record<NotifierErrorCode, string>> = {
   'not-saved': 'what was sent could not be saved',
-  'alarms-unread': 'the alarms have not been read for more than 10 min',
+  'alarms-unread': 'the alarms have not been read for 5 min',
   'not-delivered': 'no message of this minute could be delivered',
 };
 
