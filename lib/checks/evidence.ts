@@ -27,21 +27,38 @@ export function mostWindowRuns(everySeconds: number): number {
   return Math.min(windowRuns.at(-1) ?? 0, Math.floor(longestWindowSeconds / everySeconds));
 }
 
-/** How unlikely the failures of a window must be by chance, for a job that runs so often. */
+/** How unlikely bad runs must be by chance, for a job that runs so often. */
 export function findChance(everySeconds: number): number {
   return Math.min(highestChance, chancePerRun * Math.max(1, everySeconds / MINUTE));
 }
 
-/** Fewest bad runs by the number of runs, for one limit and chance. */
+/** A job that runs more often than this is looked at too often for that chance, in seconds. */
+const quickSeconds = 4 * MINUTE;
+
+/** So many runs show a slow burn, and are looked at no more often than a slower job's. */
+const slowBurnRuns = 80;
+
+/**
+ * How unlikely the bad runs of a window of so many runs must be by chance: the same, but less than
+ * that in a quick job's short windows, which are looked at most often.
+ */
+export function findWindowChance(everySeconds: number, runs: number): number {
+  const usual = findChance(everySeconds);
+  if (everySeconds >= quickSeconds) return usual;
+  const short = (usual * Math.max(MINUTE, everySeconds)) / quickSeconds;
+  return Math.min(usual, Math.max(short, (chancePerRun * runs) / slowBurnRuns));
+}
+
+/** Fewest bad runs by the number of runs, for one rule. */
 const thresholds = new Map<string, Map<number, number>>();
 
 /** How unlikely the failures must be of a job whose true rate is the limit, to be a majority. */
 const chanceOfMajority = 0.05;
 
-/** What a window has to be unlikely by: the limit in percent, and the chance that is left. */
+/** What a window is compared with. */
 type ThresholdRule = Readonly<{
   limitPercent: number;
-  chance: number;
+  everySeconds: number;
   /** Whether a true rate at the limit itself must look unlikely too: a majority is no near half. */
   isMajority: boolean;
 }>;
@@ -52,7 +69,7 @@ type ThresholdRule = Readonly<{
  * limit allows.
  */
 export function createThreshold(rule: ThresholdRule): (runs: number) => number {
-  const { limitPercent, chance, isMajority } = rule;
+  const { limitPercent, everySeconds, isMajority } = rule;
   const key = JSON.stringify(rule);
   const known = thresholds.get(key) ?? new Map<number, number>();
   thresholds.set(key, known);
@@ -62,6 +79,7 @@ export function createThreshold(rule: ThresholdRule): (runs: number) => number {
     // one bad run more or less is where the window happens to begin
     const overLimit = Math.floor((runs * limitPercent) / 100) + 2;
     const share = (limitPercent / 100) * healthyShare;
+    const chance = isMajority ? findChance(everySeconds) : findWindowChance(everySeconds, runs);
     const majority = isMajority ? smallestTail(runs, limitPercent / 100, chanceOfMajority) : 0;
     fewest = Math.max(overLimit, majority, smallestTail(runs, share, chance));
     known.set(runs, fewest);
@@ -122,7 +140,7 @@ type Streaks = Readonly<{ warning: number; critical: number }>;
 const oneRunSeconds = 10 * MINUTE;
 
 /** The single bad run of a job this slow is no noise, even if another was bad a while ago. */
-const precious = 6 * 3600;
+export const preciousSeconds = 6 * 3600;
 
 /** Five minutes of bad runs, the original's hold; two at least. */
 const warningSeconds = 5 * MINUTE;
@@ -136,7 +154,8 @@ const criticalSeconds = 3 * MINUTE;
  */
 export function findStreaks(everySeconds: number, badBefore = 0): Streaks {
   const inARow = (seconds: number) => Math.max(2, Math.ceil(seconds / everySeconds));
-  const isOne = everySeconds >= precious || (everySeconds >= oneRunSeconds && badBefore === 0);
+  const isOne =
+    everySeconds >= preciousSeconds || (everySeconds >= oneRunSeconds && badBefore === 0);
   return { warning: isOne ? 1 : inARow(warningSeconds), critical: inARow(criticalSeconds) };
 }
 
@@ -183,6 +202,15 @@ export function fewestGood(
   const needed = Math.log(Math.min(highestRecoveryChance, chance)) / Math.log(1 - share);
   const most = Math.floor(longestRecoverySeconds / everySeconds);
   return Math.max(2, Math.min(Math.ceil(needed), most));
+}
+
+/** A majority is over once so many runs show that it is one no more, though some still fail. */
+export const minorityRuns = 40;
+
+/** The most bad ones of so many runs that a job at this limit would hardly ever have so few of. */
+export function mostOfMinority(limitPercent: number): number {
+  const good = smallestTail(minorityRuns, 1 - limitPercent / 100, chanceOfMajority);
+  return minorityRuns - good;
 }
 
 /** Bad runs that come back so often within so many runs are a rate, and not a break that is over. */

@@ -2,7 +2,7 @@ import type { JobFacts } from '../model/facts.ts';
 import type { AlertName, Job } from '../model/job.ts';
 import type { Batch } from './batch.ts';
 import { criticalJudge as criticalDurationJudge, highJudge } from './duration.ts';
-import { rareSeconds } from './evidence.ts';
+import { minorityRuns, mostOfMinority } from './evidence.ts';
 import { criticalJudge, warningJudge } from './failures.ts';
 import { findAnchor, findHorizon } from './horizon.ts';
 import { badShare, cleanMinutes, type Streak, traceIncidents } from './incident.ts';
@@ -32,7 +32,7 @@ export type RunExplanation = Readonly<{
   window: Readonly<{ seconds: number; bad: number; runs: number }> | undefined;
   /** Bad runs in a row, and how many raise it; undefined where a row of them does not. */
   streak: Streak | undefined;
-  /** So many of the last runs decide by themselves, as the job runs rarely. */
+  /** So many of the last runs decide by themselves, as the job runs rarely or had no other bad run. */
   rareRuns: number | undefined;
   /** The last runs that are looked at, and how many bad ones among them raise it. */
   windows: readonly RunWindow[];
@@ -44,6 +44,8 @@ export type RunExplanation = Readonly<{
 export type Incident = Readonly<{
   goodInARow: number;
   goodNeeded: number;
+  /** It also ends when no more than so many of so many last runs were bad; a majority's alone. */
+  minority: Readonly<{ bad: number; runs: number }> | undefined;
   /** Not before this. */
   cleanAt: number;
   /** Without any run it ends by itself after so many seconds. */
@@ -91,11 +93,18 @@ function explainIncident(
   const range = { first: state.first, last };
   const counted = batches.slice(state.first);
   const isOfItems = judge.evidence !== undefined;
-  const isRare = judge.severity === 'warning' && (everySeconds ?? 0) >= rareSeconds;
+  const findStreakUpTo = (index: number) =>
+    isOfItems ? undefined : evidence.streak(batches, state.first, index);
+  const streak = findStreakUpTo(last);
+  const opening = state.firstBad < state.first ? streak : findStreakUpTo(state.firstBad);
   const share = badShare(state, batches, last);
   const incident = {
     goodInARow: state.goodInARow,
     goodNeeded: evidence.fewestGood(share.ratePercent / 100, last),
+    minority:
+      evidence.isBelow === undefined
+        ? undefined
+        : { bad: mostOfMinority(limitPercent), runs: minorityRuns },
     cleanAt: (batches[state.lastBad]?.at ?? at) + 60 * cleanMinutes,
     expirySeconds,
   };
@@ -103,8 +112,8 @@ function explainIncident(
   return {
     counted,
     window: undefined,
-    streak: isOfItems ? undefined : evidence.streak(batches, state.first, last),
-    rareRuns: isRare && !isOfItems ? rareRuns : undefined,
+    streak,
+    rareRuns: opening?.needed === 1 ? rareRuns : undefined,
     windows: isOfItems || counted.length === 0 ? [] : listRunWindows(batches, range, runRule),
     incident: state.isOpen ? incident : undefined,
   };

@@ -11,6 +11,8 @@ export type Evidence = Readonly<{
   hasHeadStart: boolean;
   /** Good runs in a row, up to the batch `last`, that end an incident in which this share was bad. */
   fewestGood: (badShare: number, last: number) => number;
+  /** Whether the rate is known to be below the limit again, though runs are still bad. */
+  isBelow?: (first: number, last: number) => boolean;
 }>;
 
 /** Bad runs in a row up to a batch, and how many it takes. */
@@ -145,7 +147,10 @@ function followOpen(state: State, stretch: BatchRange, rule: IncidentRule): void
   const { batches, index, until } = stretch;
   const { at } = batches[index] ?? nothing;
   const share = badShare(state, batches, index);
-  const isGood = state.goodInARow >= rule.evidence.fewestGood(share.ratePercent / 100, index);
+  const { fewestGood, isBelow } = rule.evidence;
+  const isGood =
+    state.goodInARow >= fewestGood(share.ratePercent / 100, index) ||
+    isBelow?.(Math.max(state.first, state.firstBad), index) === true;
   const cleanAt = (batches[state.lastBad]?.at ?? at) + cleanMinutes * MINUTE;
   const endsAt = isGood ? Math.max(at, cleanAt) : at + rule.expirySeconds;
   if (endsAt >= until) return;

@@ -4,7 +4,7 @@ import { findSetting, type Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type Batch, batchItems } from './batch.ts';
 import type { Alert, Check } from './check.ts';
-import { fewestGood, findChance, isEvident, rareSeconds } from './evidence.ts';
+import { fewestGood, findChance, isEvident, preciousSeconds, rareSeconds } from './evidence.ts';
 import type { Evidence } from './incident.ts';
 import { itemAlerts } from './items-alerts.ts';
 import {
@@ -40,11 +40,12 @@ export const itemJudge: RunJudge = {
 
 /**
  * Items come in runs, so that both count: in a job's last runs too many of the items failed, more
- * than chance explains, and in more than one run where the job runs often.
+ * than chance explains, and in more than one run where the job runs often. The last run alone is
+ * enough of a job that runs so rarely that each run counts.
  */
 function createItemEvidence({ facts, batches, job }: JudgedItems, every = rareSeconds): Evidence {
   const isRare = every >= rareSeconds;
-  const runs = isRare ? recentRuns.rare : Math.max(recentRuns.least, recentRuns.seconds / every);
+  const windows = findWindows(every);
   const limitPercent = findSetting(job, highRate.name).limit;
   const chance = Math.min(highestChance, itemChances * findChance(every));
   const sums = sumItems(facts.items, batches);
@@ -62,9 +63,7 @@ function createItemEvidence({ facts, batches, job }: JudgedItems, every = rareSe
     hasHeadStart: false,
     fewestGood: share => fewestGood(share, { everySeconds: every, isRecurring: false }),
     isEvident: (_, first, last) =>
-      windowFactors.some(factor =>
-        isWindowBad(Math.max(first, last + 1 - Math.floor(factor * runs)), last),
-      ),
+      windows.some(runs => isWindowBad(Math.max(first, last + 1 - runs), last)),
   };
 }
 
@@ -94,8 +93,13 @@ type JudgedItems = Readonly<{
   job: Job;
 }>;
 
-/** Windows of several lengths: a job of few items needs more runs until they are evidence. */
-const windowFactors = [1, 2, 4, 8] as const;
+/** Windows of several lengths, in runs: a job of few items needs more runs until they are evidence. */
+function findWindows(everySeconds: number): number[] {
+  const { least, rare, seconds } = recentRuns;
+  const usual = everySeconds >= rareSeconds ? rare : Math.max(least, seconds / everySeconds);
+  const longer = [1, 2, 4, 8].map(factor => Math.floor(factor * usual));
+  return everySeconds >= preciousSeconds ? [1, ...longer] : longer;
+}
 
 /** Items of one run are alike, and each judgement holds for 15 minutes: chance may be higher. */
 const itemChances = 4;

@@ -2,9 +2,10 @@ import type { Batch } from './batch.ts';
 import {
   createThreshold,
   fewestGood,
-  findChance,
   findStreaks,
   lengthenStreak,
+  minorityRuns,
+  mostOfMinority,
   mostWindowRuns,
   rareSeconds,
   recurring,
@@ -46,6 +47,7 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
     streak,
     hasHeadStart: rule.severity === 'warning',
     fewestGood: (share, last) => fewestGoodAt(sums, last, { share, every }),
+    ...(rule.severity === 'critical' ? { isBelow: createMinority(sums, rule.limitPercent) } : {}),
     isEvident: (_, first, last) => {
       if (sumRange(sums.bad, { first, last }) === 0) return false;
       const { length, needed } = streak(batches, first, last);
@@ -56,9 +58,18 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
   };
 }
 
+/** Of a majority that has become a minority, a person need not be woken. */
+function createMinority(sums: Sums, limitPercent: number) {
+  const most = mostOfMinority(limitPercent);
+  return (first: number, last: number): boolean => {
+    if (sumRange(sums.runs, { first, last }) < minorityRuns) return false;
+    return sumRange(sums.bad, lastRuns(sums, { first, last }, minorityRuns)) <= most;
+  };
+}
+
 function findThreshold({ limitPercent, severity, everySeconds = assumedSeconds }: RunRule) {
   const isMajority = severity === 'critical';
-  return createThreshold({ limitPercent, chance: findChance(everySeconds), isMajority });
+  return createThreshold({ limitPercent, everySeconds, isMajority });
 }
 
 /** A rare job whose bad runs come back is held to the share of its last runs, not to that of one bout. */

@@ -1,5 +1,6 @@
 import type { AlarmHistory } from '../alarms/alarm-histories.ts';
 import { type Episode, listEpisodesWithin } from '../alarms/episodes.ts';
+import type { Transition } from '../alarms/evaluate.ts';
 import { formatAlertValue } from '../alarms/format-values.ts';
 import { alertNames } from '../checks/index.ts';
 import { alarmName } from '../cloudwatch/names.ts';
@@ -31,16 +32,25 @@ export function formatBacktestJson(
       job: spec.job,
       severity: spec.severity,
       name: alarmName(service, spec.job, spec.alert),
-      transitions: transitions.map(({ at, state, value, threshold }) => ({
-        at: formatIso(at),
-        state,
-        value,
-        threshold,
-      })),
+      transitions: cutTransitions(transitions, span.from).map(
+        ({ at, state, value, threshold }) => ({
+          at: formatIso(at),
+          state,
+          value,
+          threshold,
+        }),
+      ),
     })),
     notifications: notifications.map(one => ({ ...one, at: formatIso(one.at) })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** The state of an alarm before the range is its state when the range begins. */
+function cutTransitions(transitions: readonly Transition[], from: number): Transition[] {
+  const before = transitions.findLast(({ at }) => at <= from);
+  const within = transitions.filter(({ at }) => at > from);
+  return before === undefined ? within : [{ ...before, at: from }, ...within];
 }
 
 /** Whether any alarm was on at some time in the range. */

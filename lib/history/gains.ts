@@ -1,6 +1,11 @@
 import type { Segment } from './merge-copies.ts';
 import type { Store } from './store.ts';
-import { answeredBetween, isBeforeTargets, isNewTarget, wasWatched } from './watch.ts';
+import {
+  answeredBetween,
+  findJobWatchedUntil,
+  findWatchedUntil,
+  isBeforeTargets,
+} from './watch.ts';
 
 /** What a counter gained, and from which value: 0 where it began anew with its process. */
 export type Gain = Readonly<{ time: number; count: number; isFresh: boolean; since: number }>;
@@ -21,6 +26,9 @@ type CounterContext = Readonly<{
 
 /** A scrape and its neighbour: what is first seen so soon after the beginning was there before. */
 const beginningSeconds = 90;
+
+/** Between two scrapes so many seconds may pass, and runs may end. */
+const scrapeSeconds = 60;
 
 /**
  * What a counter gained at each of its changes, compared sample by sample:
@@ -60,9 +68,13 @@ function birth({ start: time, value }: Segment, context: CounterContext): Gain |
   }
   const known = store.targets.get(target);
   const isUnknown = known === undefined || isBeforeTargets(store, time);
-  const isWatched = isUnknown ? time > knownFrom + beginningSeconds : wasWatched(known, time);
-  if (!isWatched && !isNewTarget(store, scrapeJob, time)) return undefined;
-  return value > mostIn(60, time, isWatched)
+  const isLater = time > knownFrom + beginningSeconds;
+  const own = isUnknown ? (isLater ? time : undefined) : findWatchedUntil(known, time);
+  const until = own ?? findJobWatchedUntil(store, scrapeJob, time);
+  if (until === undefined) return undefined;
+  // what happened while nobody looked is new as well
+  const seconds = Math.max(scrapeSeconds, time - until);
+  return value > mostIn(seconds, time, own !== undefined)
     ? undefined
     : { time, count: value, isFresh: true, since: time };
 }

@@ -1,6 +1,6 @@
 import type { Segments } from './segments.ts';
 import type { Store, StoredJob } from './store.ts';
-import { isNewTarget } from './watch.ts';
+import { findJobWatchedUntil } from './watch.ts';
 
 /** What the targets of a job went through. Times are Unix seconds. */
 export type TargetFacts = Readonly<{
@@ -64,7 +64,7 @@ function listBirths(store: Store, target: string): number[] {
   const { scrapeJob = '', copies } = store.targets.get(target) ?? {};
   return [...(copies?.values() ?? [])]
     .flatMap(({ starts }) => starts.slice(0, 1))
-    .filter(start => isNewTarget(store, scrapeJob, start));
+    .filter(start => findJobWatchedUntil(store, scrapeJob, start) !== undefined);
 }
 
 function isCounter({ kind, isGauge }: Readonly<{ kind: string; isGauge?: boolean }>): boolean {

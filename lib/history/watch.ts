@@ -35,9 +35,17 @@ function hasSampleBetween(segments: Segments, after: number, before: number): bo
   return false;
 }
 
-/** Whether somebody looked at a target shortly before a time, so that what it exports since is new. */
-export function wasWatched(target: Target | undefined, at: number): boolean {
-  return answeredBetween(target, at - forgottenSeconds, at);
+/** When a target last answered shortly before a time, so that what it exports since is new. */
+export function findWatchedUntil(target: Target | undefined, at: number): number | undefined {
+  let until: number | undefined;
+  for (const { starts, ends, values } of target?.copies.values() ?? []) {
+    for (let index = starts.length - 1; index >= 0; index -= 1) {
+      if (values[index] !== 1 || (starts[index] ?? 0) >= at - 1) continue;
+      until = Math.max(until ?? 0, Math.min(ends[index] ?? 0, at));
+      break;
+    }
+  }
+  return until !== undefined && until > at - forgottenSeconds ? until : undefined;
 }
 
 /** Whether a time lies before all that was read of the targets: of slow jobs more is read. */
@@ -49,15 +57,18 @@ export function isBeforeTargets({ targets }: Store, at: number): boolean {
 }
 
 /**
- * Whether a target that is first seen now belongs to a scrape job that has been watched for a
- * while: a process that has just begun. While a Prometheus begins to look, no target is new.
+ * Until when the scrape job was watched of a target that is first seen now, where that was for a
+ * while: then it is a process that has just begun. While a Prometheus begins to look, no target is
+ * new, and this is undefined.
  */
-export function isNewTarget(store: Store, scrapeJob: string, at: number): boolean {
+export function findJobWatchedUntil(
+  store: Store,
+  scrapeJob: string,
+  at: number,
+): number | undefined {
   const stretches = findWatched(store, new Set([scrapeJob]));
-  const from = at - forgottenSeconds;
-  const to = at - settledSeconds;
-  const index = stretches.findLastIndex(stretch => stretch.from <= to);
-  return index >= 0 && (stretches[index]?.to ?? from) > from;
+  const until = stretches.findLast(({ from }) => from <= at - settledSeconds)?.to;
+  return until !== undefined && until > at - forgottenSeconds ? Math.min(until, at) : undefined;
 }
 
 /** Stretches no further apart than this, in seconds, are one. */

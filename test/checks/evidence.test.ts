@@ -4,8 +4,10 @@ import {
   fewestGood,
   findChance,
   findStreaks,
+  findWindowChance,
   isEvident,
   lengthenStreak,
+  mostOfMinority,
   mostWindowRuns,
 } from '../../lib/checks/evidence.ts';
 import { DAY, HOUR, MINUTE } from './facts.ts';
@@ -13,15 +15,15 @@ import { DAY, HOUR, MINUTE } from './facts.ts';
 describe('the fewest bad runs of a minute-job that are evidence of more than the limit', () => {
   const rows = [
     // limit, of 5, 10, 20, 40, 80, 160, 320 runs
-    [5, [4, 4, 6, 7, 10, 14, 21]],
-    [20, [5, 7, 9, 13, 20, 34, 66]],
-    [50, [6, 9, 14, 22, 42, 82, 162]],
+    [5, [4, 5, 6, 8, 10, 14, 21]],
+    [20, [5, 7, 10, 14, 20, 34, 66]],
+    [50, [6, 10, 15, 22, 42, 82, 162]],
   ] as const;
 
   it.each(rows)('at %i %', (limit, expected) => {
     const fewestBad = createThreshold({
       limitPercent: limit,
-      chance: findChance(MINUTE),
+      everySeconds: MINUTE,
       isMajority: false,
     });
     expect([5, 10, 20, 40, 80, 160, 320].map(fewestBad)).toEqual(expected);
@@ -31,7 +33,7 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
     for (const limit of [1, 5, 20, 50, 90]) {
       const fewestBad = createThreshold({
         limitPercent: limit,
-        chance: findChance(MINUTE),
+        everySeconds: MINUTE,
         isMajority: false,
       });
       for (let runs = 1; runs <= 320; runs += 1) {
@@ -44,12 +46,12 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
     for (const limit of [5, 20, 50]) {
       const fewestBad = createThreshold({
         limitPercent: limit,
-        chance: findChance(MINUTE),
+        everySeconds: MINUTE,
         isMajority: false,
       });
       for (const runs of [5, 10, 40, 160]) {
         expect(findTail(runs, fewestBad(runs), limit / 200)).toBeLessThanOrEqual(
-          findChance(MINUTE),
+          findWindowChance(MINUTE, runs),
         );
       }
     }
@@ -63,7 +65,7 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
   ])(
     'are hardly more than %i %% of minutes of thousands of runs',
     (limitPercent, runs, expected) => {
-      const rule = { limitPercent, chance: findChance(MINUTE), isMajority: false };
+      const rule = { limitPercent, everySeconds: MINUTE, isMajority: false };
       expect(createThreshold(rule)(runs)).toBe(expected);
     },
   );
@@ -71,7 +73,7 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
   it('are never fewer in more runs', () => {
     const fewestBad = createThreshold({
       limitPercent: 5,
-      chance: findChance(MINUTE),
+      everySeconds: MINUTE,
       isMajority: false,
     });
     for (let runs = 2; runs <= 320; runs += 1) {
@@ -89,15 +91,15 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
   ])(
     'are a majority of %i only where half of them would hardly ever give so many',
     (runs, expected) => {
-      const rule = { limitPercent: 50, chance: findChance(MINUTE), isMajority: true };
+      const rule = { limitPercent: 50, everySeconds: MINUTE, isMajority: true };
       expect(createThreshold(rule)(runs)).toBe(expected);
     },
   );
 
   it('are two where any failure is above the limit', () => {
-    expect(
-      createThreshold({ limitPercent: 0, chance: findChance(MINUTE), isMajority: false })(100),
-    ).toBe(2);
+    expect(createThreshold({ limitPercent: 0, everySeconds: MINUTE, isMajority: false })(100)).toBe(
+      2,
+    );
   });
 });
 
@@ -115,6 +117,15 @@ function findTail(runs: number, least: number, share: number): number {
 it('a slower job may look bad by chance more often, as it has fewer chances to', () => {
   expect([1, MINUTE, 10 * MINUTE, HOUR, DAY].map(findChance)).toEqual([
     1e-4, 1e-4, 1e-3, 5e-3, 5e-3,
+  ]);
+});
+
+it("a quick job's short windows must be less likely by chance, as they are looked at most often", () => {
+  expect([5, 40, 80, 320].map(runs => findWindowChance(MINUTE, runs))).toEqual([
+    2.5e-5, 5e-5, 1e-4, 1e-4,
+  ]);
+  expect([1, 2, 4].map(minutes => findWindowChance(minutes * MINUTE, 5))).toEqual([
+    2.5e-5, 1e-4, 4e-4,
   ]);
 });
 
@@ -195,4 +206,8 @@ describe('good runs in a row that end an incident', () => {
   it('never take longer than six hours', () => {
     expect(good(0.05, 30 * MINUTE)).toBe(12);
   });
+});
+
+it('a majority is over when hardly as many of 40 runs fail as would at its limit', () => {
+  expect([20, 50, 80].map(mostOfMinority)).toEqual([3, 14, 27]);
 });

@@ -37,13 +37,24 @@ describe('a failing minute-job', () => {
       rareRuns: undefined,
       windows: [
         '3/5, 4 needed',
-        '8/10, 4 needed',
+        '8/10, 5 needed',
         '10/20, 6 needed',
-        '10/40, 7 needed',
-        '10/42, 7 needed',
+        '10/40, 8 needed',
+        '10/42, 8 needed',
       ],
-      incident: { goodInARow: 2, goodNeeded: 2, cleanAt: 44, expirySeconds: 2 * HOUR },
+      incident: {
+        goodInARow: 2,
+        goodNeeded: 2,
+        minority: undefined,
+        cleanAt: 44,
+        expirySeconds: 2 * HOUR,
+      },
     });
+  });
+
+  it('is explained by what makes a majority one no more', () => {
+    const found = explain('BackgroundJobCriticalFailureRate', '{ interval: 1m }', { runs }, 39);
+    expect(found?.incident?.minority).toEqual({ bad: 14, runs: 40 });
   });
 
   it('is explained without an incident until one has held for the hold time', () => {

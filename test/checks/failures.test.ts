@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { failures } from '../../lib/checks/failures.ts';
 import type { JobFacts } from '../../lib/model/facts.ts';
 import type { Job } from '../../lib/model/job.ts';
-import { findAbove, HOUR, makeFacts, makeJob, makeRuns, measure, minute, start } from './facts.ts';
+import {
+  findAbove,
+  HOUR,
+  MINUTE,
+  makeFacts,
+  makeJob,
+  makeRuns,
+  measure,
+  minute,
+  start,
+} from './facts.ts';
 
 const minutely = makeJob('{ interval: 1m }');
 const hourly = makeJob('{ interval: 1h }');
@@ -33,6 +43,13 @@ describe('the failure rate', () => {
     const rates = Array.from({ length: 60 }, (_, count) => findRate({ runs }, minute(30 + count)));
     expect(Math.max(...rates.map(rate => rate ?? 0))).toBeGreaterThan(20);
     expect(Math.max(...rates.map(rate => rate ?? 0))).toBeLessThanOrEqual(50);
+  });
+
+  it('is not above the critical limit for long once a third of the runs fails, and no more', () => {
+    const sync = makeJob('{ interval: 15m }');
+    const runs = makeRuns(`s*30f*3sfsfsf${'ssf'.repeat(40)}`, 15 * MINUTE);
+    const above = findAbove(at => findRate({ runs }, at, sync), { limit: 50, minutes: 1500 });
+    expect(above).toBe('465-1079');
   });
 
   it('is 0 where nothing ran and somebody looked', () => {

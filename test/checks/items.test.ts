@@ -75,6 +75,12 @@ describe('the share of items that fail', () => {
     expect(findHigh('1/0*30 0/1*2 1/0*30', 61)).toBe('');
   });
 
+  it('is above its limit after one run of a 6-hourly job, however good the runs before were', () => {
+    const report = makeJob('{ interval: 6h }');
+    expect(findRate('100/0*5 70/40', minute(1800), report, 6 * HOUR)).toBeGreaterThan(20);
+    expect(findRate('100/0*5 70/40', minute(300), hourly, HOUR)).toBeLessThanOrEqual(20);
+  });
+
   it('is above its limit after one run of an hourly job that failed on most of many items', () => {
     expect(findRate('100/0*5 10/90', minute(300), hourly, HOUR)).toBeGreaterThan(20);
     expect(findRate('2/0*5 1/1', minute(300), hourly, HOUR)).toBeLessThanOrEqual(20);

@@ -28,6 +28,13 @@ describe('a failed run is counted', () => {
     ['not after one missed scrape', '1x17 0 1x30', '7x17 _ 7x30', []],
     ['once after a missed scrape', '1x17 0 1x30', '7x17 _ 8x30', [[19, 1]]],
     ['not after a target was down', '1x12 0x11 1x30', '1x12 _x12 1x30', []],
+    [
+      'as often as it can have happened while nobody looked',
+      '1x12 _x25 1x9',
+      '_x38 5x9',
+      [[38, 5]],
+    ],
+    ['not more often than that', '1x12 _x25 1x9', '_x38 40x9', []],
     ['not where Prometheus begins to look', '_x20 1x30', '_x20 1x30', []],
     ['not where it begins to look at large counters', '_x20 1x30', '_x20 340x30', []],
   ])('%s', (_, up, values, expected) => {
@@ -37,6 +44,11 @@ describe('a failed run is counted', () => {
   it('as new where a process begins beside others that were watched', () => {
     const other = makeUp('1x60', 'up{instance="app:2"}');
     expect(countFailed([other, makeUp('_x30 1x30'), counter('_x30 2x30')])).toEqual([[30, 2]]);
+  });
+
+  it('as new where a process began while Prometheus was away', () => {
+    const other = makeUp('1x12 _x25 1x20', 'up{instance="app:2"}');
+    expect(countFailed([other, makeUp('_x38 1x19'), counter('_x38 6x19')])).toEqual([[38, 6]]);
   });
 
   it('not where that process brings more than it can have done', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findFresh, findStaleLimit, isWithin } from '../../lib/history/freshness.ts';
-import { isNewTarget, joinStretches, wasWatched } from '../../lib/history/watch.ts';
+import { findJobWatchedUntil, findWatchedUntil, joinStretches } from '../../lib/history/watch.ts';
 import { inMinutes, readFacts, readSeries } from './facts.ts';
 import { makeSeries, makeUp, minute } from './raw-series.ts';
 
@@ -69,13 +69,16 @@ describe('somebody watched', () => {
   };
 
   it.each([
-    ['a target that answered a minute before', '1x9', 10, true],
-    ['a target that answered within the last hour', '1x9', 60, true],
-    ['no target that has not answered for an hour', '1x9', 90, false],
-    ['no target that was only asked', '0x9', 10, false],
-    ['no target before its first answer', '_x20 1x9', 20, false],
+    ['a target that answered a minute before', '1x9', 10, 9],
+    ['a target that answered within the last hour', '1x9', 60, 9],
+    ['no target that has not answered for an hour', '1x9', 90, undefined],
+    ['no target that was only asked', '0x9', 10, undefined],
+    ['no target before its first answer', '_x20 1x9', 20, undefined],
+    ['a target before it was away', '1x9 _x20 1x9', 30, 9],
+    ['a target that still answers', '1x30', 20, 20],
   ])('%s', (_, up, at, expected) => {
-    expect(wasWatched(createTarget(up).target, minute(at))).toBe(expected);
+    const until = findWatchedUntil(createTarget(up).target, minute(at));
+    expect(until).toBe(expected === undefined ? undefined : minute(expected));
   });
 
   it.each([
@@ -83,7 +86,8 @@ describe('somebody watched', () => {
     ['not new while a Prometheus begins to look', 'app', 3, false],
     ['not new where it is the first of its scrape job', 'other', 20, false],
   ])('a target is %s', (_, scrapeJob, at, expected) => {
-    expect(isNewTarget(createTarget('1x30').store, scrapeJob, minute(at))).toBe(expected);
+    const until = findJobWatchedUntil(createTarget('1x30').store, scrapeJob, minute(at));
+    expect(until).toBe(expected ? minute(at) : undefined);
   });
 
   it('a job while its target answers or its own series is there', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   answeredBetween,
+  findJobWatchedUntil,
   findWatched,
   isBeforeTargets,
-  isNewTarget,
 } from '../../lib/history/watch.ts';
 import { inMinutes, readSeries } from './facts.ts';
 import { makeUp, minute } from './raw-series.ts';
@@ -68,7 +68,9 @@ describe('a target is new', () => {
     ['not while none of its scrape job answers', '0x30', [20], [false]],
   ])('%s', (_, up, counts, expected) => {
     const { store } = readSeries([makeUp(up)]);
-    expect(counts.map(count => isNewTarget(store, 'app', minute(count)))).toEqual(expected);
+    expect(
+      counts.map(count => findJobWatchedUntil(store, 'app', minute(count)) !== undefined),
+    ).toEqual(expected);
   });
 });
 

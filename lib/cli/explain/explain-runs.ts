@@ -62,7 +62,7 @@ function describeRule(found: RunExplanation, { bad }: Words): string[] {
       `It is raised if more than ${limit} of the items of its last runs failed, and more than chance explains.`,
     ];
   }
-  const rare = `It is raised if more than ${limit} of its last ${rareRuns} runs ${bad}, because it runs rarely.`;
+  const rare = `It is raised if more than ${limit} of its last ${rareRuns} runs ${bad}, because it runs rarely and no run before them ${bad}.`;
   const row = `It is raised after ${streak.needed} runs in a row that ${bad}; there are ${streak.length} now.`;
   return [
     ...(rareRuns === undefined ? [] : [rare]),
@@ -77,10 +77,13 @@ function describeRule(found: RunExplanation, { bad }: Words): string[] {
 
 function describeEnd(incident: Incident | undefined, { bad }: Words, at: number): string[] {
   if (incident === undefined) return [];
-  const { goodInARow, goodNeeded, cleanAt, expirySeconds } = incident;
+  const { goodInARow, goodNeeded, minority, cleanAt, expirySeconds } = incident;
   const early = cleanAt > at ? `, not before ${formatClock(cleanAt, at)}` : '';
   return [
     `It ends after ${countNoun(goodNeeded, 'run')} in a row of which none ${bad} (there are ${goodInARow} now)${early}, or after ${formatDuration(expirySeconds)} without any run.`,
+    ...(minority === undefined
+      ? []
+      : [`It also ends when at most ${minority.bad} of its last ${minority.runs} runs ${bad}.`]),
   ];
 }
 
