@@ -149,4 +149,19 @@ describe('a gauge of the runs that are kept', () => {
     const series = [makeUp('1x45'), kept('5x10 6x10 1x10 2x10')];
     expect(showRuns(readFacts(series, bullmq))).toEqual(['11: 0/1', '33: 0/1']);
   });
+
+  it.each([
+    [
+      'until counters count, and from then on they do',
+      '0x25 1x20',
+      ['11: 0/1', '22: 0/1', '26: 0/1'],
+    ],
+    ['not any more where counters have counted before', '0x15 1x30', ['11: 0/1', '16: 0/1']],
+    ['not where a counter counts the same run', '0x10 1x40', ['11: 0/1']],
+    ['all the time where the counters never count', '0x50', ['11: 0/1', '22: 0/1']],
+  ])('counts %s', (_, counted, expected) => {
+    const total = makeSeries('bullmq_job_failed_total{queue="a"}', counted);
+    const series = [makeUp('1x60'), kept('5x10 6x10 7x30'), total];
+    expect(showRuns(readFacts(series, bullmq))).toEqual(expected);
+  });
 });

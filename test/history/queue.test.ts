@@ -26,6 +26,14 @@ it.each([
   expect(follow(makeUp(up), queue(values))).toBe(expected);
 });
 
+it.each([
+  ['for two and a half of its scrape intervals where that is longer', 200, '0: 5, 39: 0'],
+  ['for five minutes where that is longer', 100, '0: 5, 20: 0'],
+])('the queue’s size is known without a row %s', (_, seconds, expected) => {
+  const series = makeSeries('job_queue_size{job_name="a"}', '5x9', seconds);
+  expect(follow(makeUp('1x90'), series)).toBe(expected);
+});
+
 it('the queue’s size is the largest that any instance reports', () => {
   const other = queue('9x20', ',instance="app:2"');
   expect(follow(makeUp('1x60'), queue('5x40'), other)).toBe('0: 9, 25: 5, 45: 0');

@@ -52,6 +52,17 @@ describe('a source is fresh', () => {
     expect(fresh(makeSeries('job_queue_size{job_name="a"}', '1x5'))).toBe('0-10');
   });
 
+  it('by `up` alone where that is kept', () => {
+    expect(fresh(makeUp('1x5'), makeSeries('job_queue_size{job_name="a"}', '1x60'))).toBe('0-10');
+  });
+
+  it('for as long as the quickest of its targets allows', () => {
+    const targets = [60, 200].map(seconds =>
+      makeSeries(`up{instance="app:${seconds}"}`, '1x9', seconds),
+    );
+    expect(findStaleLimit(readSeries(targets).store, 0)).toBe(300);
+  });
+
   it('for longer where samples come rarely or late', () => {
     const limit = (everySeconds: number, delaySeconds: number) =>
       findStaleLimit(readSeries([makeSeries('up', '1x9', everySeconds)]).store, delaySeconds);
