@@ -88,7 +88,7 @@ it('the checks and their alerts are described in these words', async () => {
         '',
         `  ${name} (${severity}), runbook: ${runbook}`,
         `    ${alert.keys.limit}: ${alert.defaultLimit}. ${alert.meaning}`,
-        `    ${alert.keys.hold}, window: ${alert.window}, unit: ${alert.unit}`,
+        `    ${alert.keys.hold}, window: ${alert.window}, unit: ${alert.unit}, ${alert.comparison}`,
         ...jobs.map(job => {
           const { limit, holdMinutes } = alert.byDefault(job);
           const rule = `${alert.metric(job)} > ${limit} for ${holdMinutes} min`;
