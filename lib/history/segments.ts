@@ -41,8 +41,8 @@ export function addSamples(segments: Segments, samples: Samples): boolean {
   const last = segments.ends.at(-1);
   learnSpacing(segments, times);
   if (first === undefined || last === undefined) return append(segments, samples);
-  const older = countBefore(times, first);
-  const known = countUpTo(times, last);
+  const older = times.findLastIndex(time => time < first) + 1;
+  const known = times.findLastIndex(time => time <= last) + 1;
   const appended = append(segments, slice(samples, known));
   return older === 0 ? appended : prepend(segments, slice(samples, 0, older));
 }
@@ -70,7 +70,7 @@ function append(segments: Segments, { times, values, stepSeconds = 0 }: Samples)
     const value = values[index] ?? Number.NaN;
     const last = known.length - 1;
     const isGap = time - (ends[last] ?? time) > longest;
-    if (last >= 0 && Object.is(known[last], value) && !isGap) {
+    if (Object.is(known[last], value) && !isGap) {
       ends[last] = time;
       continue;
     }
@@ -99,18 +99,6 @@ function prepend(segments: Segments, samples: Samples): boolean {
   segments.ends.unshift(...older.ends);
   segments.values.unshift(...older.values);
   return true;
-}
-
-function countBefore(times: readonly number[], time: number): number {
-  let count = 0;
-  while (count < times.length && (times[count] ?? 0) < time) count += 1;
-  return count;
-}
-
-function countUpTo(times: readonly number[], time: number): number {
-  let count = times.length;
-  while (count > 0 && (times[count - 1] ?? 0) > time) count -= 1;
-  return count;
 }
 
 /** Index of the last stretch that began at or before a time; -1 where none did. */

@@ -26,7 +26,7 @@ function hasSampleBetween(segments: Segments, after: number, before: number): bo
     const start = starts[index] ?? 0;
     const end = ends[index] ?? 0;
     if (end <= after) return false;
-    if (values[index] !== 1 || start >= before) continue;
+    if (values[index] !== 1) continue;
     const isInside =
       (start > after + 1 && start < before - 1) || (end > after + 1 && end < before - 1);
     const isAround = start <= after + 1 && end >= before - 1 && before - after > 1.5 * spacing;
