@@ -1,3 +1,5 @@
+import type { MeasuredFleet } from './fleet.ts';
+
 /** The time and memory of one invocation of the judge, in seconds and bytes. */
 export type Figures = Readonly<{
   wallSeconds: number;
@@ -6,28 +8,45 @@ export type Figures = Readonly<{
   functionPeakBytes: number;
 }>;
 
-/** The network traffic of a round. */
-export type Traffic = Readonly<{
-  queries: number;
-  promqlBytes: number;
+/** What Prometheus reads and sends. */
+export type Reading = Readonly<{
+  /** Samples that Prometheus read for the queries, by its own statistics. */
+  samples: number;
+  /** Compressed, as they were sent. */
   answeredBytes: number;
-  calls: number;
-  metrics: number;
 }>;
+
+/** The network traffic of a round. */
+export type Traffic = Reading &
+  Readonly<{ queries: number; promqlBytes: number; calls: number; metrics: number }>;
 
 /** The result of a round. */
 export type RoundResult = Figures &
   Traffic &
+  MeasuredFleet &
   Readonly<{
-    jobs: number;
-    historySeconds: number;
-    scrapeSeconds: number;
     phase: 'warm' | 'cold';
     /** Prometheus's CPU time for reading each of the same series once. */
     floorPrometheusCpuSeconds: number;
-    /** Samples that Prometheus read for the same queries, by its own statistics. */
-    samples: number;
   }>;
+
+/** What something costs Prometheus. */
+export type PrometheusCost = Reading & Readonly<{ prometheusCpuSeconds: number }>;
+
+/** A day of a fleet: its warm rounds and cold starts, and what else it could have been. */
+export type DayResult = Readonly<{
+  jobs: number;
+  kind: MeasuredFleet['kind'];
+  /** A cold start with the rounds after it, beyond what as many warm rounds cost. */
+  start: PrometheusCost;
+  coldStarts: number;
+  day: PrometheusCost;
+  floorPrometheusCpuSeconds: number;
+  /** The original's nine rules, asked once a minute. */
+  hand: PrometheusCost;
+}>;
+
+export const minutesADay = 1440;
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -48,5 +67,16 @@ export function summarize(rounds: readonly Figures[]): Figures {
     functionCpuSeconds: mean(({ functionCpuSeconds }) => functionCpuSeconds),
     prometheusCpuSeconds: mean(({ prometheusCpuSeconds }) => prometheusCpuSeconds),
     functionPeakBytes: Math.max(...rounds.map(({ functionPeakBytes }) => functionPeakBytes)),
+  };
+}
+
+/** Adds the costs up, each so many times. */
+export function addCosts(...parts: readonly (readonly [PrometheusCost, number])[]): PrometheusCost {
+  const sum = (read: (cost: PrometheusCost) => number) =>
+    parts.reduce((total, [cost, times]) => total + times * read(cost), 0);
+  return {
+    prometheusCpuSeconds: sum(({ prometheusCpuSeconds }) => prometheusCpuSeconds),
+    samples: sum(({ samples }) => samples),
+    answeredBytes: sum(({ answeredBytes }) => answeredBytes),
   };
 }

@@ -7,18 +7,18 @@ import type { FleetSeries } from './history.ts';
 export type Batch = Readonly<{ series: readonly EncodedSeries[]; times: readonly number[] }>;
 
 /** A series with encoded labels. */
-type EncodedSeries = Readonly<{ labels: Buffer; valueAt: (time: number) => number }>;
+export type EncodedSeries = Omit<FleetSeries, 'labels'> & Readonly<{ labels: Buffer }>;
 
 const lengthDelimited = 2;
 
 /** Encodes labels as fields 1 of a TimeSeries, ordered by name as the protocol requires. */
-export function encodeSeries({ labels, valueAt }: FleetSeries): EncodedSeries {
+export function encodeSeries({ labels, ...series }: FleetSeries): EncodedSeries {
   const fields = Object.entries(labels)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) =>
       encodeField(1, Buffer.concat([encodeText(1, name), encodeText(2, value)])),
     );
-  return { labels: Buffer.concat(fields), valueAt };
+  return { ...series, labels: Buffer.concat(fields) };
 }
 
 /** Sends one batch. Throws if Prometheus rejects it. */
@@ -37,9 +37,11 @@ export async function writeBatch(url: string, batch: Batch): Promise<void> {
 
 function encodeRequest({ series, times }: Batch): Buffer {
   return Buffer.concat(
-    series.map(({ labels, valueAt }) =>
-      encodeField(1, Buffer.concat([labels, encodeSamples(times, valueAt)])),
-    ),
+    series.map(({ labels, life, valueAt }) => {
+      const existing =
+        life === undefined ? times : times.filter(time => time >= life.from && time <= life.to);
+      return encodeField(1, Buffer.concat([labels, encodeSamples(existing, valueAt)]));
+    }),
   );
 }
 

@@ -1,47 +1,66 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { notifierFunctionName } from '../lib/cloudwatch/names.ts';
 import { findPrometheus } from '../lib/simulator/binary.ts';
 import { buildBenchBundle, buildDeployedBundles } from './bundles.ts';
+import { digestMeasuredCode } from './code.ts';
 import { baselineName, measureColdStarts } from './cold-start.ts';
 import { measureCommands } from './commands.ts';
 import { serveFleet } from './data.ts';
-import { createMeasuredConfig, createScheduledEvent, fleetSizes, historyEnd } from './fleet.ts';
-import type { RoundResult } from './measured.ts';
-import { measureFleet } from './round.ts';
+import {
+  createMeasuredConfig,
+  createScheduledEvent,
+  historyEnd,
+  measuredFleets,
+  nameFleet,
+} from './fleet.ts';
+import { replaceFigures } from './page.ts';
+import { publish, readPublished } from './published.ts';
+import { type FleetResult, measureFleet } from './round.ts';
 import { startSink } from './sink.ts';
-import { formatColdStarts, formatCommands, formatRounds, formatTraffic } from './tables.ts';
+import {
+  formatColdStarts,
+  formatCommands,
+  formatDays,
+  formatRounds,
+  formatTraffic,
+} from './tables.ts';
 
-// npm run bench [-- --jobs 6,490,1000,10000 --rounds 20 --starts 15 --json FILE]
+// npm run bench [-- --jobs 6,490,1000,10000,pods,monthly --rounds 20 --starts 15 --json FILE]
+// --publish writes what was measured to docs/performance.json and docs/performance.md.
 // JOBWATCH_RIC: index.mjs of an installed aws-lambda-ric, for cold starts under the real client.
 
 const { values } = parseArgs({
   options: {
-    jobs: { type: 'string', default: fleetSizes.map(({ jobs }) => jobs).join(',') },
+    jobs: { type: 'string', default: measuredFleets.map(nameFleet).join(',') },
     rounds: { type: 'string', default: '20' },
     starts: { type: 'string', default: '15' },
     json: { type: 'string' },
+    publish: { type: 'boolean', default: false },
   },
 });
 
 /** The first synth after a change builds the bundles; the median leaves it out. */
 const commandRuns = 3;
 
-const wanted = new Set(values.jobs.split(',').map(Number));
-const sizes = fleetSizes.filter(({ jobs }) => wanted.has(jobs));
+const wanted = new Set(values.jobs.split(','));
+const fleets = measuredFleets.filter(fleet => wanted.has(nameFleet(fleet)));
 const ownClient = [join(await buildBenchBundle('runtime-client.ts'), 'index.mjs')];
 const realClient = process.env.JOBWATCH_RIC;
 
 const machine = await describeMachine();
 const { bundles, coldStarts } = await measureStarts();
-const rounds: RoundResult[] = [];
-for (const size of sizes) {
+const code = await digestMeasuredCode();
+const results: Record<string, FleetResult> = {};
+for (const fleet of fleets) {
   const setup = { bundles, client: ownClient, rounds: Number(values.rounds), progress };
-  rounds.push(...(await measureFleet(size, setup)));
+  results[nameFleet(fleet)] = await measureFleet(fleet, setup);
 }
+const rounds = Object.values(results).flatMap(result => result.rounds);
+const days = Object.values(results).map(({ day }) => day);
 progress('');
 
 const loadAfter = loadavg()[0]?.toFixed(2);
@@ -52,13 +71,30 @@ progress('');
 const tables = [
   formatRounds(rounds),
   formatTraffic(rounds),
+  formatDays(days),
   formatColdStarts(coldStarts),
   formatCommands(commands),
 ];
 process.stdout.write(`${facts.join('\n')}\n\n${tables.join('\n\n')}\n`);
-keep({ machine: { ...machine, loadAfter }, coldStarts, rounds, commands });
+keep({ machine: { ...machine, loadAfter }, code, coldStarts, rounds, days, commands });
 if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ rounds }, undefined, 2)}\n`);
+  const usual = rounds.filter(({ kind }) => kind === 'usual');
+  const content = { rounds: usual, others: rounds.filter(({ kind }) => kind !== 'usual'), days };
+  writeFileSync(values.json, `${JSON.stringify(content, undefined, 2)}\n`);
+}
+if (values.publish) {
+  const { date = '', processors, memory, node, prometheus } = machine;
+  const origin = {
+    date,
+    machine: `${processors}, ${memory}, Node ${node}, Prometheus ${prometheus}`,
+  };
+  const measured = Object.entries(results).map(([name, result]) => [
+    name,
+    { ...origin, code, ...result },
+  ]);
+  publish({ fleets: Object.fromEntries(measured), coldStarts, commands });
+  const page = join(import.meta.dirname, '..', 'docs', 'performance.md');
+  writeFileSync(page, replaceFigures(readFileSync(page, 'utf8'), readPublished()));
 }
 
 async function describeMachine(): Promise<Record<string, string | undefined>> {
@@ -68,6 +104,7 @@ async function describeMachine(): Promise<Record<string, string | undefined>> {
   return {
     date: new Date().toISOString(),
     processor: `${processors.length} x ${processors[0]?.model}`,
+    processors: `${processors.length} processors`,
     memory: `${Math.round(totalmem() / 1e9)} GB`,
     node: process.version,
     prometheus: /version (\S+)/.exec(version)?.[1],
@@ -78,13 +115,13 @@ async function describeMachine(): Promise<Record<string, string | undefined>> {
 
 /** Measures cold starts against a Prometheus with six jobs, which the first invocation queries. */
 async function measureStarts() {
-  const [smallest] = fleetSizes;
+  const [smallest] = measuredFleets;
   if (smallest === undefined) throw new Error('no fleet is measured');
   const served = await serveFleet(smallest, progress);
   const sink = await startSink();
   try {
     progress('bundling as for a deployment');
-    const config = createMeasuredConfig(smallest.jobs, served.url);
+    const config = createMeasuredConfig(smallest, served.url);
     const bundles = new Map(buildDeployedBundles(config));
     // it asks no Prometheus, and needs a queue and a table
     bundles.delete(notifierFunctionName(config.service));
@@ -111,9 +148,9 @@ function progress(message: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${message}`);
 }
 
-function keep(results: object): void {
+function keep(found: object): void {
   const directory = join(import.meta.dirname, 'results');
   mkdirSync(directory, { recursive: true });
   const name = new Date().toISOString().replace(/[:.]/g, '-');
-  writeFileSync(join(directory, `${name}.json`), `${JSON.stringify(results, undefined, 2)}\n`);
+  writeFileSync(join(directory, `${name}.json`), `${JSON.stringify(found, undefined, 2)}\n`);
 }

@@ -1,6 +1,7 @@
 import type { ColdStart } from './cold-start.ts';
 import type { CommandTime } from './commands.ts';
-import type { RoundResult } from './measured.ts';
+import { describeFleet } from './fleet.ts';
+import type { DayResult, PrometheusCost, RoundResult } from './measured.ts';
 
 /** Formats the results of the rounds as a Markdown table. */
 export function formatRounds(rounds: readonly RoundResult[]): string {
@@ -15,7 +16,7 @@ export function formatRounds(rounds: readonly RoundResult[]): string {
     'peak memory',
   ];
   const rows = rounds.map(round => [
-    formatNumber(round.jobs),
+    describeFleet(round),
     round.phase,
     formatSeconds(round.prometheusCpuSeconds),
     formatSeconds(round.floorPrometheusCpuSeconds),
@@ -24,14 +25,14 @@ export function formatRounds(rounds: readonly RoundResult[]): string {
     formatSeconds(round.functionCpuSeconds),
     formatMegabytes(round.functionPeakBytes / 1e6),
   ]);
-  return formatTable(head, rows);
+  return formatTable([head, ...rows]);
 }
 
 /** Formats queries, bytes and published metrics per round as a Markdown table. */
 export function formatTraffic(rounds: readonly RoundResult[]): string {
   const head = ['jobs', 'round', 'queries', 'PromQL', 'answered (gzip)', 'metrics', 'calls'];
   const rows = rounds.map(round => [
-    formatNumber(round.jobs),
+    describeFleet(round),
     round.phase,
     formatNumber(round.queries),
     `${formatNumber(round.promqlBytes)} B`,
@@ -39,7 +40,35 @@ export function formatTraffic(rounds: readonly RoundResult[]): string {
     formatNumber(round.metrics),
     formatNumber(round.calls),
   ]);
-  return formatTable(head, rows);
+  return formatTable([head, ...rows]);
+}
+
+/** Formats what a day costs Prometheus, beside the floor and what one would write by hand. */
+export function formatDays(days: readonly DayResult[]): string {
+  const head = ['jobs', 'of Prometheus, a day', 'CPU', 'samples', 'answered (gzip)'];
+  const rows = days.flatMap(day => [
+    describeCost(describeFleet(day), 'Jobwatch', day.day),
+    describeCost('', `of which ${day.coldStarts} cold starts`, multiply(day.start, day.coldStarts)),
+    ['', 'the floor', formatSeconds(day.floorPrometheusCpuSeconds), '', ''],
+    describeCost('', 'nine rules by hand', day.hand),
+  ]);
+  return formatTable([head, ...rows]);
+}
+
+function describeCost(jobs: string, what: string, cost: PrometheusCost): string[] {
+  return [
+    ...[jobs, what, formatSeconds(cost.prometheusCpuSeconds)],
+    `${formatNumber(cost.samples / 1e6)} M`,
+    `${formatNumber(cost.answeredBytes / 1e6)} MB`,
+  ];
+}
+
+function multiply(cost: PrometheusCost, times: number): PrometheusCost {
+  return {
+    prometheusCpuSeconds: cost.prometheusCpuSeconds * times,
+    samples: cost.samples * times,
+    answeredBytes: cost.answeredBytes * times,
+  };
 }
 
 export function formatColdStarts(starts: readonly ColdStart[]): string {
@@ -52,7 +81,7 @@ export function formatColdStarts(starts: readonly ColdStart[]): string {
     formatMegabytes(start.megabytes),
     formatSeconds(start.firstCallMilliseconds / 1000),
   ]);
-  return formatTable(head, rows);
+  return formatTable([head, ...rows]);
 }
 
 export function formatCommands(times: readonly CommandTime[]): string {
@@ -61,10 +90,11 @@ export function formatCommands(times: readonly CommandTime[]): string {
     formatSeconds(wallSeconds),
     formatSeconds(cpuSeconds),
   ]);
-  return formatTable(['command', 'wall', 'CPU'], rows);
+  return formatTable([['command', 'wall', 'CPU'], ...rows]);
 }
 
-function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Formats rows as a Markdown table; the first is its head. */
+export function formatTable([head = [], ...rows]: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));
   return [line(head), line(rule), ...rows.map(line)].join('\n');
@@ -75,6 +105,7 @@ function formatNumber(value: number): string {
 }
 
 function formatSeconds(value: number): string {
+  if (value >= 600) return `${Math.round(value / 60)} min`;
   return value < 1 ? `${Number((value * 1000).toPrecision(2))} ms` : `${value.toFixed(1)} s`;
 }
 

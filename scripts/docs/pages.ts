@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { replaceFigures } from '../../bench/page.ts';
+import { readPublished } from '../../bench/published.ts';
 import { replaceMail } from '../../lib/alarms/mail-page.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { configJsonSchema } from '../../lib/config/json-schema.ts';
@@ -26,6 +28,7 @@ const generatedPages: readonly GeneratedPage[] = [
   { path: 'docs/cost.md', generate: replaceComparison },
   { path: 'docs/engines.md', generate: replaceSetUps },
   { path: 'docs/mail.md', generate: replaceMail },
+  { path: 'docs/performance.md', generate: text => replaceFigures(text, readPublished()) },
   {
     path: 'docs/notifications.md',
     generate: (text, example) => replaceExamples(text, createExampleWording(example)),

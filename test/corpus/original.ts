@@ -14,7 +14,7 @@ type Rule = Readonly<{ alert: string; expr: string; for: string }>;
 const stepSeconds = 30;
 
 /** The nine unchanged rules that Jobwatch replaces. */
-const originalRules: readonly Rule[] = readRules();
+export const originalRules: readonly Rule[] = readRules();
 
 function readRules(): Rule[] {
   const text = readFileSync(new URL('original-rules.yml', import.meta.url), 'utf8');

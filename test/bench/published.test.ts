@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { digestMeasuredCode, listChanged, normalizeCode } from '../../bench/code.ts';
+import { measuredFleets, nameFleet } from '../../bench/fleet.ts';
+import { readPublished } from '../../bench/published.ts';
+
+const { fleets } = readPublished();
+const code = await digestMeasuredCode();
+
+test.each(measuredFleets.map(nameFleet))('the figures of %s are of the code as it is', name => {
+  const changed = listChanged(fleets[name]?.code ?? {}, code);
+  expect(changed, `changed since: npm run bench -- --jobs ${name} --publish`).toEqual([]);
+});
+
+describe('of code counts', () => {
+  const text = 'export const find = (a: number) => (a > 1 ? "some runs have failed" : "fine");';
+  const isSame = async (changed: string, keepsSentences = false) =>
+    (await normalizeCode(changed, keepsSentences)) === (await normalizeCode(text, keepsSentences));
+
+  test('neither a comment nor a type nor a sentence', async () => {
+    expect(await isSame(`// why\n${text}`)).toBe(true);
+    expect(await isSame(text.replace(': number', ': bigint'))).toBe(true);
+    expect(await isSame(text.replace('have failed', 'failed'))).toBe(true);
+  });
+
+  test('what it does, and a query', async () => {
+    expect(await isSame(text.replace('> 1', '> 2'))).toBe(false);
+    expect(await isSame(text.replace('have failed', 'failed'), true)).toBe(false);
+  });
+
+  test('also what stands beside a quote in a regular expression', async () => {
+    const quote = (limit: number) => `export const q = [/"/, ${limit}, "a b"];`;
+    expect(await normalizeCode(quote(1), false)).not.toBe(await normalizeCode(quote(2), false));
+  });
+});
