@@ -6,6 +6,21 @@ import { findPublished, serviceMetrics } from '../../lib/cost/published.ts';
 import { createConfig } from '../cdk/config.ts';
 import { findResources, type Synthesized, synthesize } from '../cdk/synth.ts';
 
+type Fleet = Readonly<{ config: Config; synthesized: Synthesized }>;
+
+const fleets = new Map<string, Fleet>();
+
+/** A fleet of plain jobs and its templates; made once, as the largest takes seconds. */
+function openFleet(alarms: Config['alarms'], count: number): Fleet {
+  const key = `${alarms} ${count}`;
+  const known = fleets.get(key);
+  if (known !== undefined) return known;
+  const config = createFleet(alarms, count);
+  const fleet = { config, synthesized: synthesize(config) };
+  fleets.set(key, fleet);
+  return fleet;
+}
+
 /** Plain jobs, and people to be mailed. */
 function createFleet(alarms: Config['alarms'], count: number): Config {
   const jobs = Array.from(
@@ -38,8 +53,7 @@ function sumRunUsd(synthesized: Synthesized, jobs: number): number {
 }
 
 /** What a stack costs by what its templates hold, and by the metrics that its jobs publish. */
-function billTemplate(config: Config) {
-  const synthesized = synthesize(config);
+function billTemplate({ config, synthesized }: Fleet) {
   const count = (type: string) => findResources(synthesized, type).length;
   const metrics =
     serviceMetrics[config.alarms].length +
@@ -74,8 +88,9 @@ describe.each([
   ['alert', 490],
 ] as const)('alarms: %s, %i plain jobs', (alarms, count) => {
   test('the bill is that of the templates', () => {
-    const config = createFleet(alarms, count);
-    const { standing, running } = billTemplate(config);
+    const fleet = openFleet(alarms, count);
+    const { config } = fleet;
+    const { standing, running } = billTemplate(fleet);
     const bill = billFor(config);
     expect(bill.jobsUsd + sumMatching(config, standingLines)).toBeCloseTo(standing, 6);
     expect(sumMatching(config, runningLines)).toBeCloseTo(running, 6);
@@ -106,9 +121,9 @@ test('no position is missing', () => {
 });
 
 /** What the metrics and alarms of a template and everything else of the bill come to. */
-function sumWithTemplate(config: Config): number {
-  const { standing, running } = billTemplate(config);
-  return standing + running + sumMatching(config, linesBeyondTemplate);
+function sumWithTemplate(fleet: Fleet): number {
+  const { standing, running } = billTemplate(fleet);
+  return standing + running + sumMatching(fleet.config, linesBeyondTemplate);
 }
 
 test.each([
@@ -117,23 +132,22 @@ test.each([
   ['job', 490, 255],
   ['alert', 6, 20],
 ] as const)('alarms: %s, %i plain jobs cost at most $%d', (alarms, count, usd) => {
-  expect(sumWithTemplate(createFleet(alarms, count))).toBeLessThanOrEqual(usd);
+  expect(sumWithTemplate(openFleet(alarms, count))).toBeLessThanOrEqual(usd);
 });
 
 test.each([
   ['job', 5.8],
   ['alert', 7],
 ] as const)('alarms: %s, a service costs at most $%d besides its jobs', (alarms, usd) => {
-  const config = createFleet(alarms, 6);
-  const fixedUsd = sumWithTemplate(config) - billFor(config).jobsUsd;
+  const fleet = openFleet(alarms, 6);
+  const fixedUsd = sumWithTemplate(fleet) - billFor(fleet.config).jobsUsd;
   expect(fixedUsd).toBeLessThanOrEqual(usd);
 });
 
 test.each(['job', 'alert'] as const)(
   'alarms: %s, what is published is what an alarm or a panel of the template reads',
   alarms => {
-    const config = createFleet(alarms, 6);
-    const synthesized = synthesize(config);
+    const { config, synthesized } = openFleet(alarms, 6);
     const texts = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard'].flatMap(type =>
       findResources(synthesized, type).map(({ Properties }) =>
         JSON.stringify(Properties).replaceAll('\\', ''),
