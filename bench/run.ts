@@ -83,10 +83,10 @@ if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify(content, undefined, 2)}\n`);
 }
 if (values.publish) {
-  const { date = '', processors, memory, node, prometheus } = machine;
+  const { date = '', processors, memory, node, prometheus, loadBefore: load } = machine;
   const origin = {
     date,
-    machine: `${processors}, ${memory}, Node ${node}, Prometheus ${prometheus}`,
+    machine: `${processors} with a load of ${load}, ${memory}, Node ${node}, Prometheus ${prometheus}`,
   };
   const measured = Object.entries(results).map(([name, result]) => [
     name,
