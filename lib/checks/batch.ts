@@ -16,6 +16,10 @@ export type Batch = Readonly<{
 /** A failed attempt is made good by a success on the same target within this share of the interval. */
 const retryShare = 0.5;
 
+/** A retry may take so many times as long as those before, and half an hour at least. */
+const patience = 3;
+const shortestPatienceSeconds = 1800;
+
 /** With more ends of runs than this per interval, some of them are further attempts. */
 const attemptsPerRun = 1.25;
 
@@ -24,16 +28,20 @@ const attemptRuns = 10;
 
 /**
  * Runs by outcome, with failed attempts left out that a retry made good: one run that succeeded.
- * Where a job tries again, a failure counts once it is too late for that; where it runs once an
- * interval, every failure counts at once.
+ * Where a job has tried again before, a failure counts once it is too late for that; where it runs
+ * once an interval, every failure counts at once. What comes later does not change it.
  */
 export function batchRuns(runs: readonly RunFact[], everySeconds = 0): Batch[] {
-  const within = retryShare * everySeconds;
   const late: Batch[] = [];
   const batches = runs.flatMap((run, index) => {
     const { at, succeeded: good, failed, other: neutral } = run;
-    const isAttempt = failed > 0 && hasRetries(runs, at, everySeconds);
-    if (isAttempt && !isMadeGood(run, runs.slice(index, countUpTo(runs, at + within)))) {
+    const lately = runs.slice(countUpTo(runs, at - attemptRuns * everySeconds), index + 1);
+    const isAttempt = failed > 0 && hasRetries(lately, everySeconds);
+    const within = isAttempt ? findPatience(lately, everySeconds) : 0;
+    if (
+      isAttempt &&
+      findMadeGood(run, runs.slice(index, countUpTo(runs, at + within))) === undefined
+    ) {
       const countsAt = Math.ceil((at + within) / 60) * 60;
       late.push({ at: countsAt, happenedAt: at, bad: failed, good: 0, neutral: 0 });
     }
@@ -43,21 +51,31 @@ export function batchRuns(runs: readonly RunFact[], everySeconds = 0): Batch[] {
   return [...batches, ...late].sort((a, b) => a.at - b.at);
 }
 
-function isMadeGood({ failedOn }: RunFact, soon: readonly RunFact[]): boolean {
-  return soon.some(later => later.succeeded > 0 && (later.succeededOn & failedOn) !== 0);
+/** The success that makes a failed attempt good. */
+function findMadeGood({ failedOn }: RunFact, soon: readonly RunFact[]): RunFact | undefined {
+  return soon.find(later => later.succeeded > 0 && (later.succeededOn & failedOn) !== 0);
 }
 
-/** Whether each of the job's targets ends more runs than it begins by schedule. */
-function hasRetries(runs: readonly RunFact[], at: number, everySeconds: number): boolean {
-  const to = at + retryShare * everySeconds;
-  const from = to - attemptRuns * everySeconds;
-  const lately = runs.slice(countUpTo(runs, from), countUpTo(runs, to));
+/** How long a retry may take, in seconds: a few times as long as those that made an attempt good. */
+function findPatience(lately: readonly RunFact[], everySeconds: number): number {
+  const longest = retryShare * everySeconds;
+  const delays = lately.flatMap((run, index) => {
+    const soon = lately.slice(index, countUpTo(lately, run.at + longest));
+    const good = run.failed > 0 ? findMadeGood(run, soon) : undefined;
+    return good === undefined ? [] : [good.at - run.at];
+  });
+  if (delays.length === 0) return longest;
+  return Math.min(longest, Math.max(shortestPatienceSeconds, patience * Math.max(...delays)));
+}
+
+/** Whether each of the job's targets has ended more runs than it begins by schedule. */
+function hasRetries(lately: readonly RunFact[], everySeconds: number): boolean {
   let [ends, targets] = [0, 0];
   for (const run of lately) {
     ends += run.succeeded + run.failed + run.other;
     targets |= run.failedOn | run.succeededOn;
   }
-  const seconds = (lately.at(-1)?.at ?? at) - (lately[0]?.at ?? at);
+  const seconds = (lately.at(-1)?.at ?? 0) - (lately[0]?.at ?? 0);
   const intervals = Math.round(seconds / everySeconds);
   return ends > attemptsPerRun * (intervals + 1) * Math.max(1, countBits(targets));
 }

@@ -189,14 +189,14 @@ const longestRecoverySeconds = 6 * 3600;
 
 /**
  * Good runs in a row that end an incident in which this share of the runs was bad: so many that a
- * job which is still that bad would hardly ever have them. A rare job's next two good runs do,
- * unless its bad runs have come back again and again.
+ * job which is still that bad would hardly ever have them. A rare job's next two good runs do, and
+ * the next one of a weekly or monthly job, unless its bad runs have come back again and again.
  */
 export function fewestGood(
   badShare: number,
   { everySeconds, isRecurring }: Readonly<{ everySeconds: number; isRecurring: boolean }>,
 ): number {
-  if (everySeconds >= rareSeconds && !isRecurring) return 2;
+  if (everySeconds >= rareSeconds && !isRecurring) return everySeconds >= weeklySeconds ? 1 : 2;
   const chance = recoveryChance * Math.sqrt(Math.max(1, everySeconds / MINUTE));
   const share = Math.min(0.99, Math.max(0.01, badShare));
   const needed = Math.log(Math.min(highestRecoveryChance, chance)) / Math.log(1 - share);
@@ -212,6 +212,9 @@ export function mostOfMinority(limitPercent: number): number {
   const good = smallestTail(minorityRuns, 1 - limitPercent / 100, chanceOfMajority);
   return minorityRuns - good;
 }
+
+/** Whoever has repaired a job that runs less often than every other day need not wait for two runs. */
+const weeklySeconds = 2 * 86_400 + 1;
 
 /** Bad runs that come back so often within so many runs are a rate, and not a break that is over. */
 export const recurring = { bouts: 3, runs: 10 } as const;

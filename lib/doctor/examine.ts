@@ -5,6 +5,7 @@ import { explainError } from './explain-error.ts';
 import { type Finding, listNames, sortFindings } from './finding.ts';
 import { findBucketProblems } from './findings-buckets.ts';
 import { findCopies } from './findings-copies.ts';
+import { findIncompleteParts } from './findings-incomplete.ts';
 import { findJobProblems } from './findings-jobs.ts';
 import { findMetricProblems, findTargetProblems } from './findings-metrics.ts';
 import { findUnmappedOutcomes } from './findings-outcomes.ts';
@@ -49,6 +50,7 @@ function examineSource(fleet: Fleet, evidence: DoctorEvidence, source: SourceEvi
   if (isStopped(source, evidence.at)) return [...late, ...jobs];
   return [
     ...findMetricProblems(source),
+    ...findIncompleteParts(source),
     ...findTargetProblems(source),
     ...certain,
     ...findCopies(source),

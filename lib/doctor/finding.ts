@@ -8,6 +8,7 @@ export const findingCodes = [
   'prometheus-young',
   'prometheus-pair',
   'metric-missing',
+  'runs-kept',
   'label-missing',
   'outcome-unmapped',
   'up-missing',

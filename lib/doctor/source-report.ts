@@ -27,12 +27,10 @@ export function reportSource(evidence: SourceEvidence): SourceReport {
       if (part !== undefined && part.series.length > 0) {
         return { part: name, isFound: true, text: describePart(source, part) };
       }
-      if (name === 'duration' && source.runs?.kind === 'objects') {
-        return {
-          part: name,
-          isFound: true,
-          text: 'durations: from the start to the end of each run',
-        };
+      const { kind } = source.runs ?? {};
+      if (name === 'duration' && (kind === 'objects' || kind === 'triggers')) {
+        const text = 'durations: from the start to the end of each run';
+        return { part: name, isFound: true, text };
       }
       const isUnknown = source[name] !== undefined && part === undefined;
       if (isUnknown) return { part: name, isFound: false, text: `${titles[name]}: no answer` };

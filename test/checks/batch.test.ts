@@ -69,6 +69,16 @@ describe('an attempt that failed', () => {
     ]);
   });
 
+  it('of a rare job is one after three times as long as its retries have taken', () => {
+    const nights = Array.from({ length: 5 }, (_, night) => night * 24 * 60).flatMap(at => [
+      makeRun(minute(at), { failed: 1 }),
+      makeRun(minute(at + 40), { succeeded: 1 }),
+    ]);
+    const last = makeRun(minute(5 * 24 * 60), { failed: 1 });
+    const batches = batchRuns([...nights, last], 24 * HOUR).filter(({ bad }) => bad > 0);
+    expect(batches.at(-1)).toMatchObject({ at: minute(5 * 24 * 60 + 120), happenedAt: last.at });
+  });
+
   it('that counts late is in its place among the runs that came before it counted', () => {
     const last = [makeRun(minute(600), { failed: 1 }), makeRun(minute(664), { succeeded: 1 })];
     const batches = show(batchRuns([...attempts, ...last], HOUR));
@@ -76,8 +86,8 @@ describe('an attempt that failed', () => {
   });
 
   it.each([
-    ['is a failed run where no more than a run and a quarter end per interval', 10, ['420: 1/0']],
-    ['is an attempt where more do', 11, []],
+    ['is a failed run where no more than a run and a quarter ended per interval', 11, ['420: 1/0']],
+    ['is an attempt where more did', 12, []],
   ])('%s', (_, ends, expected) => {
     const runs = Array.from({ length: 8 }, (_, hour) => {
       const isRetried = hour === 7 || hour < ends - 9;
@@ -90,7 +100,7 @@ describe('an attempt that failed', () => {
     expect(show(last)).toEqual(expected);
   });
 
-  it('is told by the runs up to half an interval after it, and by none before the last ten', () => {
+  it('is told by what ended in the ten intervals up to it, and by nothing later', () => {
     const once = Array.from({ length: 12 }, (_, hour) => [
       makeRun(minute(hour * 60), { [hour === 11 ? 'failed' : 'other']: 1 }),
     ]).flat();
@@ -99,9 +109,9 @@ describe('an attempt that failed', () => {
     const isFailure = (runs: readonly RunFact[]) =>
       batchRuns(runs, HOUR).some(({ at, bad }) => at === minute(660) && bad > 0);
     expect(isFailure(once)).toBe(true);
-    expect(isFailure([...many(60), ...once.slice(2)])).toBe(true);
-    expect(isFailure([...once, ...many(691)])).toBe(true);
-    expect(isFailure([...once, ...many(661)])).toBe(false);
+    expect(isFailure([...many(52), ...once.slice(2)])).toBe(true);
+    expect(isFailure([...many(61), ...once.slice(2)])).toBe(false);
+    expect(isFailure([...once, ...many(661)])).toBe(true);
   });
 
   it('is one at once where a replica, and not a retry, succeeds', () => {

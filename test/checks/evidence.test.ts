@@ -199,6 +199,11 @@ describe('good runs in a row that end an incident', () => {
     expect([0.05, 1].map(share => good(share, HOUR))).toEqual([2, 2]);
   });
 
+  it('are the next one of a job that runs less often than every other day', () => {
+    expect([DAY, 2 * DAY, 3 * DAY, 30 * DAY].map(every => good(1, every))).toEqual([2, 2, 1, 1]);
+    expect(good(0.5, 7 * DAY, true)).toBe(2);
+  });
+
   it('are more of such a job whose bad runs come back', () => {
     expect(good(0.5, HOUR, true)).toBe(6);
   });
