@@ -19,8 +19,8 @@ export const assumptions = {
    * Samples that Prometheus reads for one job and round at a scrape interval of 15 s, and for a
    * cold round: measured by `npm run bench`, with `stats` of the real queries.
    */
-  warmSamplesAJob: 1_400,
-  coldSamplesAJob: 180_000,
+  warmSamplesAJob: 240,
+  coldSamplesAJob: 160_000,
 } as const;
 
 /** The assumptions as one sentence each. */
