@@ -6,7 +6,7 @@ import { findJudgeMegabytes, findWidgetMegabytes } from '../cost/judge-memory.ts
 import { withConfigFile } from './bundled-config.ts';
 import { createBundling } from './bundling.ts';
 import { JobwatchFunction, type JobwatchFunctionProps } from './jobwatch-function.ts';
-import { allowPublishing, allowQueries } from './permissions.ts';
+import { allowPublishing, allowQueries, allowReadingMutes } from './permissions.ts';
 
 /** The function that judges the jobs, and the one that draws the dashboard's custom widgets. */
 export class Functions extends Construct {
@@ -50,6 +50,6 @@ function describeWidget(config: Config): FunctionProps {
     memoryMegabytes: findWidgetMegabytes(config.fleet.jobs.length, config.alarms),
     timeoutSeconds: 30,
     reservedConcurrency: config.dashboardConcurrency,
-    permissions: allowQueries(config),
+    permissions: [...allowQueries(config), allowReadingMutes(config.service)],
   };
 }

@@ -1,6 +1,6 @@
-import { Arn, ArnFormat } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { namespaceFor } from '../cloudwatch/names.ts';
+import { namespaceFor, notifierTableName } from '../cloudwatch/names.ts';
 import type { Config, SecretReference } from '../config/config.ts';
 import { findConnectionSecrets, type NamedSecret } from './secrets.ts';
 
@@ -27,6 +27,17 @@ export function allowPublishing(service: string): PolicyStatement[] {
     }),
     new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }),
   ];
+}
+
+/** Of what the notifier has stored, only what is muted. */
+export function allowReadingMutes(service: string): PolicyStatement {
+  const { PARTITION, REGION, ACCOUNT_ID } = Aws;
+  const name = notifierTableName(service);
+  return new PolicyStatement({
+    actions: ['dynamodb:GetItem'],
+    resources: [`arn:${PARTITION}:dynamodb:${REGION}:${ACCOUNT_ID}:table/${name}`],
+    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['mutes'] } },
+  });
 }
 
 export function allowLogging(logGroupArn: string): PolicyStatement {

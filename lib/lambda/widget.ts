@@ -1,22 +1,28 @@
 import type { TimeRange } from '../model/time-range.ts';
 import type { PanelSource } from '../panels/outcome.ts';
 import { panelNumbered, panels } from '../panels/panels.ts';
-import { renderPanel } from '../panels/render/render-panel.ts';
+import { type Outcome, renderPanel } from '../panels/render/render-panel.ts';
 import type { View } from '../panels/render/view.ts';
 
 /** What a widget needs of its process; `now` gives Unix seconds. */
-type WidgetDependencies = Readonly<{ source: PanelSource; now: () => number }>;
+export type WidgetDependencies = Readonly<{
+  source: PanelSource;
+  /** What is muted at a time, in Unix seconds. Never rejects. */
+  findMuted: (at: number) => Promise<Outcome>;
+  now: () => number;
+}>;
 
 /** Answers CloudWatch with HTML, or with the widget's documentation as Markdown. Never throws. */
 export type WidgetHandler = (event: unknown) => Promise<string>;
 
 /** The handler of the dashboard's custom widgets. */
-export function createWidgetHandler({ source, now }: WidgetDependencies): WidgetHandler {
+export function createWidgetHandler({ source, findMuted, now }: WidgetDependencies): WidgetHandler {
   return async event => {
     const fields = readFields(event);
     if (fields.describe !== undefined && fields.describe !== false) return documentation;
     const context = readFields(fields.widgetContext);
     const view = readView(context);
+    if (fields.panel === 'muted') return renderPanel(await findMuted(now()), view);
     const panel = panelNumbered(readPanel(fields.panel));
     if (panel === undefined) {
       const problem = `The widget's parameter "panel" is ${quote(fields.panel)}; expected: a number from 1 to ${panels.length}.`;
@@ -34,7 +40,7 @@ const documentation = [
   '### Widget parameters',
   '| Parameter | Meaning |',
   '| --- | --- |',
-  `| **panel** | Which panel: ${panels.map(({ number, title }) => `${number} (${title})`).join(', ')} |`,
+  `| **panel** | Which panel: ${panels.map(({ number, title }) => `${number} (${title})`).join(', ')}, or "muted" for what is muted |`,
   '',
   '### Example parameters',
   '```yaml',

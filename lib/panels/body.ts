@@ -39,7 +39,10 @@ export function dashboardBody(parts: DashboardParts): DashboardBody {
     periodOverride: 'inherit',
     widgets: [
       ...widgets.toSorted((a, b) => a.y - b.y || a.x - b.x),
-      ...ownWidgets({ service, region, runbookUrl, alarmArns, alarms: config.alarms }),
+      ...ownWidgets({
+        ...{ service, region, runbookUrl, alarmArns, widgetFunctionArn },
+        alarms: config.alarms,
+      }),
     ],
   };
 }

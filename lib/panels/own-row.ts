@@ -14,17 +14,30 @@ type Context = Readonly<{
   region: string;
   runbookUrl: string;
   alarmArns: AlarmArns;
+  /** The function that says what is muted. */
+  widgetFunctionArn: string;
 }>;
 
-/** Below the original's last panel, which ends at 47. */
-const top = 47;
+/** Below the original's last panel, which ends at 47: first what is muted. */
+const mutedTop = 47;
+const mutedHeight = 4;
+const top = mutedTop + mutedHeight;
 
-/** What the original does not have: the alarms' states, Jobwatch's own health, what to do. */
+/** What the original does not have: what is muted, the alarms' states, Jobwatch's own health, what to do. */
 export function ownWidgets(context: Context): Widget[] {
   const steps = workflows(context.runbookUrl).map((markdown, index) =>
     widgetAt({ x: index * 8, y: top + 8, width: 8, height: 7 }, 'text', { markdown }),
   );
-  return [...alarmStatus(context), judgeHealth(context), ...steps];
+  return [mutedJobs(context), ...alarmStatus(context), judgeHealth(context), ...steps];
+}
+
+/** Alarms that are on and notify nobody: until when, why, and who muted them. */
+function mutedJobs({ widgetFunctionArn: endpoint }: Context): Widget {
+  const place = { x: 0, y: mutedTop, width: 24, height: mutedHeight };
+  return widgetAt(place, 'custom', {
+    ...{ title: 'Muted', endpoint, params: { panel: 'muted' } },
+    updateOn: { refresh: true, resize: true, timeRange: false },
+  });
 }
 
 /** An alarm status widget without alarms is refused. */

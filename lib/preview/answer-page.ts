@@ -1,6 +1,7 @@
 import { findReadRange } from '../alarms/alarm-histories.ts';
 import type { Fleet } from '../model/job.ts';
 import type { PrometheusReader } from '../panels/live-history.ts';
+import type { Muted } from '../panels/muted.ts';
 import { PrometheusError } from '../prometheus/errors.ts';
 import { composeDashboard } from './compose.ts';
 import type { AnswerLine, Dashboard, DashboardFailure } from './dashboard.ts';
@@ -19,17 +20,25 @@ export type Answerer = Readonly<{
   answer: (request: DashboardRequest, options: AnswerOptions) => Promise<void>;
 }>;
 
+/** What the page says beside what Prometheus knows. */
+type PageParts = Readonly<{
+  links: PageLinks;
+  /** What is muted at a time, in Unix seconds. */
+  findMuted: (at: number) => readonly Muted[];
+}>;
+
 export function createAnswerer(
   prometheus: PrometheusReader,
   fleet: Fleet,
-  links: PageLinks,
+  { links, findMuted }: PageParts,
 ): Answerer {
   const history = createEvaluatedHistory(prometheus, fleet);
   let failingSince: number | undefined;
   const draw = async (request: DashboardRequest, options: EvaluateOptions) => {
     const read = findReadRange([...fleet.jobs, fleet.unlisted.settings], request.span);
     const evaluated = await history.evaluate(read, options);
-    return composeDashboard({ fleet, evaluated, links }, request);
+    const muted = findMuted(request.span.to);
+    return composeDashboard({ fleet, evaluated, links, muted }, request);
   };
   return {
     answer: async (request, { now, signal, send }) => {

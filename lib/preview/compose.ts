@@ -3,9 +3,11 @@ import type { Fleet } from '../model/job.ts';
 import type { TimeRange } from '../model/time-range.ts';
 import { chartStep } from '../panels/chart-series.ts';
 import type { MinuteColumns } from '../panels/minute-columns.ts';
+import type { Muted } from '../panels/muted.ts';
 import { describePanel } from '../panels/outcome.ts';
 import type { Panel } from '../panels/panel.ts';
 import { panels } from '../panels/panels.ts';
+import { formatMoment } from '../panels/render/numbers.ts';
 import { renderPanelBody } from '../panels/render/render-panel.ts';
 import { collectRows, type JobRow } from '../panels/rows.ts';
 import { judgeRange, listAlarmEpisodes } from './alarms.ts';
@@ -16,11 +18,16 @@ import type { PageLinks } from './links.ts';
 import { listProblems } from './problems.ts';
 import type { DashboardRequest } from './request.ts';
 
-type DashboardInput = Readonly<{ fleet: Fleet; evaluated: Evaluated; links: PageLinks }>;
+type DashboardInput = Readonly<{
+  fleet: Fleet;
+  evaluated: Evaluated;
+  links: PageLinks;
+  muted: readonly Muted[];
+}>;
 
 /** Everything that the page draws of a span, from what is known of it. Pure. */
 export function composeDashboard(known: DashboardInput, request: DashboardRequest): Dashboard {
-  const { fleet, evaluated, links } = known;
+  const { fleet, evaluated, links, muted } = known;
   const { span } = request;
   const { columns, reading } = evaluated;
   const evaluation = reading.evaluate(span.to);
@@ -34,13 +41,18 @@ export function composeDashboard(known: DashboardInput, request: DashboardReques
     charts: drawCharts(columns, fleet, span),
     successRatePercent: findSuccessRate(evaluation),
     html: drawPanels(known, request),
-    problems: listProblems(rows, { ...judged, links }),
+    problems: listProblems(rows, { ...judged, links, muted }),
     unjudged: listUnjudged(rows),
     episodes: listAlarmEpisodes(judged.alarms, span),
     known: [...evaluation.sources.values()].includes('fresh'),
     unknownMinutes: countUnknown(columns, span),
-    notes: listNotes(evaluation, evaluated),
+    notes: [...muted.map(describeMuted), ...listNotes(evaluation, evaluated)],
   };
+}
+
+/** `ops/* is muted until 2026-11-23 14:06 UTC (maintenance): restore test`. */
+function describeMuted({ jobs, until, reason, who = 'maintenance' }: Muted): string {
+  return `${jobs.join(', ')} is muted until ${formatMoment(until)} (${who}): ${reason}`;
 }
 
 function findSuccessRate({ measurements }: Evaluation): number | null {

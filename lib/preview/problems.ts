@@ -3,13 +3,17 @@ import { formatAlertValue } from '../alarms/format-values.ts';
 import { findStanding, type StandingBreach } from '../alarms/standing-breaches.ts';
 import { alertNames, findAlert, findCheck } from '../checks/index.ts';
 import { type AlertName, isPaused } from '../model/job.ts';
+import type { Muted } from '../panels/muted.ts';
+import { formatMoment } from '../panels/render/numbers.ts';
 import { summarizeSuccess } from '../panels/render/success-words.ts';
 import type { JobRow } from '../panels/rows.ts';
+import { matchesPattern } from '../schedule/maintenance.ts';
 import { findPanel } from './alarms.ts';
 import type { JobProblem } from './dashboard.ts';
 import { linkQuery, type PageLinks } from './links.ts';
 
-type ProblemInput = Parameters<typeof findStanding>[2] & Readonly<{ links: PageLinks }>;
+type ProblemInput = Parameters<typeof findStanding>[2] &
+  Readonly<{ links: PageLinks; muted: readonly Muted[] }>;
 
 /** Alarms that stand at a minute, and limits that are passed but not yet for long enough. */
 export function listProblems(rows: readonly JobRow[], known: ProblemInput): JobProblem[] {
@@ -35,7 +39,7 @@ function listMeasurements({ job, values, limits }: JobRow) {
 function describeProblem(
   row: JobRow,
   breach: StandingBreach,
-  { at, links }: ProblemInput,
+  { at, links, muted }: ProblemInput,
 ): JobProblem {
   const { alert, severity, since } = breach;
   const { job } = row;
@@ -46,11 +50,17 @@ function describeProblem(
     severity,
     state: since === undefined ? 'pending' : 'alarm',
     since: since ?? null,
-    text: describeText(row, breach),
+    text: `${describeText(row, breach)}${describeMute(job.name, muted)}`,
     panel: findPanel(alert),
     queryUrl: linkQuery(links, job, { check, at }),
     runbookUrl: `${links.runbookUrl}#${findAlert(alert).runbook}`,
   };
+}
+
+/** That nobody is notified about a job, if so. */
+function describeMute(name: string, muted: readonly Muted[]): string {
+  const found = muted.find(({ jobs }) => jobs.some(pattern => matchesPattern(pattern, name)));
+  return found === undefined ? '' : `; muted until ${formatMoment(found.until)}: ${found.reason}`;
 }
 
 /** What is wrong in a few words that follow the job's name. */

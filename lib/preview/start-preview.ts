@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { listMuted } from '../panels/muted.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { createAnswerer } from './answer-page.ts';
 import type { AnswerLine } from './dashboard.ts';
@@ -24,7 +25,12 @@ export async function startPreview(
   { config, prometheus }: Readonly<{ config: Config; prometheus: Prometheus }>,
   { port, spanSeconds, to, now }: PreviewOptions,
 ): Promise<Preview> {
-  const answerer = createAnswerer(prometheus, config.fleet, findPageLinks(config));
+  const { fleet, maintenance } = config;
+  const answerer = createAnswerer(prometheus, fleet, {
+    links: findPageLinks(config),
+    // what somebody has muted stands in the account, which the page leaves alone
+    findMuted: at => listMuted({ mutes: [], maintenance }, at),
+  });
   const end = to ?? now();
   const parameters = new URLSearchParams({ to: String(end), span: String(spanSeconds) });
   const request = parseRequest(parameters, now());

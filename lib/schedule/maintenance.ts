@@ -12,9 +12,25 @@ export function isInMaintenance(
   );
 }
 
-function isOpen({ schedule, durationSeconds }: Maintenance, at: number): boolean {
+/** The windows that are open at a time, and when each of them ends; Unix seconds. */
+export function listOpenWindows(
+  windows: readonly Maintenance[],
+  at: number,
+): Readonly<{ window: Maintenance; until: number }>[] {
+  return windows.flatMap(window => {
+    const until = findEnd(window, at);
+    return until !== undefined && at < until ? [{ window, until }] : [];
+  });
+}
+
+function isOpen(window: Maintenance, at: number): boolean {
+  return at < (findEnd(window, at) ?? at);
+}
+
+/** When the last window that has begun ends; undefined where none has. */
+function findEnd({ schedule, durationSeconds }: Maintenance, at: number): number | undefined {
   const opened = lastDue(schedule, at);
-  return opened !== undefined && at < opened + durationSeconds;
+  return opened === undefined ? undefined : opened + durationSeconds;
 }
 
 /** Whether a whole name matches a pattern: `*` is any characters or none, all else is literal. */

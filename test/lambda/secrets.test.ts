@@ -66,7 +66,9 @@ test.each(cases)('the widget does not show a %s secret that is quoted %s', async
   });
   const live = createLiveHistory(prometheus, config.fleet);
   const source = createPanelSource(live, config.fleet, { deadlineMilliseconds: 5000 });
-  const html = await createWidgetHandler({ source, now: () => 1_790_000_000 })({ panel: 6 });
+  const now = () => 1_790_000_000;
+  const findMuted = () => Promise.reject(new Error('not asked'));
+  const html = await createWidgetHandler({ source, findMuted, now })({ panel: 6 });
   await prometheus.close();
   expect(server.requests.map(sent)).not.toContain('undefined');
   for (const form of [secret, escapeText(secret), basicForm]) expect(html).not.toContain(form);

@@ -7,12 +7,18 @@ import { exampleData, six } from '../panels/examples.ts';
 const minute = Date.UTC(2026, 10, 24, 10) / 1000;
 const now = minute + 30;
 
+const muted = [
+  { jobs: ['billing/*'], until: now + 3600, reason: 'new <b>gateway</b>', who: 'ann' },
+  { jobs: ['ops/backup'], until: now + 60, reason: 'restore test', who: undefined },
+];
+
 /** What the event makes the handler ask for, and what it answers. */
 async function answerTo(event: unknown) {
   const asked: (TimeRange & { panel: number })[] = [];
   const outcome: Outcome = { kind: 'data', data: exampleData(6, six) };
   const handler = createWidgetHandler({
     now: () => now,
+    findMuted: async at => ({ kind: 'muted', at, muted, isPart: false }),
     source: async ({ number }, span) => {
       asked.push({ ...span, panel: number });
       return outcome;
@@ -77,4 +83,13 @@ test.for([
 test('a panel that there is not is refused in words', async () => {
   const { html } = await answerTo({ panel: 11 });
   expect(html).toContain('parameter &quot;panel&quot; is 11; expected: a number from 1 to 10.');
+});
+
+test('it says what is muted until when, why and by whom, and asks no Prometheus for it', async () => {
+  const { html, asked } = await answerTo({ panel: 'muted' });
+  expect(asked).toEqual([]);
+  expect(html).toContain('billing/*');
+  expect(html).toContain('2026-11-24 11:00 UTC');
+  expect(html).toContain('new &lt;b&gt;gateway&lt;/b&gt;');
+  expect(html).toMatch(/ann.*ops\/backup.*restore test.*maintenance/);
 });

@@ -62,12 +62,12 @@ test('no two widgets overlap, and none leaves the 24 columns', () => {
   expect(new Set(cells).size).toBe(cells.length);
 });
 
-test('panels 1, 6, 8, 9 and 10 are asked of our function, with the number of the panel', () => {
+test('panels 1, 6, 8, 9 and 10 and what is muted are asked of our function', () => {
   const asked = buildBody(six).widgets.filter(({ type }) => type === 'custom');
   expect(asked.map(({ properties }) => properties.params)).toEqual(
-    [1, 6, 8, 9, 10].map(panel => ({ panel })),
+    [1, 6, 8, 9, 10, 'muted'].map(panel => ({ panel })),
   );
-  for (const { properties } of asked) {
+  for (const { properties } of asked.slice(0, -1)) {
     expect(properties.endpoint).toBe('arn:aws:lambda:widget');
     expect(properties.updateOn).toEqual({ refresh: true, resize: true, timeRange: true });
   }
@@ -77,7 +77,7 @@ test('where verdicts alone are published all ten are asked of our function, at t
   const body = buildBody({ ...six, alarms: 'job' });
   const asked = body.widgets.filter(({ type }) => type === 'custom');
   expect(asked.map(({ properties }) => properties.params)).toEqual(
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(panel => ({ panel })),
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 'muted'].map(panel => ({ panel })),
   );
   const placed = body.widgets.map(w => [w.properties.title, w.x, w.y, w.width, w.height]);
   for (const [, , title, ...place] of originals) expect(placed).toContainEqual([title, ...place]);

@@ -33,7 +33,7 @@ test('the dashboard is named after the service, and its region is the stack’s'
     widgets: [
       { type: 'custom', properties: { endpoint: 'arn:aws:lambda:here:here:function:widget' } },
       { type: 'metric', properties: { region: 'here' } },
-      ...Array(12).fill({}),
+      ...Array(13).fill({}),
     ],
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listEpisodesWithin } from '../../lib/alarms/episodes.ts';
 import { replay } from '../../lib/cli/replay.ts';
 import type { Config } from '../../lib/config/config.ts';
+import type { Muted } from '../../lib/panels/muted.ts';
 import { createAnswerer } from '../../lib/preview/answer-page.ts';
 import type { AnswerLine } from '../../lib/preview/dashboard.ts';
 import { findPageLinks } from '../../lib/preview/links.ts';
@@ -37,8 +38,11 @@ afterAll(async () => {
 });
 
 /** The page's picture of a span, after it was asked for shorter ones before. */
-async function drawSpan(): Promise<AnswerLine | undefined> {
-  const answerer = createAnswerer(prometheus, config.fleet, findPageLinks(config));
+async function drawSpan(muted: readonly Muted[] = []): Promise<AnswerLine | undefined> {
+  const answerer = createAnswerer(prometheus, config.fleet, {
+    links: findPageLinks(config),
+    findMuted: () => muted,
+  });
   let last: AnswerLine | undefined;
   const send = (line: AnswerLine) => {
     last = line;
@@ -71,4 +75,16 @@ test('the page and the backtest show the same alarms, at the same minutes', asyn
   expect(expected.length).toBeGreaterThan(2);
   expect(drawn).toEqual(expect.arrayContaining(expected));
   expect(drawn).toHaveLength(expected.length);
+});
+
+test('the page says what is muted until when, and at each problem that nobody is notified', async () => {
+  const reason = 'weekly restore test';
+  const muted = { jobs: ['*'], until: to + 3600, reason, who: undefined };
+  const picture = await drawSpan([muted]);
+  if (picture?.kind !== 'dashboard') throw new Error('no picture');
+  expect(picture.notes[0]).toBe(`* is muted until 2026-01-06 13:00 UTC (maintenance): ${reason}`);
+  expect(picture.problems.length).toBeGreaterThan(0);
+  for (const { text } of picture.problems) {
+    expect(text).toMatch(/; muted until 2026-01-06 13:00 UTC: weekly restore test$/);
+  }
 });

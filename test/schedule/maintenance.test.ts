@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { isInMaintenance, matchesPattern } from '../../lib/schedule/maintenance.ts';
+import {
+  isInMaintenance,
+  listOpenWindows,
+  matchesPattern,
+} from '../../lib/schedule/maintenance.ts';
 
 const window = {
   jobs: ['ops/*', 'backup'],
@@ -59,4 +63,12 @@ test.each([
 
 test('a pattern of many stars is matched at once', () => {
   expect(matchesPattern(`${'*a'.repeat(5_000)}b`, 'a'.repeat(50_000))).toBe(false);
+});
+
+test('an open window says when it ends, and one that is closed is none', () => {
+  const at = (time: string) => Date.parse(time) / 1_000;
+  expect(listOpenWindows([window], at('2026-01-04T01:00:00Z'))).toEqual([
+    { window, until: at('2026-01-04T03:00:00Z') },
+  ]);
+  expect(listOpenWindows([window], at('2026-01-04T03:00:00Z'))).toEqual([]);
 });

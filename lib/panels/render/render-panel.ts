@@ -1,11 +1,13 @@
 import { formatDuration } from '../../model/format.ts';
 import type { PanelData } from '../data.ts';
 import type { LinesData } from '../lines.ts';
+import type { Muted } from '../muted.ts';
 import { drawAges } from './ages.ts';
 import { drawDetails } from './details.ts';
 import { drawGauge } from './gauge.ts';
 import { drawLines } from './lines-chart.ts';
 import { element, type Markup } from './markup.ts';
+import { drawMuted } from './muted.ts';
 import { formatMoment } from './numbers.ts';
 import { drawRates } from './rates.ts';
 import { drawHeatmap } from './runs-heatmap.ts';
@@ -18,6 +20,8 @@ export type Outcome =
   | Readonly<{ kind: 'data'; data: PanelData }>
   /** `newest` is the time of the newest sample before `at`. */
   | Readonly<{ kind: 'nothing-known'; at: number; newest?: number | undefined }>
+  /** What is muted; `isPart` where the deployed service could not be asked. */
+  | Readonly<{ kind: 'muted'; at: number; muted: readonly Muted[]; isPart: boolean }>
   | Readonly<{ kind: 'unreachable'; since: number; problem: string }>
   | Readonly<{ kind: 'failed'; problem: string }>;
 
@@ -97,6 +101,8 @@ function writeFoot(at: number, text: string): string {
 const silence =
   'Nothing is shown, because nothing is known: this says nothing about the jobs, and their alarms keep their state.';
 
+const unread = 'maintenance only: what `jobwatch mute` has stored could not be read';
+
 function explain(outcome: Exclude<Outcome, { kind: 'data' }>): Drawn {
   switch (outcome.kind) {
     case 'unreachable': {
@@ -105,6 +111,11 @@ function explain(outcome: Exclude<Outcome, { kind: 'data' }>): Drawn {
     }
     case 'nothing-known':
       return { body: drawNothingKnown(outcome), foot: '' };
+    case 'muted':
+      return {
+        body: drawMuted(outcome.muted),
+        foot: writeFoot(outcome.at, outcome.isPart ? unread : 'measuring and alarms go on'),
+      };
     case 'failed':
       return { body: card('warning', 'This panel failed', [outcome.problem]), foot: '' };
   }

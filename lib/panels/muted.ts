@@ -1,0 +1,28 @@
+import type { Maintenance } from '../model/schedule.ts';
+import { listOpenWindows } from '../schedule/maintenance.ts';
+
+/** Jobs about which nobody is notified, until when (Unix seconds), and why. */
+export type Muted = Readonly<{
+  /** Patterns of job names. */
+  jobs: readonly string[];
+  until: number;
+  reason: string;
+  /** Who muted them; undefined where the configuration does. */
+  who: string | undefined;
+}>;
+
+/** A mute as somebody gave it to the deployed service. */
+type Mute = Readonly<{ pattern: string; until: number; reason: string; who: string }>;
+
+type QuietTimes = Readonly<{ mutes: readonly Mute[]; maintenance: readonly Maintenance[] }>;
+
+/** What is muted at a time, in Unix seconds; what ends last comes first. */
+export function listMuted({ mutes, maintenance }: QuietTimes, at: number): Muted[] {
+  const given = mutes
+    .filter(({ until }) => at < until)
+    .map(({ pattern, until, reason, who }) => ({ jobs: [pattern], until, reason, who }));
+  const windows = listOpenWindows(maintenance, at).map(({ window, until }) => ({
+    ...{ jobs: window.jobs, until, reason: window.reason, who: undefined },
+  }));
+  return [...given, ...windows].sort((a, b) => b.until - a.until);
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { listMuted } from '../../lib/panels/muted.ts';
+import { renderPanel } from '../../lib/panels/render/render-panel.ts';
+
+const now = Date.UTC(2026, 0, 4, 1) / 1_000;
+const mute = { pattern: 'billing/*', until: now + 7_200, reason: 'new gateway', who: 'ann' };
+const maintenance = [
+  {
+    jobs: ['ops/*'],
+    schedule: { crons: ['30 0 * * *'], timezone: 'UTC', except: [] },
+    ...{ durationSeconds: 3_600, reason: 'restore test' },
+  },
+];
+
+test('what is muted is what somebody muted and what is in maintenance now', () => {
+  const over = { ...mute, until: now };
+  expect(listMuted({ mutes: [mute, over], maintenance }, now)).toEqual([
+    { jobs: ['billing/*'], until: now + 7_200, reason: 'new gateway', who: 'ann' },
+    { jobs: ['ops/*'], until: now + 1_800, reason: 'restore test', who: undefined },
+  ]);
+  expect(listMuted({ mutes: [], maintenance }, now + 1_800)).toEqual([]);
+});
+
+test('the widget says so where nothing is muted, and where the mutes could not be read', () => {
+  const view = { theme: 'light', width: 600, height: 100 } as const;
+  const outcome = { kind: 'muted', at: now, muted: [] } as const;
+  expect(renderPanel({ ...outcome, isPart: false }, view)).toContain('Nothing is muted.');
+  expect(renderPanel({ ...outcome, isPart: true }, view)).toContain('could not be read');
+});
