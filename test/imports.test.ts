@@ -16,8 +16,8 @@ function findImported(room: string): string[] {
 
 const rooms = globSync('lib/*/**/*.ts', { cwd: join(import.meta.dirname, '..') }).map(findRoom);
 
-describe('the table of rooms', () => {
-  it('has every room', () => {
+describe('the table of directories', () => {
+  it('has every directory of lib', () => {
     expect([...table.keys()].toSorted()).toEqual([...new Set(rooms)].toSorted());
   });
 

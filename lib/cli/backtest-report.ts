@@ -127,7 +127,7 @@ function summarize(
   const knownSeconds = span.to - span.from - 60 * unknownMinutes;
   const weeks = Math.max(knownSeconds, 60) / weekSeconds;
   const perWeek = Math.round(total / weeks);
-  const lines = [`${total} ${total === 1 ? 'mail' : 'mails'}, ${perWeek} a week at this rate`];
+  const lines = [`${total} ${total === 1 ? 'mail' : 'mails'}, ${perWeek} per week at this rate`];
   const noisiest = fired
     .map(history => ({ history, count: listEpisodesWithin(history, span).length }))
     .toSorted((a, b) => b.count - a.count)[0];

@@ -35,8 +35,8 @@ async function showPage(
   await withConfig(config, async session => {
     const preview = await startPreview(session, { port, spanSeconds: 86_400, now });
     try {
-      report(`\nThe jobs go on running. The dashboard: ${preview.url}`);
-      report(`Prometheus itself: ${config.connection.url}  (Ctrl-C ends the demo)`);
+      report(`\nThe jobs keep running. Dashboard: ${preview.url}`);
+      report(`Prometheus: ${config.connection.url}  (Ctrl-C stops the demo)`);
       await interrupted;
     } finally {
       await preview.stop();

@@ -28,7 +28,7 @@ export async function runPreview({ config, from, to, port }: PreviewArguments): 
     const fixed = end === undefined ? {} : { to: end };
     const preview = await startPreview(session, { port, spanSeconds, ...fixed, now });
     try {
-      process.stdout.write(`The dashboard: ${preview.url}  (Ctrl-C ends it)\n`);
+      process.stdout.write(`Dashboard: ${preview.url}  (Ctrl-C stops it)\n`);
       await interrupted.signal;
     } finally {
       await preview.stop();

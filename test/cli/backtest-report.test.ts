@@ -31,13 +31,13 @@ const sent = [weekEnd - 7200, weekEnd - 3600].map(at => ({
 const alarms = [{ spec: failing, transitions: onceOnItsLastDay }];
 
 test('mails a week are counted over what Prometheus knew, not over what was asked', () => {
-  expect(show({ unknownMinutes: 0 })).toContain('2 mails, 2 a week at this rate\n');
-  expect(show({ unknownMinutes: 6 * 1440 })).toContain('2 mails, 14 a week at this rate\n');
+  expect(show({ unknownMinutes: 0 })).toContain('2 mails, 2 per week at this rate\n');
+  expect(show({ unknownMinutes: 6 * 1440 })).toContain('2 mails, 14 per week at this rate\n');
 });
 
 test('a span of which Prometheus knew nothing has no mails', () => {
   const nothing = { unknownMinutes: 7 * 1440 + 1, alarms: [], notifications: [] };
-  expect(show(nothing)).toContain('0 mails, 0 a week');
+  expect(show(nothing)).toContain('0 mails, 0 per week');
 });
 
 test('on a screen of 80 columns each alarm has one line', () => {

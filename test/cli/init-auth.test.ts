@@ -56,7 +56,7 @@ const cases: Readonly<Record<string, Case>> = {
     options: { bearerEnv: 'JOBWATCH_TEST_SECRET' },
     isKnown: ({ headers }) => headers.authorization === `Bearer ${secret}`,
     lines: [
-      '# For this machine only. What is deployed reads a secret: bearerSecretArn: "arn:aws:…"',
+      '# For this machine only. The deployed functions read a secret: bearerSecretArn: "arn:aws:…"',
       'auth: { bearerEnv: "JOBWATCH_TEST_SECRET" }',
     ],
   },
@@ -64,7 +64,7 @@ const cases: Readonly<Record<string, Case>> = {
     options: { username: 'reader', passwordEnv: 'JOBWATCH_TEST_SECRET', tenant: '7' },
     isKnown: ({ headers }) => headers.authorization === basic && headers['x-scope-orgid'] === '7',
     lines: [
-      '# For this machine only. What is deployed reads a secret: passwordSecretArn: "arn:aws:…"',
+      '# For this machine only. The deployed functions read a secret: passwordSecretArn: "arn:aws:…"',
       'auth: { username: "reader", passwordEnv: "JOBWATCH_TEST_SECRET" }',
       'headers: { X-Scope-OrgID: "7" }',
     ],

@@ -135,7 +135,7 @@ test('init runs doctor, and says what it costs in both modes, which we recommend
   expect(said).toMatch(/ {2}- {2}alarms: job: \$\d+\.\d\d/);
   expect(said).toMatch(/ {2}- {2}With fewer than 20 jobs we recommend "alarms: alert"/);
   expect(said).toMatch(
-    / {2}\d\. {2}See what it would have told you last week: npx jobwatch backtest/,
+    / {2}\d\. {2}See what it would have sent last week/,
   );
 });
 
@@ -147,7 +147,7 @@ test('init writes a CDK app where there is none, and leaves one alone that is th
   await rm(join(directory, 'jobwatch.yaml'));
   await rm(join(directory, 'jobwatch-app.mjs'));
   await writeFile(join(directory, 'cdk.json'), '{}');
-  expect(await init()).toContain('There is a cdk.json already');
+  expect(await init()).toContain('There is already a cdk.json');
   expect(await readdir(directory)).toEqual(['cdk.json', 'jobwatch.yaml']);
   expect(await read('cdk.json')).toBe('{}');
 });
@@ -156,7 +156,7 @@ test('init never overwrites a configuration', async () => {
   await writeFile(join(directory, 'jobwatch.yaml'), 'mine');
 
   await expect(init()).rejects.toThrow(
-    'there is one already, and jobwatch init overwrites nothing',
+    'already exists, and jobwatch init overwrites nothing',
   );
   expect(await readdir(directory)).toEqual(['jobwatch.yaml']);
   expect(await read('jobwatch.yaml')).toBe('mine');

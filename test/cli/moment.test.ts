@@ -17,7 +17,7 @@ test('an ISO time without a zone is UTC', () => {
 
 test('anything else is refused by the name of its option', () => {
   expect(() => parseMoment('--from', 'yesterday', now)).toThrow(
-    '--from: found "yesterday", expected now, a time back such as -24h, or an ISO time',
+    '--from: found "yesterday", expected now, a time before now such as -24h, or an ISO time',
   );
 });
 

@@ -21,7 +21,7 @@ export function explainAlert(name: AlertName, status: JobStatus, snapshot: Snaps
   const measured = measurements.find(measurement => measurement.metric === metric);
   const breach = findStanding(job, measurements, snapshot).find(one => one.alert === name);
   const { sentences, tables } = findReasons(alert, status, snapshot.at);
-  const hold = `It goes on once the limit has been passed for ${formatDuration(60 * findSetting(job, name).holdMinutes)}.`;
+  const hold = `It goes on after the limit has been exceeded for ${formatDuration(60 * findSetting(job, name).holdMinutes)}.`;
   return {
     alert: name,
     state: describeState(breach, measured, snapshot.at),

@@ -62,6 +62,7 @@ function describeRule(found: RunExplanation, { bad }: Words): string[] {
       `It is raised if more than ${limit} of the items of its last runs failed, and more than chance explains.`,
     ];
   }
+  const isOnly = rareRuns === undefined && streak.needed <= 1;
   const rare = `It is raised if more than ${limit} of its last ${rareRuns} runs ${bad}, because it runs rarely and no run before them ${bad}.`;
   const row = `It is raised after ${streak.needed} runs in a row that ${bad}; there are ${streak.length} now.`;
   return [
@@ -70,7 +71,7 @@ function describeRule(found: RunExplanation, { bad }: Words): string[] {
     ...(windows.length === 0
       ? []
       : [
-          `It is also raised by enough of its last runs, not only in a row; the first table says how many.`,
+          `It is ${isOnly ? '' : 'also '}raised if enough of its last runs ${bad}; the first table says how many are enough.`,
         ]),
   ];
 }

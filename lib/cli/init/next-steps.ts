@@ -36,7 +36,7 @@ function listCosts(config: Config): string[] {
   const costs = Object.entries(modes).map(([mode, meaning]) => {
     const { totalUsd, freeTierUsd } = billFor({ ...config, alarms: mode as keyof typeof modes });
     const least = formatUsd(Math.max(0, totalUsd - freeTierUsd));
-    return `alarms: ${mode}: ${formatUsd(totalUsd)} (${least} where nothing else uses the free tier): ${meaning}`;
+    return `alarms: ${mode}: ${formatUsd(totalUsd)} (${least} if nothing else uses the free tier): ${meaning}`;
   });
   return [...costs, recommendMode(config)];
 }
@@ -71,6 +71,6 @@ function listSecrets({ connection: { auth } }: Config): string[] {
 function listReaches({ connection, vpc }: Config): string[] {
   if (connection.url.startsWith('https:') || vpc !== undefined) return [];
   return [
-    `First make sure that AWS can reach ${connection.url}: use another address, or name the network under "vpc"`,
+    `Before you deploy, make sure that AWS can reach ${connection.url}: use another address, or name the network under "vpc"`,
   ];
 }

@@ -64,7 +64,7 @@ const layout = [
   '.jw-table td.jw-words{white-space:normal;font-size:12px;line-height:15px}',
   '.jw-table thead th:first-child{text-align:left;width:34%}',
   '.jw-tight th,.jw-tight td,.jw-tight tbody th{padding-left:5px;padding-right:5px}',
-  '.jw-tight thead th{font-size:11px}',
+  '.jw-tight thead th{font-size:10px}',
   '.jw-tight td{font-size:12px}',
   '.jw-tight .jw-name{flex-wrap:wrap}',
   '.jw-tight .jw-name bdi{white-space:normal;overflow-wrap:anywhere}',

@@ -34,7 +34,7 @@ test('an alarm that was on before the span has begun before it', async () => {
   const { stdout } = await backtest(['stopped'], '--from', isoAt(450));
 
   expect(stdout).toContain('before 04-07 07:30  over 30 min so far  stopped  NotRunning');
-  expect(stdout).toContain('0 mails, 0 a week at this rate');
+  expect(stdout).toContain('0 mails, 0 per week at this rate');
 });
 
 test('a span with an alarm exits with 1 where that is asked for', async () => {
