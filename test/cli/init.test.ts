@@ -134,9 +134,7 @@ test('init runs doctor, and says what it costs in both modes, which we recommend
   expect(said).toMatch(/ {2}- {2}alarms: alert: \$\d+\.\d\d/);
   expect(said).toMatch(/ {2}- {2}alarms: job: \$\d+\.\d\d/);
   expect(said).toMatch(/ {2}- {2}With fewer than 20 jobs we recommend "alarms: alert"/);
-  expect(said).toMatch(
-    / {2}\d\. {2}See what it would have sent last week/,
-  );
+  expect(said).toMatch(/ {2}\d\. {2}See what it would have sent last week/);
 });
 
 test('init writes a CDK app where there is none, and leaves one alone that is there', async () => {
@@ -155,9 +153,7 @@ test('init writes a CDK app where there is none, and leaves one alone that is th
 test('init never overwrites a configuration', async () => {
   await writeFile(join(directory, 'jobwatch.yaml'), 'mine');
 
-  await expect(init()).rejects.toThrow(
-    'already exists, and jobwatch init overwrites nothing',
-  );
+  await expect(init()).rejects.toThrow('already exists, and jobwatch init overwrites nothing');
   expect(await readdir(directory)).toEqual(['jobwatch.yaml']);
   expect(await read('jobwatch.yaml')).toBe('mine');
 });
