@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { staleness } from '../../lib/checks/staleness.ts';
+import type { JobFacts } from '../../lib/model/facts.ts';
+import type { Job } from '../../lib/model/job.ts';
+import { gapAround, nextDue } from '../../lib/schedule/due.ts';
+import { earlySeconds } from '../../lib/schedule/unmet.ts';
+import { parse } from '../config/parse.ts';
+import { makeSource, readSeries } from '../history/facts.ts';
+import { cron, zoneAndTime } from '../schedule/arbitrary.ts';
+
+// finding the hours in which eight zones change their clocks takes seconds of work
+vi.setConfig({ testTimeout: 120_000 });
+
+const [minute, hour, day] = [60, 3600, 86_400];
+const source = makeSource('{ preset: jobs, lastSuccess: false }');
+const longestSpan = 60 * day;
+const mostRuns = 12;
+const mostSamples = 1500;
+/** Within so much after its grace a missed run must be known to be. */
+const knownWithin = 5 * minute;
+
+type Story = Readonly<{
+  job: Job;
+  due: readonly number[];
+  successes: readonly number[];
+  restarts: readonly number[];
+  from: number;
+  to: number;
+  stepSeconds: number;
+}>;
+
+function findJob(text: string, timezone: string): Job {
+  const config = `prometheus: { url: "http://p" }\njobs: { a: { schedule: ${JSON.stringify(text)}, timezone: ${timezone} } }`;
+  const [job] = parse(config).fleet.jobs;
+  if (job === undefined) throw new Error('there is no job');
+  return job;
+}
+
+const share = fc.double({ min: -1, max: 1, noNaN: true });
+
+/** A scheduled job with a run at each due time, a little early or late, and restarts between some. */
+const story: fc.Arbitrary<Story> = fc
+  .tuple(
+    cron,
+    zoneAndTime,
+    fc.array(fc.tuple(share, fc.boolean()), { minLength: mostRuns, maxLength: mostRuns }),
+  )
+  .map(([text, { timezone, at }, moves]) => {
+    const job = findJob(text, timezone);
+    const schedule = job.schedule ?? { crons: [], timezone, except: [] };
+    const due: number[] = [];
+    for (let next = nextDue(schedule, at); next !== undefined && due.length < mostRuns; ) {
+      if (next > at + longestSpan) break;
+      due.push(next);
+      next = nextDue(schedule, next);
+    }
+    const to = (due.at(-1) ?? at) + 4 * hour;
+    const stepSeconds = Math.ceil(Math.max(minute, (to - at) / mostSamples) / minute) * minute;
+    const successes = due.map((each, index) => {
+      const [move = 0] = moves[index] ?? [];
+      const latest = 0.5 * Math.min(gapAround(schedule, each), hour);
+      return each + move * (move < 0 ? earlySeconds(schedule, each) : latest);
+    });
+    const restarts = successes.flatMap((success, index) => {
+      const next = successes[index + 1] ?? Number.POSITIVE_INFINITY;
+      return moves[index]?.[1] && next - success > 6 * stepSeconds
+        ? [success + 3 * stepSeconds]
+        : [];
+    });
+    return { job, due, successes, restarts, from: at - minute, to, stepSeconds };
+  });
+
+/** What scrapes show of a process that counts successes from 0 after each restart. */
+function scrape({ successes, restarts, from, to, stepSeconds }: Story): JobFacts {
+  const times: number[] = [];
+  for (let time = Math.ceil(from / minute) * minute; time <= to; time += stepSeconds)
+    times.push(time);
+  const target = { job: 'app', instance: 'app:1' };
+  const counts = times.map(time => {
+    const since = restarts.findLast(restart => restart <= time);
+    const count = successes.filter(each => each <= time && each > (since ?? 0)).length;
+    return count === 0 && since !== undefined ? undefined : { time, count };
+  });
+  const seen = counts.filter(each => each !== undefined);
+  const labels = { ...target, job_name: 'a', status: 'success', __name__: 'job_execution_total' };
+  const history = readSeries(
+    [
+      { labels: { ...target, __name__: 'up' }, times, values: times.map(() => 1) },
+      { labels, times: seen.map(({ time }) => time), values: seen.map(({ count }) => count) },
+    ],
+    source,
+  );
+  return history.findFacts({ seriesName: 'a', intervalSeconds: undefined });
+}
+
+function measureOverdue(facts: JobFacts, job: Job, at: number): number {
+  const found = staleness.evaluate(facts, job, Math.ceil(at / minute) * minute);
+  return found.find(({ metric }) => metric === 'SecondsOverdue')?.value ?? 0;
+}
+
+const graceOf = (job: Job) => job.alerts.BackgroundJobNotRunning?.limit ?? 0;
+
+test('a job that keeps its schedule is never late, through jitter, restarts and moved clocks', () => {
+  fc.assert(
+    fc.property(story, told => {
+      const facts = scrape(told);
+      const grace = graceOf(told.job);
+      const last = told.successes.at(-1) ?? told.from;
+      for (const each of told.due) {
+        const times = [each, each + grace, each + grace + knownWithin];
+        for (const at of times.filter(time => time <= last)) {
+          expect(measureOverdue(facts, told.job, at)).toBeLessThanOrEqual(grace);
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a job that misses a run is late within its grace and five minutes, unless it succeeds before', () => {
+  fc.assert(
+    fc.property(story, fc.integer({ min: 1, max: mostRuns - 1 }), (told, missed) => {
+      const due = told.due[missed];
+      if (due === undefined) return;
+      const successes = told.successes.filter((_, index) => index !== missed);
+      const at = due + graceOf(told.job) + knownWithin;
+      const next = told.successes[missed + 1] ?? Number.POSITIVE_INFINITY;
+      // what succeeds right before a due time is dated by the scrape after it
+      const before = told.successes[missed - 1] ?? Number.NEGATIVE_INFINITY;
+      const isClear = due - before > 2 * told.stepSeconds && next > at + told.stepSeconds;
+      if (!isClear || at > told.to) return;
+      const overdue = measureOverdue(scrape({ ...told, successes }), told.job, at);
+      expect(overdue).toBeGreaterThan(graceOf(told.job));
+    }),
+    { numRuns: 40 },
+  );
+});
