@@ -10,11 +10,20 @@ const ranges = [
   [0, 7],
 ] as const;
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function findClock(timezone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timezone);
+  if (known !== undefined) return known;
+  const style = { dateStyle: 'short', timeStyle: 'medium' } as const;
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, ...style });
+  clocks.set(timezone, clock);
+  return clock;
+}
+
 /** The clock of a zone for every minute in [from, to], both Unix seconds; `local` as if it were UTC. */
 export function walkMinutes(timezone: string, from: number, to: number): Minute[] {
-  const clock = new Intl.DateTimeFormat('sv-SE', {
-    ...{ timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' },
-  });
+  const clock = findClock(timezone);
   const minutes: Minute[] = [];
   for (let at = Math.ceil(from / 60) * 60; at <= to; at += 60) {
     const local = Date.parse(`${clock.format(at * 1_000).replace(' ', 'T')}Z`) / 1_000;
