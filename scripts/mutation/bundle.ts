@@ -14,7 +14,7 @@ const excluded = [
 ];
 
 /** Loads a test file and all that it imports from the project, anew for each bundle. */
-type Load = () => Promise<unknown>;
+type Load = () => unknown;
 
 /** The test files of one evaluation of the project's code, by their paths from the root. */
 export type Loaders = Readonly<Record<string, Load>>;
@@ -26,7 +26,7 @@ export type Loaders = Readonly<Record<string, Load>>;
  */
 export function bundleTests(root: string): (vitest: object) => Loaders {
   const files = globSync(included, { cwd: root, exclude: excluded }).sort();
-  const lines = files.map(file => `'${file}': () => import('./${file}'),`);
+  const lines = files.map(file => `'${file}': () => require('./${file}'),`);
   const built = buildSync({
     stdin: { contents: `module.exports = {\n${lines.join('\n')}\n};`, resolveDir: root },
     bundle: true,

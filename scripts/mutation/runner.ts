@@ -40,6 +40,9 @@ type Options = Readonly<{
   bail?: boolean;
 }>;
 
+/** No quick test takes so long, in milliseconds, on the busiest machine. */
+const longestTest = 5_000;
+
 /**
  * Runs the quick tests in Stryker's own process: it gives Vitest's results in a fraction of the
  * time, as Vitest starts a thread and loads every package for each mutant. The plugin's types are
@@ -75,7 +78,11 @@ class InProcessRunner {
   async mutantRun({ activeMutant, hitLimit, testFilter, timeout }: MutantRun) {
     const namespace: Namespace = { activeMutant: activeMutant.id, hitLimit, hitCount: 0 };
     const only = testFilter === undefined ? undefined : new Set(testFilter);
-    const tests = await this.#run(namespace, { only, timeout: Math.ceil(timeout / 2), bail: true });
+    const tests = await this.#run(namespace, {
+      only,
+      timeout: Math.ceil(Math.min(timeout / 2, longestTest)),
+      bail: true,
+    });
     if (hitLimit !== undefined && (namespace.hitCount ?? 0) > hitLimit)
       return { status: 'timeout', reason: `more than ${hitLimit} hits` };
     const failed = tests.find(({ status }) => status === 1);
@@ -95,9 +102,13 @@ class InProcessRunner {
     for (const file of this.#files.filter(file => holdsTest(file, only))) {
       const first = collector.tests.length;
       this.#directory = join(process.cwd(), dirname(file));
-      const loading = await runTest(file, { name: file, run: () => loaders[file]?.() });
+      const loading = await runTest(file, {
+        name: file,
+        run: () => interrupt(() => loaders[file]?.(), timeout),
+      });
       const tests = loading.status === 1 ? [] : identify(file, collector.tests.slice(first));
       if (loading.status === 1) results.push(loading);
+      if (bail && loading.status === 1) return results;
       for (const [id, test] of tests) {
         if (only !== undefined && !only.has(id)) continue;
         namespace.currentTestId = id;

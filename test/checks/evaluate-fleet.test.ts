@@ -18,9 +18,11 @@ function read(fleet: Fleet, ...series: readonly RawSeries[]): SourceHistory {
 const fleet = createFleet('a: { interval: 1m }', 'b: { interval: 5m }');
 
 describe('a source that is', () => {
-  const history = read(fleet, runs('a'));
   const stateAt = (at: number, afterEnd?: 'gone') =>
-    evaluateFleet(fleet, [history], { at: minute(at), ...(afterEnd && { afterEnd }) });
+    evaluateFleet(fleet, [read(fleet, runs('a'))], {
+      at: minute(at),
+      ...(afterEnd && { afterEnd }),
+    });
 
   it('fresh is measured', () => {
     const { sources, measurements } = stateAt(60);

@@ -15,7 +15,7 @@ import {
 } from './facts.ts';
 
 const hourly = makeJob('{ interval: 1h }');
-const nightly = makeJob('{ schedule: "0 2 * * *", timezone: Europe/Berlin }');
+const makeNightly = () => makeJob('{ schedule: "0 2 * * *", timezone: Europe/Berlin }');
 
 /** Successes at these minutes of the example, each known at once. */
 const succeeded = (...minutes: readonly number[]) =>
@@ -96,15 +96,17 @@ describe('a job with a schedule', () => {
 
   it('is not overdue before it is due, and since then until it succeeds', () => {
     const known = { successes: [...before, ...succeeded(70)] };
-    expect([59, 60, 69, 70, 200].map(at => findAge(known, at, nightly))).toEqual([0, 0, 9, 0, 0]);
+    expect([59, 60, 69, 70, 200].map(at => findAge(known, at, makeNightly()))).toEqual([
+      0, 0, 9, 0, 0,
+    ]);
   });
 
   it('counts from the first due time that no success has met', () => {
-    expect(findAge({ successes: before }, 60 + 2 * 1440 + 30, nightly)).toBe(2 * 1440 + 30);
+    expect(findAge({ successes: before }, 60 + 2 * 1440 + 30, makeNightly())).toBe(2 * 1440 + 30);
   });
 
   it('is met by a success that is a little early', () => {
-    expect(findAge({ successes: succeeded(58) }, 100, nightly)).toBe(0);
+    expect(findAge({ successes: succeeded(58) }, 100, makeNightly())).toBe(0);
   });
 
   it('is not known before its first due time where it never succeeded', () => {
@@ -113,12 +115,12 @@ describe('a job with a schedule', () => {
       watchedFrom: start,
       seen: undefined,
     };
-    expect([59, 61].map(at => findAge(young, at, nightly))).toEqual([undefined, 1]);
+    expect([59, 61].map(at => findAge(young, at, makeNightly()))).toEqual([undefined, 1]);
   });
 
   it('is not known where nobody has ever looked', () => {
     const known = { watched: [], watchedFrom: undefined, seen: undefined };
-    expect(findAge(known, 9_999, nightly)).toBeUndefined();
+    expect(findAge(known, 9_999, makeNightly())).toBeUndefined();
   });
 
   it('is due on no date that is excepted', () => {
@@ -129,7 +131,10 @@ describe('a job with a schedule', () => {
   });
 
   it('publishes a metric of its own', () => {
-    const found = measure(staleness, makeFacts({ successes: before }), { job: nightly, at: start });
+    const found = measure(staleness, makeFacts({ successes: before }), {
+      job: makeNightly(),
+      at: start,
+    });
     expect(Object.keys(found)).toEqual(['SecondsOverdue']);
   });
 });
