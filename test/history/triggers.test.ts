@@ -78,6 +78,17 @@ it.each([
   expect(facts.durations.map(({ low, high }) => [low / 60, high / 60])).toEqual([[8, 9]]);
 });
 
+it.each([
+  ['from the scrape that shows the trigger', '0x9 1x5 0x13', ['16: 1/0'], [[5, 6]]],
+  ['from two scrapes later, at the latest', '0x11 1x5 0x11', ['18: 1/0'], [[7, 8]]],
+  ['not by what goes on later than that', '0x12 1x5 0x10', ['12: 1/0'], [[0, 0]]],
+  ['not by what went on before', '0x7 1x1 0x19', ['12: 1/0'], [[0, 0]]],
+])('a run is seen to go on %s', (_, running, expected, minutes) => {
+  const facts = readTimer('0x9 10x20', '0x30', running);
+  expect(showRuns(facts)).toEqual(expected);
+  expect(facts.durations.map(({ low, high }) => [low / 60, high / 60])).toEqual(minutes);
+});
+
 it('a run that goes on has not ended, and one that no scrape shows is short', () => {
   expect(showRuns(readTimer('0x9 10x20', '0x30', '0x10 1x20'))).toEqual([]);
   const short = readTimer('0x9 10x20', '0x30', '0x30');
