@@ -11,6 +11,7 @@ import { replaceComparison } from '../../lib/cost/comparison.ts';
 import { createExampleWording } from '../../lib/notify/examples/example-wording.ts';
 import { replaceExamples } from '../../lib/notify/examples/page.ts';
 import { parityPage } from '../../lib/panels/parity.ts';
+import { replacePictures } from './exporter-pictures.ts';
 import { replaceSetUps } from './set-ups-table.ts';
 
 /** A page with generated parts. `generate` gives its new text from its current text. */
@@ -27,6 +28,7 @@ const generatedPages: readonly GeneratedPage[] = [
   { path: 'docs/panels.md', generate: parityPage },
   { path: 'docs/cost.md', generate: replaceComparison },
   { path: 'docs/engines.md', generate: replaceSetUps },
+  { path: 'docs/exporters.md', generate: replacePictures },
   { path: 'docs/mail.md', generate: replaceMail },
   { path: 'docs/performance.md', generate: text => replaceFigures(text, readPublished()) },
   {
