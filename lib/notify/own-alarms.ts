@@ -7,11 +7,13 @@ export type OwnAlarm = Readonly<{
   recovery: string;
   /** What it means for who reads it; a sentence. */
   effect: string;
+  /** The same where only what is named is concerned. */
+  partEffect?: string;
   /** Whether alarms of jobs that begin during it are not to be believed. */
   hidesJobs: boolean;
 }>;
 
-const blind = 'No job is watched meanwhile; the jobs keep the state that they had.';
+const blind = 'Meanwhile no job is watched, and jobs keep the state that they had.';
 
 const ownAlarms: Readonly<Record<string, OwnAlarm>> = {
   SourceUnreachable: {
@@ -19,6 +21,7 @@ const ownAlarms: Readonly<Record<string, OwnAlarm>> = {
     lasting: 'Prometheus has not answered',
     recovery: 'Prometheus answers again',
     effect: blind,
+    partEffect: 'Only this is not watched meanwhile.',
     hidesJobs: true,
   },
   SourceStale: {
@@ -32,7 +35,7 @@ const ownAlarms: Readonly<Record<string, OwnAlarm>> = {
     problem: 'Jobwatch does not report',
     lasting: 'Jobwatch has not reported',
     recovery: 'Jobwatch reports again',
-    effect: 'What its checks watch is not watched meanwhile.',
+    effect: blind,
     hidesJobs: true,
   },
   UnlistedJobs: {

@@ -6,11 +6,12 @@ import { identifyAlarm } from '../../lib/notify/alarm.ts';
 import { createAlarm } from '../../lib/notify/examples/build.ts';
 import type { Message } from '../../lib/notify/message.ts';
 import type { AlarmFacts } from '../../lib/notify/words/facts.ts';
+import { PrometheusError } from '../../lib/prometheus/errors.ts';
 import { simulate } from '../../lib/simulator/simulate.ts';
 import { createConfig } from '../cdk/config.ts';
 import { at } from '../corpus/clock.ts';
 import { failing, job, pod } from '../corpus/scenario-parts.ts';
-import { createMemoryPrometheus } from '../history/memory-prometheus.ts';
+import { createMemoryPrometheus, type MemoryPrometheus } from '../history/memory-prometheus.ts';
 import { parseOpenMetrics } from '../history/raw-series.ts';
 
 // Five hours of an application: a deploy at 240 min breaks clip_sync and cleanup, and worker:2
@@ -50,19 +51,18 @@ const memory = createMemoryPrometheus(
 
 type Alarm = Parameters<typeof createAlarm>[0];
 
-/** What is found at a minute of the alarms, each a message's. */
-async function find(...alarms: readonly Alarm[]): Promise<AlarmFacts | undefined> {
+/** What is found at a minute of an alarm that a message speaks of. */
+async function find(
+  parts: Alarm,
+  prometheus: MemoryPrometheus = memory,
+): Promise<AlarmFacts | undefined> {
   memory.now = at(now);
   const limits = limitAnswers(256);
-  const sources = createSources({ prometheus: memory, fleet, url: '', limits });
-  const items = alarms.map(parts => {
-    const alarm = createAlarm({ since: at(now - 20), ...parts });
-    return { alarm, change: 'began' as const, others: [] };
-  });
-  const message: Pick<Message, 'items'> = { items };
+  const sources = createSources({ prometheus, fleet, url: '', limits });
+  const alarm = createAlarm({ since: at(now - 20), ...parts });
+  const message: Pick<Message, 'items'> = { items: [{ alarm, change: 'began', others: [] }] };
   const found = await createFactsFinder(sources, fleet)([message as Message], at(now));
-  const [first] = items;
-  return first && found?.get(identifyAlarm(first.alarm));
+  return found?.get(identifyAlarm(alarm));
 }
 
 describe('what Prometheus knows of an alarm', () => {
@@ -104,6 +104,20 @@ describe('what Prometheus knows of an alarm', () => {
     expect(await find({ alert: 'UnlistedJobs', job: undefined })).toEqual({
       names: ['cleanup', 'digest'],
     });
+  });
+
+  test('is which check cannot be read, where the alarm is that Prometheus does not answer', async () => {
+    const unreadable = {
+      ...memory,
+      samples: async (selector: string, span: Readonly<{ from: number; to: number }>) => {
+        if (selector.startsWith('job_queue_size'))
+          throw new PrometheusError({ code: 'timeout', problem: 'No' });
+        return memory.samples(selector, span);
+      },
+    };
+    const alert = 'SourceUnreachable';
+    expect(await find({ alert, job: undefined }, unreadable)).toEqual({ names: ['queue'] });
+    expect(await find({ alert, job: undefined })).toEqual({});
   });
 
   test('is not asked where an alarm speaks of no job', async () => {

@@ -6,7 +6,7 @@ import { identifyAlarm } from '../../notify/alarm.ts';
 import { findAlertKind } from '../../notify/guides.ts';
 import type { AlarmRecord } from '../../notify/state.ts';
 import type { AlarmFacts } from '../../notify/words/facts.ts';
-import type { Sources } from '../read-sources.ts';
+import type { Sources, SourcesReading } from '../read-sources.ts';
 import { deriveAlarmFacts } from './derive-facts.ts';
 import { findUnlisted, isAboutUnlisted, listExceeded } from './find-unlisted.ts';
 import type { FindFacts } from './wording.ts';
@@ -29,13 +29,22 @@ export function createFactsFinder(
     if (subjects.length === 0) return new Map();
     const { failures } = await sources.read({ from: at, to: at }, factsMilliseconds);
     const isUnread = (source: string) => failures.get(source)?.has('all') === true;
-    const asked = new Set(subjects.flatMap(({ job }) => job?.source ?? listNames(fleet)));
+    const [silent, others] = [
+      subjects.filter(isAboutSource),
+      subjects.filter(s => !isAboutSource(s)),
+    ];
+    const asked = new Set(others.flatMap(({ job }) => job?.source ?? listNames(fleet)));
     if ([...asked].some(isUnread)) return undefined;
     const moment = at - fleet.delaySeconds;
     const histories = new Map(
       sources.histories().map(history => [history.source.name, openHistory(history, moment)]),
     );
-    return new Map(subjects.flatMap(one => findOne(one, histories, { fleet, at: moment })));
+    const names = nameUnread(failures, fleet);
+    const unread = silent.map(({ alarm }) => [identifyAlarm(alarm), names] as const);
+    return new Map([
+      ...unread,
+      ...others.flatMap(one => findOne(one, histories, { fleet, at: moment })),
+    ]);
   };
 }
 
@@ -43,9 +52,25 @@ export function createFactsFinder(
 type Subject = Readonly<{ alarm: AlarmRecord; job: Job | undefined }>;
 
 function findSubject(alarm: AlarmRecord, jobs: ReadonlyMap<string, Job>): Subject[] {
-  if (alarm.job === undefined) return isAboutUnlisted(alarm) ? [{ alarm, job: undefined }] : [];
+  if (alarm.job === undefined) {
+    const one = { alarm, job: undefined };
+    return isAboutUnlisted(alarm) || isAboutSource(one) ? [one] : [];
+  }
   const job = jobs.get(alarm.job);
   return job === undefined ? [] : [{ alarm, job }];
+}
+
+function isAboutSource({ alarm }: Subject): boolean {
+  return alarm.alert === 'SourceUnreachable';
+}
+
+/** The sources and checks that cannot be read now; nothing where none can. */
+function nameUnread(failures: SourcesReading['failures'], fleet: Fleet): AlarmFacts {
+  const names = [...failures].flatMap(([source, found]) =>
+    found.has('all') ? source : [...found.keys()],
+  );
+  const isAll = listNames(fleet).every(source => failures.get(source)?.has('all'));
+  return names.length === 0 || isAll ? {} : { names };
 }
 
 function listNames({ sources }: Fleet): string[] {

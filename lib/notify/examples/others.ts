@@ -29,11 +29,8 @@ export const ownExamples: readonly Example[] = [
     ...critical,
     ...{ prometheusAnswered: false, keptBack: [createAlarm(failing)] },
   }),
-  createExample(
-    'checks do not report',
-    [createOwnItem('NotReporting', ['items', 'queue'])],
-    critical,
-  ),
+  createExample('one query fails', [createOwnItem('SourceUnreachable', ['queue'])], critical),
+  createExample('Jobwatch does not report', [createOwnItem('NotReporting')], critical),
   createExample('there are unlisted jobs', [createOwnItem('UnlistedJobs', ['cleanup', 'digest'])]),
   createExample('a channel fails', [createOwnItem('ChannelFailing/slack:ops')], critical),
   createExample(

@@ -63,5 +63,5 @@ function findGroup(jobs: readonly (string | undefined)[], { totalJobs }: Wording
   const groups = new Set(jobs.map(job => job?.slice(0, job.lastIndexOf('/') + 1)));
   const [group = ''] = groups;
   if (groups.size !== 1 || group === '' || jobs.length === totalJobs) return [];
-  return [`All ${formatCounted(jobs.length, 'job')} are of ${formatName(`${group}*`)}.`];
+  return [`All ${formatCounted(jobs.length, 'job')} match ${formatName(`${group}*`)}.`];
 }

@@ -17,7 +17,7 @@ export function listNotes(message: Message, { prometheusAnswered }: Wording): st
   return [
     ...noteResolved(items),
     ...noteStanding(message),
-    ...note('Began meanwhile and is told only if it outlasts this', keptBack),
+    ...note('Also began, and is reported only if it lasts longer', keptBack),
     ...(hasFacts ? [] : [unanswered]),
   ];
 }

@@ -30,7 +30,10 @@ export function describeOwnItem(
       const clause = `${own.problem}, on and off, ${alarm.times} times since ${since}${which}`;
       return fromTimedClause(clause, [own.effect]);
     }
-    default:
-      return fromTimedClause(`${own.lasting} since ${since}${which}`, [own.effect]);
+    default: {
+      const isPart = names.length > 0 && own.partEffect !== undefined;
+      const effect = isPart ? own.partEffect : own.effect;
+      return fromTimedClause(`${own.lasting} since ${since}${which}`, [effect ?? own.effect]);
+    }
   }
 }
