@@ -210,7 +210,7 @@ describe('a job', () => {
     ['runs: { counter: a }', ['failures', 'staleness']],
     ['queue: { gauge: a }', ['queue']],
     ['preset: kubernetes-cronjobs', ['failures', 'staleness', 'duration']],
-    ['preset: systemd-timers', ['failures', 'staleness']],
+    ['preset: systemd-timers', ['failures', 'staleness', 'duration']],
   ])('of a source of { %s } has the checks %s', (parts, checks) => {
     const enabled = parse(withSource(parts)).fleet.jobs[0]?.enabled ?? {};
     expect(Object.entries(enabled).flatMap(([check, isOn]) => (isOn ? [check] : []))).toEqual(
