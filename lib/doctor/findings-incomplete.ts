@@ -33,7 +33,8 @@ function nameMetric({ selector }: Question): string {
 
 /** Runs that are seen by gauges of the runs that are kept, as no counter of them counts. */
 function findKeptRuns({ source, history }: SourceEvidence): Finding[] {
-  if (source.runs?.kind !== 'separate' || source.runs.keptLabel === undefined) return [];
+  const { advice } = (source.runs?.kind === 'separate' && source.runs.kept) || {};
+  if (advice === undefined) return [];
   const kept = [...history.store.jobs.values()].filter(isOnlyKept).map(({ name }) => name);
   if (kept.length === 0) return [];
   return [
@@ -43,8 +44,7 @@ function findKeptRuns({ source, history }: SourceEvidence): Finding[] {
       jobs: kept,
       what: `The runs of ${listNames(kept)} are counted by those that are kept.`,
       why: 'Once as many are kept as may be, their number stands still though the job runs: it would count as late, and its failures would not be seen.',
-      advice:
-        'Let the workers count: `metrics: { maxDataPoints: MetricsTime.ONE_WEEK }` in the options of each BullMQ worker.',
+      advice,
     },
   ];
 }

@@ -34,6 +34,7 @@ function repeatLength({ identity, segments }: StoredSeries, at: number): Duratio
 }
 
 function measureLength(time: number, seconds: number): DurationFact[] {
-  if (!Number.isFinite(seconds) || seconds < 0) return [];
+  // some show 0 while a run goes on
+  if (!Number.isFinite(seconds) || seconds <= 0) return [];
   return [{ at: minuteEnding(time), low: seconds, high: seconds, count: 1 }];
 }

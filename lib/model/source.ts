@@ -31,10 +31,11 @@ export type SeparateCounters = Readonly<{
   skipped?: Metric;
   total?: Metric;
   /**
-   * The label of a gauge of the runs that are kept, by outcome: it falls when old ones are removed,
-   * which is no restart, and says nothing once a counter (`…_total`) of the same runs has begun.
+   * Metrics without `_total` are gauges of the runs that are kept, by outcome in the label: they fall
+   * when old ones are removed, which is no restart, and say nothing once a counter of the same runs
+   * has begun. `advice` says how the exporter counts.
    */
-  keptLabel?: string;
+  kept?: Readonly<{ label?: string; advice: string }>;
 }>;
 
 /**

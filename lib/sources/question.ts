@@ -129,8 +129,10 @@ function askCounters(
     });
     return [{ check, role, selector: select(counter.metric, [source.selector, counter.where]) }];
   }
-  const { success, failed, skipped, total, keptLabel } = part;
-  const kept = keptLabel === undefined ? {} : { ownLabels: [keptLabel], isGauge: true };
+  const { success, failed, skipped, total } = part;
+  const { label } = part.kept ?? {};
+  const ownLabels = label === undefined ? [] : [label];
+  const kept = part.kept === undefined ? {} : { ownLabels, isGauge: true };
   const counters = { succeeded: success, failed, skipped, total };
   return Object.entries(counters).flatMap(([name, counter]) => {
     if (counter === undefined) return [];

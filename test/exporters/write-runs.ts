@@ -203,12 +203,18 @@ const oban: Writer = {
 
 const jenkins: Writer = {
   name: kind => `folder/${kind}`,
-  write: ({ counter, timer }, kind, runs) => {
+  write: ({ counter, gauge }, kind, runs) => {
     const own = { ...target, jenkins_job: `folder/${kind}` };
     const prefix = 'default_jenkins_builds';
     counter(`${prefix}_success_build_count_total`, own, listEnds(runs, 'success'), 'zero');
     counter(`${prefix}_failed_build_count_total`, own, listEnds(runs, 'failed'), 'zero');
-    timer(`${prefix}_duration_milliseconds_summary`, own, runs, { scale: 1000 });
+    // the two newest builds are kept
+    gauge(`${prefix}_duration_milliseconds_summary_count`, own, () => 2);
+    gauge(`${prefix}_last_build_duration_milliseconds`, own, time => {
+      if (runs.some(({ start, end }) => start <= time && time < end)) return 0;
+      const run = last(runs, time);
+      return run && (run.end - run.start) * 1000;
+    });
   },
 };
 

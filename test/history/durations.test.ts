@@ -118,11 +118,16 @@ describe('a gauge of the last run', () => {
     makeSeries('job_execution_total{job_name="a",status="success"}', values);
 
   it('tells of one more run of that length where a success comes without a change', () => {
-    const found = readFacts([makeUp('1x60'), gauge('1200x9 0x20'), runs('1x9 2x9 3x20')], source);
+    const found = readFacts([makeUp('1x60'), gauge('1200x9 1x20'), runs('1x9 2x9 3x20')], source);
     expect(found.durations).toEqual([
-      { at: minute(10), low: 0, high: 0, count: 1 },
-      { at: minute(20), low: 0, high: 0, count: 1 },
+      { at: minute(10), low: 0.001, high: 0.001, count: 1 },
+      { at: minute(20), low: 0.001, high: 0.001, count: 1 },
     ]);
+  });
+
+  it('tells of no run while it is 0, as some are while a run goes on', () => {
+    const series = [gauge('1200x9 0x4 1200x20'), runs('1x14 2x20')];
+    expect(measure(series, source)).toEqual(['1 × 1.2 s']);
   });
 
   it('tells of a run before one that changes it', () => {

@@ -155,7 +155,7 @@ shop_prom_ex_oban_job_exception_duration_milliseconds_count{error="X",kind="erro
 default_jenkins_builds_success_build_count_total{jenkins_job="shop/nightly",repo="NA",buildable="true"} 1
 default_jenkins_builds_failed_build_count_total{jenkins_job="shop/nightly",repo="NA",buildable="true"} 1
 default_jenkins_builds_unstable_build_count_total{jenkins_job="shop/nightly",repo="NA",buildable="true"} 1
-default_jenkins_builds_duration_milliseconds_summary_sum{jenkins_job="shop/nightly",repo="NA"} 40000
-default_jenkins_builds_duration_milliseconds_summary_count{jenkins_job="shop/nightly",repo="NA"} 2`,
+default_jenkins_builds_last_build_duration_milliseconds{jenkins_job="shop/nightly",repo="NA",buildable="true"} 40000
+default_jenkins_builds_duration_milliseconds_summary_count{jenkins_job="shop/nightly",repo="NA",buildable="true"} 2`,
   },
 };

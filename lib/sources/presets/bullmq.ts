@@ -17,7 +17,11 @@ export const bullmq: Preset = {
     replicas: { kind: 'max' },
     runs: {
       kind: 'separate',
-      keptLabel: 'state',
+      kept: {
+        label: 'state',
+        advice:
+          'Let the workers count: `metrics: { maxDataPoints: MetricsTime.ONE_WEEK }` in the options of each BullMQ worker.',
+      },
       success: metric('~bullmq_job_(completed_total|count)', 'state=~"(completed)?"'),
       failed: metric('~bullmq_job_(failed_total|count)', 'state=~"(failed)?"'),
     },

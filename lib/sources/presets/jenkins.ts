@@ -1,8 +1,10 @@
-import { metric, noParts, type Preset } from '../preset.ts';
+import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 
 /**
  * The start of the last build is no success, so successes are counted. An unstable build has
- * run, and its tests failed: neither good nor bad. The prefix `default` can be changed.
+ * run, and its tests failed: neither good nor bad. The prefix `default` can be changed. The summary of
+ * the durations is of the builds that are kept, so the duration of the last build is read; it is 0
+ * while a build runs. Old versions count the builds that are kept as well, without `_total`.
  */
 export const jenkins: Preset = {
   name: 'jenkins',
@@ -19,12 +21,11 @@ export const jenkins: Preset = {
       success: metric('~.+_jenkins_builds_success_build_count(_total)?'),
       failed: metric('~.+_jenkins_builds_failed_build_count(_total)?'),
       skipped: metric('~.+_jenkins_builds_unstable_build_count(_total)?'),
+      kept: { advice: 'Update the Prometheus plugin: its newer versions count all builds.' },
     },
     duration: {
-      kind: 'sum-count',
-      sum: metric('~.+_jenkins_builds_duration_milliseconds_summary_sum'),
-      count: metric('~.+_jenkins_builds_duration_milliseconds_summary_count'),
-      unitSeconds: 0.001,
+      kind: 'gauge',
+      ...timeMetric('~.+_jenkins_builds_last_build_duration_milliseconds', 0.001),
     },
   },
 };
