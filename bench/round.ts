@@ -45,8 +45,8 @@ export type FleetResult = Readonly<{ rounds: readonly RoundResult[]; day: DayRes
 /** A measurement begins this many minutes before the history ends. Each warm round is a minute later. */
 const leadMinutes = 60;
 
-/** Rounds after a cold start in which what was left of it is made up for. */
-const settlingRounds = 5;
+/** Rounds after a cold one, at least and at most, in which what was left of it is made up for. */
+const settlingRounds = { least: 5, most: 35 } as const;
 
 /** Measures a cold and several warm rounds of the deployed judge, the floor, and a day of both. */
 export async function measureFleet(fleet: MeasuredFleet, setup: RoundSetup): Promise<FleetResult> {
@@ -64,24 +64,22 @@ export async function measureFleet(fleet: MeasuredFleet, setup: RoundSetup): Pro
     const { cold, warm, startCpuSeconds } = await measureRounds(fleet, servers);
     const common = { ...fleet, floorPrometheusCpuSeconds };
     const warmRound = { ...common, phase: 'warm', ...warm, ...traffic.warm } as const;
-    const first = { ...traffic.first, prometheusCpuSeconds: startCpuSeconds };
+    const start = { ...traffic.start, prometheusCpuSeconds: startCpuSeconds };
     return {
       rounds: [{ ...common, phase: 'cold', ...cold, ...traffic.cold }, warmRound],
-      day: addUpDay(warmRound, { first, hand }),
+      day: addUpDay(warmRound, { start, hand }),
     };
   } finally {
     await Promise.all([stop(), sink.close()]);
   }
 }
 
-/** `first` is what the cold round and the settling ones cost together. */
 function addUpDay(
   warm: RoundResult,
-  { first, hand }: Readonly<{ first: PrometheusCost; hand: PrometheusCost }>,
+  { start, hand }: Readonly<{ start: PrometheusCost; hand: PrometheusCost }>,
 ): DayResult {
   const { jobs, kind, floorPrometheusCpuSeconds } = warm;
   const coldStarts = assumptions.coldStartsADay;
-  const start = addCosts([first, 1], [warm, -(1 + settlingRounds)]);
   return {
     ...{ jobs, kind, start, coldStarts },
     day: addCosts([warm, minutesADay], [start, coldStarts]),
@@ -90,20 +88,41 @@ function addUpDay(
   };
 }
 
-async function measureRounds(fleet: MeasuredFleet, servers: Servers) {
-  const { rounds } = servers.setup;
-  const judge = await startJudge(fleet, servers, servers.url);
-  const begin = historyEnd - leadMinutes * 60;
-  const cold = await measureInvocation(judge, servers, begin);
-  let startCpuSeconds = cold.prometheusCpuSeconds;
-  const warm: Figures[] = [];
-  for (let round = 1; round <= Math.min(settlingRounds + rounds, leadMinutes); round += 1) {
-    const figures = await measureInvocation(judge, servers, begin + round * 60);
-    if (round > settlingRounds) warm.push(figures);
-    else startCpuSeconds += figures.prometheusCpuSeconds;
+/**
+ * Plays rounds, the first of them cold, until one could judge everything. Throws where none can: what
+ * comes after it would be no warm round.
+ */
+async function settle<Result>(
+  play: (round: number) => Promise<Result>,
+  sink: Sink,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let round = 0; round <= settlingRounds.most; round += 1) {
+    results.push(await play(round));
+    if (round >= settlingRounds.least && sink.isWhole()) return results;
   }
+  throw new Error(`no round of ${settlingRounds.most} after a cold start could judge everything`);
+}
+
+async function measureRounds(fleet: MeasuredFleet, servers: Servers) {
+  const { sink, setup } = servers;
+  const judge = await startJudge(fleet, servers, servers.url);
+  const play = (round: number) => measureInvocation(judge, servers, findMinute(round));
+  const settled = await settle(play, sink);
+  const [cold] = settled;
+  if (cold === undefined) throw new Error('no round was played');
+  const last = Math.min(settled.length + setup.rounds, leadMinutes);
+  const rounds: Figures[] = [];
+  for (let round = settled.length; round < last; round += 1) rounds.push(await play(round));
   await judge.stop();
-  return { cold, warm: summarize(warm), startCpuSeconds };
+  const warm = summarize(rounds);
+  const sum = settled.reduce((seconds, one) => seconds + one.prometheusCpuSeconds, 0);
+  return { cold, warm, startCpuSeconds: sum - settled.length * warm.prometheusCpuSeconds };
+}
+
+/** Of a round, counted from the cold one. */
+function findMinute(round: number): number {
+  return historyEnd - (leadMinutes - round) * 60;
 }
 
 /** Starts the deployed bundle with this fleet's configuration. */
@@ -138,27 +157,28 @@ async function measureInvocation(
 type Recorded = Readonly<{
   cold: Traffic;
   warm: Traffic;
-  /** The cold round and the settling ones together. */
-  first: Omit<PrometheusCost, 'prometheusCpuSeconds'>;
+  /** The cold round and the settling ones, beyond what as many warm ones are. */
+  start: Omit<PrometheusCost, 'prometheusCpuSeconds'>;
 }>;
 
 /** Records the traffic of a cold and a warm round. */
 async function recordTraffic(fleet: MeasuredFleet, servers: Servers): Promise<Recorded> {
-  const recorder = await startRecorder(servers.url);
+  const { url, sink } = servers;
+  const recorder = await startRecorder(url);
   const judge = await startJudge(fleet, servers, recorder.url);
-  const begin = historyEnd - leadMinutes * 60;
-  const rounds: Traffic[] = [];
-  for (let round = 0; round <= settlingRounds + 1; round += 1) {
-    servers.sink.keep();
-    await judge.invoke(createScheduledEvent(begin + round * 60));
-    rounds.push(await describeTraffic(recorder.take(), servers.sink.take(), servers.url));
-  }
+  const play = async (round: number) => {
+    sink.keep();
+    await judge.invoke(createScheduledEvent(findMinute(round)));
+    return describeTraffic(recorder.take(), sink.take(), url);
+  };
+  const settled = await settle(play, sink);
+  const warm = await play(settled.length);
   await judge.stop();
   recorder.close();
-  const [cold, warm] = [rounds[0], rounds.at(-1)];
-  if (cold === undefined || warm === undefined) throw new Error('no round was recorded');
-  const first = addCosts(
-    ...rounds.slice(0, -1).map(one => [{ ...one, prometheusCpuSeconds: 0 }, 1] as const),
-  );
-  return { cold, warm, first };
+  const [cold = warm] = settled;
+  const start = addCosts(...settled.map(one => [{ ...one, prometheusCpuSeconds: 0 }, 1] as const), [
+    { ...warm, prometheusCpuSeconds: 0 },
+    -settled.length,
+  ]);
+  return { cold, warm, start };
 }

@@ -9,6 +9,8 @@ export type Call = Readonly<{
   headers: Readonly<Record<string, string>>;
   body: Buffer;
   metrics: number;
+  /** The judge's heartbeat, in the call that has it. */
+  heartbeat: number | undefined;
 }>;
 
 /** A CloudWatch on loopback that accepts every request. It records requests after `keep`. */
@@ -17,6 +19,8 @@ export type Sink = Readonly<{
   keep: () => void;
   /** Gives the requests since `keep` and stops recording. */
   take: () => readonly Call[];
+  /** Whether the last round could judge everything, by its heartbeat. */
+  isWhole: () => boolean;
   /** Number of publishing requests so far. */
   count: () => number;
   close: () => Promise<void>;
@@ -39,6 +43,7 @@ const everyMinute = JSON.stringify({
 export async function startSink(): Promise<Sink> {
   let kept: Call[] | undefined;
   let count = 0;
+  let heartbeat: number | undefined;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -46,7 +51,9 @@ export async function startSink(): Promise<Sink> {
     const isReading = String(request.headers['x-amz-target']).endsWith('.GetMetricData');
     if (!isReading) {
       count += 1;
-      kept?.push(parseCall(request, body));
+      const call = parseCall(request, body);
+      heartbeat = call.heartbeat ?? heartbeat;
+      kept?.push(call);
     }
     const isHeartbeat = isReading && body.includes('"Heartbeat"');
     response.writeHead(200, amzJson).end(isHeartbeat ? everyMinute : '{}');
@@ -67,6 +74,7 @@ export async function startSink(): Promise<Sink> {
       kept = undefined;
       return calls;
     },
+    isWhole: () => heartbeat === heartbeats.whole,
     count: () => count,
     close: async () => {
       server.closeAllConnections();
@@ -77,9 +85,12 @@ export async function startSink(): Promise<Sink> {
 
 function parseCall({ headers }: IncomingMessage, body: Buffer): Call {
   const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
-  const { MetricData } = JSON.parse(text.toString()) as { MetricData: readonly unknown[] };
-  return { headers: copyHeaders(headers), body, metrics: MetricData.length };
+  const { MetricData } = JSON.parse(text.toString()) as { MetricData: readonly Datum[] };
+  const heartbeat = MetricData.find(({ MetricName }) => MetricName === 'Heartbeat')?.Value;
+  return { headers: copyHeaders(headers), body, metrics: MetricData.length, heartbeat };
 }
+
+type Datum = Readonly<{ MetricName: string; Value: number }>;
 
 /** Copies headers, except those that belong to the connection. */
 export function copyHeaders(headers: IncomingMessage['headers']): Record<string, string> {
