@@ -15,6 +15,8 @@ export type MetricDefinition = Readonly<{
   unit: 'Seconds' | 'Percent' | 'Count' | 'Count/Minute' | 'None';
   summary: string;
   published: boolean;
+  /** A breach of its limit in a few words, with `#` for the value; without it, the value alone. */
+  breach?: string;
 }>;
 
 /** What a limit is a number of. Ages and durations are in seconds, growth is a ratio. */

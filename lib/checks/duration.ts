@@ -92,6 +92,7 @@ export const duration: Check = {
       unit: 'Seconds',
       summary: '95th percentile of the run times in the window',
       published: true,
+      breach: '95 % of runs take up to #',
     },
     {
       name: 'DurationP50Seconds',

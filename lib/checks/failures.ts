@@ -104,6 +104,7 @@ export const failures: Check = {
       unit: 'Percent',
       summary: 'Failed runs of all runs, in the window that decided',
       published: true,
+      breach: '# of runs fail',
     },
     { name: 'RunsPerMinute', unit: 'Count/Minute', summary: 'Runs of any status', published: true },
     {

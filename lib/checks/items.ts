@@ -161,6 +161,7 @@ export const items: Check = {
       unit: 'Percent',
       summary: 'Failed items of those that failed or succeeded, in the window',
       published: true,
+      breach: '# of items fail',
     },
     {
       name: 'ItemsSucceededPerMinute',

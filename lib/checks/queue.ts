@@ -62,13 +62,20 @@ export const queue: Check = {
   summary: 'How much work waits for each job',
   evaluate,
   metrics: [
-    { name: 'QueueSize', unit: 'Count', summary: 'Entries that wait', published: true },
+    {
+      name: 'QueueSize',
+      unit: 'Count',
+      summary: 'Entries that wait',
+      published: true,
+      breach: '# wait in the queue',
+    },
     {
       name: 'QueueGrowthRatio',
       unit: 'None',
       summary:
         'Size against the size 10 minutes ago and the usual peak, where it is over 100; else 0',
       published: true,
+      breach: 'the queue has grown # in 10 min',
     },
   ],
   alerts: queueAlerts,

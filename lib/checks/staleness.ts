@@ -77,6 +77,7 @@ export const staleness: Check = {
       unit: 'Seconds',
       summary: 'Time since the last success of any instance, or since the watch began',
       published: true,
+      breach: 'no success for #',
     },
     {
       name: 'SecondsOverdue',

@@ -26,7 +26,9 @@ export type Connection = Readonly<{
 }>;
 
 /** Services that are notified through a secret URL or key. */
-export type ChannelKind = 'slack' | 'pagerduty' | 'webhook';
+export const channelKinds = ['slack', 'pagerduty', 'webhook'] as const;
+
+export type ChannelKind = (typeof channelKinds)[number];
 
 /** Who is notified: mail addresses, an existing topic, or a service. */
 export type Destination =

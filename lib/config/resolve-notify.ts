@@ -1,4 +1,10 @@
-import type { ChannelKind, Destination, Notify, Recipients } from './config.ts';
+import {
+  type ChannelKind,
+  channelKinds,
+  type Destination,
+  type Notify,
+  type Recipients,
+} from './config.ts';
 import { defaultRemind } from './defaults.ts';
 import { resolveSecret } from './resolve-secret.ts';
 import type { DestinationInput, NotifyInput } from './schema-notify.ts';
@@ -58,8 +64,7 @@ function resolveChannels(
   entry: Readonly<Partial<Record<ChannelKind, SecretInput>>>,
   baseDirectory: string,
 ): Destination[] {
-  const kinds = ['slack', 'pagerduty', 'webhook'] as const;
-  return kinds.flatMap(kind => {
+  return channelKinds.flatMap(kind => {
     const secret = entry[kind];
     return secret === undefined ? [] : [{ kind, secret: resolveSecret(secret, baseDirectory) }];
   });

@@ -7,13 +7,16 @@ const limits = (settings: string) =>
   Object.fromEntries(
     Object.entries(job(settings).alerts).map(([name, { limit }]) => [name, limit]),
   );
-const holds = (settings: string) => Object.values(job(settings).alerts).map(a => a.holdMinutes);
+const holds = (settings: string) =>
+  Object.fromEntries(
+    Object.entries(job(settings).alerts).map(([name, { holdMinutes }]) => [name, holdMinutes]),
+  );
 const wrong = (settings: string) =>
   refusal(withJob(settings)).problems.map(p => [p.path, p.found, p.expected].join(' | '));
 
 describe('a job that says only its interval', () => {
   it('has the limits of the original rules', () => {
-    expect(limits('interval: 1m')).toEqual({
+    expect(limits('interval: 1m')).toMatchObject({
       BackgroundJobFailing: 5,
       BackgroundJobCriticalFailureRate: 50,
       BackgroundJobNotRunning: 7200,
@@ -27,7 +30,17 @@ describe('a job that says only its interval', () => {
   });
 
   it('has the hold times of the original rules', () => {
-    expect(holds('interval: 1m')).toEqual([5, 5, 10, 5, 15, 10, 15, 10, 15]);
+    expect(holds('interval: 1m')).toMatchObject({
+      BackgroundJobFailing: 5,
+      BackgroundJobCriticalFailureRate: 5,
+      BackgroundJobNotRunning: 10,
+      BackgroundJobCriticallyStale: 5,
+      BackgroundJobHighDuration: 15,
+      BackgroundJobCriticalDuration: 10,
+      BackgroundJobQueueGrowing: 15,
+      BackgroundJobCriticalQueueSize: 10,
+      BackgroundJobHighItemFailureRate: 15,
+    });
   });
 
   it('has windows that follow from its own runs', () => {

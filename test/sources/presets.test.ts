@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseSelector } from '../../lib/config/selector.ts';
 import type { Metric } from '../../lib/model/source.ts';
@@ -113,4 +113,10 @@ it('a push is no success', () => {
 
 it('an unknown preset is an error', () => {
   expect(() => findPreset('cron')).toThrow(new RangeError('there is no preset cron'));
+});
+
+it('docs/exporters.md has a section for each preset, in their order', () => {
+  const page = readFileSync(new URL('../../docs/exporters.md', import.meta.url), 'utf8');
+  const sections = [...page.matchAll(/^## `([^`]+)`$/gm)].map(([, name]) => name);
+  expect(sections).toEqual(presets.map(({ name }) => name));
 });

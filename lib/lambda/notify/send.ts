@@ -1,5 +1,5 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
-import type { SecretReference } from '../../config/config.ts';
+import type { ChannelKind, SecretReference } from '../../config/config.ts';
 import type { DeliveryResult } from '../../notify/channels/delivery.ts';
 import { formatMail } from '../../notify/channels/mail.ts';
 import { deliverToPagerDuty, formatPagerDuty } from '../../notify/channels/pagerduty.ts';
@@ -39,30 +39,36 @@ export async function sendMessage(
   }
   const secret = await readText(recipient.secret, sending);
   if (secret.text === undefined) return refuse(secret.problem);
-  return sendBySecret({ message, text, kind: recipient.kind, secret: secret.text }, sending);
+  return senders[recipient.kind]({ message, text, secret: secret.text }, sending);
 }
 
 type SecretMessage = Readonly<{
   message: Message;
   text: MessageText;
-  kind: Exclude<Recipient['kind'], 'mail'>;
   secret: string;
 }>;
 
-async function sendBySecret(
-  { message, text, kind, secret }: SecretMessage,
-  { service, post }: Sending,
-): Promise<DeliveryResult> {
-  if (kind === 'pagerduty') {
+type Send = (
+  sent: SecretMessage,
+  sending: Pick<Sending, 'service' | 'post'>,
+) => Promise<DeliveryResult>;
+
+const senders: Readonly<Record<ChannelKind, Send>> = {
+  pagerduty: ({ message, text, secret }, { service, post }) => {
     const { routingKey = '', endpoint } = parseSecret(secret, ['routingKey', 'endpoint']);
     const target = { routingKey, ...(endpoint === undefined ? {} : { endpoint }) };
     return deliverToPagerDuty(formatPagerDuty(message, text, service), target, post);
-  }
-  const { url = '', signingKey } = parseSecret(secret, ['url', 'signingKey']);
-  if (kind === 'slack') return deliverToSlack(text, { url }, post);
-  const target = { url, ...(signingKey === undefined ? {} : { signingKey }) };
-  return deliverToWebhook(formatWebhook(message, text, service), target, post);
-}
+  },
+  slack: ({ text, secret }, { post }) => {
+    const { url = '' } = parseSecret(secret, ['url']);
+    return deliverToSlack(text, { url }, post);
+  },
+  webhook: ({ message, text, secret }, { service, post }) => {
+    const { url = '', signingKey } = parseSecret(secret, ['url', 'signingKey']);
+    const target = { url, ...(signingKey === undefined ? {} : { signingKey }) };
+    return deliverToWebhook(formatWebhook(message, text, service), target, post);
+  },
+};
 
 async function readText(
   reference: SecretReference,
