@@ -68,7 +68,18 @@ function* writeOthers(): Generator<string> {
       yield `${name} ${valueAt(time)} ${time}\n`;
     }
   }
+  const weekday = 'job="rails",instance="rails:1",queue="default",worker="Weekday"';
+  for (let time = end - 30 * DAY; time <= end; time += 5 * MINUTE) {
+    yield `sidekiq_jobs_success_total{${weekday}} ${countWeekdays(time)} ${time}\n`;
+  }
   yield '# EOF\n';
+}
+
+/** Runs of a job that has succeeded at 02:31 UTC of each weekday for years. */
+function countWeekdays(time: number): number {
+  // 1970-01-05 was a Monday
+  const days = Math.floor((time - 4 * DAY - 151 * MINUTE) / DAY);
+  return 5 * Math.floor(days / 7) + Math.min(5, (days % 7) + 1);
 }
 
 function* joinHistories(): Generator<string> {
@@ -107,6 +118,9 @@ test('init writes each job that it finds, with its rhythm and how that is known'
   );
   expect(text).toMatch(
     /^ {2}ops\/backup: \{ schedule: "0 2 \* \* \*", timezone: Europe\/Berlin, source: kubernetes-cronjobs \} # as kube_cronjob_info says$/m,
+  );
+  expect(text).toMatch(
+    /^ {2}default\/Weekday: \{ schedule: "30 2 \* \* 1-5", source: sidekiq \} # learnt from \d+ runs/m,
   );
   expect(text).toMatch(/^ {2}default\/Mailer: \{ interval: 5m, source: sidekiq \} #/m);
 });
