@@ -30,4 +30,8 @@ export type Fault =
       text: string;
     }>
   /** Prometheus's answer with a warning that a store is missing. */
-  | Readonly<{ kind: 'partial'; warning: string }>;
+  | Readonly<{ kind: 'partial'; warning: string }>
+  /** Prometheus's answer without all of its series, or without every second one, and no warning. */
+  | Readonly<{ kind: 'without'; series: 'all' | 'half' }>
+  /** Prometheus's answer without samples later than a time, in Unix seconds, as from a stale copy. */
+  | Readonly<{ kind: 'old'; to: number }>;

@@ -150,6 +150,11 @@ async function applyToAnswer(
       response.writeHead(200, json);
       response.end(JSON.stringify({ ...JSON.parse(text), warnings: [fault.warning] }));
       return;
+    case 'without':
+    case 'old':
+      response.writeHead(200, json);
+      response.end(changeSeries(text, fault));
+      return;
     case 'truncated-json':
       response.writeHead(200, json);
       response.end(half);
@@ -171,4 +176,23 @@ async function applyToAnswer(
       else request.socket.resetAndDestroy();
     }
   }
+}
+
+type SilentFault = Extract<Fault, { kind: 'without' | 'old' }>;
+type Answer = { data?: { result?: { values?: [time: number, value: string][] }[] } };
+
+/** Leaves series or samples out of an answer that looks complete. */
+function changeSeries(text: string, fault: SilentFault): string {
+  const answer = JSON.parse(text) as Answer;
+  const { data } = answer;
+  if (!Array.isArray(data?.result)) return text;
+  if (fault.kind === 'without') {
+    const isKept = (index: number) => fault.series === 'half' && index % 2 === 0;
+    data.result = data.result.filter((_, index) => isKept(index));
+    return JSON.stringify(answer);
+  }
+  data.result = data.result
+    .map(row => ({ ...row, values: row.values?.filter(([time]) => time <= fault.to) ?? [] }))
+    .filter(({ values }) => values.length > 0);
+  return JSON.stringify(answer);
 }

@@ -55,6 +55,13 @@ const slowFaults: readonly Fault[] = [
   { kind: 'slow-body' },
 ];
 
+/** Wrong answers that look complete: of a copy that has nothing, half of it, or stopped long ago. */
+const silentFaults = (at: number): readonly Fault[] => [
+  { kind: 'without', series: 'all' },
+  { kind: 'without', series: 'half' },
+  { kind: 'old', to: at - 1800 },
+];
+
 /** Possible lengths of a fault of Prometheus, in minutes. */
 const lengths = [1, 1, 2, 3, 5, 8, 40];
 
@@ -65,7 +72,7 @@ const refusals = [
 ];
 
 /** Probabilities per minute. */
-const chances = { fault: 1 / 30, refusal: 1 / 60, slow: 1 / 480 };
+const chances = { fault: 1 / 30, silent: 1 / 60, refusal: 1 / 60, slow: 1 / 480 };
 
 /** Plans a day's faults from a seed. The same seed gives the same day. */
 export function planDay({ from, minutes, seed, withTimeouts }: PlanOptions): PlannedMinute[] {
@@ -80,6 +87,12 @@ export function planDay({ from, minutes, seed, withTimeouts }: PlanOptions): Pla
       outage = {
         fault: pick(faults, draw('kind', key)),
         share,
+        left: pick(lengths, draw('length', key)),
+      };
+    } else if (outage.left === 0 && draw('silent', key) < chances.silent) {
+      outage = {
+        fault: pick(silentFaults(from + minute * 60), draw('kind', key)),
+        share: draw('share', key) < 0.3 ? 0.2 : 1,
         left: pick(lengths, draw('length', key)),
       };
     } else if (outage.left === 0 && withTimeouts && draw('slow', key) < chances.slow) {
