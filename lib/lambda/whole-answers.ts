@@ -23,40 +23,56 @@ const mostSelectors = 500;
 /** Series of a selector with samples after `from` and up to `to`, as an answer had them. */
 type Seen = Readonly<TimeRange & { series: number }>;
 
+/** What was last seen whole, and what came later in another part of the range, not yet compared. */
+type Known = Readonly<{ seen: Seen; later?: Seen }>;
+
 /**
  * Refuses answers that lack what was known a minute ago, as those of a Prometheus that has lost its
  * disk, of an HA pair's empty copy or of half a store. What was scraped once does not go away: a
  * target that is gone keeps its past, a store that is gone does not. Throws `partial`.
  */
 export function createWholeSamples(samples: Samples): Samples {
-  const known = new Map<string, Seen>();
+  const known = new Map<string, Known>();
   // the last time at which an answer had its past
   let intactAt = Number.NEGATIVE_INFINITY;
   return async (selector, span) => {
-    const seen = known.get(selector);
+    const { seen, later } = known.get(selector) ?? {};
+    const shared = seen === undefined ? undefined : findShared(span, seen);
     let answer = await samples(selector, span);
-    if (seen !== undefined && overlaps(span, seen)) {
+    if (seen !== undefined && shared !== undefined) {
       // the other copy of a pair may have what the first lacks
-      if (lacks(answer, seen)) answer = await samples(selector, span);
-      if (!lacks(answer, seen)) intactAt = Math.max(intactAt, span.to);
+      if (lacks(answer, seen, shared)) answer = await samples(selector, span);
+      if (!lacks(answer, seen, shared)) intactAt = Math.max(intactAt, span.to);
       else if (span.to - seen.to <= findPatience(answer, { seen, span, intactAt })) {
         throw describeLoss(answer, seen);
       }
     }
-    if (seen === undefined || span.to > seen.to) {
-      if (known.size >= mostSelectors) known.clear();
-      known.set(selector, look(answer, span));
-    }
+    const newest = findNewest(look(answer, span), later);
+    if (seen === undefined && known.size >= mostSelectors) known.clear();
+    const isCompared = shared !== undefined || seen === undefined;
+    const isTooOld = seen !== undefined && newest.to - seen.to > patienceSeconds.other;
+    if (isCompared || isTooOld) known.set(selector, { seen: findNewest(newest, seen) });
+    else if (newest.to > seen.to) known.set(selector, { seen, later: newest });
     return answer;
   };
 }
 
-function overlaps({ from, to }: TimeRange, seen: Seen): boolean {
-  return seen.series > 0 && from <= seen.from && to >= seen.to;
+function findNewest(one: Seen, other: Seen | undefined): Seen {
+  return other !== undefined && other.to >= one.to ? other : one;
 }
 
-function lacks(answer: RangeAnswer, seen: Seen): boolean {
-  return countSeries(answer, seen) < seen.series * (1 - toleratedShare);
+/**
+ * The part of a range in which an answer can be compared with what was seen: at least half of that.
+ * A long range is read in parts, the newest first, and one of two parts has so much.
+ */
+function findShared(span: TimeRange, seen: Seen): TimeRange | undefined {
+  const from = Math.max(span.from, seen.from);
+  const to = Math.min(span.to, seen.to);
+  return seen.series > 0 && to - from >= (seen.to - seen.from) / 2 ? { from, to } : undefined;
+}
+
+function lacks(answer: RangeAnswer, seen: Seen, shared: TimeRange): boolean {
+  return countSeries(answer, shared) < seen.series * (1 - toleratedShare);
 }
 
 type Loss = Readonly<{ seen: Seen; span: TimeRange; intactAt: number }>;

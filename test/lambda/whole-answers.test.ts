@@ -23,9 +23,9 @@ function createAsker() {
     }));
     return { series: series.filter(({ times }) => times.length > 0), warnings: [] };
   });
-  const ask = async (minute: number, selector = 'up{}') => {
+  const ask = async (minute: number, selector = 'up{}', from = 4) => {
     const to = M0 + minute * 60;
-    return samples(selector, { from: M0 + 240, to }).then(
+    return samples(selector, { from: M0 + from * 60, to }).then(
       ({ series }) => series.length,
       (error: { code: string }) => error.code,
     );
@@ -89,6 +89,22 @@ test('one metric that has lost its past, where another has not, is waited for', 
   asker.set(createSeries('a', 11, 17));
   expect(await asker.ask(16, 'queue{}')).toBe('partial');
 });
+
+test.each([
+  ['the newer part', 7, ['partial']],
+  ['the older part', 9, [1, 'partial']],
+])(
+  'half of the series is refused where %s of a long range can be compared',
+  async (_, cut, expected) => {
+    const asker = createAsker();
+    asker.set(createSeries('a', 0, 10), createSeries('b', 0, 10));
+    await asker.ask(10);
+    asker.set(createSeries('a', 0, 40));
+    const asked = [await asker.ask(40, 'up{}', cut)];
+    if (asked[0] !== 'partial') asked.push(await asker.ask(cut));
+    expect(asked).toEqual(expected);
+  },
+);
 
 test('what was never there is not missed', async () => {
   const asker = createAsker();
