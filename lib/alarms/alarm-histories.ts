@@ -22,7 +22,7 @@ export type FindDatapoints = (
 /** An alarm looks back over its hold time, and a little more where data is missing; minutes. */
 const leadMinutes = 10;
 
-/** The somewhat longer span that has to be known for the alarms of `span` to be judged. */
+/** The longer range that must be read to judge the alarms of `span`. */
 export function findReadRange(jobs: readonly Pick<Job, 'alerts'>[], span: TimeRange): TimeRange {
   const longest = Math.max(0, ...jobs.map(longestHold));
   return { ...span, from: span.from - (longest + leadMinutes) * 60 };
@@ -32,7 +32,7 @@ function longestHold(job: Pick<Job, 'alerts'>): number {
   return Math.max(...Object.values(job.alerts).map(({ holdMinutes }) => holdMinutes));
 }
 
-/** CloudWatch's own rules over what was measured: those alarms that ever left INSUFFICIENT_DATA. */
+/** The alarms that ever left INSUFFICIENT_DATA, by CloudWatch's own rules. */
 export function judgeAlarms(
   jobs: readonly Job[],
   findDatapoints: FindDatapoints,

@@ -9,8 +9,8 @@ import { planUnlistedVerdicts } from './unlisted-verdicts.ts';
 
 /**
  * Every alarm of a service: Jobwatch's own, those on unlisted jobs, and, in the order of the
- * configuration, one for each alert of each listed job, or two for each job where only verdicts are
- * published. Nowhere else is it written which alarms exist. `region` is where the stack is, for the
+ * configuration, one per alert and listed job, or two per job if only verdicts are
+ * published. This is the only list of alarms. `region` is that of the stack, for the
  * links in the texts.
  */
 export function allAlarms(config: Config, region: string): AlarmPlan[] {

@@ -4,7 +4,7 @@ import type { Transition } from './evaluate.ts';
 /** How a composite alarm waits for its actions suppressor, in seconds. */
 type SuppressorRule = Readonly<{ waitSeconds: number; extensionSeconds: number }>;
 
-/** An action of a composite alarm: what it told people, and when, in Unix seconds. */
+/** An action of a composite alarm: the state that it notified, and when, in Unix seconds. */
 type CompositeAction = Readonly<{ at: number; state: 'ALARM' | 'OK' }>;
 
 type CompositeHistory = Readonly<{
@@ -15,8 +15,8 @@ type CompositeHistory = Readonly<{
 }>;
 
 /**
- * The actions of a composite alarm over a span, by CloudWatch's rules: it waits for its suppressor
- * to go on, is silent while it is on, and speaks if it is still on itself some time after the
+ * The actions of a composite alarm over a time range, by CloudWatch's rules: it waits for its suppressor
+ * to go on, takes no action while it is on, and takes action if it is still on some time after the
  * suppressor went off. Source: CloudWatch User Guide, "Composite alarm action suppression".
  */
 export function findCompositeActions(

@@ -1,12 +1,12 @@
 import type { Links } from './links.ts';
 
-/** What an alarm says to whoever is told. Lines beyond the limit are left out, the last links first. */
+/** The parts of an alarm's text. Lines beyond the limit are left out, the last links first. */
 type AlarmText = Readonly<{
   /** What is wrong, with the limit; a clause or sentences without the last full stop. */
   problem: string;
   /** What it means that the alarm is OK; a clause without the last full stop. */
   recovery: string;
-  /** What else the reader should know of the job, a sentence. */
+  /** What else the reader should know about the job, a sentence. */
   background?: string;
   firstLook: string;
   /** Section of the runbook. */
@@ -17,8 +17,8 @@ type AlarmText = Readonly<{
 export const descriptionLimit = 1024;
 
 /**
- * The text of an alarm: it is the body of a mail, and the console reads it as Markdown. The same
- * text goes out when the alarm ends, so it says what either state means.
+ * The text of an alarm. It is the body of a mail, and the console shows it as Markdown. The same
+ * text is sent when the alarm ends, so it explains both states.
  */
 export function describeAlarm(text: AlarmText, links: Links): string {
   const lines = [
@@ -36,7 +36,7 @@ export function describeAlarm(text: AlarmText, links: Links): string {
   return description;
 }
 
-/** An alarm's description, and the parts of it that a message repeats by themselves. */
+/** An alarm's description, and the parts of it that a message uses separately. */
 export function explainAlarm(
   text: AlarmText,
   links: Links,
@@ -45,13 +45,13 @@ export function explainAlarm(
   return { description: describeAlarm(text, links), firstLook, section };
 }
 
-/** A name longer than this is no name to read; the alarm's own name still tells jobs apart. */
+/** Longer names are not readable; the alarm's own name still identifies the job. */
 const longestName = 80;
 
 /**
- * A job's name for a sentence. It is whatever an application exports: as a code span nothing in it
- * is Markdown, no control or direction mark reaches a mail, and CloudFormation, which would put a
- * secret where it reads `{{resolve:`, does not read it.
+ * A job's name for a sentence. It is untrusted text: in a code span nothing in it
+ * is Markdown, no control or direction character reaches a mail, and CloudFormation, which would insert a
+ * secret for `{{resolve:`, does not see one.
  */
 export function quoteName(name: string): string {
   const printable = name
@@ -61,7 +61,7 @@ export function quoteName(name: string): string {
   return `\`${cut(printable.trim() === '' ? '(no name)' : printable, longestName)}\``;
 }
 
-/** Cut between characters, never inside one. */
+/** Cuts between characters, never inside one. */
 function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   let kept = '';

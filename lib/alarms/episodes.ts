@@ -2,10 +2,10 @@ import type { TimeRange } from '../model/time-range.ts';
 import type { AlarmHistory } from './alarm-histories.ts';
 import type { Transition } from './evaluate.ts';
 
-/** One stretch in ALARM, in Unix seconds; `to` is absent where it still stood at the end. */
+/** A time in ALARM, in Unix seconds; `to` is undefined if it was still on at the end. */
 export type Episode = Readonly<{ from: number; to: number | undefined; value: number | null }>;
 
-/** The stretches in ALARM of one alarm, oldest first. */
+/** The times in ALARM of one alarm, oldest first. */
 export function listEpisodes(transitions: readonly Transition[]): Episode[] {
   return transitions.flatMap((transition, index) => {
     if (transition.state !== 'ALARM') return [];
@@ -13,7 +13,7 @@ export function listEpisodes(transitions: readonly Transition[]): Episode[] {
   });
 }
 
-/** Those that stood or began within a span. */
+/** Those that were on at some time in a range. */
 export function listEpisodesWithin({ transitions }: AlarmHistory, span: TimeRange): Episode[] {
   return listEpisodes(transitions).filter(({ to }) => to === undefined || to >= span.from);
 }

@@ -2,8 +2,8 @@ import { alerts } from '../checks/index.ts';
 import type { AlarmPlan } from './plan.ts';
 
 /**
- * Values that breach the alarm, newest first and one for each of its minutes, such as a job in
- * trouble might give; the same at every call.
+ * Values that breach the alarm, newest first and one for each of its minutes, as from an unhealthy
+ * job; the same at every call.
  */
 export function exampleValues(plan: AlarmPlan): number[] {
   const minutes = Array.from({ length: plan.evaluationPeriods }, (_, age) => age);
@@ -16,11 +16,11 @@ function findValue(plan: AlarmPlan, age: number): number {
   const alert = alerts.find(({ name }) => name === plan.alert);
   if (alert === undefined) return findOwnValue(plan, minutesOver);
   const value = alert.example(threshold);
-  // an age grows by a minute a minute
+  // an age grows by one minute per minute
   return alert.unit === 'age' ? value + 60 * (minutesOver - 1) : value;
 }
 
-/** Of Jobwatch's own alarms: asked in vain; one job too many; the verdict itself; a ratio that grows. */
+/** Of Jobwatch's own alarms: no query answered; one job too many; the verdict itself; a growing ratio. */
 function findOwnValue({ metric, threshold }: AlarmPlan, minutesOver: number): number {
   if (metric === 'Heartbeat') return 1;
   if (metric === 'UnlistedJobs' || metric.endsWith('Verdict')) return threshold + 1;

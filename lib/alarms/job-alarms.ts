@@ -13,7 +13,7 @@ export type JobAlarm = Readonly<{
   datapoints: readonly Datapoint[];
 }>;
 
-/** A job's alarms before anything is known of it. */
+/** A job's alarms before there is any data. */
 export function beginAlarms(job: Job): JobAlarm[] {
   return planJobAlarms(job).map(spec => ({ spec, state: 'INSUFFICIENT_DATA', datapoints: [] }));
 }
@@ -40,7 +40,7 @@ export function advanceAlarms(
   });
 }
 
-/** So many minutes decide about the state of any of the jobs' alarms where none is missing. */
+/** How many minutes decide the state of any of the jobs' alarms if none is missing. */
 export function findReachMinutes(jobs: readonly Pick<Job, 'alerts'>[]): number {
   const holds = jobs.flatMap(({ alerts }) =>
     Object.values(alerts).map(({ holdMinutes }) => holdMinutes),

@@ -1,9 +1,9 @@
 import { dashboardName } from '../cloudwatch/names.ts';
 
-/** Where whoever reads an alarm's text goes on. */
+/** Links in an alarm's text. */
 export type Links = Readonly<{ runbookUrl: string; dashboardUrl: string }>;
 
-/** The region is the stack's own, which synth does not know: there it is a token. */
+/** The region is that of the stack. Synth does not know it and uses a token. */
 export function findLinks(
   { runbookUrl, service }: Readonly<{ runbookUrl: string; service: string }>,
   region: string,

@@ -16,7 +16,7 @@ import { verdicts } from './verdict.ts';
 const severities = ['warning', 'critical'] as const;
 
 /**
- * When an alarm on a verdict is on: the judge has held and ended what stands behind it already, so
+ * When an alarm on a verdict is on. The judge has already applied hold times and recoveries, so
  * one datapoint decides, and a minute without one changes nothing.
  */
 export function planVerdictRule(severity: Severity) {
@@ -30,7 +30,7 @@ export function planVerdictRule(severity: Severity) {
   } as const satisfies EvaluationRule;
 }
 
-/** The two alarms of a listed job where its verdict alone is published. */
+/** The two alarms of a listed job whose verdict alone is published. */
 export function planListedVerdicts(job: Job, context: PlanContext): AlarmPlan[] {
   const { service } = context.fleet;
   return severities.flatMap(severity => {
@@ -51,7 +51,7 @@ export function planListedVerdicts(job: Job, context: PlanContext): AlarmPlan[] 
         namespace: namespaceFor(service),
         metric: 'Verdict',
         dimensions: jobDimensions(job.name),
-        // a pause that ends by itself is kept by the judge, which publishes nothing meanwhile
+        // during a pause that ends by itself, the judge publishes nothing
         actionsEnabled: job.paused !== true,
       },
     ];
@@ -70,14 +70,14 @@ function explainVerdict(job: Job, { severity, alerts }: Behind, { fleet, links }
   return explainAlarm(
     {
       problem: `the job ${quoteName(job.name)} is ${isWarning ? 'unhealthy' : 'critical'}: ${[...problems, ...others].join('; or ')}`,
-      recovery: 'nothing of this holds any more',
+      recovery: 'none of this applies any more',
       background: [
         ...(job.paused === true ? ['It is paused: this alarm notifies nobody.'] : []),
         `The job ${describeRhythm(job)}.`,
-        `The log of ${functionName(fleet.service)} ("verdicts") and the dashboard name the alerts.`,
+        `The log of ${functionName(fleet.service)} ("verdicts") and the dashboard show the alerts.`,
       ].join(' '),
       firstLook:
-        'Look for the job in the dashboard’s panels: what is yellow or red says which alert it is.',
+        'Look for the job in the dashboard’s panels: the yellow or red value shows the alert.',
       section: 'verdicts',
     },
     links,

@@ -8,7 +8,7 @@ import { describeOwnNumbers } from './own-numbers.ts';
 import type { AlarmPlan } from './plan.ts';
 import type { PlanContext } from './service-alarms.ts';
 
-/** The alarms of a listed job, one for each alert of its checks that are on. */
+/** The alarms of a listed job, one per alert of its enabled checks. */
 export function planListed(job: Job, context: PlanContext): AlarmPlan[] {
   const { service } = context.fleet;
   return planJobAlarms(job).map(spec => ({
@@ -27,7 +27,7 @@ export function planListed(job: Job, context: PlanContext): AlarmPlan[] {
     evaluationPeriods: spec.evaluationPeriods,
     datapointsToAlarm: spec.datapointsToAlarm,
     treatMissingData: spec.treatMissingData,
-    // a pause that ends by itself is kept by the judge, which publishes nothing for its alarms
+    // during a pause that ends by itself, the judge publishes nothing for its alarms
     actionsEnabled: job.paused !== true,
   }));
 }

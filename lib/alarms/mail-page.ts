@@ -12,7 +12,7 @@ const shown: Readonly<{ alert: AlertName; job: string }> = {
   job: 'clip_sync',
 };
 
-/** A page with the mail between its markers written anew; one without markers stays as it is. */
+/** Replaces the mail between a page's markers. A page without markers is unchanged. */
 export function replaceMail(page: string, example: Config): string {
   const from = page.indexOf(begin);
   const to = page.indexOf(end);

@@ -4,10 +4,10 @@ import type { Severity } from '../model/job.ts';
 import type { AlarmPlan } from './plan.ts';
 import { changedAt, decimal, formatReason } from './state-change.ts';
 
-/** A mail as its reader sees it. */
+/** A mail as it is read. */
 export type Mail = Readonly<{ from: string; subject: string; body: string }>;
 
-/** Whose alarm it is and who is told. */
+/** The service of the alarm, and the topics that it notifies. */
 type Sender = Readonly<{ service: string; notify: Recipients }>;
 
 /** A place for examples: the account number is the one that AWS's own documents use. */
@@ -18,12 +18,12 @@ const exampleAccount = '123456789012';
 /** Longest subject of SNS, in characters. Source: SNS API reference, Publish. */
 const subjectLimit = 100;
 
-/** Says that the mail is an example, for whoever is shown one. */
+/** A note that the mail is an example. */
 export const mailNote =
   'The frame is that of Amazon CloudWatch and SNS (docs/mail.md says where it comes from); the name and the description are of Jobwatch. Account, region, time and values are examples.';
 
 /**
- * The mail with which an alarm begins. The frame around the description is AWS's: its fixed
+ * The mail sent when an alarm begins. The frame around the description is AWS's: its fixed
  * sentences and lines, as mails of CloudWatch alarms have had them from 2021 to 2026.
  */
 export function composeMail(plan: AlarmPlan, sender: Sender): Mail {
@@ -127,7 +127,7 @@ function actions(topicArn: string): string[] {
   ];
 }
 
-/** What SNS adds to every mail of a subscription. */
+/** The text that SNS adds to every mail of a subscription. */
 function footer(topicArn: string): string[] {
   const subscription = `${topicArn}:00000000-0000-0000-0000-000000000000`;
   return [
@@ -139,7 +139,7 @@ function footer(topicArn: string): string[] {
   ];
 }
 
-/** A line of the frame, its value in the frame's own column. */
+/** A line of the frame, with its value in a fixed column. */
 function line(column: number, name: string, value: string): string {
   return `- ${`${name}:`.padEnd(column)}${value}`;
 }

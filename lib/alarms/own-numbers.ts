@@ -2,10 +2,10 @@ import type { Alert, LimitUnit } from '../checks/check.ts';
 import { formatAge, formatDuration } from '../model/format.ts';
 import { findSetting, type Job } from '../model/job.ts';
 
-/** What holds for a job that sets nothing: the settings of the unlisted ones. */
+/** The settings of a job that sets nothing: those of unlisted jobs. */
 type Defaults = Pick<Job, 'alerts' | 'windowSeconds'>;
 
-/** Which numbers of an alert are this job's own, and what they are for other jobs; a sentence. */
+/** A sentence with the numbers of an alert that this job sets, and their defaults. */
 export function describeOwnNumbers(alert: Alert, job: Job, defaults: Defaults): string {
   const own = [
     ...describeOwnLimit(alert, job, defaults),

@@ -1,13 +1,13 @@
 import type { Dimensions, PublishedMetricName } from '../cloudwatch/names.ts';
 import type { AlertName, Severity } from '../model/job.ts';
 
-/** An alarm of CloudWatch as plain values, whatever it watches; `id` is unique in its service. */
+/** A CloudWatch alarm as plain values; `id` is unique in its service. */
 export type AlarmPlan = Readonly<{
   id: string;
   name: string;
   /** An alert's name, or that of one of Jobwatch's own alarms, such as `NotReporting`. */
   alert: AlertName;
-  /** As the configuration names it; `undefined` where the alarm speaks of the whole service. */
+  /** Its name in the configuration; `undefined` for an alarm of the whole service. */
   job: string | undefined;
   description: string;
   /** What to look at first, a sentence, and the section of the runbook. */

@@ -11,14 +11,14 @@ import { explainAlarm } from './describe.ts';
 import type { Links } from './links.ts';
 import type { AlarmPlan } from './plan.ts';
 
-/** Whom an alarm's text speaks of. */
+/** The fleet and the links that an alarm's text mentions. */
 export type PlanContext = Readonly<{ fleet: Fleet; links: Links }>;
 
 /** Prometheus and the judge recover from a deploy or a restart within these minutes. */
 const sourceMinutes = 3;
 const heartbeatMinutes = 5;
 
-/** What all alarms have in common that speak of the whole service. */
+/** What all alarms of the whole service have in common. */
 export function planForService({ service }: Fleet) {
   return {
     job: undefined,
@@ -34,7 +34,7 @@ export function planServiceAlarms(context: PlanContext): AlarmPlan[] {
   return [planNotReporting(context), planSourceUnreachable(context)];
 }
 
-/** The judge has sent no heartbeat: its schedule, its function or its rights are gone. */
+/** The judge has sent no heartbeat: its schedule, function or permissions may be gone. */
 function planNotReporting({ fleet, links }: PlanContext): AlarmPlan {
   const name = functionName(fleet.service);
   return {
@@ -44,7 +44,7 @@ function planNotReporting({ fleet, links }: PlanContext): AlarmPlan {
     name: notReportingAlarmName(fleet.service),
     ...explainAlarm(
       {
-        problem: `Jobwatch has not reported on ${fleet.service} for ${heartbeatMinutes} min. No job is watched meanwhile, and job alarms keep their state`,
+        problem: `Jobwatch has not reported on ${fleet.service} for ${heartbeatMinutes} min. Until it does, no job is watched, and job alarms keep their state`,
         recovery: 'Jobwatch reports again',
         firstLook: `Look at the errors and the log of the function ${name}, then at the schedule of the same name in EventBridge Scheduler.`,
         section: 'not-reporting',
@@ -62,9 +62,9 @@ function planNotReporting({ fleet, links }: PlanContext): AlarmPlan {
 }
 
 /**
- * Prometheus does not answer, or not with all of the present. Critical: nothing else is watched
- * meanwhile. Missing data keeps the state: silence is the business of `NotReporting`, and an outage
- * that is interrupted by silence is one outage and one mail.
+ * Prometheus does not answer, or its answers are old or incomplete. Critical, because nothing else is
+ * watched until then. Missing data keeps the state: `NotReporting` covers silence, and an outage that
+ * is interrupted by silence is one outage and one mail.
  */
 function planSourceUnreachable({ fleet, links }: PlanContext): AlarmPlan {
   return {
@@ -74,9 +74,9 @@ function planSourceUnreachable({ fleet, links }: PlanContext): AlarmPlan {
     name: sourceUnreachableAlarmName(fleet.service),
     ...explainAlarm(
       {
-        problem: `for ${sourceMinutes} min Prometheus has not answered about ${fleet.service}, or its answers have been old or incomplete. What it does not tell is not watched meanwhile, and job alarms keep their state`,
+        problem: `for ${sourceMinutes} min Prometheus has not answered about ${fleet.service}, or its answers have been old or incomplete. Checks without data are not judged, and job alarms keep their state`,
         recovery: 'Prometheus answers again, with new samples',
-        firstLook: `See whether Prometheus is up, can be reached and has new samples. The log of the function ${functionName(fleet.service)} says what is wrong ("failures", "sources").`,
+        firstLook: `Check that Prometheus is up, can be reached and has new samples. The log of the function ${functionName(fleet.service)} has the reason ("failures", "sources").`,
         section: 'source-unreachable',
       },
       links,

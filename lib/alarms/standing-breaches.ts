@@ -5,7 +5,7 @@ import type { Measurement } from '../model/measurement.ts';
 import type { AlarmHistory, FindDatapoints } from './alarm-histories.ts';
 import type { Datapoint } from './range.ts';
 
-/** A limit that is passed at a minute; it mails only once it has held for `holdMinutes`. */
+/** An exceeded limit at a minute. A mail is sent only after it has held for `holdMinutes`. */
 export type Breach = Readonly<{
   alert: AlertName;
   severity: Severity;
@@ -19,13 +19,13 @@ export type StandingBreach = Breach &
   Readonly<{
     /** When the alarm went on; undefined while it is not on yet. */
     since: number | undefined;
-    /** It was on already at `since`, which is where the looking back ended. */
+    /** It was already on at `since`, the first minute that was judged. */
     beganBefore: boolean;
-    /** Minutes until the alarm goes on, if it lasts; undefined where it is on. */
+    /** Minutes until the alarm goes on, if the breach lasts; undefined if it is on. */
     minutesToAlarm: number | undefined;
   }>;
 
-/** The limits that a job's measurements of one minute pass. */
+/** The limits that a job's measurements of one minute exceed. */
 function findBreaches(job: Job, measurements: readonly Measurement[]): Breach[] {
   return planJobAlarms(job).flatMap(({ alert, severity, metric, threshold, evaluationPeriods }) => {
     const measurement = measurements.find(candidate => candidate.metric === metric);
@@ -44,7 +44,7 @@ type AlarmData = Readonly<{
   findDatapoints: FindDatapoints;
 }>;
 
-/** Limits that are passed now, and alarms that are on though nothing is known now. */
+/** Limits that are exceeded now, and alarms that are on although there is no data now. */
 export function findStanding(
   job: Job,
   measurements: readonly Measurement[],

@@ -10,8 +10,8 @@ import { type PlanContext, planForService } from './service-alarms.ts';
 import { unlistedMinutes } from './unlisted.ts';
 
 /**
- * Where verdicts alone are published, one number tells of all unlisted jobs: 1 while there are any,
- * 2 while one of them is critical. None where the configuration measures none of them.
+ * With verdicts alone, one number covers all unlisted jobs: 1 while there are any,
+ * 2 while one of them is critical. None if the configuration measures no unlisted jobs.
  */
 export function planUnlistedVerdicts(context: PlanContext): AlarmPlan[] {
   if (context.fleet.unlisted.maximum === 0) return [];
@@ -29,7 +29,7 @@ function planWarning({ fleet, links }: PlanContext): AlarmPlan {
     name: unlistedJobsAlarmName(fleet.service),
     ...explainAlarm(
       {
-        problem: `Prometheus knows jobs of ${fleet.service} that the configuration does not list. The first ${fleet.unlisted.maximum} of them are watched with the default limits, and only what is critical about them is told`,
+        problem: `Prometheus has jobs of ${fleet.service} that the configuration does not list. The first ${fleet.unlisted.maximum} of them are watched with the default limits, and only critical problems are reported`,
         recovery: 'every job is listed',
         background: explainWhereNamesAre(fleet.service),
         firstLook:
@@ -53,10 +53,10 @@ function planCritical({ fleet, links }: PlanContext): AlarmPlan {
     ...explainAlarm(
       {
         problem: `an unlisted job of ${fleet.service} is critical by the default limits. It may be several jobs`,
-        recovery: 'no unlisted job is in such trouble any more',
+        recovery: 'no unlisted job is critical any more',
         background: explainWhereNamesAre(fleet.service),
         firstLook:
-          'Look for jobs that are tagged "unlisted" in the dashboard’s panels: what is red says which job and alert it is.',
+          'Look for jobs tagged "unlisted" in the dashboard’s panels: the red value shows the job and the alert.',
         section: 'verdicts',
       },
       links,
@@ -67,5 +67,5 @@ function planCritical({ fleet, links }: PlanContext): AlarmPlan {
 }
 
 function explainWhereNamesAre(service: string): string {
-  return `\`jobwatch check\` and the dashboard name them, and so does the log of the function ${functionName(service)} ("unlisted-jobs", "verdicts").`;
+  return `\`jobwatch check\` and the dashboard show their names, and so does the log of the function ${functionName(service)} ("unlisted-jobs", "verdicts").`;
 }

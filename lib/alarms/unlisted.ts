@@ -14,10 +14,10 @@ import { explainAlarm } from './describe.ts';
 import type { AlarmPlan } from './plan.ts';
 import { type PlanContext, planForService } from './service-alarms.ts';
 
-/** A job that is deployed a little before its lines in the configuration is not worth a mail. */
+/** A job that is deployed shortly before its lines in the configuration sends no mail. */
 export const unlistedMinutes = 15;
 
-/** The alarms on unlisted jobs: none where the configuration measures none of them. */
+/** The alarms on unlisted jobs: none if the configuration measures no unlisted jobs. */
 export function planUnlisted(context: PlanContext): AlarmPlan[] {
   const { fleet } = context;
   if (fleet.unlisted.maximum === 0) return [];
@@ -40,7 +40,7 @@ function planUnlistedAlert(spec: AlarmSpec, { fleet, links }: PlanContext): Alar
     ...explainAlarm(
       {
         problem: `an unlisted job of ${fleet.service} ${trouble}, and this has held for ${held}. It may be several jobs`,
-        recovery: 'this is true of no unlisted job any more',
+        recovery: 'this applies to no unlisted job any more',
         background: `${describeNumbers(alert)} ${explainWhereNamesAre(fleet)}`,
         firstLook: alert.firstLook,
         section: alert.runbook,
@@ -57,7 +57,7 @@ function planUnlistedAlert(spec: AlarmSpec, { fleet, links }: PlanContext): Alar
 
 function describeNumbers({ unit }: Alert): string {
   return unit === 'age'
-    ? 'The limit is the default, or longer where the job has succeeded less often.'
+    ? 'The limit is the default, or longer if the job has succeeded less often.'
     : 'The limits are the defaults.';
 }
 
@@ -69,7 +69,7 @@ function planUnlistedJobs({ fleet, links }: PlanContext): AlarmPlan {
     name: unlistedJobsAlarmName(fleet.service),
     ...explainAlarm(
       {
-        problem: `Prometheus knows jobs of ${fleet.service} that the configuration does not list. They are watched with the default limits, all together with one alarm per alert`,
+        problem: `Prometheus has jobs of ${fleet.service} that the configuration does not list. They are watched with the default limits, with one alarm per alert for all of them`,
         recovery: 'every job is listed',
         background: explainWhereNamesAre(fleet),
         firstLook:
@@ -95,11 +95,11 @@ function planTooManyUnlistedJobs({ fleet, links }: PlanContext): AlarmPlan {
     name: tooManyUnlistedJobsAlarmName(fleet.service),
     ...explainAlarm(
       {
-        problem: `Prometheus knows more than ${maximum} unlisted jobs of ${fleet.service}. Those beyond the first ${maximum} are not watched at all`,
+        problem: `Prometheus has more than ${maximum} unlisted jobs of ${fleet.service}. Those beyond the first ${maximum} are not watched at all`,
         recovery: 'all unlisted jobs are watched',
         background: explainWhereNamesAre(fleet),
         firstLook:
-          'See whether the names are jobs of this service. List them under "jobs:", or narrow "prometheus.selector", or raise "unlisted.maximum".',
+          'Check whether the names are jobs of this service. List them under "jobs:", or narrow "prometheus.selector", or raise "unlisted.maximum".',
         section: 'too-many-unlisted-jobs',
       },
       links,
@@ -113,7 +113,7 @@ function planTooManyUnlistedJobs({ fleet, links }: PlanContext): AlarmPlan {
 }
 
 function explainWhereNamesAre({ service }: Fleet): string {
-  return `\`jobwatch check\` and the dashboard name them, and so does the log of the function ${functionName(service)} ("unlisted-jobs").`;
+  return `\`jobwatch check\` and the dashboard show their names, and so does the log of the function ${functionName(service)} ("unlisted-jobs").`;
 }
 
 function planForUnlisted(fleet: Fleet) {

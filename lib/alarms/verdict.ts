@@ -1,17 +1,17 @@
 import type { AlertName, Severity } from '../model/job.ts';
 import type { JobAlarm } from './job-alarms.ts';
 
-/** What a job's alerts come to together, published every minute as the metric `Verdict`. */
+/** The highest severity of a job's alerts, published every minute as the metric `Verdict`. */
 export const verdicts = { fine: 0, warning: 1, critical: 2 } as const;
 
 export type Verdict = (typeof verdicts)[keyof typeof verdicts];
 
-/** `alerts` are those that stand behind it. */
+/** `alerts` are the alerts that are on. */
 export type JobVerdict = Readonly<{
   job: string;
   verdict: Verdict;
   alerts: readonly AlertName[];
-  /** Whether something was measured of it now, or it is as it was before. */
+  /** Whether the job was measured at this minute, or the verdict is the previous one. */
   isMeasured: boolean;
 }>;
 

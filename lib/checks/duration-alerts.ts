@@ -28,7 +28,7 @@ const highDuration: Alert = {
   problem: problemAt('BackgroundJobHighDuration'),
   example,
   firstLook:
-    'Compare its items with those of yesterday (dashboard, Items Processed Rate by Job): has it more to do, or does the same work take longer?',
+    'Compare its items with those of yesterday (dashboard, Items Processed Rate by Job): does it have more work, or does the same work take longer?',
   runbook: 'high-duration',
 };
 
