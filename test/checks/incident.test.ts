@@ -102,6 +102,8 @@ describe('by how often a job runs, an alert is raised by', () => {
     ['failures around a run that is missing', 's*20f.ffs*9', 5, '102-106 110-125', '110-125'],
     ['failures around a run that is missing', 's*20f.ffs*9', 15, '300-375', '330-375'],
     ['failures around a run that is missing', 's*20f.ffs*9', 120, '2400-3000', '2640-3000'],
+    ['one failure a while after another', 's*9fs*9fs*9', 60, '540-660 1197-1200', ''],
+    ['one failure a while after another', 's*9fs*9fs*9', 120, '1080-1320', ''],
     ['failures from the beginning', 'ffff', 5, '2', '5'],
     ['failures from the beginning', 'ffff', 15, '0', '15'],
   ])('%s, %s, every %i minutes', (_, letters, minutes, warning, critical) => {

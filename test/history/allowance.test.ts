@@ -58,6 +58,13 @@ describe('items that are counted for the first time', () => {
     expect(countItems([makeUp('1x60'), runs('900x60'), items('_x20 40x20')])).toEqual(['20: 40']);
   });
 
+  it('are not new where their counter falls in a process that has run often', () => {
+    expect(countItems([makeUp('1x60'), runs('900x60'), items('700x20 600x20')])).toEqual([]);
+    expect(countItems([makeUp('1x60'), runs('900x20 2x20'), items('700x20 60x20')])).toEqual([
+      '21: 60',
+    ]);
+  });
+
   it.each([
     ['are new in a process that has hardly run', '_x20 2x20', ['20: 40']],
     ['are not new in one that has run often', '_x20 50x20', []],

@@ -62,6 +62,10 @@ describe('how long runs took', () => {
     expect(measure([part('count', '3x9 4x10'), part('sum', '30x30')])).toEqual(['1 × 0 s']);
   });
 
+  it('is the whole sum of a process that began anew', () => {
+    expect(measure([part('count', '7x20 1x20'), part('sum', '70x20 12x20')])).toEqual(['1 × 12 s']);
+  });
+
   it('is told for each target by its own sum, in the order of time', () => {
     const second = ',instance="app:2"';
     const series = [

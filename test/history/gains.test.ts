@@ -104,6 +104,7 @@ describe('a failed run is counted', () => {
 
   it.each([
     ['after an absence, as many as it may have done since', '5x17 _x5 5x20', [[23, 5]]],
+    ['after an absence, by as much as it grew', '1x17 _x5 3x20', [[23, 2]]],
     ['not after an absence where they are more', '6x17 _x5 6x20', []],
   ])('%s', (_, values, expected) => {
     expect(countFailed([makeUp('1x45'), counter(values)])).toEqual(expected);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addObjectFact } from '../../lib/history/objects.ts';
 import type { RawSeries } from '../../lib/sources/ingest.ts';
 import { inMinutes, makeSource, readSeries, showRuns } from './facts.ts';
 import { makeSeries, makeUp, minute } from './raw-series.ts';
@@ -87,6 +88,26 @@ describe('a run that is an object of its own', () => {
     );
     expect(showRuns(facts)).toEqual(['12: 1/0', '30: 1/0']);
     expect(facts.durations.map(({ low }) => low)).toEqual([120, 300]);
+  });
+
+  it('is one run while its start is the same, also after it was away', () => {
+    const start = fact('status_start_time', `_x10 ${minute(10)}x9 _x5 ${minute(10)}x20`);
+    expect(showRuns(read(owner('_x10 1x40'), start, complete('_x12 1x40')))).toEqual(['12: 1/0']);
+  });
+
+  it('has ended once its gauge is above 0, and not once it is there', () => {
+    expect(showRuns(read(owner('_x10 1x30'), complete('_x10 0x4 1x20')))).toEqual(['15: 1/0']);
+  });
+
+  it('is known anew once a series tells more of it', () => {
+    const history = readSeries([owner('1x30')], source);
+    const job = { seriesName: 'ops/backup', intervalSeconds: 3600 };
+    expect(history.findFacts(job).runs).toEqual([]);
+    const key = '["ops","backup-1"]';
+    const samples = { times: [minute(20), minute(21)], values: [1, 1] };
+    addObjectFact(history.store, { key, fact: 'succeeded', job: undefined }, samples);
+    expect(showRuns(history.findFacts(job))).toEqual(['20: 1/0']);
+    expect([...history.store.jobs.keys()]).toEqual(['ops/backup']);
   });
 
   it('took a time that is not known where its start or its end is not', () => {
@@ -184,6 +205,13 @@ describe('a history that forgets', () => {
     kept.trim(() => minute(150), [job]);
     expect(kept.store.objects.size).toBe(0);
     expect(kept.findFacts(job).successes).toEqual([{ at: minute(15), time: minute(15) }]);
+  });
+
+  it('keeps a run while one of its series lasts, and a job while one of its runs does', () => {
+    const kept = readSeries([makeUp('1x200'), owner('1x30'), fact('status_active', '1x9')], source);
+    kept.trim(() => minute(20), []);
+    expect([...kept.store.objects.keys()]).toEqual(['["ops","backup-1"]']);
+    expect([...kept.store.jobs.keys()]).toEqual(['ops/backup']);
   });
 
   it('keeps no job of which no success was known', () => {

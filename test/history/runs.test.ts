@@ -54,6 +54,16 @@ describe('the runs of a minute', () => {
     expect(showRuns(readFacts(series, source))).toEqual([expected]);
   });
 
+  it('are what each counter says where a total is kept beside both', () => {
+    const parts =
+      'runs: { success: { counter: good_total }, failed: { counter: bad_total }, total: { counter: all_total } }';
+    const source = makeSource(`{ ${parts}, lastSuccess: false, duration: false, job: job_name }`);
+    const series = ['good_total', 'bad_total', 'all_total'].map((name, index) =>
+      makeSeries(`${name}{job_name="a"}`, `1x9 ${2 + index}x10`),
+    );
+    expect(showRuns(readFacts([up, ...series], source))).toEqual(['10: 1/2']);
+  });
+
   it('are on the targets that only a total tells of', () => {
     const onTargets = (parts: string, ...names: readonly string[]) => {
       const source = makeSource(`{ ${parts}, lastSuccess: false, duration: false, job: job_name }`);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { addSeries, addTarget, type Store } from '../../lib/history/store.ts';
+import {
+  addSeries,
+  addTarget,
+  createStore,
+  rememberSuccess,
+  type Store,
+  touchJob,
+} from '../../lib/history/store.ts';
 import { inMinutes, readSeries, showRuns } from './facts.ts';
 import { makeSeries, makeUp, minute } from './raw-series.ts';
 
@@ -93,6 +100,20 @@ describe('a history that forgets', () => {
     trim(name => (name === 'old' ? minute(0) : minute(30)), []);
     expect([...store.jobs.keys()]).toEqual(['a', 'old']);
   });
+});
+
+it('the newest success is remembered, and no older one', () => {
+  const stored = touchJob(createStore(), 'a');
+  const remember = (time: number) => {
+    rememberSuccess(stored, { at: time, time });
+    return [stored.forgotten?.time, stored.version];
+  };
+  expect([20, 10, 20, 30].map(remember)).toEqual([
+    [20, 1],
+    [20, 1],
+    [20, 1],
+    [30, 2],
+  ]);
 });
 
 describe('the facts of a job', () => {

@@ -35,6 +35,19 @@ describe('a target answered between two times', () => {
     expect([0, 1, 2].map(isAfter)).toEqual([false, false, true]);
   });
 
+  it('with one sample alone, a second and more from both', () => {
+    const target = targetOf('0x9 1 0x9');
+    const isAfter = (seconds: number) => answeredBetween(target, minute(10) - seconds, minute(12));
+    expect([0, 1, 2].map(isAfter)).toEqual([false, false, true]);
+    const isBefore = (seconds: number) => answeredBetween(target, minute(8), minute(10) + seconds);
+    expect([0, 1, 2].map(isBefore)).toEqual([false, false, true]);
+  });
+
+  it('all the while, where it began or ended a second away', () => {
+    expect(answeredBetween(targetOf('0x9 1x20'), minute(10) - 1, minute(12))).toBe(true);
+    expect(answeredBetween(targetOf('1x20 0x9'), minute(18), minute(20) + 1)).toBe(true);
+  });
+
   it('where that is longer than one and a half scrape intervals', () => {
     const target = targetOf('1x30');
     const isLonger = (seconds: number) => answeredBetween(target, minute(9), minute(9) + seconds);
