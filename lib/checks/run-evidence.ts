@@ -134,7 +134,7 @@ function findStreak(batches: readonly Batch[], sums: Sums, question: Question): 
   if (start === last + 1 && (batches[last]?.bad ?? 0) > 0) start = last;
   const needed = neededInARow(sums, question, start - 1);
   const length = sumRange(sums.bad, { first: start, last });
-  if (start > last || length === 0) return { length: 0, needed };
+  if (length === 0) return { length: 0, needed };
   if (!isOnlyBad(batches[last])) return { length: needed === 1 ? 1 : 0, needed };
   const lastGood = batches[start - 1]?.at ?? (batches[start]?.at ?? 0) - every;
   const newest = batches[last];

@@ -39,6 +39,30 @@ test('three runs are the least', () => {
   expect(learn('0 2 * * 0', 16)).toBeUndefined();
 });
 
+test('what is older than two weeks and a weekend, or of today, is not looked at', () => {
+  const until = seconds('2026-05-20T12:00');
+  const due = (from: string, to: string, cron: string) =>
+    dueTimes({ crons: [cron], timezone: 'UTC', except: [] }, seconds(from), seconds(to));
+  const office = due('2026-05-04T00:00', '2026-05-20T00:00', '0 8-17 * * 1-5');
+  const older = due('2026-04-20T00:00', '2026-05-03T23:00', '0 20,23 * * *');
+  const newer = due('2026-05-19T23:00', '2026-05-20T12:00', '0 * * * *');
+  const from = seconds('2026-04-20T00:00');
+  expect(learnHours({ from, ran: [...older, ...office, ...newer] }, until)).toEqual(
+    schedule('0 8-17 * * 1-5'),
+  );
+  const late = office.filter(time => time >= seconds('2026-05-07T00:00'));
+  expect(learnHours({ from, ran: late }, until)).toEqual(schedule('0 8-17 * * 1-5'));
+});
+
+test('three runs without a rhythm show their longest gap', () => {
+  const until = seconds('2026-05-20T12:00');
+  const ran = [0, 7, 30].map(count => seconds('2026-05-10T00:00') + count * hour);
+  expect(learnHours({ from: until - 20 * day, ran }, until)).toEqual({
+    kind: 'irregular',
+    longestSeconds: 23 * hour,
+  });
+});
+
 test('all that is judged in a day goes by the same hours', () => {
   const midnight = seconds('2026-05-20T00:00');
   expect(endOfLearning(midnight + hour)).toBe(midnight);
