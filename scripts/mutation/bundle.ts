@@ -10,7 +10,7 @@ const included = ['test/{checks,history,schedule}/*.test.ts', 'test/alarms/evalu
 /** These play whole days of applications, or compare with a search minute by minute. */
 const excluded = [
   'test/history/{cold-equals-warm,kept-long,causality,ledger}.test.ts',
-  'test/schedule/*.properties.test.ts',
+  'test/{checks,history,schedule}/*.properties.test.ts',
 ];
 
 /** Loads a test file and all that it imports from the project, anew for each bundle. */
