@@ -36,7 +36,7 @@ const throttles = /^(Throttl|RequestLimitExceeded|TooManyRequests|LimitExceeded|
 const denials =
   /^(AccessDenied|UnrecognizedClient|InvalidClientTokenId|ExpiredToken|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|NotAuthorized|CredentialsProviderError|TokenProviderError|KmsAccessDenied)/;
 
-/** What an error of the SDK comes to, by its name and its HTTP status. */
+/** The error code for an SDK error, by its name and its HTTP status. */
 export function findCode(error: unknown): PublishErrorCode {
   const { name, status } = readFacts(error);
   if (throttles.test(name) || status === 429) return 'publish-throttled';

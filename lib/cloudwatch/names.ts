@@ -12,7 +12,7 @@ const alarmNameLimit = 255;
 
 export type UnlistedMetricName = `Unlisted${AlertName}Ratio`;
 
-/** Metrics that no check derives: they speak of Jobwatch itself, or of all unlisted jobs together. */
+/** Metrics that no check derives: about Jobwatch itself, or about all unlisted jobs together. */
 type ServiceMetricName =
   | 'Heartbeat'
   | 'Verdict'
@@ -27,10 +27,10 @@ export function unlistedMetric(alert: AlertName): UnlistedMetricName {
   return `Unlisted${alert}Ratio`;
 }
 
-/** Dimensions by name: what tells one metric from another. */
+/** Dimensions by name: they identify a metric. */
 export type Dimensions = Readonly<Record<string, string>>;
 
-/** Of metrics that speak of the whole service: its namespace says which. */
+/** Metrics of the whole service: its namespace identifies it. */
 export const serviceDimensions: Dimensions = {};
 
 export function jobDimensions(job: string): Dimensions {
@@ -126,7 +126,7 @@ export function functionName(service: string): string {
   return `jobwatch-${service}-judge`;
 }
 
-/** Of the one that tells people, which runs every minute as well. */
+/** The name of the notifier, which also runs every minute. */
 export function notifierFunctionName(service: string): string {
   return `jobwatch-${service}-notifier`;
 }

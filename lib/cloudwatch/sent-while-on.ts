@@ -10,7 +10,7 @@ const endingSeconds = 1800;
 
 /**
  * A metric is paid for by the hours in which it is sent, so that a 0 is sent only to end what was on.
- * A process that was told nothing of earlier ones takes it that something was.
+ * A process without data about earlier ones assumes that the alarm was on.
  */
 export function createSentWhileOn(): SentWhileOn {
   let lastOn: number | undefined;

@@ -6,14 +6,14 @@ import { createHash } from 'node:crypto';
  */
 export const dimensionValueLimit = 255;
 
-/** What stands for the empty name: no escape ends there, so nothing else is spelled so. */
+/** Stands for the empty name. No escape ends like this, so no other name is encoded as it. */
 const empty = '%';
 
 /** Between the beginning of a name that is too long and the hash of all of it. */
 const cutMark = '%~';
 
 /**
- * 128 bits of SHA-256, in hex digits. `%~` and the hash tell a cut name from every other.
+ * 128 bits of SHA-256, in hex digits. `%~` and the hash identify a cut name.
  */
 const hashDigits = 32;
 
@@ -35,7 +35,7 @@ export function spell(name: string, limit: number = dimensionValueLimit): string
   return spelled.length <= limit ? spelled : cut(spelled, name, limit);
 }
 
-/** The name that was spelled, or `undefined` where it was cut. */
+/** The name that was encoded, or `undefined` if it was cut. */
 export function unspell(spelled: string): string | undefined {
   if (spelled === empty) return '';
   if (spelled.includes(cutMark)) return undefined;

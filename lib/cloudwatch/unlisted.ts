@@ -30,7 +30,7 @@ export type UnlistedRatios = Readonly<{
 /** The ratio of a value over a limit of 0, which nothing can be divided by. */
 const overNothing = 2;
 
-/** An alarm is told for so long that its jobs are gone, in seconds: longer than any of them holds. */
+/** How long an alarm gets the value of jobs that are gone, in seconds: longer than any hold time. */
 const endingSeconds = 1800;
 
 type RatioState = {
@@ -120,7 +120,7 @@ function endAlarm(ledger: RatioState, at: number, horizon: number): number | und
   return goneSeconds > horizon ? 0 : undefined;
 }
 
-/** Of a minute that was missed: what is not known of it is taken from the present. */
+/** For a missed minute: values that are not known are taken from the present. */
 function findValue(ledger: RatioState, minute: UnlistedMinute): number | undefined {
   const measured = findMeasured(ledger, minute);
   if (measured.size === 0) return undefined;

@@ -17,7 +17,7 @@ export type AnswerLimits = Readonly<{
  * Two answers are read at once, and the parser takes some ten times as much for one as its text: a
  * function of 256 MB reads 4 MiB. 490 jobs give at most 0.5 MB per minute. A long span is read in
  * parts of about an eighth of that: for 1,000 jobs it cost Prometheus a fifth less CPU than parts of
- * half of it, and left less garbage. A series takes some 1.5 kB where it is kept.
+ * half of it, and left less garbage. A stored series takes about 1.5 kB.
  */
 export function limitAnswers(megabytes: number): AnswerLimits {
   const bytes = Math.min(16, megabytes / 64) * 1024 * 1024;

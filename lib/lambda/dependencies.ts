@@ -19,7 +19,7 @@ export type JudgeDependencies = Readonly<{
   readPublishedMinutes: (from: number, to: number) => Promise<ReadonlySet<number>>;
   /** The last ratio of each alert of unlisted jobs in a span, according to CloudWatch. */
   readPublishedRatios: (from: number, to: number) => Promise<ReadonlyMap<AlertName, PastRatio>>;
-  /** The last number of unlisted jobs, or their verdict, in a span; undefined where there is none. */
+  /** The last number of unlisted jobs, or their verdict, in a time range; undefined if there is none. */
   readUnlisted?: (from: number, to: number) => Promise<number | undefined>;
   log: Log;
   /** Milliseconds of a clock that only goes forward. */

@@ -107,7 +107,7 @@ function createServiceVerdicts(fleet: Fleet) {
     const count = countUnlisted(round);
     isUnlistedOn ??= past === undefined ? undefined : past > 0;
     const others = verdicts.filter(({ job }) => !listed.has(job));
-    // a paused job's alarms tell nobody
+    // a paused job's alarms notify nobody
     const told = verdicts.filter(({ job }) => listed.get(job)?.paused !== true);
     const found = {
       unlisted: others.some(({ verdict }) => verdict === 2) ? 2 : Math.min(1, count ?? 0),

@@ -30,7 +30,7 @@ export type RoundLine = Readonly<{
   published?: number;
   filledMinutes?: number;
   missedMinutes?: number;
-  /** Jobs that are not fine, the worst first, each with the alerts that stand behind it. */
+  /** Jobs that are not fine, the worst first, each with its alerts that are on. */
   verdicts?: readonly JobVerdict[];
   verdictsLeftOut?: number;
   notes?: readonly Note[];

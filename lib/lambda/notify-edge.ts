@@ -36,7 +36,7 @@ const client = {
 /** `DescribeAlarms` takes 9 calls a second, and a large service has 45 pages of alarms. */
 const patient = { ...client, maxAttempts: 6, retryMode: 'adaptive' };
 
-/** What the stack tells the function of itself, beside the configuration. */
+/** The function's settings from the stack, besides the configuration. */
 type Environment = Readonly<{
   region: string;
   queueUrl: string;
@@ -118,7 +118,7 @@ function readSettings(config: Config): NotifierDependencies['settings'] {
   };
 }
 
-/** The notifier is in no network: it can ask Prometheus only where that needs none. */
+/** The notifier is in no VPC, so it can query Prometheus only if that needs none. */
 function createFinder(config: Config, { megabytes }: Environment): FindFacts {
   const { connection, fleet, vpc } = config;
   if (vpc !== undefined) return async () => undefined;

@@ -24,7 +24,7 @@ type Memory = {
 };
 
 /**
- * The handler that tells people of the alarms. A minute is claimed before anything is sent, and the
+ * The handler that notifies people about alarms. A minute is claimed before anything is sent, and the
  * queue's messages are deleted after what they say is saved: a run that ends between any two steps
  * costs at most one message twice. It throws where nothing can be remembered, and then sends
  * nothing. It throws a `NotifierError` at its end where nobody was reached: the runs that fail are

@@ -76,7 +76,7 @@ function createReader({ client, url, limits }: ReaderOptions, fleet: Fleet) {
       hasRead = true;
       return { name, found: failures.get(name) ?? new Map(), warnings };
     } catch (error) {
-      // what lies before a history is read once: without it the history begins anew
+      // what lies before a history is read once: without it the history begins again
       if (!hasRead && !signal.aborted) keeper = createHistoryKeeper(client, fleet);
       throw error;
     }

@@ -50,7 +50,7 @@ const documentation = [
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The event comes from whoever may invoke the function: nothing in it is taken for granted. */
+/** Anybody who may invoke the function can send any event: it is validated. */
 function readFields(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

@@ -5,7 +5,7 @@ import type { Severity } from '../model/job.ts';
 export type AlarmIdentity = Readonly<{
   /** An alert's name such as `BackgroundJobFailing`, or one of Jobwatch's own such as `NotReporting`. */
   alert: string;
-  /** Undefined where the alarm speaks of the whole service. */
+  /** Undefined for an alarm of the whole service. */
   job: string | undefined;
 }>;
 
@@ -25,7 +25,7 @@ export type AlarmSnapshot = AlarmIdentity &
     source?: string | undefined;
   }>;
 
-/** A state change as EventBridge tells it. It may come late, twice, and in any order. */
+/** A state change from EventBridge. It may come late, twice, and in any order. */
 export type AlarmChange = AlarmIdentity & Readonly<{ state: AlarmState; at: number }>;
 
 /** A text that is the same for the same alarm, and no other. */

@@ -7,7 +7,7 @@ import type { Outage } from './outage.ts';
 import type { AlarmRecord, Mark, Thread } from './state.ts';
 import { timing } from './timing.ts';
 
-/** One alarm as one destination knows it, and what it should be told of it. */
+/** One alarm for one destination, and the change to notify. */
 export type Entry = Readonly<{
   record: AlarmRecord;
   mark: Mark;
@@ -21,12 +21,12 @@ type Stream = Readonly<{
   thread: Thread;
   entries: readonly Entry[];
   keptBack: readonly AlarmRecord[];
-  /** Seconds after which what stands is repeated; undefined for never. */
+  /** Seconds until a reminder; undefined for none. */
   remindSeconds: number | undefined;
   outage: Outage;
 }>;
 
-/** What is sent and remembered: a mark for each entry, undefined where nothing is left to say. */
+/** What is sent and remembered: a mark for each entry, undefined if nothing is left to notify. */
 type Composed = Readonly<{
   message: Message | undefined;
   thread: Thread;
@@ -101,7 +101,7 @@ function toItem({ record, change, others }: Entry): MessageItem {
   return { alarm: record, change: change ?? 'standing', others };
 }
 
-/** The incident's beginning does not depend on when it is told: a repeated message is no second one. */
+/** An incident's beginning does not depend on when it is notified: a repeated message is the same incident. */
 function findOpened(entries: readonly Entry[]): number | undefined {
   const begun = entries.filter(
     ({ mark, change }) => mark.incident === 0 && change !== undefined && !isResolved({ change }),
@@ -135,7 +135,7 @@ function compareItems(a: MessageItem, b: MessageItem): number {
   );
 }
 
-/** How many times its limit the value is; 0 where that is not known. */
+/** How many times its limit the value is; 0 if that is not known. */
 function measureExcess({ value, limit }: AlarmRecord): number {
   return value === undefined || limit === undefined || limit <= 0 ? 0 : value / limit;
 }

@@ -25,7 +25,7 @@ type NotifyConfig = Readonly<{ service: string; notify: Notify }>;
 
 type Named = Readonly<{ name: string; topic?: MailTopic; destination: Destination | undefined }>;
 
-/** Everybody whom the configuration names, each once. Raw topics are told by the alarms themselves. */
+/** Every recipient in the configuration, each once. Alarms notify raw topics themselves. */
 export function listRecipients(settings: NotifyConfig): Recipient[] {
   const { notify } = settings;
   const named = [notify, ...notify.routes].flatMap(recipients =>
@@ -58,7 +58,7 @@ export function createRoutes(settings: NotifyConfig): Routes {
   };
 }
 
-/** The topics that an alarm tells by itself, with CloudWatch's own messages. */
+/** The topics that an alarm notifies itself, with CloudWatch's own messages. */
 export function findRawTopics(
   { job, severity }: Readonly<{ job: string | undefined; severity: Severity }>,
   notify: Notify,
@@ -74,7 +74,7 @@ export function listRawTopics(destinations: readonly Destination[]): string[] {
   return [...new Set(arns)];
 }
 
-/** Where nobody is named there is a topic all the same, to which a person can subscribe. */
+/** Without recipients there is still a topic, to which people can subscribe. */
 function nameAll(
   destinations: readonly Destination[],
   severity: Severity,

@@ -5,7 +5,7 @@ import { findOwnAlarm } from './own-alarms.ts';
 import type { AlarmRecord, Thread } from './state.ts';
 import { timing } from './timing.ts';
 
-/** Something to say, and something that was said and stands. */
+/** A change to notify, or an alarm that was notified and is still on. */
 type Update = Readonly<{ record: AlarmRecord; change: ItemChange }>;
 
 export type Pending = Outage &
@@ -13,14 +13,14 @@ export type Pending = Outage &
     news: readonly Update[];
     /** How many jobs this destination knows to be unhealthy, those that recovered included. */
     notifiedJobs: number;
-    /** Whether nothing is left once the news are told. */
+    /** Whether nothing is left after this message. */
     isAllClear: boolean;
   }>;
 
 const [shortestGap] = timing.gapsSeconds;
 const longestGap = Math.max(...timing.gapsSeconds);
 
-/** The earliest time, in Unix seconds, to tell the news; there must be some. */
+/** The earliest time, in Unix seconds, to send the changes; there must be at least one. */
 export function findDueTime(pending: Pending, thread: Thread): number {
   const { news, isAllClear } = pending;
   const bad = news.filter(item => !isResolved(item));
@@ -66,7 +66,7 @@ function findEnd(bad: readonly Update[], good: readonly Update[], pending: Pendi
   return isCrowd(pending) && isOlder && good.length > 0 ? end + timing.crowd.endsSeconds : 0;
 }
 
-/** Nobody needs a message for each job that is well again while others are not. */
+/** One recovered job needs no message while others are still unhealthy. */
 function findPatience(pending: Pending, { severity }: Thread): number {
   return (isCrowd(pending) ? timing.crowd : timing.few).seconds[severity];
 }
@@ -86,8 +86,8 @@ function findStep({ sentAt, step }: Thread, firstNews: number): number {
 }
 
 /**
- * The thread after a message that told news. A critical problem after an all-clear is new, or a
- * straggler of many, and is told soon; a warning is of today, not of this minute.
+ * The thread after a message. A critical problem after an all-clear is new, or a late one
+ * of many, and is sent soon; a warning can wait longer.
  */
 export function advanceThread(thread: Thread, pending: Pending, now: number): Thread {
   const { news, isAllClear } = pending;
@@ -102,7 +102,7 @@ export function isForgotten({ sentAt }: Thread, now: number): boolean {
   return now - sentAt > 2 * longestGap;
 }
 
-/** The thread of a destination and severity that was told nothing yet. */
+/** The thread of a destination and severity without any message yet. */
 export function createThread(destination: string, severity: Severity): Thread {
   return { destination, severity, sentAt: Number.NEGATIVE_INFINITY, step: 0 };
 }

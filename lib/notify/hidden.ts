@@ -4,7 +4,7 @@ import type { AlarmRecord } from './state.ts';
 import { timing } from './timing.ts';
 import { isActive, isRecentlyOver } from './track-alarms.ts';
 
-/** Why nobody is notified about an alarm that is on: something else that is told says it already. */
+/** Why nobody is notified about an alarm that is on: another alarm that is notified covers it. */
 type Hider = 'critical' | 'outage';
 
 /** Gives, for the alarms of one minute, what hides one of them. */

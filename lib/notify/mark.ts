@@ -1,7 +1,7 @@
 import type { ItemChange } from './message.ts';
 import type { AlarmRecord, Mark } from './state.ts';
 
-/** How things stand with an alarm in this minute, for one destination. */
+/** The state of an alarm in this minute, for one destination. */
 type Standing = Readonly<{
   destination: string;
   isActive: boolean;
@@ -13,12 +13,12 @@ type Standing = Readonly<{
   isRouted: boolean;
 }>;
 
-/** A destination's mark as it is now, and what it should be told. */
+/** A destination's mark, and the change to notify. */
 type Assessment = Readonly<{ mark: Mark | undefined; change: ItemChange | undefined }>;
 
 const nothing: Assessment = { mark: undefined, change: undefined };
 
-/** What one destination is to be told of one alarm; nothing is sent by it. */
+/** The change to notify to one destination about one alarm; it sends nothing. */
 export function assess(
   record: AlarmRecord,
   before: Mark | undefined,
@@ -53,7 +53,7 @@ function assessEnd(before: Mark | undefined, standing: Standing): Assessment {
   return { mark: { ...(before ?? createMark(destination)), kind: 'passed' }, change: 'passed' };
 }
 
-/** Whether a destination was told that the alarm is on. */
+/** Whether a destination was notified that the alarm is on. */
 export function isNotified(mark: Mark | undefined): mark is Mark {
   return mark !== undefined && mark.kind !== 'pending' && mark.kind !== 'passed';
 }

@@ -32,7 +32,7 @@ export type Message = Readonly<{
   /** Unix seconds. */
   at: number;
   items: readonly MessageItem[];
-  /** What this destination was told before and what is still on. */
+  /** Alarms that this destination was notified about before and that are still on. */
   standing: readonly AlarmRecord[];
   /** Job alarms held back because they began during an outage of the source or of Jobwatch. */
   keptBack: readonly AlarmRecord[];

@@ -19,7 +19,7 @@ export type PlanInput = Seen &
     state: NotifierState;
     routes: Routes;
     quiet: QuietTimes;
-    /** Seconds after which what stands is said again; undefined for never. */
+    /** Seconds until a reminder; undefined for none. */
     remindSeconds?: Readonly<{ warning: number | undefined; critical: number | undefined }>;
   }>;
 

@@ -11,7 +11,7 @@ type ResolvedRoute = Readonly<{ jobs: readonly string[] }> & Readonly<Partial<De
 /** The first route that matches a job and names the severity counts. */
 export type Routes = Readonly<{ defaults: Destinations; routes: readonly ResolvedRoute[] }>;
 
-/** Who is notified about an alarm; of a channel that fails everybody but those who are told through it. */
+/** Who is notified about an alarm. About a failing channel: everyone except those notified through it. */
 export function findDestinations(
   alarm: Pick<AlarmRecord, 'alert' | 'job' | 'severity'>,
   { defaults, routes }: Routes,

@@ -31,7 +31,7 @@ type StoredMark = readonly [
   incident: number | null,
 ];
 
-/** Names stand once in a table; times are seconds before `at`; null is "none". */
+/** Names are stored once in a table; times are seconds before `at`; null is "none". */
 type Stored = Readonly<{
   version: 1;
   at: number;
@@ -91,7 +91,7 @@ function shorten(value: number | undefined): number | null {
   return value === undefined ? null : Number(value.toPrecision(6));
 }
 
-/** Values that stand for themselves once; `add` gives a value's place. */
+/** A table of distinct values; `add` returns a value's index. */
 function createTable<T>(): Readonly<{ rows: T[]; add: (value: T) => number }> {
   const places = new Map<string, number>();
   const rows: T[] = [];

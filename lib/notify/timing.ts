@@ -25,7 +25,7 @@ export const timing = {
   afterOutageSeconds: 300,
   /** Right after an event, a read of the alarms may still show what was before it. */
   readSettlesSeconds: 120,
-  /** A channel that fails for a moment is nobody's business; the message is tried each minute. */
+  /** A channel that fails for a moment is not reported; the message is tried again each minute. */
   channelFailsSeconds: 900,
   /** Critical is repeated within a shift, a warning once a day. */
   remindSeconds: { critical: 14_400, warning: 86_400 },

@@ -2,10 +2,10 @@ import { paginateListSubscriptionsByTopic, type SNSClient } from '@aws-sdk/clien
 import type { AlarmSnapshot } from '../../notify/alarm.ts';
 import type { MailTopic } from '../../notify/destinations.ts';
 
-/** A mail topic through which nobody is reached, and since when that is known, in Unix seconds. */
+/** A mail topic that reaches nobody, and since when that is known, in Unix seconds. */
 export type BrokenTopic = Readonly<{ topic: MailTopic; since: number }>;
 
-/** Whether the topics reach anybody; `isChecked` is false until each was asked about once. */
+/** Whether the topics reach anybody; `isChecked` is false until each was read once. */
 export type TopicCheck = Readonly<{ isChecked: boolean; broken: readonly BrokenTopic[] }>;
 
 export type TopicChecker = (at: number) => Promise<TopicCheck>;
@@ -39,7 +39,7 @@ export function createTopicChecker(
   };
 }
 
-/** Whether anybody who reads a topic has confirmed it; false where there is no such topic. */
+/** Whether a topic has a confirmed subscription; false if there is no such topic. */
 export async function hasConfirmedSubscription(
   client: SNSClient,
   topicArn: string,

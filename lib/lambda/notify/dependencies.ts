@@ -15,16 +15,16 @@ import type { ChangesQueue } from './queue.ts';
 export type NotifierDependencies = Readonly<{
   known: ReadonlyMap<string, KnownAlarm>;
   topics: readonly MailTopic[];
-  /** What stands in the configuration and does not change while the process lives. */
+  /** Settings from the configuration that do not change while the process lives. */
   settings: Pick<PlanInput, 'routes' | 'remindSeconds' | 'quiet'>;
   queue: ChangesQueue;
   table: NotifierTable;
   readAlarms: () => Promise<readonly AlarmSnapshot[]>;
   checkTopics: TopicChecker;
-  /** What the messages of a minute are worded with. Never rejects. */
+  /** The wording of a minute's messages. Never rejects. */
   prepareWording: (messages: readonly Message[], at: number) => Promise<Wording>;
   send: (message: Message, text: MessageText) => Promise<DeliveryResult>;
-  /** Tells the outside switch if the judge's heartbeat is fresh; undefined where there is none. */
+  /** Calls the outside heartbeat service if the judge's heartbeat is fresh; undefined if there is none. */
   askSwitch: ((at: number) => Promise<boolean>) | undefined;
   log: (line: NotifyLine) => void;
   /** Milliseconds of a clock that only goes forward. */

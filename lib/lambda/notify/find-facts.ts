@@ -48,7 +48,7 @@ export function createFactsFinder(
   };
 }
 
-/** An alarm and its job; undefined where it speaks of unlisted jobs. */
+/** An alarm and its job; undefined for unlisted jobs. */
 type Subject = Readonly<{ alarm: AlarmRecord; job: Job | undefined }>;
 
 function findSubject(alarm: AlarmRecord, jobs: ReadonlyMap<string, Job>): Subject[] {
@@ -64,7 +64,7 @@ function isAboutSource({ alarm }: Subject): boolean {
   return alarm.alert === 'SourceUnreachable';
 }
 
-/** The sources and checks that cannot be read now; nothing where none can. */
+/** The sources and checks that cannot be read now; empty if all can. */
 function nameUnread(failures: SourcesReading['failures'], fleet: Fleet): AlarmFacts {
   const names = [...failures].flatMap(([source, found]) =>
     found.has('all') ? source : [...found.keys()],
@@ -129,7 +129,7 @@ function describeTargets({ since }: AlarmRecord, job: Job, { history, findTarget
 
 type Known = Readonly<{ alarm: AlarmRecord; job: Job }>;
 
-/** Of an alarm that stands for several alerts: what the first is about whose limit is passed now. */
+/** For an alarm that covers several alerts: the kind of the first whose limit is exceeded now. */
 function findDecider({ alarm, job }: Known, history: SourceHistory, at: number): AlarmFacts {
   if (findAlertKind(alarm.alert) !== undefined) return {};
   const decider = listExceeded(history, job, at).find(

@@ -5,17 +5,17 @@ import type { SourceHistory } from '../../history/history.ts';
 import type { Fleet, Job } from '../../model/job.ts';
 import type { AlarmRecord } from '../../notify/state.ts';
 
-/** Alerts about unlisted jobs begin with this, whether they name one alert or stand for all. */
+/** Alerts about unlisted jobs begin with this, whether they are about one alert or all. */
 const prefix = 'Unlisted';
 
-/** Whether an alarm speaks of unlisted jobs, and does not name them. */
+/** Whether an alarm is about unlisted jobs, and does not name them. */
 export function isAboutUnlisted({ alert, job }: Pick<AlarmRecord, 'alert' | 'job'>): boolean {
   return job === undefined && (alert.startsWith(prefix) || alert === 'TooManyUnlistedJobs');
 }
 
 type Found = Readonly<{ job: Job; history: SourceHistory }>;
 
-/** The unlisted jobs that an alarm speaks of, at a time in Unix seconds, by their names. */
+/** The unlisted jobs that an alarm is about, at a time in Unix seconds, by their names. */
 export function findUnlisted(
   { alert, severity }: Pick<AlarmRecord, 'alert' | 'severity'>,
   histories: readonly SourceHistory[],

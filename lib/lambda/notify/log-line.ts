@@ -7,7 +7,7 @@ export type SentLine = Readonly<{
   severity: Severity;
   kind: 'alarm' | 'recovery' | 'reminder';
   alarms: number;
-  /** Undefined where it was delivered. */
+  /** Undefined if it was delivered. */
   fault?: Readonly<{ code: DeliveryFault; problem: string; attempts: number }>;
 }>;
 
@@ -31,11 +31,11 @@ export type NotifyLine = Readonly<{
   /** State changes that were read from the queue, and bodies that are none. */
   changes: number;
   unreadable: number;
-  /** Alarms that were read; undefined where none were. */
+  /** Alarms that were read; undefined if none were. */
   alarms: number | undefined;
   sent: readonly SentLine[];
   failures: readonly StepFailure[];
-  /** Whether the outside switch was asked; undefined where there is none. */
+  /** Whether the outside heartbeat service was called; undefined if there is none. */
   switchAsked?: boolean;
   milliseconds: number;
 }>;

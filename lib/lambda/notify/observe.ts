@@ -30,7 +30,7 @@ export const reconcileSeconds = 300;
 
 const confirmSeconds = 3_600;
 
-/** Drains the queue, and reads the alarms where there is a reason to. */
+/** Drains the queue, and reads the alarms if there is a reason to. */
 export async function observe(
   dependencies: NotifierDependencies,
   { alarmsReadAt, firstMinute, at }: Earlier & Readonly<{ at: number }>,

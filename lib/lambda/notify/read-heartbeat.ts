@@ -2,7 +2,7 @@ import { type CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-clo
 import { heartbeats } from '../../cloudwatch/heartbeat.ts';
 import { namespaceFor } from '../../cloudwatch/names.ts';
 
-/** A round may end most of a minute after its own, and CloudWatch shows it some seconds later. */
+/** A round may end almost a minute after its own minute, and CloudWatch shows it some seconds later. */
 const freshSeconds = 240;
 
 /** Whether the judge's last round was whole and recent, as CloudWatch has it; `at` in Unix seconds. */

@@ -30,7 +30,7 @@ export async function sendMessage(
   sending: Sending,
 ): Promise<DeliveryResult> {
   const recipient = sending.recipients.get(message.destination);
-  if (recipient === undefined) return refuse('nobody has this name');
+  if (recipient === undefined) return refuse('no destination has this name');
   if (recipient.kind === 'mail') {
     const topic =
       recipient.topics.find(({ severity }) => severity === message.severity) ?? recipient.topics[0];

@@ -3,7 +3,7 @@ import type { Step, StepFailure } from './log-line.ts';
 /** The steps of a run that may fail without the others. */
 export type StepRunner = Readonly<{
   failures: readonly StepFailure[];
-  /** The work's result; undefined where it failed, which is noted. */
+  /** The result of the work; undefined if it failed, which is recorded. */
   attempt: <Result>(step: Step, work: () => Promise<Result>) => Promise<Result | undefined>;
 }>;
 

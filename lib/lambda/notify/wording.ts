@@ -10,7 +10,7 @@ import type { AlarmRecord } from '../../notify/state.ts';
 import type { AlarmFacts, Wording } from '../../notify/words/facts.ts';
 import { lastDue } from '../../schedule/due.ts';
 
-/** What Prometheus says of the alarms in some messages; undefined where it did not answer. */
+/** What Prometheus says about the alarms in some messages; undefined if it did not answer. */
 export type FindFacts = (
   messages: readonly Message[],
   at: number,
@@ -23,7 +23,7 @@ type Parts = Readonly<{
   findFacts: FindFacts;
 }>;
 
-/** Gives what the messages of a minute are worded with: the configuration, and what is known now. */
+/** Creates the wording of a minute's messages: the configuration, and what is known now. */
 export function createWording(
   parts: Parts,
 ): (m: readonly Message[], at: number) => Promise<Wording> {
@@ -46,7 +46,7 @@ export function createWording(
   };
 }
 
-/** What is known without asking anybody: how often each job runs, and when a late one was due. */
+/** What is known without a query: how often each job runs, and when a late one was due. */
 function listRhythms(
   messages: readonly Message[],
   { fleet }: Config,

@@ -64,7 +64,7 @@ function isSendable(address: string): boolean {
 }
 
 type Outcome = Readonly<{
-  /** Undefined where it was delivered. */
+  /** Undefined if it was delivered. */
   code: DeliveryFault | undefined;
   isPassing: boolean;
   detail: string;

@@ -10,7 +10,7 @@ import { type PostOptions, postJson } from './post-json.ts';
 /** An alarm in the body of a webhook. Times are ISO 8601, UTC; values in the alert's own unit. */
 type WebhookAlarm = Readonly<{
   alert: string;
-  /** Null where it speaks of the whole service. */
+  /** Null for an alarm of the whole service. */
   job: string | null;
   severity: Severity;
   since: string;
@@ -35,7 +35,7 @@ type WebhookBody = Readonly<{
   /** All of it as plain text of 78 columns. */
   text: string;
   items: readonly (WebhookAlarm & Readonly<{ change: ItemChange }>)[];
-  /** What was told before and is still on. */
+  /** Alarms that were notified before and are still on. */
   standing: readonly WebhookAlarm[];
   /** For tools that keep incidents: the key of the one that begins, and of those that are over. */
   incidents: Readonly<{ opened: string | null; closed: readonly string[] }>;

@@ -29,7 +29,7 @@ export type ExampleItem = Readonly<{
 
 type Frame = Partial<Omit<Message, 'items'>> & Readonly<{ prometheusAnswered?: boolean }>;
 
-/** A warning to the team, with what it tells and what differs from an ordinary message. */
+/** A warning to the team, with its alarms and what differs from an ordinary message. */
 export function createExample(
   title: string,
   told: readonly ExampleItem[],
@@ -50,7 +50,7 @@ function toItem({ alarm, change = 'began', others = [] }: ExampleItem): MessageI
   return { alarm: createAlarm(alarm), change, others };
 }
 
-/** An alarm that went on a minute ago, unless told otherwise. */
+/** An alarm that went on a minute ago by default. */
 export function createAlarm(parts: Partial<AlarmRecord> & Pick<AlarmRecord, 'alert'>): AlarmRecord {
   const since = parts.since ?? minutesAgo(1);
   return {

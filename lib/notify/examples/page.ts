@@ -9,7 +9,7 @@ import { laterExamples, ownExamples } from './others.ts';
 
 const markers = { start: '<!-- examples -->', end: '<!-- /examples -->' } as const;
 
-/** A page with the examples between its markers; throws a RangeError where it has none. */
+/** A page with the examples between its markers; throws a RangeError if it has no markers. */
 export function replaceExamples(page: string, wording: Wording): string {
   const start = page.indexOf(markers.start);
   const end = page.indexOf(markers.end);

@@ -12,7 +12,7 @@ const togetherSeconds = 180;
 /** A restart explains what begins this soon after it, in seconds. */
 const afterRestartSeconds = 1_800;
 
-/** What several unhealthy jobs have in common, as sentences; none where nothing is seen. */
+/** What several unhealthy jobs have in common, as sentences; empty if nothing is found. */
 export function findCommon(items: readonly MessageItem[], wording: Wording, at: number): string[] {
   const cases = items
     .filter(item => !isResolved(item) && item.alarm.job !== undefined)

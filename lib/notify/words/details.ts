@@ -25,7 +25,7 @@ function describeLimit(one: Case): string[] {
   return [share === undefined ? bound : `${formatValue(share, kind)}, ${bound}`];
 }
 
-/** The share that the evidence has counted, in percent; none where it says a streak. */
+/** The share that the evidence has counted, in percent; undefined for a streak. */
 function findShare(one: Case): number | undefined {
   const { runsFailed, runsTotal, itemsFailed, itemsTotal } = one.facts;
   if (one.kind === 'failures' && describeStreak(one, 'failed') === undefined) {
@@ -66,7 +66,7 @@ function describeTrend({ alarm: { value }, facts: { before }, kind }: Case): str
   return [`${value > before.value ? 'worse' : 'better'} than ${ago} (${then})`];
 }
 
-/** What happened around it, in clauses; where it is common to several jobs it is said once. */
+/** What happened at the same time, in clauses; if it is common to several jobs, it is mentioned once. */
 export function describeSurroundings(
   { restartedAt, targetsDown = [] }: AlarmFacts,
   at: number,

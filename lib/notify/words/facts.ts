@@ -10,7 +10,7 @@ export type AlertKind =
   | 'items'
   | 'verdict';
 
-/** What an alert's definition says to whoever is notified about it. */
+/** The parts of an alert's definition that a message uses. */
 export type AlertGuide = Readonly<{
   /** Undefined for Jobwatch's own alerts. */
   kind: AlertKind | undefined;
@@ -20,7 +20,7 @@ export type AlertGuide = Readonly<{
   section: string;
 }>;
 
-/** A number as it was some seconds ago, for the trend; in the unit of what it is compared with. */
+/** An earlier value, for the trend, in the unit of the present one. */
 export type Before = Readonly<{ value: number; secondsAgo: number }>;
 
 /**
@@ -28,7 +28,7 @@ export type Before = Readonly<{ value: number; secondsAgo: number }>;
  * then the text says what the alarm itself knows. Times are Unix seconds.
  */
 export type AlarmFacts = Readonly<{
-  /** Which alert decided, where the alarm stands for several. */
+  /** Which alert decided, if the alarm covers several. */
   kind?: AlertKind;
   runsFailed?: number;
   runsTotal?: number;
@@ -50,7 +50,7 @@ export type AlarmFacts = Readonly<{
   targetsDown?: readonly string[];
   /** When the application last restarted, if that was shortly before. */
   restartedAt?: number;
-  /** What the alarm speaks of where that is no job: checks that do not report, unlisted jobs. */
+  /** The names that an alarm without a job is about: checks that do not report, unlisted jobs. */
   names?: readonly string[];
   /** PromQL that shows the trouble. */
   query?: string;

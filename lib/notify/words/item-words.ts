@@ -1,7 +1,7 @@
 /** An alarm in words: `clip_sync` `is failing: 3 of 12 runs in the last hour`, and more clauses. */
 export type ItemText = Readonly<{
   name: string;
-  /** What stands between the name and the clause: a space, or a colon where it is a sentence. */
+  /** Joins the name and the clause: a space, or a colon before a sentence. */
   joint: ' ' | ': ';
   clause: string;
   /** The clause with the time at which it began, for a text that has room. */

@@ -34,7 +34,7 @@ export function cutText(text: string, limit: number, ending = '…'): string {
 
 /**
  * A job's name or pattern as a shell's word. What a terminal would act on is left to the pattern's
- * `*`, which stands for any characters.
+ * `*`, which matches any characters.
  */
 export function quotePattern(pattern: string): string {
   const printable = pattern.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, '*');

@@ -39,7 +39,7 @@ function toHeadline(message: Message, writing: Writing): string {
   return `${headItem(own, message, writing)}${rest}`;
 }
 
-/** The items of each job; those without a job stand for themselves. */
+/** The items of each job; an item without a job is its own group. */
 export function groupJobs(items: readonly MessageItem[]): MessageItem[][] {
   const groups = Map.groupBy(items, ({ alarm }) => alarm.job ?? `\0${identifyAlarm(alarm)}`);
   return [...groups.values()];

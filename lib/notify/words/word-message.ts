@@ -26,10 +26,10 @@ export type MessageText = Readonly<{
   more: number;
   /** Sentences: what several jobs have in common. */
   common: string | undefined;
-  /** Sentences: what else stands, what is kept back, what is not known. */
+  /** Sentences: which alarms are still on, which are held back, what is not known. */
   notes: readonly string[];
   links: readonly Link[];
-  /** A command. Undefined where there is nothing to mute. */
+  /** A command. Undefined if there is nothing to mute. */
   mute: string | undefined;
   /** All of it as plain text of 78 columns. */
   body: string;

@@ -4,7 +4,7 @@ const columns = 78;
 /** A space that is not between a number and its unit. */
 const breakable = / (?!(?:%|(?:s|min|h|d|UTC)\b))/;
 
-/** Text in lines of at most 78 columns, broken at spaces; a longer word stands alone. */
+/** Text in lines of at most 78 columns, broken at spaces; a longer word has its own line. */
 export function wrapText(text: string, indent: Readonly<{ first: string; rest: string }>): string {
   const lines: string[] = [];
   let line = '';
