@@ -15,7 +15,7 @@ const treatments = {
   breaching: TreatMissingData.BREACHING,
 } as const;
 
-/** Makes the alarm of a plan; by itself it tells only the topics that are for CloudWatch's messages. */
+/** Creates the alarm of a plan; the alarm itself notifies only the topics for CloudWatch's messages. */
 export function addAlarm(scope: Construct, plan: AlarmPlan, notifications: Notifications): Alarm {
   const alarm = new Alarm(scope, encodeId(plan), {
     alarmName: plan.name,

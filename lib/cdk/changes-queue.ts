@@ -8,7 +8,7 @@ import { alarmPrefix, changesQueueName, unreadableQueueName } from '../cloudwatc
 /** A run of the notifier ends within this: what it did not handle is there for the next one. */
 const visibilitySeconds = 55;
 
-/** About as many minutes: by then what the notifier cannot read is no passing trouble. */
+/** About as many minutes: after that, a message that the notifier cannot read is no transient problem. */
 const mostReceives = 10;
 
 /** State changes of the service's alarms, by EventBridge, until the notifier has handled them. */

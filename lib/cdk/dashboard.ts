@@ -28,7 +28,7 @@ function asText(json: string): IResolvable {
   } satisfies IResolvable);
 }
 
-/** JSON's own escape of a brace: whoever parses the body reads the text as it was. */
+/** JSON's own escape of a brace: a parser of the body reads the text as it was. */
 function escapeReferences(resolved: unknown): unknown {
   if (typeof resolved === 'string') return resolved.replaceAll('{{resolve:', '{\\u007bresolve:');
   if (Array.isArray(resolved)) return resolved.map(escapeReferences);

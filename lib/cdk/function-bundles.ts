@@ -55,7 +55,7 @@ export function createBuildOptions({ entry, variant }: BundleName): BuildOptions
     // Makes undici leave out its second, experimental HTTP parser: 165 kB.
     define: { esbuildDetection: 'true' },
     alias: { undici: join(projectRoot, 'lib', 'cdk', 'undici-agent.js') },
-    // Errors are told by code and message; a map would be larger than the code.
+    // Errors have a code and a message; a source map would be larger than the code.
     sourcemap: false,
     logLevel: 'error',
   };

@@ -41,7 +41,7 @@ export type JobwatchProps = Readonly<{
   vpcSubnets?: SubnetSelection;
   /** By default a group of its own, which may call out. */
   securityGroups?: readonly ISecurityGroup[];
-  /** Topics that each alarm of a severity tells by itself, beside those of the configuration. */
+  /** Topics that each alarm of a severity notifies itself, besides those of the configuration. */
   topics?: Readonly<Partial<Record<Severity, readonly ITopic[]>>>;
   /** Encrypts the topics that are made for mail. CloudWatch and the notifier get to use it. */
   topicKey?: IKey;
@@ -120,7 +120,7 @@ export class Jobwatch extends Construct {
       .filter(({ job }) => job === undefined)
       .map(plan => {
         const alarm = addAlarm(this, plan, notifications);
-        // Before the schedule runs, a missing heartbeat is no trouble.
+        // Before the schedule runs, a missing heartbeat is no problem.
         if (plan.treatMissingData === 'breaching') alarm.node.addDependency(schedules);
         return alarm;
       });

@@ -39,7 +39,7 @@ export class MinuteSchedules extends Construct {
     new Schedule(this, 'NotifierSchedule', {
       ...shared,
       scheduleName: notifierFunctionName(service),
-      description: `Tells people of the alarms of ${service} every minute`,
+      description: `Sends the notifications of ${service} every minute`,
       target: createTarget(notifier, role),
     });
   }

@@ -16,7 +16,7 @@ type NotificationsProps = Readonly<{
   notify: Notify;
   /** Encrypts the topics of the stack's own. */
   key?: IKey | undefined;
-  /** Topics of the app's own among those that alarms tell by themselves. */
+  /** The app's own topics among those that alarms notify themselves. */
   given?: GivenTopics;
 }>;
 
@@ -27,7 +27,7 @@ type NotificationsProps = Readonly<{
 export class Notifications extends Construct {
   /** The topics that the stack makes. */
   readonly topics: readonly ITopic[];
-  /** Those that people are told through of whatever no route takes. */
+  /** The mail topics of jobs that no route matches. */
   readonly own: Readonly<Partial<Record<Severity, ITopic>>>;
   private readonly notify: Notify;
   private readonly existing = new Map<string, ITopic>();
@@ -47,7 +47,7 @@ export class Notifications extends Construct {
     this.own = { ...(warning && { warning }), ...(critical && { critical }) };
   }
 
-  /** Where an alarm's own messages go; often nowhere, as the notifier tells of it. */
+  /** Where an alarm's own messages go; often nowhere, because the notifier reports it. */
   findRawTopics(alarm: Pick<AlarmPlan, 'job' | 'severity'>): readonly ITopic[] {
     return findRawTopics(alarm, this.notify).map(arn => {
       const known = this.existing.get(arn);
@@ -64,7 +64,7 @@ export class Notifications extends Construct {
   }
 }
 
-/** An alarm that tells an encrypted topic needs the key. Source: CloudWatch guide, SNS encryption. */
+/** An alarm needs the key of an encrypted topic. Source: CloudWatch guide, SNS encryption. */
 function allowEncrypting(key: IKey): void {
   const alarms = new ServicePrincipal('cloudwatch.amazonaws.com');
   key.grant(alarms, 'kms:Decrypt', 'kms:GenerateDataKey*');

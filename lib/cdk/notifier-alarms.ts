@@ -12,7 +12,7 @@ import type { Config } from '../config/config.ts';
 type NotifierAlarmsProps = Readonly<{
   config: Config;
   queue: IQueue;
-  /** Who is told; nobody where the configuration names no mail at all. */
+  /** Who is notified; nobody if the configuration names no mail address. */
   topics: readonly ITopic[];
 }>;
 
@@ -89,7 +89,7 @@ function addWaiting(scope: Construct, config: Config, queue: IQueue): Alarm {
     alarmName: notifierAlarmName(service, 'NotificationsWaiting'),
     alarmDescription: describeAlarm(
       {
-        problem: `state changes of alarms of ${service} have waited for more than ${waitingSeconds / 60} min to be read by the notifier. It reads the alarms themselves every 5 min meanwhile`,
+        problem: `state changes of alarms of ${service} have waited for more than ${waitingSeconds / 60} min to be read by the notifier. Until then it reads the alarms themselves every 5 min`,
         recovery: 'no change waits any more',
         firstLook: `Look at the log of the function ${notifierFunctionName(service)}: "failures" says which step fails, "unreadable" how many messages are none.`,
         section: 'notifications-waiting',
@@ -104,7 +104,7 @@ function addWaiting(scope: Construct, config: Config, queue: IQueue): Alarm {
     threshold: waitingSeconds,
     evaluationPeriods: minutes.waiting,
     datapointsToAlarm: minutes.waiting,
-    // SQS reports nothing of a queue that nobody has used for hours
+    // SQS reports nothing about a queue that has not been used for hours
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
 }

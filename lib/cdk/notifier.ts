@@ -37,7 +37,7 @@ export class Notifier extends Construct {
         new JobwatchFunction(this, 'notifier', {
           name: notifierFunctionName(service),
           entry: 'notify.ts',
-          description: `Tells people of the alarms of ${service}, once a minute`,
+          description: `Notifies people about the alarms of ${service}, once per minute`,
           memoryMegabytes: 256,
           // Receiving takes at most 10 s, asking Prometheus 5 s and sending 20 s.
           timeoutSeconds: 50,

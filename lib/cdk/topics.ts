@@ -2,10 +2,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Config } from '../config/config.ts';
 import type { Severity } from '../model/job.ts';
 
-/** Topics of the app's own, by the severity whose alarms tell them. */
+/** The app's own topics, by the severity of the alarms that notify them. */
 export type GivenTopics = Readonly<Partial<Record<Severity, readonly ITopic[]>>>;
 
-/** The configuration with these topics among those whom alarms tell by themselves. */
+/** The configuration with these topics among those that alarms notify themselves. */
 export function addTopics(config: Config, given: GivenTopics = {}): Config {
   const join = (severity: Severity) => [
     ...config.notify[severity],

@@ -14,12 +14,12 @@ export function findDeploymentWarnings(config: Config): DeploymentWarning[] {
   ];
 }
 
-/** A dead notifier tells nobody, and CloudWatch knows no way but mail and topics. */
+/** A failed notifier notifies nobody, and CloudWatch can only use mail and topics. */
 function warnOfNoFallback({ notify }: Config): DeploymentWarning[] {
   const all = [...notify.warning, ...notify.critical];
   if (all.length === 0 || all.some(({ kind }) => kind === 'mail' || kind === 'topic')) return [];
   const text =
-    'Where the notifier itself is dead, only CloudWatch can tell anybody, by mail or through a topic: name a mail address beside the channels under "notify:".';
+    'If the notifier itself fails, only CloudWatch can notify anybody, by mail or through a topic: name a mail address beside the channels under "notify:".';
   return [['jobwatch:no-fallback', text]];
 }
 
@@ -34,14 +34,14 @@ function warnOfLoopback({ connection }: Config): DeploymentWarning[] {
 function warnOfSilence({ notify }: Config): DeploymentWarning[] {
   if (notify.warning.length > 0 && notify.critical.length > 0) return [];
   const text =
-    'An alarm that nobody is notified about only changes colour: name mail addresses or a topic for both severities under "notify:".';
+    'An alarm that nobody is notified about only changes its state: name mail addresses or a topic for both severities under "notify:".';
   return [['jobwatch:nobody-told', text]];
 }
 
 /** IAM compares whole ARNs. Source: Secrets Manager guide, what's in a secret. */
 const wholeArnEnd = /-[A-Za-z0-9]{6}$/;
 
-/** What the app makes itself is told by its whole ARN. */
+/** The whole ARN of a resource that the app creates. */
 const hasWholeEnd = (arn: string) => Token.isUnresolved(arn) || wholeArnEnd.test(arn);
 
 function warnOfShortArns(config: Config): DeploymentWarning[] {

@@ -66,7 +66,7 @@ export type AlarmSpec = Readonly<{
   treatMissingData: 'ignore';
 }>;
 
-/** One aspect of every job's health: what follows from its facts, and what people are told. */
+/** One aspect of every job's health: its metrics and its alerts. */
 export type Check = Readonly<{
   name: CheckName;
   summary: string;

@@ -4,7 +4,7 @@
  * depends on how often it runs, as a quick job has many more chances to look bad.
  */
 
-/** The true rate at which nobody should be told, as a share of the limit. */
+/** The true rate at which nobody should be notified, as a share of the limit. */
 const healthyShare = 0.5;
 
 /**

@@ -67,7 +67,7 @@ type JobMinute = Readonly<{ facts: JobFacts; job: Job; at: number }>;
 
 /**
  * The rate of the window that decided, above a limit exactly while its alert is raised. No run is
- * no failure; but where nobody looked for half the window nothing is known.
+ * no failure; but if the job was not watched for half the window, nothing is known.
  */
 function judgeRate(moment: JobMinute, recent: Recent, seconds: number): number | undefined {
   const { facts, job, at } = moment;

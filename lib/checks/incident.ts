@@ -1,7 +1,7 @@
 import { countUpTo } from '../model/count-up-to.ts';
 import type { Batch } from './batch.ts';
 
-/** What decides at a batch: the runs in a row, or a window of runs, that speak for an incident. */
+/** What decides at a batch: the runs in a row, or a window of runs, that are evidence of an incident. */
 export type Evidence = Readonly<{
   /** Whether the batches from `first` to `last`, both included, are evidence of an incident. */
   isEvident: (batches: readonly Batch[], first: number, last: number) => boolean;
@@ -23,7 +23,7 @@ export type IncidentRule = Readonly<{
   holdMinutes: number;
   /** Seconds between two runs, where that is known. */
   everySeconds: number | undefined;
-  /** After so many seconds without any run an incident is over: that nothing runs is told elsewhere. */
+  /** Seconds without any run after which an incident is over: staleness reports that nothing runs. */
   expirySeconds: number;
 }>;
 
@@ -31,7 +31,7 @@ export type IncidentRule = Readonly<{
 export type IncidentChange = Readonly<{
   at: number;
   raised: boolean;
-  /** The runs that speak for it: the share that was bad in percent, and how many they were. */
+  /** The runs that are evidence: the share that was bad in percent, and how many they were. */
   ratePercent: number;
   runs: number;
 }>;

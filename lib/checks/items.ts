@@ -134,7 +134,7 @@ function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
   ];
 }
 
-/** No item at all is no failure, where somebody looked. Skipped items are neither good nor bad. */
+/** No items are no failure, if the job was watched. Skipped items are neither good nor bad. */
 function judgeRate(
   moment: Readonly<{ facts: JobFacts; job: Job; at: number }>,
   { failed, judged }: Readonly<{ failed: number; judged: number }>,

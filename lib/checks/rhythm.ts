@@ -28,7 +28,7 @@ type Remembered = { hour: number; rhythm: JobRhythm | undefined };
 
 const remembered = new WeakMap<Schedule, Remembered>();
 
-/** It is looked up anew each hour only: a schedule's gaps differ by the day. */
+/** It is calculated once per hour: a schedule's gaps differ by the day. */
 export function findScheduleRhythm(schedule: Schedule, at: number): JobRhythm | undefined {
   const hour = Math.floor(at / 3600) * 3600;
   const known = remembered.get(schedule);

@@ -49,7 +49,7 @@ function expectedFrom(facts: JobFacts, job: Job, { at, success }: SuccessAsOf): 
   return watched !== undefined && at - watched > limit ? watched : undefined;
 }
 
-/** Since when anybody has looked, Unix seconds; undefined where nobody does. */
+/** Since when the job has been watched, Unix seconds; undefined if it is not. */
 export function findWatchedFrom({ watched, watchedFrom, seen }: JobFacts): number | undefined {
   const starts = [watched[0]?.from, watchedFrom, seen?.from].filter(time => time !== undefined);
   return starts.length === 0 ? undefined : Math.min(...starts);

@@ -60,7 +60,7 @@ export function billFor(config: Config): Bill {
   };
 }
 
-/** Counts alarms by job. The key `undefined` stands for the service's alarms. */
+/** Counts alarms by job. The key `undefined` is for the service's alarms. */
 function countAlarms(plans: readonly AlarmPlan[]): Map<string | undefined, number> {
   const counts = new Map<string | undefined, number>();
   for (const { job } of plans) {

@@ -48,7 +48,7 @@ const parts = { queue: 'a queue', items: 'items' } as const;
 function adviseWithout(check: keyof typeof parts, config: Config, bill: Bill): string[] {
   const { fleet } = config;
   const count = fleet.jobs.filter(job => job.enabled[check]).length;
-  // a verdict costs the same whatever stands behind it
+  // a verdict costs the same however many alerts it covers
   if (count === 0 || config.alarms === 'job') return [];
   const jobs = fleet.jobs.map(job => switchOff(job, check));
   const saved = formatUsd(findSaving(config, bill, { jobs }));

@@ -11,7 +11,7 @@ const notifierAlarms = { alert: 3, job: 2 } as const;
 /** The alarm on the worst verdict reads two metrics. */
 const metricsPerVerdictFallback = 2;
 
-/** What tells people where the notifier is dead; only by mail, so nothing where none is named. */
+/** The fallback that notifies people if the notifier fails; only by mail, so nothing without a mail address. */
 export function findNotifierAlarmLines(config: Config, plans: readonly AlarmPlan[]): BillLine[] {
   const { alarms } = config;
   const hasMail = isMailed(config.notify);
@@ -29,7 +29,7 @@ export function findNotifierAlarmLines(config: Config, plans: readonly AlarmPlan
   ];
 }
 
-/** Where nobody is named for a severity there is a topic for mail all the same. */
+/** Without recipients for a severity there is still a topic for mail. */
 function isMailed(recipients: Recipients): boolean {
   return [recipients.warning, recipients.critical].some(
     destinations => destinations.length === 0 || destinations.some(({ kind }) => kind === 'mail'),

@@ -15,7 +15,7 @@ const withoutAccount = /^(CredentialsProviderError|TokenProviderError)$/;
 const refusals =
   /^(AccessDenied|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|NotAuthorized)/;
 
-/** An error of AWS's SDK in the words of whoever works on your machine; any other as it is. */
+/** An error of the AWS SDK in the user's words; any other error unchanged. */
 export function explainAwsError(error: unknown, service: string): unknown {
   if (!(error instanceof Error)) return error;
   const { name, message } = error;

@@ -1,14 +1,14 @@
 import type { AlarmPlan } from '../alarms/plan.ts';
 import type { Fleet, Severity } from '../model/job.ts';
 
-/** What an alarm's name stands for. */
+/** The alert and the job of an alarm's name. */
 export type KnownAlarm = Readonly<{
   name: string;
   alert: string;
   job: string | undefined;
   severity: Severity;
   source: string | undefined;
-  /** Whether its value and limit are in the alert's own unit, so that they can be told. */
+  /** Whether its value and limit are in the alert's own unit, so that they can be shown. */
   hasValue: boolean;
 }>;
 

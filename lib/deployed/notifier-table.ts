@@ -17,15 +17,15 @@ type StoredName = 'state' | 'mutes';
  */
 export type NotifierTable = Readonly<{
   read: (name: StoredName) => Promise<Stored>;
-  /** Gives the new version. Throws a `StaleVersionError` where somebody else has written meanwhile. */
+  /** Returns the new version. Throws a `StaleVersionError` if another writer was faster. */
   write: (name: StoredName, text: string, version: number) => Promise<number>;
-  /** Whether a minute is still nobody's; it is the caller's then. Unix seconds. */
+  /** Claims a minute. Returns whether no other run has claimed it. Unix seconds. */
   claim: (minute: number) => Promise<boolean>;
   /** The first minute that was ever given; Unix seconds. */
   findFirstMinute: (minute: number) => Promise<number>;
 }>;
 
-/** Somebody else has written since it was read. */
+/** Another writer has written since it was read. */
 export class StaleVersionError extends Error {
   override readonly name = 'StaleVersionError';
   readonly code = 'stale-version';
@@ -48,7 +48,7 @@ export function createNotifierTable(client: DynamoDBClient, tableName: string): 
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':before': { N: `${version}` } },
       });
-      if (!isWritten) throw new StaleVersionError(`"${name}" was written by somebody else`);
+      if (!isWritten) throw new StaleVersionError(`"${name}" was changed by another writer`);
       return next;
     },
     claim: minute =>

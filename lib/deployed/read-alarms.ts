@@ -41,7 +41,7 @@ function toSnapshot(alarm: MetricAlarm, known: KnownAlarm): AlarmSnapshot {
   };
 }
 
-/** The newest datapoint that the state was decided from: CloudWatch tells it as JSON. */
+/** The newest datapoint that decided the state: CloudWatch gives it as JSON. */
 export function readNewestValue(reasonData: string | undefined): number | undefined {
   const { recentDatapoints } = parseObject(reasonData);
   if (!Array.isArray(recentDatapoints)) return undefined;

@@ -88,7 +88,7 @@ function findSeen(store: Store, job: StoredJob): Stretch | undefined {
   return seen;
 }
 
-/** Whatever tells of a job: its own series, and those of the objects that are its runs. */
+/** Every series about a job: its own, and those of the objects that are its runs. */
 function listSegments(store: Store, job: StoredJob): Segments[] {
   const own = [...job.series.values()].map(({ segments }) => segments);
   const runs = [...job.objects].flatMap(key => [...(store.objects.get(key)?.facts.values() ?? [])]);

@@ -59,7 +59,7 @@ function measureGain(gain: Gain, { sum, buckets }: Siblings, unitSeconds: number
   return groups.map(group => narrow(group, groups, known));
 }
 
-/** What a counter had more at the gain's time than before it; all of it where it began anew. */
+/** The increase of a counter at the gain's time; the whole value if it started again. */
 function measureIncrease(spans: readonly Segment[], { time, since, isFresh }: Gain): number {
   const now = lastValue(spans, time);
   const before = isFresh ? 0 : (lastValue(spans, since) ?? 0);

@@ -39,7 +39,7 @@ export function isWithin(stretches: readonly Stretch[], at: number): boolean {
   return at <= (stretches[low - 1]?.to ?? Number.NEGATIVE_INFINITY);
 }
 
-/** Of `up`, whatever it says; where nobody keeps it, of the jobs' own series. */
+/** The watched times: from `up`, or without it from the jobs' own series. */
 function* eachSegments({ targets, jobs, objects }: Store): Generator<Segments> {
   for (const { copies } of targets.values()) yield* copies.values();
   if (targets.size > 0) return;

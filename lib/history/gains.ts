@@ -7,7 +7,7 @@ import {
   isBeforeTargets,
 } from './watch.ts';
 
-/** What a counter gained, and from which value: 0 where it began anew with its process. */
+/** What a counter gained, and from which value: 0 if it started again with its process. */
 export type Gain = Readonly<{ time: number; count: number; isFresh: boolean; since: number }>;
 
 /** Where a counter comes from, and how much may happen. */
@@ -55,7 +55,7 @@ function change(before: Segment, span: Segment, context: CounterContext): Gain |
   const fresh = { time, count: span.value, isFresh: true, since: before.end };
   if (grown < 0) return span.value <= allowed && !context.isGauge ? fresh : undefined;
   const { store, target } = context;
-  // a series that was away began anew at the same value; one that an exporter had dropped goes on
+  // a series that was missing started again at the same value; one that an exporter had dropped goes on
   const isAgain = grown === 0 && answeredBetween(store.targets.get(target), before.end, time);
   return isAgain && span.value <= allowed ? fresh : undefined;
 }
@@ -72,7 +72,7 @@ function birth({ start: time, value }: Segment, context: CounterContext): Gain |
   const own = isUnknown ? (isLater ? time : undefined) : findWatchedUntil(known, time);
   const until = own ?? findJobWatchedUntil(store, scrapeJob, time);
   if (until === undefined) return undefined;
-  // what happened while nobody looked is new as well
+  // what happened while the target was not watched is new as well
   const seconds = Math.max(scrapeSeconds, time - until);
   return value > mostIn(seconds, time, own !== undefined)
     ? undefined

@@ -26,7 +26,7 @@ export type SourceHistory = Readonly<{
   hours: Map<string, ReadHours>;
   /** The facts of a job by its series' name; the lists are the same objects until they change. */
   findFacts: (job: KnownJob) => JobFacts;
-  /** Whether the durations of a job cannot be told without buckets. */
+  /** Whether the durations of a job need buckets. */
   needsBuckets: (job: KnownJob) => boolean;
   /**
    * Forgets what is older than each job needs, Unix seconds, but for the newest success of each of
@@ -91,7 +91,7 @@ function absentJob(version: number): StoredJob {
   return { name: '', series: new Map(), objects: new Set(), forgotten: undefined, version };
 }
 
-/** A job without any series: somebody may still be watching its source. */
+/** A job without any series: its source may still be watched. */
 function absentStates(store: Store): StateFacts {
   const watched = findWatched(store, new Set());
   return { queue: [], suspended: [], watched, watchedFrom: store.watchedFrom, seen: undefined };

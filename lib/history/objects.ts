@@ -9,7 +9,7 @@ import {
 } from './segments.ts';
 import { type Store, touchJob } from './store.ts';
 
-/** What a series tells of a run that is an object of its own, such as a Kubernetes Job. */
+/** Which fact a series has about a run that is its own object, such as a Kubernetes Job. */
 export type ObjectFact =
   | 'owner'
   | 'started'
@@ -23,7 +23,7 @@ export type ObjectFact =
 
 export type StoredObject = Readonly<{ facts: Map<ObjectFact, Segments>; names: Set<string> }>;
 
-/** Adds what a series tells of an object; `job` is given where it is known whose run it is. */
+/** Adds the fact of a series about an object; `job` is set if its job is known. */
 export function addObjectFact(
   store: Store,
   object: Readonly<{ key: string; fact: ObjectFact; job: string | undefined }>,

@@ -13,7 +13,7 @@ export type Segments = {
 /** Samples further apart than so many scrape intervals are not one stretch. */
 const gapFactor = 1.6;
 
-/** A scrape interval nobody has seen yet, in seconds; the longest that Prometheus's lookback allows. */
+/** A scrape interval before it is known, in seconds; the longest that Prometheus's lookback allows. */
 const unknownSpacing = 300;
 
 export function createSegments(): Segments {
@@ -124,7 +124,7 @@ export function trimSegments(segments: Segments, before: number): boolean {
   let first = last;
   while (first > 0 && Object.is(values[first - 1], values[last])) first -= 1;
   const forgotten = Math.max(0, first - 1);
-  // gaps within one value are no more to be told apart but for the last of them
+  // gaps within one value are no longer known, except the last
   const inner = Math.max(0, last - first - 1);
   if (inner > 0) ends[first] = ends[last - 1] ?? 0;
   for (const list of [starts, ends, values]) {

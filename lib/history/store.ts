@@ -8,7 +8,7 @@ import {
   trimSegments,
 } from './segments.ts';
 
-/** What a series counts or tells. */
+/** What a series counts or measures. */
 export type Kind =
   | 'runs'
   | 'items'
@@ -26,7 +26,7 @@ export type Kind =
 /** What the runs or items of a counter came to; `total` counts them whatever they came to. */
 export type Outcome = 'succeeded' | 'failed' | 'skipped' | 'other' | 'total';
 
-/** Which series it is, as far as the history tells series apart. */
+/** The identity of a series. */
 export type Identity = Readonly<{
   kind: Kind;
   /** The target that exports it; several series of one target and part are copies of each other. */
@@ -38,11 +38,11 @@ export type Identity = Readonly<{
   status: string;
   /** Further labels of the metric itself: several parts add up. */
   part: string;
-  /** Labels that tell copies of one series apart; the highest copy stands. */
+  /** Labels that distinguish copies of one series; the highest copy is used. */
   copy: string;
   /** Upper bound of a bucket, in seconds. */
   bound?: number;
-  /** Seconds that one unit of the value stands for. */
+  /** Seconds per unit of the value. */
   unitSeconds: number;
   /** A gauge of runs that are kept: its fall is no restart. */
   isGauge?: boolean;
@@ -146,7 +146,7 @@ export function addSeries(
   noteTimes(store, samples);
 }
 
-/** Notes a success that no series tells of, or will tell of no more. */
+/** Stores a success that no series has, or will have any more. */
 export function rememberSuccess(job: StoredJob, success: SuccessFact): void {
   if (success.time <= (job.forgotten?.time ?? Number.NEGATIVE_INFINITY)) return;
   job.forgotten = success;

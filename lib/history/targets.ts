@@ -6,7 +6,7 @@ import { findJobWatchedUntil } from './watch.ts';
 export type TargetFacts = Readonly<{
   /** `instance` of each that did not answer its last scrape. */
   down: readonly string[];
-  /** When a process of it last began anew, as far as that was seen. */
+  /** When one of its processes last started, as far as that was seen. */
   restartedAt: number | undefined;
 }>;
 
@@ -45,7 +45,7 @@ function nameTarget(key: string): string {
   return Array.isArray(parts) && typeof parts[1] === 'string' ? parts[1] : '';
 }
 
-/** A counter that falls began anew with its process. */
+/** A counter that falls started again with its process. */
 function findFalls(store: Store): ReadonlyMap<string, readonly number[]> {
   const falls = new Map<string, number[]>();
   for (const { series } of store.jobs.values()) {

@@ -35,7 +35,7 @@ export type JobFacts = Readonly<{
   queue: readonly QueueFact[];
   /** When the job was suspended on purpose. */
   suspended: readonly Stretch[];
-  /** When anybody was looking: its target was up or its series were there. */
+  /** When the job was watched: its target was up or its series were there. */
   watched: readonly Stretch[];
   /** Since when Prometheus has known its source, as far as that was asked. */
   watchedFrom: number | undefined;

@@ -16,7 +16,7 @@ export type WindowName = 'failures' | 'criticalFailures' | 'duration' | 'items';
 
 /** A job with every setting resolved. */
 export type Job = Readonly<{
-  /** What people see, and what tells it from every other job of the service. */
+  /** The name that people see; it is unique in the service. */
   name: string;
   /** What its source calls it: the values of the source's job labels, joined by "/". */
   seriesName: string;

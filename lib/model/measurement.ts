@@ -22,7 +22,7 @@ export const metricNames = [
 
 export type MetricName = (typeof metricNames)[number];
 
-/** One finite number at one minute. Without a `job` it speaks of the whole service. */
+/** One finite number at one minute. Without a `job` it is for the whole service. */
 export type Measurement = Readonly<{
   job: string | undefined;
   metric: MetricName;

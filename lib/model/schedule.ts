@@ -9,7 +9,7 @@ export type Schedule = Readonly<{
 
 /** A span in which nobody is notified about the jobs whose names match; measuring goes on. */
 export type Maintenance = Readonly<{
-  /** Name patterns; `*` stands for any characters. */
+  /** Name patterns; `*` matches any characters. */
   jobs: readonly string[];
   schedule: Schedule;
   durationSeconds: number;

@@ -15,7 +15,7 @@ export type OutcomeWords = Readonly<{
   ignored: readonly string[];
 }>;
 
-/** One counter whose status label tells the outcome. */
+/** One counter whose status label has the outcome. */
 export type StatusCounter = Readonly<{
   kind: 'status';
   counter: Metric;
@@ -47,7 +47,7 @@ type RunObjects = Readonly<{
   object: readonly string[];
   /** `<owner>{...} 1`: `label` names the job that an object is a run of. */
   owner: Metric & Readonly<{ label: string }>;
-  /** What stands for the job where an object has no owner. */
+  /** What names the job if an object has no owner. */
   orphan: readonly string[] | undefined;
   started: Metric;
   completed: Metric;
@@ -89,7 +89,7 @@ export type DurationPart =
 
 /**
  * How several series of one job go together: `sum` for workers that each do a part, `max` for
- * replicas that all export the same, `drop` for copies told apart by one label.
+ * replicas that all export the same, `drop` for copies that differ in one label.
  */
 export type Replicas =
   | Readonly<{ kind: 'sum' }>
@@ -115,6 +115,6 @@ export type Source = Readonly<{
   queue: Metric | undefined;
   /** Above 0 while a job is suspended on purpose. */
   suspended: Metric | undefined;
-  /** A series a job whose labels `schedule` and, where it is known, `timezone` tell when it runs. */
+  /** One series per job whose labels `schedule` and, if known, `timezone` say when it runs. */
   scheduleInfo: Metric | undefined;
 }>;

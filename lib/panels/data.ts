@@ -29,13 +29,13 @@ export type JobCells = Readonly<{
   success: SuccessState;
   /** The value from which the first cell is a warning, in its own unit. */
   warningLimit: number;
-  /** How near the job is to trouble, in multiples of its limit; orders jobs of one level. */
+  /** How near the job is to its limit, in multiples of it; orders jobs of one level. */
   pressure: number;
   /** The largest finite bucket in seconds: a P95 above it is only known to be more. */
   topBoundSeconds: number | undefined;
 }>;
 
-/** What a panel shows. Every kind but lines and heatmap speaks of the minute `at` (Unix seconds). */
+/** The data of a panel. Every kind but lines and heatmap is for the minute `at` (Unix seconds). */
 export type PanelData =
   | Readonly<{
       kind: 'totals';

@@ -40,7 +40,7 @@ const mostColumns = 60;
 /** The original's histogram, in seconds: for runs of which no buckets are known. */
 const usualBounds = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600];
 
-/** Rows that can be told apart; of more bounds every second or third is left out. */
+/** How many rows are distinct; with more bounds, every second or third is left out. */
 const mostBounds = 24;
 
 /** Columns by their ends: from the first to the last, both included. */
@@ -128,7 +128,7 @@ function rankJobs(counts: ReadonlyMap<string, number>): HeatmapCell {
   return { count, jobs: jobs.sort((a, b) => b.count - a.count).slice(0, 5) };
 }
 
-/** Whether anybody looked at one of the jobs at some time of the column. */
+/** Whether one of the jobs was watched at some time of the column. */
 function wasWatched(jobs: readonly NamedFacts[], end: number, stepSeconds: number): boolean {
   return jobs.some(({ facts: { watched } }) => {
     if (isWithin(watched, end)) return true;

@@ -77,7 +77,7 @@ function holds({ span, readAt }: Kept, asked: TimeRange, now: number): boolean {
 /** Samples come late by up to so much, in seconds. */
 const lateSeconds = 300;
 
-/** Backwards nothing is added to what is kept: it is read anew with all that lies before it. */
+/** Earlier data is not added to what is kept: everything is read again. */
 function canExtend({ span }: Kept, asked: TimeRange): boolean {
   return asked.from >= span.from && asked.to <= span.to + longestGapSeconds;
 }

@@ -11,7 +11,7 @@ export type Muted = Readonly<{
   who: string | undefined;
 }>;
 
-/** A mute as somebody gave it to the deployed service. */
+/** A mute in the deployed service. */
 type Mute = Readonly<{ pattern: string; until: number; reason: string; who: string }>;
 
 type QuietTimes = Readonly<{ mutes: readonly Mute[]; maintenance: readonly Maintenance[] }>;

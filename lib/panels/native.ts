@@ -91,7 +91,7 @@ function timeSeries(panel: Panel, metrics: readonly MetricRow[], context: Contex
     title: panel.title,
     region,
     metrics,
-    // a rate is averaged where a point stands for several minutes, a size or a duration is not
+    // for points of several minutes, a rate is averaged, but not a size or a duration
     stat: panel.unit === 'per minute' ? 'Average' : 'Maximum',
     period: fleet.jobs.length > mostMinuteJobs ? 300 : 60,
     legend: { position: panel.legend?.place ?? 'bottom' },

@@ -58,7 +58,7 @@ function wasSeen({ seen, runs }: JobFacts, at: number): boolean {
   return (seen !== undefined && seen.from <= at) || (runs[0] !== undefined && runs[0].at <= at);
 }
 
-/** For how long somebody has been looking, in seconds. */
+/** For how long the job has been watched, in seconds. */
 function measureWatch({ watched, watchedFrom, seen }: JobFacts, at: number): number | undefined {
   const starts = [watched[0]?.from, watchedFrom, seen?.from].filter(time => time !== undefined);
   return starts.length === 0 ? undefined : Math.max(0, at - Math.min(...starts));

@@ -73,7 +73,7 @@ function listNotes({ notes }: Evaluation, { reading }: Evaluated): string[] {
   return [...failures, ...notes.map(({ message }) => message), ...reading.warnings];
 }
 
-/** Listed jobs only, and not those whose success nobody asks for. */
+/** Listed jobs only, and not those without staleness. */
 function listUnjudged(rows: readonly JobRow[]): Unjudged[] {
   return rows.flatMap(({ job, success }) =>
     job.listed && job.enabled.staleness && success.kind === 'unjudgeable'

@@ -4,7 +4,7 @@ import type { TimeRange } from '../model/time-range.ts';
 import { createLiveHistory, type PrometheusReader, type Reading } from '../panels/live-history.ts';
 import { createMinuteColumns, type MinuteColumns } from '../panels/minute-columns.ts';
 
-/** `now` in Unix seconds; `onProgress` hears a share from 0 to 1. */
+/** `now` in Unix seconds; `onProgress` gets a share from 0 to 1. */
 export type EvaluateOptions = Readonly<{
   now: number;
   onProgress?: (share: number) => void;

@@ -57,7 +57,7 @@ function describeProblem(
   };
 }
 
-/** That nobody is notified about a job, if so. */
+/** Whether nobody is notified about a job. */
 function describeMute(name: string, muted: readonly Muted[]): string {
   const found = muted.find(({ jobs }) => jobs.some(pattern => matchesPattern(pattern, name)));
   return found === undefined ? '' : `; muted until ${formatMoment(found.until)}: ${found.reason}`;

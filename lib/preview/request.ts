@@ -9,7 +9,7 @@ export type DashboardRequest = Readonly<{
   sizes: Readonly<Record<number, Readonly<{ width: number; height: number }>>>;
 }>;
 
-/** A question that cannot be answered, in words for whoever asked it. */
+/** Why a request is rejected, in the user's words. */
 export type Refusal = Readonly<{ refused: string }>;
 
 /** The longest span of the page; seconds. */

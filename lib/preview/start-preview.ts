@@ -28,7 +28,7 @@ export async function startPreview(
   const { fleet, maintenance } = config;
   const answerer = createAnswerer(prometheus, fleet, {
     links: findPageLinks(config),
-    // what somebody has muted stands in the account, which the page leaves alone
+    // mutes are in the account, which the page does not read
     findMuted: at => listMuted({ mutes: [], maintenance }, at),
   });
   const end = to ?? now();

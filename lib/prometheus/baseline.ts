@@ -44,7 +44,7 @@ export async function readBaseline(
   }
 }
 
-/** Since when Prometheus has known the source, as far as a span tells; on a coarse grid, so that it costs nothing. */
+/** Since when Prometheus has watched the source, within a range; on a coarse grid, so that it costs nothing. */
 export async function readWatchedFrom(
   client: Pick<Prometheus, 'range'>,
   { source, store }: SourceHistory,

@@ -46,7 +46,7 @@ type Asker = Readonly<{
 // look. 64 MiB is some ten times what 10,000 jobs give to one query.
 const defaults = { deadlineMilliseconds: 20_000, maximumBytes: 64 * 1024 * 1024 };
 
-// A host that does not answer at all should be told from a slow query well before the deadline.
+// A host that does not answer at all should be distinguished from a slow query well before the deadline.
 const connectMilliseconds = 5_000;
 
 /** Makes the process's one client: it holds connections open, and `close` ends them. */
@@ -185,7 +185,7 @@ function readAnswer<T>(answered: Answered, url: string, read: Read<T>): T {
   }
 }
 
-// A secret may have been rotated since it was read: read anew, the request is worth one repetition.
+// A secret may have been rotated since it was read: read again, the request is worth one repetition.
 async function authorized(
   asker: Asker,
   request: HttpRequest,

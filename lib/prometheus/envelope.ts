@@ -66,7 +66,7 @@ function textOr(value: unknown, fallback: string): string {
 }
 
 // Prometheus 2.x sends the engine's remarks on style among the warnings, 3.x also as `infos`.
-// They speak of the query and not of the data.
+// They are about the query and not about the data.
 const engineNote = /^PromQL (warning|info)/;
 
 function warningsIn(fields: Fields, url: string): string[] {

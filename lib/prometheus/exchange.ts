@@ -105,7 +105,7 @@ function decoded(response: Dispatcher.ResponseData, url: string): Readable {
     // A fault of either stream reaches the reader of the last one.
     return pipeline(response.body, createGunzip(), () => undefined);
   }
-  // The stream reports its own end as an error, which nobody else would hear.
+  // the stream reports its own end as an error, which would be unhandled otherwise
   response.body.on('error', () => undefined).destroy();
   throw badAnswer(url, `content-encoding ${encoding}`, 'gzip or none');
 }

@@ -13,7 +13,7 @@ export type Answered = Readonly<{
   mask: (text: string) => string;
 }>;
 
-/** The error of a refusal, told by Prometheus's own words about it. */
+/** The error of a rejected request, by Prometheus's own message. */
 export function refusalError(refusal: Refusal, url: string): PrometheusError {
   const code = codeOfRefusal(refusal);
   const received = excerpt(quote(refusal));
@@ -93,7 +93,7 @@ function codeOfRefusal({ errorType, error }: Refusal): PrometheusErrorCode {
   return ['bad_data', 'execution', '400', '422'].includes(errorType) ? 'bad-query' : 'server-error';
 }
 
-/** From where the limit is named: VictoriaMetrics tells the query and the times before it. */
+/** From where the limit is named: VictoriaMetrics puts the query and the times before it. */
 function quote({ errorType, error }: Refusal): string {
   const said = error.replace(quotedQuery, 'query');
   const start = Math.max(0, said.search(limits) - 30);

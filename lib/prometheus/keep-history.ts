@@ -162,7 +162,7 @@ async function readBefore(work: Work, at: number): Promise<void> {
   await readBaseline(client, kept.history, { jobs, at });
 }
 
-/** The last success of jobs that nothing tells of so far; a schedule's own horizon holds it. */
+/** The last success of jobs without one so far; a schedule's own horizon includes it. */
 function loadLost(work: Work, before: number): Promise<LoadFailures> {
   const { history, questions } = work.kept;
   const lost = listJobs(work.fleet, history).filter(job => {
@@ -208,7 +208,7 @@ function loadPlan(work: Work, { names, from, to, isFine }: Deep): Promise<LoadFa
     : loadCoarse(reading, questions, { from, to });
 }
 
-/** Buckets of the jobs whose sums and counts do not tell how long their runs took. */
+/** Buckets of the jobs whose run times are not known from sums and counts. */
 async function loadBuckets(work: Work): Promise<LoadFailures> {
   const { fleet, kept, span } = work;
   const { history, buckets } = kept;

@@ -20,7 +20,7 @@ const concurrency = 4;
 /** Some 8 MB of text, and far below the 50 million samples that Prometheus loads for a query. */
 const defaultAnswerSamples = 300_000;
 
-/** What is asked first of a long span: its answer tells how much may be asked at once. */
+/** The first piece of a long range: its answer shows how much may be queried at once. */
 const firstPieceSeconds = 1800;
 const longestPieceSeconds = 4 * 86_400;
 
@@ -30,14 +30,14 @@ export type LoadContext = Readonly<{
   history: SourceHistory;
   options: LoadOptions;
   warnings: Set<string>;
-  /** Hears of each piece that has been read, so that work which is cut short is not lost. */
+  /** Called with each piece that has been read, so that interrupted work is not lost. */
   noteRead?: (question: Question, piece: TimeRange) => void;
 }>;
 
 /**
  * Reads the samples of a span for each question, the newest first, in pieces of bounded size, and
  * puts them into the history. One question that fails leaves the others; targets are read first,
- * as they tell copies of a series apart.
+ * because they distinguish copies of a series.
  */
 export async function loadRange(
   reading: LoadContext,

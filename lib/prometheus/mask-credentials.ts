@@ -1,7 +1,7 @@
 /** Shorter ones would also be found where they are not meant, as in the names of metrics. */
 const shortestMasked = 4;
 
-/** What every request has and what is no secret of anybody's. */
+/** Headers that every request has and that are not secret. */
 const open: ReadonlySet<string> = new Set([
   'accept',
   'accept-encoding',

@@ -19,7 +19,7 @@ export function findMeaning(words: string, status?: number): Meaning | undefined
   return tenantMissing.test(words) ? tenantWanted : undefined;
 }
 
-/** TLS errors speak of OpenSSL's insides; what they mean is one of a few things. */
+/** TLS errors contain OpenSSL's internals; each means one of a few things. */
 const tlsMeanings: readonly (readonly [RegExp, Meaning])[] = [
   [
     /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|wrong version number|packet length|record layer failure|HTTP_REQUEST/i,
@@ -78,7 +78,7 @@ const httpsWanted: Meaning = {
   advice: 'Write https:// in prometheus.url.',
 };
 
-// A limit is told by the tenant's name as well: that is no missing tenant.
+// Limit errors name the tenant too: that is no missing tenant.
 const tenantMissing =
   /no org id|X-Scope-OrgID|(no|missing|without)\b.{0,20}tenant|tenant.{0,30}(missing|required|not (set|given|found))/i;
 

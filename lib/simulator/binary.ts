@@ -12,7 +12,7 @@ export type PrometheusBinaries = Readonly<{ prometheus: string; promtool: string
 type FindOptions = Readonly<{
   /** Where programs are unpacked to; default `.cache/prometheus` in the project. */
   cacheDirectory?: string;
-  /** Told in a sentence what is being fetched. */
+  /** Called with a sentence about a download. */
   progress?: (message: string) => void;
   /** Environment to read `PATH` and `JOBWATCH_PROMETHEUS_DIR` from. */
   environment?: Readonly<Record<string, string | undefined>>;

@@ -13,7 +13,7 @@ export type EngineName = (typeof engineNames)[number];
 type EngineOptions = Readonly<{
   /** Where programs are unpacked to; default `.cache/engines` in the project. */
   cacheDirectory?: string;
-  /** Told in a sentence what is being fetched. */
+  /** Called with a sentence about a download. */
   progress?: (message: string) => void;
 }>;
 
@@ -69,7 +69,7 @@ async function downloadPackages(
 
 /**
  * The mirror that apt uses already, such as a company's own; never one that is written down here.
- * Without package lists apt does not know the origin, and the address has to tell.
+ * Without package lists apt does not know the origin, so the address is used.
  */
 async function findMirror(): Promise<string | undefined> {
   const format = ['--format', '$(REPO_URI) $(ORIGIN) $(LABEL)'];

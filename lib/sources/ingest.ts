@@ -7,7 +7,7 @@ import { isOfUnit, type Labels, type Question, type Role } from './question.ts';
 /** A series of raw samples, or of the samples of a grid. */
 export type RawSeries = Samples & Readonly<{ labels: Labels }>;
 
-/** Puts what Prometheus answered to a question into the store. Targets first: they tell copies apart. */
+/** Stores the answer to a query. Targets come first: they distinguish copies. */
 export function ingest(
   store: Store,
   source: Source,

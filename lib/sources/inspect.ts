@@ -26,7 +26,7 @@ export function listBounds(source: Source): string | undefined {
   return `group by (${[...source.jobLabels, 'le'].join(', ')}) (last_over_time(${selector}${recently}))`;
 }
 
-/** The series that tell when jobs are due; undefined where the source has none. */
+/** The series with the schedules of jobs; undefined if the source has none. */
 export function listSchedules({ scheduleInfo, selector }: Source): string | undefined {
   if (scheduleInfo === undefined) return undefined;
   return `last_over_time(${select(scheduleInfo.metric, [selector, scheduleInfo.where])}${recently})`;

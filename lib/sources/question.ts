@@ -12,9 +12,9 @@ export type Role = Readonly<{
   unitSeconds: number;
   /** The outcome that a series counts; undefined where it is no run at all. */
   outcome: (labels: Labels) => Outcome | undefined;
-  /** Labels that the role itself reads; they do not tell series apart. */
+  /** Labels that the role itself reads; they do not distinguish series. */
   ownLabels: readonly string[];
-  /** Several metrics are one part of the source: their names tell series apart. */
+  /** Several metrics are one part of the source: their names distinguish series. */
   isPattern: boolean;
   /** How the names of its series end, where a selector gives others as well. */
   suffix: string | undefined;
@@ -38,7 +38,7 @@ export type Question = Readonly<{
   selector: string;
 }>;
 
-/** Which fact of a run object a series tells. */
+/** Which fact of a run object a series has. */
 type ObjectRole = Readonly<{ object: ObjectFact }>;
 
 const fallback = () => 'other' as const;
@@ -176,7 +176,7 @@ function askDurations(source: Source): Question[] {
   return [ask('count', `${metric}_count`, where), ask('sum', `${metric}_sum`, where)];
 }
 
-/** The buckets of these jobs, where sums and counts cannot tell how long their runs took. */
+/** The buckets of these jobs, if sums and counts do not give their run times. */
 export function askBuckets(source: Source, matchers: readonly string[]): Question | undefined {
   const { duration } = source;
   if (duration?.kind !== 'histogram') return undefined;

@@ -14,7 +14,7 @@ export type ChartColours = Readonly<{
   jobs: readonly string[];
 }>;
 
-/** No red, yellow or orange among the jobs' colours: those speak of failures and limits. */
+/** No red, yellow or orange for jobs: those colours are for failures and limits. */
 export const chartColours: Readonly<Record<Theme, ChartColours>> = {
   light: {
     axis: '#5a6577',

@@ -65,7 +65,7 @@ export function drawLimits({ data, view, area, y }: Plot): Markup[] {
 const mostSlices = 60;
 const mostLines = 10;
 
-/** What the lines are at a time, for whoever points at it: the greatest first. */
+/** The values of the lines at a time, for the tooltip: the greatest first. */
 export function drawSlices({ data, area, x }: Plot): Markup[] {
   const { times, series } = data;
   if (series.length === 0) return [];

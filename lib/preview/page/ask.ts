@@ -6,7 +6,7 @@ export async function askSettings(): Promise<PageSettings> {
   return (await response.json()) as PageSettings;
 }
 
-/** Asks for a picture; progress is told on the way. Throws where the server does not answer. */
+/** Requests the data of the page and reports progress. Throws if the server does not answer. */
 export async function askDashboard(
   parameters: URLSearchParams,
   { signal, onProgress }: Readonly<{ signal: AbortSignal; onProgress: (share: number) => void }>,

@@ -11,7 +11,7 @@ import { drawLimits, shadePeriods } from './marks.ts';
 import { formatClock, formatDay } from './numbers.ts';
 import { createTooltip } from './tooltip.ts';
 
-/** Hears of a span, in Unix seconds, that was dragged over. */
+/** Called with a selected range, in Unix seconds. */
 export type ZoomListener = (from: number, to: number) => void;
 
 /** What a chart shows; `span` in Unix seconds. */

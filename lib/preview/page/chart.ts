@@ -20,7 +20,7 @@ type State = {
   key: string;
 };
 
-/** Lines over time in a frame; `onZoom` hears of a span (Unix seconds) that was dragged over. */
+/** Lines over time in a frame; `onZoom` is called with a selected range (Unix seconds). */
 export function createChart(frame: Frame, onZoom: ZoomListener): LiveChart {
   const state: State = { shown: undefined, plot: undefined, chosen: null, key: '' };
   const update = ({ charts, episodes, from, to }: Dashboard, theme: Theme) => {

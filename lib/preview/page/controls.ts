@@ -5,7 +5,7 @@ import { recall, remember } from './memory.ts';
 import { formatClock, formatDay, formatLength } from './numbers.ts';
 import { toggleTheme } from './theme.ts';
 
-/** What the page shows: a span that ends now, or at `to` (Unix seconds), and how often anew. */
+/** What the page shows: a range that ends now, or at `to` (Unix seconds), and how often it is refreshed. */
 export type Choice = Readonly<{ spanSeconds: number; to: number | null; refreshSeconds: number }>;
 
 type ControlEvents = Readonly<{
