@@ -29,7 +29,7 @@ test('two synths give the same templates and the same bundles', async () => {
   expect([...first.keys()].filter(file => file.endsWith('index.mjs'))).toHaveLength(3);
 });
 
-test('cfn-lint finds nothing', () => {
+test('cfn-lint finds nothing', { timeout: 120_000 }, () => {
   expect(lintTemplates(join(directory, 'first'))).toEqual([]);
 });
 
