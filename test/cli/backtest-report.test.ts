@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AlarmSpec } from '../../lib/checks/check.ts';
-import { type Backtest, showBacktest } from '../../lib/cli/backtest-report.ts';
+import { type Backtest, formatBacktestJson, showBacktest } from '../../lib/cli/backtest-report.ts';
 
 const day = 86_400;
 const weekEnd = 7 * day;
@@ -59,6 +59,20 @@ test('on the narrowest screens the table is a list', () => {
   Alert     Failing
   Value     25 %
 `);
+});
+
+test('as JSON an alarm that was on before the range is on when that begins', () => {
+  const from = weekEnd - 5400;
+  const span = { from, to: weekEnd };
+  const report = formatBacktestJson(
+    { service: 'clipper' },
+    { span, alarms, unknownMinutes: 0, warnings: [], notifications: [] },
+  );
+  const { transitions } = JSON.parse(report).alarms[0];
+  expect(transitions.map(({ at, state }: { at: string; state: string }) => [at, state])).toEqual([
+    ['1970-01-07T22:30:00Z', 'ALARM'],
+    ['1970-01-07T23:00:00Z', 'OK'],
+  ]);
 });
 
 function show(some: Partial<Backtest>, columns = 80): string {
