@@ -91,5 +91,5 @@ export function listGoals({ fleets }: Published): (readonly string[])[] {
       return `${format(limit)}: **${format(value)}**${value > limit ? ', missed' : ''}`;
     }),
   ]);
-  return [head, ...rows];
+  return [head, ...rows.filter(([, ...cells]) => cells.some(cell => cell !== ''))];
 }

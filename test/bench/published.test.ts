@@ -1,5 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { listChanged, normalizeCode } from '../../bench/code.ts';
+import { digestMeasuredCode, listChanged, normalizeCode } from '../../bench/code.ts';
+import { measuredFleets, nameFleet } from '../../bench/fleet.ts';
+import { readPublished } from '../../bench/published.ts';
+
+const { fleets } = readPublished();
+const code = await digestMeasuredCode();
+
+/** Ten thousand jobs take a quiet machine minutes to measure: they may be left out, but not be old. */
+const mayBeLeftOut = '10000';
+
+const published = measuredFleets
+  .map(nameFleet)
+  .filter(name => name !== mayBeLeftOut || fleets[name] !== undefined);
+
+test.each(published)('the figures of %s are of the code as it is', name => {
+  const changed = listChanged(fleets[name]?.code ?? {}, code);
+  expect(changed, `changed since: npm run bench -- --jobs ${name} --publish`).toEqual([]);
+});
 
 describe('of code counts', () => {
   const text = 'export const find = (a: number) => (a > 1 ? "some runs have failed" : "fine");';
