@@ -145,7 +145,7 @@ test('the table shows each job’s rates, duration and age as the history has th
   expect((await readCells('webhook_retry')).slice(1, 3)).toEqual(['1.00', '0.00']);
 });
 
-test('a run above the largest bucket is told by its sum', async () => {
+test('shows a run above the largest bucket by its sum', async () => {
   await show(10);
   expect((await readCells('slow_report'))[3]).toBe('▲ 700.0');
 });
@@ -225,12 +225,12 @@ test('the gauge shows the share of successes', async () => {
   expect(await page.locator('.jw-dial').textContent()).toMatch(/^\d+(\.\d)? %$/);
 });
 
-test('a time of which Prometheus knows nothing is told', async () => {
+test('says that Prometheus has no data for a time', async () => {
   await show(6, { end: at - 40 * 24 * HOUR });
   expect(await page.innerText('body')).toContain('No data at ');
 });
 
-test('a source that does not answer is told with its cause, and since when', async () => {
+test('says why a source does not answer, and since when', async () => {
   const alone = await startWidget(configFor('http://127.0.0.1:9'));
   try {
     await show(8, {}, alone);

@@ -45,7 +45,7 @@ test('the functions enter a VPC of the app, with a security group of their own',
   });
 });
 
-test('alarms tell the topics of the app by themselves', () => {
+test('alarms notify the topics of the app themselves', () => {
   const stack = createStack();
   const topic = new Topic(stack, 'Incidents');
   const jobwatch = new Jobwatch(stack, 'Jobwatch', { config, topics: { critical: [topic] } });
@@ -125,7 +125,7 @@ test('one app has several, each with a service of its own', () => {
   expect(again).toThrow('service: found billing twice in one stack');
 });
 
-test('a config that is wrong is told as a file is', () => {
+test('reports an invalid configuration like a file', () => {
   const wrong = { ...config, jobs: { invoices: { intervall: '5m' } } } as unknown as ConfigObject;
   const make = () => new Jobwatch(createStack(), 'Jobwatch', { config: wrong });
 

@@ -43,7 +43,7 @@ test('what is remembered and muted outlives a deployment, and goes with the stac
   });
 });
 
-test("a dead notifier is told of by CloudWatch, once the schedule is there, and so is a queue's age", () => {
+test('CloudWatch reports a failed notifier once the schedule exists, and the age of its queue', () => {
   const alarms = findResources(plain, 'AWS::CloudWatch::Alarm');
   const find = (name: string) =>
     alarms.find(({ Properties }) => Properties.AlarmName === `clipper/${name}`);

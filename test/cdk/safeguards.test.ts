@@ -71,7 +71,7 @@ describe.each(stacks)('whatever the configuration: %s', (_name, stack) => {
   });
 });
 
-test('alarms tell topics that exist by their ARNs, in nested stacks too', () => {
+test('alarms notify topics that exist by their ARNs, in nested stacks too', () => {
   const [, stack] = stacks.find(([name]) => name === 'existing topics') ?? [];
   if (stack === undefined) throw new RangeError('no configuration with existing topics');
   expect(findTopics(stack)).toEqual([]);
@@ -85,7 +85,7 @@ test('alarms tell topics that exist by their ARNs, in nested stacks too', () => 
   }
 });
 
-test('an alarm tells no topic of our own by itself: that is the notifier to do', () => {
+test("an alarm notifies none of our own topics: that is the notifier's task", () => {
   const [, stack] = stacks.find(([name]) => name === 'mail beside a topic') ?? [];
   if (stack === undefined) throw new RangeError('no configuration with both');
   const actions = findAlarms(stack).map(({ Properties }) => Properties.AlarmActions);

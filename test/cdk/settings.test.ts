@@ -136,7 +136,7 @@ describe('what cannot be deployed is refused with what to do', () => {
 describe('synth warns', () => {
   const told = 'notify: { warning: [a@example.com], critical: [b@example.com] }';
 
-  test('where only the notifier could tell anybody', () => {
+  test('if only the notifier could notify anybody', () => {
     const ids = (text: string) => findDeploymentWarnings(createConfig(text)).map(([id]) => id);
     const slack = `{ slack: { secretArn: "${secretArn}" } }`;
     expect(ids(`notify: { warning: ${slack}, critical: ${slack} }`)).toEqual([
@@ -165,7 +165,7 @@ describe('synth warns', () => {
     expect(ids('https://prometheus.example.com')).toEqual([]);
   });
 
-  test('where nobody is told', () => {
+  test('if nobody is notified', () => {
     expect(findDeploymentWarnings(createConfig()).map(([id]) => id)).toEqual([
       'jobwatch:nobody-told',
     ]);

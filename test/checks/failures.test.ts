@@ -52,7 +52,7 @@ describe('the failure rate', () => {
     expect(above).toBe('465-1079');
   });
 
-  it('is 0 where nothing ran and somebody looked', () => {
+  it('is 0 if nothing ran while the job was watched', () => {
     expect(findRate({}, start)).toBe(0);
   });
 

@@ -86,7 +86,7 @@ describe('the share of items that fail', () => {
     expect(findRate('2/0*5 1/1', minute(300), hourly, HOUR)).toBeLessThanOrEqual(20);
   });
 
-  it('is 0 where there was no item and somebody looked', () => {
+  it('is 0 without items while the job was watched', () => {
     expect(findRate('1/0', minute(30))).toBe(0);
   });
 

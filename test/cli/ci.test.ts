@@ -45,7 +45,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-test('the step of the docs tells what a pull request changes, and fails where an alarm is gone', () => {
+test('the step of the docs shows what a pull request changes, and fails if an alarm is gone', () => {
   write('jobwatch.yaml', writeConfig('stopped: { interval: 15m }'));
   git('init', '-q', '-b', 'main');
   git('add', 'jobwatch.yaml');

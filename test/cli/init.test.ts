@@ -125,7 +125,7 @@ test('init writes each job that it finds, with its rhythm and how that is known'
   expect(text).toMatch(/^ {2}default\/Mailer: \{ interval: 5m, source: sidekiq \} #/m);
 });
 
-test('init says of each exporter what it tells of its jobs', async () => {
+test('init lists what each exporter reports about its jobs', async () => {
   await init();
 
   expect(await read('jobwatch.yaml')).toContain(`

@@ -102,7 +102,7 @@ describe('a call that fails', () => {
     expect(server.calls.at(-1)?.firstMetric).toBe('A');
   });
 
-  test('for good is told, with how many others were sent', async () => {
+  test('reports a permanent failure, with how many other calls were sent', async () => {
     const server = await serverThat(batch =>
       batch === 'B' ? { status: 500, error: 'InternalServiceFault' } : taken,
     );
@@ -129,7 +129,7 @@ describe('a call that fails', () => {
     expect(countCalls(server, 'A')).toBe(tries);
   });
 
-  test('because nobody is there is told', async () => {
+  test('reports that nobody listens', async () => {
     const server = await serverThat(() => taken);
     await server.stop();
     releases.splice(releases.indexOf(server.stop), 1);

@@ -35,7 +35,7 @@ describe('a name that is too long', () => {
     expect(unspell(spelled)).toBeUndefined();
   });
 
-  test('is told from one that differs only beyond the cut', () => {
+  test('differs from one that differs only beyond the cut', () => {
     const beginning = 'x'.repeat(2000);
     expect(spell(`${beginning}a`)).not.toBe(spell(`${beginning}b`));
   });

@@ -264,7 +264,7 @@ describe('a job is refused', () => {
     expect(wrong(settings)).toEqual([problem]);
   });
 
-  it('with two mistakes in one map, which are both told', () => {
+  it('with two mistakes in one map, which are both reported', () => {
     expect(wrong('interval: 1m, failures: { warning: 51, critical: 50, hold: 1s }')).toHaveLength(
       2,
     );

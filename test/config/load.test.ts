@@ -37,7 +37,7 @@ it('a byte order mark does no harm', async () => {
   expect((await loadConfig(path)).fleet.jobs).toHaveLength(1);
 });
 
-it('a missing file is told as such', async () => {
+it('reports a missing file', async () => {
   const path = join(directory, 'gone.yaml');
   await expect(loadConfig(path)).rejects.toMatchObject({
     code: 'config-unreadable',
@@ -45,7 +45,7 @@ it('a missing file is told as such', async () => {
   });
 });
 
-it('a directory and a text in another encoding are told as such', async () => {
+it('reports a directory and a text in another encoding', async () => {
   const latin1 = await write('latin1.yaml', Uint8Array.of(0x61, 0xe9, 0x0a));
   await expect(loadConfig(directory)).rejects.toMatchObject({
     code: 'config-unreadable',

@@ -134,7 +134,7 @@ describe('authentication', () => {
     expect(auth(settings)).toEqual(expected);
   });
 
-  it('is none where nothing is said', () => {
+  it('is none by default', () => {
     expect(parse(withPrometheus('')).connection.auth).toEqual({ kind: 'none' });
   });
 

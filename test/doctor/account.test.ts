@@ -111,7 +111,7 @@ describe('doctor on the account', () => {
     expect(await found(config)).toEqual([]);
   });
 
-  test('tells that the judge does not report', async () => {
+  test('reports that the judge does not run', async () => {
     const config = makeConfig('silent');
     await deploy('silent', alarmNames(config));
     const { findings } = await examineAccount(config, now());
@@ -121,14 +121,14 @@ describe('doctor on the account', () => {
     );
   });
 
-  test('tells that the judge cannot ask Prometheus', async () => {
+  test('reports that the judge cannot query Prometheus', async () => {
     const config = makeConfig('sick');
     await deploy('sick', alarmNames(config));
     await publish('sick', heartbeats.askedInVain);
     expect(await found(config)).toEqual(['error source-unreachable']);
   });
 
-  test('tells alarms, topics and subscriptions that are missing or left over', async () => {
+  test('reports alarms, topics and subscriptions that are missing or left over', async () => {
     const arn = `arn:aws:sns:${region}:123456789012:gone`;
     const config = makeConfig('stale', `[{ topicArn: "${arn}" }]`);
     const [missing = '', ...rest] = alarmNames(config);
@@ -145,7 +145,7 @@ describe('doctor on the account', () => {
     await stacks.send(new DeleteStackCommand({ StackName: 'jobwatch-stale' }));
   });
 
-  test('tells an address that is not subscribed', async () => {
+  test('reports an address that is not subscribed', async () => {
     const config = makeConfig('well', '[team@example.com, new@example.com]');
     const { findings } = await examineAccount(config, now());
     expect(findings.find(({ code }) => code === 'mail-missing')?.what).toBe(
@@ -179,7 +179,7 @@ describe('from what an account told', () => {
     failures: [],
   };
 
-  test('a subscription that is pending tells nobody', () => {
+  test('a pending subscription notifies nobody', () => {
     const team = { endpoint: 'team@example.com', protocol: 'email', isConfirmed: false };
     const topics = [
       { severity: 'warning', arn: 'arn:aws:sns:x', isOwn: true, subscriptions: [team] },
@@ -200,7 +200,7 @@ describe('from what an account told', () => {
     expect(findings[0]?.advice).toBe('Allow cloudwatch:DescribeAlarms for these credentials.');
   });
 
-  test('only the alarm on the notifier has to tell anybody by itself', () => {
+  test('only the alarm on the notifier must notify people itself', () => {
     const [first = ''] = alarmNames(config);
     const find = (name: string) => {
       const alarms = new Map([...(well.alarms ?? []), [name, { hasActions: false }]]);

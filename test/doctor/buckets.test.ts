@@ -52,7 +52,7 @@ test('a limit that is a bound of the histogram is not worth a word', async () =>
   expect(brief(await findIn({ url, env: 'plain', jobs }))).toEqual([]);
 });
 
-test('a limit inside a bucket is only a note where sums tell the run times exactly', async () => {
+test('a limit inside a bucket is only a note if sums give the exact run times', async () => {
   const finding = pick(
     await findIn({ url, env: 'plain', jobs: limited('200s') }),
     'limit-in-bucket',
@@ -64,7 +64,7 @@ test('a limit inside a bucket is only a note where sums tell the run times exact
   });
 });
 
-test('a limit inside a bucket is a warning where runs lie in it that nothing tells apart', async () => {
+test('a limit inside a bucket is a warning if runs of unknown length lie in it', async () => {
   const busy = ['busy: { interval: 5m, duration: { warning: 200s } }'];
   const more = 'sources: { application: { preset: jobs, items: false, queue: false } }\n';
   const finding = pick(await findIn({ url, env: 'busy', jobs: busy, more }), 'limit-in-bucket');

@@ -37,7 +37,7 @@ const source = 'preset: jobs, lastSuccess: false, duration: false, items: false,
 const find = (env: string, part = '') =>
   findIn({ url, env, jobs, more: `sources: { application: { ${source}${part} } }\n` });
 
-test('doctor finds two copies of the same series, and the label that tells them apart', async () => {
+test('finds two copies of the same series, and the label in which they differ', async () => {
   const finding = pick(await find('relabelled'), 'copies');
   expect(finding).toMatchObject({
     level: 'warning',

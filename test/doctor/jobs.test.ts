@@ -80,7 +80,7 @@ describe('doctor, job by job', () => {
     expect(finding?.advice).toMatch(/ Did you mean "stopped"\?$/);
   });
 
-  test('tells many listed jobs without any series in one block', async () => {
+  test('reports many listed jobs without any series in one block', async () => {
     const names = Array.from({ length: 40 }, (_, index) => `report_${index}: { interval: 1h }`);
     const findings = await ask(...rest, ...others, ...names, 'stoped: { interval: 15m }');
     const unseen = findings.filter(({ code }) => code === 'job-never-seen');
@@ -99,7 +99,7 @@ describe('doctor, job by job', () => {
     expect(finding?.level).toBe('info');
   });
 
-  test('a job of another source is told to be there', async () => {
+  test('names the source that has the job', async () => {
     const more =
       'sources: { application: { preset: jobs }, other: { preset: jobs, selector: \'job_name="slow"\' } }\n';
     const jobs = [
@@ -111,7 +111,7 @@ describe('doctor, job by job', () => {
     expect(pick(findings, 'job-never-seen')?.advice).toContain('set source: application.');
   });
 
-  test('tells a counter that does not move', async () => {
+  test('reports a counter that does not move', async () => {
     expect(brief(await ask(...rest, ...others, stopped))).toContain(
       'warning counter-still stopped',
     );
@@ -146,7 +146,7 @@ describe('doctor, job by job', () => {
     expect(brief(findings)).toEqual([]);
   });
 
-  test('tells queues and items that are paid for and not there', async () => {
+  test('reports queues and items that cost money and do not exist', async () => {
     const findings = await ask('healthy: { interval: 5m }', 'slow: { interval: 6h }');
     expect(brief(findings)).toEqual(
       expect.arrayContaining(['info queue-unseen slow', 'info items-unseen slow']),
@@ -154,7 +154,7 @@ describe('doctor, job by job', () => {
     expect(pick(findings, 'queue-unseen')?.what).toBe('"slow" has no queue.');
   });
 
-  test('a job that has runs but no durations is told', async () => {
+  test('reports a job that has runs but no durations', async () => {
     const jobs = [
       'a: { interval: 5m, queue: false, items: false }',
       'b: { interval: 15m, queue: false, items: false }',

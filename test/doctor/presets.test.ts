@@ -124,7 +124,7 @@ test.each(presets.map(({ name }) => name))(
   },
 );
 
-test.each(lacks)('doctor says of $name that the metrics of $check are missing', async lack => {
+test.each(lacks)('doctor reports that the metrics of $check of $name are missing', async lack => {
   const { name, check, metrics } = lack;
   const findings = await ask(name, `${name} without ${check}`);
   const missing = findings.filter(({ code }) => code === 'metric-missing' || code === 'runs-kept');

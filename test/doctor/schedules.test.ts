@@ -68,7 +68,7 @@ test('doctor finds nothing where jobs run by their schedules', async () => {
   expect(brief(await find(backup, report))).toEqual([]);
 });
 
-test('a zone that is off by an hour is told, with the hour', async () => {
+test('reports a time zone that is off by an hour, with the hour', async () => {
   const finding = pick(await find('backup: { schedule: "0 2 * * *" }', report), 'schedule-off');
   expect(finding).toMatchObject({
     level: 'warning',
@@ -77,7 +77,7 @@ test('a zone that is off by an hour is told, with the hour', async () => {
   });
 });
 
-test('a job that runs at other times is told, with the schedule that it keeps', async () => {
+test('reports a job that runs at other times, with its real schedule', async () => {
   const finding = pick(
     await find(backup, 'report: { schedule: "0,10 9-17/4 * * *" }'),
     'schedule-off',
@@ -97,7 +97,7 @@ test('the schedules of unlisted jobs are learnt from a month of their runs', asy
   ]);
 });
 
-test('a schedule that the exporter tells is compared, and pasted for unlisted jobs', async () => {
+test('compares the schedule of an exporter, and prints it for unlisted jobs', async () => {
   const info = (name: string, schedule: string, timezone: string) =>
     writeSeries(
       `kube_cronjob_info{job="ksm",instance="k",namespace="ops",cronjob="${name}",schedule="${schedule}",timezone="${timezone}"}`,

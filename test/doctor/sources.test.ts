@@ -98,7 +98,7 @@ describe('doctor names what a source lacks', () => {
     expect(finding?.advice).toContain('Did you mean');
   });
 
-  test('a selector that hides everything is told from a metric that is missing', async () => {
+  test('distinguishes a selector that hides everything from a missing metric', async () => {
     const findings = await findIn({ url, env: 'nowhere', jobs });
     const advice = findings.filter(({ code }) => code === 'metric-missing').map(one => one.advice);
     expect(advice).toHaveLength(3);
@@ -124,7 +124,7 @@ describe('doctor names what a source lacks', () => {
     ]);
   });
 
-  test('buckets without their count and sum are told as that', async () => {
+  test('reports buckets without their count and sum', async () => {
     const finding = pick(await findIn({ url, env: 'sumless', jobs }), 'metric-missing');
     expect(finding?.advice).toContain('job_execution_duration_seconds_bucket exists without');
   });
@@ -151,7 +151,7 @@ describe('doctor on outcome words', () => {
     });
   });
 
-  test('a word for failure that is not mapped is told, with what was seen', async () => {
+  test('reports a failure value that is not mapped, with the values seen', async () => {
     const more =
       'sources: { application: { preset: jobs, runs: { counter: job_execution_total, status: status, success: [ok], failed: [failed] } } }\n';
     const finding = pick(await findIn({ url, env: 'failing', jobs, more }), 'outcome-unmapped');
@@ -161,7 +161,7 @@ describe('doctor on outcome words', () => {
     expect(finding?.lines?.[1]).toContain('failed: [failed, error]');
   });
 
-  test('a further word beside success is told by its name', async () => {
+  test('names a further value next to success', async () => {
     const finding = pick(await findIn({ url, env: 'third', jobs }), 'outcome-unmapped');
     expect(finding?.what).toBe(
       'No value of `status` counts as failed: seen are partial, success (job_execution_total).',
@@ -170,7 +170,7 @@ describe('doctor on outcome words', () => {
 });
 
 describe('doctor on targets', () => {
-  test('a Prometheus that keeps no up is told', async () => {
+  test('reports a Prometheus without up', async () => {
     expect(brief(await findIn({ url, env: 'blind', jobs }))).toEqual(['warning up-missing']);
   });
 

@@ -62,7 +62,7 @@ test('a stamp in milliseconds comes with the unit to paste', async () => {
   ]);
 });
 
-test('a stamp in seconds that is read as milliseconds is told', async () => {
+test('reports a timestamp in seconds that is read as milliseconds', async () => {
   const more =
     'sources: { application: { preset: jobs, lastSuccess: { gauge: job_last_success_timestamp_seconds, unit: ms } } }\n';
   const [finding] = await find('seconds', more);

@@ -50,7 +50,7 @@ describe('doctor, on time', () => {
     expect(brief(await findIn({ url, env: 'plain', jobs, clock: 20 }))).toEqual([]);
   });
 
-  test('tells a scrape interval above a minute, and windows that hold less than two', async () => {
+  test('reports a scrape interval above a minute, and windows with less than two scrapes', async () => {
     const findings = await findIn({ url, env: 'slow', jobs });
     expect(brief(findings)).toContain('warning scrape-slow');
     expect(pick(findings, 'scrape-slow')?.what).toBe(
@@ -66,14 +66,14 @@ describe('doctor, on time', () => {
     expect(brief(await findIn({ url, env: 'minutely', jobs }))).toEqual([]);
   });
 
-  test('tells data that comes late, and the delay to set', async () => {
+  test('reports data that arrives late, and the delay to set', async () => {
     const finding = pick(await findIn({ url, env: 'plain', jobs, after: 240 }), 'data-late');
     expect(finding).toMatchObject({ level: 'warning', lines: ['prometheus: { …, delay: 4m }'] });
     const set = await findIn({ url, env: 'plain', jobs, after: 240, prometheus: ', delay: 4m' });
     expect(brief(set)).toEqual([]);
   });
 
-  test('tells an answer that is hours old', async () => {
+  test('reports an answer that is hours old', async () => {
     const finding = pick(await findIn({ url, env: 'plain', jobs, after: 2 * HOUR }), 'data-late');
     expect(finding?.level).toBe('error');
     expect(finding?.what).toMatch(/^The newest sample of a job is 2 h( \d+ s)? old\.$/);
@@ -98,7 +98,7 @@ describe('doctor, on time', () => {
     expect(brief(findings)).toEqual(['warning prometheus-young']);
   });
 
-  test('tells a retention below what staleness looks back', async () => {
+  test('reports a retention that is shorter than staleness looks back', async () => {
     const server = await startPrometheus({ binaries: await findPrometheus(), retention: '6h' });
     stops.push(server.stop);
     const finding = pick(await findIn({ url: server.url, jobs }), 'history-short');

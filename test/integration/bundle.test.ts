@@ -136,7 +136,7 @@ test('a round fills in the minutes that were missed, but no heartbeat', async ()
 });
 
 describe('where Prometheus has gone', () => {
-  test('nothing is said of the jobs, and the heartbeat says why', async () => {
+  test('publishes nothing about the jobs, and the heartbeat says why', async () => {
     await prometheus.stop();
     const before = await readMinutes('SecondsSinceSuccess');
     const minute = at + 12 * MINUTE;

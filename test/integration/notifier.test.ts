@@ -169,7 +169,7 @@ describe('a process that is killed while it sends', () => {
 });
 
 describe('a topic that nobody has confirmed', () => {
-  test('is told to the people of the other severity, after an hour', async () => {
+  test('is sent to the people of the other severity, after an hour', async () => {
     aws = await startLocalAws();
     account = await openAccount(aws, {
       config: createConfig('notify: { warning: [team@example.com], critical: [on@example.com] }'),

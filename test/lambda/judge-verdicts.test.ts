@@ -95,7 +95,7 @@ test('the log says which alerts stand behind a verdict', async () => {
 });
 
 describe('what is unknown lowers no verdict:', () => {
-  test('while the source is away nothing is said', async () => {
+  test('while the source is away nothing is published', async () => {
     const source = queueing(0);
     const stage = setStage(config, source);
     let isAway = false;

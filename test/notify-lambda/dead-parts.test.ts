@@ -195,7 +195,7 @@ function writeRow(part: string, { notifier, cloudWatch, isSilent }: Omit<Ways, '
   return `| ${[part, format(notifier), format(cloudWatch), isSilent ? 'silent' : ''].join(' | ')} |`;
 }
 
-test('the others are told of a channel or a topic through which nobody is reached', async () => {
+test('the others report a channel or a topic that reaches nobody', async () => {
   const channel = await live(rows['A channel fails'] ?? {});
   expect(channel.sent).toEqual([expect.stringMatching(/^oncall \[critical\].*channel/)]);
   expect(toDeliveryAlarms(topics, { isChecked: true, broken }, M0)).toMatchObject([

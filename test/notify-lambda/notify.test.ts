@@ -12,7 +12,7 @@ import {
   type World,
 } from './stage.ts';
 
-test('an alarm is told a minute after it went on, once, and its event is deleted', async () => {
+test('sends an alarm once, a minute after it went on, and deletes its event', async () => {
   const world = createWorld();
   const notifier = startNotifier(world);
   change(world, 1, 'ALARM');
@@ -97,7 +97,7 @@ test('a body that is no event stays for the dead-letter queue, and the others go
   expect(world.lines[0]).toMatchObject({ level: 'WARN', unreadable: 1, changes: 1 });
 });
 
-test('an event of an alarm that nobody is told of is deleted, and does nothing', async () => {
+test('deletes an event of an alarm that notifies nobody, and does nothing', async () => {
   const world = createWorld();
   change(world, 1, 'ALARM', { ...failing, name: 'clipper/NotifierReporting' });
   await run(startNotifier(world), 1, 3);
@@ -154,7 +154,7 @@ test('where nothing can be claimed, nothing is sent and the run fails', async ()
   expect(world.sent).toEqual([]);
 });
 
-test('what was said and could not be saved is not said again by the same process', async () => {
+test('does not send again in the same process what was sent and could not be saved', async () => {
   const world = createWorld();
   change(world, 1, 'ALARM');
   let isFull = true;
@@ -193,7 +193,7 @@ describe('a channel that fails', () => {
     expect(world.sent).toHaveLength(1);
   });
 
-  test('is told through the others after 15 minutes', async () => {
+  test('is reported through the others after 15 minutes', async () => {
     const world = createWorld();
     const notifier = startNotifier(world);
     world.refuses = destination => destination === 'team';
@@ -210,7 +210,7 @@ describe('the outside switch', () => {
     expect(world.asked).toEqual([0, 1, 2, 3]);
   });
 
-  test('is not asked while a topic has no confirmed subscription, which the others are told', async () => {
+  test('is not called while a topic has no confirmed subscription, which the others report', async () => {
     const world = createWorld();
     const [warning] = topics;
     if (warning !== undefined) world.broken = [{ topic: warning, since: M0 }];
@@ -242,7 +242,7 @@ describe('the outside switch', () => {
   });
 });
 
-test('a mute that is stored keeps a job quiet until its end, and what stands is said then', async () => {
+test('a stored mute keeps a job quiet until its end, and then sends what is still on', async () => {
   const world = createWorld();
   const mute = { pattern: 'clip_*', until: M0 + 600, reason: 'deploy', who: 'ann', since: M0 };
   world.items.set('mutes', { text: JSON.stringify([mute]), version: 1 });

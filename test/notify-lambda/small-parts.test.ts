@@ -93,7 +93,7 @@ describe('topics', () => {
     expect(await check(300)).toEqual({ ...before, isChecked: false });
   });
 
-  test('that are broken are told to the other severity', () => {
+  test('that are broken are reported to the other severity', () => {
     const [warning] = topics;
     if (warning === undefined) throw new RangeError('no topic');
     const check = { isChecked: true, broken: [{ topic: warning, since: M0 }] };
@@ -146,7 +146,7 @@ describe('what Prometheus knows of a job', () => {
     ...{ failedOn: 0, succeededOn: 0 },
   });
 
-  test('is counted in the shortest window that shows what is told', () => {
+  test('is counted in the shortest window that shows the problem', () => {
     const facts = { ...none, runs: [run(200, 2, 0), run(120, 0, 1), run(10, 0, 3)] };
     expect(deriveAlarmFacts(facts, { job, isOn: true, at: M0 })).toMatchObject({
       ...{ windowSeconds: 21_600, runsFailed: 2, runsTotal: 6 },

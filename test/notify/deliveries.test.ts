@@ -41,7 +41,7 @@ describe('a channel that fails', () => {
     return said;
   }
 
-  test('is tried every minute, does not hold up the others, and is told after 15 minutes', () => {
+  test('is tried every minute, does not delay the others, and is reported after 15 minutes', () => {
     expect(playFailing(at => at < 30, 60)).toEqual([
       '12:01 warning team alarm: began clip_sync',
       '12:16 critical oncall alarm: began ChannelFailing/chat',

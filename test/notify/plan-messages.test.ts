@@ -7,7 +7,7 @@ const critical = { alert: 'BackgroundJobCriticalFailureRate', severity: 'critica
 const unreachable = { alert: 'SourceUnreachable', job: undefined, severity: 'critical' } as const;
 
 describe('one alarm', () => {
-  test('is said after a minute of waiting for company, and its end a minute after it', () => {
+  test('is sent after waiting a minute for others, and its end a minute after it', () => {
     expect(summarize(play([{ on: [[5, 47]] }], 60))).toEqual([
       '12:06 warning team alarm: began clip_sync',
       '12:48 warning team recovery: recovered clip_sync',
@@ -26,7 +26,7 @@ describe('one alarm', () => {
     ]);
   });
 
-  test('that is over before anybody was told is told in one line', () => {
+  test('that is over before it was sent is one line', () => {
     const changes = [
       { alert: 'BackgroundJobFailing', job: 'clip_sync', state: 'ALARM' as const, at: noon + 10 },
       { alert: 'BackgroundJobFailing', job: 'clip_sync', state: 'OK' as const, at: noon + 40 },
@@ -52,7 +52,7 @@ describe('one alarm', () => {
     ]);
   });
 
-  test('that nobody reads any more while it is on is said to be no longer watched', () => {
+  test('that is removed while it is on is reported as no longer watched', () => {
     expect(summarize(play([{ on: [[5]], exists: [0, 20] }], 40))).toEqual([
       '12:06 warning team alarm: began clip_sync',
       '12:20 warning team recovery: gone clip_sync',
@@ -95,7 +95,7 @@ describe('several alarms', () => {
     ]);
   });
 
-  test('that go on changing are told after 5, 15 and 60 minutes', () => {
+  test('that keep changing are sent after 5, 15 and 60 minutes', () => {
     const jobs = Array.from({ length: 120 }, (_, at) => ({
       job: `job-${at}`,
       on: [[at] as const],
@@ -104,7 +104,7 @@ describe('several alarms', () => {
     expect(times).toEqual([1, 6, 21, 81, 141]);
   });
 
-  test('of two jobs are told again without delay after an hour of quiet', () => {
+  test('of two jobs are sent again without delay after a quiet hour', () => {
     const lines = [
       { job: 'a', on: [[0] as const] },
       { job: 'b', on: [[90] as const] },
@@ -115,7 +115,7 @@ describe('several alarms', () => {
     ]);
   });
 
-  test('that recover one after the other are told together where they are many', () => {
+  test('that recover one after the other are sent together if they are many', () => {
     const jobs = Array.from({ length: 5 }, (_, i) => ({
       job: `job-${i}`,
       on: [[0, 120 + 5 * i] as const],
@@ -143,7 +143,7 @@ describe('several alarms', () => {
 });
 
 describe('what hides what', () => {
-  test('critical hides the warning of the same job, which is said if it outlasts it', () => {
+  test('critical hides the warning of the same job, which is sent if it lasts longer', () => {
     const lines = [{ on: [[0, 90] as const] }, { ...critical, on: [[0, 40] as const] }];
     expect(summarize(play(lines, 120))).toEqual([
       '12:01 critical oncall alarm: began clip_sync',
@@ -171,7 +171,7 @@ describe('what hides what', () => {
     expect(messages[1]?.keptBack.map(({ job }) => job)).toEqual(['clip_sync']);
   });
 
-  test('a job that still fails 5 minutes after the source is back is said', () => {
+  test('a job that still fails 5 minutes after the source is back is sent', () => {
     const lines = [{ ...unreachable, on: [[0, 60] as const] }, { on: [[20] as const] }];
     expect(summarize(play(lines, 90)).at(-1)).toBe('13:06 warning team alarm: began clip_sync');
   });
@@ -199,7 +199,7 @@ describe('mutes and maintenance', () => {
     expect(summarize(play([{ on: [[5, 50]] }], 90, { quiet }))).toEqual([]);
   });
 
-  test('say at the end what was said before and still stands, and what recovered meanwhile', () => {
+  test('list at the end the alarms that are still on, and those that recovered', () => {
     const later = { ...loud, mutes: [{ ...mute, until: noon + 120 * minute }] };
     const before = play([{ on: [[0]] }, { job: 'clip_b', on: [[0, 80]] }], 30);
     const lines = [{ on: [[0] as const] }, { job: 'clip_b', on: [[0, 80] as const] }];

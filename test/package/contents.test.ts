@@ -73,7 +73,7 @@ test('no lock file names a registry', () => {
   expect(hosts).toEqual([]);
 });
 
-test('a Node that is too old for the clone is told so in a sentence', () => {
+test('explains that Node is too old for the clone', () => {
   const text = read('scripts/check-node.mjs').replace('process.versions.node', "'18.0.0'");
   const run = () =>
     execFileSync(process.execPath, ['--input-type=module', '-e', text], { stdio: 'pipe' });

@@ -80,7 +80,7 @@ test('the tarball is below 5 MB and holds neither sources nor tests', () => {
 });
 
 describe.each(both)('an installed package, on the Node that is %s', node => {
-  test('tells its version', async () => {
+  test('prints its version', async () => {
     expect(await jobwatch(node, '--version')).toMatchObject({ stdout: `${version}\n` });
   });
 

@@ -15,7 +15,7 @@ type Step = Readonly<{ uses?: string; run?: string }>;
 const listSteps = (file: string): Step[] =>
   Object.values<{ steps: Step[] }>(parse(read(file)).jobs).flatMap(({ steps }) => steps);
 
-test('the changelog tells of the version first', () => {
+test('the changelog begins with the current version', () => {
   const [first = ''] = read('CHANGELOG.md').match(/^## .*/m) ?? [];
   expect(first).toContain(manifest.version);
 });
@@ -37,7 +37,7 @@ test('a release is published with its provenance and without a token', () => {
   expect(text).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN/);
 });
 
-test('an old configuration is told the lines that the upgrade notes show', () => {
+test('an old configuration gets the lines that the upgrade notes show', () => {
   const [old = '', young = ''] = [
     ...read('docs/upgrade.md').matchAll(/```yaml\n([\s\S]*?)```/g),
   ].map(([, block]) => block);

@@ -25,7 +25,7 @@ test('columns end on round times, the last at or before the end', () => {
   expect(columns).toEqual({ from: tenOClock - 6 * hour + 720, to: tenOClock, stepSeconds: 360 });
 });
 
-test('a column without anybody watching is told from one without a run', () => {
+test('a column without watching differs from one without a run', () => {
   const watched = [{ from: tenOClock - 400, to: tenOClock - 350 }];
   const columns = { from: tenOClock - 300, to: tenOClock, stepSeconds: 300 };
   const data = countRunsByCell([exampleFacts('a', { watched })], columns);

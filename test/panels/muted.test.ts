@@ -12,7 +12,7 @@ const maintenance = [
   },
 ];
 
-test('what is muted is what somebody muted and what is in maintenance now', () => {
+test('lists the mutes of the service and the maintenance of now', () => {
   const over = { ...mute, until: now };
   expect(listMuted({ mutes: [mute, over], maintenance }, now)).toEqual([
     { jobs: ['billing/*'], until: now + 7_200, reason: 'new gateway', who: 'ann' },

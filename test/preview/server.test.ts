@@ -73,6 +73,6 @@ test('a question is answered line by line, and one that makes no sense is refuse
   }
 });
 
-test('a port that is taken is said to be, where it was asked for', async () => {
+test('reports a taken port if that port was requested', async () => {
   await expect(servePreview(served, preview.port)).rejects.toMatchObject({ code: 'port-taken' });
 });

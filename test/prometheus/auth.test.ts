@@ -110,7 +110,7 @@ test('a secret store that never answers ends with the deadline', async () => {
   await client.close();
 });
 
-test('a secret store that fails is told as missing credentials', async () => {
+test('reports a failing secret store as missing credentials', async () => {
   const connection = connectionTo('http://127.0.0.1:9', { auth: bearer });
   const authorize = authorizeWith(bearer, () => Promise.reject(new Error('AccessDenied')));
   const client = createPrometheus(connection, { authorize });

@@ -251,13 +251,13 @@ test('connections are kept open between queries', async () => {
   expect(sockets.size).toBeLessThan(5);
 });
 
-test('http to a port with TLS is told in words', async () => {
+test('explains http to a port with TLS', async () => {
   await using server = await serve(json(400, 'Client sent an HTTP request to an HTTPS server.'));
   const fault = await findFault(openClient(connectionTo(server.url)).instant('up', 60));
   expect(fault.message).toContain('speaks TLS only: write https:// in prometheus.url');
 });
 
-test('https to a port without TLS is told in words', async () => {
+test('explains https to a port without TLS', async () => {
   await using server = await serve(json(200, vector));
   const url = server.url.replace('http:', 'https:');
   const fault = await findFault(openClient(connectionTo(url)).instant('up', 60));

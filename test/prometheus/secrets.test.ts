@@ -31,7 +31,7 @@ test('a file holds a secret, without its last newline', async () => {
   expect(await readLocalSecret({ file })).toBe('t0ken');
 });
 
-test('what is missing or empty is told by its name', async () => {
+test('names what is missing or empty', async () => {
   const empty = join(directory, 'empty');
   await writeFile(empty, '\n');
   await expect(readLocalSecret({ env: 'TOKEN' }, {})).rejects.toEqual(refused('TOKEN', 'not set'));
@@ -81,7 +81,7 @@ test('the Parameter Store gives a text', async () => {
   ]);
 });
 
-test('a secret without the field is told without the secret', async () => {
+test('reports a secret without the field, but not the secret', async () => {
   for (const SecretString of ['{"t":"s3cret"}', 's3cret', '{"token":{"s3cret":1}}']) {
     const [error] = await withAws(json(200, { SecretString }), () =>
       readAwsSecret({ secretArn, field: 'token' }),
@@ -91,7 +91,7 @@ test('a secret without the field is told without the secret', async () => {
   }
 });
 
-test('a refusal of AWS is told by its own words', async () => {
+test('reports an AWS error in its own words', async () => {
   const answer = json(400, { __type: 'AccessDeniedException', Message: 'not authorized' });
   const [error] = await withAws(answer, () => readAwsSecret({ secretArn }));
   expect(error).toEqual(refused(secretArn, 'AccessDenied'));

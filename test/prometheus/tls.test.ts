@@ -39,7 +39,7 @@ async function askOver(certificateAuthority: string | undefined) {
   }
 }
 
-test('a certificate of an unknown authority is refused, and said to be', async () => {
+test('rejects a certificate of an unknown authority, and says so', async () => {
   const told = { code: 'unreachable', message: expect.stringContaining('certificate') };
   await expect(askOver(undefined)).rejects.toMatchObject(told);
 });

@@ -130,7 +130,7 @@ test('a download that is not what was released is refused', () => {
   );
 });
 
-test('releases are named by Go, and a system without one is told what to do', () => {
+test("releases have Go's names, and a system without one gets advice", () => {
   expect(releasePlatform('darwin', 'arm64')).toBe('darwin-arm64');
   expect(() => releasePlatform('win32', 'x64')).toThrow(/JOBWATCH_PROMETHEUS_DIR/);
 });

@@ -42,7 +42,7 @@ test('a span with an alarm exits with 1 where that is asked for', async () => {
   expect(await backtest(['healthy'], '--fail-on-alarm')).toMatchObject({ status: 0 });
 });
 
-test('an end in the future is cut to now, and that is said on stderr only', async () => {
+test('an end in the future is cut to now, with a note on stderr only', async () => {
   const now = ['--from', '-10m', '--to', '2126-01-01', '--format', 'json'];
   const { status, stdout, stderr } = await runJobwatch(config(['healthy']), 'backtest', ...now);
 
