@@ -99,6 +99,7 @@ export async function openAccount(aws: LocalAws, options: AccountOptions): Promi
     start: async () =>
       startLambda({
         bundleDirectory: directory,
+        timeoutMs: 50_000,
         environment: {
           AWS_ENDPOINT_URL: aws.endpoint,
           JOBWATCH_QUEUE_URL: changes,

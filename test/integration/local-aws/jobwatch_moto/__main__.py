@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 
-from . import bootstrap, changes, functions, server, sns, sqs, stacks
+from . import bootstrap, changes, functions, server, sns, sqs, stacks, states
 from . import cloudwatch, scheduler  # noqa: F401 (their types register themselves)
 
 
@@ -28,7 +28,7 @@ def main() -> None:
     os.environ["MOTO_PORT"] = str(arguments.port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     threading.Thread(target=_stop_with, args=(os.getppid(),), daemon=True).start()
-    for part in (stacks, changes, sns, sqs, functions, bootstrap):
+    for part in (stacks, changes, sns, sqs, states, functions, bootstrap):
         part.install()
     server.serve(arguments.host, arguments.port)
 

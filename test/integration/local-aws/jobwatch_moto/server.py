@@ -1,4 +1,4 @@
-"""The WSGI server: moto's own application behind three small additions."""
+"""The WSGI server: moto's own application behind a few small additions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from moto.cloudformation.models import cloudformation_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, run_simple
 
-from .states import change_states
+from .states import change_states, describe_page
 
 Application = Callable[[dict[str, Any], Any], Any]
 
@@ -61,6 +61,25 @@ def changing_alarms(application: Application) -> Application:
     return handle
 
 
+def paging_alarms(application: Application) -> Application:
+    """DescribeAlarms in pages, where a page of metric alarms is asked for by a prefix."""
+
+    def handle(environ: dict[str, Any], start_response: Any) -> Any:
+        if not environ.get("HTTP_X_AMZ_TARGET", "").endswith(".DescribeAlarms"):
+            return application(environ, start_response)
+        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        question = json.loads(body)
+        if not {"AlarmNamePrefix", "AlarmTypes", "MaxRecords"} <= question.keys():
+            environ["wsgi.input"] = io.BytesIO(body)
+            return application(environ, start_response)
+        answer = json.dumps(describe_page(question)).encode()
+        headers = [("Content-Type", "application/x-amz-json-1.0"), ("Content-Length", str(len(answer)))]
+        start_response("200 OK", headers)
+        return [answer]
+
+    return handle
+
+
 def _resources() -> list[dict[str, Any]]:
     return [
         {
@@ -80,5 +99,5 @@ def _resources() -> list[dict[str, Any]]:
 
 def serve(host: str, port: int) -> None:
     moto = DomainDispatcherApplication(create_backend_app)
-    application = changing_alarms(listing_resources(unzipping(moto)))
+    application = paging_alarms(changing_alarms(listing_resources(unzipping(moto))))
     run_simple(host, port, application, threaded=True, request_handler=_QuietHandler)

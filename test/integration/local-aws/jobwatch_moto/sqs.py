@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from moto.core.common_models import CloudFormationModel
+from moto.sqs import models
 from moto.sqs.models import SQSBackend, sqs_backends
 
 from .resource import Managed, Place, Properties
@@ -37,5 +39,10 @@ def _receive_at_once(self: SQSBackend, queue_name: str, count: int, wait_seconds
 
 
 def install() -> None:
-    """Waiting makes SQS ask all its servers; here it would only take a test's time."""
+    """Waiting makes SQS ask all its servers; here it would only take a test's time.
+
+    moto asks for the time for every message in a queue at every call, by way of three datetimes.
+    """
     SQSBackend.receive_message = _receive_at_once
+    models.unix_time = time.time
+    models.unix_time_millis = lambda *_: time.time() * 1000
