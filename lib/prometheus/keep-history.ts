@@ -12,7 +12,7 @@ import { type Deep, planDeep, shallowFrom } from './coverage.ts';
 import type { PrometheusError } from './errors.ts';
 import { loadCoarse } from './load-coarse.ts';
 import type { LoadFailures, UnreadPart } from './load-failures.ts';
-import { type LoadOptions, loadRange } from './load-history.ts';
+import { type LoadOptions, loadRange, type ReadPiece } from './load-history.ts';
 import { loadHours } from './load-hours.ts';
 import { loadLastSuccess } from './load-last-success.ts';
 
@@ -41,6 +41,8 @@ type Kept = {
   readonly questions: readonly Question[];
   /** What has been read of each question, of all jobs. */
   readonly covered: Map<Question, TimeRange>;
+  /** The newest sample that each question was ever answered with, in Unix seconds. */
+  readonly newest: Map<Question, number>;
   /** Names of which more has been read than of all, and from when. */
   readonly deep: Map<string, number>;
   readonly buckets: Map<string, TimeRange>;
@@ -53,6 +55,7 @@ export function createHistoryKeeper(client: Client, fleet: Fleet): HistoryKeeper
     history: createSourceHistory(source),
     questions: listQuestions(source),
     covered: new Map<Question, TimeRange>(),
+    newest: new Map<Question, number>(),
     deep: new Map<string, number>(),
     buckets: new Map<string, TimeRange>(),
     hasPast: false,
@@ -85,10 +88,13 @@ async function updateSource(work: Work): Promise<LoadFailures> {
   };
   const from = shallowFrom(work.fleet, work.kept.history.source.name, work.span.from);
   for (const [key, questions] of groupBySpan(work, from)) {
-    const span = JSON.parse(key) as TimeRange;
-    const noteRead = (question: Question, piece: TimeRange) =>
-      noteOlder(work.kept, question, piece);
-    const found = await loadRange({ ...createReading(work), noteRead }, questions, span);
+    const { isOnward, ...span } = JSON.parse(key) as MissingRange;
+    const noteRead = (question: Question, read: ReadPiece) => {
+      notePiece(work.kept, question, read.piece);
+      noteNewest(work.kept, question, read.newest);
+    };
+    const reading = { ...createReading(work), noteRead, isOnward };
+    const found = await loadRange(reading, questions, span);
     note(found);
     for (const question of questions) {
       if (!found.has(question.check)) noteWhole(work.kept, question, span);
@@ -106,13 +112,16 @@ async function updateSource(work: Work): Promise<LoadFailures> {
   return failures;
 }
 
-/** A piece that lies right before what is read already, or is the first of all. */
-function noteOlder({ covered }: Kept, question: Question, piece: TimeRange): void {
-  const known = covered.get(question);
-  if (known === undefined) covered.set(question, piece);
-  else if (piece.from < known.from && piece.to >= known.from) {
-    covered.set(question, { from: piece.from, to: known.to });
-  }
+function noteNewest({ newest }: Kept, question: Question, time: number): void {
+  newest.set(question, Math.max(time, newest.get(question) ?? time));
+}
+
+/** A piece that adjoins what has been read already, or is the first of all. */
+function notePiece({ covered }: Kept, question: Question, piece: TimeRange): void {
+  const known = covered.get(question) ?? piece;
+  if (piece.from > known.to || piece.to < known.from) return;
+  const from = Math.min(piece.from, known.from);
+  covered.set(question, { from, to: Math.max(piece.to, known.to) });
 }
 
 function noteWhole({ covered }: Kept, question: Question, span: TimeRange): void {
@@ -127,30 +136,41 @@ function createReading({ client, kept, options, warnings }: Work) {
   return { client, history: kept.history, options, warnings };
 }
 
+/** What is missing of some questions, and whether it goes on from what is known. */
+type MissingRange = TimeRange & Readonly<{ isOnward: boolean }>;
+
 /** The spans that are missing, each with its questions: all of it at first, then the newest. */
 function groupBySpan({ kept, span }: Work, from: number): Map<string, Question[]> {
   const groups = new Map<string, Question[]>();
-  const add = (missing: TimeRange, question: Question) => {
+  const add = (missing: MissingRange, question: Question) => {
     if (missing.from >= missing.to) return;
     const key = JSON.stringify(missing);
     groups.set(key, [...(groups.get(key) ?? []), question]);
   };
   for (const question of kept.questions) {
     const known = kept.covered.get(question);
-    if (known === undefined) add({ from, to: span.to }, question);
+    if (known === undefined) add({ from, to: span.to, isOnward: false }, question);
     else {
-      if (from < known.from) add({ from, to: known.from }, question);
-      add({ from: Math.max(from, findNewest(kept, known)), to: span.to }, question);
+      if (from < known.from) add({ from, to: known.from, isOnward: false }, question);
+      const newest = Math.max(from, findNewest(kept, question));
+      add({ from: newest, to: span.to, isOnward: true }, question);
     }
   }
   return groups;
 }
 
-/** From where the newest samples are read again: those that come late, and all that were missing. */
-function findNewest({ history }: Kept, known: TimeRange): number {
-  const { newest } = history.store;
-  const last = Number.isFinite(newest) ? Math.min(known.to, newest) : known.from;
-  return Math.max(known.from, last - lateSeconds);
+/**
+ * From where the newest samples of a question are read again: those that come late, and all that
+ * were missing, also where this question alone was answered by a copy that lags behind.
+ */
+function findNewest({ history, newest, covered }: Kept, question: Question): number {
+  const known = covered.get(question) ?? { from: Number.NEGATIVE_INFINITY, to: 0 };
+  const ofAll = history.store.newest;
+  const own = newest.get(question) ?? Number.NEGATIVE_INFINITY;
+  // questions are read together from one time as long as their answers are about as new
+  const isBehind = Number.isFinite(own) && own < ofAll - lateSeconds;
+  const last = isBehind ? own : ofAll;
+  return Math.max(known.from, Math.min(known.to, last) - lateSeconds);
 }
 
 /** What happened before the samples that are read: the newest success, and since when it is watched. */
@@ -221,23 +241,29 @@ async function loadBuckets(work: Work): Promise<LoadFailures> {
   const missing = Map.groupBy(jobs, job => {
     const known = buckets.get(job.seriesName);
     const from = Math.max(shallow, findAnchor(findHorizon(job, span.from), span.from));
-    return JSON.stringify({
-      from: known === undefined ? from : known.to - lateSeconds,
-      to: span.to,
-    });
+    const isOnward = known !== undefined;
+    const missing = { from: isOnward ? known.to - lateSeconds : from, to: span.to, isOnward };
+    return JSON.stringify(missing satisfies MissingRange);
   });
   for (const [key, group] of missing) {
-    const wanted = JSON.parse(key) as TimeRange;
+    const { isOnward, ...wanted } = JSON.parse(key) as MissingRange;
     const names = group.map(job => job.seriesName);
     const questions = splitNames(history.source, names).flatMap(part => {
       const matchers = part === undefined ? [] : matchNames(history.source, part);
       const question = askBuckets(history.source, matchers);
       return question === undefined ? [] : [question];
     });
-    for (const [check, error] of await loadRange(createReading(work), questions, wanted)) {
+    let newest = Number.NEGATIVE_INFINITY;
+    const noteRead = (_: Question, read: ReadPiece) => {
+      newest = Math.max(newest, read.newest);
+    };
+    const reading = { ...createReading(work), noteRead, isOnward };
+    for (const [check, error] of await loadRange(reading, questions, wanted)) {
       failures.set(check, error);
     }
-    if (failures.size === 0) for (const name of names) buckets.set(name, wanted);
+    const isBehind = Number.isFinite(newest) && newest < span.to - lateSeconds;
+    const to = isBehind ? newest : span.to;
+    if (failures.size === 0) for (const name of names) buckets.set(name, { ...wanted, to });
   }
   return failures;
 }

@@ -24,6 +24,9 @@ const defaultAnswerSamples = 300_000;
 const firstPieceSeconds = 1800;
 const longestPieceSeconds = 4 * 86_400;
 
+/** A part of a span that was read, and its newest sample in Unix seconds; -Infinity without any. */
+export type ReadPiece = Readonly<{ piece: TimeRange; newest: number }>;
+
 /** Where samples come from, and where they go to. */
 export type LoadContext = Readonly<{
   client: Pick<Prometheus, 'samples' | 'range'>;
@@ -31,11 +34,16 @@ export type LoadContext = Readonly<{
   options: LoadOptions;
   warnings: Set<string>;
   /** Called with each piece that has been read, so that interrupted work is not lost. */
-  noteRead?: (question: Question, piece: TimeRange) => void;
+  noteRead?: (question: Question, read: ReadPiece) => void;
+  /**
+   * Whether the span goes on from samples that are known: it is read from its beginning then, as
+   * samples between known ones are not taken. Without it the newest are read first.
+   */
+  isOnward?: boolean;
 }>;
 
 /**
- * Reads the samples of a span for each question, the newest first, in pieces of bounded size, and
+ * Reads the samples of a span for each question in pieces of bounded size, and
  * puts them into the history. One question that fails leaves the others; targets are read first,
  * because they distinguish copies of a series.
  */
@@ -91,22 +99,34 @@ async function loadQuestion(
   span: TimeRange,
 ): Promise<void> {
   const { history, options, warnings } = reading;
-  let { to } = span;
-  let seconds = Math.min(firstPieceSeconds, to - span.from);
-  while (to > span.from) {
+  const isOnward = reading.isOnward === true;
+  let { from, to } = span;
+  let seconds = Math.min(firstPieceSeconds, to - from);
+  while (from < to) {
     options.signal?.throwIfAborted();
-    const from = Math.max(span.from, to - seconds);
-    const answer = await askOrLess(reading, question, { from, to });
+    const piece = isOnward
+      ? { from, to: Math.min(to, from + seconds) }
+      : { from: Math.max(from, to - seconds), to };
+    const length = piece.to - piece.from;
+    const answer = await askOrLess(reading, question, piece);
     if (answer === undefined) {
-      seconds = Math.max(60, Math.floor((to - from) / 2));
+      seconds = Math.max(60, Math.floor(length / 2));
       continue;
     }
     for (const warning of answer.warnings) warnings.add(warning);
     ingest(history.store, history.source, { question, series: answer.series });
-    reading.noteRead?.(question, { from, to });
-    seconds = nextPiece(answer, to - from, options.answerSamples ?? defaultAnswerSamples);
-    to = from;
+    reading.noteRead?.(question, { piece, newest: findNewest(answer) });
+    seconds = nextPiece(answer, length, options.answerSamples ?? defaultAnswerSamples);
+    if (isOnward) from = piece.to;
+    else to = piece.from;
   }
+}
+
+function findNewest({ series }: RangeAnswer): number {
+  return series.reduce(
+    (newest, { times }) => Math.max(newest, times.at(-1) ?? newest),
+    Number.NEGATIVE_INFINITY,
+  );
 }
 
 /** `undefined` where less has to be asked. A minute that is too much cannot be made smaller. */

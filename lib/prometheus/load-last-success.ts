@@ -67,7 +67,8 @@ async function findGrowth(
       }
     }
   }
-  return new Set(newest.values());
+  // the newest first: what lies before known samples is taken, what lies between them is not
+  return new Set([...newest.values()].sort((a, b) => b - a));
 }
 
 function countsGood({ role }: Question, { labels }: RawSeries): boolean {

@@ -92,3 +92,38 @@ it('reads the past in halves where the whole of it is too much at once', async (
     expect(read).toEqual(expected);
   }
 });
+
+it('reads what one question lacks although all others were answered to the end', async () => {
+  const memory = createMemoryPrometheus(series);
+  const before = { from: end - 60, to: end - 60 };
+  let isBehind = true;
+  const samples: typeof memory.samples = (selector, asked) => {
+    const lags = isBehind && selector.startsWith('job_execution_total');
+    return memory.samples(selector, lags ? { ...asked, to: end - HOUR } : asked);
+  };
+  const lagging = createHistoryKeeper({ ...memory, samples }, fleet);
+  await lagging.update(before);
+  isBehind = false;
+  await lagging.update(now);
+  const whole = createHistoryKeeper(memory, fleet);
+  await whole.update(now);
+  for (const job of fleet.jobs) {
+    const [read, expected] = [lagging, whole].map(one => one.histories[0]?.findFacts(job).runs);
+    expect(read).toEqual(expected);
+  }
+});
+
+it('knows every run of the hours in which Prometheus could not be asked', async () => {
+  const memory = createMemoryPrometheus(series);
+  const interrupted = createHistoryKeeper(memory, fleet);
+  await interrupted.update({ from: end - 5 * HOUR, to: end - 5 * HOUR });
+  await interrupted.update(now);
+  const whole = createHistoryKeeper(memory, fleet);
+  await whole.update(now);
+  for (const job of fleet.jobs) {
+    const [read, expected] = [interrupted, whole].map(one => one.histories[0]?.findFacts(job).runs);
+    expect(read?.filter(({ at }) => at > end - 6 * HOUR)).toEqual(
+      expected?.filter(({ at }) => at > end - 6 * HOUR),
+    );
+  }
+});
