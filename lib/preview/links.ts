@@ -1,8 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { CheckName, Job } from '../model/job.ts';
 import type { Source } from '../model/source.ts';
-import { matchNames, withMatchers } from '../sources/names.ts';
-import { listQuestions } from '../sources/question.ts';
+import { findJobQuery } from '../sources/job-query.ts';
 
 /** Base URLs of what an alarm leads to; `prometheusUrl` is absent where there is no page. */
 export type PageLinks = Readonly<{
@@ -25,14 +24,10 @@ export function linkQuery(
 ): string {
   const source = sources.find(({ name }) => name === job.source);
   if (prometheusUrl === undefined || source === undefined) return '';
-  const questions = listQuestions(source);
-  const question =
-    questions.find(one => one.check === check) ?? questions.find(one => one.check === 'failures');
-  if (question === undefined) return '';
-  const isObject = typeof question.role === 'object' && 'object' in question.role;
-  const matchers = isObject ? [] : matchNames(source, [job.seriesName]);
+  const query = findJobQuery(source, job.seriesName, check);
+  if (query === undefined) return '';
   const parameters = new URLSearchParams({
-    'g0.expr': withMatchers(question, matchers).selector,
+    'g0.expr': query,
     'g0.tab': '0',
     'g0.range_input': '6h',
     'g0.end_input': new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' '),

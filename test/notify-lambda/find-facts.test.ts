@@ -74,6 +74,26 @@ describe('what Prometheus knows of an alarm', () => {
     expect(facts).not.toHaveProperty('targetsDown');
   });
 
+  test('is what its alert read an hour ago, and the query that shows its runs', async () => {
+    const facts = await find({ alert: 'BackgroundJobFailing', job: 'clip_sync', value: 100 });
+    expect(facts?.before).toEqual({ value: 0, secondsAgo: 3600 });
+    expect(facts?.query).toBe('job_execution_total{job_name=~"clip_sync"}');
+  });
+
+  test('is the present P95 of a slow job, and neither a trend nor P95 of one that is late', async () => {
+    const slow = await find({ alert: 'BackgroundJobHighDuration', job: 'steady' });
+    expect(slow?.p95Seconds).toBeGreaterThan(0);
+    expect(slow?.before?.value).toBeGreaterThan(0);
+    const late = await find({ alert: 'BackgroundJobNotRunning', job: 'webhook_retry' });
+    expect(late).not.toHaveProperty('before');
+    expect(late).not.toHaveProperty('p95Seconds');
+  });
+
+  test('has no trend once it is over', async () => {
+    const facts = await find({ alert: 'BackgroundJobFailing', job: 'clip_sync', isOn: false });
+    expect(facts).not.toHaveProperty('before');
+  });
+
   test('is not a restart long before it, or one after it', async () => {
     const job = 'clip_sync';
     const alert = 'BackgroundJobFailing';

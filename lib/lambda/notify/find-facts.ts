@@ -1,3 +1,6 @@
+import type { AlarmSpec } from '../../checks/check.ts';
+import { evaluateJob } from '../../checks/evaluate-fleet.ts';
+import { findCheck, planJobAlarms } from '../../checks/index.ts';
 import type { SourceHistory } from '../../history/history.ts';
 import type { StoredJob } from '../../history/store.ts';
 import { createTargetFinder, type TargetFacts } from '../../history/targets.ts';
@@ -5,7 +8,8 @@ import type { Fleet, Job } from '../../model/job.ts';
 import { identifyAlarm } from '../../notify/alarm.ts';
 import { findAlertKind } from '../../notify/guides.ts';
 import type { AlarmRecord } from '../../notify/state.ts';
-import type { AlarmFacts } from '../../notify/words/facts.ts';
+import type { AlarmFacts, AlertKind } from '../../notify/words/facts.ts';
+import { findJobQuery } from '../../sources/job-query.ts';
 import type { Sources, SourcesReading } from '../read-sources.ts';
 import { deriveAlarmFacts } from './derive-facts.ts';
 import { findUnlisted, isAboutUnlisted, listExceeded } from './find-unlisted.ts';
@@ -27,7 +31,7 @@ export function createFactsFinder(
     const alarms = messages.flatMap(({ items }) => items.map(({ alarm }) => alarm));
     const subjects = alarms.flatMap(alarm => findSubject(alarm, jobs));
     if (subjects.length === 0) return new Map();
-    const { failures } = await sources.read({ from: at, to: at }, factsMilliseconds);
+    const { failures } = await sources.read({ from: at - trendSeconds, to: at }, factsMilliseconds);
     const isUnread = (source: string) => failures.get(source)?.has('all') === true;
     const [silent, others] = [
       subjects.filter(isAboutSource),
@@ -107,9 +111,64 @@ function findOne(
 
 type Watched = Readonly<{ job: Job; history: SourceHistory }>;
 
-function deriveFacts(alarm: AlarmRecord, { job, history }: Watched, { at }: Moment): AlarmFacts {
+function deriveFacts(alarm: AlarmRecord, watched: Watched, { at }: Moment): AlarmFacts {
+  const { job, history } = watched;
+  const own = findAlertKind(alarm.alert);
   const facts = deriveAlarmFacts(history.findFacts(job), { job, isOn: alarm.isOn, at });
-  return { ...facts, ...findDecider({ alarm, job }, history, at) };
+  const spec = findSpec(alarm, watched, at);
+  if (spec === undefined) return facts;
+  const kind = own ?? findAlertKind(spec.alert);
+  return {
+    ...facts,
+    ...(own !== undefined || kind === undefined ? {} : { kind }),
+    ...findNumbers({ alarm, spec, kind }, watched, at),
+    ...findQuery(spec, watched),
+  };
+}
+
+/** The alert of an alarm; of one that covers several, the first whose limit is exceeded now. */
+function findSpec(
+  { alert, severity }: AlarmRecord,
+  { job, history }: Watched,
+  at: number,
+): AlarmSpec | undefined {
+  if (findAlertKind(alert) !== undefined) {
+    return planJobAlarms(job).find(spec => spec.alert === alert);
+  }
+  return listExceeded(history, job, at).find(spec => spec.severity === severity);
+}
+
+/** A trend compares with what was so many seconds ago. */
+const trendSeconds = 3_600;
+
+type Spoken = Readonly<{ alarm: AlarmRecord; spec: AlarmSpec; kind: AlertKind | undefined }>;
+
+/** The present P95, and what the alert read an hour ago: of a queue its size, of an age nothing. */
+function findNumbers(
+  { alarm, spec, kind }: Spoken,
+  { job, history }: Watched,
+  at: number,
+): AlarmFacts {
+  const read = (moment: number) =>
+    evaluateJob(history, job, { at: moment }).find(({ metric }) => metric === spec.metric)?.value;
+  const ago = at - trendSeconds;
+  const isOfQueue = kind === 'queue-size' || kind === 'queue-growth';
+  // the value of an alarm that covers several alerts is no value of any of them
+  const isComparable = kind !== 'staleness' && alarm.alert === spec.alert;
+  const sizeThen = history.findFacts(job).queue.findLast(fact => fact.at <= ago)?.size;
+  const then = isOfQueue ? sizeThen : isComparable ? read(ago) : undefined;
+  const p95Seconds = kind === 'duration' ? read(at) : undefined;
+  return {
+    ...(p95Seconds === undefined ? {} : { p95Seconds }),
+    ...(then === undefined || !alarm.isOn
+      ? {}
+      : { before: { value: then, secondsAgo: trendSeconds } }),
+  };
+}
+
+function findQuery(spec: AlarmSpec, { job, history }: Watched): AlarmFacts {
+  const query = findJobQuery(history.source, job.seriesName, findCheck(spec.alert).name);
+  return query === undefined ? {} : { query };
 }
 
 /** A restart explains what begins within so many seconds after it. */
@@ -125,16 +184,4 @@ function describeTargets({ since }: AlarmRecord, job: Job, { history, findTarget
     ...(down.length === 0 ? {} : { targetsDown: down }),
     ...(explains ? { restartedAt } : {}),
   };
-}
-
-type Known = Readonly<{ alarm: AlarmRecord; job: Job }>;
-
-/** For an alarm that covers several alerts: the kind of the first whose limit is exceeded now. */
-function findDecider({ alarm, job }: Known, history: SourceHistory, at: number): AlarmFacts {
-  if (findAlertKind(alarm.alert) !== undefined) return {};
-  const decider = listExceeded(history, job, at).find(
-    ({ severity }) => severity === alarm.severity,
-  );
-  const kind = decider === undefined ? undefined : findAlertKind(decider.alert);
-  return kind === undefined ? {} : { kind };
 }
