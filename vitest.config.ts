@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 180_000,
+    // by default one core is left to others, which on two cores is half of them
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
