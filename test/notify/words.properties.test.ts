@@ -11,6 +11,9 @@ import { guides, wording } from './guides.ts';
 const count = fc.integer({ min: 0, max: 5_000 });
 const moment = fc.integer({ min: 1_795_000_000, max: 1_795_435_560 });
 
+/** A value that CloudWatch takes. Source: API reference, MetricDatum. */
+const metricValue = fc.double({ min: -(2 ** 360), max: 2 ** 360, noNaN: true });
+
 const facts: fc.Arbitrary<AlarmFacts> = fc.record(
   {
     runsFailed: count,
@@ -38,7 +41,7 @@ const told = fc.record({
     alert: fc.constantFrom(...Object.keys(guides), 'SomethingNew'),
     job: fc.option(name, { nil: undefined }),
     since: moment,
-    value: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }), { nil: undefined }),
+    value: fc.option(metricValue, { nil: undefined }),
     limit: fc.option(fc.integer(), { nil: undefined }),
     severity: fc.constantFrom('warning', 'critical'),
   }),
