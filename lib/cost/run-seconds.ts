@@ -21,7 +21,7 @@ const coldStartSeconds = 25;
 /** It waits one second for the queue's messages. */
 const notifierSeconds = 1.3;
 
-/** A widget draws what six jobs did in less than two seconds; what it reads grows with the jobs. */
+/** An assumption on the safe side, not measured: two seconds, and one more per hundred jobs. */
 const leastWidgetSeconds = 2;
 const jobsPerWidgetSecond = 100;
 

@@ -27,7 +27,7 @@ export type SourceEvidence = Readonly<{
   bounds: ReadonlyMap<string, readonly number[]>;
   /** Names of all metrics that match the selector, for a hint if one is missing. */
   metricNames: readonly string[];
-  /** Metrics that have series without the selector, if none has any with it. */
+  /** Metrics whose series the selector excludes, if it excludes all of them. */
   hidden: readonly string[];
   schedules: ReadonlyMap<string, OwnSchedule>;
   /** When the runs of a job began, Unix seconds ascending, as far back as is known. */

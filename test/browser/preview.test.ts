@@ -16,7 +16,7 @@ let browser: Browser;
 let preview: Preview;
 let page: Page;
 let now = to;
-const troubles: string[] = [];
+const pageErrors: string[] = [];
 const addresses = new Set<string>();
 
 const jobsWatched =
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   now = to;
-  troubles.length = 0;
+  pageErrors.length = 0;
   addresses.clear();
 });
 
@@ -49,9 +49,9 @@ async function open(
   await page?.close();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
   page.on('console', message => {
-    if (message.type() !== 'log') troubles.push(message.text());
+    if (message.type() !== 'log') pageErrors.push(message.text());
   });
-  page.on('pageerror', error => troubles.push(error.message));
+  page.on('pageerror', error => pageErrors.push(error.message));
   page.on('request', request => addresses.add(new URL(request.url()).hostname));
   await page.goto(from.url);
   await drawn(to);
@@ -278,7 +278,7 @@ test.for([
   await page.screenshot({ path: `${screenshots}preview-${name}.png`, fullPage: true });
   expect(await measureOverflow(page)).toBeLessThanOrEqual(0);
   expect(await countCutNumbers(page)).toBe(0);
-  expect({ troubles, hosts: [...addresses] }).toEqual({ troubles: [], hosts: ['127.0.0.1'] });
+  expect({ pageErrors, hosts: [...addresses] }).toEqual({ pageErrors: [], hosts: ['127.0.0.1'] });
 });
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

@@ -191,7 +191,7 @@ describe('a history that forgets', () => {
       source,
     );
 
-  it('keeps a run for as long as any series told of it', () => {
+  it('keeps a run as long as one of its series lies in the history', () => {
     const kept = history();
     kept.trim(() => minute(40), [job]);
     expect(showRuns(kept.findFacts(job))).toEqual(['15: 1/0']);
