@@ -25,11 +25,17 @@ export function findHorizon(job: Job, at: number): number {
   const { intervalSeconds, schedule } = job;
   const rhythm = schedule === undefined ? undefined : findScheduleRhythm(schedule, at);
   const longest = rhythm?.longestSeconds ?? intervalSeconds;
-  if (longest === undefined) return usualSeconds;
-  const every = rhythm?.everySeconds ?? longest;
+  const every = findUsualSeconds(job, at);
+  if (longest === undefined || every === undefined) return usualSeconds;
   const quick = Math.max(shortestSeconds, windows * mostWindowRuns(every) * every);
   const late = schedule === undefined ? 0 : 2 * longest + longestLimit(job);
   return Math.max(quick, fewestRuns * every, late);
+}
+
+/** The usual time between two runs in seconds, as configured; `undefined` if that is unknown. */
+export function findUsualSeconds({ intervalSeconds, schedule }: Job, at: number) {
+  const rhythm = schedule === undefined ? undefined : findScheduleRhythm(schedule, at);
+  return rhythm?.everySeconds ?? intervalSeconds;
 }
 
 /** The longest time after a due time, or after a success, that an alarm waits for; seconds. */

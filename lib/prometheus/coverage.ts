@@ -1,20 +1,24 @@
-import { findAnchor, findHorizon } from '../checks/horizon.ts';
+import { findAnchor, findHorizon, findUsualSeconds } from '../checks/horizon.ts';
 import type { Fleet, Job } from '../model/job.ts';
+import { finestGridSeconds } from './load-coarse.ts';
 
 const HOUR = 3600;
 
 /**
- * How far back samples are read of all jobs alike: a day and a half of a small fleet; of a large one
- * what its quick jobs need. What slower jobs need before that is read on a coarse grid.
+ * How far back the samples of all jobs are read: a day and a half for a small fleet, a working day
+ * for a large one. What a job needs before that is read for that job alone.
  */
-const fineSeconds = { small: 34 * HOUR, large: 14 * HOUR } as const;
+const sharedSeconds = { small: 34 * HOUR, large: 8 * HOUR } as const;
 const smallFleet = 100;
+
+/** How far back a job of a large fleet is read sample by sample if its runs are closer than a grid's step. */
+const quickSeconds = 14 * HOUR;
 
 /** From when the samples of all jobs are needed to judge from `from` on, Unix seconds. */
 export function shallowFrom(fleet: Fleet, source: string, from: number): number {
   const jobs = fleet.jobs.filter(job => job.source === source);
-  const limit = jobs.length <= smallFleet ? fineSeconds.small : fineSeconds.large;
-  const needs = jobs.map(job => findAnchor(findHorizon(job, from), from));
+  const limit = jobs.length <= smallFleet ? sharedSeconds.small : sharedSeconds.large;
+  const needs = jobs.map(job => findNeed(job, from));
   return Math.max(from - limit, Math.min(from - unlistedSeconds, ...needs));
 }
 
@@ -35,11 +39,31 @@ export type Deep = Readonly<{
  * months of an hourly one, or to read them on its coarse grid.
  */
 export function planDeep(jobs: readonly Job[], at: number, before: number): readonly Deep[] {
-  const needs = jobs
-    .map(job => ({ name: job.seriesName, from: findAnchor(findHorizon(job, at), at) }))
-    .filter(({ from }) => from < before);
-  const limit = jobs.length <= smallFleet ? fineSeconds.small : fineSeconds.large;
-  const fineFrom = Math.min(before, at - limit);
+  const isSmall = jobs.length <= smallFleet;
+  const groups = Map.groupBy(jobs, job =>
+    isSmall ? sharedSeconds.small : findFineSeconds(job, at),
+  );
+  return [...groups].flatMap(([fineSeconds, group]) => {
+    const needs = group.map(job => ({ name: job.seriesName, from: findNeed(job, at) }));
+    return planGroup(needs, { before, fineFrom: Math.min(before, at - fineSeconds) });
+  });
+}
+
+function findNeed(job: Job, at: number): number {
+  return findAnchor(findHorizon(job, at), at);
+}
+
+/** Two runs within one step of the grid would be one of twice the length, or half as often. */
+function findFineSeconds(job: Job, at: number): number {
+  const everySeconds = findUsualSeconds(job, at) ?? 0;
+  return everySeconds < finestGridSeconds ? quickSeconds : sharedSeconds.large;
+}
+
+function planGroup(
+  all: readonly Need[],
+  { before, fineFrom }: Readonly<{ before: number; fineFrom: number }>,
+): Deep[] {
+  const needs = all.filter(({ from }) => from < before);
   const older = needs.filter(({ from }) => from < fineFrom);
   const classes = [...Map.groupBy(older, ({ from }) => classifyReach(fineFrom - from)).values()];
   const fine = { ...joinNeeds(needs), to: before, isFine: true };

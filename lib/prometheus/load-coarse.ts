@@ -8,9 +8,10 @@ import type { Prometheus } from './client.ts';
 import { asksForLess, PrometheusError } from './errors.ts';
 import type { LoadFailures, UnreadPart } from './load-failures.ts';
 
-/** Points of the grid, and the finest it may be in seconds: a run of a slow job is still one of its own. */
 const points = 400;
-const finestSeconds = 600;
+
+/** The shortest step of the grid in seconds: a slow job runs at most once within it. */
+export const finestGridSeconds = 600;
 
 type GridReading = Readonly<{ client: Pick<Prometheus, 'range'>; history: SourceHistory }>;
 
@@ -59,7 +60,7 @@ async function readGrid(reading: GridReading, question: Question, grid: QueryRan
 
 /** The step of a span's grid, in seconds. */
 export function gridSeconds({ from, to }: TimeRange): number {
-  return Math.ceil(Math.max(finestSeconds, (to - from) / points) / 60) * 60;
+  return Math.ceil(Math.max(finestGridSeconds, (to - from) / points) / 60) * 60;
 }
 
 /** Each series' last sample in each step of a grid. */
