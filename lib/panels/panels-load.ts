@@ -14,7 +14,7 @@ export const queueSizes: Panel = {
   original: [{ query: 'job_queue_size', legend: '{{ job_name }}' }],
   ours: 'QueueSize of each job that has a queue: the largest that any instance reports.',
   departs:
-    'One line per job instead of one per instance. The alarms’ limits are drawn: 100, above which growth is judged, and the critical size that most jobs have. A job without a queue series has no line, which is not a line at 0.',
+    'There is one line per job instead of one per instance. The panel draws the alarms’ limits: 100, above which growth is judged, and the critical size that most jobs have. A job without a queue series has no line, not a line at 0.',
 };
 
 export const duration: Panel = {
@@ -35,9 +35,9 @@ export const duration: Panel = {
     query: `histogram_quantile(0.${percent}, sum(rate(job_execution_duration_seconds_bucket[5m])) by (job_name, le))`,
     legend: `{{ job_name }} (P${percent})`,
   })),
-  ours: 'DurationP95Seconds and DurationP50Seconds of each job over its own window, from the length of each run: exact by the histogram’s sum, else by its buckets.',
+  ours: 'DurationP95Seconds and DurationP50Seconds of each job over its own window, from the duration of each run: exact from the histogram’s sum if possible, otherwise from its buckets.',
   departs:
-    'A 5-minute quantile is blank for 67 % of the time at a run every 15 minutes and for 99 % at one every 6 hours; the job’s own window holds its last two runs. The original interpolates within a bucket and cannot pass 600 s; ours is exact where one run ended between two scrapes, and 0.1 % above the largest bucket where only that is known. P95 is above a limit exactly while its alert is raised. The duration limits that most jobs have are drawn.',
+    'A 5-minute quantile is blank for 67 % of the time if a job runs every 15 minutes, and for 99 % if it runs every 6 hours; the job’s own window contains its last two runs. The original interpolates within a bucket and cannot exceed 600 s. Jobwatch’s value is exact if one run ended between two scrapes, and 0.1 % above the largest bucket if nothing else is known. P95 is above a limit exactly while its alert is raised. The panel draws the duration limits that most jobs have.',
 };
 
 export const heatmap: Panel = {
@@ -57,7 +57,7 @@ export const heatmap: Panel = {
       legend: '{{ job_name }}',
     },
   ],
-  ours: 'Runs by duration and time, each counted once, in steps of a sixtieth of the range or 5 minutes, whichever is longer. Rows are the buckets of the jobs’ histograms, or the original’s where there is no histogram.',
+  ours: 'Runs by duration and time, each counted once, in steps of a sixtieth of the range or 5 minutes, whichever is longer. The rows are the buckets of the jobs’ histograms, or the original’s buckets if there is no histogram.',
   departs:
-    'The original lays the cumulative buckets of all jobs over each other, so that one cell holds whatever job was drawn last; ours adds the jobs up, takes each bucket without those below it, and names the jobs in the cell’s tooltip. Times at which nothing was watched are hatched, a time without a run is empty. In CloudWatch the heatmap shows at most the last seven days of the range. Spectral, from blue (few) to red (many).',
+    'The original draws the cumulative buckets of all jobs over each other, so that a cell shows the job that was drawn last. Jobwatch adds the jobs up, counts each bucket without the buckets below it, and names the jobs in the cell’s tooltip. Times in which nothing was watched are hatched; times without a run are empty. In CloudWatch, the heatmap shows at most the last seven days of the range. The colours are Spectral, from blue (few) to red (many).',
 };

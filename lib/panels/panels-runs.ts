@@ -24,9 +24,9 @@ export const overview: Panel = {
       legend: 'Failures/min',
     },
   ],
-  ours: 'SuccessesPerMinute and FailuresPerMinute, summed over the jobs, each counted exactly over the window of its job.',
+  ours: 'SuccessesPerMinute and FailuresPerMinute, summed over all jobs. Each job is counted exactly, over its own window.',
   departs:
-    'The original’s steps (yellow from 6, red from 1) are in the wrong order and hold for successes too; ours are those its document names (yellow above 0.1, red above 1 failure a minute) and judge failures only. A 5-minute rate is blank or 0 between the runs of slower jobs; a job’s own window is not.',
+    'The original’s thresholds (yellow from 6, red from 1) are in the wrong order and also apply to successes. Jobwatch uses the thresholds of the original’s documentation (yellow above 0.1, red above 1 failure a minute), for failures only. A 5-minute rate is blank or 0 between the runs of slower jobs; a job’s own window is not.',
 };
 
 export const successRate: Panel = {
@@ -51,9 +51,9 @@ export const successRate: Panel = {
       legend: 'Success Rate',
     },
   ],
-  ours: 'SuccessRatePercent: successes a minute of runs a minute over all jobs.',
+  ours: 'SuccessRatePercent: successes per minute divided by runs per minute, of all jobs together.',
   departs:
-    'The original’s clamp_min counts at least one run in 100 s, so that slow jobs look worse than they are; ours divides by the runs there were, and shows nothing where there was none.',
+    'The original’s clamp_min counts at least one run in 100 s, so that rare jobs look worse than they are. Jobwatch divides by the actual number of runs, and shows nothing if there were none.',
 };
 
 export const executionRate: Panel = {
@@ -92,9 +92,9 @@ export const executionRate: Panel = {
     },
     { query: 'rate(job_execution_total{status="failed"}[5m])', legend: '{{ job_name }} (failed)' },
   ],
-  ours: 'SuccessesPerMinute and FailuresPerMinute of each job; on CloudWatch by metric math from RunsPerMinute and FailureRatePercent, which the alarms need anyway.',
+  ours: 'SuccessesPerMinute and FailuresPerMinute of each job. CloudWatch computes them by metric math from RunsPerMinute and FailureRatePercent, which are published anyway.',
   departs:
-    'A minute instead of a second as unit, since 0.0167 runs a second is hard to read; the job’s own window instead of 5 minutes, so that slow jobs’ lines do not fall to 0 between runs. On CloudWatch a run of another status, such as partial, counts with the successes, and the failed line follows the judged rate of panel 8; in the preview both lines are counts.',
+    'The unit is per minute instead of per second, because 0.0167 runs a second is hard to read. The window is the job’s own instead of 5 minutes, so that the lines of rare jobs do not fall to 0 between runs. On CloudWatch, a run with another status, such as partial, counts as a success, and the failed line follows the judged rate of panel 8; in the preview both lines are counts.',
 };
 
 export const items: Panel = {
@@ -118,7 +118,7 @@ export const items: Panel = {
   })),
   ours: 'ItemsSucceededPerMinute, ItemsFailedPerMinute and ItemsSkippedPerMinute of each job that handles items.',
   departs:
-    'A minute instead of a second as unit, and the job’s own window instead of 5 minutes, for the same reasons as in panel 4. The total is the sum of the line’s points, as in the original.',
+    'The unit is per minute instead of per second, and the window is the job’s own instead of 5 minutes, for the reasons given for panel 4. The total is the sum of the line’s points, as in the original.',
 };
 
 export const failureRate: Panel = {
@@ -139,7 +139,7 @@ export const failureRate: Panel = {
       legend: '{{ job_name }}',
     },
   ],
-  ours: 'FailureRatePercent of each job: failed runs of all its runs, in the window that decided about its alerts.',
+  ours: 'FailureRatePercent of each job: the share of its runs that failed, in the window that decided about its alerts.',
   departs:
-    'The original’s clamp_min draws a job that fails every run as 33 % when it runs every 5 minutes and as green when it runs every 6 hours; ours is 100 %. The rate is the judged one: it is above a limit exactly while that alert is raised, so a single failure of a quick job stays at the limit. Yellow is above the job’s own warning limit; red above four times that (as 20 is to 5) or its critical limit, whichever is lower. Worst first.',
+    'If every run of a job fails, the original’s clamp_min shows 33 % for a job that runs every 5 minutes, and green for a job that runs every 6 hours; Jobwatch shows 100 %. The rate is the judged one: it is above a limit exactly while that alert is raised, so after a single failure of a frequent job it stays at the limit. A bar is yellow above the job’s own warning limit, and red above four times that (as 20 is to 5) or above its critical limit, whichever is lower. The worst jobs come first.',
 };

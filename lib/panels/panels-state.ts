@@ -15,9 +15,9 @@ export const sinceSuccess: Panel = {
   thresholds: [{ colour: 'green' }, { from: 120, colour: 'yellow' }, { from: 360, colour: 'red' }],
   legend: undefined,
   original: [{ query: minutesSinceSuccess, legend: '{{ job_name }}' }],
-  ours: 'SecondsSinceSuccess of each job since the newest success of any instance; for a scheduled job SecondsOverdue, shown as “due 02:00 Europe/Berlin, 1 h 10 min late”.',
+  ours: 'SecondsSinceSuccess of each job, since the newest success of any instance; for a scheduled job SecondsOverdue, shown as “due 02:00 Europe/Berlin, 1 h 10 min late”.',
   departs:
-    'The original loses a job’s value when its process restarts or vanishes, shows an old replica’s beside it, and calls a healthy 6-hour job yellow or red. Yellow is above the job’s own warning limit; red above three times that (as 360 is to 120) or its critical limit, whichever is lower. A job that never succeeded says “never” and for how long it has been watched, and is not green; a job without series says “cannot be judged”. Worst first.',
+    'The original loses a job’s value when its process restarts or disappears, shows the value of an old replica beside it, and shows a healthy 6-hourly job in yellow or red. A tile is yellow above the job’s own warning limit, and red above three times that (as 360 is to 120) or above its critical limit, whichever is lower. For a job that never succeeded it says “never” and how long the job has been watched, and it is not green; for a job without series it says “cannot be judged”. The worst jobs come first.',
 };
 
 export const details: Panel = {
@@ -47,5 +47,5 @@ export const details: Panel = {
   ],
   ours: 'SuccessesPerMinute, FailuresPerMinute, DurationP95Seconds and SecondsSinceSuccess (SecondsOverdue for a scheduled job), in the same columns.',
   departs:
-    'Each job over its own window, as its P95 is blank between runs in the original. Where the window holds no success, the cell is as bad as the job’s failure rate or age, and dark red for a critical alert only (the original’s dark red below 0.01 a minute hits every job that runs less often than every 100 minutes). Failures are yellow from the first and red above panel 8’s red limit. P95 is yellow above the job’s warning limit and red above its critical limit, instead of 60 and 300 s for all jobs. The last column is coloured as panel 6 and says “never” or when the job was due. Unhealthy jobs first, instead of by name.',
+    'Each job is measured over its own window, because in the original the P95 is blank between runs. If the window has no success, the colour of the cell follows the job’s failure rate or age, and it is dark red for a critical alert only (the original’s dark red below 0.01 a minute applies to every job that runs less often than every 100 minutes). Failures are yellow from the first, and red above the red limit of panel 8. P95 is yellow above the job’s warning limit and red above its critical limit, instead of 60 and 300 s for all jobs. The last column has the colours of panel 6, and says “never” or when the job was due. Unhealthy jobs come first; the original sorts by name.',
 };

@@ -32,7 +32,7 @@ test.for([
   "the docs page's account of a service adds up to its fixed price with alarms: %s",
   ([alarms, column]) => {
     const page = readFileSync(new URL('docs/cost.md', top), 'utf8');
-    const section = page.slice(page.indexOf('## Per service'), page.indexOf('A call takes'));
+    const section = page.slice(page.indexOf('## Per service'), page.indexOf('One call carries'));
     const rows = [...section.matchAll(/^\| .* \| (?:\$([\d.]+) )?\| (?:\$([\d.]+) )?\|$/gm)];
     const sum = rows.reduce((total, row) => total + Number(row[column] ?? 0), 0);
     expect(sum).toBeCloseTo(billFor({ ...example, alarms }).fixedUsd, 1);

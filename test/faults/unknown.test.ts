@@ -102,7 +102,7 @@ describe('a missing answer changes no job alarm, raises one source alarm, and is
       },
     ],
     [
-      'TLS where none is spoken',
+      'TLS on a port without TLS',
       'unreachable',
       async () => openClient(service().proxy.url.replace('http', 'https')),
     ],
