@@ -64,6 +64,8 @@ export type StoredJob = {
 /** A target and when it answered: one `Segments` of `up` for each of its copies. */
 export type Target = Readonly<{
   scrapeJob: string;
+  /** Its label `instance`, by which people know it. */
+  instance: string;
   copies: Map<string, Segments>;
   /** `name=value` of every label that `up` has. */
   labels: Set<string>;
@@ -103,11 +105,13 @@ function noteTimes(store: Store, { times }: Samples): void {
 
 export function addTarget(
   store: Store,
-  target: Readonly<{ key: string; scrapeJob: string; copy: string; labels: readonly string[] }>,
+  target: Pick<Target, 'scrapeJob' | 'instance'> &
+    Readonly<{ key: string; copy: string; labels: readonly string[] }>,
   samples: Samples,
 ): void {
-  const { key, scrapeJob, copy, labels } = target;
-  const known = store.targets.get(key) ?? { scrapeJob, copies: new Map(), labels: new Set() };
+  const { key, scrapeJob, instance, copy, labels } = target;
+  const created = { scrapeJob, instance, copies: new Map(), labels: new Set<string>() };
+  const known = store.targets.get(key) ?? created;
   store.targets.set(key, known);
   for (const label of labels) known.labels.add(label);
   const segments = known.copies.get(copy) ?? createSegments();

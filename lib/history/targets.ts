@@ -1,5 +1,5 @@
-import type { Segments } from './segments.ts';
-import type { Store, StoredJob } from './store.ts';
+import { findSegment, type Segments } from './segments.ts';
+import type { Identity, Store, StoredJob, Target } from './store.ts';
 import { findJobWatchedUntil } from './watch.ts';
 
 /** What the targets of a job went through. Times are Unix seconds. */
@@ -14,68 +14,58 @@ export type TargetFacts = Readonly<{
 export function createTargetFinder(store: Store, at: number): (job: StoredJob) => TargetFacts {
   const falls = findFalls(store);
   return job => {
-    const targets = [...new Set([...job.series.values()].map(({ identity }) => identity.target))];
-    const restarts = targets
-      .flatMap(target => [...(falls.get(target) ?? []), ...listBirths(store, target)])
-      .filter(time => time <= at);
+    const keys = new Set([...job.series.values()].map(({ identity }) => identity.target));
+    const targets = [...keys].flatMap(key => store.targets.get(key) ?? []);
+    const restarts = [
+      ...[...keys].flatMap(key => falls.get(key) ?? []),
+      ...targets.flatMap(target => listBirths(store, target)),
+    ];
     return {
-      down: targets.filter(target => isDown(store, target, at)).map(nameTarget),
-      restartedAt: restarts.length === 0 ? undefined : Math.max(...restarts),
+      down: targets.filter(target => isDown(target, at)).map(({ instance }) => instance),
+      restartedAt: restarts.filter(time => time <= at).sort((a, b) => b - a)[0],
     };
   };
 }
 
-function isDown({ targets }: Store, target: string, at: number): boolean {
-  const values = [...(targets.get(target)?.copies.values() ?? [])].map(segments =>
-    findValue(segments, at),
-  );
-  const known = values.filter(value => value !== undefined);
-  return known.length > 0 && known.every(value => value === 0);
+function isDown({ copies }: Target, at: number): boolean {
+  const values = new Set([...copies.values()].map(segments => findValue(segments, at)));
+  return values.has(0) && !values.has(1);
 }
 
 /** The newest value at a time; undefined where the series had ended by then. */
-function findValue({ starts, ends, values, spacing }: Segments, at: number): number | undefined {
-  const index = starts.findLastIndex(start => start <= at);
-  return (ends[index] ?? Number.NEGATIVE_INFINITY) + 2 * spacing < at ? undefined : values[index];
+function findValue(segments: Segments, at: number): number | undefined {
+  const index = findSegment(segments, at);
+  const end = segments.ends[index] ?? Number.NEGATIVE_INFINITY;
+  return end + 2 * segments.spacing < at ? undefined : segments.values[index];
 }
 
-/** A target's key is what `keyTarget` made of its labels `job` and `instance`. */
-function nameTarget(key: string): string {
-  const parts: unknown = JSON.parse(key === '' ? '[]' : key);
-  return Array.isArray(parts) && typeof parts[1] === 'string' ? parts[1] : '';
-}
-
-/** A counter that falls started again with its process. */
+/** A counter that falls started again with its process; by the keys of targets. */
 function findFalls(store: Store): ReadonlyMap<string, readonly number[]> {
   const falls = new Map<string, number[]>();
   for (const { series } of store.jobs.values()) {
     for (const { identity, segments } of series.values()) {
       if (!isCounter(identity)) continue;
-      const found = listFalls(segments);
-      if (found.length > 0)
-        falls.set(identity.target, [...(falls.get(identity.target) ?? []), ...found]);
+      falls.set(identity.target, [...(falls.get(identity.target) ?? []), ...listFalls(segments)]);
     }
   }
   return falls;
 }
 
-/** A target is new that is first seen while others of its kind are known. */
-function listBirths(store: Store, target: string): number[] {
-  const { scrapeJob = '', copies } = store.targets.get(target) ?? {};
-  return [...(copies?.values() ?? [])]
-    .flatMap(({ starts }) => starts.slice(0, 1))
-    .filter(start => findJobWatchedUntil(store, scrapeJob, start) !== undefined);
-}
-
-function isCounter({ kind, isGauge }: Readonly<{ kind: string; isGauge?: boolean }>): boolean {
+function isCounter({ kind, isGauge }: Identity): boolean {
   return (kind === 'runs' || kind === 'count') && isGauge !== true;
 }
 
 /** When the process ended whose counter fell: its last sample, and a scrape later. */
 function listFalls({ starts, ends, values, spacing }: Segments): number[] {
   return starts.flatMap((start, index) => {
-    const before = values[index - 1];
-    if (before === undefined || (values[index] ?? 0) >= before) return [];
-    return [Math.min(start, (ends[index - 1] ?? start) + spacing)];
+    const [end = 0, before = 0] = [ends[index - 1], values[index - 1]];
+    return (values[index] ?? 0) < before ? [Math.min(start, end + spacing)] : [];
   });
+}
+
+/** A target is new that is first seen while others of its kind are known. */
+function listBirths(store: Store, { scrapeJob, copies }: Target): number[] {
+  return [...copies.values()]
+    .flatMap(({ starts }) => starts.slice(0, 1))
+    .filter(start => findJobWatchedUntil(store, scrapeJob, start) !== undefined);
 }

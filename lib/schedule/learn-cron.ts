@@ -2,6 +2,7 @@ import { type Field, writeField } from './cron-field.ts';
 import { dueTimes } from './due.ts';
 import { snap } from './learn-interval.ts';
 import { readLocalTimes } from './local-time.ts';
+import { earlyShare } from './unmet.ts';
 
 const [minute, hour, day] = [60, 3_600, 86_400];
 
@@ -58,19 +59,27 @@ function findSlots(local: readonly number[], intervalSeconds: number): Slots | u
   return period < shortestPhasedPeriod ? { period, phase: 0 } : undefined;
 }
 
-/** The roundest minute from 4 minutes before the earliest run to 2 after it: runs are seen late. */
+/** The roundest minute from 4 before the earliest run on, as runs are seen late, to a little after it. */
 function roundPhase(earliest: number, period: number): number {
-  const early = Math.floor(earliest / minute);
-  const before = Math.min(4, Math.floor(period / minute / 4));
-  const minutes = Array.from({ length: before + 3 }, (_, i) => (early + 62 - i) % 60);
-  const rounds = [60, 30, 15, 10, 5].map(size => minutes.find(each => each % size === 0));
-  return ((rounds.find(each => each !== undefined) ?? early) * minute) % period;
+  const every = period / minute;
+  const first = Math.floor(earliest / minute) - Math.min(4, every - 1);
+  const last = Math.floor((earliest + findSlack(period)) / minute);
+  const minutes = Array.from({ length: last - first + 1 }, (_, i) => (last - i + every) % every);
+  return minute * minutes.reduce((a, b) => (countRoundness(b) > countRoundness(a) ? b : a));
 }
 
-/** The local due time that a run belongs to: the last one before it, or one up to 2 min after. */
+function countRoundness(minuteOfHour: number): number {
+  return [60, 30, 15, 10, 5].find(size => minuteOfHour % size === 0) ?? 1;
+}
+
+/** How early a run may be for its due time, in seconds: no earlier than a success counts for it. */
+function findSlack(period: number): number {
+  return Math.min(2 * minute, earlyShare * period);
+}
+
+/** The local due time that a run belongs to: the last one before it, or one a little after. */
 function findSlot(time: number, { period, phase }: Slots): number {
-  const slack = Math.min(2 * minute, period / 4);
-  return Math.floor((time + slack - phase) / period) * period + phase;
+  return Math.floor((time + findSlack(period) - phase) / period) * period + phase;
 }
 
 function writeCron(dueLocally: readonly number[], slots: Slots, isMonthly: boolean): string {

@@ -2,7 +2,7 @@ import type { Schedule } from '../model/schedule.ts';
 import { lastDue, nextDue } from './due.ts';
 
 /** A tenth of the time since the due time before, and 5 min at most: clocks differ, runs are quick. */
-const earlyShare = 0.1;
+export const earlyShare = 0.1;
 const maximumEarlySeconds = 300;
 
 /** How many seconds before a due time a success counts for it already. */

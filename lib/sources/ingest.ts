@@ -45,6 +45,7 @@ function ingestTarget(store: Store, series: RawSeries): void {
     {
       key: keyTarget(labels),
       scrapeJob: labels.job ?? '',
+      instance: labels.instance ?? '',
       copy: JSON.stringify(own),
       labels: own.map(([name, value]) => `${name}=${value}`),
     },

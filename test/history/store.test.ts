@@ -141,7 +141,8 @@ describe('the facts of a job', () => {
   it('have the same runs, and have been watched for longer, once their target has answered again', () => {
     const history = read();
     const first = history.findFacts(job);
-    const target = { key: '["app","app:1"]', scrapeJob: 'app', copy: '[]', labels: [] };
+    const key = '["app","app:1"]';
+    const target = { key, scrapeJob: 'app', instance: 'app:1', copy: '[]', labels: [] };
     addTarget(history.store, target, { times: [minute(61)], values: [1] });
     const facts = history.findFacts(job);
     expect(facts.runs).toBe(first.runs);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { dueTimes } from '../../lib/schedule/due.ts';
 import { learnSchedule } from '../../lib/schedule/learn.ts';
 import { snap } from '../../lib/schedule/learn-interval.ts';
+import { firstUnmetDue } from '../../lib/schedule/unmet.ts';
 
 const seconds = (text: string) => Date.parse(text) / 1_000;
 
@@ -59,12 +60,39 @@ test.each([
   ['0 2 * * 1-5', -90],
   ['*/10 8-17 * * 1-5', 120],
   ['5-59/20 6-20 * * 1-5', 100],
+  ['*/5 8-17 * * 1-5', 190],
+  ['*/10 8-17 * * 1-5', 180],
+  ['*/15 8-17 * * 1-5', 240],
+  ['*/20 8-17 * * 1-5', -50],
 ])('%s is learnt from runs that are all %i seconds late', (cron, late) => {
   const schedule = { crons: [cron], timezone: 'UTC', except: [] };
   const due = dueTimes(schedule, seconds(january[0]), seconds(january[1]));
   const runs = due.map((each, index) => each + late + (index % 50));
   expect(learnSchedule(runs, seconds(january[1]))).toEqual({ cron, timezone: 'UTC' });
 });
+
+test.each(['*/5 8-17 * * 1-5', '*/10 8-17 * * 1-5', '*/12 8-17 * * 1-5', '*/15 8-17 * * 1-5'])(
+  'a job of %s has met what is learnt from it each night, however late it always runs',
+  cron => {
+    const due = dueTimes(
+      { crons: [cron], timezone: 'UTC', except: [] },
+      seconds(january[0]),
+      seconds(january[1]),
+    );
+    const nights = Array.from(
+      { length: 21 },
+      (_, day) => seconds('2026-01-02T23:00Z') + day * 86_400,
+    );
+    for (const late of [0, 60, 120, 180, 240]) {
+      const runs = due.map((each, index) => each + late + (index % 20));
+      const learnt = learnSchedule(runs, seconds(january[1]));
+      if (learnt === undefined || !('cron' in learnt)) throw new Error('no cron is learnt');
+      const schedule = { crons: [learnt.cron], timezone: learnt.timezone, except: [] };
+      const unmet = nights.map(at => firstUnmetDue(schedule, runs, { since: due[0] ?? 0, at }));
+      expect(unmet).toEqual(nights.map(() => undefined));
+    }
+  },
+);
 
 test('a minute that is not round is learnt where no rounder one is near', () => {
   const due = listRuns('47 4 * * 1-5', january).map(
