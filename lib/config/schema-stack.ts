@@ -48,7 +48,7 @@ export const dashboardSchema = map(
       .meta({
         title: 'number or false',
         ...about(
-          'How many widgets may be drawn at once, reserved of the account\u2019s concurrency; false where that has too little to reserve any.',
+          'How many widgets may be drawn at once. They are reserved from the account\u2019s concurrency; false if the account has too little to reserve any.',
           defaultDashboardConcurrency,
         ),
       }),

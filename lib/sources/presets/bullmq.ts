@@ -1,14 +1,14 @@
 import { metric, noParts, type Preset } from '../preset.ts';
 
 /**
- * The counters count only where the workers have `metrics` on. The gauges of the jobs that are kept
- * tell of a run only while it is kept. Every process exports the same.
+ * The counters only count if the workers have `metrics` turned on. The gauges count kept jobs, so
+ * they only show a run while its job is kept. Every process exports the same values.
  */
 export const bullmq: Preset = {
   name: 'bullmq',
   title: 'BullMQ, exportPrometheusMetrics',
   reads:
-    'Completed and failed jobs, and the queue. A job is named after its queue. The counters need `metrics: { maxDataPoints: … }` in the workers; without them the jobs that are kept are counted, and where finished jobs are removed at once, or down to a number, nothing can be read.',
+    'Completed and failed jobs, and the queue. A job is named after its queue. The counters need `metrics: { maxDataPoints: … }` in the workers; without them, only kept jobs are counted, so nothing can be read if finished jobs are removed at once or only a fixed number is kept.',
   versions: 'BullMQ 5 and 6',
   url: 'https://docs.bullmq.io/guide/metrics/prometheus',
   parts: {

@@ -10,7 +10,7 @@ export const jenkins: Preset = {
   name: 'jenkins',
   title: 'Jenkins, by its Prometheus plugin',
   reads:
-    'Successful, failed and unstable builds, and their times. A job has its name in Jenkins, folders included.',
+    'Successful, failed and unstable builds, and their times. A job has its name in Jenkins, including its folders.',
   versions: 'Prometheus plugin 2.x and the last of 1.x',
   url: 'https://github.com/jenkinsci/prometheus-plugin/blob/master/docs/metrics/index.md',
   parts: {

@@ -1,9 +1,6 @@
 import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 
-/**
- * A CronJob has a time of its last success; whether and how its runs fail is told by its Job
- * objects only.
- */
+/** A CronJob has the time of its last success. Only its Job objects show whether its runs fail. */
 export const kubernetesCronjobs: Preset = {
   name: 'kubernetes-cronjobs',
   title: 'Kubernetes CronJobs, by kube-state-metrics',

@@ -1,14 +1,14 @@
 import { metric, noParts, type Preset } from '../preset.ts';
 
 /**
- * Jobs that something other than a CronJob makes again and again; kube-state-metrics before 2.0
- * wrote `<none>` for no owner.
+ * Jobs that something other than a CronJob creates repeatedly. kube-state-metrics before 2.0 wrote
+ * `<none>` for no owner.
  */
 export const kubernetesJobs: Preset = {
   name: 'kubernetes-jobs',
   title: 'Kubernetes Jobs, by kube-state-metrics',
   reads:
-    'The runs, failures and run times of Jobs. A job is named `namespace/owner`, or `namespace/job_name` where a Job has no owner.',
+    'The runs, failures and run times of Jobs. A job is named `namespace/owner`, or `namespace/job_name` if a Job has no owner.',
   versions: 'kube-state-metrics 1.9 and later',
   url: 'https://github.com/kubernetes/kube-state-metrics/blob/main/docs/metrics/workload/job-metrics.md',
   parts: {

@@ -1,14 +1,14 @@
 import { noParts, type Preset, timeMetric } from '../preset.ts';
 
 /**
- * The names of the client libraries' own examples. `push_time_seconds` is left out: a failed run
- * pushes as well.
+ * The names of the client libraries' own examples. `push_time_seconds` is not read, because a
+ * failed run pushes too.
  */
 export const pushgateway: Preset = {
   name: 'pushgateway',
   title: 'Pushgateway',
   reads:
-    'The last success and the length of the last run that jobs push, under the names of the client libraries’ examples. A job is named by its grouping key `job`, which needs `honor_labels: true` in the scrape configuration; without it, set `job: exported_job`.',
+    'The last success and the duration of the last run, which jobs push under the names of the client libraries’ examples. A job is named by its grouping key `job`, which needs `honor_labels: true` in the scrape configuration; without it, set `job: exported_job`.',
   versions: 'Pushgateway 1.x',
   url: 'https://prometheus.github.io/client_python/exporting/pushgateway/',
   parts: {

@@ -8,7 +8,7 @@ export const river: Preset = {
   name: 'river',
   title: 'River, by otelriver',
   reads:
-    'Attempts by status and their times in seconds. A job is named after its kind. Set `duration` where the middleware counts in milliseconds.',
+    'Attempts by status and their times in seconds. A job is named after its kind. Set `duration` if the middleware counts in milliseconds.',
   versions: 'otelriver 0.x',
   url: 'https://github.com/riverqueue/rivercontrib/blob/master/otelriver/middleware.go',
   parts: {

@@ -8,7 +8,7 @@ export const velero: Preset = {
   name: 'velero',
   title: 'Velero',
   reads:
-    'The last success of each schedule, successes, failures (partial ones and those of validation among them) and run times. A job is named after its schedule.',
+    'The last success of each schedule, successes, failures (including partial failures and failed validations) and run times. A job is named after its schedule.',
   versions: 'Velero 1.x',
   url: 'https://github.com/vmware-tanzu/velero/blob/main/pkg/metrics/metrics.go',
   parts: {
