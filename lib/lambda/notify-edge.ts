@@ -8,7 +8,7 @@ import type { Config } from '../config/config.ts';
 import { mapKnownAlarms } from '../deployed/known-alarms.ts';
 import { createNotifierTable } from '../deployed/notifier-table.ts';
 import { readAlarms } from '../deployed/read-alarms.ts';
-import { createRoutes, listRecipients } from '../notify/destinations.ts';
+import { createRoutes, listRecipients, type MailTopic } from '../notify/destinations.ts';
 import { createAuthorizer } from '../prometheus/auth.ts';
 import { createPrometheus } from '../prometheus/client.ts';
 import { readAwsSecret } from '../prometheus/secrets-aws.ts';
@@ -89,16 +89,16 @@ function createChannels(
   const recipients = listRecipients(config);
   const topics = recipients.flatMap(one => (one.kind === 'mail' ? one.topics : []));
   const findTopicArn = (name: string) => `${topicArnPrefix}${name}`;
+  const isConfirmed = ({ topicName }: MailTopic) =>
+    hasConfirmedSubscription(sns, findTopicArn(topicName));
   const sending = {
-    ...{ service: config.service, sns, findTopicArn, post: {} },
+    ...{ service: config.service, sns, findTopicArn, isConfirmed, post: {} },
     recipients: new Map(recipients.map(one => [one.name, one])),
     readSecret: rememberSecrets(readAwsSecret, () => performance.now()),
   };
   return {
     topics,
-    checkTopics: createTopicChecker(topics, ({ topicName }) =>
-      hasConfirmedSubscription(sns, findTopicArn(topicName)),
-    ),
+    checkTopics: createTopicChecker(topics, isConfirmed),
     send: (message, text) => sendMessage(message, text, sending),
   };
 }

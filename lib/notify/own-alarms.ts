@@ -63,7 +63,7 @@ const ownAlarms: Readonly<Record<string, OwnAlarm>> = {
     problem: 'a mail topic has no confirmed subscription',
     lasting: 'a mail topic has had no confirmed subscription',
     recovery: 'each mail topic has a confirmed subscription again',
-    effect: 'Nobody gets the mails that are sent there.',
+    effect: 'Nobody gets its mails. They wait until a subscription is confirmed.',
     hidesJobs: false,
   },
 };

@@ -7,11 +7,10 @@ import {
   SetAlarmStateCommand,
   type StateValue,
 } from '@aws-sdk/client-cloudwatch';
-import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { SNSClient } from '@aws-sdk/client-sns';
 import {
-  CreateQueueCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
@@ -21,11 +20,12 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import { findBundle } from '../../lib/cdk/function-bundles.ts';
 import { toHeartbeat } from '../../lib/cloudwatch/datum.ts';
-import { changesQueueName, namespaceFor, notifierTableName } from '../../lib/cloudwatch/names.ts';
+import { changesQueueName, namespaceFor } from '../../lib/cloudwatch/names.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { listRecipients } from '../../lib/notify/destinations.ts';
 import { type Lambda, startLambda } from '../lambda.ts';
 import { account, type LocalAws, region } from '../local-aws.ts';
+import { createQueue, createTable, createTopic, dropTable, subscribe } from './account-parts.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
@@ -44,7 +44,8 @@ export type Account = Readonly<{
   /** Mails since the last call. */
   readMails: () => Promise<Mail[]>;
   publishHeartbeat: (value: 1 | 2 | 3, at: number) => Promise<void>;
-  start: () => Promise<Lambda>;
+  /** A process of the bundle; `endpoint` is of a proxy in front of the local AWS. */
+  start: (endpoint?: string) => Promise<Lambda>;
   stop: () => Promise<void>;
 }>;
 
@@ -86,23 +87,21 @@ export async function openAccount(aws: LocalAws, options: AccountOptions): Promi
       if (withEvent) await send(writeEvent(alarm, state, at));
     },
     countWaiting: () => countMessages(sqs, changes),
-    dropTable: async () => {
-      const TableName = notifierTableName(config.service);
-      await dynamo.send(new DeleteTableCommand({ TableName }));
-    },
+    dropTable: () => dropTable(dynamo, config.service),
     readMails: () => receiveMails(sqs, mails),
     publishHeartbeat: async (value, at) => {
       const Namespace = namespaceFor(config.service);
       const MetricData = [toHeartbeat(value, at)];
       await cloudWatch.send(new PutMetricDataCommand({ Namespace, MetricData }));
     },
-    start: async () =>
+    start: async (endpoint = aws.endpoint) =>
       startLambda({
         bundleDirectory: directory,
         timeoutMs: 50_000,
         environment: {
-          AWS_ENDPOINT_URL: aws.endpoint,
-          JOBWATCH_QUEUE_URL: changes,
+          AWS_ENDPOINT_URL: endpoint,
+          // the SDK sends a request of the queue to the queue's own URL
+          JOBWATCH_QUEUE_URL: changes.replace(aws.endpoint, endpoint),
           JOBWATCH_TOPIC_ARN_PREFIX: `arn:aws:sns:${region}:${account}:`,
         },
       }),
@@ -113,35 +112,17 @@ export async function openAccount(aws: LocalAws, options: AccountOptions): Promi
   };
 }
 
-function nameMails({ service }: Config): string {
+/** The queue that is the only subscriber of the topics. */
+export function nameMails({ service }: Config): string {
   return `${service}-mails`;
-}
-
-async function createQueue(sqs: SQSClient, name: string): Promise<string> {
-  const Attributes = { VisibilityTimeout: '1' };
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
-  return QueueUrl;
 }
 
 async function createTopics(sns: SNSClient, { config, confirmed }: AccountOptions): Promise<void> {
   const recipients = listRecipients(config);
   for (const { topicName } of recipients.flatMap(one => (one.kind === 'mail' ? one.topics : []))) {
-    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: topicName }));
-    if (!confirmed.includes(topicName)) continue;
-    const Endpoint = `arn:aws:sqs:${region}:${account}:${nameMails(config)}`;
-    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
+    await createTopic(sns, topicName);
+    if (confirmed.includes(topicName)) await subscribe(sns, topicName, nameMails(config));
   }
-}
-
-async function createTable(dynamo: DynamoDBClient, service: string): Promise<void> {
-  await dynamo.send(
-    new CreateTableCommand({
-      TableName: notifierTableName(service),
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  );
 }
 
 /** Alarms of the service, without data yet. */

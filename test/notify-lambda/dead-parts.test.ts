@@ -4,7 +4,8 @@ import type { Datapoint } from '../../lib/alarms/range.ts';
 import type { KnownAlarm } from '../../lib/deployed/known-alarms.ts';
 import { toDeliveryAlarms } from '../../lib/lambda/notify/check-topics.ts';
 import type { NotifierDependencies } from '../../lib/lambda/notify/dependencies.ts';
-import { judge, mailFallback } from '../cdk/fallback-mails.ts';
+import { judge } from '../cdk/fallback-mails.ts';
+import { findCloudWatchMail } from './cloudwatch-mail.ts';
 import {
   change,
   createWorld,
@@ -88,7 +89,7 @@ async function live({ dead = {}, kill, runs = true, alarm = failing, after }: Le
   const [first] = world.sent;
   return {
     notifier: first === undefined ? undefined : Number(first.split(' ')[0]) - death,
-    cloudWatch: findMail(errors),
+    cloudWatch: findCloudWatchMail(errors, { death, end }),
     isSilent: world.asked.every(minute => minute < death + freshMinutes),
     sent: world.sent.map(line => line.replace(/^\d+ /, '')),
   };
@@ -116,15 +117,6 @@ function switchOver(dead: Dependencies, isDead: () => boolean): Dependencies {
       checkTopics: async at => (isDead() ? checkTopics(at) : { isChecked: true, broken: [] }),
     }),
   };
-}
-
-/** Minutes until CloudWatch mails by itself, by the errors of the notifier's runs. */
-function findMail(errors: readonly Datapoint[]): number | undefined {
-  const silent = judge('NotifierNotReporting', errors).find(({ state }) => state === 'ALARM');
-  const [fallback] = mailFallback([death, end], errors);
-  const minutes = [silent && silent.at / 60, fallback?.[0]].map(Number);
-  const known = minutes.filter(minute => minute <= end);
-  return known.length === 0 ? undefined : Math.min(...known) - death;
 }
 
 const broken = topics.slice(0, 1).map(topic => ({ topic, since: M0 + death * 60 }));
@@ -164,6 +156,7 @@ const rows: Readonly<Record<string, Left>> = {
   'A mail topic or its last confirmed subscription is gone': {
     kill: world => {
       world.broken = broken;
+      world.refuses = destination => destination === 'team';
     },
   },
   'SNS does not say whether a topic has a subscription': { dead: { checkTopics: refuse } },

@@ -6,7 +6,7 @@ import { deliverToPagerDuty, formatPagerDuty } from '../../notify/channels/pager
 import type { PostOptions } from '../../notify/channels/post-json.ts';
 import { deliverToSlack } from '../../notify/channels/slack.ts';
 import { deliverToWebhook, formatWebhook } from '../../notify/channels/webhook.ts';
-import type { Recipient } from '../../notify/destinations.ts';
+import type { MailTopic, Recipient } from '../../notify/destinations.ts';
 import type { Message } from '../../notify/message.ts';
 import type { MessageText } from '../../notify/words/word-message.ts';
 import { publishMail } from './publish-mail.ts';
@@ -19,6 +19,8 @@ export type Sending = Readonly<{
   sns: SNSClient;
   /** The ARN of one of our own topics. */
   findTopicArn: (topicName: string) => string;
+  /** Whether anybody gets what is published to a topic; rejects where SNS does not say. */
+  isConfirmed: (topic: MailTopic) => Promise<boolean>;
   readSecret: (reference: SecretReference) => Promise<string>;
   post: PostOptions;
 }>;
@@ -35,11 +37,23 @@ export async function sendMessage(
     const topic =
       recipient.topics.find(({ severity }) => severity === message.severity) ?? recipient.topics[0];
     if (topic === undefined) return refuse('there is no topic');
-    return publishMail(sending.sns, sending.findTopicArn(topic.topicName), formatMail(text));
+    return sendMail(topic, text, sending);
   }
   const secret = await readText(recipient.secret, sending);
   if (secret.text === undefined) return refuse(secret.problem);
   return senders[recipient.kind]({ message, text, secret: secret.text }, sending);
+}
+
+/** SNS accepts a message to a topic that nobody reads, and the message is lost. */
+async function sendMail(
+  topic: MailTopic,
+  text: MessageText,
+  { sns, findTopicArn, isConfirmed }: Sending,
+): Promise<DeliveryResult> {
+  const { topicName } = topic;
+  const hasReaders = await isConfirmed(topic).catch(() => true);
+  if (!hasReaders) return refuse(`the topic ${topicName} has no confirmed subscription`);
+  return publishMail(sns, findTopicArn(topicName), formatMail(text));
 }
 
 type SecretMessage = Readonly<{

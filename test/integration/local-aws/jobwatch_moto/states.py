@@ -6,12 +6,14 @@ moto evaluates no alarm, and its SetAlarmState knows no time but the present.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime, timezone
 from typing import Any
 
 from moto.cloudwatch.models import cloudwatch_backends
 from moto.events.models import events_backends
 from moto.events.utils import EventTemplateParser
+from moto.sqs.exceptions import QueueDoesNotExist
 
 from .cloudwatch import Alarm
 from .resource import Place
@@ -49,7 +51,8 @@ def _change(change: dict[str, Any]) -> None:
         "Resources": [alarm.alarm_arn],
         "Detail": json.dumps(detail),
     }
-    _LOCAL.backend(events_backends).put_events([event])
+    with suppress(QueueDoesNotExist):  # EventBridge drops what its target does not take
+        _LOCAL.backend(events_backends).put_events([event])
 
 
 def describe_page(question: dict[str, Any]) -> dict[str, Any]:
