@@ -2,18 +2,18 @@ import type { Allowance } from './counters.ts';
 import { findSegment, type Segments } from './segments.ts';
 import type { StoredJob } from './store.ts';
 
-/** A process may have done so many runs of a job before its first scrape, with retries. */
+/** The most runs of a job, with retries, that a process can have had before its first scrape. */
 const freshRuns = 3;
 
-/** A job may run somewhat more often than it is said to, as when it catches up. */
+/** A job may run somewhat more often than configured, for example when it catches up. */
 const hurry = 1.5;
 
 const shortestHistorySeconds = 3600;
 
 /**
- * The most runs that can have ended in a time, by how often the job runs: as configured, or as seen
- * where that is more. A counter that is born, or falls, with more than that is no event: it is a
- * counter that was there before, under another name or unseen.
+ * The most runs that can have ended in a time, by how often the job runs: as configured, or as
+ * observed if that is more often. If a counter appears with more than that, or falls and then has
+ * more, this is not an event: the counter existed before, under another name or unseen.
  */
 export function allowRuns(job: StoredJob, intervalSeconds: number | undefined): Allowance {
   const perSecond = Math.max(1 / (intervalSeconds ?? Number.POSITIVE_INFINITY), seenPerSecond(job));
@@ -21,8 +21,8 @@ export function allowRuns(job: StoredJob, intervalSeconds: number | undefined): 
 }
 
 /**
- * Items that are counted for the first time are new where their target was watched before, or its
- * process has hardly run yet; one that has run often had them before.
+ * Items that are counted for the first time are new if their target was watched before, or if its
+ * process has hardly run yet. A process that has run often has counted items before.
  */
 export function allowItems(job: StoredJob, runs: Allowance): Allowance {
   return where => {
@@ -38,14 +38,20 @@ export function allowItems(job: StoredJob, runs: Allowance): Allowance {
   };
 }
 
-/** A counter that the process before had, and this one has not yet, says nothing of this one. */
+/**
+ * A counter that the previous process had and this one does not have yet is no evidence about this
+ * one.
+ */
 function presentValue(segments: Segments, time: number): number | undefined {
   const index = findSegment(segments, time);
   const end = segments.ends[index] ?? Number.NEGATIVE_INFINITY;
   return end >= time - segments.spacing / 2 ? segments.values[index] : undefined;
 }
 
-/** Runs a second by plain growth of the counters: births and falls are what is to be judged. */
+/**
+ * Runs per second by plain growth of the counters, because new and falling counters are what has to
+ * be judged.
+ */
 function seenPerSecond(job: StoredJob): number {
   let grown = 0;
   let from = Number.POSITIVE_INFINITY;

@@ -2,7 +2,7 @@ import { findGains, type Gain } from './gains.ts';
 import { mergeCopies, type Segment } from './merge-copies.ts';
 import type { Identity, Kind, Outcome, Store, StoredJob, StoredSeries } from './store.ts';
 
-/** One counter of a job: its target, what it counts, and what it gained when. */
+/** One counter of a job: its target, what it counts, and when it gained how much. */
 export type CounterGains = Readonly<{
   target: string;
   part: string;
@@ -12,12 +12,12 @@ export type CounterGains = Readonly<{
   gains: readonly Gain[];
 }>;
 
-/** The most that may have happened in so many seconds before a time. */
+/** The most that can have happened in this many seconds before a time. */
 export type Allowance = (
   where: Readonly<{ target: string; seconds: number; time: number; isWatched: boolean }>,
 ) => number;
 
-/** A part that ended at most so many seconds before another began may go on as that one. */
+/** A part continues a part that ended at most this many seconds before it began. */
 const successionSeconds = 600;
 
 /** Every counter of one kind that a job has. */
@@ -55,7 +55,7 @@ export function readCounters(
   });
 }
 
-/** From when counters count the runs, so that gauges of those that are kept need not; Unix seconds. */
+/** From when counters count the runs, so that gauges of kept runs are not needed; Unix seconds. */
 function findFirstCount(series: readonly StoredSeries[]): number {
   const counts = series.filter(({ identity }) => identity.isGauge !== true);
   const times = counts.map(({ segments: { starts, values } }) => {
@@ -75,7 +75,7 @@ function counterKey({ identity }: StoredSeries): string {
   return JSON.stringify([target, outcome, status, bound]);
 }
 
-/** The last value of a part that ended when this one began, so that the label set has only changed. */
+/** The last value of a part that ended when this one began, so that only the label set changed. */
 function findPredecessor(
   parts: readonly Readonly<{ part: string; spans: readonly Segment[] }>[],
   own: string,

@@ -12,21 +12,21 @@ import type { Kind, Store, StoredJob, StoredSeries } from './store.ts';
 import { readTriggers } from './triggers.ts';
 import { findPresence, findWatched, joinStretches } from './watch.ts';
 
-/** What the facts of a job depend on besides its series. */
+/** What the facts of a job depend on, besides its series. */
 export type FactOptions = Readonly<{
   intervalSeconds: number | undefined;
   inferredRuns: Inferred;
   inferredItems: Inferred;
 }>;
 
-/** What happened: it changes only when a series does. */
+/** What happened. It changes only when a series does. */
 export type EventFacts = Pick<JobFacts, 'runs' | 'items' | 'durations' | 'successes' | 'bounds'> &
   Readonly<{ needsBuckets: boolean }>;
 
-/** What lasts: it changes with every sample. */
+/** What lasted. It changes with every sample. */
 export type StateFacts = Pick<JobFacts, 'queue' | 'suspended' | 'watched' | 'watchedFrom' | 'seen'>;
 
-/** What the stored series say has happened. Pure: the same samples give the same facts. */
+/** Derives what happened from the stored series. Pure: the same samples give the same facts. */
 export function deriveEvents(store: Store, job: StoredJob, options: FactOptions): EventFacts {
   const allowance = allowRuns(job, options.intervalSeconds);
   const read = (kind: Kind, allowed: Allowance = allowance) =>
@@ -55,7 +55,7 @@ export function deriveEvents(store: Store, job: StoredJob, options: FactOptions)
   };
 }
 
-/** What the stored series say of the present, and of what lasted. */
+/** Derives the present state and what lasted from the stored series. */
 export function deriveStates(store: Store, job: StoredJob): StateFacts {
   return {
     queue: followQueue(store, seriesOfKind(job, 'queue')),
@@ -110,7 +110,7 @@ function continueFrom(forgotten: SuccessFact | undefined, known: SuccessFact[]):
   return [forgotten, ...known.filter(({ time }) => time > forgotten.time)];
 }
 
-/** A source has runs of one kind, so that at most one of the lists is not empty. */
+/** A source has runs of one kind, so at most one of the lists is not empty. */
 function mergeRuns(lists: readonly (readonly RunFact[])[]): readonly RunFact[] {
   return lists.find(list => list.length > 0) ?? [];
 }

@@ -4,7 +4,10 @@ import type { Gain } from './gains.ts';
 import type { Segment } from './merge-copies.ts';
 import { minuteEnding } from './runs.ts';
 
-/** The counters of a histogram or summary: how many runs, their seconds in all, and by bound. */
+/**
+ * The counters of a histogram or summary: the number of runs, the sum of their seconds, and the
+ * number by bound.
+ */
 type Observations = Readonly<{
   counts: readonly CounterGains[];
   sums: readonly CounterGains[];
@@ -13,8 +16,8 @@ type Observations = Readonly<{
 }>;
 
 /**
- * How long the runs of each minute took. One run between two samples is exact, by the sum; several
- * are bounded by their buckets and their sum.
+ * How long the runs of each minute took. One run between two samples is exact, from the sum.
+ * Several runs are bounded by their buckets and their sum.
  */
 export function measureDurations(observations: Observations): DurationFact[] {
   const facts = observations.counts.flatMap(counter => {
@@ -24,10 +27,13 @@ export function measureDurations(observations: Observations): DurationFact[] {
   return facts.sort((a, b) => a.at - b.at || a.low - b.low);
 }
 
-/** Samples further apart than this, in seconds, are of the coarse grid: no bucket is read there. */
+/**
+ * Samples further apart than this, in seconds, come from the coarse grid, for which no buckets are
+ * read.
+ */
 const coarseSeconds = 400;
 
-/** Jobs of which several runs ended between two scrapes, or whose sums are missing, need buckets. */
+/** Jobs need buckets if several runs ended between two scrapes, or if their sums are missing. */
 export function needsBuckets({ counts, sums }: Pick<Observations, 'counts' | 'sums'>): boolean {
   return counts.some(({ gains }) =>
     gains.some(
@@ -80,7 +86,7 @@ function lastValue(spans: readonly Segment[], time: number): number | undefined 
 type Group = Readonly<{ low: number; high: number; count: number }>;
 
 function splitByBucket(gain: Gain, buckets: readonly CounterGains[], unitSeconds: number): Group[] {
-  // without any bucket nothing is known, which is not the same as any length
+  // without any bucket nothing is known, which differs from any duration
   if (buckets.length === 0) return [];
   const groups: Group[] = [];
   let below = 0;
@@ -101,7 +107,10 @@ function splitByBucket(gain: Gain, buckets: readonly CounterGains[], unitSeconds
   return groups;
 }
 
-/** What the sum says of one group: the others can have taken no more, and no less, than their bounds. */
+/**
+ * Bounds one group by the sum: the other groups can have taken no more and no less than their
+ * bounds.
+ */
 function narrow<G extends Group>(group: G, groups: readonly G[], sumSeconds: number): G {
   const others = groups.filter(other => other !== group);
   const most = others.reduce((sum, { high, count }) => sum + high * count, 0);

@@ -15,25 +15,33 @@ type CounterContext = Readonly<{
   store: Store;
   target: string;
   scrapeJob: string;
-  /** The most that may have happened in so many seconds; what is born or falls above it is no event. */
+  /**
+   * The most that can have happened in this many seconds. If a new or fallen counter has more, this
+   * is not an event.
+   */
   mostIn: (seconds: number, time: number, isWatched: boolean) => number;
   isGauge: boolean;
-  /** When the job's history begins; a series that is there from the beginning is not born. */
+  /** When the job's history begins. A series that exists from the beginning is not new. */
   knownFrom: number;
-  /** A part of the same counter that ended shortly before a time and went on under another name. */
+  /**
+   * A part of the same counter that ended shortly before a time and continued under another name.
+   */
   predecessor: (time: number) => number | undefined;
 }>;
 
-/** A scrape and its neighbour: what is first seen so soon after the beginning was there before. */
+/**
+ * A scrape interval and the next: a series that is first seen this soon after the beginning existed
+ * before.
+ */
 const beginningSeconds = 90;
 
-/** Between two scrapes so many seconds may pass, and runs may end. */
+/** This many seconds may pass between two scrapes, and runs may end in them. */
 const scrapeSeconds = 60;
 
 /**
- * What a counter gained at each of its changes, compared sample by sample:
- * growth counts; after a fall or in a new process all is new, as far as the job's rhythm allows it;
- * what is first seen together with its target, or when Prometheus begins to look, is not new.
+ * What a counter gained at each of its changes, compared sample by sample. Growth counts. After a
+ * fall or in a new process everything is new, up to what the job can have run. A series that is
+ * first seen together with its target, or when Prometheus begins to scrape, is not new.
  */
 export function findGains(spans: readonly Segment[], context: CounterContext): Gain[] {
   const gains: Gain[] = [];
@@ -55,7 +63,8 @@ function change(before: Segment, span: Segment, context: CounterContext): Gain |
   const fresh = { time, count: span.value, isFresh: true, since: before.end };
   if (grown < 0) return span.value <= allowed && !context.isGauge ? fresh : undefined;
   const { store, target } = context;
-  // a series that was missing started again at the same value; one that an exporter had dropped goes on
+  // a missing series that has the same value again has restarted; one that an exporter dropped
+  // continues
   const isAgain = grown === 0 && answeredBetween(store.targets.get(target), before.end, time);
   return isAgain && span.value <= allowed ? fresh : undefined;
 }

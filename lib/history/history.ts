@@ -16,26 +16,29 @@ import { findWatched } from './watch.ts';
 /** What the facts of a job depend on. */
 type KnownJob = Pick<Job, 'seriesName' | 'intervalSeconds'>;
 
-/** What is known of one source, and the facts of its jobs. A cache, and never the only copy. */
+/**
+ * Everything known about one source, and the facts of its jobs. It is a cache, and never the only
+ * copy.
+ */
 export type SourceHistory = Readonly<{
   source: Source;
   store: Store;
-  /** Series' names of jobs whose past could not be read to its end: nothing is said of them. */
+  /** Series' names of jobs whose past could not be read completely. They are not judged. */
   unread: Set<string>;
-  /** In which hours jobs ran, by their series' names, and which time was asked for. */
+  /** In which hours jobs ran, by their series' names, and for which time this was queried. */
   hours: Map<string, ReadHours>;
-  /** The facts of a job by its series' name; the lists are the same objects until they change. */
+  /** The facts of a job by its series' name. The lists are the same objects until they change. */
   findFacts: (job: KnownJob) => JobFacts;
   /** Whether the durations of a job need buckets. */
   needsBuckets: (job: KnownJob) => boolean;
   /**
-   * Forgets what is older than each job needs, Unix seconds, but for the newest success of each of
-   * `jobs`.
+   * Forgets what is older than each job needs, in Unix seconds, except the newest success of each
+   * of `jobs`.
    */
   trim: (before: (seriesName: string) => number, jobs: readonly KnownJob[]) => void;
 }>;
 
-/** What an answer about hours says; `hours` is undefined where there was none. */
+/** The result of a query for hours; `hours` is undefined if there was no answer. */
 type ReadHours = Readonly<{ range: TimeRange; hours: RanHours | undefined }>;
 
 type Cached = {
@@ -91,7 +94,7 @@ function absentJob(version: number): StoredJob {
   return { name: '', series: new Map(), objects: new Set(), forgotten: undefined, version };
 }
 
-/** A job without any series: its source may still be watched. */
+/** A job without any series. Its source may still be watched. */
 function absentStates(store: Store): StateFacts {
   const watched = findWatched(store, new Set());
   return { queue: [], suspended: [], watched, watchedFrom: store.watchedFrom, seen: undefined };
@@ -104,7 +107,7 @@ function optionsFor(
   return { intervalSeconds, inferredRuns: inferFrom(runs), inferredItems: inferFrom(items) };
 }
 
-/** With a total and one of two counters, the other is what is left. */
+/** With a total and one of two counters, the other outcome is the rest of the total. */
 function inferFrom(part: Source['runs'] | Source['items']): Inferred {
   if (part?.kind !== 'separate' || part.total === undefined) return undefined;
   if (part.success === undefined) return 'succeeded';

@@ -4,8 +4,9 @@ import { findSegment } from './segments.ts';
 import type { StoredSeries } from './store.ts';
 
 /**
- * A gauge of the last run's length tells of a run whenever it changes. A run that took as long as
- * the one before changes nothing, so a success without a change is one more of that length.
+ * A gauge of the last run's duration shows a run whenever it changes. If a run takes as long as the
+ * one before, the gauge does not change, so a success without a change is one more run of that
+ * duration.
  */
 export function readLengths(
   series: readonly StoredSeries[],
@@ -26,7 +27,7 @@ export function readLengths(
   return [...lengths, ...repeated].sort((a, b) => a.at - b.at);
 }
 
-/** The length that stands at a success, while the gauge is there. */
+/** The duration that the gauge has at a success, if the gauge exists. */
 function repeatLength({ identity, segments }: StoredSeries, at: number): DurationFact[] {
   const index = findSegment(segments, at);
   const isThere = at - (segments.ends[index] ?? 0) <= 2 * segments.spacing;
@@ -34,7 +35,7 @@ function repeatLength({ identity, segments }: StoredSeries, at: number): Duratio
 }
 
 function measureLength(time: number, seconds: number): DurationFact[] {
-  // some show 0 while a run goes on
+  // some exporters show 0 during a run
   if (!Number.isFinite(seconds) || seconds <= 0) return [];
   return [{ at: minuteEnding(time), low: seconds, high: seconds, count: 1 }];
 }

@@ -1,15 +1,18 @@
 import { findSegment, type Segments } from './segments.ts';
 
-/** A stretch of one value on the merged line of all copies. */
+/** A segment of one value on the merged line of all copies. */
 export type Segment = Readonly<{ start: number; end: number; value: number }>;
 
-/** A copy counts so many scrape intervals after its last sample: one missed scrape does not end it. */
+/**
+ * A copy counts for this many scrape intervals after its last sample, so that one missed scrape
+ * does not end it.
+ */
 const aliveIntervals = 2.5;
 
 /**
- * Copies of one series as one line: at each time the highest value of the copies that are alive.
- * The second replica of an HA pair, a label that relabelling added and `le="5"` that became
- * `le="5.0"` are no events then.
+ * Merges the copies of one series into one line: at each time the highest value of the copies that
+ * are alive. Then neither the second replica of an HA pair, nor a label that relabelling added, nor
+ * `le="5"` that became `le="5.0"` is an event.
  */
 export function mergeCopies(copies: readonly Segments[]): Segment[] {
   const [only] = copies;
@@ -46,7 +49,7 @@ function mergeSeveral(copies: readonly Segments[]): Segment[] {
   return spans;
 }
 
-/** When a copy's value changes, and when a copy is given up. */
+/** When a copy's value changes, and when a copy no longer counts. */
 function findChanges(copies: readonly Segments[]): number[] {
   const times = new Set<number>();
   for (const { starts, ends, spacing } of copies) {

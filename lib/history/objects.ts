@@ -9,15 +9,15 @@ import {
 } from './segments.ts';
 import { type Store, touchJob } from './store.ts';
 
-/** Which fact a series has about a run that is its own object, such as a Kubernetes Job. */
+/** Which fact a series contains about a run that is its own object, such as a Kubernetes Job. */
 export type ObjectFact =
   | 'owner'
   | 'started'
   | 'completed'
   | 'succeeded'
-  /** 1 once the run has failed for good. */
+  /** 1 once the run has finally failed. */
   | 'failed'
-  /** Above 0 while some attempt has failed; with nothing active any more, the run has. */
+  /** Above 0 if some attempt has failed. If nothing is active any more, the run has failed. */
   | 'failing'
   | 'active';
 
@@ -45,7 +45,7 @@ export function addObjectFact(
   if (changed) for (const name of known.names) touchJob(store, name).version += 1;
 }
 
-/** What ended runs of a job came to, and how long they took. */
+/** The outcomes and durations of the ended runs of a job. */
 export function readObjects(
   store: Store,
   keys: ReadonlySet<string>,
@@ -83,10 +83,14 @@ type End = Readonly<{
   seconds: number | undefined;
 }>;
 
-/** One run of an object, from `from` to before `to`, Unix seconds; `started` is its own stamp. */
+/**
+ * One run of an object, from `from` to before `to`, Unix seconds; `started` is its own timestamp.
+ */
 type Life = Readonly<{ from: number; to: number; started: number | undefined }>;
 
-/** A Job that is deleted and made again under its name is another run, with another time of start. */
+/**
+ * A Job that is deleted and created again under its name is another run, with another start time.
+ */
 function listLives(started: Segments | undefined): Life[] {
   const { starts = [], values = [] } = started ?? {};
   const begins = starts.flatMap((from, index) =>
@@ -104,7 +108,10 @@ function findEnds(store: Store, object: StoredObject | undefined): End[] {
   return listLives(object.facts.get('started')).flatMap(life => findEnd(store, object, life) ?? []);
 }
 
-/** An object that is there when the history begins ended before it, at a time that only stamps tell. */
+/**
+ * An object that exists when the history begins ended before it, at a time that only its timestamps
+ * show.
+ */
 const beginningSeconds = 120;
 
 function findEnd(store: Store, { facts }: StoredObject, life: Life): End | undefined {
@@ -125,7 +132,7 @@ function findEnd(store: Store, { facts }: StoredObject, life: Life): End | undef
   return { at: seen(failed, started), outcome: 'failed', seconds: undefined };
 }
 
-/** When a fact was first above 0 in a life, Unix seconds, and its value then. */
+/** When a fact was first above 0 during an object's life, Unix seconds, and its value then. */
 function findRaised(segments: Segments | undefined, { from, to }: Life) {
   if (segments === undefined) return undefined;
   const { starts, ends, values } = segments;
@@ -137,7 +144,10 @@ function findRaised(segments: Segments | undefined, { from, to }: Life) {
   return undefined;
 }
 
-/** Pods that failed while none is at work: so for two scrapes, as another may be about to start. */
+/**
+ * Pods that have failed while none is active, for two scrapes, because another may be about to
+ * start.
+ */
 function findFailedPods(facts: ReadonlyMap<ObjectFact, Segments>, life: Life): number | undefined {
   const active = facts.get('active');
   const since = findRaised(facts.get('failing'), life)?.since;

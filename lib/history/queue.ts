@@ -4,13 +4,13 @@ import { findSegment } from './segments.ts';
 import type { Store, StoredSeries } from './store.ts';
 import { answeredBetween } from './watch.ts';
 
-/** A row that is missing for so long is gone, in seconds: Prometheus's own lookback. */
+/** A row that has been missing for this long is gone, in seconds: Prometheus's own lookback. */
 const goneSeconds = 300;
 
 /**
  * The queue's size at each minute in which it changed. Several instances report the same queue, so
- * the largest of their values stands. A row that is gone while its target answers is an empty
- * queue; where the target is gone as well, nothing is known.
+ * the largest of their values counts. If a row is gone while its target answers, the queue is
+ * empty. If the target is gone too, the size is unknown.
  */
 export function followQueue(store: Store, series: readonly StoredSeries[]): QueueFact[] {
   const facts: QueueFact[] = [];

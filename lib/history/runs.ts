@@ -3,17 +3,17 @@ import type { CounterGains } from './counters.ts';
 import type { Gain } from './gains.ts';
 import type { Outcome } from './store.ts';
 
-/** The minute that a moment belongs to: the one that ends at or after it, in Unix seconds. */
+/** The minute that a moment belongs to: the minute that ends at or after it, in Unix seconds. */
 export function minuteEnding(time: number): number {
   return Math.ceil(time / 60) * 60;
 }
 
-/** Which outcome is what the total holds beyond the others; undefined where both are counted. */
+/** The outcome that the total contains besides the others; undefined if both are counted. */
 export type Inferred = 'succeeded' | 'failed' | undefined;
 
 type Counts = { -readonly [Key in keyof RunFact]: RunFact[Key] };
 
-/** What ended in each minute. */
+/** The runs that ended in each minute. */
 export function countRuns(counters: readonly CounterGains[], inferred: Inferred): RunFact[] {
   const minutes = new Map<number, Counts>();
   const totals = new Map<Counts, number>();
@@ -41,7 +41,7 @@ function findMinute(minutes: Map<number, Counts>, at: number): Counts {
   return counts;
 }
 
-/** Adds what the total holds beyond the outcomes that are counted. */
+/** Adds the part of the total that the counted outcomes do not explain. */
 function infer(counts: Counts, inferred: 'succeeded' | 'failed', total: number): void {
   const { succeeded, failed, skipped } = counts;
   counts[inferred] += Math.max(0, total - succeeded - failed - skipped);
@@ -67,12 +67,12 @@ export function countItems(counters: readonly CounterGains[], inferred: Inferred
   }));
 }
 
-/** Runs by which a job is alive. A skipped one has nothing to do, and is as good as a success. */
+/** Runs that keep a job alive. A skipped run has nothing to do, and counts like a success. */
 const aliveOutcomes: readonly Outcome[] = ['succeeded', 'skipped'];
 
 /**
- * When successes became known, and when they happened: by the stamps, and by the growth of the
- * counters where no stamp tells of it. Times ascend.
+ * When successes became known, and when they happened: from the timestamps, and from the growth of
+ * the counters if there is no timestamp for it. Times ascend.
  */
 export function findSuccesses(
   stamps: readonly SuccessFact[],
@@ -89,7 +89,7 @@ export function findSuccesses(
   for (const { at, time, since, isStamp } of all) {
     const newest = successes.at(-1)?.time ?? Number.NEGATIVE_INFINITY;
     if (isStamp) newestStamp = Math.max(newestStamp, time);
-    // a stamp between the two samples of the growth is the same success, and exact
+    // a timestamp between the two samples of the growth is the same success, and exact
     else if (newestStamp > since - 1 && since !== time) continue;
     if (time > newest) successes.push({ at, time });
   }
@@ -100,7 +100,7 @@ function listGains(counters: readonly CounterGains[], outcomes: readonly Outcome
   return counters.filter(({ outcome }) => outcomes.includes(outcome)).flatMap(({ gains }) => gains);
 }
 
-/** Where successes are what a total holds beyond the others: its growth in minutes with some left. */
+/** If successes are the rest of a total: its growth in minutes with a rest. */
 function inferSuccesses(counters: readonly CounterGains[], inferred: Inferred): Gain[] {
   if (inferred !== 'succeeded') return [];
   const runs = countRuns(counters, inferred).filter(({ succeeded }) => succeeded > 0);

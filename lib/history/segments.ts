@@ -1,6 +1,6 @@
 /**
- * A series as stretches of one value: `starts[i]`..`ends[i]` are the times, in Unix seconds, of the
- * first and the last sample that had `values[i]`. A stretch also ends where samples are missing.
+ * A series as segments of equal value: `starts[i]`..`ends[i]` are the times, in Unix seconds, of
+ * the first and the last sample that had `values[i]`. A segment also ends if samples are missing.
  */
 export type Segments = {
   readonly starts: number[];
@@ -10,10 +10,13 @@ export type Segments = {
   spacing: number;
 };
 
-/** Samples further apart than so many scrape intervals are not one stretch. */
+/** Samples further apart than this many scrape intervals are not one segment. */
 const gapFactor = 1.6;
 
-/** A scrape interval before it is known, in seconds; the longest that Prometheus's lookback allows. */
+/**
+ * A scrape interval before the real one is known, in seconds: the longest that Prometheus's
+ * lookback allows.
+ */
 const unknownSpacing = 300;
 
 export function createSegments(): Segments {
@@ -21,8 +24,8 @@ export function createSegments(): Segments {
 }
 
 /**
- * Samples in the order of time, in Unix seconds. `stepSeconds` is that of the grid on which they
- * were read; without it they are as they were scraped.
+ * Samples in order of time, in Unix seconds. `stepSeconds` is the step of the grid on which they
+ * were read; it is absent for samples as scraped.
  */
 export type Samples = Readonly<{
   times: readonly number[];
@@ -31,9 +34,9 @@ export type Samples = Readonly<{
 }>;
 
 /**
- * Adds samples in the order of time. What lies within the known stretches is known already, so
- * reading a minute again changes nothing, and an answer that lacks samples takes none away.
- * Returns whether anything but the end of the last stretch has changed.
+ * Adds samples in order of time. Samples within the known segments are already known, so reading a
+ * minute again changes nothing, and an answer that lacks samples removes none. Returns whether
+ * anything but the end of the last segment has changed.
  */
 export function addSamples(segments: Segments, samples: Samples): boolean {
   const { times } = samples;
@@ -101,7 +104,7 @@ function prepend(segments: Segments, samples: Samples): boolean {
   return true;
 }
 
-/** Index of the last stretch that began at or before a time; -1 where none did. */
+/** Index of the last segment that began at or before a time; -1 if none did. */
 export function findSegment({ starts }: Segments, time: number): number {
   let low = 0;
   let high = starts.length;
@@ -114,8 +117,8 @@ export function findSegment({ starts }: Segments, time: number): number {
 }
 
 /**
- * Forgets stretches that ended before a time, but for the last value and the one before it: by both
- * it is known what the last grew from, and what comes next.
+ * Forgets segments that ended before a time, except the last value and the one before it. Both are
+ * needed to know how the last value grew, and what comes next.
  */
 export function trimSegments(segments: Segments, before: number): boolean {
   const { starts, ends, values } = segments;
@@ -124,7 +127,7 @@ export function trimSegments(segments: Segments, before: number): boolean {
   let first = last;
   while (first > 0 && Object.is(values[first - 1], values[last])) first -= 1;
   const forgotten = Math.max(0, first - 1);
-  // gaps within one value are no longer known, except the last
+  // gaps within one value are no longer known, except in the last segment
   const inner = Math.max(0, last - first - 1);
   if (inner > 0) ends[first] = ends[last - 1] ?? 0;
   for (const list of [starts, ends, values]) {

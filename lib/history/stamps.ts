@@ -2,13 +2,14 @@ import type { Stretch, SuccessFact } from '../model/facts.ts';
 import { minuteEnding } from './runs.ts';
 import type { StoredSeries } from './store.ts';
 
-/** Clocks differ: a stamp may be so far ahead of Prometheus's own clock, in seconds. */
+/** Clocks differ: a timestamp may be this far ahead of Prometheus's clock, in seconds. */
 export const toleratedAheadSeconds = 300;
 
 /**
- * Successes that gauges tell of: the newest stamp of any instance, from when it was seen. What is
- * no time of the past is no success: NaN, 0, another unit, a clock or a zone that is ahead. But
- * where such a stamp grows there was a success, at the time at which that was seen.
+ * Successes according to gauges: the newest timestamp of any instance, from when it was seen. A
+ * value that is not a time in the past is no success: NaN, 0, another unit, or a clock or time zone
+ * that is ahead. But if such a value grows, there was a success at the time at which the growth was
+ * seen.
  */
 export function readStamps(series: readonly StoredSeries[]): SuccessFact[] {
   const facts = series.flatMap(({ identity, segments }) =>

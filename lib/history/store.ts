@@ -23,20 +23,20 @@ export type Kind =
   | 'failing'
   | 'running';
 
-/** What the runs or items of a counter came to; `total` counts them whatever they came to. */
+/** The outcomes of a counter's runs or items; `total` counts all outcomes. */
 export type Outcome = 'succeeded' | 'failed' | 'skipped' | 'other' | 'total';
 
 /** The identity of a series. */
 export type Identity = Readonly<{
   kind: Kind;
-  /** The target that exports it; several series of one target and part are copies of each other. */
+  /** The target that exports it. Several series of one target and part are copies of each other. */
   target: string;
   /** Label `job` of the scrape, the same for all targets of one kind. */
   scrapeJob: string;
   outcome?: Outcome;
-  /** The status as it is written; two words for one outcome are two counters. */
+  /** The status as exported. Two status values of one outcome are two counters. */
   status: string;
-  /** Further labels of the metric itself: several parts add up. */
+  /** Other labels of the metric. The parts are added up. */
   part: string;
   /** Labels that distinguish copies of one series; the highest copy is used. */
   copy: string;
@@ -44,7 +44,7 @@ export type Identity = Readonly<{
   bound?: number;
   /** Seconds per unit of the value. */
   unitSeconds: number;
-  /** A gauge of runs that are kept: its fall is no restart. */
+  /** A gauge of kept runs. A fall is not a restart. */
   isGauge?: boolean;
 }>;
 
@@ -53,36 +53,39 @@ export type StoredSeries = Readonly<{ identity: Identity; segments: Segments }>;
 export type StoredJob = {
   readonly name: string;
   readonly series: Map<string, StoredSeries>;
-  /** Keys of the run objects that are its runs. */
+  /** Keys of the run objects that belong to it. */
   readonly objects: Set<string>;
-  /** The newest success of what has been forgotten, or was never read. */
+  /** The newest success of the time that has been forgotten, or was never read. */
   forgotten: SuccessFact | undefined;
-  /** Grows with every change of what the series say. */
+  /** Grows with every change of the series' data. */
   version: number;
 };
 
 /** A target and when it answered: one `Segments` of `up` for each of its copies. */
 export type Target = Readonly<{
   scrapeJob: string;
-  /** Its label `instance`, by which people know it. */
+  /** Its label `instance`, which people know it by. */
   instance: string;
   copies: Map<string, Segments>;
   /** `name=value` of every label that `up` has. */
   labels: Set<string>;
 }>;
 
-/** All samples of one source, as stretches. Grows by what is added, shrinks by `trimStore` alone. */
+/**
+ * All samples of one source, as segments. Grows with what is added, and shrinks only by
+ * `trimStore`.
+ */
 export type Store = {
   readonly jobs: Map<string, StoredJob>;
-  /** Grows whenever a job comes or goes. */
+  /** Grows whenever a job appears or disappears. */
   jobsVersion: number;
   readonly targets: Map<string, Target>;
-  /** Runs that are objects with series of their own, by their names. */
+  /** Runs that are objects with their own series, by name. */
   readonly objects: Map<string, StoredObject>;
   /** Times of the oldest and the newest sample, in Unix seconds. */
   oldest: number;
   newest: number;
-  /** Since when Prometheus has known the source, where that was asked. */
+  /** Since when Prometheus has known the source, if this was queried. */
   watchedFrom: number | undefined;
 };
 
@@ -120,7 +123,7 @@ export function addTarget(
   noteTimes(store, samples);
 }
 
-/** The job of that name, made where it is new. */
+/** The job of that name. It is created if it is new. */
 export function touchJob(store: Store, name: string): StoredJob {
   const known = store.jobs.get(name);
   if (known !== undefined) return known;
@@ -136,7 +139,7 @@ export function touchJob(store: Store, name: string): StoredJob {
   return job;
 }
 
-/** `key` is unique among the job's series; `identify` is asked when it is first seen. */
+/** `key` is unique among the job's series; `identify` is called when it is first seen. */
 export function addSeries(
   store: Store,
   series: Readonly<{ job: string; key: string; identify: () => Identity }>,
@@ -150,14 +153,17 @@ export function addSeries(
   noteTimes(store, samples);
 }
 
-/** Stores a success that no series has, or will have any more. */
+/** Stores a success that no series contains, or will contain. */
 export function rememberSuccess(job: StoredJob, success: SuccessFact): void {
   if (success.time <= (job.forgotten?.time ?? Number.NEGATIVE_INFINITY)) return;
   job.forgotten = success;
   job.version += 1;
 }
 
-/** Forgets what ended before a time, in Unix seconds: series and targets that are gone, and old stretches. */
+/**
+ * Forgets what ended before a time, in Unix seconds: series and targets that are gone, and old
+ * segments.
+ */
 export function trimStore(store: Store, before: (job: string) => number): void {
   if (store.jobs.size === 0) return;
   let oldest = Number.POSITIVE_INFINITY;

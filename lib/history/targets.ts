@@ -2,15 +2,15 @@ import { findSegment, type Segments } from './segments.ts';
 import type { Identity, Store, StoredJob, Target } from './store.ts';
 import { findJobWatchedUntil } from './watch.ts';
 
-/** What the targets of a job went through. Times are Unix seconds. */
+/** What happened to the targets of a job. Times are Unix seconds. */
 export type TargetFacts = Readonly<{
-  /** `instance` of each that did not answer its last scrape. */
+  /** `instance` of each target that did not answer its last scrape. */
   down: readonly string[];
-  /** When one of its processes last started, as far as that was seen. */
+  /** When one of its processes last started, if this was seen. */
   restartedAt: number | undefined;
 }>;
 
-/** Gives what is known, at a time, of the targets that export a job. */
+/** Gives what is known at a time about the targets that export a job. */
 export function createTargetFinder(store: Store, at: number): (job: StoredJob) => TargetFacts {
   const falls = findFalls(store);
   return job => {
@@ -32,14 +32,14 @@ function isDown({ copies }: Target, at: number): boolean {
   return values.has(0) && !values.has(1);
 }
 
-/** The newest value at a time; undefined where the series had ended by then. */
+/** The newest value at a time; undefined if the series had ended by then. */
 function findValue(segments: Segments, at: number): number | undefined {
   const index = findSegment(segments, at);
   const end = segments.ends[index] ?? Number.NEGATIVE_INFINITY;
   return end + 2 * segments.spacing < at ? undefined : segments.values[index];
 }
 
-/** A counter that falls started again with its process; by the keys of targets. */
+/** If a counter falls, its process has restarted; by the keys of targets. */
 function findFalls(store: Store): ReadonlyMap<string, readonly number[]> {
   const falls = new Map<string, number[]>();
   for (const { series } of store.jobs.values()) {
@@ -55,7 +55,7 @@ function isCounter({ kind, isGauge }: Identity): boolean {
   return (kind === 'runs' || kind === 'count') && isGauge !== true;
 }
 
-/** When the process ended whose counter fell: its last sample, and a scrape later. */
+/** When the process ended whose counter fell: its last sample plus a scrape interval. */
 function listFalls({ starts, ends, values, spacing }: Segments): number[] {
   return starts.flatMap((start, index) => {
     const [end = 0, before = 0] = [ends[index - 1], values[index - 1]];
@@ -63,7 +63,7 @@ function listFalls({ starts, ends, values, spacing }: Segments): number[] {
   });
 }
 
-/** A target is new that is first seen while others of its kind are known. */
+/** A target is new if it is first seen while others of its kind are known. */
 function listBirths(store: Store, { scrapeJob, copies }: Target): number[] {
   return [...copies.values()]
     .flatMap(({ starts }) => starts.slice(0, 1))

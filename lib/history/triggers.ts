@@ -3,17 +3,20 @@ import { minuteEnding } from './runs.ts';
 import type { Segments } from './segments.ts';
 import type { Kind, StoredSeries } from './store.ts';
 
-/** A run that is not seen to go on, and has not failed after so many scrapes, has not failed. */
+/** A run that was never seen running and has not failed after this many scrapes has not failed. */
 const settledScrapes = 2;
 
 type TriggeredRuns = Readonly<{ runs: RunFact[]; durations: DurationFact[] }>;
 
-/** Series of one target: when a run last began, whether the last is failed, whether one goes on. */
+/**
+ * Series of one target: when a run last began, whether the last run has failed, and whether one is
+ * running.
+ */
 type TargetSeries = Readonly<Record<'trigger' | 'failing' | 'running', readonly Segments[]>>;
 
 /**
- * Runs by a gauge of when one last began, one that is raised while the last is failed, and one that
- * is raised while it goes on. They end at the scrape that shows it.
+ * Finds runs from three gauges: when a run last began, whether the last run has failed, and whether
+ * one is running. A run ends at the scrape that shows its end.
  */
 export function readTriggers(series: readonly StoredSeries[]): TriggeredRuns {
   const targets = [...Map.groupBy(series, ({ identity }) => identity.target).values()];
@@ -49,10 +52,15 @@ function readTarget(series: TargetSeries, unitSeconds: number): TriggeredRuns {
   };
 }
 
-/** A run that has ended: its stamp, the last scrape at which it went on, and the one that shows its end. */
+/**
+ * A run that has ended: its timestamp, the last scrape at which it was running, and the scrape that
+ * shows its end.
+ */
 type End = Readonly<{ stamp: number; lastSeen: number | undefined; seen: number; end: number }>;
 
-/** Nothing while a run goes on; one that is never seen to go on is over before the next scrape. */
+/**
+ * Nothing while a run is going on. A run that is never seen running is over before the next scrape.
+ */
 function findEnd({ running }: TargetSeries, trigger: Segments, index: number): End[] {
   const { starts, values, spacing } = trigger;
   const [seen = 0, stamp = 0] = [starts[index], values[index]];
@@ -75,13 +83,13 @@ function measure({ stamp, lastSeen, seen, end }: End, unitSeconds: number): Dura
   return { at: minuteEnding(end), low: since(lastSeen), high: since(end), count: 1 };
 }
 
-/** Whether a stretch begins with a run. The stamp turns 0 at a reboot, which is none. */
+/** Whether a segment begins with a run. The timestamp is 0 after a reboot, which is not a run. */
 function isTriggered({ values }: Segments, index: number): boolean {
   const [before, value = 0] = [values[index - 1], values[index]];
   return before !== undefined && before !== value && value > 0;
 }
 
-/** A run that was triggered while the one before was failed, and left it so. */
+/** A run that was triggered while the one before had failed, and failed too. */
 function failAgain(
   segments: Segments,
   isFailing: (time: number) => boolean,

@@ -2,10 +2,12 @@ import type { Stretch } from '../model/facts.ts';
 import type { Segments } from './segments.ts';
 import type { Store, Target } from './store.ts';
 
-/** A target that has not been seen for so long is a new one when it comes, in seconds. */
+/** A target that has not been seen for this long counts as new when it returns, in seconds. */
 const forgottenSeconds = 3600;
 
-/** A Prometheus that has watched a scrape job for so long has seen all its targets, in seconds. */
+/**
+ * A Prometheus that has watched a scrape job for this long has seen all its targets, in seconds.
+ */
 const settledSeconds = 300;
 
 /** Whether a target answered a scrape strictly between two times. */
@@ -35,7 +37,7 @@ function hasSampleBetween(segments: Segments, after: number, before: number): bo
   return false;
 }
 
-/** When a target last answered shortly before a time, so that what it exports since is new. */
+/** When a target last answered shortly before a time, so that what it has exported since is new. */
 export function findWatchedUntil(target: Target | undefined, at: number): number | undefined {
   let until: number | undefined;
   for (const { starts, ends, values } of target?.copies.values() ?? []) {
@@ -48,7 +50,9 @@ export function findWatchedUntil(target: Target | undefined, at: number): number
   return until !== undefined && until > at - forgottenSeconds ? until : undefined;
 }
 
-/** Whether a time lies before all that was read of the targets: of slow jobs more is read. */
+/**
+ * Whether a time lies before everything that was read of the targets; for rare jobs more is read.
+ */
 export function isBeforeTargets({ targets }: Store, at: number): boolean {
   for (const { copies } of targets.values()) {
     for (const { starts } of copies.values()) if ((starts[0] ?? at) <= at) return false;
@@ -57,8 +61,8 @@ export function isBeforeTargets({ targets }: Store, at: number): boolean {
 }
 
 /**
- * Until when the scrape job was watched of a target that is first seen now, where that was for a
- * while: then it is a process that has just begun. While a Prometheus begins to look, no target is
+ * Until when the scrape job of a newly seen target was watched, if it was watched for a while: then
+ * the target is a process that has just started. While a Prometheus begins to scrape, no target is
  * new, and this is undefined.
  */
 export function findJobWatchedUntil(
@@ -71,10 +75,10 @@ export function findJobWatchedUntil(
   return until !== undefined && until > at - forgottenSeconds ? Math.min(until, at) : undefined;
 }
 
-/** Stretches no further apart than this, in seconds, are one. */
+/** Segments at most this far apart, in seconds, are joined. */
 const joinedSeconds = 60;
 
-/** Stretches in the order of time, without overlap. */
+/** Segments in order of time, without overlap. */
 export function joinStretches(stretches: readonly Stretch[]): Stretch[] {
   const joined: Joined[] = [];
   for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) addStretch(joined, stretch);
@@ -89,7 +93,7 @@ function addStretch(joined: Joined[], { from, to }: Stretch): void {
   else joined.push({ from, to });
 }
 
-/** When a series had samples, each stretch a little longer than they. */
+/** When a series had samples; each segment is a little longer than its samples. */
 export function findPresence(
   { starts, ends, values, spacing }: Segments,
   isCounted: (value: number) => boolean = () => true,
@@ -107,7 +111,7 @@ type Watched = { key: string; byScrapeJobs: Map<string, readonly Stretch[]> };
 
 const remembered = new WeakMap<Store, Watched>();
 
-/** When any target of these scrape jobs answered; of all of them where none is named. */
+/** When any target of these scrape jobs answered; of all scrape jobs if none is named. */
 export function findWatched(store: Store, scrapeJobs: ReadonlySet<string>): readonly Stretch[] {
   const key = `${store.oldest} ${store.newest} ${store.targets.size}`;
   let known = remembered.get(store);

@@ -7,20 +7,22 @@ export type RunFact = Readonly<{
   failed: number;
   skipped: number;
   other: number;
-  /** Bits of the targets that the failed and the succeeded runs ended on, by a hash of their names. */
+  /** Bits of the targets on which failed and succeeded runs ended, from a hash of their names. */
   failedOn: number;
   succeededOn: number;
 }>;
 
 export type ItemFact = Readonly<{ at: number; succeeded: number; failed: number; skipped: number }>;
 
-/** `count` runs that took from `low` to `high` seconds; where both are equal they are exact. */
+/**
+ * `count` runs that took from `low` to `high` seconds; if both are equal, the duration is exact.
+ */
 export type DurationFact = Readonly<{ at: number; low: number; high: number; count: number }>;
 
 /** A success at `time`, which became known at `at`. */
 export type SuccessFact = Readonly<{ at: number; time: number }>;
 
-/** The queue's size from this minute on. `undefined`: not known any more. */
+/** The queue's size from this minute on. `undefined` means that it is no longer known. */
 export type QueueFact = Readonly<{ at: number; size: number | undefined }>;
 
 /** Minutes from `from` to `to`, both included. */
@@ -37,13 +39,13 @@ export type JobFacts = Readonly<{
   suspended: readonly Stretch[];
   /** When the job was watched: its target was up or its series were there. */
   watched: readonly Stretch[];
-  /** Since when Prometheus has known its source, as far as that was asked. */
+  /** Since when Prometheus has known its source, if this was queried. */
   watchedFrom: number | undefined;
   /** The first and the last minute at which any series of the job was seen. */
   seen: Stretch | undefined;
-  /** The bounds of its histogram, ascending, without +Inf; empty where there is none. */
+  /** The bounds of its histogram, ascending, without +Inf; empty if there is none. */
   bounds: readonly number[];
-  /** In which hours of the last weeks it ran, as far as that was asked: unlisted jobs that are silent. */
+  /** In which hours of the last weeks it ran, if this was queried: for silent unlisted jobs. */
   hours?: RanHours | undefined;
 }>;
 

@@ -1,4 +1,4 @@
-/** Seconds as people say them, such as `5 min`, `1 h 30 min` or `2 d`. */
+/** Seconds in a readable form, such as `5 min`, `1 h 30 min` or `2 d`. */
 export function formatDuration(seconds: number): string {
   const units = [
     [86_400, 'd'],

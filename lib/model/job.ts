@@ -18,26 +18,26 @@ export type WindowName = 'failures' | 'criticalFailures' | 'duration' | 'items';
 export type Job = Readonly<{
   /** The name that people see; it is unique in the service. */
   name: string;
-  /** What its source calls it: the values of the source's job labels, joined by "/". */
+  /** The name in its source: the values of the source's job labels, joined by "/". */
   seriesName: string;
   /** Name of its source. */
   source: string;
   listed: boolean;
-  /** Undefined for a scheduled job, and where nothing is known. */
+  /** Undefined for a scheduled job, and if nothing is known. */
   intervalSeconds: number | undefined;
   schedule: Schedule | undefined;
   /** Unix seconds from which a success is expected. */
   sinceSeconds: number | undefined;
-  /** Measured and shown but not mailed: for good, or until these Unix seconds. */
+  /** Measured and shown, but without notifications: permanently, or until these Unix seconds. */
   paused: boolean | number;
   enabled: Readonly<Record<CheckName, boolean>>;
-  /** Windows that the configuration sets, in seconds; else a job's runs decide. */
+  /** Windows that the configuration sets, in seconds; otherwise a job's runs determine them. */
   windowSeconds: Readonly<Partial<Record<WindowName, number>>>;
-  /** One setting for each alert there is. */
+  /** One setting per alert. */
   alerts: Readonly<Record<AlertName, AlertSetting>>;
 }>;
 
-/** All that the checks know: the listed jobs, how the unlisted are treated, where they are found. */
+/** All that the checks know: the listed jobs, the treatment of unlisted jobs, and their sources. */
 export type Fleet = Readonly<{
   service: string;
   jobs: readonly Job[];

@@ -27,11 +27,11 @@ export type Measurement = Readonly<{
   job: string | undefined;
   metric: MetricName;
   value: number;
-  /** Limits that hold instead of the job's own: those of an unlisted job's learnt rhythm. */
+  /** Limits that apply instead of the job's own: those of an unlisted job's learnt rhythm. */
   limits?: Readonly<Partial<Record<AlertName, number>>>;
 }>;
 
-/** Something the log should say about the data, such as a stamp that was ignored. */
+/** Information about the data for the log, such as a timestamp that was ignored. */
 export type Note = Readonly<{ code: NoteCode; job?: string; message: string }>;
 
 type NoteCode =

@@ -7,7 +7,7 @@ export type Schedule = Readonly<{
   except: readonly string[];
 }>;
 
-/** A span in which nobody is notified about the jobs whose names match; measuring goes on. */
+/** A span in which nobody is notified about the jobs whose names match. They are still measured. */
 export type Maintenance = Readonly<{
   /** Name patterns; `*` matches any characters. */
   jobs: readonly string[];

@@ -1,17 +1,17 @@
 /**
- * A metric with label matchers of its own as PromQL text, such as `state="waiting"`; '' for none.
- * `metric` is a name, or `~` and an RE2 pattern where names differ between versions and
- * applications, such as `~river[._]work_count(_total)?`. Series of several names are added up.
+ * A metric with its own label matchers as PromQL text, such as `state="waiting"`; '' for none.
+ * `metric` is a name, or `~` and an RE2 pattern if names differ between versions and applications,
+ * such as `~river[._]work_count(_total)?`. Series of several names are added up.
  */
 export type Metric = Readonly<{ metric: string; where: string }>;
 
-/** Values of a status label by what they mean; any other value is a run of `other` outcome. */
+/** Values of a status label by their meaning; any other value is a run with the outcome `other`. */
 export type OutcomeWords = Readonly<{
   success: readonly string[];
   failed: readonly string[];
-  /** Nothing was to be done: the job is alive, neither good nor bad. */
+  /** There was nothing to do: the job is alive, neither good nor bad. */
   skipped: readonly string[];
-  /** No run at all, such as `started` or an attempt that will be tried again. */
+  /** Not a run, such as `started` or an attempt that will be retried. */
   ignored: readonly string[];
 }>;
 
@@ -23,7 +23,7 @@ export type StatusCounter = Readonly<{
 }> &
   OutcomeWords;
 
-/** A counter for each outcome; of the three any two suffice. */
+/** A counter for each outcome; any two of the three are enough. */
 export type SeparateCounters = Readonly<{
   kind: 'separate';
   success?: Metric;
@@ -31,36 +31,36 @@ export type SeparateCounters = Readonly<{
   skipped?: Metric;
   total?: Metric;
   /**
-   * Metrics without `_total` are gauges of the runs that are kept, by outcome in the label: they fall
-   * when old ones are removed, which is no restart, and say nothing once a counter of the same runs
-   * has begun. `advice` says how the exporter counts.
+   * Metrics without `_total` are gauges of kept runs, with the outcome in the label. They fall when
+   * old runs are removed, which is not a restart, and are ignored once a counter of the same runs
+   * has begun. `advice` says how to make the exporter count.
    */
   kept?: Readonly<{ label?: string; advice: string }>;
 }>;
 
 /**
- * Runs that are objects with metrics of their own, such as Kubernetes Jobs: one series an object,
- * which lives on for a while after its run. `object` are the labels that identify it.
+ * Runs that are objects with their own metrics, such as Kubernetes Jobs: one series per object,
+ * which remains for a while after the run. `object` has the labels that identify it.
  */
 type RunObjects = Readonly<{
   kind: 'objects';
   object: readonly string[];
-  /** `<owner>{...} 1`: `label` names the job that an object is a run of. */
+  /** `<owner>{...} 1`: `label` names the job that the object is a run of. */
   owner: Metric & Readonly<{ label: string }>;
-  /** What names the job if an object has no owner. */
+  /** The labels that name the job if an object has no owner. */
   orphan: readonly string[] | undefined;
   started: Metric;
   completed: Metric;
   succeeded: Metric;
-  /** Above 0 once the run has failed for good. */
+  /** Above 0 once the run has finally failed. */
   failed: readonly Metric[];
-  /** Pods at work; a run with some has not failed yet. */
+  /** Active pods. A run that has some has not failed yet. */
   active: Metric;
 }>;
 
 /**
- * A gauge of when a run last began, one that is above 0 while the last run is failed, and several
- * of which one is above 0 while a run goes on.
+ * Three gauges: when a run last began, one that is above 0 while the last run has failed, and
+ * several of which one is above 0 while a run is going on.
  */
 export type RunTriggers = Readonly<{
   kind: 'triggers';
@@ -68,13 +68,15 @@ export type RunTriggers = Readonly<{
   unitSeconds: number;
   failing: Metric | undefined;
   running?: Metric & Readonly<{ isRunning: (labels: Readonly<Record<string, string>>) => boolean }>;
-  /** The ending of a job's name in `failing` and `running`, where it differs from that in `trigger`. */
+  /**
+   * The ending of a job's name in `failing` and `running`, if it differs from that in `trigger`.
+   */
   unitEnding?: Readonly<{ trigger: string; unit: string }>;
 }>;
 
 type RunsPart = StatusCounter | SeparateCounters | RunObjects | RunTriggers;
 
-/** A gauge of a time or a length; `unitSeconds` is 1 for s and 0.001 for ms. */
+/** A gauge of a time or a duration; `unitSeconds` is 1 for s and 0.001 for ms. */
 export type TimeGauge = Metric & Readonly<{ unitSeconds: number }>;
 
 export type DurationPart =
@@ -84,11 +86,11 @@ export type DurationPart =
   /** `quantile` is the one that is exported and judged, 0..1. */
   | (TimeGauge & Readonly<{ kind: 'summary'; quantile: number }>)
   | Readonly<{ kind: 'sum-count'; sum: Metric; count: Metric; unitSeconds: number }>
-  /** The length of the last run. */
+  /** The duration of the last run. */
   | (TimeGauge & Readonly<{ kind: 'gauge' }>);
 
 /**
- * How several series of one job go together: `sum` for workers that each do a part, `max` for
+ * How several series of one job are combined: `sum` for workers that each do a part, `max` for
  * replicas that all export the same, `drop` for copies that differ in one label.
  */
 export type Replicas =

@@ -1,2 +1,5 @@
-/** A stretch of time in Unix seconds. Both ends are whole minutes and included, where nothing else is said. */
+/**
+ * A span of time in Unix seconds. Both ends are whole minutes and included, unless stated
+ * otherwise.
+ */
 export type TimeRange = Readonly<{ from: number; to: number }>;

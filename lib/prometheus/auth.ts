@@ -2,7 +2,7 @@ import type { Auth, Connection, SecretReference } from '../config/config.ts';
 import { PrometheusError } from './errors.ts';
 import type { HttpRequest } from './exchange.ts';
 
-/** Gives the headers that authenticate a request. After `refresh`, secrets are read again. */
+/** Gives the headers that authenticate a request. With `refresh`, secrets are read again. */
 export type Authorizer = Readonly<{
   headers: (request: HttpRequest) => Promise<Readonly<Record<string, string>>>;
   refresh: () => void;
@@ -45,7 +45,7 @@ export function authorizeWith(
   };
 }
 
-/** The authorizer of a connection whose headers may be secrets as well. */
+/** The authorizer of a connection whose headers may also be secrets. */
 export function createAuthorizer(
   { auth, headers }: Pick<Connection, 'auth' | 'headers'>,
   readSecret: ReadSecret,

@@ -10,14 +10,15 @@ import { askNewestStamp, countKnownTargets } from '../sources/past.ts';
 import { splitNames } from '../sources/split-names.ts';
 import type { Prometheus } from './client.ts';
 
-/** Beyond the longest limit by this much, so that a job just past it still has an age. */
+/** This much is added to the longest limit, so that a job just past it still has an age. */
 const marginSeconds = 2 * 3600;
 
 const points = 200;
 
 /**
- * The newest success before a time, by the stamps of the whole time that the job's limits look
- * back: a process that is gone exports none any more, and what is read sample by sample is shorter.
+ * The newest success before a time, from the timestamps of the whole time that the job's limits
+ * look back. A process that is gone no longer exports one, and the samples that are read cover a
+ * shorter time.
  */
 export async function readBaseline(
   client: Pick<Prometheus, 'instant'>,
@@ -44,7 +45,10 @@ export async function readBaseline(
   }
 }
 
-/** Since when Prometheus has watched the source, within a range; on a coarse grid, so that it costs nothing. */
+/**
+ * Since when Prometheus has watched the source, within a range; on a coarse grid, so that it costs
+ * little.
+ */
 export async function readWatchedFrom(
   client: Pick<Prometheus, 'range'>,
   { source, store }: SourceHistory,

@@ -12,24 +12,24 @@ import { tidySamples } from './raw-samples.ts';
 import { readInstant, readRange } from './response.ts';
 import { type Attempt, retryAfterMilliseconds, withRetries } from './retry.ts';
 
-/** `maximumBytes` counts an answer's text after decompression. */
+/** `maximumBytes` limits an answer's text after decompression. */
 export type ClientOptions = Readonly<{
   authorize: Authorizer;
   deadlineMilliseconds?: number;
   maximumBytes?: number;
 }>;
 
-/** Parameters of a GET; pairs where one is repeated, such as `match[]`. */
+/** Parameters of a GET; pairs if one is repeated, such as `match[]`. */
 export type Parameters = Readonly<Record<string, string>> | readonly (readonly [string, string])[];
 
-/** A Prometheus that can be asked. Every call throws `PrometheusError` and nothing else. */
+/** A Prometheus that can be queried. Every call throws only `PrometheusError`. */
 export type Prometheus = Readonly<{
   /** Evaluates at Unix seconds. */
   instant: (promql: string, at: number) => Promise<InstantAnswer>;
   range: (promql: string, range: QueryRange) => Promise<RangeAnswer>;
-  /** The samples of a selector as they were scraped, after `from` and up to `to`, Unix seconds. */
+  /** The samples of a selector as scraped, after `from` and up to `to`, Unix seconds. */
   samples: (selector: string, span: Readonly<{ from: number; to: number }>) => Promise<RangeAnswer>;
-  /** The `data` of any other endpoint, such as `/api/v1/labels`, as it came. */
+  /** The unchanged `data` of any other endpoint, such as `/api/v1/labels`. */
   get: (path: string, parameters?: Parameters) => Promise<unknown>;
   close: () => Promise<void>;
 }>;
@@ -42,14 +42,14 @@ type Asker = Readonly<{
   maximumBytes: number;
 }>;
 
-// A check runs once a minute, and five of them within a Lambda's 60 s: 20 s leave time for a second
-// look. 64 MiB is some ten times what 10,000 jobs give to one query.
+// A check runs once a minute, and five of them within a Lambda's 60 s: 20 s leave time for another
+// attempt. 64 MiB is about ten times as much as one query returns for 10,000 jobs.
 const defaults = { deadlineMilliseconds: 20_000, maximumBytes: 64 * 1024 * 1024 };
 
 // A host that does not answer at all should be distinguished from a slow query well before the deadline.
 const connectMilliseconds = 5_000;
 
-/** Makes the process's one client: it holds connections open, and `close` ends them. */
+/** Creates the process's only client. It keeps connections open, and `close` ends them. */
 export function createPrometheus(connection: Connection, options: ClientOptions): Prometheus {
   let opened: Promise<Agent> | undefined;
   const agent = () => {
@@ -84,8 +84,8 @@ export function createPrometheus(connection: Connection, options: ClientOptions)
   };
 }
 
-// undici's own timeouts for headers and body are off: the call's deadline covers both. It is loaded
-// with the first question, so that a function's start does not wait for it.
+// undici's own timeouts for headers and body are off, because the call's deadline covers both.
+// undici is loaded at the first query, so that a function's start does not wait for it.
 async function openAgent({ certificateAuthority }: Connection): Promise<Agent> {
   const { Agent } = await import('undici');
   const trust = certificateAuthority === undefined ? {} : { ca: certificateAuthority };
@@ -115,8 +115,8 @@ function formRequest(
   };
 }
 
-// Prometheus ignores both. Thanos answers with what it has unless told otherwise; VictoriaMetrics
-// answers as of 30 s ago, from its cache and on a grid of its own.
+// Prometheus ignores both parameters. By default, Thanos returns partial data, and VictoriaMetrics
+// answers as of 30 s ago, from its cache and on its own grid.
 const asked = { partial_response: 'false', nocache: '1' };
 
 function formatForm(parameters: Parameters): string {
@@ -137,12 +137,13 @@ function common(headers: Connection['headers']): Record<string, string> {
     'user-agent': 'jobwatch',
     ...Object.fromEntries(plain as [string, string][]),
     accept: 'application/json',
-    // 110,000 bucket series are 19.3 MB, and 0.7 MB in gzip, undone in 0.17 s. NAT bills by the GB.
+    // 110,000 bucket series are 19.3 MB, or 0.7 MB in gzip, which takes 0.17 s to decompress. NAT
+    // gateways charge by the GB.
     'accept-encoding': 'gzip',
   };
 }
 
-/** Makes something of an answer; throws where it is of another shape. */
+/** Parses an answer. Throws if it has another shape. */
 type Read<T> = (envelope: Envelope, url: string, answered: Answered) => T;
 
 function ask<T>(asker: Asker, request: HttpRequest, read: Read<T>): Promise<T> {
@@ -170,8 +171,8 @@ function refused(answered: Answered, url: string): Attempt<never> {
   return { ok: false, error, again: isTransient(error), afterMilliseconds };
 }
 
-// Data are read as they came: a tenant's name may be the value of a label. Where they cannot be
-// read the error quotes them, and must not quote a credential.
+// Data are read unchanged, because a tenant's name may be the value of a label. If they cannot be
+// read, the error quotes them, and must not quote a credential.
 function readAnswer<T>(answered: Answered, url: string, read: Read<T>): T {
   const readText = (text: string) => {
     const envelope = openEnvelope(text, url, refusal => refusalError(refusal, url));
@@ -185,7 +186,8 @@ function readAnswer<T>(answered: Answered, url: string, read: Read<T>): T {
   }
 }
 
-// A secret may have been rotated since it was read: read again, the request is worth one repetition.
+// A secret may have been rotated since it was read. Therefore it is read again, and the request is
+// repeated once.
 async function authorized(
   asker: Asker,
   request: HttpRequest,
@@ -208,7 +210,7 @@ async function sendSigned(
   return exchange(await agent(), { ...request, headers }, { signal, maximumBytes });
 }
 
-// A reader of secrets throws whatever its store does; the text of the secret is in none of it.
+// A reader of secrets throws any error of its store; no such error contains the secret.
 function secretError(cause: unknown): PrometheusError {
   if (cause instanceof PrometheusError) return cause;
   const received =

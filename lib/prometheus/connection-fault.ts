@@ -1,8 +1,8 @@
 import { excerpt, PrometheusError } from './errors.ts';
 import { findMeaning, joinMeaning } from './meanings.ts';
 
-// Node's and undici's codes for a connection that ended before an answer, and for a name server
-// that is busy.
+// Codes of Node and undici for a connection that ended before an answer, and for a busy name
+// server.
 const dropped = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'EAI_AGAIN']);
 
 /** Whether the connection was refused or lost before an answer began. */
@@ -29,7 +29,7 @@ export function connectionError(cause: unknown, url: string): PrometheusError {
   return new PrometheusError({ code: 'unreachable', problem, url, received, cause });
 }
 
-/** The words and codes of an error and of all that caused it. */
+/** The messages and codes of an error and all its causes. */
 export function collectWords(error: unknown): string {
   const words: string[] = [];
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
@@ -45,7 +45,7 @@ function isForeign(cause: unknown): boolean {
   return cause.name === 'HTTPParserError' || findCode(cause) === 'UND_ERR_HEADERS_OVERFLOW';
 }
 
-// Where a name has several addresses Node reports all failures as one AggregateError.
+// If a name has several addresses, Node reports all failures as one AggregateError.
 function findCode(cause: unknown): string {
   if (!(cause instanceof Error)) return '';
   if ('code' in cause && typeof cause.code === 'string') return cause.code;

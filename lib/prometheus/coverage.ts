@@ -6,7 +6,7 @@ const HOUR = 3600;
 
 /**
  * How far back the samples of all jobs are read: a day and a half for a small fleet, a working day
- * for a large one. What a job needs before that is read for that job alone.
+ * for a large one. The time before that is read only for the jobs that need it.
  */
 const sharedSeconds = { small: 34 * HOUR, large: 8 * HOUR } as const;
 const smallFleet = 100;
@@ -22,10 +22,13 @@ export function shallowFrom(fleet: Fleet, source: string, from: number): number 
   return Math.max(from - limit, Math.min(from - unlistedSeconds, ...needs));
 }
 
-/** What an unlisted job is judged by, unless it turns out to run rarely. */
+/** The basis for judging an unlisted job, unless it turns out to run rarely. */
 const unlistedSeconds = 8 * HOUR;
 
-/** Jobs that need more than has been read of all: from when to when, and whether sample by sample. */
+/**
+ * Jobs that need more than what has been read of all: from when to when, and whether sample by
+ * sample.
+ */
 export type Deep = Readonly<{
   names: readonly string[];
   from: number;
@@ -34,9 +37,9 @@ export type Deep = Readonly<{
 }>;
 
 /**
- * What the jobs need that lies before `before`, Unix seconds: what is read finely, then the rest,
- * which a job shares only with jobs that need about as much. One monthly job is no reason to read
- * months of an hourly one, or to read them on its coarse grid.
+ * What the jobs need before `before`, Unix seconds: first what is read sample by sample, then the
+ * rest. A job shares the rest only with jobs that need about as much. One monthly job is no reason
+ * to read months of an hourly one, or to read them on its coarse grid.
  */
 export function planDeep(jobs: readonly Job[], at: number, before: number): readonly Deep[] {
   const isSmall = jobs.length <= smallFleet;
@@ -53,7 +56,10 @@ function findNeed(job: Job, at: number): number {
   return findAnchor(findHorizon(job, at), at);
 }
 
-/** Two runs within one step of the grid would be one of twice the length, or half as often. */
+/**
+ * Two runs within one step of the grid would look like one run that takes twice as long, or runs
+ * half as often.
+ */
 function findFineSeconds(job: Job, at: number): number {
   const everySeconds = findUsualSeconds(job, at) ?? 0;
   return everySeconds < finestGridSeconds ? quickSeconds : sharedSeconds.large;
@@ -80,7 +86,7 @@ function joinNeeds(needs: readonly Need[]): Pick<Deep, 'names' | 'from'> {
   return { names: needs.map(({ name }) => name), from };
 }
 
-/** Jobs of the first class need up to two days, those of each further class four times as much. */
+/** Jobs of the first class need up to two days, jobs of each further class four times as much. */
 const firstReachSeconds = 48 * HOUR;
 const reachFactor = 4;
 

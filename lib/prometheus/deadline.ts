@@ -1,10 +1,10 @@
 import { PrometheusError } from './errors.ts';
 
-/** The deadline of a call: a signal that aborts its requests, and the time that is left. */
+/** The deadline of a call: a signal that aborts its requests, and the remaining time. */
 export type Deadline = Readonly<{ signal: AbortSignal; remainingMilliseconds: () => number }>;
 
 /**
- * Runs work with a deadline that includes connecting, reading a secret, waiting and every try.
+ * Runs work with a deadline that includes connecting, reading a secret, waiting and every attempt.
  * Throws `timeout` at the deadline, even if the work cannot be cancelled.
  */
 export async function withinDeadline<T>(

@@ -4,14 +4,14 @@ import { isMadeOfBrackets } from './json-shape.ts';
 /** The frame that every answer of the HTTP API comes in. */
 export type Envelope = Readonly<{ data: unknown; warnings: readonly string[] }>;
 
-/** The frame around a refusal: `errorType` and `error` as Prometheus words them. */
+/** The frame of a refusal: `errorType` and `error` as Prometheus writes them. */
 export type Refusal = Readonly<{ errorType: string; error: string }>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Opens an answer that came with status 200. Throws `bad-answer` where it is not the API's JSON,
- * `partial` where it says that something is missing; `refused` makes the error of `status: error`.
+ * Opens an answer with status 200. Throws `bad-answer` if it is not the API's JSON, and `partial`
+ * if it reports missing data; `refused` creates the error for `status: error`.
  */
 export function openEnvelope(
   text: string,
@@ -29,7 +29,7 @@ export function openEnvelope(
   return { data: fields.data, warnings };
 }
 
-/** The refusal that a text holds, or `undefined` where it is anything else. */
+/** The refusal in a text, or `undefined` if the text is anything else. */
 export function readRefusal(text: string): Refusal | undefined {
   return refusalIn(parseFields(text));
 }
@@ -51,7 +51,7 @@ function parseFields(text: string): Fields | undefined {
     const value: unknown = JSON.parse(text);
     return isFields(value) ? value : undefined;
   } catch {
-    // The caller quotes the text itself: it says more than the parser's position does.
+    // The caller quotes the text itself, which says more than the parser's position.
     return undefined;
   }
 }
@@ -65,8 +65,8 @@ function textOr(value: unknown, fallback: string): string {
   return typeof value === 'string' ? value : fallback;
 }
 
-// Prometheus 2.x sends the engine's remarks on style among the warnings, 3.x also as `infos`.
-// They are about the query and not about the data.
+// Prometheus 2.x sends its engine's style remarks among the warnings, 3.x also as `infos`. They
+// concern the query, not the data.
 const engineNote = /^PromQL (warning|info)/;
 
 function warningsIn(fields: Fields, url: string): string[] {
@@ -78,14 +78,14 @@ function warningsIn(fields: Fields, url: string): string[] {
   return warnings.filter(warning => !engineNote.test(warning));
 }
 
-// How Thanos, Mimir, Cortex and Prometheus's remote read word that a store did not answer. They
-// send what the other stores had with status 200.
+// How Thanos, Mimir, Cortex and Prometheus's remote read report that a store did not answer. They
+// send the other stores' data with status 200.
 const missingParts =
   /partial|incomplete|unavailable|remote_read|rpc error|(fetch|receive) series|no storeapis matched|deadline exceeded|connection refused/i;
 
 function refuseParts(fields: Fields, warnings: readonly string[], url: string): void {
   const said = warnings.find(warning => missingParts.test(warning));
-  // VictoriaMetrics has a field of its own for it.
+  // VictoriaMetrics has its own field for it.
   if (said === undefined && fields.isPartial !== true) return;
   throw new PrometheusError({
     code: 'partial',

@@ -1,4 +1,4 @@
-/** Everything that can keep Prometheus from answering, as a closed list. */
+/** Every reason why Prometheus may not answer, as a closed list. */
 export type PrometheusErrorCode =
   | 'unreachable'
   | 'timeout'
@@ -14,10 +14,10 @@ export type PrometheusErrorCode =
   | 'redirect'
   | 'no-data';
 
-/** What a `PrometheusError` is made of; the URL is stripped of credentials and parameters. */
+/** The parts of a `PrometheusError`; the URL has no credentials and no parameters. */
 type PrometheusFault = Readonly<{
   code: PrometheusErrorCode;
-  /** A sentence in the user's words, without the URL. */
+  /** A sentence for the user, without the URL. */
   problem: string;
   url?: string;
   received?: string;
@@ -25,7 +25,7 @@ type PrometheusFault = Readonly<{
   cause?: unknown;
 }>;
 
-/** Prometheus could not be asked, or its answer cannot be used. Never holds a secret. */
+/** Prometheus could not be queried, or its answer cannot be used. Never contains a secret. */
 export class PrometheusError extends Error {
   override readonly name = 'PrometheusError';
   readonly code: PrometheusErrorCode;
@@ -43,14 +43,14 @@ export class PrometheusError extends Error {
   }
 }
 
-/** The URL as it may be shown: user, password, parameters and fragment are left out. */
+/** The URL without user, password, parameters and fragment, so that it may be shown. */
 export function publicUrl(url: string): string {
   if (!URL.canParse(url)) return 'a URL that cannot be read';
   const { origin, pathname } = new URL(url);
   return pathname === '/' ? origin : `${origin}${pathname}`;
 }
 
-/** The first 80 printable characters of a text, on one line, for quoting in an error. */
+/** The first 80 printable characters of a text on one line, to quote in an error. */
 export function excerpt(text: string): string {
   const printable = text
     .slice(0, 400)
@@ -67,7 +67,7 @@ function formatFault(fault: PrometheusFault, url: string | undefined): string {
   return `${fault.problem}${where}${received}${expected}`;
 }
 
-/** Whether an answer says that the same question of less time could be answered. */
+/** Whether an answer shows that the same query for a shorter time could be answered. */
 export function asksForLess(error: unknown): boolean {
   if (!(error instanceof PrometheusError)) return false;
   return error.code === 'too-expensive' || error.code === 'too-large';

@@ -7,7 +7,7 @@ import { PrometheusError } from './errors.ts';
 import type { Answered } from './faults.ts';
 import { maskCredentials } from './mask-credentials.ts';
 
-/** One HTTP request, complete: what is signed is what is sent. */
+/** One complete HTTP request: what is signed is what is sent. */
 export type HttpRequest = Readonly<{
   method: 'GET' | 'POST';
   url: string;
@@ -17,13 +17,13 @@ export type HttpRequest = Readonly<{
 
 type Bounds = Readonly<{ signal: AbortSignal; maximumBytes: number }>;
 
-// Of a refusal only its first lines are of use, whatever it sends.
+// Only the first lines of a refusal are useful, however long it is.
 const refusalBytes = 64 * 1024;
 
 /**
- * Sends one request and reads its answer to the end, whatever its status. What is no data comes
- * without the request's credentials, as it is quoted in errors. Throws `unreachable`,
- * `bad-answer` or `too-large`; redirects are not followed (undici's `request` follows none).
+ * Sends one request and reads its complete answer, whatever its status. Refusals have the request's
+ * credentials masked, because errors quote them. Throws `unreachable`, `bad-answer` or `too-large`.
+ * Redirects are not followed (undici's `request` follows none).
  */
 export async function exchange(
   agent: Agent,
@@ -68,7 +68,7 @@ async function send(
   }
 }
 
-// Without a `maximumBytes` the answer is a refusal, and is cut instead of refused.
+// Without `maximumBytes`, the answer is a refusal, which is cut instead of rejected.
 async function readBody(
   response: Dispatcher.ResponseData,
   url: string,
@@ -78,7 +78,7 @@ async function readBody(
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    // Leaving the loop destroys the stream, and with it the connection that still sends.
+    // Leaving the loop destroys the stream, and also the connection that is still sending.
     for await (const chunk of stream) {
       bytes += chunk.length;
       chunks.push(chunk);
@@ -105,7 +105,7 @@ function decoded(response: Dispatcher.ResponseData, url: string): Readable {
     // A fault of either stream reaches the reader of the last one.
     return pipeline(response.body, createGunzip(), () => undefined);
   }
-  // the stream reports its own end as an error, which would be unhandled otherwise
+  // the stream reports its own end as an error, which would otherwise be unhandled
   response.body.on('error', () => undefined).destroy();
   throw badAnswer(url, `content-encoding ${encoding}`, 'gzip or none');
 }

@@ -2,25 +2,25 @@ import type { Refusal } from './envelope.ts';
 import { excerpt, PrometheusError, type PrometheusErrorCode, publicUrl } from './errors.ts';
 import { agentAnswer, findMeaning, joinMeaning } from './meanings.ts';
 
-/** An HTTP answer that was read to its end. */
+/** An HTTP answer that was read completely. */
 export type Answered = Readonly<{
   status: number;
   text: string;
   location: string | undefined;
   retryAfter: string | undefined;
   contentType: string | undefined;
-  /** Takes the request's credentials out of a text that is to be quoted. */
+  /** Removes the request's credentials from a text that will be quoted. */
   mask: (text: string) => string;
 }>;
 
-/** The error of a rejected request, by Prometheus's own message. */
+/** The error for a rejected request, with Prometheus's own message. */
 export function refusalError(refusal: Refusal, url: string): PrometheusError {
   const code = codeOfRefusal(refusal);
   const received = excerpt(quote(refusal));
   return new PrometheusError({ code, problem: problems[code], url, received });
 }
 
-/** The error of a status other than 200; `refusal` is what its JSON says, if it says anything. */
+/** The error for a status other than 200; `refusal` is the content of its JSON, if any. */
 export function statusError(
   answered: Answered,
   refusal: Refusal | undefined,
@@ -42,7 +42,7 @@ export function statusError(
   });
 }
 
-/** Whether the same request may fare better a moment later. */
+/** Whether the same request may succeed a moment later. */
 export function isTransient({ code }: PrometheusError): boolean {
   return code === 'server-error' || code === 'rate-limited' || code === 'partial';
 }
@@ -73,7 +73,7 @@ function codeOfStatus(status: number, refusal: Refusal | undefined): PrometheusE
   return status >= 500 ? 'server-error' : 'bad-answer';
 }
 
-// An error may quote the query, whose own words must not be taken for the server's.
+// An error may quote the query, whose words must not be mistaken for the server's.
 const quotedQuery = /query="(?:[^"\\]|\\.)*"/g;
 const unreadable = /parse error|unparsed data|unexpected token|too long query/i;
 const limits =
@@ -89,18 +89,20 @@ function codeOfRefusal({ errorType, error }: Refusal): PrometheusErrorCode {
   if (errorType === 'execution' && stores.test(said)) return 'server-error';
   if (outOfTime.test(said)) return 'timeout';
   if (limits.test(said)) return 'too-expensive';
-  // VictoriaMetrics writes the status where Prometheus has a word.
+  // VictoriaMetrics writes the status in the place of Prometheus's error type.
   return ['bad_data', 'execution', '400', '422'].includes(errorType) ? 'bad-query' : 'server-error';
 }
 
-/** From where the limit is named: VictoriaMetrics puts the query and the times before it. */
+/**
+ * The text from where it names the limit: VictoriaMetrics writes the query and the times before it.
+ */
 function quote({ errorType, error }: Refusal): string {
   const said = error.replace(quotedQuery, 'query');
   const start = Math.max(0, said.search(limits) - 30);
   return `${errorType}: ${start > 0 ? `…${said.slice(start)}` : error}`;
 }
 
-// Where a sign-in page stands is of use; the parameters may carry a session.
+// The address of a sign-in page is useful, but its parameters may contain a session.
 function describePlace(location: string | undefined, url: string): string {
   if (location === undefined || !URL.canParse(location, url)) return 'nowhere';
   return publicUrl(new URL(location, url).href);

@@ -1,10 +1,10 @@
-/** No answer of the HTTP API is nested deeper than nine. */
+/** No answer of the HTTP API is nested deeper than nine levels. */
 const deepest = 32;
 
-/** The densest part of an answer, a row without labels, has ten characters a bracket or brace. */
+/** The densest part of an answer, a row without labels, has ten characters per bracket or brace. */
 const charactersEach = 8;
 
-/** Short texts may be anything: they cost nothing. */
+/** Short texts may have any shape, because they cost nothing. */
 const shortest = 4096;
 
 const [quote, backslash] = ['"'.charCodeAt(0), '\\'.charCodeAt(0)];
@@ -12,9 +12,9 @@ const [openList, openMap] = ['['.charCodeAt(0), '{'.charCodeAt(0)];
 const [closeList, closeMap] = [']'.charCodeAt(0), '}'.charCodeAt(0)];
 
 /**
- * Whether a JSON text cannot be an answer by its brackets alone: nested too deep, or made of
- * brackets mostly. The parser takes some 50 bytes for each, so that four million of them, a few
- * kilobytes in gzip, would cost 200 MB before they are refused.
+ * Whether the brackets of a JSON text show that it cannot be an answer: it is nested too deeply, or
+ * consists mostly of brackets. The parser needs about 50 bytes for each, so four million brackets,
+ * a few kilobytes in gzip, would cost 200 MB before they are rejected.
  */
 export function isMadeOfBrackets(text: string): boolean {
   let depth = 0;
@@ -31,7 +31,7 @@ export function isMadeOfBrackets(text: string): boolean {
   return text.length > shortest && opened * charactersEach > text.length;
 }
 
-/** Index of the quote that ends a string; of the text's end where none does. */
+/** Index of the quote that ends a string; of the text's end if there is none. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);

@@ -16,22 +16,25 @@ import { type LoadOptions, loadRange, type ReadPiece } from './load-history.ts';
 import { loadHours } from './load-hours.ts';
 import { loadLastSuccess } from './load-last-success.ts';
 
-/** What a reading came to. */
+/** The result of a read. */
 export type LoadReport = Readonly<{
-  /** What could not be read this time, by source and the check that cannot judge without it. */
+  /** What could not be read this time, by source and by the check that cannot judge without it. */
   failures: ReadonlyMap<string, LoadFailures>;
-  /** The server's own words about the data. */
+  /** The server's own remarks about the data. */
   warnings: readonly string[];
 }>;
 
 /** The samples of a fleet, kept up to date. */
 export type HistoryKeeper = Readonly<{
   histories: readonly SourceHistory[];
-  /** Makes all minutes of a span judgeable: reads what is missing, and the newest samples again. */
+  /**
+   * Prepares all minutes of a span for judging: reads what is missing, and the newest samples
+   * again.
+   */
   update: (span: TimeRange, options?: LoadOptions) => Promise<LoadReport>;
 }>;
 
-/** Samples come late by up to so much, in seconds: they are read again until then. */
+/** Samples arrive up to this many seconds late, and are read again until then. */
 const lateSeconds = 5 * 60;
 
 type Client = Pick<Prometheus, 'samples' | 'range' | 'instant'>;
@@ -39,14 +42,14 @@ type Client = Pick<Prometheus, 'samples' | 'range' | 'instant'>;
 type Kept = {
   readonly history: SourceHistory;
   readonly questions: readonly Question[];
-  /** What has been read of each question, of all jobs. */
+  /** What has been read for each question, for all jobs. */
   readonly covered: Map<Question, TimeRange>;
-  /** The newest sample that each question was ever answered with, in Unix seconds. */
+  /** The newest sample that any answer to each question contained, in Unix seconds. */
   readonly newest: Map<Question, number>;
-  /** Names of which more has been read than of all, and from when. */
+  /** Names for which more has been read than for all jobs, and from when. */
   readonly deep: Map<string, number>;
   readonly buckets: Map<string, TimeRange>;
-  /** Whether what lies before the samples has been read. */
+  /** Whether the time before the samples has been read. */
   hasPast: boolean;
 };
 
@@ -116,7 +119,7 @@ function noteNewest({ newest }: Kept, question: Question, time: number): void {
   newest.set(question, Math.max(time, newest.get(question) ?? time));
 }
 
-/** A piece that adjoins what has been read already, or is the first of all. */
+/** A piece that adjoins what has already been read, or is the first one. */
 function notePiece({ covered }: Kept, question: Question, piece: TimeRange): void {
   const known = covered.get(question) ?? piece;
   if (piece.from > known.to || piece.to < known.from) return;
@@ -136,10 +139,13 @@ function createReading({ client, kept, options, warnings }: Work) {
   return { client, history: kept.history, options, warnings };
 }
 
-/** What is missing of some questions, and whether it goes on from what is known. */
+/** What is missing for some questions, and whether it continues what is known. */
 type MissingRange = TimeRange & Readonly<{ isOnward: boolean }>;
 
-/** The spans that are missing, each with its questions: all of it at first, then the newest. */
+/**
+ * The spans that are missing, each with its questions: everything at first, then the newest
+ * samples.
+ */
 function groupBySpan({ kept, span }: Work, from: number): Map<string, Question[]> {
   const groups = new Map<string, Question[]>();
   const add = (missing: MissingRange, question: Question) => {
@@ -160,20 +166,24 @@ function groupBySpan({ kept, span }: Work, from: number): Map<string, Question[]
 }
 
 /**
- * From where the newest samples of a question are read again: those that come late, and all that
- * were missing, also where this question alone was answered by a copy that lags behind.
+ * From where the newest samples of a question are read again: late samples, and all missing
+ * samples, including those missing because only this question was answered by a copy that lags
+ * behind.
  */
 function findNewest({ history, newest, covered }: Kept, question: Question): number {
   const known = covered.get(question) ?? { from: Number.NEGATIVE_INFINITY, to: 0 };
   const ofAll = history.store.newest;
   const own = newest.get(question) ?? Number.NEGATIVE_INFINITY;
-  // questions are read together from one time as long as their answers are about as new
+  // questions are read together from one time if their answers are about equally new
   const isBehind = Number.isFinite(own) && own < ofAll - lateSeconds;
   const last = isBehind ? own : ofAll;
   return Math.max(known.from, Math.min(known.to, last) - lateSeconds);
 }
 
-/** What happened before the samples that are read: the newest success, and since when it is watched. */
+/**
+ * What happened before the samples that are read: the newest success, and since when the source is
+ * watched.
+ */
 async function readBefore(work: Work, at: number): Promise<void> {
   const { client, fleet, kept } = work;
   const jobs = fleet.jobs.filter(job => job.source === kept.history.source.name);
@@ -268,7 +278,7 @@ async function loadBuckets(work: Work): Promise<LoadFailures> {
   return failures;
 }
 
-/** What no judgement reads any more is let go, but nothing that has been read of all jobs. */
+/** Forgets what no judgement reads any more, but nothing that has been read for all jobs. */
 function trim({ fleet, kept, span }: Work): void {
   const usual = shallowFrom(fleet, kept.history.source.name, span.from);
   const jobs = listJobs(fleet, kept.history);

@@ -16,8 +16,9 @@ export const finestGridSeconds = 600;
 type GridReading = Readonly<{ client: Pick<Prometheus, 'range'>; history: SourceHistory }>;
 
 /**
- * What slow jobs did long ago, on a grid: each series' last sample in each of some hundred steps.
- * Growth is never lost by that, only dated a step late; weeks of raw samples would cost too much.
+ * Reads what slow jobs did long ago, on a grid: each series' last sample in each of several hundred
+ * steps. No growth is lost, it is only dated up to a step late. Weeks of raw samples would cost too
+ * much.
  */
 export async function loadCoarse(
   reading: GridReading,
@@ -41,7 +42,7 @@ export async function loadCoarse(
 /** Fewer steps than this are not split again. */
 const fewestSteps = 10;
 
-/** Reads a grid, in halves where the whole of it is too much; the newest first. */
+/** Reads a grid, in halves if it is too much at once; the newest half first. */
 async function readGrid(reading: GridReading, question: Question, grid: QueryRange): Promise<void> {
   const { from, to, stepSeconds } = grid;
   const steps = Math.floor((to - from) / stepSeconds);

@@ -14,20 +14,23 @@ export type LoadOptions = Readonly<{
   answerSamples?: number;
 }>;
 
-/** Few enough that a Prometheus which also serves dashboards goes on doing so. */
+/** Small enough that a Prometheus that also serves dashboards is not slowed down. */
 const concurrency = 4;
 
 /** Some 8 MB of text, and far below the 50 million samples that Prometheus loads for a query. */
 const defaultAnswerSamples = 300_000;
 
-/** The first piece of a long range: its answer shows how much may be queried at once. */
+/** The first piece of a long range. Its answer shows how much can be queried at once. */
 const firstPieceSeconds = 1800;
 const longestPieceSeconds = 4 * 86_400;
 
-/** A part of a span that was read, and its newest sample in Unix seconds; -Infinity without any. */
+/**
+ * A part of a span that was read, and its newest sample in Unix seconds; -Infinity if there is
+ * none.
+ */
 export type ReadPiece = Readonly<{ piece: TimeRange; newest: number }>;
 
-/** Where samples come from, and where they go to. */
+/** Where samples come from, and where they are stored. */
 export type LoadContext = Readonly<{
   client: Pick<Prometheus, 'samples' | 'range'>;
   history: SourceHistory;
@@ -36,16 +39,16 @@ export type LoadContext = Readonly<{
   /** Called with each piece that has been read, so that interrupted work is not lost. */
   noteRead?: (question: Question, read: ReadPiece) => void;
   /**
-   * Whether the span goes on from samples that are known: it is read from its beginning then, as
-   * samples between known ones are not taken. Without it the newest are read first.
+   * Whether the span continues known samples. It is then read from its beginning, because samples
+   * between known ones are not added. Otherwise the newest are read first.
    */
   isOnward?: boolean;
 }>;
 
 /**
- * Reads the samples of a span for each question in pieces of bounded size, and
- * puts them into the history. One question that fails leaves the others; targets are read first,
- * because they distinguish copies of a series.
+ * Reads the samples of a span for each question, in pieces of bounded size, and adds them to the
+ * history. If one question fails, the others are still read. Targets are read first, because they
+ * distinguish copies of a series.
  */
 export async function loadRange(
   reading: LoadContext,
@@ -73,7 +76,7 @@ export async function loadRange(
   return failures;
 }
 
-/** States of units are kept of those that a trigger has named. */
+/** States are stored only for units that a trigger has named. */
 function isUnit(role: Question['role']): boolean {
   return typeof role === 'object' && 'kind' in role && isOfUnit(role);
 }
@@ -129,7 +132,9 @@ function findNewest({ series }: RangeAnswer): number {
   );
 }
 
-/** `undefined` where less has to be asked. A minute that is too much cannot be made smaller. */
+/**
+ * `undefined` if less has to be queried at once. A minute that is too much cannot be made smaller.
+ */
 async function askOrLess(
   { client }: LoadContext,
   { selector }: Question,
@@ -143,7 +148,7 @@ async function askOrLess(
   }
 }
 
-/** So long that about as many samples come as are wanted, and at most four times what was asked. */
+/** Long enough for about the wanted number of samples, and at most four times the last length. */
 function nextPiece({ series }: RangeAnswer, seconds: number, wanted: number): number {
   const samples = series.reduce((sum, { times }) => sum + times.length, 0);
   const perSecond = Math.max(1, samples) / seconds;

@@ -14,15 +14,15 @@ import { PrometheusError } from './errors.ts';
 
 const [hour, day] = [3600, 86_400];
 
-/** After a question that was not answered, the next one waits so long. */
+/** After a question that was not answered, the next one waits this long. */
 const retrySeconds = hour;
 
 type Reading = Readonly<{ client: Pick<Prometheus, 'range'>; history: SourceHistory }>;
 
 /**
- * In which hours of the last weeks unlisted jobs ran, of those that are silent for so long that
- * they might be late: by these hours the judge knows their nights and weekends. One question per
- * counter and day for all that are silent; where it is not answered, nothing is known of them.
+ * In which hours of the last weeks unlisted jobs ran, for jobs that have been silent for so long
+ * that they might be late. From these hours the judge knows their nights and weekends. There is one
+ * query per counter and day for all silent jobs; if it is not answered, nothing is known of them.
  */
 export async function loadHours(reading: Reading, fleet: Fleet, span: TimeRange): Promise<void> {
   const { history } = reading;
@@ -43,14 +43,14 @@ export async function loadHours(reading: Reading, fleet: Fleet, span: TimeRange)
   }
 }
 
-/** Whether all days of a span can be judged by what has been read. */
+/** Whether all days of a span can be judged from what has been read. */
 function isKnown({ hours }: SourceHistory, { seriesName }: Job, { from, to }: TimeRange): boolean {
   const read = hours.get(seriesName)?.range;
   if (read === undefined) return false;
   return read.from <= endOfLearning(from) - learningSeconds && endOfLearning(to) <= read.to;
 }
 
-/** Whether at any time of a span nothing had succeeded for as long as the first limit. */
+/** Whether at any time of a span there had been no success for as long as the first limit. */
 function isSilent(history: SourceHistory, job: Job, { from, to }: TimeRange): boolean {
   const limit = job.alerts.BackgroundJobNotRunning?.limit ?? Number.POSITIVE_INFINITY;
   const times = history.findFacts(job).successes.map(({ time }) => time);
@@ -60,7 +60,7 @@ function isSilent(history: SourceHistory, job: Job, { from, to }: TimeRange): bo
   });
 }
 
-/** The hours of each job; undefined where Prometheus did not answer. */
+/** The hours of each job; undefined if Prometheus did not answer. */
 async function readHours(
   { client, history }: Reading,
   names: readonly string[],
@@ -86,13 +86,16 @@ async function readHours(
   return new Map(names.map(name => [name, findHours(scratch, name)]));
 }
 
-/** Run objects have no series of their job's name, and there may be thousands of them. */
+/** Run objects have no series with their job's name, and there may be thousands of them. */
 function tellsOfRuns({ role }: Question): boolean {
   if (role === 'up' || 'object' in role) return false;
   return role.kind === 'runs' || role.kind === 'stamp' || role.kind === 'trigger';
 }
 
-/** Beginnings of the hours in which a job ran, Unix seconds ascending; growth is seen at their end. */
+/**
+ * Beginnings of the hours in which a job ran, Unix seconds ascending; growth is seen at the end of
+ * an hour.
+ */
 function findHours(history: SourceHistory, seriesName: string): RanHours {
   const facts = history.findFacts({ seriesName, intervalSeconds: undefined });
   const ends = [...facts.runs.map(({ at }) => at), ...facts.successes.map(({ time }) => time)];

@@ -8,14 +8,15 @@ import { gridSeconds, lastInSteps } from './load-coarse.ts';
 import type { LoadFailures } from './load-failures.ts';
 import { type LoadContext, loadRange } from './load-history.ts';
 
-/** Beyond the longest limit by this much, so that a job just past it still has an age. */
+/** This much is added to the longest limit, so that a job just past it still has an age. */
 const marginSeconds = 2 * 3600;
 
 type LastSuccessQuery = Readonly<{ questions: readonly Question[]; before: number }>;
 
 /**
- * The last success of jobs whose samples show none, by their counters: a coarse grid over the time
- * that their limits look back tells when one last grew, and the samples of that time tell the rest.
+ * The last success of jobs whose samples show none, from their counters: a coarse grid over the
+ * time that their limits look back shows when one last grew, and the samples of that time give the
+ * rest.
  */
 export async function loadLastSuccess(
   reading: LoadContext,
@@ -47,7 +48,10 @@ export async function loadLastSuccess(
 const countsRuns = ({ role }: Question) =>
   typeof role === 'object' && 'kind' in role && role.kind === 'runs';
 
-/** The times of the grid at which a counter of good runs last grew, for each job; each once. */
+/**
+ * The times of the grid at which a counter of good runs last grew, for each job, without
+ * duplicates.
+ */
 async function findGrowth(
   { client, history }: LoadContext,
   counters: readonly Question[],
@@ -67,7 +71,7 @@ async function findGrowth(
       }
     }
   }
-  // the newest first: what lies before known samples is taken, what lies between them is not
+  // the newest first: samples before known ones are added, samples between them are not
   return new Set([...newest.values()].sort((a, b) => b - a));
 }
 

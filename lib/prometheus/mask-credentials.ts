@@ -1,4 +1,4 @@
-/** Shorter ones would also be found where they are not meant, as in the names of metrics. */
+/** Shorter values would also match in unrelated places, such as the names of metrics. */
 const shortestMasked = 4;
 
 /** Headers that every request has and that are not secret. */
@@ -13,8 +13,8 @@ const open: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A text without the values of its request's headers: a proxy that quotes what it was sent would
- * put them into errors, and so into the log. Every configured header may be a credential.
+ * A text without the values of its request's headers. A proxy that quotes the request would
+ * otherwise put them into errors and the log. Every configured header may be a credential.
  */
 export function maskCredentials(text: string, headers: Readonly<Record<string, string>>): string {
   return Object.entries(headers)
@@ -25,7 +25,9 @@ export function maskCredentials(text: string, headers: Readonly<Record<string, s
     .reduce((masked, form) => masked.replaceAll(form, '***'), text);
 }
 
-/** As it was sent, what its scheme or basic authentication wraps, and as JSON, HTML and URLs have it. */
+/**
+ * As sent, as wrapped by a scheme or basic authentication, and as encoded in JSON, HTML and URLs.
+ */
 function spell(value: string): string[] {
   const space = value.indexOf(' ');
   const forms = [value, space < 0 ? value : value.slice(space + 1)];

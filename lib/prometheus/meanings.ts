@@ -1,13 +1,13 @@
-/** What a failure means and what to do about it, a sentence each. */
+/** What a failure means and what to do about it, in one sentence each. */
 export type Meaning = Readonly<{ what: string; advice: string }>;
 
-/** The meaning in one line, as the problem of an error. */
+/** The meaning in one line, for the message of an error. */
 export function joinMeaning({ what, advice }: Meaning): string {
   const todo = advice.charAt(0).toLowerCase() + advice.slice(1);
   return `${what}: ${todo.replace(/\.$/, '')}`;
 }
 
-/** What is known of the words and codes of a failure, and of the status where one was answered. */
+/** The known messages and codes of a failure, and the status if there was one. */
 export function findMeaning(words: string, status?: number): Meaning | undefined {
   if (agentAnswer.test(words)) return agentFound;
   if (/HTTP request (was sent )?to (an )?HTTPS (server|port)/i.test(words)) return httpsWanted;
@@ -19,7 +19,7 @@ export function findMeaning(words: string, status?: number): Meaning | undefined
   return tenantMissing.test(words) ? tenantWanted : undefined;
 }
 
-/** TLS errors contain OpenSSL's internals; each means one of a few things. */
+/** TLS errors contain OpenSSL's internals. Each of them has one of a few meanings. */
 const tlsMeanings: readonly (readonly [RegExp, Meaning])[] = [
   [
     /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|wrong version number|packet length|record layer failure|HTTP_REQUEST/i,
@@ -78,7 +78,7 @@ const httpsWanted: Meaning = {
   advice: 'Write https:// in prometheus.url.',
 };
 
-// Limit errors name the tenant too: that is no missing tenant.
+// Errors about limits name the tenant too, but the tenant is not missing then.
 const tenantMissing =
   /no org id|X-Scope-OrgID|(no|missing|without)\b.{0,20}tenant|tenant.{0,30}(missing|required|not (set|given|found))/i;
 

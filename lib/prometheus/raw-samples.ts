@@ -1,9 +1,9 @@
 import type { RangeAnswer, Series } from './answer.ts';
 
 /**
- * What a range selector gave, alike for all engines: samples after `from`, one for each time.
- * Prometheus 2 takes the left end of the range in, Prometheus 3 leaves it out. VictoriaMetrics
- * answers such a query by its export: with staleness markers, which all others leave out, as NaN
+ * The result of a range selector, made equal for all engines: samples after `from`, one for each
+ * time. Prometheus 2 includes the beginning of the range, Prometheus 3 does not. VictoriaMetrics
+ * answers such a query from its export: with staleness markers as NaN, which all others leave out
  * (it stores no other NaN), and with every copy of a sample that was written twice.
  */
 export function tidySamples(

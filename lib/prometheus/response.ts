@@ -71,8 +71,8 @@ function* readRows(result: unknown, url: string): Generator<Readonly<Record<stri
   }
 }
 
-// The parsed object is used as it is: `JSON.parse` makes `__proto__` a plain property, and no label is
-// ever assigned to another object by its name.
+// The parsed object is used unchanged: `JSON.parse` makes `__proto__` a plain property, and no
+// label is ever assigned to another object by its name.
 function readLabels(metric: unknown, url: string): Labels {
   if (!isLabels(metric))
     throw badAnswer(url, formatReceived(metric), '"metric" with texts as values');
@@ -115,8 +115,8 @@ function readPoints(points: unknown, url: string): { times: number[]; values: nu
   return { times, values };
 }
 
-// VictoriaMetrics keeps every copy of a sample that was written twice, as by a pair of agents. As
-// with VictoriaMetrics's deduplication, the highest value is used.
+// VictoriaMetrics keeps every copy of a sample that was written twice, for example by a pair of
+// agents. The highest value is used, as in VictoriaMetrics's deduplication.
 function highest(known: number | undefined, value: number): number {
   if (known === undefined || Number.isNaN(known)) return value;
   return value > known ? value : known;

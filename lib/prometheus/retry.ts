@@ -2,18 +2,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Deadline } from './deadline.ts';
 import type { PrometheusError } from './errors.ts';
 
-/** How one try went; `again` says whether another may fare better, and from when. */
+/** The result of one attempt; `again` says whether another may succeed, and from when. */
 export type Attempt<T> =
   | Readonly<{ ok: true; value: T }>
   | Readonly<{ ok: false; error: PrometheusError; again: boolean; afterMilliseconds?: number }>;
 
-// Two more tries: what passes passes within a second or two, and the next minute asks again.
+// Two more attempts: a short fault is over within a second or two, and the next round comes in a
+// minute.
 const pausesMilliseconds = [250, 1000];
 
 /**
- * Tries up to three times within the deadline; the last error is thrown. undici's RetryAgent is
+ * Tries up to three times within the deadline, and throws the last error. undici's RetryAgent is
  * not used: it resumes a broken answer by byte range, which joins two evaluations of one query,
- * sends the same (signed) headers again, and caps a `Retry-After` instead of giving up on it.
+ * sends the same (signed) headers again, and caps a `Retry-After` instead of giving up.
  */
 export async function withRetries<T>(
   deadline: Deadline,
@@ -31,7 +32,7 @@ export async function withRetries<T>(
   throw last.error;
 }
 
-/** Milliseconds that a `Retry-After` header asks for: seconds, or a date as seen from `now`. */
+/** The milliseconds of a `Retry-After` header: seconds, or a date relative to `now`. */
 export function retryAfterMilliseconds(header: string | undefined, now: number): number {
   if (header === undefined) return 0;
   if (/^\d+$/.test(header.trim())) return Number(header) * 1000;

@@ -47,7 +47,7 @@ async function loadFromParameterStore(arn: string, region: string): Promise<stri
   }
 }
 
-// The parser's error would contain the secret, so it is not kept as a cause.
+// The parser's error would contain the secret, so it is not kept as the cause.
 function parseField(text: string, field: string, arn: string): string {
   const value = parseObject(text)?.[field];
   if (typeof value === 'string' && value !== '') return value;

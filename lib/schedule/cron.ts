@@ -1,13 +1,13 @@
 import { Cron, CronPattern } from 'croner';
 
 /**
- * Daylight saving as Vixie cron has it: a cron without `*` or a step in its minute and hour runs
- * once at the end of a skipped hour and once in a doubled one; any other goes by the clock, so that
- * it runs through both doubled hours. `5/15` is Kubernetes' way to write `5-59/15`.
+ * Daylight saving time as in Vixie cron: a cron without `*` or a step in its minute and hour runs
+ * once at the end of a skipped hour and once in a doubled one. Any other cron follows the clock, so
+ * it runs in both doubled hours. `5/15` is Kubernetes' way to write `5-59/15`.
  */
 const dialect = { mode: '5-part', fixedTimeRule: 'no-wildcard', sloppyRanges: true } as const;
 
-/** Several thousand scheduled jobs; about 5 kB each. */
+/** Enough for several thousand scheduled jobs; about 5 kB each. */
 const maximumCompiled = 5_000;
 
 /** A cron in a zone. `secondsOfDay` are its local times on a day on which it is due, ascending. */
@@ -15,7 +15,7 @@ export type CompiledCron = Readonly<{ cron: Cron; secondsOfDay: readonly number[
 
 const compiledCrons = new Map<string, CompiledCron>();
 
-/** Compiles a cron once. Throws croner's error where the cron or the zone is not valid. */
+/** Compiles a cron, once for each. Throws croner's error if the cron or the zone is not valid. */
 export function compileCron(text: string, timezone: string): CompiledCron {
   const key = `${timezone} ${text}`;
   const known = compiledCrons.get(key);
@@ -48,7 +48,9 @@ export function isValidCron(text: string): boolean {
   }
 }
 
-/** Whether a text names an IANA time zone such as `Europe/Berlin`; an offset such as `+01:00` does not. */
+/**
+ * Whether a text is an IANA time zone such as `Europe/Berlin`; an offset such as `+01:00` is not.
+ */
 export function isValidTimezone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false;
   try {

@@ -2,14 +2,14 @@ import type { Schedule } from '../model/schedule.ts';
 import { type CompiledCron, compileCron } from './cron.ts';
 import { findPlainDay, readLocalDate } from './local-time.ts';
 
-/** Two due times in a row, Unix seconds; infinite where there is none on that side. */
+/** Two consecutive due times, Unix seconds; infinite if there is none on that side. */
 type Gap = Readonly<{ last: number; next: number }>;
 
-/** The last gaps that were asked for; a judge asks for the same few again every minute. */
+/** The last gaps that were requested; a judge requests the same few again every minute. */
 const maximumGaps = 8;
 const knownGaps = new WeakMap<Schedule, Gap[]>();
 
-/** All due times in (from, to], Unix seconds, ascending, each once. */
+/** All due times in (from, to], Unix seconds, ascending, without duplicates. */
 export function dueTimes(schedule: Schedule, from: number, to: number): number[] {
   const times = new Set<number>();
   for (const compiled of compileCrons(schedule))
@@ -19,7 +19,10 @@ export function dueTimes(schedule: Schedule, from: number, to: number): number[]
   return schedule.except.length === 0 ? sorted : sorted.filter(due => !isExcepted(schedule, due));
 }
 
-/** Adds a due time and what follows on its day up to `to`. Returns the first due time not added. */
+/**
+ * Adds a due time and the following ones on its day up to `to`. Returns the first due time not
+ * added.
+ */
 function collectDay(
   compiled: CompiledCron & Pick<Schedule, 'timezone'>,
   { due, to }: Readonly<{ due: number; to: number }>,
@@ -37,13 +40,13 @@ function collectDay(
   return day.end > to ? Number.POSITIVE_INFINITY : findNext(compiled, day.end - 1);
 }
 
-/** The newest due time at or before a time, Unix seconds; undefined where there was none. */
+/** The newest due time at or before a time, Unix seconds; undefined if there was none. */
 export function lastDue(schedule: Schedule, at: number): number | undefined {
   const { last } = findGap(schedule, at);
   return Number.isFinite(last) ? last : undefined;
 }
 
-/** The first due time after a time, Unix seconds; undefined where there is none. */
+/** The first due time after a time, Unix seconds; undefined if there is none. */
 export function nextDue(schedule: Schedule, at: number): number | undefined {
   const { next } = findGap(schedule, at);
   return Number.isFinite(next) ? next : undefined;

@@ -6,28 +6,33 @@ import { earlyShare } from './unmet.ts';
 
 const [minute, hour, day] = [60, 3_600, 86_400];
 
-/** An hour or a weekday with less than a fifth of the runs of the busiest is a manual run. */
+/**
+ * An hour or a weekday with less than a fifth of the runs of the busiest one has only manual runs.
+ */
 const rareShare = 0.2;
 
-/** Runs that keep to the cron, and hours with a run: the rest is manual runs and outages. */
+/**
+ * The share of runs that follow the cron, and of hours with a run; the rest are manual runs and
+ * outages.
+ */
 const minimumKept = 0.95;
 const minimumMet = 0.9;
 
-/** Runs every few minutes move by as much as they are apart: they have no phase to be found. */
+/** Runs every few minutes shift by as much as the time between them, so no phase can be found. */
 const shortestPhasedPeriod = 600;
 
-/** From gaps of this many days on the day of the month counts, below it the weekday. */
+/** If gaps are this many days or more, the day of the month counts, otherwise the weekday. */
 const monthlyDays = 20;
 
 /** A slot is the cron's period: `period` seconds, the first `phase` seconds after the hour. */
 type Slots = Readonly<{ period: number; phase: number }>;
 
-/** `fit` is 1 where all runs keep to the cron and all its due times were met. */
+/** `fit` is 1 if all runs follow the cron and all its due times were met. */
 export type LearntCron = Readonly<{ cron: string; timezone: string; fit: number }>;
 
 /**
- * The cron in a zone that explains nearly all runs and is nearly always met; undefined where there
- * is none. `typicalGapSeconds` is that of the runs, which are ascending Unix seconds.
+ * The cron in a zone that explains nearly all runs and is nearly always met; undefined if there is
+ * none. `typicalGapSeconds` is the typical gap of the runs, which are ascending Unix seconds.
  */
 export function learnCron(
   runs: readonly number[],
@@ -46,7 +51,7 @@ export function learnCron(
   return fit === undefined ? undefined : { cron, timezone, fit };
 }
 
-/** The runs' period and phase in local time, as far as a minute field can say them. */
+/** The runs' period and phase in local time, as far as a minute field can express them. */
 function findSlots(local: readonly number[], intervalSeconds: number): Slots | undefined {
   const period = Math.min(hour, intervalSeconds);
   if (hour % period !== 0) return undefined;
@@ -59,7 +64,10 @@ function findSlots(local: readonly number[], intervalSeconds: number): Slots | u
   return period < shortestPhasedPeriod ? { period, phase: 0 } : undefined;
 }
 
-/** The roundest minute from 4 before the earliest run on, as runs are seen late, to a little after it. */
+/**
+ * The roundest minute from 4 minutes before the earliest run, because runs are seen late, to a
+ * little after it.
+ */
 function roundPhase(earliest: number, period: number): number {
   const every = period / minute;
   const first = Math.floor(earliest / minute) - Math.min(4, every - 1);
@@ -72,12 +80,12 @@ function countRoundness(minuteOfHour: number): number {
   return [60, 30, 15, 10, 5].find(size => minuteOfHour % size === 0) ?? 1;
 }
 
-/** How early a run may be for its due time, in seconds: no earlier than a success counts for it. */
+/** How early a run may be for its due time, in seconds: not earlier than a success may be. */
 function findSlack(period: number): number {
   return Math.min(2 * minute, earlyShare * period);
 }
 
-/** The local due time that a run belongs to: the last one before it, or one a little after. */
+/** The local due time that a run belongs to: the last one before it, or one a little after it. */
 function findSlot(time: number, { period, phase }: Slots): number {
   return Math.floor((time + findSlack(period) - phase) / period) * period + phase;
 }
@@ -115,7 +123,7 @@ function dropRare(values: readonly number[]): number[] {
   return [...counts].filter(([, count]) => count >= least).map(([value]) => value);
 }
 
-/** Undefined where runs do not keep to the due times, or these were not met. */
+/** Undefined if runs do not follow the due times, or if the due times were not met. */
 function measureFit(due: readonly number[], local: readonly number[], slots: Slots) {
   const dueSet = new Set(due);
   const ranSlots = local.map(time => findSlot(time, slots));

@@ -4,24 +4,24 @@ import { learnSchedule } from './learn.ts';
 
 const day = 86_400;
 
-/** Two weeks in which each night and weekend has come twice, and a weekend more. */
+/** Two weeks, in which each night and weekend has come twice, and one more weekend. */
 export const learningSeconds = 16 * day;
 
-/** The last hour of a day has been seen whole an hour later. */
+/** The last hour of a day is complete an hour later. */
 const settledSeconds = 3_600;
 
-/** Until when is learnt for what is judged at a time, the same all day, Unix seconds. */
+/** Until when runs are learnt for a judgement at a time; the same all day, Unix seconds. */
 export function endOfLearning(at: number): number {
   return Math.floor((at - settledSeconds) / day) * day;
 }
 
-/** What the hours of two weeks show: a schedule, a run at even intervals, or neither. */
+/** What the hours of two weeks show: a schedule, runs at regular intervals, or neither. */
 export type LearntHours =
   | Readonly<{ kind: 'schedule'; schedule: Schedule }>
   | Readonly<{ kind: 'interval'; intervalSeconds: number }>
   | Readonly<{ kind: 'irregular'; longestSeconds: number }>;
 
-/** The rhythm of a job, as known at a time; undefined where fewer than three runs were seen. */
+/** The rhythm of a job as known at a time; undefined if fewer than three runs were seen. */
 export function learnHours({ from, ran }: RanHours, at: number): LearntHours | undefined {
   const until = endOfLearning(at);
   const since = until - learningSeconds;

@@ -4,21 +4,23 @@ const roundIntervals = [
   ...[1, 2, 3, 4, 6, 8, 12, 24, 168].map(hours => hours * 3_600),
 ];
 
-/** How far a median may be from a round value and still mean it. */
+/** How far a median may be from a round value that is meant. */
 const snapShare = 0.1;
 
-/** Jitter is minutes: it moves gaps of minutes by half, and gaps of days hardly. */
+/**
+ * Jitter is a matter of minutes: it shifts gaps of minutes by half, and gaps of days hardly at all.
+ */
 const jitterSeconds = 900;
 
-/** Of runs that come at random only about every third gap is as near to the median as jitter. */
+/** If runs come at random, only about every third gap is as near to the median as with jitter. */
 const nearShare = 0.7;
 
-/** Share of the explained runs that may be missing or too many. An hour off a day is 4 %. */
+/** Share of the explained runs that may be missing or surplus. One hour off per day is 4 %. */
 const tolerance = { even: 0.02, 'one-outage': 0.15 } as const;
 
 /**
- * The interval of runs with these gaps, in seconds. `even`: hardly a run is missing; `one-outage`:
- * apart from the longest gap few are. Undefined where the gaps have no common length.
+ * The interval of runs with these gaps, in seconds. `even`: hardly any run is missing;
+ * `one-outage`: apart from the longest gap, few are. Undefined if the gaps have no common length.
  */
 export function learnInterval(
   gaps: readonly number[],
@@ -30,12 +32,12 @@ export function learnInterval(
   const longest = gaps.reduce((most, gap) => Math.max(most, gap), typicalSeconds);
   const outage = strictness === 'even' ? 0 : longest - typicalSeconds;
   const covered = (gaps.length * typicalSeconds) / (total - outage);
-  // Jitter at both ends weighs more the fewer gaps there are.
+  // Jitter at both ends matters more if there are fewer gaps.
   const allowed = Math.max(tolerance[strictness], 0.5 / gaps.length);
   return Math.abs(covered - 1) <= allowed ? { intervalSeconds: snap(typicalSeconds) } : undefined;
 }
 
-/** The round interval within 10 percent, else whole minutes. */
+/** The round interval within 10 percent, otherwise whole minutes. */
 export function snap(seconds: number): number {
   const distance = (round: number) => Math.abs(Math.log(seconds / round));
   const nearest = roundIntervals.reduce((a, b) => (distance(b) < distance(a) ? b : a));
@@ -43,7 +45,7 @@ export function snap(seconds: number): number {
   return Math.max(60, Math.round(seconds / 60) * 60);
 }
 
-/** The mean of the gaps near the median, in seconds, which jitter moves less, and their share. */
+/** The mean of the gaps near the median, in seconds, which jitter affects less, and their share. */
 export function findTypicalGap(
   gaps: readonly number[],
 ): Readonly<{ typicalSeconds: number; share: number }> {
@@ -55,7 +57,7 @@ export function findTypicalGap(
   return { typicalSeconds, share: near.length / gaps.length };
 }
 
-/** The middle of the values; 0 of none. */
+/** The middle of the values; 0 if there are none. */
 function findMedian(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const [low = 0, high = low] = sorted.slice((sorted.length - 1) >> 1, (sorted.length >> 1) + 1);

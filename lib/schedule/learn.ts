@@ -8,16 +8,19 @@ export type LearntRhythm =
 
 const daySeconds = 86_400;
 
-/** Below this no weekend has come twice, so that a silence may as well be an outage. */
+/** Below this no weekend has come twice, so a silence may as well be an outage. */
 const minimumCronDays = 14;
 
-/** From here on months are the likelier rhythm: `0 1 1 * *` has gaps of 28 to 31 days. */
+/** From here on, a monthly rhythm is more likely: `0 1 1 * *` has gaps of 28 to 31 days. */
 const longestPlainInterval = 8 * daySeconds;
 
-/** A zone is better than another, and UTC is not all, from a share of runs like this on. */
+/** A zone is better than another, and than UTC, if it explains at least this share of runs more. */
 const leastGain = 0.01;
 
-/** Tried after UTC: one for each common daylight saving rule, which is all that runs can show. */
+/**
+ * Zones that are tried after UTC: one for each common daylight saving rule, because runs cannot
+ * show more.
+ */
 const commonTimezones = [
   'Europe/Berlin',
   'Europe/London',
@@ -33,10 +36,10 @@ type LearnOptions = Readonly<{
 }>;
 
 /**
- * Learns a job's rhythm from when it ran, Unix seconds ascending. Runs after `now` are not looked
- * at. An interval where runs come evenly; a cron where they keep to hours, weekdays or a day of the
- * month for 14 days and more; undefined where they do neither. Other zones than UTC are tried where
- * runs moved by an hour when the clocks changed.
+ * Learns a job's rhythm from the times of its runs, Unix seconds ascending; runs after `now` are
+ * ignored. The result is an interval if runs come evenly; a cron if they keep to hours, weekdays or
+ * a day of the month for at least 14 days; otherwise undefined. Zones other than UTC are tried if
+ * runs shifted by an hour when the clocks changed.
  */
 export function learnSchedule(
   runTimes: readonly number[],
@@ -56,7 +59,7 @@ export function learnSchedule(
   return cron ?? even ?? learnInterval(gaps, 'one-outage');
 }
 
-/** UTC where it explains all runs, else the zone that explains most of them. */
+/** UTC if it explains all runs, otherwise the zone that explains most of them. */
 function findCron(
   runs: readonly number[],
   typicalGapSeconds: number,

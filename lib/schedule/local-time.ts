@@ -35,7 +35,7 @@ export function readLocalDate(at: number, timezone: string): string {
 /** A local day in Unix seconds, `end` being the next day's start. */
 type Day = Readonly<{ start: number; end: number }>;
 
-/** The local day around a time; undefined where the zone's offset changes within the day. */
+/** The local day around a time; undefined if the zone's offset changes within the day. */
 export function findPlainDay(at: number, timezone: string): Day | undefined {
   const second = Math.floor(at);
   const local = readLocalSeconds(second, timezone);
@@ -46,7 +46,7 @@ export function findPlainDay(at: number, timezone: string): Day | undefined {
   return isPlain ? { start, end } : undefined;
 }
 
-/** `readLocalSeconds` for many ascending times, at the cost of one a day. */
+/** `readLocalSeconds` for many ascending times, at the cost of one call per day. */
 export function readLocalTimes(times: readonly number[], timezone: string): number[] {
   let day: Day | undefined;
   let offset = 0;
@@ -59,7 +59,7 @@ export function readLocalTimes(times: readonly number[], timezone: string): numb
   });
 }
 
-/** A due time as its job's zone shows it: `02:00 Europe/Berlin`, with its date if asked for. */
+/** A due time in its job's zone: `02:00 Europe/Berlin`, with its date on request. */
 export function formatDue(
   due: number,
   timezone: string,

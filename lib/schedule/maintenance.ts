@@ -27,13 +27,16 @@ function isOpen(window: Maintenance, at: number): boolean {
   return at < (findEnd(window, at) ?? at);
 }
 
-/** When the last window that has begun ends; undefined where none has. */
+/** When the last window that has begun ends; undefined if none has begun. */
 function findEnd({ schedule, durationSeconds }: Maintenance, at: number): number | undefined {
   const opened = lastDue(schedule, at);
   return opened === undefined ? undefined : opened + durationSeconds;
 }
 
-/** Whether a whole name matches a pattern: `*` is any characters or none, all else is literal. */
+/**
+ * Whether a whole name matches a pattern: `*` is any characters or none, everything else is
+ * literal.
+ */
 export function matchesPattern(pattern: string, name: string): boolean {
   const [head = '', ...rest] = pattern.split('*');
   const tail = rest.pop();

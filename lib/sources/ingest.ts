@@ -7,7 +7,7 @@ import { isOfUnit, type Labels, type Question, type Role } from './question.ts';
 /** A series of raw samples, or of the samples of a grid. */
 export type RawSeries = Samples & Readonly<{ labels: Labels }>;
 
-/** Stores the answer to a query. Targets come first: they distinguish copies. */
+/** Stores the answer to a query. Targets come first, because they distinguish copies. */
 export function ingest(
   store: Store,
   source: Source,
@@ -27,7 +27,7 @@ function hasSuffix({ labels }: RawSeries, role: Question['role']): boolean {
   return labels.__name__?.endsWith(role.suffix) === true;
 }
 
-/** The values of a source's job labels, joined by "/"; undefined where one is missing. */
+/** The values of a source's job labels, joined by "/"; undefined if one is missing. */
 export function nameJob(source: Source, labels: Labels): string | undefined {
   const values = source.jobLabels.map(label => labels[label] ?? '');
   return values.includes('') ? undefined : values.join('/');
@@ -89,7 +89,10 @@ function ingestSeries(
   addSeries(store, { job, key, identify }, series);
 }
 
-/** What runs and fails may have another name than what is triggered: `backup.service` by `backup.timer`. */
+/**
+ * The unit that runs and fails may have another name than the trigger: `backup.service` and
+ * `backup.timer`.
+ */
 function renameUnit({ runs }: Source, role: Role, job: string | undefined): string | undefined {
   const ending = runs?.kind === 'triggers' ? runs.unitEnding : undefined;
   if (!isOfUnit(role) || ending === undefined || !job?.endsWith(ending.unit)) return job;
@@ -99,8 +102,9 @@ function renameUnit({ runs }: Source, role: Role, job: string | undefined): stri
 const suffix = /_(sum|count|bucket)$/;
 
 /**
- * Tells apart what of a series' labels names its target, a part of its own, or a copy. Whatever
- * the target's `up` has as well belongs to the target: an HA replica or a label of relabelling.
+ * Separates the labels of a series into those of its target, of a part of the metric, and of a
+ * copy. A label that the target's `up` also has belongs to the target: an HA replica or a label of
+ * relabelling.
  */
 function findIdentity(
   store: Store,

@@ -3,8 +3,8 @@ import { select } from './promql.ts';
 import { askBuckets } from './question.ts';
 
 /**
- * What doctor asks besides the checks' own questions, as PromQL. What is named here is read at one
- * instant and looks back an hour at most: it costs a busy Prometheus next to nothing.
+ * What doctor queries besides the checks' own questions, as PromQL. These queries read one instant
+ * and look back an hour at most, so they cost a busy Prometheus almost nothing.
  */
 const recently = '[1h]';
 
@@ -19,7 +19,7 @@ export function countSeries(metric: string): string {
   return `count(last_over_time(${select(metric)}${recently}))`;
 }
 
-/** A series for each job and bound of its histogram; undefined where there is no such histogram. */
+/** A series for each job and bound of its histogram; undefined if there is no such histogram. */
 export function listBounds(source: Source): string | undefined {
   const selector = askBuckets(source, [])?.selector;
   if (selector === undefined) return undefined;

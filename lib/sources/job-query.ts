@@ -5,7 +5,7 @@ import { listQuestions } from './question.ts';
 
 /**
  * PromQL for a person who wants to see what a check reads of a job: the selector of its series.
- * Undefined for a source that has none.
+ * Undefined if the source has none.
  */
 export function findJobQuery(
   source: Source,

@@ -2,7 +2,10 @@ import type { Source } from '../model/source.ts';
 import { type Matcher, matchValues } from './promql.ts';
 import { isOfUnit, type Question } from './question.ts';
 
-/** Matchers that these jobs pass, and maybe others: each job label, or each of `labels`, on its own. */
+/**
+ * Matchers that these jobs match, and maybe others too: each job label, or each of `labels`,
+ * separately.
+ */
 export function matchNames(
   source: Source,
   names: readonly string[],
@@ -17,13 +20,16 @@ export function matchNames(
   });
 }
 
-/** Of a name with more of them than this nothing is known: its values would not fit into a query. */
+/**
+ * If a name contains more of them than this, it cannot be split: its values would not fit into a
+ * query.
+ */
 const mostSplits = 30;
 
 /**
- * What one of the labels may be, by a name in which they are joined by "/". Values may have a "/"
- * as well, as commands do: the first one begins the name and the last one ends it, and of those
- * between nothing is known.
+ * The possible values of one of the labels, given a name in which they are joined by "/". Values
+ * may also contain "/", as commands do: the first value begins the name and the last one ends it,
+ * and nothing is known about those between.
  */
 function listValues(name: string, index: number, count: number): string[] | undefined {
   if (count === 1) return [name];
@@ -37,7 +43,7 @@ function listValues(name: string, index: number, count: number): string[] | unde
   return undefined;
 }
 
-/** The same question of fewer series. */
+/** The same question for fewer series. */
 export function withMatchers(question: Question, matchers: readonly Matcher[]): Question {
   if (matchers.length === 0) return question;
   const { selector } = question;
@@ -46,7 +52,7 @@ export function withMatchers(question: Question, matchers: readonly Matcher[]): 
   return { ...question, selector: `${inner}${joint}${matchers.join(',')}}` };
 }
 
-/** The same question of these jobs, and maybe of others. */
+/** The same question for these jobs, and maybe others. */
 export function askOfJobs(source: Source, question: Question, names: readonly string[]): Question {
   const { role } = question;
   const { runs } = source;

@@ -6,12 +6,12 @@ export function askLast(selector: string, stepSeconds: number): string {
   return `last_over_time(${selector}[${stepSeconds}s])`;
 }
 
-/** How many targets of a source are known at a time, whatever they answer. */
+/** How many targets of a source are known at a time, whether they answer or not. */
 export function countKnownTargets({ upSelector }: Source): string {
   return `count(${select('up', [upSelector])})`;
 }
 
-/** The newest stamp of each job in the last so many seconds; undefined where a source has none. */
+/** The newest timestamp of each job in the last seconds; undefined if a source has none. */
 export function askNewestStamp(
   { lastSuccess, jobLabels, selector }: Source,
   matchers: readonly Matcher[],

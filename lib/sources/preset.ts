@@ -1,6 +1,6 @@
 import type { Metric, Source, TimeGauge } from '../model/source.ts';
 
-/** What a preset sets of a source; the selectors are the configuration's. */
+/** The parts of a source that a preset sets; the configuration sets the selectors. */
 export type SourceParts = Omit<Source, 'name' | 'preset' | 'selector' | 'upSelector'>;
 
 /** How the metrics of one exporter are read. */
@@ -9,7 +9,7 @@ export type Preset = Readonly<{
   name: string;
   /** The exporter's own name. */
   title: string;
-  /** What is read and what a job is called, a sentence or two for the docs. */
+  /** What is read and how a job is named, in a sentence or two for the docs. */
   reads: string;
   /** Versions whose metrics have these names. */
   versions: string;
@@ -31,10 +31,10 @@ export const noParts: SourceParts = {
   scheduleInfo: undefined,
 };
 
-/** A metric with label matchers of its own, if any. */
+/** A metric with its own label matchers, if any. */
 export const metric = (name: string, where = ''): Metric => ({ metric: name, where });
 
-/** A gauge or histogram in seconds, or in milliseconds where `unitSeconds` is 0.001. */
+/** A gauge or histogram in seconds, or in milliseconds if `unitSeconds` is 0.001. */
 export const timeMetric = (name: string, unitSeconds = 1): TimeGauge => ({
   ...metric(name),
   unitSeconds,

@@ -16,7 +16,7 @@ function unicodeEscape(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** Matches these values of a label only; RE2 anchors the pattern by itself. */
+/** Matches exactly these values of a label; RE2 anchors the pattern by itself. */
 export function matchValues(label: string, values: readonly string[]): Matcher {
   const pattern = values.map(value => value.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('|');
   return `${label}=~${quote(pattern)}`;
@@ -26,7 +26,7 @@ const classicName = /^[A-Za-z_:][A-Za-z0-9_:]*$/;
 
 /**
  * A selector of a metric with matchers; empty ones are left out. A name that only Prometheus 3
- * allows is quoted inside the braces, as in `{"river.work_count"}`; after a `~` stands a pattern.
+ * allows is quoted inside the braces, as in `{"river.work_count"}`; a `~` begins a pattern.
  */
 export function select(metric: string, matchers: readonly Matcher[] = []): string {
   const given = matchers.filter(matcher => matcher !== '');

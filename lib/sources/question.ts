@@ -6,19 +6,19 @@ import { select } from './promql.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** What a series is of, apart from whose: what its labels alone cannot say. */
+/** What a series measures, apart from its job: what its labels alone cannot show. */
 export type Role = Readonly<{
   kind: Kind;
   unitSeconds: number;
-  /** The outcome that a series counts; undefined where it is no run at all. */
+  /** The outcome that a series counts; undefined if it does not count runs. */
   outcome: (labels: Labels) => Outcome | undefined;
   /** Labels that the role itself reads; they do not distinguish series. */
   ownLabels: readonly string[];
-  /** Several metrics are one part of the source: their names distinguish series. */
+  /** Several metrics form one part of the source; their names distinguish series. */
   isPattern: boolean;
-  /** How the names of its series end, where a selector gives others as well. */
+  /** How the names of its series end, if a selector also returns others. */
   suffix: string | undefined;
-  /** It falls when old runs are removed, which is no restart; its counters do not. */
+  /** It falls when old runs are removed, which is not a restart; its counters do not fall. */
   isGauge: boolean;
 }>;
 
@@ -30,20 +30,23 @@ function createRole(metric: string, parts: RoleParts): Role {
   return { ...byDefault, isPattern, ...parts };
 }
 
-/** One thing to be asked of Prometheus: a selector whose raw samples are read. */
+/** One query to Prometheus: a selector whose raw samples are read. */
 export type Question = Readonly<{
-  /** Which check cannot judge without it; `all` where none can. */
+  /** Which check cannot judge without it; `all` if none can. */
   check: CheckName | 'all';
   role: Role | 'up' | ObjectRole;
   selector: string;
 }>;
 
-/** Which fact of a run object a series has. */
+/** Which fact about a run object a series contains. */
 type ObjectRole = Readonly<{ object: ObjectFact }>;
 
 const fallback = () => 'other' as const;
 
-/** Everything that is asked of a source, but for buckets: the same text whatever the number of jobs. */
+/**
+ * Everything that is queried for a source, except buckets: the same text whatever the number of
+ * jobs.
+ */
 export function listQuestions(source: Source): Question[] {
   const { lastSuccess, queue, suspended } = source;
   return [
@@ -89,7 +92,7 @@ function askRunning(source: Source, running: RunTriggers['running']): Question[]
   return [{ check: 'failures', role, selector }];
 }
 
-/** Whether it is of what is triggered, which a trigger has to have named before. */
+/** Whether it is about triggered units, which a trigger must have named before. */
 export function isOfUnit({ kind }: Role): boolean {
   return kind === 'failing' || kind === 'running';
 }
@@ -142,7 +145,7 @@ function askCounters(
   });
 }
 
-/** What a value of a status label means; undefined where it is no run. */
+/** The meaning of a value of a status label; undefined if it is not a run. */
 export function findOutcome(words: OutcomeWords, word: string): Outcome | undefined {
   if (words.ignored.includes(word)) return undefined;
   if (words.success.includes(word)) return 'succeeded';
@@ -166,7 +169,7 @@ function askDurations(source: Source): Question[] {
   const { metric, where } = duration;
   if (duration.kind === 'gauge') return [ask('length', metric, where)];
   if (duration.kind === 'native-histogram') {
-    // one selector gives both: the client reads a native histogram as a count and a sum
+    // one selector gives both: the client reads a native histogram as count and sum
     return (['count', 'sum'] as const).map(kind => {
       const question = ask(kind, metric, where);
       const role = createRole(metric, { kind, unitSeconds, suffix: `_${kind}` });
@@ -176,7 +179,7 @@ function askDurations(source: Source): Question[] {
   return [ask('count', `${metric}_count`, where), ask('sum', `${metric}_sum`, where)];
 }
 
-/** The buckets of these jobs, if sums and counts do not give their run times. */
+/** The buckets of these jobs, if sums and counts do not show their run times. */
 export function askBuckets(source: Source, matchers: readonly string[]): Question | undefined {
   const { duration } = source;
   if (duration?.kind !== 'histogram') return undefined;

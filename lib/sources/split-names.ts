@@ -3,21 +3,23 @@ import { matchNames } from './names.ts';
 import { askBuckets, listQuestions } from './question.ts';
 
 /**
- * The longest query in bytes of UTF-8, as engines count it. VictoriaMetrics takes 16 KiB; what
- * stands before an engine may take less, and sees each byte as up to three in a form.
+ * The longest query in bytes of UTF-8, as engines count it. VictoriaMetrics accepts 16 KiB. A proxy
+ * in front of an engine may accept less, and each byte becomes up to three in a form.
  */
 export const longestQueryBytes = 4096;
 
-/** The longest selector without names of jobs, in bytes: it leaves half of a query to these. */
+/**
+ * The longest selector without names of jobs, in bytes: it leaves half of a query for the names.
+ */
 export const longestSelectorBytes = 2048;
 
 /** Functions and ranges around a selector, in bytes, apart from the labels that name a job. */
 const wrapperBytes = 96;
 
-/** With more queries than this for the names, all jobs are asked for at once. */
+/** If the names need more queries than this, all jobs are queried at once. */
 const mostQueries = 10;
 
-/** The bytes of the longest selector that a source is asked by, whatever the number of jobs. */
+/** The bytes of the longest selector of a source, whatever the number of jobs. */
 export function measureSelectors(source: Source): number {
   const buckets = askBuckets(source, []);
   const questions = [...listQuestions(source), ...(buckets === undefined ? [] : [buckets])];
@@ -25,8 +27,8 @@ export function measureSelectors(source: Source): number {
 }
 
 /**
- * The names in parts that fit into a query each; one part without names, which means all jobs,
- * where there are too many, or where a name does not fit into any.
+ * The names in parts that each fit into a query. There is one part without names, which means all
+ * jobs, if there are too many parts or a name does not fit into any.
  */
 export function splitNames(
   source: Source,
@@ -48,7 +50,7 @@ export function splitNames(
   return parts.length > mostQueries ? [undefined] : parts;
 }
 
-/** What stands around the names: functions, matchers without values, and `by` with the labels. */
+/** Everything around the names: functions, matchers without values, and `by` with the labels. */
 function measureFrame(source: Source): number {
   const matchers = matchNames(source, ['']).join(',');
   return (
@@ -56,7 +58,9 @@ function measureFrame(source: Source): number {
   );
 }
 
-/** What a name adds to the matchers: its values, each after a `|`, and a suffix that is replaced. */
+/**
+ * What a name adds to the matchers: its values, each after a `|`, and a suffix that is replaced.
+ */
 function measureName(source: Source, name: string): number {
   const empty = Buffer.byteLength(matchNames(source, ['']).join(','));
   const own = Buffer.byteLength(matchNames(source, [name]).join(','));

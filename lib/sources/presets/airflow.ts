@@ -1,8 +1,8 @@
 import { metric, noParts, type Preset } from '../preset.ts';
 
 /**
- * Two timers, one of successful and one of failed runs; run times are those of the successful
- * ones. Their quantiles forget after ten minutes, so sum and count are read.
+ * Two timers, one for successful and one for failed runs; run times are those of successful runs.
+ * Their quantiles forget after ten minutes, so sum and count are read.
  */
 export const airflow: Preset = {
   name: 'airflow',

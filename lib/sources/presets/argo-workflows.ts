@@ -1,6 +1,6 @@
 import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 
-/** One run is counted in each phase that it enters; only the last ones are outcomes. */
+/** A run is counted in each phase that it enters; only the last phases are outcomes. */
 export const argoWorkflows: Preset = {
   name: 'argo-workflows',
   title: 'Argo Workflows',

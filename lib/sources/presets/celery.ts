@@ -1,8 +1,8 @@
 import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 
 /**
- * An attempt that will be tried again is counted as retried, which is no run. Run times are
- * those of successes, and the buckets end at 10 s unless the exporter is told others.
+ * An attempt that will be retried is counted as retried, which is not a run. Run times are those of
+ * successes, and the largest bucket is 10 s unless the exporter is configured otherwise.
  */
 export const celery: Preset = {
   name: 'celery',

@@ -38,7 +38,7 @@ export const presets: readonly Preset[] = [
   jenkins,
 ];
 
-/** The preset of a name. Throws a RangeError where there is none. */
+/** The preset of a name. Throws a RangeError if there is none. */
 export function findPreset(name: string): Preset {
   const preset = presets.find(candidate => candidate.name === name);
   if (preset === undefined) throw new RangeError(`there is no preset ${name}`);

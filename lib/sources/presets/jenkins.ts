@@ -1,10 +1,10 @@
 import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 
 /**
- * The start of the last build is no success, so successes are counted. An unstable build has
- * run, and its tests failed: neither good nor bad. The prefix `default` can be changed. The summary of
- * the durations is of the builds that are kept, so the duration of the last build is read; it is 0
- * while a build runs. Old versions count the builds that are kept as well, without `_total`.
+ * The start of the last build is not a success, so successes are counted. An unstable build has
+ * run, but its tests failed: neither good nor bad. The prefix `default` can be changed. The summary
+ * of the durations only covers kept builds, so the duration of the last build is read; it is 0
+ * while a build runs. Old versions, without `_total`, also count only kept builds.
  */
 export const jenkins: Preset = {
   name: 'jenkins',

@@ -9,7 +9,7 @@ const outcomes = {
   ignored: [],
 } as const;
 
-/** The five metrics that the original's rules and dashboard ask for. */
+/** The five metrics that the original's rules and dashboard query. */
 export const jobs: Preset = {
   name: 'jobs',
   title: 'The metrics of the original dashboard',

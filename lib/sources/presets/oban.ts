@@ -1,8 +1,8 @@
 import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 
 /**
- * Each name begins with that of the application. The histograms count in milliseconds and end at
- * 20 s; their counts are the runs.
+ * Each name begins with the application's name. The histograms count in milliseconds, and their
+ * largest bucket is 20 s; their counts are the runs.
  */
 export const oban: Preset = {
   name: 'oban',

@@ -1,8 +1,8 @@
 import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 
 /**
- * What OpenTelemetry calls `river.work_count` has a suffix or none and dots or underscores, as
- * the way into Prometheus has it.
+ * What OpenTelemetry calls `river.work_count` may have a suffix, and dots or underscores, depending
+ * on how it is exported to Prometheus.
  */
 export const river: Preset = {
   name: 'river',

@@ -1,9 +1,6 @@
 import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 
-/**
- * Waiting jobs are counted by queue only, which several workers share, so there is no queue of a
- * job.
- */
+/** Waiting jobs are only counted per queue, which several workers share, so a job has no queue. */
 export const sidekiq: Preset = {
   name: 'sidekiq',
   title: 'Sidekiq, by yabeda-sidekiq',

@@ -1,8 +1,8 @@
 import { metric, noParts, type Preset } from '../preset.ts';
 
 /**
- * The status is the exit code of the job, to which an application may add its own. Buckets are
- * exported on demand only, so run times are read from sum and count.
+ * The status is the exit code of the job, to which an application may add its own. Buckets are only
+ * exported on request, so run times are read from sum and count.
  */
 export const springBatch: Preset = {
   name: 'spring-batch',

@@ -1,6 +1,6 @@
 import { metric, noParts, type Preset } from '../preset.ts';
 
-/** An outcome is unknown where the method was cancelled before its end. */
+/** The outcome is unknown if the method was cancelled before its end. */
 export const springScheduled: Preset = {
   name: 'spring-scheduled',
   title: 'Spring @Scheduled, by Micrometer',

@@ -1,8 +1,8 @@
 import { metric, noParts, type Preset, timeMetric } from '../preset.ts';
 
 /**
- * A backup fails in three ways, each with a counter; an attempt is counted when it begins, which
- * may be hours before its end.
+ * A backup can fail in three ways, each with its own counter. An attempt is counted when it begins,
+ * which may be hours before its end.
  */
 export const velero: Preset = {
   name: 'velero',
