@@ -1,4 +1,4 @@
 import { createDeployedNotifier } from '../lib/lambda/notify-edge.ts';
 
-/** The Lambda that tells people of alarms, once a minute. */
+/** The Lambda that notifies people about alarms, once a minute. */
 export const handler = createDeployedNotifier();

@@ -10,8 +10,8 @@ import type { Datapoint } from './range.ts';
 export type AlarmHistory = Readonly<{ spec: AlarmSpec; transitions: readonly Transition[] }>;
 
 /**
- * A job's datapoints of a metric in the order of time; those of an alert with limits of its own
- * at some minutes carry them.
+ * A job's datapoints of a metric in order of time; for an alert whose limit differs at some
+ * minutes, with that limit.
  */
 export type FindDatapoints = (
   job: string,

@@ -15,9 +15,10 @@ type CompositeHistory = Readonly<{
 }>;
 
 /**
- * The actions of a composite alarm over a time range, by CloudWatch's rules: it waits for its suppressor
- * to go on, takes no action while it is on, and takes action if it is still on some time after the
- * suppressor went off. Source: CloudWatch User Guide, "Composite alarm action suppression".
+ * The actions of a composite alarm over a time range, by CloudWatch's rules: it waits for its
+ * suppressor to go on, takes no action while it is on, and takes action if it is still on some time
+ * after the suppressor went off. Source: CloudWatch User Guide, "Composite alarm action
+ * suppression".
  */
 export function findCompositeActions(
   { children, suppressor }: CompositeHistory,

@@ -6,7 +6,7 @@ type AlarmText = Readonly<{
   problem: string;
   /** What it means that the alarm is OK; a clause without the last full stop. */
   recovery: string;
-  /** What else the reader should know about the job, a sentence. */
+  /** What else the reader should know about the job, in one sentence. */
   background?: string;
   firstLook: string;
   /** Section of the runbook. */

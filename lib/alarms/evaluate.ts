@@ -15,7 +15,7 @@ export type EvaluationRule = Readonly<{
 export type AlarmState = 'ALARM' | 'OK' | 'INSUFFICIENT_DATA';
 
 /**
- * A change of state. `at` is the minute of the newest datapoint that decided; where missing data
+ * A change of state. `at` is the minute of the newest datapoint that decided; if missing data
  * decided, it is the minute of the evaluation and `value` is null.
  */
 export type Transition = Readonly<{
@@ -27,7 +27,8 @@ export type Transition = Readonly<{
 
 /**
  * Every change of state over a span, by CloudWatch's rules: evaluated each minute, oldest first,
- * from INSUFFICIENT_DATA. Datapoints are sorted; those from before the span are looked back at.
+ * from INSUFFICIENT_DATA. Datapoints are sorted; those before the span are included in the
+ * look-back.
  */
 export function evaluateAlarm(
   rule: EvaluationRule,
@@ -49,7 +50,7 @@ export function evaluateAlarm(
   return transitions;
 }
 
-/** One evaluation: `known` is how many of the sorted datapoints had come by that minute. */
+/** One evaluation: `known` is how many of the sorted datapoints had arrived by that minute. */
 export function nextState(
   rule: EvaluationRule,
   datapoints: readonly Datapoint[],
@@ -75,9 +76,9 @@ function countsAsBreaching(rule: EvaluationRule, range: EvaluationRange): boolea
 /**
  * Fewer than M datapoints, all of them breaching: ALARM once the oldest of them is M periods old,
  * so that `- - X - -` alarms and `- - - X -` waits (M = 3). A datapoint within the limit, even an
- * older one, prevents it: AWS's table has OK for `0 - X - -` with 2 of 3.
- * What a waiting alarm's state is, AWS does not say: it stays as it was.
- * Source: CloudWatch User Guide, "Avoiding premature transitions to alarm state".
+ * older one, prevents it: AWS's table has OK for `0 - X - -` with 2 of 3. AWS does not document the
+ * state of a waiting alarm; here it keeps its state. Source: CloudWatch User Guide, "Avoiding
+ * premature transitions to alarm state".
  */
 function judgePrematurely(
   rule: EvaluationRule,
@@ -87,7 +88,7 @@ function judgePrematurely(
   return range.oldestBreachingAge >= rule.datapointsToAlarm ? 'ALARM' : state;
 }
 
-/** `since` is the minute of the transition before: a datapoint that old cannot have decided. */
+/** `since` is the minute of the previous transition: a datapoint that old cannot have decided. */
 type EvaluatedMinute = Readonly<{ range: EvaluationRange; minute: number; since: number }>;
 
 function transitionTo(

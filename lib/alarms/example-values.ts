@@ -2,8 +2,8 @@ import { alerts } from '../checks/index.ts';
 import type { AlarmPlan } from './plan.ts';
 
 /**
- * Values that breach the alarm, newest first and one for each of its minutes, as from an unhealthy
- * job; the same at every call.
+ * Values that breach the alarm, newest first and one for each of its minutes, like those of an
+ * unhealthy job. Every call returns the same values.
  */
 export function exampleValues(plan: AlarmPlan): number[] {
   const minutes = Array.from({ length: plan.evaluationPeriods }, (_, age) => age);
@@ -20,7 +20,10 @@ function findValue(plan: AlarmPlan, age: number): number {
   return alert.unit === 'age' ? value + 60 * (minutesOver - 1) : value;
 }
 
-/** Of Jobwatch's own alarms: no query answered; one job too many; the verdict itself; a growing ratio. */
+/**
+ * For Jobwatch's own alarms: no query answered; one job too many; the verdict itself; a growing
+ * ratio.
+ */
 function findOwnValue({ metric, threshold }: AlarmPlan, minutesOver: number): number {
   if (metric === 'Heartbeat') return 1;
   if (metric === 'UnlistedJobs' || metric.endsWith('Verdict')) return threshold + 1;

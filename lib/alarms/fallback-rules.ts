@@ -4,8 +4,9 @@ const limits = { characters: 10_240, children: 100 } as const;
 const or = ' OR ';
 
 /**
- * The rules of composite alarms that are on while any of these alarms is: as few as the limits
- * allow. An alarm whose name holds a quote or a backslash is left out, as a rule cannot name it.
+ * The rules of composite alarms that are on while any of these alarms is on: as few as the limits
+ * allow. An alarm whose name contains a quote or a backslash is left out, because a rule cannot
+ * name it.
  */
 export function writeFallbackRules(alarmNames: readonly string[]): string[] {
   const rules: string[][] = [];

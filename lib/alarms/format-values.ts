@@ -6,7 +6,7 @@ import type { AlertName } from '../model/job.ts';
 const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 2, useGrouping: false });
 const small = new Intl.NumberFormat('en', { maximumSignificantDigits: 2, useGrouping: false });
 
-/** Two decimals at most; what is below 0.1 keeps two digits, as a slow job's runs a minute do. */
+/** Two decimals at most; values below 0.1 keep two digits, such as a slow job's runs per minute. */
 export function formatNumber(value: number): string {
   return (Math.abs(value) < 0.1 ? small : plain).format(value);
 }

@@ -9,7 +9,7 @@ import { type Datapoint, evaluationRange } from './range.ts';
 export type JobAlarm = Readonly<{
   spec: AlarmSpec;
   state: AlarmState;
-  /** In the order of time. */
+  /** In order of time. */
   datapoints: readonly Datapoint[];
 }>;
 

@@ -16,8 +16,8 @@ import { verdicts } from './verdict.ts';
 const severities = ['warning', 'critical'] as const;
 
 /**
- * When an alarm on a verdict is on. The judge has already applied hold times and recoveries, so
- * one datapoint decides, and a minute without one changes nothing.
+ * When an alarm on a verdict is on. The judge has already applied hold times and recoveries, so one
+ * datapoint decides, and a minute without one changes nothing.
  */
 export function planVerdictRule(severity: Severity) {
   return {
@@ -30,7 +30,7 @@ export function planVerdictRule(severity: Severity) {
   } as const satisfies EvaluationRule;
 }
 
-/** The two alarms of a listed job whose verdict alone is published. */
+/** The two alarms of a listed job of which only the verdict is published. */
 export function planListedVerdicts(job: Job, context: PlanContext): AlarmPlan[] {
   const { service } = context.fleet;
   return severities.flatMap(severity => {
@@ -58,7 +58,7 @@ export function planListedVerdicts(job: Job, context: PlanContext): AlarmPlan[] 
   });
 }
 
-/** Names of the alarms on verdicts, beside those of alerts. */
+/** Names of the alarms on verdicts, in addition to those of alerts. */
 const verdictAlerts = { warning: 'JobWarning', critical: 'JobCritical' } as const;
 
 type Behind = Readonly<{ severity: Severity; alerts: readonly string[] }>;

@@ -4,13 +4,13 @@ import type { Severity } from '../model/job.ts';
 import type { AlarmPlan } from './plan.ts';
 import { changedAt, decimal, formatReason } from './state-change.ts';
 
-/** A mail as it is read. */
+/** A mail as its reader sees it. */
 export type Mail = Readonly<{ from: string; subject: string; body: string }>;
 
 /** The service of the alarm, and the topics that it notifies. */
 type Sender = Readonly<{ service: string; notify: Recipients }>;
 
-/** A place for examples: the account number is the one that AWS's own documents use. */
+/** The region for examples; the account number is the one that AWS's own documents use. */
 export const exampleRegion = 'eu-west-1';
 const exampleRegionName = 'EU (Ireland)';
 const exampleAccount = '123456789012';
@@ -20,11 +20,11 @@ const subjectLimit = 100;
 
 /** A note that the mail is an example. */
 export const mailNote =
-  'The frame is that of Amazon CloudWatch and SNS (docs/mail.md says where it comes from); the name and the description are of Jobwatch. Account, region, time and values are examples.';
+  'The frame is that of Amazon CloudWatch and SNS (docs/mail.md names its sources); Jobwatch writes the name and the description. Account, region, time and values are examples.';
 
 /**
  * The mail sent when an alarm begins. The frame around the description is AWS's: its fixed
- * sentences and lines, as mails of CloudWatch alarms have had them from 2021 to 2026.
+ * sentences and lines, as in mails of CloudWatch alarms from 2021 to 2026.
  */
 export function composeMail(plan: AlarmPlan, sender: Sender): Mail {
   const { severity } = plan;

@@ -2,10 +2,10 @@ import type { Alert, LimitUnit } from '../checks/check.ts';
 import { formatAge, formatDuration } from '../model/format.ts';
 import { findSetting, type Job } from '../model/job.ts';
 
-/** The settings of a job that sets nothing: those of unlisted jobs. */
+/** The settings of a job without any of its own: those of unlisted jobs. */
 type Defaults = Pick<Job, 'alerts' | 'windowSeconds'>;
 
-/** A sentence with the numbers of an alert that this job sets, and their defaults. */
+/** A sentence with the numbers that this job sets for an alert, and their defaults. */
 export function describeOwnNumbers(alert: Alert, job: Job, defaults: Defaults): string {
   const own = [
     ...describeOwnLimit(alert, job, defaults),

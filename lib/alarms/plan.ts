@@ -5,12 +5,12 @@ import type { AlertName, Severity } from '../model/job.ts';
 export type AlarmPlan = Readonly<{
   id: string;
   name: string;
-  /** An alert's name, or that of one of Jobwatch's own alarms, such as `NotReporting`. */
+  /** An alert's name, or the name of one of Jobwatch's own alarms, such as `NotReporting`. */
   alert: AlertName;
   /** Its name in the configuration; `undefined` for an alarm of the whole service. */
   job: string | undefined;
   description: string;
-  /** What to look at first, a sentence, and the section of the runbook. */
+  /** What to look at first, in one sentence, and the section of the runbook. */
   firstLook: string;
   section: string;
   severity: Severity;

@@ -4,14 +4,14 @@ export type Comparison =
   | 'LessThanThreshold'
   | 'LessThanOrEqualToThreshold';
 
-/** A finite value at a minute in Unix seconds; `limit` holds instead of the threshold there. */
+/** A finite value at a minute in Unix seconds; `limit` replaces the threshold there. */
 export type Datapoint = Readonly<{ at: number; value: number; limit?: number | undefined }>;
 
-/** What the newest datapoints of an evaluation range hold: at most N of them are counted. */
+/** The newest datapoints of an evaluation range, of which at most N are counted. */
 export type EvaluationRange = Readonly<{
   real: number;
   breaching: number;
-  /** In periods, the newest period being 1; 0 where nothing breaches. */
+  /** In periods, the newest period being 1; 0 if nothing breaches. */
   oldestBreachingAge: number;
   newestBreaching: Datapoint | undefined;
   newestWithin: Datapoint | undefined;
@@ -33,7 +33,7 @@ export function evaluationRange(evaluationPeriods: number): number {
   return evaluationPeriods + 2;
 }
 
-/** Strictly or not, as the comparison's name says. */
+/** Strict or not, as the comparison's name says. */
 export function breaches(comparison: Comparison, value: number, limit: number): boolean {
   switch (comparison) {
     case 'GreaterThanThreshold':
@@ -49,7 +49,7 @@ export function breaches(comparison: Comparison, value: number, limit: number): 
 
 /**
  * Counts the newest N real datapoints of the range that ends with `minute`; `known` is how many
- * datapoints had come by then. Real ones are preferred, so gaps between them do not count.
+ * datapoints had arrived by then. Real ones are preferred, so gaps between them do not count.
  */
 export function lookBack(
   rule: Rule,

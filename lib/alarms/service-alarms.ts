@@ -62,9 +62,9 @@ function planNotReporting({ fleet, links }: PlanContext): AlarmPlan {
 }
 
 /**
- * Prometheus does not answer, or its answers are old or incomplete. Critical, because nothing else is
- * watched until then. Missing data keeps the state: `NotReporting` covers silence, and an outage that
- * is interrupted by silence is one outage and one mail.
+ * Prometheus does not answer, or its answers are old or incomplete. Critical, because nothing else
+ * is watched until then. Missing data keeps the state: `NotReporting` covers silence, and an outage
+ * that is interrupted by silence is one outage and one message.
  */
 function planSourceUnreachable({ fleet, links }: PlanContext): AlarmPlan {
   return {

@@ -5,7 +5,7 @@ import type { Measurement } from '../model/measurement.ts';
 import type { AlarmHistory, FindDatapoints } from './alarm-histories.ts';
 import type { Datapoint } from './range.ts';
 
-/** An exceeded limit at a minute. A mail is sent only after it has held for `holdMinutes`. */
+/** An exceeded limit at a minute. A message is sent only after it has held for `holdMinutes`. */
 export type Breach = Readonly<{
   alert: AlertName;
   severity: Severity;
@@ -14,7 +14,7 @@ export type Breach = Readonly<{
   holdMinutes: number;
 }>;
 
-/** A breach, and whether the alarm of it is on. Times are Unix seconds. */
+/** A breach, and whether its alarm is on. Times are Unix seconds. */
 export type StandingBreach = Breach &
   Readonly<{
     /** When the alarm went on; undefined while it is not on yet. */

@@ -7,7 +7,7 @@ const exampleMinute = Date.UTC(2026, 10, 23, 3, 4);
 /** A minute's datapoint is complete after the minute, and judged a little later. */
 const judgedAfterMilliseconds = 91_000;
 
-/** CloudWatch names the newest five datapoints where the alarm has as many or more. */
+/** CloudWatch lists the newest five datapoints if the alarm has at least as many. */
 const mostDatapointsNamed = 5;
 
 /** Why the alarm went off, in CloudWatch's own words; they differ with the number of datapoints. */
@@ -33,7 +33,7 @@ function datapoints(plan: AlarmPlan): string[] {
     .map((value, age) => `${decimal(value)} (${stamp(exampleMinute - age * 60_000)})`);
 }
 
-/** A number as the frame has it: whole ones have one decimal. */
+/** A number as the frame formats it: whole numbers have one decimal. */
 export function decimal(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }

@@ -31,7 +31,7 @@ export function planUnlisted(context: PlanContext): AlarmPlan[] {
 function planUnlistedAlert(spec: AlarmSpec, { fleet, links }: PlanContext): AlarmPlan {
   const alert = findAlert(spec.alert);
   const held = formatDuration(spec.evaluationPeriods * spec.periodSeconds);
-  const trouble = alert.problem(anyUnlistedJob(fleet));
+  const problem = alert.problem(anyUnlistedJob(fleet));
   return {
     ...planForUnlisted(fleet),
     id: `Unlisted-${alert.name}`,
@@ -39,7 +39,7 @@ function planUnlistedAlert(spec: AlarmSpec, { fleet, links }: PlanContext): Alar
     name: unlistedAlarmName(fleet.service, alert.name),
     ...explainAlarm(
       {
-        problem: `an unlisted job of ${fleet.service} ${trouble}, and this has held for ${held}. It may be several jobs`,
+        problem: `an unlisted job of ${fleet.service} ${problem}, and this has held for ${held}. It may be several jobs`,
         recovery: 'this applies to no unlisted job any more',
         background: `${describeNumbers(alert)} ${explainWhereNamesAre(fleet)}`,
         firstLook: alert.firstLook,

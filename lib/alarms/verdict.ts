@@ -24,7 +24,7 @@ export function combineAlarms(
   return { job, verdict: findWorst(on), alerts: on.map(({ alert }) => alert) };
 }
 
-/** `fine` where there is none. */
+/** `fine` if there is none. */
 export function findWorst(found: readonly Readonly<{ severity: Severity }>[]): Verdict {
   if (found.some(({ severity }) => severity === 'critical')) return verdicts.critical;
   return found.length > 0 ? verdicts.warning : verdicts.fine;

@@ -1,35 +1,36 @@
 import { countUpTo } from '../model/count-up-to.ts';
 import type { DurationFact, ItemFact, RunFact } from '../model/facts.ts';
 
-/** What one minute held, as far as one alert is concerned. */
+/** What happened in one minute, as far as one alert is concerned. */
 export type Batch = Readonly<{
   /** The minute from which it counts, in Unix seconds. */
   at: number;
-  /** When it happened, where it counts only later. */
+  /** When it happened, if it counts only later. */
   happenedAt?: number;
   bad: number;
   good: number;
-  /** Runs that are neither: they count as runs, and prove nothing. */
+  /** Runs that are neither good nor bad: they count as runs, but are no evidence. */
   neutral: number;
 }>;
 
-/** A failed attempt is made good by a success on the same target within this share of the interval. */
+/** A success on the same target within this share of the interval corrects a failed attempt. */
 const retryShare = 0.5;
 
-/** A retry may take so many times as long as those before, and half an hour at least. */
+/** A retry may take this many times as long as earlier ones, and at least half an hour. */
 const patience = 3;
 const shortestPatienceSeconds = 1800;
 
-/** With more ends of runs than this per interval, some of them are further attempts. */
+/** If more runs end per interval than this, some of them are retries. */
 const attemptsPerRun = 1.25;
 
-/** Runs by which it is seen whether a job tries again. */
+/** Runs that show whether a job retries. */
 const attemptRuns = 10;
 
 /**
- * Runs by outcome, with failed attempts left out that a retry made good: one run that succeeded.
- * Where a job has tried again before, a failure counts once it is too late for that; where it runs
- * once an interval, every failure counts at once. What comes later does not change it.
+ * Runs by outcome. A failed attempt that a retry corrects is left out: together they are one
+ * successful run. If a job has retried before, a failure counts only when it is too late for a
+ * retry. If a job runs once per interval, every failure counts at once. Later data do not change
+ * the result.
  */
 export function batchRuns(runs: readonly RunFact[], everySeconds = 0): Batch[] {
   const late: Batch[] = [];
@@ -51,12 +52,12 @@ export function batchRuns(runs: readonly RunFact[], everySeconds = 0): Batch[] {
   return [...batches, ...late].sort((a, b) => a.at - b.at);
 }
 
-/** The success that makes a failed attempt good. */
+/** The success that corrects a failed attempt. */
 function findMadeGood({ failedOn }: RunFact, soon: readonly RunFact[]): RunFact | undefined {
   return soon.find(later => later.succeeded > 0 && (later.succeededOn & failedOn) !== 0);
 }
 
-/** How long a retry may take, in seconds: a few times as long as those that made an attempt good. */
+/** How long a retry may take, in seconds: a few times as long as earlier successful retries. */
 function findPatience(lately: readonly RunFact[], everySeconds: number): number {
   const longest = retryShare * everySeconds;
   const delays = lately.flatMap((run, index) => {
@@ -68,7 +69,7 @@ function findPatience(lately: readonly RunFact[], everySeconds: number): number 
   return Math.min(longest, Math.max(shortestPatienceSeconds, patience * Math.max(...delays)));
 }
 
-/** Whether each of the job's targets has ended more runs than it begins by schedule. */
+/** Whether each of the job's targets has ended more runs than its schedule begins. */
 function hasRetries(lately: readonly RunFact[], everySeconds: number): boolean {
   let [ends, targets] = [0, 0];
   for (const run of lately) {
@@ -86,14 +87,14 @@ function countBits(bits: number): number {
   return count;
 }
 
-/** Runs over and under a limit in seconds; one that may be either is neutral. */
+/** Runs over and under a limit in seconds; a run that may be either is neutral. */
 export function batchDurations(facts: readonly DurationFact[], limitSeconds: number): Batch[] {
   const batches: { at: number; bad: number; good: number; neutral: number }[] = [];
   for (const { at, low, high, count } of facts) {
     const last = batches.at(-1);
     const batch = last?.at === at ? last : { at, bad: 0, good: 0, neutral: 0 };
     if (batch !== last) batches.push(batch);
-    // a bucket's lower bound is not in it
+    // a bucket does not include its lower bound
     const isOver = low === high ? low > limitSeconds : low >= limitSeconds;
     if (isOver) batch.bad += count;
     else if (high <= limitSeconds) batch.good += count;
@@ -102,7 +103,7 @@ export function batchDurations(facts: readonly DurationFact[], limitSeconds: num
   return batches;
 }
 
-/** Minutes with items; each counts once, good or bad by its own share of failed items. */
+/** Minutes with items. Each counts once, good or bad by its own share of failed items. */
 export function batchItems(facts: readonly ItemFact[], limitPercent: number): Batch[] {
   return facts.flatMap(({ at, succeeded, failed }) => {
     const judged = succeeded + failed;

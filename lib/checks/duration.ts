@@ -15,13 +15,13 @@ import { findJobRhythm } from './rhythm.ts';
 
 const [high, critical] = durationAlerts as [Alert, Alert];
 
-/** P95 is over a limit where more than this share of the runs, in percent, took longer. */
+/** P95 is over a limit if more than this share of the runs, in percent, took longer. */
 const slowPercent = 5;
 
 function createJudge(alert: Alert): RunJudge {
   return {
     alert,
-    // a slow run is not a failed one: both alerts go by the evidence of a warning
+    // a slow run is not a failed one: both alerts need the evidence of a warning
     severity: 'warning',
     window: 'duration',
     events: facts => facts.durations,
@@ -75,7 +75,7 @@ export function findQuantile(facts: readonly DurationFact[], q: number): number 
   return 0;
 }
 
-/** Above the largest bound nothing is known but that it is more. */
+/** A value above the largest bound is only known to be above it. */
 const overflowFactor = 1.001;
 
 function middle(low: number, top: number): number {

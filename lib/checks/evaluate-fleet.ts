@@ -5,10 +5,10 @@ import { type CheckName, type Fleet, type Job, makeUnlistedJob } from '../model/
 import type { Measurement, Note } from '../model/measurement.ts';
 import { checks } from './index.ts';
 
-/** What is known of a source at a minute. */
+/** What is known about a source at a minute. */
 export type SourceState = 'fresh' | 'stale' | 'unknown';
 
-/** All that follows from what is known at one minute. */
+/** The result of everything that is known at one minute. */
 export type Evaluation = Readonly<{
   /** Unix seconds. */
   at: number;
@@ -23,13 +23,13 @@ type EvaluationOptions = Readonly<{
   /** Checks that could not be read. */
   without?: ReadonlySet<CheckName>;
   /**
-   * What it means that the samples end: live it is not known; in a backtest, a Prometheus that was
-   * away has come back, so that targets whose samples never came back are gone.
+   * The meaning of samples that end. In live use it is unknown. In a backtest, a Prometheus that
+   * was away has come back, so targets whose samples never came back are gone.
    */
   afterEnd?: 'unknown' | 'gone';
 }>;
 
-/** The jobs of a source that are judged: the listed ones, and unlisted ones up to the maximum. */
+/** The jobs of a source that are judged: all listed jobs, and unlisted jobs up to the maximum. */
 export function listJobs(fleet: Fleet, history: SourceHistory): readonly Job[] {
   const { source, store } = history;
   const known = listedJobs.get(history);
@@ -54,8 +54,8 @@ function listUnlisted(listed: readonly Job[], names: readonly string[]): string[
 }
 
 /**
- * Every check of every job at the minute `at`, by what was known `fleet.delaySeconds` before. Of a
- * source that is not fresh nothing is measured: what is unknown changes no alarm.
+ * Every check of every job at the minute `at`, by what was known `fleet.delaySeconds` before. If a
+ * source is not fresh, nothing is measured for it: unknown data changes no alarm.
  */
 export function evaluateFleet(
   fleet: Fleet,
@@ -83,7 +83,7 @@ export function evaluateFleet(
   return { at, measurements, notes, sources };
 }
 
-/** Every number that the job's checks give at a moment, each of them finite; none without its past. */
+/** All finite numbers that the job's checks give at a moment; none if the job's past is missing. */
 export function evaluateJob(
   history: SourceHistory,
   job: Job,
@@ -112,7 +112,7 @@ export function findState(fleet: Fleet, history: SourceHistory, at: number): Sou
   return store.newest === Number.NEGATIVE_INFINITY ? 'unknown' : 'stale';
 }
 
-/** Successes of all jobs against all their runs, each job at the rate of its own window. */
+/** Successes of all jobs divided by all their runs, each job at the rate of its own window. */
 function successRate(measurements: readonly Measurement[]): Measurement[] {
   const sum = (metric: Measurement['metric']) =>
     measurements.reduce((total, m) => (m.metric === metric ? total + m.value : total), 0);

@@ -1,46 +1,50 @@
 /**
  * Which failures are evidence of a rate above its limit, and which may be chance. A job whose true
- * rate is half its limit (`healthyShare`) must hardly ever look like one above it; how hardly
- * depends on how often it runs, as a quick job has many more chances to look bad.
+ * rate is half its limit (`healthyShare`) must hardly ever look like one above the limit. How
+ * rarely depends on how often it runs, because a job that runs often has many more chances to look
+ * bad.
  */
 
-/** The true rate at which nobody should be notified, as a share of the limit. */
+/** The true rate at which there should be no notification, as a share of the limit. */
 const healthyShare = 0.5;
 
 /**
- * The chance that a healthy minute-job's window looks bad: some 43,000 runs a month, hence one
- * false alarm in many months. A job that runs n times less often may look bad n times as often.
+ * The chance that a window of a healthy job that runs every minute looks bad: it has about 43,000
+ * runs per month, so there is one false alarm in many months. A job that runs n times less often
+ * may look bad n times as often.
  */
 const chancePerRun = 1e-4;
 const highestChance = 5e-3;
 
 const MINUTE = 60;
 
-/** The windows that are looked at, in runs. Short ones catch a break, long ones a slow burn. */
+/**
+ * The windows that are examined, in runs. Short ones find a sudden failure, long ones a slow burn.
+ */
 export const windowRuns: readonly number[] = [5, 10, 20, 40, 80, 160, 320];
 
-/** A window spans so much time at the most, in seconds, however few runs that holds. */
+/** A window spans at most this time, in seconds, however few runs it contains. */
 const longestWindowSeconds = 26 * 3600;
 
-/** The most runs that a window of a job may hold. */
+/** The most runs that a window of a job may contain. */
 export function mostWindowRuns(everySeconds: number): number {
   return Math.min(windowRuns.at(-1) ?? 0, Math.floor(longestWindowSeconds / everySeconds));
 }
 
-/** How unlikely bad runs must be by chance, for a job that runs so often. */
+/** How unlikely bad runs must be by chance, for a job that runs this often. */
 export function findChance(everySeconds: number): number {
   return Math.min(highestChance, chancePerRun * Math.max(1, everySeconds / MINUTE));
 }
 
-/** A job that runs more often than this is looked at too often for that chance, in seconds. */
+/** A job that runs more often than this is examined too often for that chance, in seconds. */
 const quickSeconds = 4 * MINUTE;
 
-/** So many runs show a slow burn, and are looked at no more often than a slower job's. */
+/** This many runs show a slow burn, and are examined no more often than those of a slower job. */
 const slowBurnRuns = 80;
 
 /**
- * How unlikely the bad runs of a window of so many runs must be by chance: the same, but less than
- * that in a quick job's short windows, which are looked at most often.
+ * How unlikely the bad runs of a window of this many runs must be by chance: the same chance, but
+ * lower for the short windows of a job that runs often, which are examined most often.
  */
 export function findWindowChance(everySeconds: number, runs: number): number {
   const usual = findChance(everySeconds);
@@ -52,21 +56,25 @@ export function findWindowChance(everySeconds: number, runs: number): number {
 /** Fewest bad runs by the number of runs, for one rule. */
 const thresholds = new Map<string, Map<number, number>>();
 
-/** How unlikely the failures must be of a job whose true rate is the limit, to be a majority. */
+/**
+ * How unlikely the failures of a job whose true rate is the limit must be, to count as a majority.
+ */
 const chanceOfMajority = 0.05;
 
-/** What a window is compared with. */
+/** The values that a window is compared with. */
 type ThresholdRule = Readonly<{
   limitPercent: number;
   everySeconds: number;
-  /** Whether a true rate at the limit itself must look unlikely too: a majority is no near half. */
+  /**
+   * Whether a true rate at the limit itself must be unlikely too: "about half" is not a majority.
+   */
   isMajority: boolean;
 }>;
 
 /**
- * The fewest bad runs that are evidence, by the number of runs: the smallest k for which k or more
- * of a healthy job's runs are bad with at most the given chance (binomial tail), and more than the
- * limit allows.
+ * The fewest bad runs that are evidence, by the number of runs: the smallest k for which a healthy
+ * job has k or more bad runs with at most the given chance (binomial tail), and which exceeds the
+ * limit.
  */
 export function createThreshold(rule: ThresholdRule): (runs: number) => number {
   const { limitPercent, everySeconds, isMajority } = rule;
@@ -76,7 +84,7 @@ export function createThreshold(rule: ThresholdRule): (runs: number) => number {
   return runs => {
     let fewest = known.get(runs);
     if (fewest !== undefined) return fewest;
-    // one bad run more or less is where the window happens to begin
+    // one bad run more or less depends on where the window happens to begin
     const overLimit = Math.floor((runs * limitPercent) / 100) + 2;
     const share = (limitPercent / 100) * healthyShare;
     const chance = isMajority ? findChance(everySeconds) : findWindowChance(everySeconds, runs);
@@ -87,10 +95,15 @@ export function createThreshold(rule: ThresholdRule): (runs: number) => number {
   };
 }
 
-/** Beyond so many runs the terms of the tail are too small for a number, and too many to add up. */
+/**
+ * For more runs than this, the terms of the tail are too small for a number, and too many to add
+ * up.
+ */
 const mostSummed = 1000;
 
-/** Bernstein's bound on the same tail, which is a little higher: for minutes of thousands of runs. */
+/**
+ * Bernstein's bound on the same tail, which is a little higher; for minutes with thousands of runs.
+ */
 function boundTail(runs: number, share: number, chance: number): number {
   const unlikely = -Math.log(chance);
   const variance = runs * share * (1 - share);
@@ -98,7 +111,7 @@ function boundTail(runs: number, share: number, chance: number): number {
   return Math.ceil(runs * share + above);
 }
 
-/** The smallest k with P(X >= k) <= chance for a binomial X; `runs` + 1 where there is none. */
+/** The smallest k with P(X >= k) <= chance for a binomial X; `runs` + 1 if there is none. */
 function smallestTail(runs: number, share: number, chance: number): number {
   if (share <= 0) return 1;
   if (runs > mostSummed) return boundTail(runs, share, chance);
@@ -113,8 +126,8 @@ function smallestTail(runs: number, share: number, chance: number): number {
 }
 
 /**
- * Whether so many bad ones of many are evidence, by Chernoff's bound: for items, of which a window
- * holds thousands.
+ * Whether this many bad ones are evidence, by Chernoff's bound; for items, of which a window
+ * contains thousands.
  */
 export function isEvident(
   bad: number,
@@ -123,34 +136,38 @@ export function isEvident(
 ): boolean {
   const rate = bad / total;
   const share = (rule.limitPercent / 100) * healthyShare;
-  // not a number of none
+  // avoids NaN for 0 / 0
   if (!(rate > rule.limitPercent / 100)) return false;
   const right = rate === 1 ? 0 : (1 - rate) * Math.log((1 - rate) / (1 - share));
   const distance = rate * Math.log(rate / share) + right;
   return total * distance >= -Math.log(rule.chance);
 }
 
-/** A job that runs at most once in so many seconds has few runs to judge by. */
+/** A job that runs at most once in this many seconds has few runs to judge it by. */
 export const rareSeconds = 3600;
 
 /** Bad runs in a row that are evidence at once, whatever the window. */
 type Streaks = Readonly<{ warning: number; critical: number }>;
 
-/** A job slower than the original's window has one run in it, and that run is all there is to judge. */
+/**
+ * For a job that is slower than the original's window, a window contains one run, and only that run
+ * can be judged.
+ */
 const oneRunSeconds = 10 * MINUTE;
 
-/** The single bad run of a job this slow is no noise, even if another was bad a while ago. */
+/** A single bad run of a job this slow is not noise, even if another run was bad a while ago. */
 export const preciousSeconds = 6 * 3600;
 
-/** Five minutes of bad runs, the original's hold; two at least. */
+/** Five minutes of bad runs, as the original's hold time; at least two runs. */
 const warningSeconds = 5 * MINUTE;
 
 /** More than half of the original's critical window of five minutes. */
 const criticalSeconds = 3 * MINUTE;
 
 /**
- * How many bad runs in a row it takes. A job of every ten minutes or more is told at its first bad
- * run, unless it had others lately that were made good by the next; a quick one never.
+ * How many bad runs in a row are needed. A job that runs every ten minutes or less often is
+ * reported at its first bad run, unless it recently had others that the next run corrected; a job
+ * that runs more often never is.
  */
 export function findStreaks(everySeconds: number, badBefore = 0): Streaks {
   const inARow = (seconds: number) => Math.max(2, Math.ceil(seconds / everySeconds));
@@ -159,14 +176,17 @@ export function findStreaks(everySeconds: number, badBefore = 0): Streaks {
   return { warning: isOne ? 1 : inARow(warningSeconds), critical: inARow(criticalSeconds) };
 }
 
-/** Alarms a month that single bad runs in a row may cause, and what is assumed of an unknown job. */
+/**
+ * How many alarms per month bad runs in a row may cause by chance, and what is assumed about an
+ * unknown job.
+ */
 const streaksPerMonth = 0.3;
 const assumed = { bad: 0.3, runs: 100 } as const;
 const monthSeconds = 30 * 86_400;
 
 /**
  * A job that is known to fail now and then needs more failures in a row: so many that its usual
- * share of bad runs would hardly ever give them.
+ * share of bad runs would hardly ever produce them.
  */
 export function lengthenStreak(
   streak: number,
@@ -180,17 +200,20 @@ export function lengthenStreak(
   return longer;
 }
 
-/** How sure a recovery must be, for a minute-job; slower ones may be wrong as rarely in time. */
+/**
+ * How certain a recovery must be for a job that runs every minute. For slower jobs, wrong
+ * recoveries may be as rare in time.
+ */
 const recoveryChance = 2e-4;
 const highestRecoveryChance = 0.05;
 
-/** Nor does a recovery wait for longer than this many seconds of good runs. */
+/** A recovery never waits for longer than this many seconds of good runs. */
 const longestRecoverySeconds = 6 * 3600;
 
 /**
  * Good runs in a row that end an incident in which this share of the runs was bad: so many that a
- * job which is still that bad would hardly ever have them. A rare job's next two good runs do, and
- * the next one of a weekly or monthly job, unless its bad runs have come back again and again.
+ * job that is still as bad would hardly ever have them. The next two good runs of a rare job are
+ * enough, or the next one of a weekly or monthly job, unless bad runs have come back repeatedly.
  */
 export function fewestGood(
   badShare: number,
@@ -204,17 +227,22 @@ export function fewestGood(
   return Math.max(2, Math.min(Math.ceil(needed), most));
 }
 
-/** A majority is over once so many runs show that it is one no more, though some still fail. */
+/**
+ * A majority is over once this many runs show that it is no longer one, although some still fail.
+ */
 export const minorityRuns = 40;
 
-/** The most bad ones of so many runs that a job at this limit would hardly ever have so few of. */
+/** The most bad runs among this many that a job at this limit would hardly ever stay below. */
 export function mostOfMinority(limitPercent: number): number {
   const good = smallestTail(minorityRuns, 1 - limitPercent / 100, chanceOfMajority);
   return minorityRuns - good;
 }
 
-/** Whoever has repaired a job that runs less often than every other day need not wait for two runs. */
+/** If a repaired job runs less often than every other day, people need not wait for two runs. */
 const weeklySeconds = 2 * 86_400 + 1;
 
-/** Bad runs that come back so often within so many runs are a rate, and not a break that is over. */
+/**
+ * Bad runs that come back this often within this many runs are a rate, and not a failure that is
+ * over.
+ */
 export const recurring = { bouts: 3, runs: 10 } as const;

@@ -22,37 +22,44 @@ const judges: readonly RunJudge[] = [
 /** Why an alert on a job's runs is raised or not. Times are Unix seconds. */
 export type RunExplanation = Readonly<{
   limitPercent: number;
-  /** Runs are judged from here on. */
+  /** Runs from here on are judged. */
   judgedFrom: number;
-  /** All that is judged, by minutes, up to the moment. */
+  /** Everything that is judged, by minutes, up to the moment. */
   batches: readonly Batch[];
-  /** Those of them that count: what an incident before them held is settled. */
+  /** The runs that count; an incident before them is settled. */
   counted: readonly Batch[];
-  /** The window that the configuration sets, and what it holds; then nothing below decides. */
+  /**
+   * The window that the configuration sets, and its runs; if there is one, nothing below applies.
+   */
   window: Readonly<{ seconds: number; bad: number; runs: number }> | undefined;
-  /** Bad runs in a row, and how many raise it; undefined where a row of them does not. */
+  /**
+   * Bad runs in a row, and how many raise the alert; undefined if bad runs in a row do not raise
+   * it.
+   */
   streak: Streak | undefined;
-  /** So many of the last runs decide by themselves, as the job runs rarely or had no other bad run. */
+  /** This many of the last runs are enough, because the job runs rarely or had no other bad run. */
   rareRuns: number | undefined;
-  /** The last runs that are looked at, and how many bad ones among them raise it. */
+  /** The last runs that are examined, and how many bad ones among them raise the alert. */
   windows: readonly RunWindow[];
-  /** Undefined while there is none that has held for the alert's hold time. */
+  /** Undefined until one has held for the alert's hold time. */
   incident: Incident | undefined;
 }>;
 
-/** What it takes to end an incident. */
+/** What is needed to end an incident. */
 export type Incident = Readonly<{
   goodInARow: number;
   goodNeeded: number;
-  /** It also ends when no more than so many of so many last runs were bad; a majority's alone. */
+  /**
+   * For a majority only: the incident also ends when at most this many of the last runs were bad.
+   */
   minority: Readonly<{ bad: number; runs: number }> | undefined;
   /** Not before this. */
   cleanAt: number;
-  /** Without any run it ends by itself after so many seconds. */
+  /** Without any run, it ends by itself after this many seconds. */
   expirySeconds: number;
 }>;
 
-/** Undefined for an alert that is not about runs, and where no run is known. */
+/** Undefined for an alert that is not about runs, and if no run is known. */
 export function explainRuns(
   alert: AlertName,
   { facts, job, at }: Readonly<{ facts: JobFacts; job: Job; at: number }>,
@@ -119,7 +126,7 @@ function explainIncident(
   };
 }
 
-/** How many runs were bad, and how many there were. */
+/** The number of bad runs, and of all runs. */
 export function countExplainedRuns(
   batches: readonly Batch[],
 ): Readonly<{ bad: number; runs: number }> {

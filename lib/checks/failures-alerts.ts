@@ -47,7 +47,7 @@ const criticalFailureRate: Alert = {
   runbook: 'critical-failure-rate',
 };
 
-/** One of four runs failed, or two, or three. */
+/** One, two or three of four runs failed. */
 export function shareAbove(limitPercent: number): number {
   return [25, 50, 75, 100].find(share => share > limitPercent) ?? 100;
 }

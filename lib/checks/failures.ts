@@ -66,8 +66,9 @@ function countRecent(facts: JobFacts, after: number, upTo: number): Recent {
 type JobMinute = Readonly<{ facts: JobFacts; job: Job; at: number }>;
 
 /**
- * The rate of the window that decided, above a limit exactly while its alert is raised. No run is
- * no failure; but if the job was not watched for half the window, nothing is known.
+ * The rate of the window that decided, above a limit exactly while its alert is raised. Without
+ * runs there is no failure, but if the job was not watched for half the window, the rate is
+ * unknown.
  */
 function judgeRate(moment: JobMinute, recent: Recent, seconds: number): number | undefined {
   const { facts, job, at } = moment;
@@ -102,7 +103,7 @@ export const failures: Check = {
     {
       name: 'FailureRatePercent',
       unit: 'Percent',
-      summary: 'Failed runs of all runs, in the window that decided',
+      summary: 'Share of runs that failed, in the window that decided',
       published: true,
       breach: '# of runs fail',
     },
@@ -122,7 +123,7 @@ export const failures: Check = {
     {
       name: 'SuccessRatePercent',
       unit: 'Percent',
-      summary: 'Successes of all runs of all jobs',
+      summary: 'Share of runs that succeeded, for all jobs',
       published: true,
     },
     { name: 'UnlistedJobs', unit: 'Count', summary: 'Unlisted jobs', published: true },

@@ -4,20 +4,20 @@ import { findScheduleRhythm } from './rhythm.ts';
 
 const HOUR = 3600;
 
-/** Less than this is never looked at. */
+/** At least this much is always examined. */
 const shortestSeconds = 6 * HOUR;
 
-/** A job of which nothing is known is judged by a day, and a little more. */
+/** A job of which nothing is known is judged by a little more than a day. */
 const usualSeconds = 26 * HOUR;
 
 /**
- * What is judged is twice the longest window: then an incident that stands is found again from any
- * beginning. A job that runs rarely is judged by its last four runs.
+ * Twice the longest window is judged, so that a lasting incident is found from any beginning. A job
+ * that runs rarely is judged by its last four runs.
  */
 const windows = 2;
 const fewestRuns = 4.25;
 
-/** How often the beginning of what is judged moves on; see `findAnchor`. */
+/** How often the beginning of the judged time moves on; see `findAnchor`. */
 const anchorShare = 4;
 
 /** How far back a job's runs are judged, in seconds. */
@@ -44,8 +44,8 @@ export function longestLimit(job: Pick<Job, 'alerts'>): number {
 }
 
 /**
- * Where the judgement of a moment begins, in Unix seconds. It moves on in steps, so that a process
- * that has just begun judges by the same runs as one that has run for weeks.
+ * Where the judgement of a moment begins, in Unix seconds. It moves in steps, so that a process
+ * that has just started judges by the same runs as one that has run for weeks.
  */
 export function findAnchor(horizonSeconds: number, at: number): number {
   const step = Math.max(HOUR, Math.floor(horizonSeconds / anchorShare / HOUR) * HOUR);

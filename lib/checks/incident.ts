@@ -1,58 +1,70 @@
 import { countUpTo } from '../model/count-up-to.ts';
 import type { Batch } from './batch.ts';
 
-/** What decides at a batch: the runs in a row, or a window of runs, that are evidence of an incident. */
+/** What is evidence of an incident at a batch: runs in a row, or a window of runs. */
 export type Evidence = Readonly<{
   /** Whether the batches from `first` to `last`, both included, are evidence of an incident. */
   isEvident: (batches: readonly Batch[], first: number, last: number) => boolean;
-  /** Bad runs in a row that would be evidence at `last`, for the hold time's head start. */
+  /**
+   * Bad runs in a row that would be evidence at `last`, so that the hold time can begin earlier.
+   */
   streak: (batches: readonly Batch[], first: number, last: number) => Streak;
-  /** Whether the hold time begins with the first bad run, and not with the one that is evidence. */
+  /** Whether the hold time begins with the first bad run, and not with the run that is evidence. */
   hasHeadStart: boolean;
-  /** Good runs in a row, up to the batch `last`, that end an incident in which this share was bad. */
+  /**
+   * Good runs in a row, up to the batch `last`, that end an incident with this share of bad runs.
+   */
   fewestGood: (badShare: number, last: number) => number;
-  /** Whether the rate is known to be below the limit again, though runs are still bad. */
+  /** Whether the rate is known to be below the limit again although runs are still bad. */
   isBelow?: (first: number, last: number) => boolean;
 }>;
 
-/** Bad runs in a row up to a batch, and how many it takes. */
+/** Bad runs in a row up to a batch, and how many are needed. */
 export type Streak = Readonly<{ length: number; needed: number }>;
 
 export type IncidentRule = Readonly<{
   evidence: Evidence;
   holdMinutes: number;
-  /** Seconds between two runs, where that is known. */
+  /** Seconds between two runs, if known. */
   everySeconds: number | undefined;
-  /** Seconds without any run after which an incident is over: staleness reports that nothing runs. */
+  /**
+   * Seconds without any run after which an incident is over, because staleness reports that nothing
+   * runs.
+   */
   expirySeconds: number;
 }>;
 
-/** A change of what is published: from `at` (Unix seconds) on it is raised above its limit, or not. */
+/**
+ * A change of what is published: whether the value is above its limit from `at` (Unix seconds) on.
+ */
 export type IncidentChange = Readonly<{
   at: number;
   raised: boolean;
-  /** The runs that are evidence: the share that was bad in percent, and how many they were. */
+  /** The runs that are evidence: the share of bad ones in percent, and their number. */
   ratePercent: number;
   runs: number;
 }>;
 
 const MINUTE = 60;
 
-/** An incident lasts until there was nothing bad for so many minutes. */
+/** An incident lasts until there has been nothing bad for this many minutes. */
 export const cleanMinutes = 5;
 
-/** A run is known so long after it ended, in seconds: a scrape, and the minute it falls into. */
+/**
+ * A run is known this long after it ended, in seconds: a scrape interval, and the minute it falls
+ * into.
+ */
 const noticeSeconds = 60;
 
-/** Beyond an hour a head start of minutes is of no use, and runs do not come to the minute. */
+/** Beyond an hour, a few minutes earlier do not matter, and runs are not punctual to the minute. */
 const slowestHeadStart = 3600;
 
-/** How things stand after a batch. */
+/** The state after a batch. */
 export type State = {
   readonly changes: IncidentChange[];
-  /** The first batch that counts: what an incident before it held is settled. */
+  /** The first batch that counts; an incident before it is settled. */
   first: number;
-  /** Since when the value has been raised without a break; undefined where it is not. */
+  /** Since when the value has been raised without interruption; undefined if it is not raised. */
   raisedSince: number | undefined;
   isOpen: boolean;
   lastBad: number;
@@ -61,16 +73,16 @@ export type State = {
 };
 
 /**
- * When the value of an alert is raised above its limit, over all batches in the order of time.
- * It is raised while there is evidence; once that has held for the alert's hold time the incident
- * is open, and lasts until it has been good for a while. Each change depends on what was known
- * then, so it is the same whether it is looked at live or later.
+ * When the value of an alert is raised above its limit, over all batches in order of time. It is
+ * raised while there is evidence. Once it has held for the alert's hold time, an incident begins,
+ * which lasts until the job has been good for a while. Each change depends on what was known at
+ * that time, so the result is the same live and later.
  */
 export function findIncidents(batches: readonly Batch[], rule: IncidentRule): IncidentChange[] {
   return traceIncidents(batches, rule, Number.POSITIVE_INFINITY).changes;
 }
 
-/** The same, and how things stand at the end of what is looked at, `end` in Unix seconds. */
+/** The same, and the state at the end of the examined time, `end` in Unix seconds. */
 export function traceIncidents(batches: readonly Batch[], rule: IncidentRule, end: number): State {
   const state: State = {
     changes: [],
@@ -99,7 +111,7 @@ function count(state: State, { bad, good }: Batch, index: number): void {
 
 type BatchRange = Readonly<{ batches: readonly Batch[]; index: number; until: number }>;
 
-/** From one batch to the next nothing new is known, but holds and recoveries run out. */
+/** Between two batches no new data arrive, but hold times and recoveries end. */
 function follow(state: State, stretch: BatchRange, rule: IncidentRule): void {
   const { batches, index, until } = stretch;
   const { at } = batches[index] ?? nothing;
@@ -122,8 +134,8 @@ function follow(state: State, stretch: BatchRange, rule: IncidentRule): void {
 const nothing: Batch = { at: 0, bad: 0, good: 0, neutral: 0 };
 
 /**
- * The hold time begins with the first bad run, and ends with the one that makes it evidence: until
- * then the value is raised for one minute less than the hold time, so that no alarm goes off before.
+ * The hold time begins with the first bad run, and ends with the run that makes it evidence. Until
+ * then the value is raised for one minute less than the hold time, so that no alarm begins earlier.
  */
 function followTentative(state: State, stretch: BatchRange, rule: IncidentRule): void {
   const { batches, index, until } = stretch;
@@ -174,7 +186,7 @@ function lower(state: State, at: number): void {
   state.changes.push({ at, raised: false, ratePercent: 0, runs: 0 });
 }
 
-/** The share of bad runs since the first bad one that is not settled, up to the last bad one. */
+/** The share of bad runs from the first unsettled bad run up to the last bad run. */
 export function badShare(state: State, batches: readonly Batch[], index: number) {
   let bad = 0;
   let runs = 0;
@@ -190,7 +202,7 @@ export function badShare(state: State, batches: readonly Batch[], index: number)
   return { ratePercent: runs === 0 ? 0 : (100 * bad) / runs, runs };
 }
 
-/** What is in force at a time. */
+/** The change that applies at a time. */
 export function findChange(
   changes: readonly IncidentChange[],
   at: number,

@@ -20,7 +20,7 @@ const highItemFailureRate: Alert = {
     const window = job.windowSeconds.items;
     const span = window === undefined ? 'recently' : `in the last ${formatDuration(window)}`;
     const { limit } = findSetting(job, 'BackgroundJobHighItemFailureRate');
-    return `has failed on more than ${limit} % of its items ${span} (skipped ones aside)`;
+    return `has failed on more than ${limit} % of its items ${span} (not counting skipped ones)`;
   },
   example: shareAbove,
   firstLook:

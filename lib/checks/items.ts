@@ -18,7 +18,10 @@ import { findJobRhythm } from './rhythm.ts';
 
 const [highRate] = itemAlerts as [Alert];
 
-/** Runs with items that one judgement looks at: ten minutes of a quick job, three runs of a slow one. */
+/**
+ * Runs with items that one judgement considers: ten minutes of a frequent job, three runs of a slow
+ * one.
+ */
 const recentRuns = { seconds: 600, least: 4, rare: 3 } as const;
 
 export const itemJudge: RunJudge = {
@@ -39,9 +42,9 @@ export const itemJudge: RunJudge = {
 };
 
 /**
- * Items come in runs, so that both count: in a job's last runs too many of the items failed, more
- * than chance explains, and in more than one run where the job runs often. The last run alone is
- * enough of a job that runs so rarely that each run counts.
+ * Items come in runs, so both count: in a job's last runs more items failed than the limit and
+ * chance explain, and for a frequent job they failed in more than one run. The last run alone is
+ * enough for a job that runs so rarely that each run counts.
  */
 function createItemEvidence({ facts, batches, job }: JudgedItems, every = rareSeconds): Evidence {
   const isRare = every >= rareSeconds;
@@ -93,7 +96,10 @@ type JudgedItems = Readonly<{
   job: Job;
 }>;
 
-/** Windows of several lengths, in runs: a job of few items needs more runs until they are evidence. */
+/**
+ * Windows of several lengths, in runs: a job with few items needs more runs until they are
+ * evidence.
+ */
 function findWindows(everySeconds: number): number[] {
   const { least, rare, seconds } = recentRuns;
   const usual = everySeconds >= rareSeconds ? rare : Math.max(least, seconds / everySeconds);
@@ -101,7 +107,10 @@ function findWindows(everySeconds: number): number[] {
   return everySeconds >= preciousSeconds ? [1, ...longer] : longer;
 }
 
-/** Items of one run are alike, and each judgement holds for 15 minutes: chance may be higher. */
+/**
+ * The items of one run are alike, and each judgement lasts for 15 minutes, so the chance may be
+ * higher.
+ */
 const itemChances = 4;
 const highestChance = 5e-3;
 
@@ -134,7 +143,10 @@ function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
   ];
 }
 
-/** No items are no failure, if the job was watched. Skipped items are neither good nor bad. */
+/**
+ * Without items there is no failure, if the job was watched. Skipped items are neither good nor
+ * bad.
+ */
 function judgeRate(
   moment: Readonly<{ facts: JobFacts; job: Job; at: number }>,
   { failed, judged }: Readonly<{ failed: number; judged: number }>,
@@ -159,7 +171,7 @@ export const items: Check = {
     {
       name: 'ItemFailureRatePercent',
       unit: 'Percent',
-      summary: 'Failed items of those that failed or succeeded, in the window',
+      summary: 'Share of items that failed, not counting skipped ones, in the window',
       published: true,
       breach: '# of items fail',
     },

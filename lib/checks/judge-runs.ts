@@ -15,19 +15,19 @@ import { findJobRhythm, type JobRhythm } from './rhythm.ts';
 import { createRunEvidence } from './run-evidence.ts';
 import { findWindowed } from './windowed.ts';
 
-/** How an alert's incidents follow from a job's facts. */
+/** How an alert's incidents are derived from a job's facts. */
 export type RunJudge = Readonly<{
   alert: Alert;
   severity: Severity;
-  /** The list of facts by which what was found is remembered. */
+  /** The list of facts that the result is cached by. */
   events: (facts: JobFacts) => readonly object[];
   batches: (facts: JobFacts, rhythm: JobRhythm | undefined, job: Job) => readonly Batch[];
   /** The share of bad runs that is allowed, in percent. */
   limitPercent: (job: Job) => number;
   window: WindowName;
-  /** What a window that the configuration sets adds up, where it is not the batches. */
+  /** What a window that the configuration sets adds up, if not the batches. */
   windowBatches?: (facts: JobFacts) => readonly Batch[];
-  /** Evidence of another kind than runs. */
+  /** Evidence other than runs. */
   evidence?: (
     of: Readonly<{ facts: JobFacts; batches: readonly Batch[]; job: Job }>,
     everySeconds: number | undefined,
@@ -35,14 +35,14 @@ export type RunJudge = Readonly<{
 }>;
 
 /**
- * Nothing runs for so long, in seconds or intervals, the longest gap of the schedule among them:
- * whatever was wrong with the runs is over.
+ * If nothing runs for this long, in seconds or intervals, including the longest gap of the
+ * schedule, any problem with the runs is over.
  */
 const expiry = { seconds: 2 * 3600, intervals: 3 } as const;
 
 const remembered = new WeakMap<object, Map<string, readonly IncidentChange[]>>();
 
-/** What holds of a job's alert at a minute; undefined where nothing is known yet. */
+/** What applies to a job's alert at a minute; undefined if nothing is known yet. */
 export function judgeRuns(
   judge: RunJudge,
   { facts, job, at }: Readonly<{ facts: JobFacts; job: Job; at: number }>,
@@ -62,7 +62,7 @@ export function judgeRuns(
   return findChange(changes, at);
 }
 
-/** A judgement's circumstances; `anchor` is where what is judged begins, Unix seconds. */
+/** The circumstances of a judgement; `anchor` is where the judged time begins, Unix seconds. */
 type RunContext = Readonly<{
   facts: JobFacts;
   job: Job;
@@ -77,12 +77,12 @@ function findChanges(judge: RunJudge, moment: RunContext): readonly IncidentChan
   return findWindowed(added, { windowSeconds, limitPercent });
 }
 
-/** All that an alert's judgement of a job's runs goes by. */
+/** All inputs of an alert's judgement of a job's runs. */
 export type RunBasis = Readonly<{
-  /** What is judged, in the order of time. */
+  /** What is judged, in order of time. */
   batches: readonly Batch[];
   limitPercent: number;
-  /** The window that the configuration sets; where it does, the incident rule is not asked. */
+  /** The window that the configuration sets; if there is one, the incident rule does not apply. */
   windowSeconds: number | undefined;
   rule: IncidentRule;
 }>;
@@ -107,7 +107,7 @@ export function gatherRuns(judge: RunJudge, moment: RunContext): RunBasis {
   return { batches, limitPercent, windowSeconds: job.windowSeconds[judge.window], rule };
 }
 
-/** What is judged from one anchor: what comes later is judged from a later one. */
+/** What is judged from one anchor; later minutes are judged from a later anchor. */
 function sliceJudged({ facts, job, anchor }: RunContext): JobFacts {
   const upTo = anchor + 1.5 * findHorizon(job, anchor) + 3600;
   return {
@@ -118,7 +118,7 @@ function sliceJudged({ facts, job, anchor }: RunContext): JobFacts {
   };
 }
 
-/** The window that a job's present rates are taken over, in seconds. */
+/** The window of a job's present rates, in seconds. */
 export function findRecentSeconds(job: Job, rhythm: JobRhythm | undefined, window: WindowName) {
   const every = rhythm?.everySeconds ?? 0;
   return job.windowSeconds[window] ?? Math.max(recent.seconds, recent.intervals * every);
@@ -136,7 +136,10 @@ export function sliceFacts<Fact extends Readonly<{ at: number }>>(
   return facts.slice(countUpTo(facts, after), countUpTo(facts, upTo));
 }
 
-/** A value that says what was judged: above its limit while the alert is raised, else not above it. */
+/**
+ * A value that shows the judgement: above its limit while the alert is raised, otherwise not above
+ * it.
+ */
 export function clampToJudgement(
   value: number,
   { limit, raised, ceiling }: Readonly<{ limit: number; raised: boolean; ceiling: number }>,

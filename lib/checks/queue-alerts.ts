@@ -1,7 +1,7 @@
 import { findSetting } from '../model/job.ts';
 import type { Alert } from './check.ts';
 
-/** Growth is of no interest below this size; the original rule's bound. */
+/** Growth does not matter below this size; the original rule's bound. */
 export const smallQueue = 100;
 
 /** The original's ratio of 1.5 and `for: 15m`. */
@@ -21,7 +21,7 @@ const growing: Alert = {
     `falls behind: more than ${smallQueue} entries wait in its queue, over ${findSetting(job, 'BackgroundJobQueueGrowing').limit} times as many as 10 min ago`,
   example: limit => limit * 1.2,
   firstLook:
-    'See whether more arrives than usual, or whether the job takes less: do its runs fail, or take longer?',
+    'See whether more entries arrive than usual, or whether the job takes out fewer: do its runs fail, or take longer?',
   runbook: 'queue-growing',
 };
 

@@ -6,13 +6,13 @@ import type { Check } from './check.ts';
 import { queueAlerts, smallQueue } from './queue-alerts.ts';
 import { findJobRhythm } from './rhythm.ts';
 
-/** Growth is against the size so long ago, in seconds, as in the original rule. */
+/** Growth compares with the size this long ago, in seconds, as in the original rule. */
 const growthSeconds = 600;
 
-/** How far back a queue's usual peaks are looked for, in seconds: some of its own cycles. */
+/** How far back a queue's usual peaks are searched, in seconds: several of its own cycles. */
 const rhythmSeconds = 6 * 3600;
 
-/** A queue has been drained when it fell to this share of its peak. */
+/** A queue has been drained if it fell to this share of its peak. */
 const drainedShare = 0.5;
 
 function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
@@ -35,9 +35,9 @@ function sizeAt(queue: readonly QueueFact[], at: number): number | undefined {
 type QueueState = Readonly<{ size: number; at: number; every: number }>;
 
 /**
- * Size against the size ten minutes ago, or where that is more, one run of the job ago, as it grows
- * between two runs, or the peak that it is drained from again and again. 0 for a small queue;
- * unknown where the size then is unknown.
+ * The size divided by the largest of three: the size ten minutes ago, the size one run of the job
+ * ago, because it grows between two runs, and the peak that it is repeatedly drained from. 0 for a
+ * small queue; unknown if the earlier size is unknown.
  */
 function findGrowth(queue: readonly QueueFact[], moment: QueueState): number | undefined {
   const { size, at, every } = moment;
@@ -48,7 +48,7 @@ function findGrowth(queue: readonly QueueFact[], moment: QueueState): number | u
   return size / Math.max(1, before, runBefore, usualPeak(queue, size, at));
 }
 
-/** The highest size before the present rise began; 0 where the queue was never drained. */
+/** The highest size before the present rise began; 0 if the queue was never drained. */
 function usualPeak(queue: readonly QueueFact[], size: number, at: number): number {
   const sizes = queue
     .slice(countUpTo(queue, at - rhythmSeconds), countUpTo(queue, at))
@@ -73,7 +73,7 @@ export const queue: Check = {
       name: 'QueueGrowthRatio',
       unit: 'None',
       summary:
-        'Size against the size 10 minutes ago and the usual peak, where it is over 100; else 0',
+        'Size compared with the size 10 minutes ago and the usual peak, if it is over 100; otherwise 0',
       published: true,
       breach: 'the queue has grown # in 10 min',
     },

@@ -10,11 +10,11 @@ const DAY = 86_400;
 /** How often a job runs, in seconds: usually, and at the longest. */
 export type JobRhythm = Readonly<{ everySeconds: number; longestSeconds: number }>;
 
-/** Gaps by which a rhythm is learnt: so many at the most, and three runs at least. */
+/** Gaps from which a rhythm is learnt: at most this many, and at least three runs. */
 const mostGaps = 50;
 const fewestGaps = 2;
 
-/** How often the job runs, as configured or, for an unlisted one, as its runs up to `at` show. */
+/** How often the job runs: as configured, or for an unlisted job, as its runs up to `at` show. */
 export function findJobRhythm(job: Job, facts: JobFacts, at: number): JobRhythm | undefined {
   const { intervalSeconds, schedule } = job;
   if (intervalSeconds !== undefined) {
@@ -28,7 +28,7 @@ type Remembered = { hour: number; rhythm: JobRhythm | undefined };
 
 const remembered = new WeakMap<Schedule, Remembered>();
 
-/** It is calculated once per hour: a schedule's gaps differ by the day. */
+/** It is calculated once per hour, because a schedule's gaps differ by day. */
 export function findScheduleRhythm(schedule: Schedule, at: number): JobRhythm | undefined {
   const hour = Math.floor(at / 3600) * 3600;
   const known = remembered.get(schedule);
@@ -38,7 +38,7 @@ export function findScheduleRhythm(schedule: Schedule, at: number): JobRhythm | 
   return rhythm;
 }
 
-/** Due times of the last days or weeks; the spans grow until a few are found. */
+/** Due times of the last days or weeks; the spans grow until a few due times are found. */
 function dueBefore(schedule: Schedule, hour: number): number[] {
   for (const days of [isDaily(schedule) ? 2 : weekDays, 16, 130, 800]) {
     const times = dueTimes(schedule, hour - days * DAY, hour);
@@ -47,7 +47,7 @@ function dueBefore(schedule: Schedule, hour: number): number[] {
   return [];
 }
 
-/** A week and a day more, so that a weekend is always among the gaps. */
+/** A week and a day, so that a weekend is always among the gaps. */
 const weekDays = 9;
 
 /** Whether every day has the same due times. */
@@ -64,7 +64,7 @@ function readSchedule(schedule: Schedule, hour: number): JobRhythm | undefined {
   return { everySeconds: typicalSeconds, longestSeconds };
 }
 
-/** The newest runs that a rhythm is learnt from, and the stamps where nothing counts the runs. */
+/** The newest runs from which a rhythm is learnt, and the timestamps if nothing counts the runs. */
 function learnRhythm({ runs, successes }: JobFacts, at: number): JobRhythm | undefined {
   const counted = runs.slice(0, countUpTo(runs, at)).slice(-2 * mostGaps);
   if (counted.length > fewestGaps) return learn(counted.map(run => run.at));
@@ -72,7 +72,7 @@ function learnRhythm({ runs, successes }: JobFacts, at: number): JobRhythm | und
   return learn(stamped.map(({ time }) => time));
 }
 
-/** Ends of runs that are a minute apart or less are one run: further attempts, or replicas. */
+/** Ends of runs that are at most a minute apart are one run: retries, or replicas. */
 function learn(times: readonly number[]): JobRhythm | undefined {
   const gaps = findGaps(times).filter(gap => gap > 30);
   if (gaps.length < fewestGaps) return undefined;

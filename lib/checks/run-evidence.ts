@@ -13,7 +13,10 @@ import {
 } from './evidence.ts';
 import type { Evidence, Streak } from './incident.ts';
 
-/** What the rule is for; an unknown rhythm is judged as that of an hourly job, but never by one run. */
+/**
+ * The basis of the rule. A job with an unknown rhythm is judged like an hourly job, but never by
+ * one run.
+ */
 type RunRule = Readonly<{
   limitPercent: number;
   severity: 'warning' | 'critical';
@@ -22,17 +25,20 @@ type RunRule = Readonly<{
 
 const assumedSeconds = 3600;
 
-/** Runs that a rare job's share of bad ones is taken from: two and a half intervals hold as many. */
+/** Runs for the share of bad runs of a rare job: two and a half intervals contain this many. */
 export const rareRuns = 3;
 
-/** Bad runs in a row are of several intervals, not of several replicas: so much longer without a good one. */
+/**
+ * Bad runs in a row must cover several intervals, not several replicas: this much time without a
+ * good run.
+ */
 const inARowIntervals = 0.25;
 
-/** Runs in the windows that were bad, for a list of batches: sums up to each of them. */
+/** Bad runs in the windows, for a list of batches: sums up to each of them. */
 type Sums = Readonly<{
   bad: Float64Array;
   runs: Float64Array;
-  /** Stretches of bad runs without a good one between them. */
+  /** Periods of bad runs without a good run between them. */
   bouts: Float64Array;
 }>;
 
@@ -58,7 +64,7 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
   };
 }
 
-/** Of a majority that has become a minority, a person need not be woken. */
+/** A majority that has become a minority is no reason to wake someone. */
 function createMinority(sums: Sums, limitPercent: number) {
   const most = mostOfMinority(limitPercent);
   return (first: number, last: number): boolean => {
@@ -72,7 +78,10 @@ function findThreshold({ limitPercent, severity, everySeconds = assumedSeconds }
   return createThreshold({ limitPercent, everySeconds, isMajority });
 }
 
-/** A rare job whose bad runs come back is held to the share of its last runs, not to that of one bout. */
+/**
+ * A rare job whose bad runs come back must recover from the share of its last runs, not from that
+ * of one period.
+ */
 function fewestGoodAt(
   sums: Sums,
   last: number,
@@ -111,7 +120,7 @@ function isOftenBad(sums: Sums, { first, last }: RunRange, limitPercent: number)
   return 100 * sumRange(sums.bad, range) > limitPercent * sumRange(sums.runs, range);
 }
 
-/** The batches that hold the last so many runs, or all of the range where it has fewer. */
+/** The batches that contain the last runs, or the whole range if it has fewer. */
 function lastRuns({ runs }: Sums, { first, last }: RunRange, count: number): RunRange {
   const until = (runs[last + 1] ?? 0) - count;
   let low = first;
@@ -126,7 +135,7 @@ function lastRuns({ runs }: Sums, { first, last }: RunRange, count: number): Run
 
 type Question = RunRange & Readonly<{ rule: RunRule; every: number }>;
 
-/** Bad runs without a good one between them, up to the last batch. */
+/** Bad runs without a good run between them, up to the last batch. */
 function findStreak(batches: readonly Batch[], sums: Sums, question: Question): Streak {
   const { first, last, rule, every } = question;
   let start = last + 1;
@@ -141,7 +150,7 @@ function findStreak(batches: readonly Batch[], sums: Sums, question: Question): 
   const alone = (newest?.happenedAt ?? newest?.at ?? 0) - lastGood;
   const spans = Math.floor(alone / every + 1 - inARowIntervals);
   if (rule.everySeconds === undefined || needed === 1) return { length, needed };
-  // runs that hang and then fail are few, but there was no good one for as long as many take
+  // there are few runs that hang and then fail, but no good run for the time that many runs take
   const isLong = length >= 2 && spans >= needed;
   return { length: isLong ? Math.max(length, needed) : Math.min(length, spans), needed };
 }
@@ -150,7 +159,7 @@ function isOnlyBad(batch: Batch | undefined): boolean {
   return batch !== undefined && batch.bad > 0 && batch.good === 0;
 }
 
-/** How many bad runs in a row it takes, by what the job was like up to a batch. */
+/** How many bad runs in a row are needed, given the job's history up to a batch. */
 function neededInARow(sums: Sums, { rule, every }: Question, last: number): number {
   const bouts = sums.bouts[last + 1] ?? 0;
   const { warning, critical } = findStreaks(every, bouts);
@@ -161,7 +170,7 @@ function neededInARow(sums: Sums, { rule, every }: Question, last: number): numb
 
 type Burning = Readonly<{ fewestBad: (runs: number) => number; every: number }>;
 
-/** Whether one of the windows has more bad runs than chance explains, and some of them lately. */
+/** Whether one of the windows has more bad runs than chance explains, some of them recent. */
 function isBurning(sums: Sums, range: RunRange, { fewestBad, every }: Burning): boolean {
   const all = Math.min(sumRange(sums.runs, range), mostWindowRuns(every));
   for (const longest of windowRuns) {
@@ -188,7 +197,7 @@ function findWindow(sums: Sums, range: RunRange, { count, fewestBad }: WindowRul
   return { runs, bad: sumRange(sums.bad, window), needed: fewestBad(runs) };
 }
 
-/** All windows of a range of batches that it fills, the shortest first. */
+/** All windows that fit into a range of batches, the shortest first. */
 export function listRunWindows(
   batches: readonly Batch[],
   range: RunRange,

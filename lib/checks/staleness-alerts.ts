@@ -5,8 +5,8 @@ import type { Alert, ConfiguredRhythm } from './check.ts';
 const HOUR = 3600;
 
 /**
- * The original's 2 h and 24 h, stretched for slow jobs: late after half a missed interval, and
- * critically so after three. For a scheduled job they count from the due time.
+ * The original's 2 h and 24 h, longer for slow jobs: the warning comes after half a missed
+ * interval, the critical alarm after three. For a scheduled job they count from the due time.
  */
 const limits = {
   warning: { seconds: 2 * HOUR, intervals: 1.5 },
@@ -33,7 +33,7 @@ function problemAt(alert: string) {
   };
 }
 
-// it grows by a minute a minute, and the last success was not on the minute
+// the age grows by a minute per minute, and the last success was not at a whole minute
 const example = (limit: number) => limit + 18;
 
 /** The original's `for: 10m`. */
@@ -70,7 +70,7 @@ const criticallyStale: Alert = {
   problem: problemAt('BackgroundJobCriticallyStale'),
   example,
   firstLook:
-    'Find out what has not been done since its last success, and whether it may be run by hand.',
+    'Find out what was not done since its last success, and whether you can run it by hand.',
   runbook: 'job-critically-stale',
 };
 

@@ -21,7 +21,7 @@ function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
 
 type SuccessAsOf = Readonly<{ at: number; success: number | undefined }>;
 
-/** When a job that had been suspended went on: nothing was due before. */
+/** When a suspended job was resumed: nothing was due before. */
 function findResumed({ suspended }: JobFacts, at: number): number | undefined {
   return suspended.findLast(({ to }) => to <= at)?.to;
 }
@@ -36,10 +36,10 @@ export function findNewestSuccess({ successes }: JobFacts, at: number): number |
 }
 
 /**
- * Unix seconds from which the job's age counts: its last success, or, if it is expected only since
- * a later time, that. A job that was never seen to succeed counts from its `since` or from when
- * Prometheus began to watch, but only once that is too long: until then nothing is known, and an
- * alarm keeps its state. A Prometheus that has lost its past makes no job fresh.
+ * Unix seconds from which the job's age counts: its last success, or the time from which a success
+ * is expected, if later. A job that was never seen to succeed counts from its `since`, or from when
+ * Prometheus began to watch it, but only when that is too long ago. Until then nothing is known,
+ * and an alarm keeps its state: a Prometheus that has lost its past does not make a job fresh.
  */
 function expectedFrom(facts: JobFacts, job: Job, { at, success }: SuccessAsOf): number | undefined {
   if (success !== undefined) return Math.max(success, job.sinceSeconds ?? 0);
@@ -55,7 +55,7 @@ export function findWatchedFrom({ watched, watchedFrom, seen }: JobFacts): numbe
   return starts.length === 0 ? undefined : Math.min(...starts);
 }
 
-/** Seconds since the first due time that no success has met, 0 where all are met. */
+/** Seconds since the first due time that no success has met, 0 if all are met. */
 function measureOverdue(facts: JobFacts, job: Job, { at, success }: SuccessAsOf): Measurement[] {
   const { schedule, sinceSeconds = Number.NEGATIVE_INFINITY } = job;
   const watched = findWatchedFrom(facts);
@@ -75,7 +75,7 @@ export const staleness: Check = {
     {
       name: 'SecondsSinceSuccess',
       unit: 'Seconds',
-      summary: 'Time since the last success of any instance, or since the watch began',
+      summary: 'Time since the last success of any instance, or since the job has been watched',
       published: true,
       breach: 'no success for #',
     },

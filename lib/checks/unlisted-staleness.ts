@@ -5,21 +5,23 @@ import { nextDue } from '../schedule/due.ts';
 import { endOfLearning, type LearntHours, learnHours } from '../schedule/learn-hours.ts';
 import { findJobRhythm } from './rhythm.ts';
 
-/** A job without a schedule is late after so many times the longest gap between two of its runs. */
+/**
+ * A job without a schedule is late after this many times the longest gap between two of its runs.
+ */
 const lateGaps = { warning: 2.5, critical: 4 } as const;
 
-/** Of a job that keeps no rhythm at all, half of the longest gap of two weeks counts as one. */
+/** For a job without any rhythm, half of the longest gap of two weeks counts as one gap. */
 const irregularShare = 0.5;
 
 /**
- * A success meets what is due within the hour after it: what is due is known by hours only, and
- * moves by one when the clocks change.
+ * A success meets what is due within the hour after it: due times are only known by the hour, and
+ * shift by an hour when the clocks change.
  */
 const toleratedSeconds = 3600;
 
 type Moment = Readonly<{ at: number; success: number | undefined }>;
 
-/** The age of an unlisted job's last success. Nothing can be late whose rhythm is not known. */
+/** The age of an unlisted job's last success. A job whose rhythm is unknown is never late. */
 export function measureUnlisted(facts: JobFacts, job: Job, { at, success }: Moment): Measurement[] {
   if (success === undefined) return [];
   const limits = findLimits(facts, job, { at, success });
@@ -32,7 +34,7 @@ type Limits = NonNullable<Measurement['limits']>;
 
 /**
  * Limits of the age, in seconds, never below those of `defaults`: from when the job's learnt
- * schedule expects a run, or by the gaps between its runs.
+ * schedule expects a run, or from the gaps between its runs.
  */
 function findLimits(
   facts: JobFacts,

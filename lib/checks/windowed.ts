@@ -2,8 +2,9 @@ import type { Batch } from './batch.ts';
 import type { IncidentChange } from './incident.ts';
 
 /**
- * When the share of bad runs in a window that the configuration sets is above its limit: the window
- * is taken as it is, without further evidence. Of several changes at one time the last one stands.
+ * When the share of bad runs in a window that the configuration sets is above its limit. The window
+ * is used as it is, without further evidence. If there are several changes at one time, the last
+ * one counts.
  */
 export function findWindowed(
   batches: readonly Batch[],

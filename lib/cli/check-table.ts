@@ -113,9 +113,9 @@ function describeReport(screen: Screen, report: JobReport, at: number): string[]
   const lines = breaches.map(breach => {
     const color = breach.severity === 'critical' ? 'red' : 'yellow';
     const label = screen.style(color, breach.severity.padEnd(8));
-    const trouble = explainBreach(report, breach, at);
+    const problem = explainBreach(report, breach, at);
     const state = describeAlarmState(breach, at);
-    return formatParagraph(screen, label, `${name}: ${trouble}; ${state} (${breach.alert})`);
+    return formatParagraph(screen, label, `${name}: ${problem}; ${state} (${breach.alert})`);
   });
   const isAged = breaches.some(({ alert }) => findAlert(alert).unit === 'age');
   if (isAged || quiet !== undefined || !job.listed) return lines;

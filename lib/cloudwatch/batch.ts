@@ -3,7 +3,7 @@ import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 /** Metrics in one PutMetricData call. Source: CloudWatch API reference, PutMetricData. */
 const maximumMetrics = 1000;
 
-/** Bytes of one call before compression: "1 MB", taken as the smaller of its two meanings. */
+/** Bytes of one call before compression: the smaller of the two meanings of "1 MB". */
 const maximumBytes = 1_000_000;
 
 /** The request around the metrics; a namespace has at most 255 characters. */

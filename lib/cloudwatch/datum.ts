@@ -20,9 +20,9 @@ type FleetMeasurements = Readonly<{
 }>;
 
 /**
- * What is published of a finding: the metrics of the listed jobs and those of the service. A pause
- * that ends by itself holds back what alarms read, so that they keep their state; one without an
- * end is the stack's, which disables the alarms' actions.
+ * What is published of a finding: the metrics of the listed jobs and those of the service. During a
+ * pause that ends by itself, metrics that alarms read are not published, so that the alarms keep
+ * their state. For a pause without an end, the stack disables the alarms' actions.
  */
 export function toData({ fleet, measurements, at }: FleetMeasurements): MetricDatum[] {
   const jobs = new Map(fleet.jobs.map(job => [job.name, job]));
@@ -40,14 +40,14 @@ export function toRatioData(ratios: readonly UnlistedRatio[], at: number): Metri
   return ratios.map(({ metric, value }) => toDatum({ metric, value, at, unit: 'None' }));
 }
 
-/** Where verdicts alone are published: those of the listed jobs, by name. */
+/** If only verdicts are published: those of the listed jobs, by name. */
 export function toVerdictData(verdicts: ReadonlyMap<string, number>, at: number): MetricDatum[] {
   return [...verdicts].map(([job, value]) =>
     toDatum({ metric: 'Verdict', value, at, unit: 'None', dimensions: jobDimensions(job) }),
   );
 }
 
-/** A number of the whole service, sent where verdicts alone are published. */
+/** A number for the whole service, sent if only verdicts are published. */
 export function toServiceVerdict(
   metric: 'UnlistedVerdict' | 'WorstVerdict',
   value: number,
@@ -56,7 +56,7 @@ export function toServiceVerdict(
   return toDatum({ metric, value, at, unit: 'None' });
 }
 
-/** Sent every minute, whatever the round came to. */
+/** Sent every minute, whatever the result of the round. */
 export function toHeartbeat(value: Heartbeat, at: number): MetricDatum {
   return toDatum({ metric: 'Heartbeat', value, at, unit: 'Count' });
 }
@@ -94,7 +94,7 @@ function toDatum({ metric, value, at, unit, dimensions = serviceDimensions }: Fi
 const largest = 2 ** 360;
 
 /**
- * CloudWatch refuses values beyond 2^360, and those that are closer to 0 than 2^-360 but not 0.
+ * CloudWatch rejects values beyond 2^360, and values that are closer to 0 than 2^-360 but not 0.
  * Sources: API reference, MetricDatum; User Guide, CloudWatch concepts.
  */
 function clamp(value: number): number {

@@ -1,14 +1,16 @@
-/** Everything that can keep metrics from CloudWatch, as a closed list. */
+/** Every reason why metrics may not reach CloudWatch, as a closed list. */
 export type PublishErrorCode = 'publish-failed' | 'publish-throttled' | 'publish-denied';
 
-/** How much of the data CloudWatch has taken. */
+/** How much of the data CloudWatch has accepted. */
 export type PublishReport = Readonly<{
   metricsSent: number;
   batchesSent: number;
   batchesFailed: number;
 }>;
 
-/** CloudWatch did not take every batch; `report` says how many it did, `cause` is the SDK's error. */
+/**
+ * CloudWatch did not accept every batch; `report` says how many it did, `cause` is the SDK's error.
+ */
 export class PublishError extends Error {
   override readonly name = 'PublishError';
   readonly code: PublishErrorCode;
@@ -44,7 +46,9 @@ export function findCode(error: unknown): PublishErrorCode {
   return 'publish-failed';
 }
 
-/** Whether CloudWatch understood the call and refuses it: the same call would fail again. */
+/**
+ * Whether CloudWatch understood the call and rejected it, so that the same call would fail again.
+ */
 export function isRefusal(error: unknown): boolean {
   const { status } = readFacts(error);
   if (findCode(error) === 'publish-denied') return true;

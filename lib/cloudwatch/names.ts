@@ -22,7 +22,7 @@ type ServiceMetricName =
 
 export type PublishedMetricName = MetricName | ServiceMetricName;
 
-/** The worst value / limit of one alert over all unlisted jobs; more than 1 breaches. */
+/** The worst value / limit of one alert over all unlisted jobs; a value above 1 breaches. */
 export function unlistedMetric(alert: AlertName): UnlistedMetricName {
   return `Unlisted${alert}Ratio`;
 }
@@ -38,7 +38,7 @@ export function jobDimensions(job: string): Dimensions {
 }
 
 /**
- * `<service>/<job>/<alert>`. Neither a service nor an alert holds a slash, so a job may. It is
+ * `<service>/<job>/<alert>`. Neither a service nor an alert contains a slash, so a job may. It is
  * ASCII because it is the subject of a mail; a long job name is cut and ends with a hash.
  */
 export function alarmName(service: string, job: string, alert: AlertName): string {
@@ -46,12 +46,12 @@ export function alarmName(service: string, job: string, alert: AlertName): strin
   return `${service}/${spell(job, room)}/${alert}`;
 }
 
-/** `<service>/<job>/warning` and `/critical`, where a job's verdict alone is published. */
+/** `<service>/<job>/warning` and `/critical`, if only a job's verdict is published. */
 export function verdictAlarmName(service: string, job: string, severity: Severity): string {
   return alarmName(service, job, severity);
 }
 
-/** With one slash, or a last part that no alert has, these are never a job's alarm. */
+/** With only one slash, or with a last part that is not an alert, these are never a job's alarm. */
 export function unlistedAlarmName(service: string, alert: AlertName): string {
   return `${service}/Unlisted${alert}`;
 }
@@ -76,14 +76,14 @@ export function tooManyUnlistedJobsAlarmName(service: string): string {
   return `${service}/TooManyUnlistedJobs`;
 }
 
-/** Begins the names of all alarms of a service, and of no other's. */
+/** Begins the names of all alarms of a service, and of no other service's. */
 export function alarmPrefix(service: string): string {
   return `${service}/`;
 }
 
 /**
- * Alarms about the notifier, which tell people by themselves. They are none of the service's own
- * list: the notifier has nothing to say about them.
+ * Alarms about the notifier, which send messages by themselves. They are not in the service's own
+ * list, because the notifier cannot report on itself.
  */
 export const notifierAlarms = [
   'NotifierNotReporting',
@@ -95,15 +95,19 @@ export function notifierAlarmName(service: string, alarm: (typeof notifierAlarms
   return `${service}/${alarm}`;
 }
 
-/** Of the alarm that CloudWatch mails in the notifier's place, and of the parts of a composite one. */
+/**
+ * The name of the alarm that CloudWatch sends in place of the notifier, and of the parts of a
+ * composite alarm.
+ */
 export function fallbackAlarmName(service: string, part?: number): string {
   const name = `${service}/FallbackAlarm`;
   return part === undefined ? name : `${name}/${part}`;
 }
 
 /**
- * One of each a service. A service's name is at most 40 letters, digits and hyphens, so that the
- * names below keep their limits, of which a Lambda function's 64 is the shortest.
+ * There is one of each per service. A service's name has at most 40 letters, digits and hyphens, so
+ * that the names below keep their limits. The shortest limit is the 64 characters of a Lambda
+ * function.
  */
 export function stackName(service: string): string {
   return `jobwatch-${service}`;
@@ -121,12 +125,12 @@ export function topicName(service: string, severity: Severity): string {
   return `jobwatch-${service}-${severity}`;
 }
 
-/** Of the judge, which runs every minute. */
+/** Names the judge, which runs every minute. */
 export function functionName(service: string): string {
   return `jobwatch-${service}-judge`;
 }
 
-/** The name of the notifier, which also runs every minute. */
+/** Names the notifier, which also runs every minute. */
 export function notifierFunctionName(service: string): string {
   return `jobwatch-${service}-notifier`;
 }
@@ -140,7 +144,7 @@ export function unreadableQueueName(service: string): string {
   return `jobwatch-${service}-unreadable`;
 }
 
-/** What the notifier remembers, and what is muted. */
+/** The notifier's state, and what is muted. */
 export function notifierTableName(service: string): string {
   return `jobwatch-${service}-notifier`;
 }
@@ -149,7 +153,7 @@ export function scheduleName(service: string): string {
   return functionName(service);
 }
 
-/** AWS recommends the prefix, by which the console offers functions for custom widgets. */
+/** AWS recommends the prefix; the console uses it to offer functions for custom widgets. */
 export function widgetFunctionName(service: string): string {
   return `customWidget-jobwatch-${service}`;
 }

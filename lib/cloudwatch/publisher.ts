@@ -8,24 +8,25 @@ import { batch } from './batch.ts';
 import { isRefusal, PublishError, type PublishReport } from './errors.ts';
 
 type PublisherOptions = Readonly<{
-  /** Of all metrics; see `namespaceFor`. */
+  /** The namespace of all metrics; see `namespaceFor`. */
   namespace: string;
-  /** A client of one's own; else one is made for `region` and `endpoint`. */
+  /** Your own client; otherwise one is created for `region` and `endpoint`. */
   client?: CloudWatchClient;
   region?: string;
   endpoint?: string;
-  /** For one call of `publish`, all tries included, in milliseconds. */
+  /** For one call of `publish` including all attempts, in milliseconds. */
   deadlineMilliseconds?: number;
 }>;
 
 export type Publisher = Readonly<{
   /**
-   * Sends all data in the fewest calls. Throws a `PublishError` where a call failed, after all
-   * others were sent. No batch that CloudWatch has taken is sent again; one that timed out may
-   * have been taken, and is: every metric is a gauge that is read by its maximum.
+   * Sends all data in the fewest calls. Throws a `PublishError` if a call failed, after all others
+   * were sent. A batch that CloudWatch has accepted is not sent again. A batch that timed out may
+   * have been accepted and is sent again, which is harmless, because every metric is a gauge that
+   * is read by its maximum.
    */
   publish: (data: readonly MetricDatum[]) => Promise<PublishReport>;
-  /** Closes the connections of a client that the publisher made. */
+  /** Closes the connections of a client that the publisher created. */
   close: () => void;
 }>;
 
@@ -36,7 +37,7 @@ const defaultDeadlineMilliseconds = 15_000;
 const connectionTimeoutMilliseconds = 2_000;
 const requestTimeoutMilliseconds = 5_000;
 
-/** Calls under way at once: a minute is one call, filling thirty of a large service is many. */
+/** Parallel calls: a minute is one call, but filling thirty minutes of a large service is many. */
 const concurrency = 4;
 
 export function createPublisher(options: PublisherOptions): Publisher {
@@ -61,7 +62,7 @@ function createClient({
     requestHandler: {
       connectionTimeout: connectionTimeoutMilliseconds,
       requestTimeout: requestTimeoutMilliseconds,
-      // without it the SDK warns on the console and waits on
+      // without it the SDK writes a warning to the console and keeps waiting
       throwOnRequestTimeout: true,
     },
   };
@@ -124,7 +125,7 @@ async function sendAll(
   return failures;
 }
 
-/** The SDK does not look at the signal while it waits between two tries. */
+/** The SDK ignores the signal while it waits between two attempts. */
 async function beforeAbort<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {

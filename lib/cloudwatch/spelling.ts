@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Longest value of a CloudWatch dimension, in characters. PutMetricData takes 1024, but an alarm of
- * a template no more than 255. Sources: API reference, Dimension; CloudFormation's own Dimension.
+ * Longest value of a CloudWatch dimension, in characters. PutMetricData accepts 1024, but an alarm
+ * in a template only 255. Sources: API reference, Dimension; CloudFormation's own Dimension.
  */
 export const dimensionValueLimit = 255;
 
-/** Stands for the empty name. No escape ends like this, so no other name is encoded as it. */
+/** Replaces the empty name. No escape ends like this, so no other name is encoded as it. */
 const empty = '%';
 
-/** Between the beginning of a name that is too long and the hash of all of it. */
+/** Separates the beginning of a name that is too long from the hash of the whole name. */
 const cutMark = '%~';
 
 /**
@@ -18,12 +18,12 @@ const cutMark = '%~';
 const hashDigits = 32;
 
 /**
- * A name as CloudWatch takes it: printable ASCII with something in it, no space at either end and
- * no colon first. CloudFormation would put a secret where it reads `{{resolve:`, so its first brace
- * is escaped as well. Plain names stay as they are; the other bytes of its UTF-8, and `%`, become
- * `%` and two hex digits. A name that would pass the limit is cut and ends with a hash: it stays
- * distinct, but cannot be read back. Names are valid UTF-8, as Prometheus's label values are.
- * Source of the rules: CloudWatch API reference, Dimension.
+ * A name that CloudWatch accepts: printable ASCII, not empty, no space at either end and no colon
+ * first. CloudFormation would insert a secret for `{{resolve:`, so its first brace is escaped as
+ * well. Plain names are unchanged; `%` and all other bytes of the name's UTF-8 become `%` and two
+ * hex digits. A name that would exceed the limit is cut and ends with a hash: it stays distinct,
+ * but cannot be read back. Names are valid UTF-8, because Prometheus's label values are. Source of
+ * the rules: CloudWatch API reference, Dimension.
  */
 export function spell(name: string, limit: number = dimensionValueLimit): string {
   if (name === '') return empty;
@@ -47,7 +47,7 @@ function toEscapes(character: string): string {
   return bytes.map(byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 }
 
-/** An escape is not cut in two. */
+/** An escape is never cut in two. */
 function cut(spelled: string, name: string, limit: number): string {
   const hash = createHash('sha256').update(name, 'utf8').digest('hex').slice(0, hashDigits);
   const kept = limit - cutMark.length - hashDigits;

@@ -5,13 +5,16 @@ import type { AlertName, Fleet, Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type UnlistedMetricName, unlistedMetric } from './names.ts';
 
-/** The worst value / limit of one alert over all unlisted jobs; finite, and over 1 breaches. */
+/**
+ * The worst value / limit of one alert over all unlisted jobs; finite, and a value above 1
+ * breaches.
+ */
 export type UnlistedRatio = Readonly<{ metric: UnlistedMetricName; value: number }>;
 
-/** A ratio and when it was true, in Unix seconds. */
+/** A ratio and the time at which it applied, in Unix seconds. */
 export type PastRatio = Readonly<{ ratio: number; at: number }>;
 
-/** What is known of the unlisted jobs at a minute: `names` are those that are measured at all. */
+/** What is known about the unlisted jobs at a minute: `names` are all that are measured. */
 export type UnlistedMinute = Readonly<{
   measurements: readonly Measurement[];
   names: ReadonlySet<string>;
@@ -23,14 +26,16 @@ export type UnlistedRatios = Readonly<{
   recall: (published: ReadonlyMap<AlertName, PastRatio>) => void;
   /** The ratios of the present minute. */
   update: (minute: UnlistedMinute) => UnlistedRatio[];
-  /** The ratios of a minute that was missed; nothing is remembered of it. */
+  /** The ratios of a missed minute; they are not remembered. */
   find: (minute: UnlistedMinute) => UnlistedRatio[];
 }>;
 
-/** The ratio of a value over a limit of 0, which nothing can be divided by. */
+/** The ratio of a value to a limit of 0, by which nothing can be divided. */
 const overNothing = 2;
 
-/** How long an alarm gets the value of jobs that are gone, in seconds: longer than any hold time. */
+/**
+ * How long an alarm gets the value of jobs that are gone, in seconds: longer than any hold time.
+ */
 const endingSeconds = 1800;
 
 type RatioState = {
@@ -42,9 +47,10 @@ type RatioState = {
 };
 
 /**
- * One ratio for each alert by which an unlisted job was measured, and none where there is none: a
- * metric is paid for by the hours in which it is sent. A job of which nothing is known now keeps
- * its last ratio, so that no other job's 0 ends its alarm, until it has been gone for its horizon.
+ * One ratio for each alert that an unlisted job was measured for, and none if there is no such job,
+ * because a metric is billed by the hours in which it is sent. A job of which nothing is known now
+ * keeps its last ratio, so that no other job's 0 ends its alarm, until it has been gone for its
+ * horizon.
  */
 export function createUnlistedRatios(fleet: Fleet): UnlistedRatios {
   const job = anyUnlistedJob(fleet);
@@ -71,7 +77,7 @@ export function createUnlistedRatios(fleet: Fleet): UnlistedRatios {
   };
 }
 
-/** All unlisted jobs have the same settings, hence the same alarms. */
+/** All unlisted jobs have the same settings, and therefore the same alarms. */
 export function anyUnlistedJob({ unlisted }: Fleet): Job {
   return { ...unlisted.settings, name: '', seriesName: '', source: '' };
 }
@@ -99,7 +105,9 @@ function updateRatioState(
   return jobs.size > 0 ? undefined : endAlarm(ledger, at, horizon);
 }
 
-/** A ratio that an earlier process published belongs to the jobs of which nothing is known now. */
+/**
+ * A ratio that an earlier process published belongs to the jobs about which nothing is known now.
+ */
 function assignRecalled(
   ledger: RatioState,
   { names }: UnlistedMinute,
@@ -120,7 +128,7 @@ function endAlarm(ledger: RatioState, at: number, horizon: number): number | und
   return goneSeconds > horizon ? 0 : undefined;
 }
 
-/** For a missed minute: values that are not known are taken from the present. */
+/** For a missed minute: unknown values are taken from the present. */
 function findValue(ledger: RatioState, minute: UnlistedMinute): number | undefined {
   const measured = findMeasured(ledger, minute);
   if (measured.size === 0) return undefined;
@@ -144,7 +152,10 @@ function findMeasured(
   return ratios;
 }
 
-/** Above 1 exactly where the value is above the limit: the quotient of doubles never rounds to 1. */
+/**
+ * Above 1 exactly if the value is above the limit, because the quotient of doubles never rounds to
+ * 1.
+ */
 function divide(value: number, limit: number): number {
   if (!Number.isFinite(value)) return 0;
   if (limit > 0) return Math.min(value / limit, Number.MAX_VALUE);

@@ -8,7 +8,10 @@ type CallerCredentials = Readonly<{
   expiration?: Date;
 }>;
 
-/** Reads the default credentials of this machine, and again before they expire. Throws the SDK's error. */
+/**
+ * Reads the default credentials of this machine, and reads them again before they expire. Throws
+ * the SDK's error.
+ */
 export function createCredentialReader(region: string): () => Promise<CallerCredentials> {
   const { config } = new STSClient({ region });
   return () => config.credentials();

@@ -1,6 +1,6 @@
 type DeployedErrorCode = 'no-account' | 'not-deployed' | 'refused' | 'unreachable';
 
-/** Why the deployed service cannot be asked or changed, in a person's words. */
+/** Why the deployed service cannot be read or changed, in words for the user. */
 export class DeployedError extends Error {
   override readonly name = 'DeployedError';
   readonly code: DeployedErrorCode;
@@ -15,7 +15,7 @@ const withoutAccount = /^(CredentialsProviderError|TokenProviderError)$/;
 const refusals =
   /^(AccessDenied|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|NotAuthorized)/;
 
-/** An error of the AWS SDK in the user's words; any other error unchanged. */
+/** An error of the AWS SDK in words for the user; any other error unchanged. */
 export function explainAwsError(error: unknown, service: string): unknown {
   if (!(error instanceof Error)) return error;
   const { name, message } = error;

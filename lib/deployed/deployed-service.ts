@@ -13,7 +13,7 @@ import { changeMutes, parseMutes, type StoredMute } from './mutes.ts';
 import { createNotifierTable } from './notifier-table.ts';
 import { readAlarms } from './read-alarms.ts';
 
-/** What is on, and what is kept quiet. */
+/** What is on, and what is muted. */
 export type DeployedStatus = Readonly<{
   /** The alarms of jobs and of Jobwatch itself, whatever their state. */
   alarms: readonly AlarmSnapshot[];
@@ -24,12 +24,15 @@ export type DeployedStatus = Readonly<{
 
 type ChangeMutes = (mutes: readonly StoredMute[]) => readonly StoredMute[];
 
-/** A service as it is deployed, by the default credentials and region. Each call throws `DeployedError`. */
+/**
+ * A deployed service, accessed with the default credentials and region. Each call throws
+ * `DeployedError`.
+ */
 export type DeployedService = Readonly<{
   readStatus: (at: number) => Promise<DeployedStatus>;
-  /** Changes the mutes that stand at a time, and gives those that stand then. */
+  /** Changes the mutes that are active at a time, and returns those that are active then. */
   changeMutes: (at: number, change: ChangeMutes) => Promise<readonly StoredMute[]>;
-  /** Who asks, as AWS knows them: an ARN. */
+  /** Who calls, as AWS knows them: an ARN. */
   findCaller: () => Promise<string>;
   close: () => void;
 }>;
@@ -53,7 +56,7 @@ export function openDeployedService(config: Config): DeployedService {
   return {
     readStatus: at =>
       explain(async () => {
-        // the links of the alarms' texts are not shown, so any region does
+        // the links of the alarms' texts are not shown, so any region works
         const known = mapKnownAlarms(allAlarms(config, ''), fleet);
         const [alarms, state, mutes] = await Promise.all([
           readAlarms(clients.cloudWatch, alarmPrefix(service), known),

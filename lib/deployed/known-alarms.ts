@@ -12,7 +12,9 @@ export type KnownAlarm = Readonly<{
   hasValue: boolean;
 }>;
 
-/** The alarms that people may be notified about, by name: a paused job's are not among them. */
+/**
+ * The alarms that people may be notified about, by name. A paused job's alarms are not among them.
+ */
 export function mapKnownAlarms(
   plans: readonly AlarmPlan[],
   fleet: Fleet,
@@ -23,7 +25,7 @@ export function mapKnownAlarms(
       .filter(({ actionsEnabled }) => actionsEnabled)
       .map(({ name, alert, job, severity, metric }) => {
         const source = job === undefined ? undefined : sources.get(job);
-        // a verdict, a ratio over all unlisted jobs or a heartbeat says nothing to a reader
+        // a verdict, a ratio over all unlisted jobs or a heartbeat means nothing to a reader
         const hasValue = job !== undefined && metric !== 'Verdict';
         return [name, { name, alert, job, severity, source, hasValue }];
       }),

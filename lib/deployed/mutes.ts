@@ -1,10 +1,10 @@
 import type { Mute } from '../notify/quiet.ts';
 import { type NotifierTable, StaleVersionError } from './notifier-table.ts';
 
-/** A mute as it is stored: with the time, in Unix seconds, at which it was given. */
+/** A mute as stored: with the time, in Unix seconds, at which it was created. */
 export type StoredMute = Mute & Readonly<{ since: number }>;
 
-/** Those that are not over at a time, in Unix seconds. A text that is none holds no mute. */
+/** Those that are not over at a time, in Unix seconds. An invalid text contains no mute. */
 export function parseMutes(text: string | undefined, at: number): StoredMute[] {
   const stored = parseList(text);
   return stored.filter(isMute).filter(({ until }) => at < until);
@@ -25,10 +25,12 @@ function isMute(value: unknown): value is StoredMute {
   return typeof pattern === 'string' && typeof until === 'number';
 }
 
-/** How often a change is tried where others change the mutes at the same time. */
+/** How many times a change is tried if others change the mutes at the same time. */
 const mostAttempts = 5;
 
-/** Changes the mutes that stand at a time, and gives the new ones; what is over is dropped. */
+/**
+ * Changes the mutes that are active at a time, and returns the new ones; expired ones are dropped.
+ */
 export async function changeMutes(
   table: Pick<NotifierTable, 'read' | 'write'>,
   at: number,

@@ -5,15 +5,16 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 
-/** A text and its version; 0 where nothing was stored yet. */
+/** A text and its version; 0 if nothing was stored yet. */
 export type Stored = Readonly<{ text: string | undefined; version: number }>;
 
-/** `state` is what was said, `mutes` what is muted and by whom. */
+/** `state` is what was reported, `mutes` what is muted and by whom. */
 type StoredName = 'state' | 'mutes';
 
 /**
- * The notifier's memory: one small table, as an item holds 400 KB (a parameter of SSM holds 8 KB),
- * a write may have a condition, it costs cents, and it goes with the stack (a bucket must be empty).
+ * The notifier's storage is one small table: an item has room for 400 KB (a parameter of SSM for 8
+ * KB), a write may have a condition, it costs cents, and it is deleted with the stack (a bucket
+ * would have to be empty).
  */
 export type NotifierTable = Readonly<{
   read: (name: StoredName) => Promise<Stored>;
@@ -25,7 +26,7 @@ export type NotifierTable = Readonly<{
   findFirstMinute: (minute: number) => Promise<number>;
 }>;
 
-/** Another writer has written since it was read. */
+/** Another writer has written since the text was read. */
 export class StaleVersionError extends Error {
   override readonly name = 'StaleVersionError';
   readonly code = 'stale-version';
@@ -72,7 +73,7 @@ export function createNotifierTable(client: DynamoDBClient, tableName: string): 
   };
 }
 
-/** False where the condition does not hold. */
+/** False if the condition is not met. */
 async function putIf(
   client: DynamoDBClient,
   input: ConstructorParameters<typeof PutItemCommand>[0],

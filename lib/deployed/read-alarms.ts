@@ -6,12 +6,12 @@ import {
 import type { AlarmSnapshot } from '../notify/alarm.ts';
 import type { KnownAlarm } from './known-alarms.ts';
 
-/** Most that `DescribeAlarms` gives at once. Source: CloudWatch API reference. */
+/** The most alarms that `DescribeAlarms` returns at once. Source: CloudWatch API reference. */
 const pageSize = 100;
 
 /**
- * All alarms whose names begin with a prefix and are known, as CloudWatch has them now. Rejects
- * where one page of them cannot be read: a part would look as if the others were gone.
+ * All known alarms whose names begin with a prefix, in CloudWatch's present state. Rejects if one
+ * page of them cannot be read, because the others would look as if they were gone.
  */
 export async function readAlarms(
   client: CloudWatchClient,
@@ -41,7 +41,7 @@ function toSnapshot(alarm: MetricAlarm, known: KnownAlarm): AlarmSnapshot {
   };
 }
 
-/** The newest datapoint that decided the state: CloudWatch gives it as JSON. */
+/** The newest datapoint that decided the state, which CloudWatch gives as JSON. */
 export function readNewestValue(reasonData: string | undefined): number | undefined {
   const { recentDatapoints } = parseObject(reasonData);
   if (!Array.isArray(recentDatapoints)) return undefined;

@@ -3,21 +3,21 @@ import { PrometheusError } from '../prometheus/errors.ts';
 
 export type Asked = Pick<Prometheus, 'samples' | 'range' | 'instant'>;
 
-/** What a function reads and keeps, by its memory. */
+/** How much a function reads and keeps, depending on its memory. */
 export type AnswerLimits = Readonly<{
-  /** Of one answer, in bytes of text. */
+  /** For one answer, in bytes of text. */
   bytes: number;
-  /** A span of samples is asked for in parts of about so many. */
+  /** A span of samples is read in parts of about this many. */
   samples: number;
-  /** In one answer, and of all that is kept. */
+  /** In one answer, and in everything that is kept. */
   series: number;
 }>;
 
 /**
- * Two answers are read at once, and the parser takes some ten times as much for one as its text: a
- * function of 256 MB reads 4 MiB. 490 jobs give at most 0.5 MB per minute. A long span is read in
- * parts of about an eighth of that: for 1,000 jobs it cost Prometheus a fifth less CPU than parts of
- * half of it, and left less garbage. A stored series takes about 1.5 kB.
+ * Two answers are read at once, and the parser needs about ten times the text of one, so a function
+ * of 256 MB reads 4 MiB. 490 jobs return at most 0.5 MB per minute. A long span is read in parts of
+ * about an eighth of that: for 1,000 jobs this cost Prometheus a fifth less CPU than parts of half
+ * of it, and left less garbage. A stored series takes about 1.5 kB.
  */
 export function limitAnswers(megabytes: number): AnswerLimits {
   const bytes = Math.min(16, megabytes / 64) * 1024 * 1024;
@@ -28,7 +28,7 @@ const concurrency = 2;
 
 /**
  * Bounds the memory that answers take, whatever is sent: few are read at once, and no more series
- * are taken than the function can keep; `countSeries` says how many are kept.
+ * are accepted than the function can keep; `countSeries` says how many are kept.
  */
 export function boundAnswers(
   prometheus: Asked,
@@ -61,7 +61,7 @@ export function boundAnswers(
   };
 }
 
-/** Runs work in the order in which it comes, so many at once. */
+/** Runs work in order of arrival, this many at once. */
 function limitConcurrency(most: number) {
   const waiting: (() => void)[] = [];
   let running = 0;

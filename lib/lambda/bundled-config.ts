@@ -3,14 +3,14 @@ import type { Config } from '../config/config.ts';
 import { environmentMark } from '../config/deployed-secret.ts';
 
 /**
- * The configuration that lies beside the bundle. It was validated when the stack was made, so that
- * no bundle carries the schema library; the environment would have room for 4 KB only.
+ * The configuration that is stored beside the bundle. It was validated at synth, so no bundle
+ * contains the schema library; the environment would have room for 4 KB only.
  */
 export function readBundledConfig(): Config {
   return parseBundledConfig(readFileSync(new URL('config.json', import.meta.url), 'utf8'));
 }
 
-/** The same for a text; secrets of the app's own have their ARNs in the environment. */
+/** The same for a text; secrets of your own app have their ARNs in the environment. */
 export function parseBundledConfig(
   text: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,

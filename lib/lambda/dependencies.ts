@@ -10,19 +10,21 @@ import type { Sources } from './read-sources.ts';
 
 export type JudgeHandler = (event: ScheduledEvent) => Promise<void>;
 
-/** All that the judge touches; made at the edge, so that a test can hand in its own. */
+/** Everything external that the judge uses. The edge creates it, and a test can pass its own. */
 export type JudgeDependencies = Readonly<{
   config: Config;
   prometheus: Asked;
   publisher: Pick<Publisher, 'publish'>;
-  /** Minutes of a span (both ends included) that were judged whole according to CloudWatch. */
+  /**
+   * Minutes of a span (both ends included) that were judged completely, according to CloudWatch.
+   */
   readPublishedMinutes: (from: number, to: number) => Promise<ReadonlySet<number>>;
   /** The last ratio of each alert of unlisted jobs in a span, according to CloudWatch. */
   readPublishedRatios: (from: number, to: number) => Promise<ReadonlyMap<AlertName, PastRatio>>;
   /** The last number of unlisted jobs, or their verdict, in a time range; undefined if there is none. */
   readUnlisted?: (from: number, to: number) => Promise<number | undefined>;
   log: Log;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   monotonic: () => number;
   /** What the function's memory allows. */
   limits: AnswerLimits;

@@ -12,18 +12,18 @@ import { createJudge } from './judge.ts';
 import type { RoundLine } from './log.ts';
 import { readLastValue, readPublishedMinutes, readPublishedRatios } from './published-minutes.ts';
 
-/** The past can wait: what was published is asked for once per process, within a few seconds. */
+/** The past can wait: what was published is read once per process, within a few seconds. */
 const readingOnce = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
 };
 
-/** What Lambda gives a function of which nothing else is known. */
+/** What Lambda gives a function by default. */
 const leastMegabytes = 128;
 
 /**
- * The handler of the deployed judge: here the clock, the environment, the network and the log are
- * taken up. The clients live as long as the process, and so do their connections.
+ * The handler of the deployed judge. The clock, the environment, the network and the log are
+ * connected here. The clients and their connections live as long as the process.
  */
 export function createDeployedJudge(): JudgeHandler {
   const config = readBundledConfig();
@@ -49,7 +49,7 @@ export function createDeployedJudge(): JudgeHandler {
   });
 }
 
-/** A line of JSON with a time and a level is taken by Lambda's log as it is. */
+/** Lambda's log accepts a line of JSON with a time and a level as it is. */
 function writeLine(line: RoundLine): void {
   process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...line })}\n`);
 }

@@ -13,8 +13,8 @@ type SourceData = Readonly<{
 }>;
 
 /**
- * All that follows at a minute from what could be read. Of a source or a check that could not be
- * read nothing is measured, and then nothing is said of the service as a whole either.
+ * All results at a minute from what could be read. If a source or a check could not be read,
+ * nothing is measured for it, and no number for the whole service is given either.
  */
 export function evaluateRound(
   fleet: Fleet,
@@ -50,7 +50,7 @@ function isJudgeable(failures: LoadFailures | undefined): boolean {
   return failures !== undefined && !failures.has('all');
 }
 
-/** An answer that lacks a part is an answer. */
+/** An answer that lacks a part is still an answer. */
 function findHeartbeat({ histories, failures }: SourceData): Heartbeat {
   const answered = histories.some(({ source }) => {
     const error = failures.get(source.name)?.get('all');

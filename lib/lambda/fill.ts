@@ -8,20 +8,20 @@ import { formatMinute, toFailure } from './log.ts';
 import { publish } from './publish.ts';
 import { toRoundData } from './round-data.ts';
 
-/** A span is begun, and a minute of it judged, only this early in a round of 50 s. */
+/** Filling a span, or a minute of it, begins only this early in a round of 50 s. */
 const lastStartMilliseconds = 20_000;
 const lastMinuteMilliseconds = 30_000;
 
-/** A span has this long to be read. */
+/** Reading a span may take this long. */
 const readMilliseconds = 12_000;
 
-/** So many metrics are held at most before they are sent, some four calls. */
+/** At most this many metrics are collected before they are sent, about four calls. */
 const mostHeld = 4_000;
 
 /**
- * Publishes missed minutes with their own timestamps, newest first, while time allows. Heartbeats
- * are left as they were: they tell of then. `started` is when the round began, on the monotonic
- * clock. Throws only where CloudWatch does not take the metrics.
+ * Publishes missed minutes with their own timestamps, newest first, while there is time. Heartbeats
+ * are not filled, because they describe that time. `started` is when the round began, on the
+ * monotonic clock. Throws only if CloudWatch does not accept the metrics.
  */
 export async function fillGaps(judge: Judge, known: Coverage, started: number): Promise<Coverage> {
   const { log, monotonic } = judge.dependencies;
@@ -46,7 +46,7 @@ export async function fillGaps(judge: Judge, known: Coverage, started: number): 
 /** `filled` is the newer part of the span for which there was time. */
 type Filled = Readonly<{ failure?: PrometheusError; filled?: TimeRange; published: number }>;
 
-/** A minute at which nothing was known has nothing to publish, and is not looked at again. */
+/** A minute at which nothing was known has nothing to publish, and is not evaluated again. */
 async function fillSpan(judge: Judge, span: TimeRange, started: number): Promise<Filled> {
   const { sources, dependencies } = judge;
   const { failures } = await sources.read(span, readMilliseconds);

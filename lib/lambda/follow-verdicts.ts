@@ -18,25 +18,25 @@ type VerdictMinute = Readonly<{ at: number; without: ReadonlySet<CheckName> }>;
 /** Follows the alarms of a source's jobs from minute to minute. */
 type VerdictFollower = Readonly<{
   /**
-   * The verdicts of a minute (Unix seconds), of jobs of which anything was ever known. Minutes that
-   * were missed are judged first. A job of which something is unknown that could be worse than all
-   * that is known has no verdict, and neither has one whose pause ends by itself.
+   * The verdicts of a minute (Unix seconds), of jobs about which anything was ever known. Missed
+   * minutes are judged first. A job has no verdict if something unknown could be worse than
+   * everything known, or during a pause that ends by itself.
    */
   follow: (history: SourceHistory, minute: VerdictMinute) => JobVerdict[];
 }>;
 
-/** Where a process begins, an alarm without a datapoint in its range is looked for so far back. */
+/** When a process begins, it looks this far back for an alarm without a datapoint in its range. */
 const lookBackSeconds = 6 * 3600;
 
 type Followed = {
-  /** Alarms by the job's name as they were at the minute `through`, which was judged whole. */
+  /** Alarms by the job's name as they were at the minute `through`, which was judged completely. */
   alarms: ReadonlyMap<string, readonly JobAlarm[]>;
   through: number;
-  /** Checks that have been read since the process began: of any other, no state is known. */
+  /** Checks that have been read since the process began. For all others, no state is known. */
   known: ReadonlySet<CheckName>;
 };
 
-/** The follower of one source. What it remembers follows from the history alone. */
+/** The follower of one source. Its state depends only on the history. */
 export function createVerdictFollower(fleet: Fleet): VerdictFollower {
   const reachSeconds = findReachMinutes([...fleet.jobs, fleet.unlisted.settings]) * 60;
   const followed: Followed = {
@@ -76,7 +76,7 @@ type Context = Readonly<{
 
 type Alarms = ReadonlyMap<string, readonly JobAlarm[]>;
 
-/** The alarms after the minutes from one to another, and what was measured at the last. */
+/** The alarms after each minute of a span, and the measurements of the last one. */
 function replay(
   { fleet, history, without }: Context,
   { jobs, from, at }: Readonly<{ jobs: readonly Job[]; from: number; at: number }>,
@@ -97,7 +97,10 @@ function replay(
   return { alarms, last };
 }
 
-/** A pause that ends by itself keeps the alarms as they were; one without an end is the stack's. */
+/**
+ * A pause that ends by itself keeps the alarms as they were; for one without an end, the stack
+ * disables their actions.
+ */
 function isHeldBack(job: Job, minute: number): boolean {
   return typeof job.paused === 'number' && isPaused(job, minute);
 }
@@ -109,7 +112,10 @@ type Recalled = Readonly<{
   alarms: Alarms;
 }>;
 
-/** Jobs with an alarm that something once decided about, but nothing lately, are judged from before. */
+/**
+ * Jobs with an alarm that something once decided about, but nothing recently, are judged from
+ * earlier.
+ */
 function recall(context: Context, { jobs, at, fresh, alarms }: Recalled): Alarms {
   const recalled = new Map(alarms);
   for (const job of jobs) {
@@ -151,7 +157,7 @@ type VerdictInput = Readonly<{
   last: ReadonlyMap<string, readonly Measurement[]>;
 }>;
 
-/** Nothing is said of a job while a worse alarm may be on unknown. */
+/** A job has no verdict while a worse alarm may be on unknown. */
 function judge(job: Job, { alarms, known, last }: VerdictInput): JobVerdict[] {
   const measured = last.get(job.name) ?? [];
   const isMeasured = alarms.some(({ spec }) => measured.some(one => one.metric === spec.metric));

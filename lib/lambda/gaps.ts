@@ -5,16 +5,24 @@ export type Coverage = Readonly<{
   through: number;
   /** Minutes before it without metrics, newest first. */
   missed: readonly number[];
-  /** How many may be filled in one round; halved by each failure, so that a weak source recovers. */
+  /**
+   * How many may be filled in one round; halved by each failure, so that an overloaded source
+   * recovers.
+   */
   limit: number;
 }>;
 
 const stepSeconds = 60;
 
-/** A round fills at most this many minutes: the current one must never wait for the past. */
+/**
+ * A round fills at most this many minutes, because the current one must never wait for the past.
+ */
 const mostMinutes = 30;
 
-/** Nothing older is filled: CloudWatch takes hours to show older points, and alarms ignore them. */
+/**
+ * Older minutes are not filled: CloudWatch takes hours to show older datapoints, and alarms ignore
+ * them.
+ */
 export const reachSeconds = 3 * 3600;
 
 /** A process that has just started and knows from CloudWatch which minutes were published. */
@@ -25,12 +33,15 @@ export function coverageFrom(published: ReadonlySet<number>, at: number): Covera
   return { through: at - stepSeconds, missed, limit: mostMinutes };
 }
 
-/** A process that could not learn what was published: it remembers from now on. */
+/** A process that could not find out what was published: it counts from now on. */
 export function coverageFromNow(at: number): Coverage {
   return { through: at - stepSeconds, missed: [], limit: mostMinutes };
 }
 
-/** After the round of the minute `at`: what lies between is missed, and so is `at` if it failed. */
+/**
+ * After the round of the minute `at`: the minutes since the last round are missed, and so is `at`
+ * if it failed.
+ */
 export function advance(coverage: Coverage, at: number, published: boolean): Coverage {
   const { through, missed, limit } = coverage;
   const between = minutesBetween(through + stepSeconds, at - stepSeconds);
@@ -67,7 +78,7 @@ export function withFailedFill(coverage: Coverage): Coverage {
   return { ...coverage, limit: Math.max(1, Math.floor(coverage.limit / 2)) };
 }
 
-/** Newest first; none where `from` is after `to`. */
+/** Newest first; none if `from` is after `to`. */
 function minutesBetween(from: number, to: number): number[] {
   const count = Math.max(0, Math.floor((to - Math.max(from, to - reachSeconds)) / stepSeconds) + 1);
   return Array.from({ length: count }, (_, index) => to - index * stepSeconds);

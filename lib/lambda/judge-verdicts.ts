@@ -18,8 +18,9 @@ import {
 import { describeRound } from './round-line.ts';
 
 /**
- * Publishes one verdict for each listed job, two of the whole service and the heartbeat. Minutes that
- * were missed are judged, as holds count them, but not published: no alarm looks back at them.
+ * Publishes one verdict for each listed job, two for the whole service, and the heartbeat. Missed
+ * minutes are judged, because hold times include them, but not published, because no alarm looks
+ * back at them.
  */
 export function createVerdictJudge(dependencies: JudgeDependencies): JudgeHandler {
   const { config, prometheus, limits } = dependencies;
@@ -50,7 +51,7 @@ export function createVerdictJudge(dependencies: JudgeDependencies): JudgeHandle
   };
 }
 
-/** How far back it is looked for what an earlier process has begun. */
+/** How far back to look for alarms that an earlier process began. */
 const pastSeconds = 2 * 86_400;
 
 /** Without an answer nothing is known, and an alarm that may be on is ended. */
@@ -66,7 +67,7 @@ async function readPastUnlisted(
   }
 }
 
-/** Every source by itself: one that cannot be read leaves the verdicts of its jobs as they are. */
+/** Every source separately: if one cannot be read, the verdicts of its jobs stay as they are. */
 function createFleetFollower(fleet: Fleet, sources: Sources) {
   const followers = new Map(
     fleet.sources.map(({ name }) => [name, createVerdictFollower(fleet)] as const),
@@ -94,9 +95,9 @@ type JudgedRound = Readonly<{
 }>;
 
 /**
- * The worst verdict of all jobs; and while there are unlisted jobs 1, or 2 while one of them is in
- * critical trouble. Of a part of a round nothing is known but what is worse. A metric is paid for by
- * the hour, so where there are no unlisted jobs nothing is sent but one 0 to end what was on.
+ * The worst verdict of all jobs, and while there are unlisted jobs 1, or 2 while one of them is
+ * critical. If only a part of a round is known, only worse values are sent. A metric is billed by
+ * the hour, so without unlisted jobs only one 0 is sent, to end what was on.
  */
 function createServiceVerdicts(fleet: Fleet) {
   const listed = new Map(fleet.jobs.map(job => [job.name, job]));
@@ -127,7 +128,7 @@ function createServiceVerdicts(fleet: Fleet) {
   };
 }
 
-/** Undefined where not all of the round is known. */
+/** Undefined if the round is incomplete. */
 function countUnlisted({ measurements }: Round): number | undefined {
   return measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value;
 }

@@ -15,15 +15,17 @@ import { toRoundData } from './round-data.ts';
 import { describeRound } from './round-line.ts';
 
 /**
- * The handler that judges every job. It throws only where CloudWatch did not take the metrics or
- * the event is none.
+ * The handler that judges every job. It throws only if CloudWatch did not accept the metrics or the
+ * event is invalid.
  */
 export function createJudge(dependencies: JudgeDependencies): JudgeHandler {
   const { alarms } = dependencies.config;
   return alarms === 'job' ? createVerdictJudge(dependencies) : createAlertJudge(dependencies);
 }
 
-/** Publishes what alarms and panels read: the present minute first, always; then what was missed. */
+/**
+ * Publishes what alarms and panels read: always the present minute first, then the missed minutes.
+ */
 function createAlertJudge(dependencies: JudgeDependencies): JudgeHandler {
   const { config, prometheus, limits } = dependencies;
   const { fleet, connection } = config;
@@ -50,7 +52,7 @@ function createAlertJudge(dependencies: JudgeDependencies): JudgeHandler {
 
 type Minute = Readonly<{ at: number; started: number; reading: SourcesReading }>;
 
-/** Publishes what is known of the present minute, and says whether that is all of it. */
+/** Publishes what is known about the present minute, and returns whether that is everything. */
 async function judgeMinute(judge: Judge, { at, started, reading }: Minute): Promise<boolean> {
   const { dependencies, sources, ratios } = judge;
   const histories = sources.histories();

@@ -7,10 +7,10 @@ import type { UnreadPart } from '../prometheus/load-failures.ts';
 /** Why something could not be read or published. */
 type LoggedFailure = Readonly<{ code: string; message: string }>;
 
-/** What of a source could not be read: what one check needs, the past of some jobs, or `all`. */
+/** What could not be read of a source: what one check needs, the past of some jobs, or `all`. */
 export type SourceFailure = LoggedFailure & Readonly<{ source: string; check: UnreadPart }>;
 
-/** How a source is; the age of its newest sample is in seconds. */
+/** The state of a source; the age of its newest sample is in seconds. */
 export type SourceLine = Readonly<{
   name: string;
   state: SourceState;
@@ -41,14 +41,17 @@ export type RoundLine = Readonly<{
 
 export type Log = (line: RoundLine) => void;
 
-/** A label that explodes must not fill the log: names and warnings are Prometheus's own texts. */
+/**
+ * A label with very many values must not fill the log: names and warnings are Prometheus's own
+ * texts.
+ */
 const mostNotes = 20;
 const mostWarnings = 5;
 const mostVerdicts = 50;
 const longestName = 200;
 const longestText = 2000;
 
-/** Notes and warnings cut to what a log line should hold, with the number of those left out. */
+/** Notes and warnings cut to the size of a log line, with the number of those left out. */
 export function bound(
   notes: readonly Note[],
   warnings: readonly string[],
@@ -60,7 +63,7 @@ export function bound(
   };
 }
 
-/** Those verdicts that a reader asks for, cut to what a log line should hold. */
+/** The verdicts that a reader needs, cut to the size of a log line. */
 export function boundVerdicts(
   verdicts: readonly JobVerdict[],
 ): Pick<RoundLine, 'verdicts' | 'verdictsLeftOut'> {
@@ -75,7 +78,7 @@ export function boundVerdicts(
   };
 }
 
-/** An error's code and words. */
+/** An error's code and message. */
 export function toFailure(error: Error & Readonly<{ code: string }>): LoggedFailure {
   return { code: error.code, message: cut(error.message) };
 }

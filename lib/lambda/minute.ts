@@ -2,8 +2,8 @@
 export type ScheduledEvent = Readonly<{ scheduledTime: string }>;
 
 /**
- * The minute of a round, in Unix seconds: it is what is judged, and every metric carries it, however
- * late the round begins. Throws a RangeError where the event names no time.
+ * The minute of a round, in Unix seconds. It is the minute that is judged, and every metric has it
+ * as timestamp, however late the round begins. Throws a RangeError if the event has no time.
  */
 export function parseMinute(event: ScheduledEvent): number {
   const milliseconds = Date.parse(event?.scheduledTime);

@@ -27,13 +27,13 @@ import { createWording, type FindFacts } from './notify/wording.ts';
 import { createNotifier, type NotifierHandler } from './notify.ts';
 import { createSources } from './read-sources.ts';
 
-/** AWS answers within the region in tens of milliseconds; a run has 50 s for all it does. */
+/** AWS answers within the region in tens of milliseconds; a run has 50 s for everything. */
 const client = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
 };
 
-/** `DescribeAlarms` takes 9 calls a second, and a large service has 45 pages of alarms. */
+/** `DescribeAlarms` accepts 9 calls a second, and a large service has 45 pages of alarms. */
 const patient = { ...client, maxAttempts: 6, retryMode: 'adaptive' };
 
 /** The function's settings from the stack, besides the configuration. */
@@ -56,8 +56,8 @@ function readEnvironment(): Environment {
 }
 
 /**
- * The handler of the deployed notifier: here the clock, the environment, the network and the log
- * are taken up. The clients live as long as the process, and so do their connections.
+ * The handler of the deployed notifier. The clock, the environment, the network and the log are
+ * connected here. The clients and their connections live as long as the process.
  */
 export function createDeployedNotifier(): NotifierHandler {
   const config = readBundledConfig();
@@ -118,7 +118,10 @@ function readSettings(config: Config): NotifierDependencies['settings'] {
   };
 }
 
-/** The notifier is in no VPC, so it can query Prometheus only if that needs none. */
+/**
+ * The notifier is in no VPC, so it can query Prometheus only if Prometheus can be reached without
+ * one.
+ */
 function createFinder(config: Config, { megabytes }: Environment): FindFacts {
   const { connection, fleet, vpc } = config;
   if (vpc !== undefined) return async () => undefined;
@@ -143,7 +146,7 @@ function createSwitch(
   };
 }
 
-/** A line of JSON with a time and a level is taken by Lambda's log as it is. */
+/** Lambda's log accepts a line of JSON with a time and a level as it is. */
 function writeLine(line: NotifyLine): void {
   process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...line })}\n`);
 }

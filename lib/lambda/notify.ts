@@ -15,20 +15,20 @@ import { createStepRunner, type StepRunner } from './notify/steps.ts';
 
 export type NotifierHandler = (event: ScheduledEvent) => Promise<void>;
 
-/** What the process remembers; the table is the only other copy. */
+/** The process's copy of the state; the table has the only other copy. */
 type Memory = {
   alarmsReadAt: number;
   firstMinute: number | undefined;
-  /** What was said and could not be saved, and the version that it follows. */
+  /** What was reported and could not be saved, and the version that it is based on. */
   unsaved: Readonly<{ state: NotifierState; version: number }> | undefined;
 };
 
 /**
- * The handler that notifies people about alarms. A minute is claimed before anything is sent, and the
- * queue's messages are deleted after what they say is saved: a run that ends between any two steps
- * costs at most one message twice. It throws where nothing can be remembered, and then sends
- * nothing. It throws a `NotifierError` at its end where nobody was reached: the runs that fail are
- * how CloudWatch sees that the notifier does not work.
+ * The handler that notifies people about alarms. A minute is claimed before anything is sent, and
+ * the queue's messages are deleted after the new state is saved, so a run that ends between any two
+ * steps costs at most one message that is sent twice. It throws before sending anything if nothing
+ * can be stored. It throws a `NotifierError` at its end if nobody was reached: failed runs are how
+ * CloudWatch sees that the notifier does not work.
  */
 export function createNotifier(dependencies: NotifierDependencies): NotifierHandler {
   const { table, monotonic } = dependencies;
@@ -64,7 +64,7 @@ type Run = Readonly<{
 
 type Notified = Delivered & Readonly<{ state: NotifierState; isSaved: boolean }>;
 
-/** Plans, sends and saves; undefined where another run has this minute. */
+/** Plans, sends and saves; undefined if another run has claimed this minute. */
 async function notifyAll(run: Run): Promise<Notified | undefined> {
   const { dependencies, memory, at } = run;
   const { table } = dependencies;
@@ -93,7 +93,7 @@ function isSame(state: NotifierState, before: NotifierState): boolean {
   return isDeepStrictEqual({ ...state, at: 0 }, { ...before, at: 0 });
 }
 
-/** What cannot be saved is remembered as long as the process lives, so that it is not said again. */
+/** What cannot be saved is kept as long as the process lives, so that it is not reported again. */
 async function save({ dependencies, memory, steps }: Run, state: NotifierState, version: number) {
   const write = () => dependencies.table.write('state', formatState(state), version);
   const written = await steps.attempt('save', write);
@@ -101,14 +101,14 @@ async function save({ dependencies, memory, steps }: Run, state: NotifierState, 
   return written !== undefined;
 }
 
-/** Why this run is as good as none; undefined where the notifier works. */
+/** Why this run counts as failed; undefined if the notifier works. */
 function findFailure({ memory, at }: Run, told: Notified): NotifierErrorCode | undefined {
   if (!told.isSaved) return 'not-saved';
   if (at - memory.alarmsReadAt >= reconcileSeconds) return 'alarms-unread';
   return told.failed.length > 0 && told.delivered.length === 0 ? 'not-delivered' : undefined;
 }
 
-/** Deletes from the queue what is saved, and asks the outside switch if all is well. */
+/** Deletes saved changes from the queue, and calls the dead man's switch if Jobwatch works. */
 async function finish(
   { dependencies, steps, seen, at }: Run,
   told: Notified,

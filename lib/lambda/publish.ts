@@ -3,7 +3,7 @@ import type { Publisher } from '../cloudwatch/publisher.ts';
 import type { JudgeDependencies } from './dependencies.ts';
 import { formatMinute, toFailure } from './log.ts';
 
-/** The number of metrics that CloudWatch has taken; a failure is logged and thrown. */
+/** The number of metrics that CloudWatch has accepted; a failure is logged and thrown. */
 export async function publish(
   data: Parameters<Publisher['publish']>[0],
   at: number,

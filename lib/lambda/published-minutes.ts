@@ -8,12 +8,12 @@ import { namespaceFor, type PublishedMetricName, unlistedMetric } from '../cloud
 import type { PastRatio } from '../cloudwatch/unlisted.ts';
 import type { AlertName } from '../model/job.ts';
 
-/** Whose minutes are asked for; both ends are included, in Unix seconds. */
+/** Whose minutes are requested; both ends are included, in Unix seconds. */
 type MinutesQuestion = Readonly<{ service: string; from: number; to: number }>;
 
 /**
- * The minutes that were judged whole, as CloudWatch has them: one metric of at most 180 points,
- * asked for once per process, as every metric that is read is billed.
+ * The minutes that were judged completely, according to CloudWatch: one metric with at most 180
+ * datapoints, read once per process, because every metric that is read is billed.
  */
 export async function readPublishedMinutes(
   client: CloudWatchClient,

@@ -2,13 +2,13 @@ import type { Judge } from './dependencies.ts';
 import { type Coverage, coverageFrom, coverageFromNow, reachSeconds } from './gaps.ts';
 import { formatMinute } from './log.ts';
 
-/** How far back the last ratios of unlisted jobs are looked for: longer than they are held. */
+/** How far back the last ratios of unlisted jobs are searched: longer than they are kept. */
 const ratioSeconds = 2 * 86_400;
 
 /**
- * What CloudWatch says of the time before this process: which minutes were published, and the
- * ratios of unlisted jobs, which this process goes on from. Without an answer nothing is filled
- * that this process did not miss itself.
+ * What CloudWatch knows about the time before this process: which minutes were published, and the
+ * ratios of unlisted jobs, from which this process continues. Without an answer, only minutes that
+ * this process missed itself are filled.
  */
 export async function readPast(judge: Judge, at: number): Promise<Coverage> {
   const { dependencies, ratios, unlistedCount } = judge;

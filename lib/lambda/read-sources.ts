@@ -8,7 +8,7 @@ import type { LoadFailures } from '../prometheus/load-failures.ts';
 import { type AnswerLimits, type Asked, boundAnswers } from './bounded-answers.ts';
 import { createWholeSamples } from './whole-answers.ts';
 
-/** What a reading came to: failures by the source's name; no entry where all was read. */
+/** The result of a read: failures by the source's name; no entry if everything was read. */
 export type SourcesReading = Readonly<{
   failures: ReadonlyMap<string, LoadFailures>;
   warnings: readonly string[];
@@ -17,22 +17,24 @@ export type SourcesReading = Readonly<{
 /** The histories of all sources, kept as long as the process lives. */
 export type Sources = Readonly<{
   histories: () => readonly SourceHistory[];
-  /** Makes the minutes of a span judgeable, as far as that can be done in so many milliseconds. */
+  /**
+   * Prepares the minutes of a span for judging, as far as possible within this many milliseconds.
+   */
   read: (span: TimeRange, milliseconds: number) => Promise<SourcesReading>;
 }>;
 
 export type SourceOptions = Readonly<{
   prometheus: Asked;
   fleet: Fleet;
-  /** Of Prometheus, for errors. */
+  /** Prometheus's address, for errors. */
   url: string;
   limits: AnswerLimits;
 }>;
 
-/** Of a round of 50 s: reading takes at most this long, publishing 15 s more. */
+/** For a round of 50 s: reading takes at most this long, publishing 15 s more. */
 export const readMilliseconds = 25_000;
 
-/** Each source is read by itself, so that one that fails or hangs leaves the others. */
+/** Each source is read separately, so that one that fails or hangs does not affect the others. */
 export function createSources({ prometheus, fleet, url, limits }: SourceOptions): Sources {
   const histories = () => readers.map(({ history }) => history());
   const countSeries = () => histories().reduce((sum, history) => sum + countKept(history), 0);
@@ -63,7 +65,7 @@ function countKept({ store }: SourceHistory): number {
 
 type ReaderOptions = Readonly<{ client: Asked; url: string; limits: AnswerLimits }>;
 
-/** Reads one source. What could not be read to its end is gone on with in the next minute. */
+/** Reads one source. What could not be read completely continues in the next minute. */
 function createReader({ client, url, limits }: ReaderOptions, fleet: Fleet) {
   const name = fleet.sources[0]?.name ?? '';
   let keeper = createHistoryKeeper(client, fleet);
@@ -76,7 +78,7 @@ function createReader({ client, url, limits }: ReaderOptions, fleet: Fleet) {
       hasRead = true;
       return { name, found: failures.get(name) ?? new Map(), warnings };
     } catch (error) {
-      // what lies before a history is read once: without it the history begins again
+      // the time before a history is read once: without it the history begins again
       if (!hasRead && !signal.aborted) keeper = createHistoryKeeper(client, fleet);
       throw error;
     }

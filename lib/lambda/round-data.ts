@@ -6,7 +6,7 @@ import type { Measurement } from '../model/measurement.ts';
 import type { Judge } from './dependencies.ts';
 import type { Round } from './evaluate-round.ts';
 
-/** The metrics of a round, but for its heartbeat; `findRatios` gives those of the unlisted jobs. */
+/** The metrics of a round, except its heartbeat; `findRatios` gives those of the unlisted jobs. */
 export function toRoundData(
   judge: Judge,
   { measurements, at }: Round,

@@ -13,14 +13,14 @@ import {
 } from './log.ts';
 import type { SourcesReading } from './read-sources.ts';
 
-/** What a round came to, for the log. */
+/** The result of a round, for the log. */
 type RoundReport = Readonly<{
   round: Round;
   reading: SourcesReading;
   histories: readonly SourceHistory[];
   published: number;
   milliseconds: number;
-  /** Where verdicts are published. */
+  /** If verdicts are published. */
   verdicts?: readonly JobVerdict[];
 }>;
 

@@ -5,35 +5,43 @@ import { PrometheusError } from '../prometheus/errors.ts';
 
 type Samples = Prometheus['samples'];
 
-/** The newest samples of each answer are compared; they are read again with the next one. */
+/** The newest samples of each answer are compared, because the next query reads them again. */
 const overlapSeconds = 300;
 
-/** The share of series that an answer may lack: copies of an HA pair differ by a scrape or two. */
+/**
+ * The share of series that may be missing from an answer: copies of an HA pair differ by a scrape
+ * or two.
+ */
 const toleratedShare = 0.2;
 
 /**
- * How long what was lost is waited for, in seconds. A Prometheus that has begun anew, without any
- * past but with new samples, will not get it back; half a store or a silent one may.
+ * How long to wait for lost data, in seconds. A Prometheus that has begun anew, without a past but
+ * with new samples, will not get it back; half a store or a silent one may.
  */
 const patienceSeconds = { begunAnew: 300, other: 3600 } as const;
 
-/** Selectors of slow jobs change with the jobs: what is remembered is bounded. */
+/**
+ * Selectors of slow jobs change with the jobs, so the number of remembered selectors is bounded.
+ */
 const mostSelectors = 500;
 
-/** Series of a selector with samples after `from` and up to `to`, as an answer had them. */
+/** Series of a selector with samples after `from` and up to `to`, as an answer contained them. */
 type Seen = Readonly<TimeRange & { series: number }>;
 
-/** What was last seen whole, and what came later in another part of the range, not yet compared. */
+/**
+ * The last complete answer, and a later one for another part of the range that has not been
+ * compared yet.
+ */
 type Known = Readonly<{ seen: Seen; later?: Seen }>;
 
 /**
- * Refuses answers that lack what was known a minute ago, as those of a Prometheus that has lost its
- * disk, of an HA pair's empty copy or of half a store. What was scraped once does not go away: a
+ * Rejects answers that lack what was known a minute ago, such as those of a Prometheus that has
+ * lost its disk, of an HA pair's empty copy, or of half a store. Scraped samples do not go away: a
  * target that is gone keeps its past, a store that is gone does not. Throws `partial`.
  */
 export function createWholeSamples(samples: Samples): Samples {
   const known = new Map<string, Known>();
-  // the last time at which an answer had its past
+  // the last time at which an answer contained its past
   let intactAt = Number.NEGATIVE_INFINITY;
   return async (selector, span) => {
     const { seen, later } = known.get(selector) ?? {};
@@ -62,8 +70,8 @@ function findNewest(one: Seen, other: Seen | undefined): Seen {
 }
 
 /**
- * The part of a range in which an answer can be compared with what was seen: at least half of that.
- * A long range is read in parts, the newest first, and one of two parts has so much.
+ * The part of a range in which an answer can be compared with earlier ones: at least half of it. A
+ * long range is read in parts, the newest first, and one of two parts has this much.
  */
 function findShared(span: TimeRange, seen: Seen): TimeRange | undefined {
   const from = Math.max(span.from, seen.from);

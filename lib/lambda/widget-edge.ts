@@ -16,12 +16,13 @@ import { createWidgetHandler, type WidgetDependencies, type WidgetHandler } from
 const deadlineMilliseconds = 12_000;
 
 /**
- * What a function of 256 MB reads at once. Four answers are read at a time, and as objects they take
- * some six times as much; the client refuses a longer answer, and less is asked for.
+ * What a function of 256 MB reads at once. Four answers are read at the same time, and as objects
+ * they take about six times as much memory. The client rejects a longer answer, and less is
+ * queried.
  */
 const answers = { bytes: 4 * 1024 * 1024, samples: 100_000 } as const;
 
-/** The handler of the deployed widget; here the clock, the network and the bundle are taken up. */
+/** The handler of the deployed widget. The clock, the network and the bundle are connected here. */
 export function createDeployedWidget(): WidgetHandler {
   const { connection, fleet, service, maintenance } = readBundledConfig();
   const prometheus = createPrometheus(connection, {
@@ -38,13 +39,13 @@ export function createDeployedWidget(): WidgetHandler {
   });
 }
 
-/** A function in a network without a way to DynamoDB says so soon. */
+/** A function in a network without a route to DynamoDB must fail soon. */
 const table = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 };
 
-/** What the configuration and `jobwatch mute` keep quiet. */
+/** What the configuration and `jobwatch mute` mute. */
 function createMutedFinder(
   service: string,
   maintenance: readonly Maintenance[],

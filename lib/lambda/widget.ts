@@ -4,7 +4,7 @@ import { panelNumbered, panels } from '../panels/panels.ts';
 import { type Outcome, renderPanel } from '../panels/render/render-panel.ts';
 import type { View } from '../panels/render/view.ts';
 
-/** What a widget needs of its process; `now` gives Unix seconds. */
+/** The dependencies of a widget; `now` gives Unix seconds. */
 export type WidgetDependencies = Readonly<{
   source: PanelSource;
   /** What is muted at a time, in Unix seconds. Never rejects. */
@@ -50,12 +50,12 @@ const documentation = [
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Anybody who may invoke the function can send any event: it is validated. */
+/** Anyone who may invoke the function can send any event, so it is validated. */
 function readFields(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
-/** A number, or a text as a person may have written it; `Number` alone throws at some objects. */
+/** A number, or a text as a person may have written it; `Number` alone throws for some objects. */
 function readPanel(value: unknown): number {
   return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 }
@@ -75,10 +75,15 @@ function readView(context: Fields): View {
 
 const sixHours = 6 * 3600;
 
-/** Heatmap and lines show no more than the last week of a range: raw samples are read of all of it. */
+/**
+ * Heatmap and lines show at most the last week of a range, because they read all its raw samples.
+ */
 const longestSpan = 7 * 86_400;
 
-/** The time shown: what was zoomed into, else the dashboard's; to the minute, never in the future. */
+/**
+ * The time shown: the zoomed range, otherwise the dashboard's; in whole minutes, never in the
+ * future.
+ */
 function readSpan(context: Fields, now: number): TimeRange {
   const range = readFields(context.timeRange);
   const shown = { ...range, ...readFields(range.zoom) };

@@ -1,9 +1,9 @@
-/** A heartbeat service answers in tens of milliseconds; the next minute asks again. */
+/** A heartbeat service answers in tens of milliseconds; the next call comes in a minute. */
 const timeoutMilliseconds = 5_000;
 
 /**
- * Tells an outside heartbeat service that all is well. Says whether it took it; its address is a
- * secret and is in no message.
+ * Calls an outside heartbeat service while Jobwatch works. Returns whether the service accepted the
+ * call. Its address is a secret and is in no message.
  */
 export async function askSwitch(url: string): Promise<boolean> {
   try {

@@ -2,10 +2,10 @@ import { paginateListSubscriptionsByTopic, type SNSClient } from '@aws-sdk/clien
 import type { AlarmSnapshot } from '../../notify/alarm.ts';
 import type { MailTopic } from '../../notify/destinations.ts';
 
-/** A mail topic that reaches nobody, and since when that is known, in Unix seconds. */
+/** A mail topic that reaches nobody, and since when this is known, in Unix seconds. */
 export type BrokenTopic = Readonly<{ topic: MailTopic; since: number }>;
 
-/** Whether the topics reach anybody; `isChecked` is false until each was read once. */
+/** Whether the topics reach anyone; `isChecked` is false until each was read once. */
 export type TopicCheck = Readonly<{ isChecked: boolean; broken: readonly BrokenTopic[] }>;
 
 export type TopicChecker = (at: number) => Promise<TopicCheck>;
@@ -14,8 +14,8 @@ export type TopicChecker = (at: number) => Promise<TopicCheck>;
 const everySeconds = 300;
 
 /**
- * Checks each topic every five minutes: it must exist and have a confirmed subscription. Where SNS does not
- * answer, what was known before stands.
+ * Checks each topic every five minutes: it must exist and have a confirmed subscription. If SNS
+ * does not answer, the last known state remains.
  */
 export function createTopicChecker(
   topics: readonly MailTopic[],
@@ -47,7 +47,7 @@ export async function hasConfirmedSubscription(
   try {
     const pages = paginateListSubscriptionsByTopic({ client }, { TopicArn: topicArn });
     for await (const { Subscriptions = [] } of pages) {
-      // What is not confirmed has no ARN but a word: PendingConfirmation or Deleted.
+      // An unconfirmed subscription has a word in place of its ARN: PendingConfirmation or Deleted.
       if (Subscriptions.some(({ SubscriptionArn }) => SubscriptionArn?.startsWith('arn:'))) {
         return true;
       }

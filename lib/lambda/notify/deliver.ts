@@ -4,14 +4,14 @@ import { wordMessage } from '../../notify/words/word-message.ts';
 import type { NotifierDependencies } from './dependencies.ts';
 import type { SentLine } from './log-line.ts';
 
-/** How a minute's messages fared. */
+/** The results of a minute's messages. */
 export type Delivered = Readonly<{
   delivered: readonly Message[];
   failed: readonly Message[];
   sent: readonly SentLine[];
 }>;
 
-/** Words the messages and sends them all at once; never rejects. */
+/** Writes the messages and sends them all at once; never rejects. */
 export async function deliverMessages(
   { prepareWording, send }: Pick<NotifierDependencies, 'prepareWording' | 'send'>,
   messages: readonly Message[],

@@ -11,7 +11,7 @@ import type { TopicChecker } from './check-topics.ts';
 import type { NotifyLine } from './log-line.ts';
 import type { ChangesQueue } from './queue.ts';
 
-/** All that the notifier touches; made at the edge, so that a test can hand in its own. */
+/** Everything external that the notifier uses. The edge creates it, and a test can pass its own. */
 export type NotifierDependencies = Readonly<{
   known: ReadonlyMap<string, KnownAlarm>;
   topics: readonly MailTopic[];
@@ -27,6 +27,6 @@ export type NotifierDependencies = Readonly<{
   /** Calls the outside heartbeat service if the judge's heartbeat is fresh; undefined if there is none. */
   askSwitch: ((at: number) => Promise<boolean>) | undefined;
   log: (line: NotifyLine) => void;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   monotonic: () => number;
 }>;

@@ -7,10 +7,15 @@ import type { AlarmFacts } from '../../notify/words/facts.ts';
 
 const hour = 3_600;
 
-/** A reported failure lies in one of these windows, in seconds: the first that shows it. */
+/**
+ * A reported failure is in one of these windows, in seconds; the first window that contains it is
+ * used.
+ */
 const windows = [hour, 6 * hour, 24 * hour] as const;
 
-/** What a message says of a job beside its alarm, from what Prometheus knows at a time. */
+/**
+ * What a message says about a job in addition to its alarm, from what Prometheus knows at a time.
+ */
 export function deriveAlarmFacts(
   facts: JobFacts,
   { job, isOn, at }: Readonly<{ job: Job; isOn: boolean; at: number }>,
@@ -30,7 +35,7 @@ export function deriveAlarmFacts(
   };
 }
 
-/** The newest runs that all ended alike; nothing where the newest minute has both. */
+/** The newest runs that all ended alike; nothing if the newest minute has both outcomes. */
 function findStreak(runs: readonly RunFact[], at: number): AlarmFacts {
   let streak: AlarmFacts['streak'];
   for (const run of runs.toReversed()) {

@@ -15,12 +15,12 @@ import { deriveAlarmFacts } from './derive-facts.ts';
 import { findUnlisted, isAboutUnlisted, listExceeded } from './find-unlisted.ts';
 import type { FindFacts } from './wording.ts';
 
-/** A message waits so long for what Prometheus knows, in milliseconds. */
+/** A message waits this long for Prometheus's data, in milliseconds. */
 const factsMilliseconds = 5_000;
 
 /**
- * Asks Prometheus about what messages speak of. Undefined where a source that is concerned does not
- * answer in time; nothing to ask about, no question.
+ * Queries Prometheus about the alarms in messages. Undefined if a source of theirs does not answer
+ * in time. If nothing is needed, nothing is queried.
  */
 export function createFactsFinder(
   sources: Pick<Sources, 'histories' | 'read'>,
@@ -126,7 +126,7 @@ function deriveFacts(alarm: AlarmRecord, watched: Watched, { at }: Moment): Alar
   };
 }
 
-/** The alert of an alarm; of one that covers several, the first whose limit is exceeded now. */
+/** The alert of an alarm. If it covers several, the first whose limit is exceeded now. */
 function findSpec(
   { alert, severity }: AlarmRecord,
   { job, history }: Watched,
@@ -138,12 +138,12 @@ function findSpec(
   return listExceeded(history, job, at).find(spec => spec.severity === severity);
 }
 
-/** A trend compares with what was so many seconds ago. */
+/** A trend compares with the value this many seconds ago. */
 const trendSeconds = 3_600;
 
 type Spoken = Readonly<{ alarm: AlarmRecord; spec: AlarmSpec; kind: AlertKind | undefined }>;
 
-/** The present P95, and what the alert read an hour ago: of a queue its size, of an age nothing. */
+/** The present P95, and the alert's value an hour ago: for a queue its size, for an age nothing. */
 function findNumbers(
   { alarm, spec, kind }: Spoken,
   { job, history }: Watched,
@@ -153,7 +153,7 @@ function findNumbers(
     evaluateJob(history, job, { at: moment }).find(({ metric }) => metric === spec.metric)?.value;
   const ago = at - trendSeconds;
   const isOfQueue = kind === 'queue-size' || kind === 'queue-growth';
-  // the value of an alarm that covers several alerts is no value of any of them
+  // the value of an alarm that covers several alerts is not a value of any of them
   const isComparable = kind !== 'staleness' && alarm.alert === spec.alert;
   const sizeThen = history.findFacts(job).queue.findLast(fact => fact.at <= ago)?.size;
   const then = isOfQueue ? sizeThen : isComparable ? read(ago) : undefined;
@@ -171,7 +171,7 @@ function findQuery(spec: AlarmSpec, { job, history }: Watched): AlarmFacts {
   return query === undefined ? {} : { query };
 }
 
-/** A restart explains what begins within so many seconds after it. */
+/** A restart may explain what begins within this many seconds after it. */
 const afterRestartSeconds = 1_800;
 
 function describeTargets({ since }: AlarmRecord, job: Job, { history, findTargets }: Opened) {

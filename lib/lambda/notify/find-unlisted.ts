@@ -8,14 +8,14 @@ import type { AlarmRecord } from '../../notify/state.ts';
 /** Alerts about unlisted jobs begin with this, whether they are about one alert or all. */
 const prefix = 'Unlisted';
 
-/** Whether an alarm is about unlisted jobs, and does not name them. */
+/** Whether an alarm is about unlisted jobs without naming them. */
 export function isAboutUnlisted({ alert, job }: Pick<AlarmRecord, 'alert' | 'job'>): boolean {
   return job === undefined && (alert.startsWith(prefix) || alert === 'TooManyUnlistedJobs');
 }
 
 type Found = Readonly<{ job: Job; history: SourceHistory }>;
 
-/** The unlisted jobs that an alarm is about, at a time in Unix seconds, by their names. */
+/** The names of the unlisted jobs that an alarm is about, at a time in Unix seconds. */
 export function findUnlisted(
   { alert, severity }: Pick<AlarmRecord, 'alert' | 'severity'>,
   histories: readonly SourceHistory[],
@@ -32,7 +32,7 @@ export function findUnlisted(
   return all.filter(({ job, history }) => listExceeded(history, job, at).some(isMeant));
 }
 
-/** The alerts of a job whose limit is passed at a time. */
+/** The alerts of a job whose limit is exceeded at a time. */
 export function listExceeded(history: SourceHistory, job: Job, at: number): AlarmSpec[] {
   const measured = new Map(evaluateJob(history, job, { at }).map(one => [one.metric, one]));
   return planJobAlarms(job).filter(({ metric, alert, threshold }) => {

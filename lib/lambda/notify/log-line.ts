@@ -1,7 +1,7 @@
 import type { Severity } from '../../model/job.ts';
 import type { DeliveryFault } from '../../notify/channels/delivery.ts';
 
-/** A message that was sent or not, for the log: without its text. */
+/** A message that was sent or not, for the log; without its text. */
 export type SentLine = Readonly<{
   destination: string;
   severity: Severity;
@@ -28,7 +28,7 @@ export type NotifyLine = Readonly<{
   level: 'INFO' | 'WARN' | 'ERROR';
   event: 'notify';
   at: string;
-  /** State changes that were read from the queue, and bodies that are none. */
+  /** State changes that were read from the queue, and bodies that are not state changes. */
   changes: number;
   unreadable: number;
   /** Alarms that were read; undefined if none were. */

@@ -7,8 +7,8 @@ const messages: Readonly<Record<NotifierErrorCode, string>> = {
 };
 
 /**
- * A run that did what it could and still informed nobody. Lambda counts it under `Errors`, from
- * which CloudWatch sees that the notifier does not work: that metric is free.
+ * A run that did what it could and still notified nobody. Lambda counts it under `Errors`, which is
+ * how CloudWatch sees that the notifier does not work; that metric is free.
  */
 export class NotifierError extends Error {
   override readonly name = 'NotifierError';

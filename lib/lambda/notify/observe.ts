@@ -5,19 +5,19 @@ import { type ParsedChange, parseChange } from './parse-change.ts';
 import type { QueueMessage } from './queue.ts';
 import type { StepRunner } from './steps.ts';
 
-/** What is seen in a minute. */
+/** What is observed in a minute. */
 export type Observation = Readonly<{
   changes: readonly AlarmChange[];
   unreadable: number;
-  /** Undefined where they were not read. */
+  /** Undefined if they were not read. */
   alarms: readonly AlarmSnapshot[] | undefined;
   topics: TopicCheck;
   isQueueRead: boolean;
-  /** Messages that the queue need not keep once what they say is remembered. */
+  /** Messages that the queue can delete once their content is stored. */
   handled: readonly QueueMessage[];
 }>;
 
-/** What the process knows of earlier minutes. */
+/** What the process knows about earlier minutes. */
 type Earlier = Readonly<{
   /** When all alarms were last read; Unix seconds. */
   alarmsReadAt: number;
@@ -25,12 +25,12 @@ type Earlier = Readonly<{
   firstMinute: number;
 }>;
 
-/** Without any event the alarms are read all the same, so that an event that is lost is made good. */
+/** Even without an event the alarms are read this often, so that a lost event does no harm. */
 export const reconcileSeconds = 300;
 
 const confirmSeconds = 3_600;
 
-/** Drains the queue, and reads the alarms if there is a reason to. */
+/** Empties the queue, and reads the alarms if there is a reason to. */
 export async function observe(
   dependencies: NotifierDependencies,
   { alarmsReadAt, firstMinute, at }: Earlier & Readonly<{ at: number }>,
@@ -52,7 +52,7 @@ export async function observe(
   const isGrace = at - firstMinute < confirmSeconds;
   const topicCheck = check ?? { isChecked: false, broken: [] };
   const ofTopics = isGrace ? [] : toDeliveryAlarms(topics, topicCheck, at);
-  // Of an alarm that was not read nothing is known but its changes: they come again.
+  // If an alarm was not read, only its changes are known, and they come again.
   const isUnheard = ({ change }: (typeof parsed)[number]) =>
     change === 'unreadable' || (isChange(change) && read === undefined);
   return {

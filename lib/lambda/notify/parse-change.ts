@@ -2,7 +2,9 @@ import type { AlarmState } from '../../alarms/evaluate.ts';
 import type { KnownAlarm } from '../../deployed/known-alarms.ts';
 import type { AlarmChange } from '../../notify/alarm.ts';
 
-/** `unreadable` is no state change at all; `foreign` is one of an alarm that no one is notified about. */
+/**
+ * `unreadable` is not a state change; `foreign` is one of an alarm that nobody is notified about.
+ */
 export type ParsedChange = AlarmChange | 'foreign' | 'unreadable';
 
 const states: ReadonlySet<string> = new Set<AlarmState>(['OK', 'ALARM', 'INSUFFICIENT_DATA']);

@@ -2,7 +2,7 @@ import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { DeliveryFault, DeliveryResult } from '../../notify/channels/delivery.ts';
 import type { MailPayload } from '../../notify/channels/mail.ts';
 
-/** Publishes a mail to a topic; the SDK tries again by itself. Never rejects. */
+/** Publishes a mail to a topic; the SDK retries by itself. Never rejects. */
 export async function publishMail(
   client: SNSClient,
   topicArn: string,

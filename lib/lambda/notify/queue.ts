@@ -9,7 +9,10 @@ import {
 export type QueueMessage = Readonly<{ body: string; handle: string }>;
 
 export type ChangesQueue = Readonly<{
-  /** What waits. A message that is not deleted is received again after the queue's own timeout. */
+  /**
+   * The waiting messages. A message that is not deleted is received again after the queue's own
+   * timeout.
+   */
   receive: () => Promise<readonly QueueMessage[]>;
   remove: (messages: readonly QueueMessage[]) => Promise<void>;
 }>;
@@ -20,10 +23,10 @@ const batchSize = 10;
 /** Every job of the largest service may change all its alarms within a minute; the rest waits. */
 const mostMessages = 5_000;
 
-/** Calls under way at once: one call takes about 20 ms. */
+/** Parallel calls: one call takes about 20 ms. */
 const concurrency = 8;
 
-/** Receiving takes at most this long, in milliseconds; what is left waits for the next minute. */
+/** Receiving takes at most this long, in milliseconds; the rest waits for the next minute. */
 const receiveMilliseconds = 10_000;
 
 export function createChangesQueue(client: SQSClient, url: string): ChangesQueue {
@@ -40,7 +43,7 @@ export function createChangesQueue(client: SQSClient, url: string): ChangesQueue
 
 async function receiveAll(client: SQSClient, url: string): Promise<QueueMessage[]> {
   const until = performance.now() + receiveMilliseconds;
-  // Waits a second, as an answer without waiting asks only a part of SQS's servers.
+  // Waits a second, because an answer without waiting only queries some of SQS's servers.
   const found = await receive(client, url, 1);
   const worker = async () => {
     while (found.length < mostMessages && performance.now() < until) {
@@ -69,7 +72,7 @@ function toQueueMessage({ Body, ReceiptHandle }: Message): QueueMessage[] {
     : [{ body: Body, handle: ReceiptHandle }];
 }
 
-/** What is not deleted for whatever reason comes again, and says nothing new. */
+/** A message that is not deleted, for whatever reason, comes again and contains nothing new. */
 async function removeBatch(
   client: SQSClient,
   url: string,

@@ -5,7 +5,10 @@ import { namespaceFor } from '../../cloudwatch/names.ts';
 /** A round may end almost a minute after its own minute, and CloudWatch shows it some seconds later. */
 const freshSeconds = 240;
 
-/** Whether the judge's last round was whole and recent, as CloudWatch has it; `at` in Unix seconds. */
+/**
+ * Whether the judge's last round was complete and recent, according to CloudWatch; `at` in Unix
+ * seconds.
+ */
 export async function isHeartbeatFresh(
   client: CloudWatchClient,
   service: string,

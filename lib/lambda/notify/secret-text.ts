@@ -2,12 +2,12 @@ import type { SecretReference } from '../../config/config.ts';
 
 type ReadSecret = (reference: SecretReference) => Promise<string>;
 
-/** A secret is read again after this long, in milliseconds, so that a new one is taken up. */
+/** A secret is read again after this long, in milliseconds, so that a new value is used. */
 const freshMilliseconds = 300_000;
 
 /**
- * Reads secrets at most every five minutes. Where one cannot be read any more, the last one that
- * was read still serves: a message is better sent with it than not at all.
+ * Reads secrets at most every five minutes. If a secret cannot be read any more, the last value is
+ * still used: a message with the old value is better than none.
  */
 export function rememberSecrets(readSecret: ReadSecret, monotonic: () => number): ReadSecret {
   const known = new Map<string, Readonly<{ text: string; at: number }>>();
@@ -27,8 +27,8 @@ export function rememberSecrets(readSecret: ReadSecret, monotonic: () => number)
 }
 
 /**
- * What a channel's secret holds: a plain text is the value of its first key, and a JSON object
- * holds what its keys say, such as `{ "url": "https://…", "signingKey": "…" }`.
+ * The content of a channel's secret: a plain text is the value of its first key, and a JSON object
+ * contains the keys, such as `{ "url": "https://…", "signingKey": "…" }`.
  */
 export function parseSecret<Key extends string>(
   text: string,

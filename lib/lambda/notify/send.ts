@@ -12,20 +12,20 @@ import type { MessageText } from '../../notify/words/word-message.ts';
 import { publishMail } from './publish-mail.ts';
 import { parseSecret } from './secret-text.ts';
 
-/** What sending needs beside the message. */
+/** What sending needs in addition to the message. */
 export type Sending = Readonly<{
   service: string;
   recipients: ReadonlyMap<string, Recipient>;
   sns: SNSClient;
-  /** The ARN of one of our own topics. */
+  /** The ARN of one of the stack's own topics. */
   findTopicArn: (topicName: string) => string;
-  /** Whether anybody gets what is published to a topic; rejects where SNS does not say. */
+  /** Whether anyone gets what is published to a topic; rejects if SNS does not answer. */
   isConfirmed: (topic: MailTopic) => Promise<boolean>;
   readSecret: (reference: SecretReference) => Promise<string>;
   post: PostOptions;
 }>;
 
-/** Sends a message to its destination, in the form that the channel takes. */
+/** Sends a message to its destination, in the form of the channel. */
 export async function sendMessage(
   message: Message,
   text: MessageText,
@@ -44,7 +44,7 @@ export async function sendMessage(
   return senders[recipient.kind]({ message, text, secret: secret.text }, sending);
 }
 
-/** SNS accepts a message to a topic that nobody reads, and the message is lost. */
+/** SNS accepts a message to a topic that nobody reads, and then the message is lost. */
 async function sendMail(
   topic: MailTopic,
   text: MessageText,

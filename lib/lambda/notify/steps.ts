@@ -1,6 +1,6 @@
 import type { Step, StepFailure } from './log-line.ts';
 
-/** The steps of a run that may fail without the others. */
+/** The steps of a run, which may fail independently. */
 export type StepRunner = Readonly<{
   failures: readonly StepFailure[];
   /** The result of the work; undefined if it failed, which is recorded. */

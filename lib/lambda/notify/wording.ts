@@ -10,7 +10,7 @@ import type { AlarmRecord } from '../../notify/state.ts';
 import type { AlarmFacts, Wording } from '../../notify/words/facts.ts';
 import { lastDue } from '../../schedule/due.ts';
 
-/** What Prometheus says about the alarms in some messages; undefined if it did not answer. */
+/** What Prometheus knows about the alarms in some messages; undefined if it did not answer. */
 export type FindFacts = (
   messages: readonly Message[],
   at: number,
@@ -23,7 +23,7 @@ type Parts = Readonly<{
   findFacts: FindFacts;
 }>;
 
-/** Creates the wording of a minute's messages: the configuration, and what is known now. */
+/** Creates the wording of a minute's messages from the configuration and what is known now. */
 export function createWording(
   parts: Parts,
 ): (m: readonly Message[], at: number) => Promise<Wording> {
@@ -32,7 +32,7 @@ export function createWording(
   const { dashboardUrl, runbookUrl } = findLinks(config, region);
   const links = {
     ...{ dashboardUrl, runbookUrl },
-    // Amazon's own has no page to look at
+    // Amazon Managed Prometheus has no web page
     ...(connection.auth.kind === 'sigv4' ? {} : { prometheusUrl: connection.url }),
   };
   const guides = createGuides(plans);
@@ -46,7 +46,7 @@ export function createWording(
   };
 }
 
-/** What is known without a query: how often each job runs, and when a late one was due. */
+/** What is known without a query: how often each job runs, and when a late job was due. */
 function listRhythms(
   messages: readonly Message[],
   { fleet }: Config,
@@ -64,7 +64,7 @@ function findRhythm({ alert, value, isOn }: AlarmRecord, job: Job | undefined, a
   const { intervalSeconds, schedule } = job;
   if (schedule === undefined) return intervalSeconds === undefined ? {} : { intervalSeconds };
   const isLate = isOn && value !== undefined && findCheckName(alert) === 'staleness';
-  // of a scheduled job the alarm's value is how long it has been overdue
+  // for a scheduled job, the alarm's value is how long it has been overdue
   const dueAt = isLate ? lastDue(schedule, at - value) : undefined;
   return { schedule, ...(dueAt === undefined ? {} : { dueAt }) };
 }
