@@ -67,7 +67,8 @@ export function evaluateFleet(
   const measurements: Measurement[] = [];
   const notes: Note[] = [];
   for (const history of histories) {
-    const isGone = afterEnd === 'gone' && moment > history.store.newest;
+    const { newest } = history.store;
+    const isGone = afterEnd === 'gone' && Number.isFinite(newest) && moment > newest;
     const state = isGone ? 'fresh' : findState(fleet, history, moment);
     sources.set(history.source.name, state);
     if (state !== 'fresh') continue;

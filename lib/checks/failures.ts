@@ -67,8 +67,8 @@ type JobMinute = Readonly<{ facts: JobFacts; job: Job; at: number }>;
 
 /**
  * The rate of the window that decided, above a limit exactly while its alert is raised. Without
- * runs there is no failure, but if the job was not watched for half the window, the rate is
- * unknown.
+ * runs there is no failure, but if the job was not watched for half the window, or no run ended with
+ * a status that the configuration lists, the rate is unknown.
  */
 function judgeRate(moment: JobMinute, recent: Recent, seconds: number): number | undefined {
   const { facts, job, at } = moment;
@@ -77,6 +77,8 @@ function judgeRate(moment: JobMinute, recent: Recent, seconds: number): number |
   const isWatched = isWithin(facts.watched, at) && isWithin(facts.watched, at - seconds / 2);
   const isRaised = warning?.raised === true || worse?.raised === true;
   if (recent.total === 0 && !isWatched && !isRaised) return undefined;
+  const isUnmapped = recent.total > 0 && recent.succeeded + recent.failed === 0;
+  if (isUnmapped && !isRaised) return undefined;
   const now = recent.total === 0 ? 0 : (100 * recent.failed) / recent.total;
   const limits = {
     warning: findSetting(job, failing.name).limit,
@@ -93,6 +95,16 @@ function judgeRate(moment: JobMinute, recent: Recent, seconds: number): number |
 
 function decidedRate(now: number, { ratePercent }: IncidentChange, limit: number): number {
   return now > limit ? now : ratePercent;
+}
+
+/** Why a job cannot be judged whose runs all ended with a status that the configuration does not list. */
+export const unlistedStatus = 'its run status is not in the configuration';
+
+/** Whether a job ran before `at`, Unix seconds, and every run had such a status. */
+export function hasOnlyUnlistedStatus({ runs }: JobFacts, at: number): boolean {
+  const first = runs[0];
+  if (first === undefined || first.at > at) return false;
+  return runs.every(run => run.at > at || run.succeeded + run.failed + run.skipped === 0);
 }
 
 export const failures: Check = {

@@ -9,7 +9,7 @@ import { formatDuration } from '../model/format.ts';
 import type { TimeRange } from '../model/time-range.ts';
 import { formatIso, formatMinute, formatShortMinute } from './moment.ts';
 import type { Notification } from './notifications.ts';
-import type { Replay } from './replay.ts';
+import { isWithoutData, type Replay } from './replay.ts';
 import { type Column, formatParagraph, formatTable } from './table.ts';
 import { printable, type Screen } from './terminal.ts';
 
@@ -60,9 +60,19 @@ export function hasFired({ alarms, span }: Replay): boolean {
 
 /** Each alarm that would have fired, the messages per week, the noisiest alarm, and the alerts that never fired. */
 export function showBacktest(screen: Screen, backtest: Backtest): void {
-  const { span, alarms, unknownMinutes, warnings } = backtest;
-  const fired = alarms.filter(history => listEpisodesWithin(history, span).length > 0);
+  const { span, warnings } = backtest;
   screen.write(`Alarms from ${formatMinute(span.from)} to ${formatMinute(span.to)} UTC\n\n`);
+  if (isWithoutData(backtest)) {
+    screen.write(`${screen.style('red', 'Prometheus has no data for this time.')}\n`);
+  } else showFired(screen, backtest);
+  for (const warning of warnings) {
+    screen.write(`${formatParagraph(screen, 'warning:', printable(warning))}\n`);
+  }
+}
+
+function showFired(screen: Screen, backtest: Backtest): void {
+  const { span, alarms, unknownMinutes } = backtest;
+  const fired = alarms.filter(history => listEpisodesWithin(history, span).length > 0);
   if (fired.length === 0) screen.write(`${screen.style('green', 'No alarm would have fired.')}\n`);
   else screen.write(`${formatEpisodes(screen, fired, span).join('\n')}\n`);
   screen.write(`\n${summarize(fired, backtest).join('\n')}\n`);
@@ -72,9 +82,6 @@ export function showBacktest(screen: Screen, backtest: Backtest): void {
   }
   if (unknownMinutes > 0) {
     screen.write(`Prometheus has no data for ${unknownMinutes} of the minutes\n`);
-  }
-  for (const warning of warnings) {
-    screen.write(`${formatParagraph(screen, 'warning:', printable(warning))}\n`);
   }
 }
 
@@ -118,6 +125,9 @@ function formatLength({ from, to }: Episode, span: TimeRange): string {
   return to === undefined ? `${least} so far` : least;
 }
 
+/** A shorter time says nothing about a week, in seconds. */
+const leastRatedSeconds = 43_200;
+
 /** The rate counts only minutes for which Prometheus has data: before that, nothing can fire. */
 function summarize(
   fired: readonly AlarmHistory[],
@@ -125,9 +135,12 @@ function summarize(
 ): string[] {
   const total = notifications.length;
   const knownSeconds = span.to - span.from - 60 * unknownMinutes;
-  const weeks = Math.max(knownSeconds, 60) / weekSeconds;
-  const perWeek = Math.round(total / weeks);
-  const lines = [`${total} ${total === 1 ? 'mail' : 'mails'}, ${perWeek} per week at this rate`];
+  const perWeek = Math.round(total / (Math.max(knownSeconds, 60) / weekSeconds));
+  const rate =
+    knownSeconds < leastRatedSeconds
+      ? ` in ${formatDuration(Math.max(knownSeconds, 60))}`
+      : `, ${perWeek} per week at this rate`;
+  const lines = [`${total} ${total === 1 ? 'mail' : 'mails'}${rate}`];
   const noisiest = fired
     .map(history => ({ history, count: listEpisodesWithin(history, span).length }))
     .toSorted((a, b) => b.count - a.count)[0];

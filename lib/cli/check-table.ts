@@ -66,9 +66,11 @@ function formatRow(screen: Screen, report: JobReport, at: number): string[] {
 }
 
 /** For a scheduled job, how late it is matters more than when it last succeeded. */
-function formatSuccess({ due, lastSuccess, job }: JobReport, at: number): string {
+function formatSuccess(report: JobReport, at: number): string {
+  const { due, lastSuccess, job, unknown } = report;
   if (due !== undefined) return `${formatWholeMinutes(at - due)} late`;
   if (lastSuccess === undefined) return '-';
+  if (lastSuccess === null && unknown !== undefined) return 'unknown';
   if (lastSuccess === null) return job.listed ? 'never' : 'none seen';
   return `${formatWholeMinutes(Math.max(0, at - lastSuccess))} ago`;
 }
@@ -106,10 +108,6 @@ function describeSource(screen: Screen, source: SourceStatus, at: number): strin
 function describeReport(screen: Screen, report: JobReport, at: number): string[] {
   const { job, breaches, unknown, due, lastSuccess, quiet } = report;
   const name = printable(job.name);
-  if (unknown !== undefined) {
-    const label = screen.style('red', 'unknown ');
-    return [formatParagraph(screen, label, `${name} cannot be judged: ${unknown}`)];
-  }
   const lines = breaches.map(breach => {
     const color = breach.severity === 'critical' ? 'red' : 'yellow';
     const label = screen.style(color, breach.severity.padEnd(8));
@@ -117,6 +115,10 @@ function describeReport(screen: Screen, report: JobReport, at: number): string[]
     const state = describeAlarmState(breach, at);
     return formatParagraph(screen, label, `${name}: ${problem}; ${state} (${breach.alert})`);
   });
+  if (unknown !== undefined) {
+    const label = screen.style('red', 'unknown ');
+    return [formatParagraph(screen, label, `${name} cannot be judged: ${unknown}`), ...lines];
+  }
   const isAged = breaches.some(({ alert }) => findAlert(alert).unit === 'age');
   if (isAged || quiet !== undefined || !job.listed) return lines;
   const label = screen.style('dim', 'note    ');

@@ -16,16 +16,22 @@ export function explainBreach(status: JobStatus, breach: Breach, at: number): st
 }
 
 /** `due 02:00 Europe/Berlin, 1 h 10 min late`. */
-export function describeDue({ job, lastSuccess }: JobStatus, due: number, at: number): string {
+export function describeDue(
+  { job, lastSuccess, isSeen }: JobStatus,
+  due: number,
+  at: number,
+): string {
   const when = formatClock(due, at, job.schedule?.timezone);
-  const never = lastSuccess === null ? ', never succeeded' : '';
+  const never =
+    lastSuccess === null ? `, ${isSeen ? 'never succeeded' : 'no series of this job'}` : '';
   return `due ${when}, ${formatWholeMinutes(at - due)} late${never}`;
 }
 
-/** `never succeeded (watched for 12 min)`. */
-export function describeNever({ watchedFrom }: JobStatus, at: number): string {
-  if (watchedFrom === undefined) return 'never succeeded';
-  return `never succeeded (watched for ${formatWholeMinutes(at - watchedFrom)})`;
+/** `never succeeded (watched for 12 min)`, or that Prometheus has no series of the job. */
+export function describeNever({ watchedFrom, isSeen }: JobStatus, at: number): string {
+  const never = isSeen ? 'never succeeded' : 'no series of this job';
+  if (watchedFrom === undefined) return never;
+  return `${never} (watched for ${formatWholeMinutes(at - watchedFrom)})`;
 }
 
 /** Seconds as a duration in whole minutes. */

@@ -1,3 +1,4 @@
+import { hasOnlyUnlistedStatus, unlistedStatus } from '../checks/failures.ts';
 import { planJobAlarms } from '../checks/index.ts';
 import { findNewestSuccess, findWatchedFrom } from '../checks/staleness.ts';
 import { isWithin } from '../history/freshness.ts';
@@ -17,6 +18,8 @@ export type JobStatus = Readonly<{
   watchedFrom: number | undefined;
   /** The first due time of a scheduled job that no success has met. */
   due: number | undefined;
+  /** Whether Prometheus has had any series of it. */
+  isSeen: boolean;
   /** Suspended on purpose, according to its source. */
   isSuspended: boolean;
   /** Why it cannot be judged. */
@@ -32,14 +35,12 @@ type StatusInput = Readonly<{
 }>;
 
 export function findJobStatus(history: SourceHistory, known: StatusInput): JobStatus {
-  const { job, measurements, at, isFresh } = known;
+  const { job, measurements, at } = known;
   const facts = history.findFacts(job);
   const isSuspended = isWithin(facts.suspended, at);
   const overdue = measurements.find(({ metric }) => metric === 'SecondsOverdue')?.value ?? 0;
   const isSeen = facts.seen !== undefined && facts.seen.from <= at;
-  const isSilent = measurements.length === 0 && !isSeen && !isSuspended;
   const isExpected = job.listed && job.paused !== true && planJobAlarms(job).length > 0;
-  const unknown = isFresh ? 'no series of this job' : `source ${job.source} is not fresh`;
   return {
     job,
     facts,
@@ -47,9 +48,20 @@ export function findJobStatus(history: SourceHistory, known: StatusInput): JobSt
     lastSuccess: hasSuccesses(history) ? (findNewestSuccess(facts, at) ?? null) : undefined,
     watchedFrom: findWatchedFrom(facts),
     due: overdue > 0 ? at - overdue : undefined,
+    isSeen,
     isSuspended,
-    unknown: isExpected && (isSilent || !isFresh) ? unknown : undefined,
+    unknown: isExpected ? explainUnknown(known, facts, { isSeen, isSuspended }) : undefined,
   };
+}
+
+function explainUnknown(
+  { job, measurements, at, isFresh }: StatusInput,
+  facts: JobFacts,
+  { isSeen, isSuspended }: Pick<JobStatus, 'isSeen' | 'isSuspended'>,
+): string | undefined {
+  if (!isFresh) return `source ${job.source} is not fresh`;
+  if (measurements.length === 0 && !isSeen && !isSuspended) return 'no series of this job';
+  return job.enabled.failures && hasOnlyUnlistedStatus(facts, at) ? unlistedStatus : undefined;
 }
 
 function hasSuccesses({ source: { lastSuccess, runs } }: SourceHistory): boolean {

@@ -1,9 +1,12 @@
 import { type AlarmHistory, findReadRange } from '../alarms/alarm-histories.ts';
+import { findStaleLimit } from '../history/freshness.ts';
+import type { SourceHistory } from '../history/history.ts';
 import type { Fleet } from '../model/job.ts';
 import type { TimeRange } from '../model/time-range.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { createHistoryKeeper } from '../prometheus/keep-history.ts';
 import { judgeMinutes } from './judge-minutes.ts';
+import { formatMinute } from './moment.ts';
 
 export type Replay = Readonly<{
   span: TimeRange;
@@ -39,5 +42,40 @@ export async function replay(
     read,
     afterEnd: 'gone',
   });
-  return { span, alarms, unknownMinutes, warnings };
+  const gaps = [
+    ...describeUnseen(fleet, keeper.histories),
+    ...keeper.histories.flatMap(history => describeEnd(fleet, history, span)),
+  ];
+  return { span, alarms, unknownMinutes, warnings: [...warnings, ...gaps] };
+}
+
+/** Whether Prometheus has no data of any minute: then no alarm means nothing. */
+export function isWithoutData({ span, unknownMinutes }: Replay): boolean {
+  return 60 * unknownMinutes > span.to - span.from;
+}
+
+/** So many names are listed. */
+const mostNames = 10;
+
+function describeUnseen(fleet: Fleet, histories: readonly SourceHistory[]): string[] {
+  const known = histories.filter(({ store }) => Number.isFinite(store.newest));
+  const names = known.flatMap(history =>
+    fleet.jobs
+      .filter(({ source }) => source === history.source.name)
+      .filter(job => job.paused !== true && history.findFacts(job).seen === undefined)
+      .map(({ name }) => name),
+  );
+  if (names.length === 0) return [];
+  const rest = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  return [`no series of ${names.slice(0, mostNames).join(', ')}${rest} in this range`];
+}
+
+/** Of a source whose samples end before the range does; the deployed judge would report the source. */
+function describeEnd(fleet: Fleet, { source, store }: SourceHistory, { to }: TimeRange): string[] {
+  const { newest } = store;
+  if (!Number.isFinite(newest) || to - newest <= findStaleLimit(store, fleet.delaySeconds))
+    return [];
+  return [
+    `the newest sample of source ${source.name} is from ${formatMinute(newest)} UTC: its jobs are judged as if their targets had stopped then`,
+  ];
 }

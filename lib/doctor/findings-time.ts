@@ -18,11 +18,12 @@ export function findTimeProblems(fleet: Fleet, evidence: DoctorEvidence): Findin
 
 function findShortHistory({ youngSeconds }: DoctorEvidence): Finding[] {
   if (youngSeconds === undefined) return [];
+  const age = youngSeconds < 60 ? 'less than 1 min' : `only ${formatDuration(youngSeconds)}`;
   return [
     {
       level: 'warning',
       code: 'prometheus-young',
-      what: `This Prometheus is young: it has been watching for only ${formatDuration(youngSeconds)}.`,
+      what: `This Prometheus is young: it has been watching for ${age}.`,
       why: 'Missing data means nothing yet: series appear with the first scrapes, counts with the first runs.',
       advice: 'Run doctor again in 5 min; for intervals and schedules, after a day.',
     },

@@ -70,8 +70,9 @@ export async function readHistoryAge(
     for (const seconds of [240, 180, 120, 60]) if ((await count(at - seconds)) > 0) return seconds;
     return 60;
   }
-  const age = at - (startedAt ?? Number.NEGATIVE_INFINITY);
-  return age >= 0 && age < youngSeconds ? age : undefined;
+  // `at` is a whole minute, so Prometheus may have started after it
+  const age = Math.max(0, at - (startedAt ?? Number.NEGATIVE_INFINITY));
+  return age < youngSeconds ? age : undefined;
 }
 
 const units: Readonly<Record<string, number>> = {

@@ -1,4 +1,5 @@
 import type { SourceState } from '../checks/evaluate-fleet.ts';
+import { hasOnlyUnlistedStatus, unlistedStatus } from '../checks/failures.ts';
 import type { JobFacts } from '../model/facts.ts';
 import type { Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
@@ -45,6 +46,7 @@ export function readSuccessState(job: Job, known: SuccessInput): SuccessState {
     return { kind: 'succeeded', ageSeconds, nextDue: upcoming };
   }
   if (!wasSeen(facts, at)) return { kind: 'unjudgeable', reason: 'no series of this job' };
+  if (hasOnlyUnlistedStatus(facts, at)) return { kind: 'unjudgeable', reason: unlistedStatus };
   return { kind: 'never', watchedSeconds: measureWatch(facts, at), nextDue: upcoming };
 }
 

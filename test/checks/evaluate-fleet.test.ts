@@ -51,10 +51,14 @@ describe('a source that is', () => {
     expect([...sources]).toEqual([['application', 'stale']]);
   });
 
-  it('not known at all is unknown', () => {
-    const { sources } = evaluateFleet(fleet, [readSeries([], fleet.sources[0])], { at: minute(9) });
-    expect([...sources]).toEqual([['application', 'unknown']]);
-  });
+  it.each(['unknown', 'gone'] as const)(
+    'not known at all is unknown, also where its end means %s',
+    afterEnd => {
+      const options = { at: minute(9), afterEnd };
+      const { sources } = evaluateFleet(fleet, [readSeries([], fleet.sources[0])], options);
+      expect([...sources]).toEqual([['application', 'unknown']]);
+    },
+  );
 });
 
 it('what is measured is what was known by the configured delay before', () => {

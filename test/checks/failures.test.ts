@@ -52,6 +52,12 @@ describe('the failure rate', () => {
     expect(above).toBe('465-1079');
   });
 
+  it('is not known while no run ended with a status that the configuration lists', () => {
+    expect(findRate({ runs: makeRuns('o*20') }, minute(19))).toBeUndefined();
+    expect(findRate({ runs: makeRuns('o*19s') }, minute(19))).toBe(0);
+    expect(findRate({ runs: makeRuns('f*10o*10') }, minute(12))).toBeGreaterThan(5);
+  });
+
   it('is 0 if nothing ran while the job was watched', () => {
     expect(findRate({}, start)).toBe(0);
   });

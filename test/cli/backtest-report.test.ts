@@ -35,9 +35,14 @@ test('mails a week are counted over what Prometheus knew, not over what was aske
   expect(show({ unknownMinutes: 6 * 1440 })).toContain('2 mails, 14 per week at this rate\n');
 });
 
-test('a span of which Prometheus knew nothing has no mails', () => {
+test('a few minutes are not extrapolated to a week', () => {
+  expect(show({ unknownMinutes: 7 * 1440 - 6 })).toContain('2 mails in 6 min\n');
+});
+
+test('a span of which Prometheus knew nothing has neither alarms nor mails', () => {
   const nothing = { unknownMinutes: 7 * 1440 + 1, alarms: [], notifications: [] };
-  expect(show(nothing)).toContain('0 mails, 0 per week');
+  expect(show(nothing)).toContain('Prometheus has no data for this time.\n');
+  expect(show(nothing)).not.toMatch(/mail|No alarm/);
 });
 
 test('on a screen of 80 columns each alarm has one line', () => {

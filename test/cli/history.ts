@@ -42,6 +42,7 @@ const scenario: Scenario = {
         job('stopped', 15, { activeTo: at(300) }),
         job('nightly', 1440),
         job('newborn', 1440, { firstRunAt: at(minutes) + 3600 }),
+        job('handmade', 5, { outcome: start => (start % 600 < 300 ? 'done' : 'exploded') }),
       ],
     },
   ],
@@ -59,6 +60,7 @@ const settings = {
     '{ schedule: "50 8 * * *", timezone: Europe/Berlin, grace: { warning: 1h, critical: 12h } }',
   newborn: '{ interval: 1h }',
   absent: '{ interval: 1h }',
+  handmade: '{ interval: 5m }',
 } as const;
 
 export type JobName = keyof typeof settings;

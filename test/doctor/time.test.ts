@@ -92,10 +92,16 @@ describe('doctor, on time', () => {
     stops.push(server.stop);
     const now = () => Date.now() / 1000;
     const config = makeConfig({ url: server.url, jobs });
-    const { findings } = await withConfig(config, ({ prometheus }) =>
-      diagnose({ prometheus, fleet: config.fleet, now }, Math.ceil(now())),
-    );
-    expect(brief(findings)).toEqual(['warning prometheus-young']);
+    // the verb examines the whole minute before, at which Prometheus may not have run yet
+    for (const at of [Math.ceil(now()), Math.floor(now() / 60) * 60 - 60]) {
+      const { findings } = await withConfig(config, ({ prometheus }) =>
+        diagnose({ prometheus, fleet: config.fleet, now }, at),
+      );
+      expect(brief(findings)).toEqual(['warning prometheus-young']);
+      expect(findings[0]?.what).toBe(
+        'This Prometheus is young: it has been watching for less than 1 min.',
+      );
+    }
   });
 
   test('reports a retention that is shorter than staleness looks back', async () => {

@@ -11,7 +11,7 @@ export function explainAge(status: JobStatus, at: number): Reasons {
   const success =
     typeof lastSuccess === 'number'
       ? `It last succeeded at ${formatClock(lastSuccess, at)}, ${formatWholeMinutes(at - lastSuccess)} ago.`
-      : `It has ${describeNever(status, at)}.`;
+      : describeNoSuccess(status, at);
   const rows = facts.successes
     .filter(known => known.at <= at)
     .slice(-mostRows)
@@ -33,6 +33,11 @@ export function explainAge(status: JobStatus, at: number): Reasons {
     ],
     tables: rows.length === 0 ? [] : [{ columns, rows }],
   };
+}
+
+function describeNoSuccess(status: JobStatus, at: number): string {
+  const never = describeNever(status, at);
+  return status.isSeen ? `It has ${never}.` : `Prometheus has ${never}.`;
 }
 
 function describeExpectation({ job }: JobStatus, at: number): string[] {

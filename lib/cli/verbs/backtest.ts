@@ -17,7 +17,7 @@ import {
 import { alignToMinute, formatIso, parseMoment, parsePastMoment } from '../moment.ts';
 import { planNotifications } from '../notifications.ts';
 import { showProgress } from '../progress.ts';
-import { replay } from '../replay.ts';
+import { isWithoutData, replay } from '../replay.ts';
 import { withSession } from '../session.ts';
 import { createScreen } from '../terminal.ts';
 import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
@@ -36,7 +36,10 @@ type BacktestOptions = Readonly<{
 /** How far back it looks by default: a day, and a week for a comparison. */
 const usual = { backtest: '-24h', compare: '-7d' } as const;
 
-/** Adds `backtest`. With `--fail-on-alarm` and `--fail-on` it can exit with 1. */
+/**
+ * Adds `backtest`. With `--fail-on-alarm` and `--fail-on` it can exit with 1, and it exits with 2 if
+ * Prometheus has no data.
+ */
 export function addBacktest(program: Command, finish: Finish): void {
   program
     .command('backtest')
@@ -70,6 +73,7 @@ async function runOne(options: BacktestOptions): Promise<number> {
     const listener = { onProgress: progress.update };
     const result = await replay(prometheus, config.fleet, span, listener).finally(progress.done);
     answer(config, format, result);
+    if (isWithoutData(result)) return exit.unable;
     return failOnAlarm === true && hasFired(result) ? exit.breach : exit.well;
   });
 }

@@ -23,22 +23,24 @@ const allWell = 'No limit is passed and no alarm is on.';
 
 const nothingKnown = 'Prometheus answers, but has no new samples: the jobs cannot be judged.';
 
-function showProblems({ problems, unjudged, from, to }: Dashboard): void {
+function showProblems(dashboard: Dashboard): void {
+  const { problems, unjudged, from, to } = dashboard;
   const alarms = problems.filter(({ state }) => state === 'alarm');
   const isCritical = alarms.some(({ severity }) => severity === 'critical');
-  verdict(isCritical ? 'critical' : 'warning', countProblems(problems.length, alarms.length), [
+  verdict(isCritical ? 'critical' : 'warning', countProblems(alarms.length, dashboard), [
     ...problems.map(problem => chip(problem, { from, to })),
     ...listUnjudged(unjudged),
   ]);
 }
 
-/** `2 alarms on, 1 over a limit`: every row of the list is counted. */
-function countProblems(all: number, alarms: number): string {
-  const pending = all - alarms;
-  const over = `${pending} over a limit`;
-  if (alarms === 0) return over;
-  const on = `${alarms} ${alarms === 1 ? 'alarm' : 'alarms'} on`;
-  return pending === 0 ? on : `${on}, ${over}`;
+/** `2 alarms on, 1 over a limit, 1 unknown`: every row of the list is counted. */
+function countProblems(alarms: number, { problems, unjudged }: Dashboard): string {
+  const pending = problems.length - alarms;
+  return [
+    ...(alarms === 0 ? [] : [`${alarms} ${alarms === 1 ? 'alarm' : 'alarms'} on`]),
+    ...(pending === 0 ? [] : [`${pending} over a limit`]),
+    ...(unjudged.length === 0 ? [] : [`${unjudged.length} unknown`]),
+  ].join(', ');
 }
 
 function countUnjudged({ length }: readonly Unjudged[]): string {

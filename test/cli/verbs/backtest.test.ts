@@ -34,7 +34,31 @@ test('an alarm that was on before the span has begun before it', async () => {
   const { stdout } = await backtest(['stopped'], '--from', isoAt(450));
 
   expect(stdout).toContain('before 04-07 07:30  over 30 min so far  stopped  NotRunning');
-  expect(stdout).toContain('0 mails, 0 per week at this rate');
+  expect(stdout).toContain('0 mails in 30 min\n');
+});
+
+test('a range without data is not one without alarms, and exits with 2', async () => {
+  const past = ['--from', isoAt(-120), '--to', isoAt(-60)];
+  const { status, stdout } = await runJobwatch(config(['healthy']), 'backtest', ...past);
+
+  expect(status).toBe(2);
+  expect(stdout).toContain('Prometheus has no data for this time.\n');
+  expect(stdout).not.toMatch(/No alarm|mails/);
+});
+
+test('a listed job without series in the range is named', async () => {
+  const { stdout } = await backtest(['healthy', 'absent']);
+
+  expect(stdout).toContain('warning: no series of absent in this range\n');
+});
+
+test('a range that goes on after the newest sample says how its jobs are judged from there', async () => {
+  const longer = ['--from', isoAt(60), '--to', isoAt(end + 30)];
+  const { stdout } = await runJobwatch(config(['healthy']), 'backtest', ...longer);
+
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'warning: the newest sample of source application is from 2026-04-07 07:59 UTC: its jobs are judged as if their targets had stopped then',
+  );
 });
 
 test('a span with an alarm exits with 1 where that is asked for', async () => {
@@ -46,7 +70,8 @@ test('an end in the future is cut to now, with a note on stderr only', async () 
   const now = ['--from', '-10m', '--to', '2126-01-01', '--format', 'json'];
   const { status, stdout, stderr } = await runJobwatch(config(['healthy']), 'backtest', ...now);
 
-  expect(status).toBe(0);
+  // of the last ten minutes there is no data
+  expect(status).toBe(2);
   expect(stderr).toMatch(/^--to: 2126-01-01 is in the future; the range ends now, /);
   expect(JSON.parse(stdout).alarms).toEqual([]);
 });

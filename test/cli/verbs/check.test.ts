@@ -47,7 +47,33 @@ test('a listed job without any series cannot be judged, and check exits with 2',
   const { status, stdout } = await check(['healthy', 'failing', 'absent'], '--at', isoAt(30));
 
   expect(status).toBe(2);
+  expect(stdout).toMatch(/^absent +unknown /m);
   expect(stdout).toContain('unknown   absent cannot be judged: no series of this job\n');
+});
+
+test('a job that has been absent for too long is reported without claiming that it ran', async () => {
+  const { status, stdout } = await check(['absent']);
+
+  expect(status).toBe(1);
+  expect(stdout).toContain('absent: no series of this job (watched for 7 h 59 min), limit 2 h; on');
+});
+
+test('a job whose status words are not configured has no failure rate, and check exits with 2', async () => {
+  const { status, stdout } = await check(['healthy', 'handmade'], '--at', isoAt(60));
+
+  expect(status).toBe(2);
+  expect(stdout).toMatch(/^handmade +unknown +- /m);
+  expect(stdout).toContain(
+    'unknown   handmade cannot be judged: its run status is not in the configuration\n',
+  );
+});
+
+test('before the first sample nothing is called "never"', async () => {
+  const { status, stdout } = await check(['healthy', 'absent'], '--at', isoAt(-1));
+
+  expect(status).toBe(2);
+  expect(stdout).toMatch(/^healthy +unknown /m);
+  expect(stdout).not.toContain('never');
 });
 
 test('a job that has never succeeded is called so, with how long it has been watched', async () => {

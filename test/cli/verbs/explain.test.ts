@@ -76,6 +76,18 @@ test('without an alert a job that is well has all of its alerts explained', asyn
   expect(alerts.map(({ state }: { state: string }) => state)).toContain('off');
 });
 
+test('a job without series is not said to have failed to succeed', async () => {
+  const config = writeConfig(prometheus.url, ['absent']);
+  const options = ['--alert', 'BackgroundJobNotRunning', '--at', isoAt(30)];
+  const { status, stdout, stderr } = await runJobwatch(config, 'explain', 'absent', ...options);
+
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'absent cannot be judged: no series of this job\n',
+  });
+  expect(stdout).toContain('Prometheus has no series of this job (watched for 29 min).\n');
+});
+
 test('a job that does not exist is refused with the nearest name', async () => {
   const { status, stderr } = await explain('helthy');
 
