@@ -1,4 +1,5 @@
 import type { Evaluation } from '../checks/evaluate-fleet.ts';
+import { findAlert } from '../checks/index.ts';
 import type { Fleet } from '../model/job.ts';
 import type { TimeRange } from '../model/time-range.ts';
 import { chartStep } from '../panels/chart-series.ts';
@@ -12,7 +13,7 @@ import { renderPanelBody } from '../panels/render/render-panel.ts';
 import { collectRows, type JobRow } from '../panels/rows.ts';
 import { judgeRange, listAlarmEpisodes } from './alarms.ts';
 import { drawCharts } from './charts.ts';
-import type { Dashboard, Unjudged } from './dashboard.ts';
+import type { Dashboard, JobProblem, Unjudged } from './dashboard.ts';
 import type { Evaluated } from './evaluated-history.ts';
 import type { PageLinks } from './links.ts';
 import { listProblems } from './problems.ts';
@@ -33,6 +34,7 @@ export function composeDashboard(known: DashboardInput, request: DashboardReques
   const evaluation = reading.evaluate(span.to);
   const rows = collectRows({ fleet, histories: reading.histories, evaluation });
   const judged = judgeRange({ fleet, columns, span }, rows);
+  const problems = listProblems(rows, { ...judged, links, muted });
   return {
     kind: 'dashboard',
     service: fleet.service,
@@ -41,8 +43,8 @@ export function composeDashboard(known: DashboardInput, request: DashboardReques
     charts: drawCharts(columns, fleet, span),
     successRatePercent: findSuccessRate(evaluation),
     html: drawPanels(known, request),
-    problems: listProblems(rows, { ...judged, links, muted }),
-    unjudged: listUnjudged(rows),
+    problems,
+    unjudged: listUnjudged(rows, problems),
     episodes: listAlarmEpisodes(judged.alarms, span),
     known: [...evaluation.sources.values()].includes('fresh'),
     unknownMinutes: countUnknown(columns, span),
@@ -73,10 +75,13 @@ function listNotes({ notes }: Evaluation, { reading }: Evaluated): string[] {
   return [...failures, ...notes.map(({ message }) => message), ...reading.warnings];
 }
 
-/** Listed jobs only, and not those without staleness. */
-function listUnjudged(rows: readonly JobRow[]): Unjudged[] {
+/** Listed jobs only, and neither those without staleness nor those that are reported as late. */
+function listUnjudged(rows: readonly JobRow[], problems: readonly JobProblem[]): Unjudged[] {
+  const late = new Set(
+    problems.filter(({ alert }) => findAlert(alert).unit === 'age').map(({ job }) => job),
+  );
   return rows.flatMap(({ job, success }) =>
-    job.listed && job.enabled.staleness && success.kind === 'unjudgeable'
+    job.listed && job.enabled.staleness && success.kind === 'unjudgeable' && !late.has(job.name)
       ? [{ job: job.name, reason: success.reason }]
       : [],
   );

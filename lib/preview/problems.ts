@@ -64,10 +64,23 @@ function describeMute(name: string, muted: readonly Muted[]): string {
 }
 
 /** What is wrong in a few words that follow the job's name. */
-function describeText({ job, success }: JobRow, breach: StandingBreach): string {
-  const isKnown = success.kind === 'overdue' || success.kind === 'never';
-  if (findAlert(breach.alert).unit !== 'age' || !isKnown) return describeBreach(job, breach);
-  return `${summarizeSuccess(success)}, limit ${formatAlertValue(breach.alert, breach.limit)}`;
+function describeText(row: JobRow, breach: StandingBreach): string {
+  const since = findAlert(breach.alert).unit === 'age' ? describeAge(row) : undefined;
+  if (since === undefined) return describeBreach(row.job, breach);
+  return `${since}, limit ${formatAlertValue(breach.alert, breach.limit)}`;
+}
+
+/** What there is to say instead of an age, where there was no success. */
+function describeAge({ success, values }: JobRow): string | undefined {
+  switch (success.kind) {
+    case 'succeeded':
+      return undefined;
+    case 'unjudgeable':
+      // without a measurement the source is silent, and the age is that of the alarm
+      return values.SecondsSinceSuccess === undefined ? undefined : success.reason;
+    default:
+      return summarizeSuccess(success);
+  }
 }
 
 /** Where a critical alarm of the same check stands, the warning says nothing new. */

@@ -5,9 +5,21 @@ export function measureOverflow(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - innerWidth');
 }
 
+/** How many of the parts that a CSS selector finds do not fit their width. */
+export function countCut(page: Page, selector: string): Promise<number> {
+  return page.evaluate(`
+    [...document.querySelectorAll(${JSON.stringify(selector)})]
+      .filter(part => part.scrollWidth > part.clientWidth).length`);
+}
+
 /** How many numbers in tables do not fit their cells. */
 export function countCutNumbers(page: Page): Promise<number> {
+  return countCut(page, 'td.number');
+}
+
+/** The height of the tallest part that a CSS selector finds, in pixels. */
+export function measureTallest(page: Page, selector: string): Promise<number> {
   return page.evaluate(`
-    [...document.querySelectorAll('td.number')]
-      .filter(cell => cell.scrollWidth > cell.clientWidth).length`);
+    Math.max(...[...document.querySelectorAll(${JSON.stringify(selector)})]
+      .map(part => part.getBoundingClientRect().height))`);
 }

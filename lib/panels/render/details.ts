@@ -4,7 +4,7 @@ import type { SuccessState } from '../success-state.ts';
 import { jobName } from './job-name.ts';
 import { element, type Markup } from './markup.ts';
 import { formatRate, formatSeconds } from './numbers.ts';
-import { summarizeSuccess } from './success-words.ts';
+import { describeSuccess, summarizeSuccess } from './success-words.ts';
 import { footHeight, takeWorst, type View } from './view.ts';
 
 type Details = Pick<Extract<PanelData, { jobs: unknown }>, 'jobs'>;
@@ -36,7 +36,7 @@ export function drawDetails({ jobs }: Details, view: View): Markup {
       'tr',
       { style: `height:${height}px` },
       element('th', { scope: 'row' }, jobName(job)),
-      ...drawCells(job),
+      ...drawCells(job, tight),
     ),
   );
   return element(
@@ -47,7 +47,7 @@ export function drawDetails({ jobs }: Details, view: View): Markup {
   );
 }
 
-function drawCells(job: JobCells): Markup[] {
+function drawCells(job: JobCells, tight: boolean): Markup[] {
   const [successes, failures, duration, age] = job.cells;
   if (job.success.kind === 'unjudgeable' && job.cells.every(judged => judged === undefined)) {
     const text = summarizeSuccess(job.success);
@@ -58,7 +58,7 @@ function drawCells(job: JobCells): Markup[] {
     cell(successes, formatRate),
     cell(failures, formatRate),
     cell(duration, formatDuration),
-    successCell(age, job.success),
+    successCell(age, job.success, tight),
   ];
 }
 
@@ -68,14 +68,17 @@ function cell(judged: Judged | undefined, format: (value: number) => string): Ma
   return element('td', { class: `jw-${judged.level}` }, signs[judged.level], text);
 }
 
-/** Whole minutes, or what there is to say where there is no such number. */
-function successCell(judged: Judged | undefined, success: SuccessState): Markup {
+/** Whole minutes, or what there is to say where there is no such number: in a tight table in short. */
+function successCell(judged: Judged | undefined, success: SuccessState, tight: boolean): Markup {
   if (success.kind === 'succeeded') {
     return cell(judged, value => String(Math.floor(value / 60)));
   }
   const level = judged?.level ?? 'absent';
   const sign = judged === undefined ? undefined : signs[judged.level];
-  return element('td', { class: `jw-words jw-${level}` }, sign, summarizeSuccess(success));
+  const whole = summarizeSuccess(success);
+  const kind = `jw-words jw-${level}`;
+  if (!tight) return element('td', { class: kind }, sign, whole);
+  return element('td', { class: kind, title: whole }, sign, describeSuccess(success).headline);
 }
 
 /** Colour alone must not carry the judgement. */

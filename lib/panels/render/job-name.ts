@@ -1,10 +1,13 @@
 import type { JobCells } from '../data.ts';
 import { element, type Markup, shorten } from './markup.ts';
+import { splitName } from './split-name.ts';
 
 /** A job's name, which the layout may cut, with its tags; the whole of it is its tooltip. */
 export function jobName({ name, tags }: Pick<JobCells, 'name' | 'tags'>): Markup {
   const shown = name.trim() === '' ? '(no name)' : shorten(name, 80);
   const marks = tags.map(tag => element('span', { class: 'jw-tag' }, tag));
   const title = shorten(name, 300);
-  return element('div', { class: 'jw-name', title }, element('bdi', {}, shown), ...marks);
+  const parts = splitName(shown);
+  const text = parts.length > 1 ? parts.map(part => element('span', {}, part)) : [shown];
+  return element('div', { class: 'jw-name', title }, element('bdi', {}, ...text), ...marks);
 }

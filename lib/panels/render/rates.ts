@@ -6,13 +6,17 @@ import { footHeight, takeWorst, type View } from './view.ts';
 
 type Rates = Pick<Extract<PanelData, { jobs: unknown }>, 'jobs'>;
 
+/** Lowest row whose name may go on to a second line, in pixels. */
+const wrappingHeight = 34;
+
 /** A bar per job from 0 to 100 %, with a tick at its own warning limit. */
 export function drawRates({ jobs }: Rates, view: View): Markup {
   const { shown } = takeWorst(jobs);
   const room = Math.floor((view.height - footHeight) / Math.max(1, shown.length)) - 4;
   const height = Math.max(20, Math.min(42, room));
   const style = `grid-auto-rows:${height}px`;
-  return element('div', { class: 'jw-bars', style }, ...shown.map(bar));
+  const kind = height >= wrappingHeight ? 'jw-bars jw-wrapping' : 'jw-bars';
+  return element('div', { class: kind, style }, ...shown.map(bar));
 }
 
 function bar(job: JobCells): Markup {

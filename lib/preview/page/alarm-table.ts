@@ -1,5 +1,6 @@
 import type { AlarmEpisode, Dashboard } from '../dashboard.ts';
 import { byId, element } from './dom.ts';
+import { nameElement } from './name.ts';
 import { formatLength, formatMoment } from './numbers.ts';
 
 const columns = ['Severity', 'Job', 'Alert', 'From (UTC)', 'Lasted', 'Value', 'Limit'];
@@ -42,7 +43,7 @@ function row(episode: AlarmEpisode, from: number, to: number): HTMLElement {
     'tr',
     { class: episode.to === null ? 'standing' : undefined },
     element('td', {}, element('span', { class: 'severity', 'data-severity': severity }, severity)),
-    element('th', { scope: 'row' }, element('bdi', { title: job }, job)),
+    element('th', { scope: 'row' }, nameElement(job)),
     element('td', {}, alert),
     element(
       'td',

@@ -5,6 +5,7 @@ import { chooseLineStyle, type LineStyle } from '../../panels/render/line-style.
 import type { Chart } from '../dashboard.ts';
 import { element } from './dom.ts';
 import { drawSwatch } from './line-style.ts';
+import { nameElement } from './name.ts';
 
 /** What a legend says to its chart: the line under the pointer, and the one that is shown alone. */
 type LegendEvents = Readonly<{
@@ -45,12 +46,11 @@ function legendRow(
   { onPoint, onChoose, chosen }: LegendEvents & Readonly<{ chosen: number | null }>,
 ): HTMLElement {
   const { series, colour, style } = line;
-  const name = element('bdi', {}, series.label);
   const button = element(
     'button',
-    { type: 'button', 'aria-pressed': String(chosen === index), title: series.label },
+    { type: 'button', 'aria-pressed': String(chosen === index) },
     drawSwatch(colour, style),
-    name,
+    nameElement(series.label),
   );
   button.addEventListener('click', () => onChoose(index));
   button.addEventListener('focus', () => onPoint(index));

@@ -120,7 +120,7 @@ function links({ queryUrl, runbookUrl, job }: JobProblem): (HTMLElement | string
 
 /** What had begun before the span is followed back a little only. */
 function describeLength(since: number | null, { from, to }: TimeRange): string {
-  if (since === null) return 'not yet long enough to mail';
+  if (since === null) return 'mails if it lasts';
   if (since < from) return `alarm for over ${formatLength(to - from)}`;
   return `alarm for ${formatLength(Math.max(60, to - since))}`;
 }

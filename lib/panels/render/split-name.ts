@@ -1,0 +1,13 @@
+/** A shorter part is not worth a line of its own, in characters. */
+const leastPart = 6;
+
+/** A name in the parts between which it may be broken: after its separators, never within a word. */
+export function splitName(name: string): string[] {
+  const parts: string[] = [];
+  for (const piece of name.match(/[^_\-./:\s]*[_\-./:\s]+|[^_\-./:\s]+/gu) ?? []) {
+    const last = parts.at(-1);
+    if (last === undefined || last.length >= leastPart) parts.push(piece);
+    else parts[parts.length - 1] = last + piece;
+  }
+  return parts;
+}

@@ -1,0 +1,78 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { launchChromium } from '../chromium.ts';
+import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
+import { countCut, measureTallest } from './layout.ts';
+import { openPreview, type Preview } from './preview-page.ts';
+import { scenario, to } from './preview-scenario.ts';
+
+const late = 'absent_and_late_for_quite_a_while';
+const unknown = 'absent_but_expected_only_once_a_day';
+const jobs = `{ steady: { interval: 5m }, ${late}: { interval: 5m }, ${unknown}: { interval: 1d } }`;
+
+let history: PrometheusWithHistory;
+let browser: Browser;
+let preview: Preview;
+let page: Page;
+
+beforeAll(async () => {
+  [history, browser] = await Promise.all([withPrometheus(scenario), launchChromium()]);
+  preview = await openPreview({ url: history.url, jobs, now: () => to });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await preview?.stop();
+  await history?.stop();
+});
+
+beforeEach(() => page?.close());
+
+async function open(width = 1440): Promise<void> {
+  page = await browser.newPage({ viewport: { width, height: 844 } });
+  await page.goto(preview.url);
+  await page.locator(`body[data-drawn="${to}"]`).waitFor();
+}
+
+test('a listed job without series is counted once: as an alarm where it is late, else as unknown', async () => {
+  await open();
+  const verdict = await page.locator('.verdict').textContent();
+  const rows = page.locator('.problem');
+  const alarms = await rows.filter({ hasText: ', alarm for' }).count();
+  expect(verdict).toBe(`${alarms} alarms on, 1 unknown`);
+  expect(await rows.count()).toBe(alarms + 1);
+  expect(await rows.filter({ hasText: late }).textContent()).toContain(
+    'no series of this job, limit 2 h',
+  );
+  expect(await rows.filter({ hasText: unknown }).textContent()).toContain('cannot be judged');
+});
+
+test('the title of the tab counts the alarms that are on', async () => {
+  await open();
+  const alarms = await page.locator('.problem', { hasText: ', alarm for' }).count();
+  expect(alarms).toBeGreaterThan(0);
+  expect(await page.title()).toBe(`(${alarms}) clipper · Background jobs`);
+});
+
+test('a long name is broken between its words on a narrow page, and nothing is cut', async () => {
+  await open(390);
+  const parts = '[title^="absent"] span';
+  expect(await page.locator(parts).count()).toBeGreaterThan(15);
+  // each part keeps to one line
+  expect(await measureTallest(page, parts)).toBeLessThan(24);
+  for (const selector of [parts, '.jw-words', '.problem .since']) {
+    expect([selector, await countCut(page, selector)]).toEqual([selector, 0]);
+  }
+});
+
+test('every chart says its unit, in its title or on its axis', async () => {
+  await open();
+  const titles = await page.locator('.timeseries h2').allInnerTexts();
+  expect(titles).toEqual([
+    'Job Queue Sizes entries',
+    'Job Execution Rate by Job per minute',
+    // its axis has seconds and minutes
+    'Job Duration (P95) by Job',
+    'Items Processed Rate by Job per minute',
+  ]);
+});
