@@ -1,3 +1,4 @@
+import { replacePart } from '../scripts/docs/replace-part.ts';
 import { describeFleet, measuredFleets, nameFleet } from './fleet.ts';
 import { listGoals } from './goals.ts';
 import type { Published, PublishedFleet } from './published.ts';
@@ -25,9 +26,10 @@ export function replaceFigures(page: string, published: Published): string {
   };
   return Object.entries(parts).reduce(
     (text, [name, content]) =>
-      text.replace(
-        new RegExp(`(<!-- bench:${name} -->\n\n)[^]*?(\n\n<!-- /bench:${name} -->)`),
-        (_, begin, end) => `${begin}${content}${end}`,
+      replacePart(
+        text,
+        { begin: `<!-- bench:${name} -->`, end: `<!-- /bench:${name} -->` },
+        content,
       ),
     page,
   );

@@ -12,17 +12,26 @@ export type EncodedSeries = Omit<FleetSeries, 'labels'> & Readonly<{ labels: Buf
 const lengthDelimited = 2;
 
 /** Encodes labels as fields 1 of a TimeSeries, ordered by name as the protocol requires. */
-export function encodeSeries({ labels, ...series }: FleetSeries): EncodedSeries {
+export function encodeLabels(labels: Readonly<Record<string, string>>): Buffer {
   const fields = Object.entries(labels)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) =>
       encodeField(1, Buffer.concat([encodeText(1, name), encodeText(2, value)])),
     );
-  return { ...series, labels: Buffer.concat(fields) };
+  return Buffer.concat(fields);
+}
+
+export function encodeSeries({ labels, ...series }: FleetSeries): EncodedSeries {
+  return { ...series, labels: encodeLabels(labels) };
 }
 
 /** Sends one batch. Throws if Prometheus rejects it. */
-export async function writeBatch(url: string, batch: Batch): Promise<void> {
+export function writeBatch(url: string, batch: Batch): Promise<void> {
+  return sendWrite(url, encodeRequest(batch));
+}
+
+/** Sends an encoded WriteRequest. Throws if Prometheus rejects it. */
+export async function sendWrite(url: string, request: Buffer): Promise<void> {
   const response = await fetch(`${url}/api/v1/write`, {
     method: 'POST',
     headers: {
@@ -30,7 +39,7 @@ export async function writeBatch(url: string, batch: Batch): Promise<void> {
       'content-encoding': 'snappy',
       'x-prometheus-remote-write-version': '0.1.0',
     },
-    body: compress(encodeRequest(batch)),
+    body: compress(request),
   });
   if (!response.ok) throw new Error(`remote write: ${response.status} ${await response.text()}`);
 }
@@ -68,7 +77,7 @@ export function encodeField(number: number, content: Buffer): Buffer {
   return Buffer.concat([head.subarray(0, writeVarint(head, content.length, 1)), content]);
 }
 
-export function encodeText(number: number, value: string): Buffer {
+function encodeText(number: number, value: string): Buffer {
   return encodeField(number, Buffer.from(value, 'utf8'));
 }
 
@@ -87,7 +96,7 @@ export function writeVarint(buffer: Buffer, value: number, start: number): numbe
 const longestLiteral = 65_536;
 
 /** Writes Snappy's block format without compression, as literals of up to 64 KiB. */
-export function compress(content: Buffer): Buffer {
+function compress(content: Buffer): Buffer {
   const head = Buffer.alloc(10);
   const parts: Buffer[] = [head.subarray(0, writeVarint(head, content.length, 0))];
   for (let offset = 0; offset < content.length; offset += longestLiteral) {

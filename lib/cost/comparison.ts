@@ -7,9 +7,6 @@ import { verdictsFromJobs } from './modes.ts';
 import { otherServices } from './other-services.ts';
 import { prices } from './prices.ts';
 
-const begin = '<!-- cost:begin -->';
-const end = '<!-- cost:end -->';
-
 const notPublished = 'not known';
 
 /** Numbers of jobs of the fleets that are compared. Each job runs every 15 minutes. */
@@ -19,14 +16,6 @@ const sizes = [6, 50, 490, 2_000] as const;
 const mostByAlert = 490;
 
 const intervalSeconds = 15 * 60;
-
-/** Replaces the table between a page's markers. A page without markers is unchanged. */
-export function replaceComparison(page: string, example: Config): string {
-  const from = page.indexOf(begin);
-  const to = page.indexOf(end);
-  if (from === -1 || to < from) return page;
-  return `${page.slice(0, from)}${begin}\n${formatComparison(example)}\n${page.slice(to)}`;
-}
 
 /** Formats what fleets of several sizes cost in either mode, and other services' published prices. */
 export function formatComparison(example: Config): string {

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import { composeMail, exampleRegion, formatAlarmMail } from '../../lib/alarms/mail.ts';
-import { replaceMail } from '../../lib/alarms/mail-page.ts';
 import type { AlarmPlan } from '../../lib/alarms/plan.ts';
 import { alertNames } from '../../lib/checks/index.ts';
 import type { Config } from '../../lib/config/config.ts';
@@ -64,12 +62,6 @@ test('a topic that exists sends under the name that AWS gives it', () => {
 
   expect(mail.from).toBe('AWS Notifications <no-reply@sns.amazonaws.com>');
   expect(mail.body).toContain(`- ALARM: [${topicArn}]`);
-});
-
-test('the pages show the mail as it is', () => {
-  const page = readFileSync('docs/mail.md', 'utf8');
-  expect(replaceMail(page, clipper), 'node lib/alarms/write-mail.ts writes it anew').toBe(page);
-  expect(page).toContain('Subject: ALARM: "clipper/clip_sync/BackgroundJobFailing"');
 });
 
 function planAll(config: Config): AlarmPlan[] {

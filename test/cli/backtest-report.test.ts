@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AlarmSpec } from '../../lib/checks/check.ts';
 import { type Backtest, formatBacktestJson, showBacktest } from '../../lib/cli/backtest-report.ts';
+import { record } from './recording-screen.ts';
 
 const day = 86_400;
 const weekEnd = 7 * day;
@@ -30,34 +31,34 @@ const sent = [weekEnd - 7200, weekEnd - 3600].map(at => ({
 
 const alarms = [{ spec: failing, transitions: onceOnItsLastDay }];
 
-test('mails a week are counted over what Prometheus knew, not over what was asked', () => {
-  expect(show({ unknownMinutes: 0 })).toContain('2 mails, 2 per week at this rate\n');
-  expect(show({ unknownMinutes: 6 * 1440 })).toContain('2 mails, 14 per week at this rate\n');
+test('mails a week are counted over what Prometheus knew, not over what was asked', async () => {
+  expect(await show({ unknownMinutes: 0 })).toContain('2 mails, 2 per week at this rate\n');
+  expect(await show({ unknownMinutes: 6 * 1440 })).toContain('2 mails, 14 per week at this rate\n');
 });
 
-test('a few minutes are not extrapolated to a week', () => {
-  expect(show({ unknownMinutes: 7 * 1440 - 6 })).toContain('2 mails in 6 min\n');
+test('a few minutes are not extrapolated to a week', async () => {
+  expect(await show({ unknownMinutes: 7 * 1440 - 6 })).toContain('2 mails in 6 min\n');
 });
 
-test('a span of which Prometheus knew nothing has neither alarms nor mails', () => {
+test('a span of which Prometheus knew nothing has neither alarms nor mails', async () => {
   const nothing = { unknownMinutes: 7 * 1440 + 1, alarms: [], notifications: [] };
-  expect(show(nothing)).toContain('Prometheus has no data for this time.\n');
-  expect(show(nothing)).not.toMatch(/mail|No alarm/);
+  expect(await show(nothing)).toContain('Prometheus has no data for this time.\n');
+  expect(await show(nothing)).not.toMatch(/mail|No alarm/);
 });
 
-test('on a screen of 80 columns each alarm has one line', () => {
-  const [, , titles, line] = show({ unknownMinutes: 0 }).split('\n');
+test('on a screen of 80 columns each alarm has one line', async () => {
+  const [, , titles, line] = (await show({ unknownMinutes: 0 })).split('\n');
   expect(titles).toBe('From (UTC)   Lasted  Severity  Job        Alert    Value');
   expect(line).toBe('01-07 22:00  1 h     warning   clip_sync  Failing   25 %');
 });
 
-test('on a narrower screen the least important columns are left out', () => {
-  const [, , titles] = show({ unknownMinutes: 0 }, 50).split('\n');
+test('on a narrower screen the least important columns are left out', async () => {
+  const [, , titles] = (await show({ unknownMinutes: 0 }, 50)).split('\n');
   expect(titles).toBe('From (UTC)   Lasted  Job        Alert    Value');
 });
 
-test('on the narrowest screens the table is a list', () => {
-  expect(show({ unknownMinutes: 0 }, 30)).toContain(`01-07 22:00
+test('on the narrowest screens the table is a list', async () => {
+  expect(await show({ unknownMinutes: 0 }, 30)).toContain(`01-07 22:00
   Lasted    1 h
   Severity  warning
   Job       clip_sync
@@ -80,17 +81,8 @@ test('as JSON an alarm that was on before the range is on when that begins', () 
   ]);
 });
 
-function show(some: Partial<Backtest>, columns = 80): string {
-  let text = '';
-  const screen = {
-    write: (more: string) => {
-      text += more;
-    },
-    isTerminal: false,
-    columns,
-    style: (_style: string, plain: string) => plain,
-  };
+function show(some: Partial<Backtest>, columns = 80): Promise<string> {
   const whole = { span: { from: 0, to: weekEnd }, unknownMinutes: 0, warnings: [] };
-  showBacktest(screen, { ...whole, alarms, notifications: sent, ...some });
-  return text;
+  const backtest = { ...whole, alarms, notifications: sent, ...some };
+  return record(columns, screen => showBacktest(screen, backtest));
 }

@@ -7,11 +7,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { type AuthOptions, describePrometheus } from '../../lib/cli/init/authentication.ts';
 import { runInit } from '../../lib/cli/init/run-init.ts';
 import { withSession } from '../../lib/cli/session.ts';
-import type { Screen } from '../../lib/cli/terminal.ts';
 import { findAccountId } from '../../lib/deployed/caller.ts';
 import { PrometheusError } from '../../lib/prometheus/errors.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
 import { isSigned, type SeenRequest, startGateway } from './guarded-prometheus.ts';
+import { record } from './recording-screen.ts';
 
 const end = Math.floor(Date.now() / 60_000) * 60;
 const secret = 's3cret-of-a-person';
@@ -170,16 +170,7 @@ async function startSts(inner: string) {
   return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: stop };
 }
 
-async function init(url: string, auth: AuthOptions): Promise<string> {
-  let said = '';
-  const screen: Screen = {
-    write: text => {
-      said += text;
-    },
-    isTerminal: false,
-    columns: 500,
-    style: (_, text) => text,
-  };
-  await runInit(screen, { url, auth, file: join(directory, 'jobwatch.yaml'), now: end });
-  return said;
+function init(url: string, auth: AuthOptions): Promise<string> {
+  const options = { url, auth, file: join(directory, 'jobwatch.yaml'), now: end };
+  return record(500, screen => runInit(screen, options));
 }

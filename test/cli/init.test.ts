@@ -6,12 +6,12 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askUrl, type Terminal } from '../../lib/cli/init/ask-url.ts';
 import { type InitOptions, runInit } from '../../lib/cli/init/run-init.ts';
-import type { Screen } from '../../lib/cli/terminal.ts';
 import { loadConfig } from '../../lib/config/load.ts';
 import { PrometheusError } from '../../lib/prometheus/errors.ts';
 import type { SimulatedJob } from '../../lib/simulator/scenario.ts';
 import { simulate } from '../../lib/simulator/simulate.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
+import { record } from './recording-screen.ts';
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400] as const;
 
@@ -212,18 +212,9 @@ test('init asks nothing in a pipe', () => {
   expect(stderr).toContain('--prometheus: found nothing, expected the URL of a Prometheus');
 });
 
-async function init(url = prometheus.url, more: Partial<InitOptions> = {}): Promise<string> {
-  let said = '';
-  const screen: Screen = {
-    write: text => {
-      said += text;
-    },
-    isTerminal: false,
-    columns: 500,
-    style: (_, text) => text,
-  };
-  await runInit(screen, { url, file: join(directory, 'jobwatch.yaml'), now: end, ...more });
-  return said;
+function init(url = prometheus.url, more: Partial<InitOptions> = {}): Promise<string> {
+  const options = { url, file: join(directory, 'jobwatch.yaml'), now: end, ...more };
+  return record(500, screen => runInit(screen, options));
 }
 
 async function read(name: string): Promise<string> {

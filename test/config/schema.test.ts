@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { configJsonSchema, type JsonSchema } from '../../lib/config/json-schema.ts';
-import { formatPresets, formatReference, listKeys } from '../../lib/config/reference.ts';
+import { formatPresets, formatReference, listKeys } from '../../scripts/docs/config-reference.ts';
 import { parse } from './parse.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');

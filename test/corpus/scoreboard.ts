@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { withConfig } from '../../lib/cli/session.ts';
+import { replacePart } from '../../scripts/docs/replace-part.ts';
 import { corpus } from './all.ts';
 import { serveHistories } from './history.ts';
 import { createConfig, judgeByJobwatch } from './jobwatch.ts';
@@ -11,7 +12,7 @@ type Row = Readonly<{ scenario: CorpusScenario; original: Score; jobwatch: Score
 
 const readme = new URL('../../README.md', import.meta.url);
 const page = new URL('../../docs/corpus.md', import.meta.url);
-const markers = ['<!-- corpus:begin -->', '<!-- corpus:end -->'] as const;
+const markers = { begin: '<!-- corpus:begin -->', end: '<!-- corpus:end -->' } as const;
 
 const wanted = process.argv[2] ?? '';
 const rows = await scoreAll(corpus.filter(({ name }) => name.includes(wanted)));
@@ -114,12 +115,6 @@ function formatPage(scored: readonly Row[]): string {
 }
 
 async function writeSummary(lines: readonly string[]): Promise<void> {
-  const text = await readFile(readme, 'utf8').catch(() => '');
-  const [begin, end] = markers.map(marker => text.indexOf(marker));
-  if (begin === undefined || end === undefined || begin === -1 || end < begin) {
-    process.stdout.write('README.md has no corpus markers; the summary is not in it.\n');
-    return;
-  }
-  const head = text.slice(0, begin + markers[0].length);
-  await writeFile(readme, `${head}\n${lines.join('\n')}\n${text.slice(end)}`);
+  const text = await readFile(readme, 'utf8');
+  await writeFile(readme, replacePart(text, markers, lines.join('\n')));
 }

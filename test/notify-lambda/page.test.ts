@@ -2,18 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { allAlarms } from '../../lib/alarms/all-alarms.ts';
 import { loadConfig } from '../../lib/config/load.ts';
-import { createExampleWording } from '../../lib/notify/examples/example-wording.ts';
-import { replaceExamples } from '../../lib/notify/examples/page.ts';
 import { createGuides } from '../../lib/notify/guides.ts';
 
-const page = readFileSync('docs/notifications.md', 'utf8');
 const runbook = readFileSync('docs/runbook.md', 'utf8');
 const clipper = await loadConfig('jobwatch.yaml');
-
-test('the page shows each message as it is sent', () => {
-  const written = replaceExamples(page, createExampleWording(clipper));
-  expect(written, 'node lib/notify/examples/write-page.ts writes it anew').toBe(page);
-});
 
 test('each guide leads to a section of the runbook and says what to look at first', () => {
   const sections = [...runbook.matchAll(/^## (.*)$/gm)].map(([, title = '']) =>

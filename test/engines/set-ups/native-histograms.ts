@@ -1,4 +1,4 @@
-import { compress, encodeField, encodeText, writeVarint } from '../../../bench/remote-write.ts';
+import { encodeField, encodeLabels, sendWrite, writeVarint } from '../../../bench/remote-write.ts';
 import type { Labels } from './application.ts';
 
 type HistogramSeries = Readonly<{
@@ -14,26 +14,13 @@ export function listTimes(): number[] {
 }
 
 /** Writes an hour of a native histogram by remote write, a sample every 15 s up to now. */
-export async function writeHistograms(url: string, series: HistogramSeries): Promise<void> {
-  const labels = Object.entries(series.labels)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) =>
-      encodeField(1, Buffer.concat([encodeText(1, name), encodeText(2, value)])),
-    );
+export function writeHistograms(url: string, series: HistogramSeries): Promise<void> {
   const histograms = listTimes().map(time => {
     const count = Math.floor(time / series.intervalSeconds);
     return encodeField(4, encodeHistogram(count, count * series.secondsPerRun, time));
   });
-  const response = await fetch(`${url}/api/v1/write`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-protobuf',
-      'content-encoding': 'snappy',
-      'x-prometheus-remote-write-version': '0.1.0',
-    },
-    body: compress(encodeField(1, Buffer.concat([...labels, ...histograms]))),
-  });
-  if (!response.ok) throw new Error(`remote write: ${response.status} ${await response.text()}`);
+  const content = Buffer.concat([encodeLabels(series.labels), ...histograms]);
+  return sendWrite(url, encodeField(1, content));
 }
 
 /** All runs in one bucket of schema 0: `Histogram` of Prometheus's remote.proto. */

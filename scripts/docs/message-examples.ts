@@ -1,24 +1,14 @@
-import { formatPagerDuty } from '../channels/pagerduty.ts';
-import { formatSlack } from '../channels/slack.ts';
-import { formatWebhook, signatureHeader } from '../channels/webhook.ts';
-import type { Wording } from '../words/facts.ts';
-import { type MessageText, wordMessage } from '../words/word-message.ts';
-import { alarmExamples } from './alarms.ts';
-import type { Example } from './build.ts';
-import { laterExamples, ownExamples } from './others.ts';
+import { formatPagerDuty } from '../../lib/notify/channels/pagerduty.ts';
+import { formatSlack } from '../../lib/notify/channels/slack.ts';
+import { formatWebhook, signatureHeader } from '../../lib/notify/channels/webhook.ts';
+import { alarmExamples } from '../../lib/notify/examples/alarms.ts';
+import type { Example } from '../../lib/notify/examples/build.ts';
+import { laterExamples, ownExamples } from '../../lib/notify/examples/others.ts';
+import type { Wording } from '../../lib/notify/words/facts.ts';
+import { type MessageText, wordMessage } from '../../lib/notify/words/word-message.ts';
 
-const markers = { start: '<!-- examples -->', end: '<!-- /examples -->' } as const;
-
-/** A page with the examples between its markers; throws a RangeError if it has no markers. */
-export function replaceExamples(page: string, wording: Wording): string {
-  const start = page.indexOf(markers.start);
-  const end = page.indexOf(markers.end);
-  if (start === -1 || end === -1) throw new RangeError(`the page has no ${markers.start}`);
-  const examples = writeExamples(wording);
-  return `${page.slice(0, start + markers.start.length)}\n\n${examples}\n${page.slice(end)}`;
-}
-
-function writeExamples(wording: Wording): string {
+/** One of each message, as it is sent, and the first one as each channel gets it. */
+export function writeMessageExamples(wording: Wording): string {
   return [
     ...writeGroup('When something is wrong', alarmExamples, wording),
     ...writeGroup('When it goes on, and when it is over', laterExamples, wording),
@@ -45,8 +35,16 @@ function wordExample({ message, facts, prometheusAnswered }: Example, wording: W
   return wordMessage(message, { ...wording, facts, prometheusAnswered, totalJobs });
 }
 
-function writeMail({ subject, body }: MessageText): string {
+function writeMail({ subject, body }: Pick<MessageText, 'subject' | 'body'>): string {
   return `\`\`\`text\nSubject: ${subject}\n\n${body}\`\`\`\n`;
+}
+
+/** The first message without its links. */
+export function writeFirstMessage(wording: Wording): string {
+  const [example] = alarmExamples;
+  if (example === undefined) throw new RangeError('there is no example');
+  const { subject, body } = wordExample(example, wording);
+  return writeMail({ subject, body: body.slice(0, body.indexOf('\nRunbook:')) });
 }
 
 /** The first example as each channel gets it. */

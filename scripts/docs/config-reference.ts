@@ -1,28 +1,19 @@
-import { presets } from '../sources/presets/index.ts';
-import type { JsonSchema } from './json-schema.ts';
-import { defaultMark } from './values.ts';
+import type { JsonSchema } from '../../lib/config/json-schema.ts';
+import { defaultMark } from '../../lib/config/values.ts';
+import { presets } from '../../lib/sources/presets/index.ts';
+import { replacePart } from './replace-part.ts';
 
 type Row = Readonly<{ path: string; type: string; byDefault: string; meaning: string }>;
 
-type Part = 'keys' | 'presets';
-
-const begin = (part: Part) => `<!-- ${part}: written by \`npm run docs\` -->`;
-const end = (part: Part) => `<!-- end of ${part} -->`;
-
 /** Replaces a page's tables of keys and of presets. */
 export function replaceReference(page: string, schema: JsonSchema): string {
-  return replacePart(
-    replacePart(page, 'keys', formatReference(schema)),
-    'presets',
-    formatPresets(),
-  );
+  const withKeys = replacePart(page, markPart('keys'), formatReference(schema));
+  return replacePart(withKeys, markPart('presets'), formatPresets());
 }
 
-function replacePart(page: string, part: Part, text: string): string {
-  const from = page.indexOf(begin(part));
-  const to = page.indexOf(end(part));
-  if (from === -1 || to < from) return page;
-  return `${page.slice(0, from)}${begin(part)}\n\n${text}\n${page.slice(to)}`;
+function markPart(name: 'keys' | 'presets') {
+  const begin = `<!-- ${name}: written by \`npm run docs\` -->`;
+  return { begin, end: `<!-- end of ${name} -->` };
 }
 
 /** Formats all presets as a Markdown table: what each reads, and for which versions. */

@@ -1,5 +1,5 @@
-import type { Panel } from './panel.ts';
-import { panels } from './panels.ts';
+import type { Panel } from '../../lib/panels/panel.ts';
+import { panels } from '../../lib/panels/panels.ts';
 
 /** The parity table as a Markdown page: one row per panel. */
 export function parityPage(): string {
