@@ -16,7 +16,7 @@ let handler: Handler | undefined;
 const channel = new Socket({ fd: 3 });
 for await (const line of createInterface({ input: channel })) {
   const answer = await answerTo(JSON.parse(line));
-  await flushed();
+  endLog();
   channel.write(`${JSON.stringify(answer)}\n`);
 }
 
@@ -63,8 +63,7 @@ function described(error: unknown): unknown {
   return { name: error.name, message: error.message, stack: error.stack };
 }
 
-/** What was logged must have left before the answer does, so that it counts for this invocation. */
-function flushed(): Promise<unknown> {
-  const written = (stream: NodeJS.WriteStream) => new Promise(done => stream.write('', done));
-  return Promise.all([written(process.stdout), written(process.stderr)]);
+/** Both streams end each invocation's log with a NUL, as pipes keep no order between each other. */
+function endLog(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.write('\0');
 }

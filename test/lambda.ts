@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 
 const HOST = join(import.meta.dirname, 'lambda-host.ts');
 
@@ -72,8 +73,15 @@ export async function invoke(options: LambdaOptions & { event: unknown }): Promi
 interface Host {
   readonly host: ChildProcess;
   readonly answers: AsyncIterator<string>;
-  readonly log: { take(): readonly string[] };
+  readonly log: Log;
   readonly timeoutMs: number;
+}
+
+interface Log {
+  /** Resolves once an answered invocation's log has come. */
+  ended(): Promise<void>;
+  /** The lines of an invocation. */
+  take(): readonly string[];
 }
 
 async function askHost(
@@ -86,7 +94,10 @@ async function askHost(
   // a process that is killed may take its end of the channel with it
   const line = await answers.next().catch(() => ({ done: true }) as const);
   clearTimeout(late);
-  if (!line.done) return { ...(JSON.parse(line.value) as Answer), log: log.take() };
+  if (!line.done) {
+    await log.ended();
+    return { ...(JSON.parse(line.value) as Answer), log: log.take() };
+  }
   if (host.exitCode === null && host.signalCode === null) await once(host, 'exit');
   const how =
     host.signalCode === 'SIGKILL' ? `no answer in ${timeoutMs} ms` : `exit ${host.exitCode}`;
@@ -121,19 +132,26 @@ function lambdaEnvironment(name: string, taskRoot: string): Record<string, strin
   };
 }
 
-/** Text of both streams since the last call, in the order of arrival within each stream. */
-function keepLines(host: ChildProcess): { take(): readonly string[] } {
-  let text = '';
-  for (const stream of [host.stdout, host.stderr]) {
+/** What both streams said, by invocation: the host ends each one's log with a NUL. */
+function keepLines(host: ChildProcess): Log {
+  const texts = [host.stdout, host.stderr].map(stream => {
+    const said = { text: '' };
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
+      said.text += chunk;
     });
-  }
+    return said;
+  });
   return {
-    take() {
-      const lines = text.split('\n').filter(line => line !== '');
-      text = '';
-      return lines;
+    ended: async () => {
+      while (!texts.every(({ text }) => text.includes('\0'))) await setImmediate();
+    },
+    take: () => {
+      const lines = texts.flatMap(said => {
+        const [own = '', ...later] = said.text.split('\0');
+        said.text = later.join('\0');
+        return own.split('\n');
+      });
+      return lines.filter(line => line !== '');
     },
   };
 }

@@ -3,7 +3,7 @@ import { planJobAlarms } from '../checks/index.ts';
 import type { Job } from '../model/job.ts';
 import type { MetricName } from '../model/measurement.ts';
 import type { TimeRange } from '../model/time-range.ts';
-import { evaluateAlarm, type Transition } from './evaluate.ts';
+import { followAlarm, type Transition } from './evaluate.ts';
 import type { Datapoint } from './range.ts';
 
 /** An alarm and every change of its state. */
@@ -38,18 +38,46 @@ export function judgeAlarms(
   findDatapoints: FindDatapoints,
   span: TimeRange,
 ): AlarmHistory[] {
-  return jobs
-    .filter(job => job.paused !== true)
-    .flatMap(job => planJobAlarms(job).map(spec => judgeAlarm(spec, findDatapoints, span)))
-    .filter(({ transitions }) => transitions.length > 0);
+  const followed = followAlarms(jobs, span.from);
+  followed.advance(findDatapoints, span.to);
+  return followed.list();
 }
 
-function judgeAlarm(
-  spec: AlarmSpec,
-  findDatapoints: FindDatapoints,
-  span: TimeRange,
-): AlarmHistory {
-  const row = findDatapoints(spec.job, spec.metric, spec.alert);
-  const from = span.from - (spec.evaluationPeriods + leadMinutes) * 60;
-  return { spec, transitions: evaluateAlarm(spec, row, { from, to: span.to }) };
+/** Alarms that are judged piece by piece, so that a long span needs no more memory than a short one. */
+export type FollowedAlarms = Readonly<{
+  /** Judges on to a minute, Unix seconds, by the datapoints from `holdSeconds` before on. */
+  advance: (findDatapoints: FindDatapoints, to: number) => void;
+  /** The longest time that an alarm looks back over. */
+  holdSeconds: number;
+  /** The alarms that ever left INSUFFICIENT_DATA. */
+  list: () => AlarmHistory[];
+}>;
+
+/** The alarms of the jobs, judged from `from` on, Unix seconds. */
+export function followAlarms(jobs: readonly Job[], from: number): FollowedAlarms {
+  const specs = jobs.filter(job => job.paused !== true).flatMap(planJobAlarms);
+  const alarms = specs.map(spec => ({
+    spec,
+    next: from - lookBackSeconds(spec),
+    ...followAlarm(spec),
+  }));
+  const advance = (findDatapoints: FindDatapoints, to: number) => {
+    for (const alarm of alarms) {
+      const { job, metric, alert } = alarm.spec;
+      alarm.advance(findDatapoints(job, metric, alert), { from: alarm.next, to });
+      alarm.next = Math.max(alarm.next, to + 60);
+    }
+  };
+  return {
+    advance,
+    holdSeconds: Math.max(0, ...specs.map(lookBackSeconds)),
+    list: () =>
+      alarms
+        .filter(({ transitions }) => transitions.length > 0)
+        .map(({ spec, transitions }) => ({ spec, transitions })),
+  };
+}
+
+function lookBackSeconds({ evaluationPeriods }: AlarmSpec): number {
+  return (evaluationPeriods + leadMinutes) * 60;
 }

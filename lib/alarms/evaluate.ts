@@ -34,20 +34,35 @@ export function evaluateAlarm(
   rule: EvaluationRule,
   datapoints: readonly Datapoint[],
   span: TimeRange,
-): Transition[] {
+): readonly Transition[] {
+  const followed = followAlarm(rule);
+  followed.advance(datapoints, span);
+  return followed.transitions;
+}
+
+/** An alarm that is evaluated over spans, each from where the one before ended. */
+export type FollowedAlarm = Readonly<{
+  transitions: readonly Transition[];
+  advance: (datapoints: readonly Datapoint[], span: TimeRange) => void;
+}>;
+
+/** An alarm in INSUFFICIENT_DATA. */
+export function followAlarm(rule: EvaluationRule): FollowedAlarm {
   const transitions: Transition[] = [];
   let state: AlarmState = 'INSUFFICIENT_DATA';
-  let known = 0;
-  for (let minute = Math.ceil(span.from / 60) * 60; minute <= span.to; minute += 60) {
-    while ((datapoints[known]?.at ?? Number.POSITIVE_INFINITY) <= minute) known += 1;
-    const range = lookBack(rule, datapoints, { minute, known });
-    const next = judge(rule, range, state);
-    if (next === state) continue;
-    const since = transitions.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-    transitions.push(transitionTo(next, rule, { range, minute, since }));
-    state = next;
-  }
-  return transitions;
+  const advance = (datapoints: readonly Datapoint[], span: TimeRange) => {
+    let known = 0;
+    for (let minute = Math.ceil(span.from / 60) * 60; minute <= span.to; minute += 60) {
+      while ((datapoints[known]?.at ?? Number.POSITIVE_INFINITY) <= minute) known += 1;
+      const range = lookBack(rule, datapoints, { minute, known });
+      const next = judge(rule, range, state);
+      if (next === state) continue;
+      const since = transitions.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+      transitions.push(transitionTo(next, rule, { range, minute, since }));
+      state = next;
+    }
+  };
+  return { transitions, advance };
 }
 
 /** One evaluation: `known` is how many of the sorted datapoints had arrived by that minute. */

@@ -1,4 +1,4 @@
-import { type AlarmHistory, type FindDatapoints, judgeAlarms } from '../alarms/alarm-histories.ts';
+import { type AlarmHistory, type FindDatapoints, followAlarms } from '../alarms/alarm-histories.ts';
 import type { Datapoint } from '../alarms/range.ts';
 import { type Evaluation, evaluateFleet, listJobs } from '../checks/evaluate-fleet.ts';
 import { planJobAlarms } from '../checks/index.ts';
@@ -17,6 +17,7 @@ export type JudgedMinutes = Readonly<{
   unknownMinutes: number;
   /** The evaluation of the last minute. */
   last: Evaluation;
+  /** What alarms read, at least of the last day. */
   findDatapoints: FindDatapoints;
 }>;
 
@@ -28,6 +29,9 @@ type JudgeRanges = Readonly<{
   afterEnd?: 'unknown' | 'gone';
 }>;
 
+/** Datapoints are kept for so long, in minutes, and for as long as an alarm looks back. */
+const keptMinutes = 1440;
+
 /** The deployed judge's own evaluation of each minute, with CloudWatch's own rules applied to all of them. */
 export function judgeMinutes(
   fleet: Fleet,
@@ -36,6 +40,7 @@ export function judgeMinutes(
 ): JudgedMinutes {
   const jobs = histories.flatMap(history => listJobs(fleet, history));
   const datapoints = createDatapoints(jobs);
+  const alarms = followAlarms(jobs, span.from);
   let unknownMinutes = 0;
   const judge = (at: number) => {
     const evaluation = evaluateFleet(fleet, histories, { at, afterEnd });
@@ -44,10 +49,16 @@ export function judgeMinutes(
     datapoints.add(at, evaluation.measurements);
     return evaluation;
   };
-  for (let at = Math.ceil(read.from / 60) * 60; at < read.to; at += 60) judge(at);
+  const first = Math.ceil(read.from / 60) * 60;
+  for (let at = first; at < read.to; at += 60) {
+    judge(at);
+    if ((at - first) % (keptMinutes * 60) !== 0) continue;
+    alarms.advance(datapoints.find, at);
+    datapoints.forget(at - keptMinutes * 60 - alarms.holdSeconds);
+  }
   const last = judge(Math.floor(read.to / 60) * 60);
-  const alarms = judgeAlarms(jobs, datapoints.find, span);
-  return { jobs, alarms, unknownMinutes, last, findDatapoints: datapoints.find };
+  alarms.advance(datapoints.find, span.to);
+  return { jobs, alarms: alarms.list(), unknownMinutes, last, findDatapoints: datapoints.find };
 }
 
 /** Datapoints that alarms read, by job and by metric or alert, in the order of time. */
@@ -69,7 +80,15 @@ function createDatapoints(jobs: readonly Job[]) {
   };
   const find: FindDatapoints = (job, metric, alert) =>
     datapoints.get(job)?.get(alert) ?? datapoints.get(job)?.get(metric) ?? [];
-  return { add, find };
+  const forget = (before: number) => {
+    for (const rows of datapoints.values()) {
+      for (const points of rows.values()) {
+        const kept = points.findIndex(({ at }) => at >= before);
+        points.splice(0, kept === -1 ? points.length : kept);
+      }
+    }
+  };
+  return { add, find, forget };
 }
 
 function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {

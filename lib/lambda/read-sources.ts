@@ -63,6 +63,12 @@ function countKept({ store }: SourceHistory): number {
   return count;
 }
 
+/**
+ * A process that has just begun cannot tell series that are gone from those that a lagging replica
+ * does not have yet. It waits for them this often: one minute less than alarms allow.
+ */
+const patientReadings = 2;
+
 type ReaderOptions = Readonly<{ client: Asked; url: string; limits: AnswerLimits }>;
 
 /** Reads one source. What could not be read completely continues in the next minute. */
@@ -70,13 +76,20 @@ function createReader({ client, url, limits }: ReaderOptions, fleet: Fleet) {
   const name = fleet.sources[0]?.name ?? '';
   let keeper = createHistoryKeeper(client, fleet);
   let hasRead = false;
+  let readings = 0;
   let unfinished: Promise<unknown> = Promise.resolve();
   const update = async (span: TimeRange, signal: AbortSignal) => {
     const options = { signal, answerSamples: limits.samples };
     try {
-      const { failures, warnings } = await keeper.update(span, options);
+      const { failures, lagging, warnings } = await keeper.update(span, options);
       hasRead = true;
-      return { name, found: failures.get(name) ?? new Map(), warnings };
+      readings += 1;
+      const awaited = readings <= patientReadings ? lagging.get(name) : undefined;
+      return {
+        name,
+        found: new Map([...(awaited ?? []), ...(failures.get(name) ?? [])]),
+        warnings,
+      };
     } catch (error) {
       // the time before a history is read once: without it the history begins again
       if (!hasRead && !signal.aborted) keeper = createHistoryKeeper(client, fleet);

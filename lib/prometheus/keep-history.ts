@@ -15,11 +15,24 @@ import type { LoadFailures, UnreadPart } from './load-failures.ts';
 import { type LoadOptions, loadRange, type ReadPiece } from './load-history.ts';
 import { loadHours } from './load-hours.ts';
 import { loadLastSuccess } from './load-last-success.ts';
+import {
+  createReadProgress,
+  describeLagging,
+  findLagging,
+  findUnread,
+  isLagging,
+  lateSeconds,
+  notePiece,
+  noteWhole,
+  type ReadProgress,
+} from './read-progress.ts';
 
 /** The result of a read. */
 export type LoadReport = Readonly<{
   /** What could not be read this time, by source and by the check that cannot judge without it. */
   failures: ReadonlyMap<string, LoadFailures>;
+  /** What lacks its newest samples, unless its series are gone; by source. */
+  lagging: ReadonlyMap<string, LoadFailures>;
   /** The server's own remarks about the data. */
   warnings: readonly string[];
 }>;
@@ -34,18 +47,13 @@ export type HistoryKeeper = Readonly<{
   update: (span: TimeRange, options?: LoadOptions) => Promise<LoadReport>;
 }>;
 
-/** Samples arrive up to this many seconds late, and are read again until then. */
-const lateSeconds = 5 * 60;
-
 type Client = Pick<Prometheus, 'samples' | 'range' | 'instant'>;
 
 type Kept = {
   readonly history: SourceHistory;
   readonly questions: readonly Question[];
-  /** What has been read for each question, for all jobs. */
-  readonly covered: Map<Question, TimeRange>;
-  /** The newest sample that any answer to each question contained, in Unix seconds. */
-  readonly newest: Map<Question, number>;
+  /** What has been read for all jobs. */
+  readonly progress: ReadProgress;
   /** Names for which more has been read than for all jobs, and from when. */
   readonly deep: Map<string, number>;
   readonly buckets: Map<string, TimeRange>;
@@ -57,8 +65,7 @@ export function createHistoryKeeper(client: Client, fleet: Fleet): HistoryKeeper
   const kept = fleet.sources.map(source => ({
     history: createSourceHistory(source),
     questions: listQuestions(source),
-    covered: new Map<Question, TimeRange>(),
-    newest: new Map<Question, number>(),
+    progress: createReadProgress(),
     deep: new Map<string, number>(),
     buckets: new Map<string, TimeRange>(),
     hasPast: false,
@@ -66,11 +73,14 @@ export function createHistoryKeeper(client: Client, fleet: Fleet): HistoryKeeper
   const update = async (span: TimeRange, options: LoadOptions = {}): Promise<LoadReport> => {
     const warnings = new Set<string>();
     const failures = new Map<string, LoadFailures>();
+    const lagging = new Map<string, LoadFailures>();
     for (const one of kept) {
+      const { source, store } = one.history;
       const work = { client, fleet, kept: one, span, options, warnings };
-      failures.set(one.history.source.name, await updateSource(work));
+      failures.set(source.name, await updateSource(work));
+      lagging.set(source.name, describeLagging(one.questions, one.progress, store.newest));
     }
-    return { failures, warnings: [...warnings] };
+    return { failures, lagging, warnings: [...warnings] };
   };
   return { histories: kept.map(({ history }) => history), update };
 }
@@ -92,20 +102,19 @@ async function updateSource(work: Work): Promise<LoadFailures> {
   const from = shallowFrom(work.fleet, work.kept.history.source.name, work.span.from);
   for (const [key, questions] of groupBySpan(work, from)) {
     const { isOnward, ...span } = JSON.parse(key) as MissingRange;
-    const noteRead = (question: Question, read: ReadPiece) => {
-      notePiece(work.kept, question, read.piece);
-      noteNewest(work.kept, question, read.newest);
-    };
-    const reading = { ...createReading(work), noteRead, isOnward };
+    const reading = { ...createReading(work), noteRead: createNoter(work.kept), isOnward };
     const found = await loadRange(reading, questions, span);
     note(found);
     for (const question of questions) {
-      if (!found.has(question.check)) noteWhole(work.kept, question, span);
+      if (!found.has(question.check)) noteWhole(work.kept.progress, question, span);
     }
   }
   if (failures.has('all')) return failures;
   const isFirst = !work.kept.hasPast;
-  if (isFirst) await readBefore(work, from);
+  if (isFirst) {
+    await readLagging(work);
+    await readBefore(work, from);
+  }
   note(await loadDeep(work, from));
   if (isFirst) note(await loadLost(work, from));
   work.kept.hasPast = true;
@@ -115,24 +124,23 @@ async function updateSource(work: Work): Promise<LoadFailures> {
   return failures;
 }
 
-function noteNewest({ newest }: Kept, question: Question, time: number): void {
-  newest.set(question, Math.max(time, newest.get(question) ?? time));
+function createNoter({ progress }: Kept) {
+  return (question: Question, read: ReadPiece) => notePiece(progress, question, read);
 }
 
-/** A piece that adjoins what has already been read, or is the first one. */
-function notePiece({ covered }: Kept, question: Question, piece: TimeRange): void {
-  const known = covered.get(question) ?? piece;
-  if (piece.from > known.to || piece.to < known.from) return;
-  const from = Math.min(piece.from, known.from);
-  covered.set(question, { from, to: Math.max(piece.to, known.to) });
-}
+/** How often what lags is asked for again at once: another replica may answer. */
+const repeats = 2;
 
-function noteWhole({ covered }: Kept, question: Question, span: TimeRange): void {
-  const known = covered.get(question) ?? span;
-  covered.set(question, {
-    from: Math.min(span.from, known.from),
-    to: Math.max(span.to, known.to),
-  });
+async function readLagging(work: Work): Promise<void> {
+  const { kept, span } = work;
+  const { questions, progress, history } = kept;
+  const reading = { ...createReading(work), noteRead: createNoter(kept), isOnward: true };
+  for (let repeat = 0; repeat < repeats; repeat += 1) {
+    for (const question of findLagging(questions, progress, history.store.newest)) {
+      const from = findUnread(progress, question, history.store.newest);
+      await loadRange(reading, [question], { from, to: span.to });
+    }
+  }
 }
 
 function createReading({ client, kept, options, warnings }: Work) {
@@ -154,30 +162,15 @@ function groupBySpan({ kept, span }: Work, from: number): Map<string, Question[]
     groups.set(key, [...(groups.get(key) ?? []), question]);
   };
   for (const question of kept.questions) {
-    const known = kept.covered.get(question);
+    const known = kept.progress.covered.get(question);
     if (known === undefined) add({ from, to: span.to, isOnward: false }, question);
     else {
       if (from < known.from) add({ from, to: known.from, isOnward: false }, question);
-      const newest = Math.max(from, findNewest(kept, question));
+      const newest = Math.max(from, findUnread(kept.progress, question, kept.history.store.newest));
       add({ from: newest, to: span.to, isOnward: true }, question);
     }
   }
   return groups;
-}
-
-/**
- * From where the newest samples of a question are read again: late samples, and all missing
- * samples, including those missing because only this question was answered by a copy that lags
- * behind.
- */
-function findNewest({ history, newest, covered }: Kept, question: Question): number {
-  const known = covered.get(question) ?? { from: Number.NEGATIVE_INFINITY, to: 0 };
-  const ofAll = history.store.newest;
-  const own = newest.get(question) ?? Number.NEGATIVE_INFINITY;
-  // questions are read together from one time if their answers are about equally new
-  const isBehind = Number.isFinite(own) && own < ofAll - lateSeconds;
-  const last = isBehind ? own : ofAll;
-  return Math.max(known.from, Math.min(known.to, last) - lateSeconds);
 }
 
 /**
@@ -271,8 +264,7 @@ async function loadBuckets(work: Work): Promise<LoadFailures> {
     for (const [check, error] of await loadRange(reading, questions, wanted)) {
       failures.set(check, error);
     }
-    const isBehind = Number.isFinite(newest) && newest < span.to - lateSeconds;
-    const to = isBehind ? newest : span.to;
+    const to = isLagging(newest, span.to) ? newest : span.to;
     if (failures.size === 0) for (const name of names) buckets.set(name, { ...wanted, to });
   }
   return failures;
@@ -289,7 +281,8 @@ function trim({ fleet, kept, span }: Work): void {
     ]),
   );
   kept.history.trim(name => anchors.get(name) ?? usual, jobs);
-  for (const [question, known] of kept.covered) {
-    kept.covered.set(question, { from: Math.max(usual, known.from), to: known.to });
+  const { covered } = kept.progress;
+  for (const [question, known] of covered) {
+    covered.set(question, { from: Math.max(usual, known.from), to: known.to });
   }
 }

@@ -48,7 +48,7 @@ function told(transitions: readonly Transition[]): string {
   return transitions.map(({ at, state }) => `${(at - M0) / 60}:${state}`).join(' ');
 }
 
-function replay(rule: EvaluationRule, text: string): Transition[] {
+function replay(rule: EvaluationRule, text: string): readonly Transition[] {
   return evaluateAlarm(rule, series(text), { from: M0, to: M0 + 60 * (minutes(text) - 1) });
 }
 

@@ -127,3 +127,22 @@ it('knows every run of the hours in which Prometheus could not be asked', async 
     );
   }
 });
+
+it('asks again at once when a new process is answered by a replica that lags behind', async () => {
+  const memory = createMemoryPrometheus(series);
+  let old = 0;
+  const samples: typeof memory.samples = (selector, asked) => {
+    const lags = selector.startsWith('job_execution_duration_seconds_count') && old < 2;
+    if (lags) old += 1;
+    return memory.samples(selector, lags ? { ...asked, to: end - HOUR } : asked);
+  };
+  const lagging = createHistoryKeeper({ ...memory, samples }, fleet);
+  const { lagging: left } = await lagging.update(now);
+  const whole = createHistoryKeeper(memory, fleet);
+  await whole.update(now);
+  expect(left.get('application')?.size).toBe(0);
+  for (const job of fleet.jobs) {
+    const [read, expected] = [lagging, whole].map(one => one.histories[0]?.findFacts(job));
+    expect(read?.durations).toEqual(expected?.durations);
+  }
+});

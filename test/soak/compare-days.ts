@@ -10,7 +10,7 @@ export type Comparison = Readonly<{
   published: number;
   missing: number;
   /** Datapoints with another value than without faults, and datapoints that should not exist. */
-  different: number;
+  different: readonly string[];
   /** Sent more than once, with the same value. */
   twice: number;
   jobMails: number;
@@ -58,7 +58,10 @@ function countPoints(
   expected: Reference['series'],
   span: Span,
 ) {
-  const counts = { due: 0, published: 0, missing: 0, different: 0, twice: 0 };
+  const counts = { due: 0, published: 0, missing: 0, twice: 0 };
+  const different: string[] = [];
+  const note = (at: number, text: string) =>
+    different.push(describeChange({ alarm: text, from: at }));
   const isIn = ({ at }: Datapoint) => at >= span.from && at <= span.to;
   for (const [key, points] of expected) {
     const found = new Map((series.get(key) ?? []).map(({ at, value }) => [at, value]));
@@ -67,16 +70,19 @@ function countPoints(
       counts.due += 1;
       if (published === undefined) counts.missing += 1;
       else counts.published += 1;
-      if (published !== undefined && !isSame(published, value)) counts.different += 1;
+      if (published !== undefined && !isSame(published, value))
+        note(at, `${key} is ${published} and not ${value}`);
       if ((sent.get(`${key} @ ${at}`) ?? 0) > 1) counts.twice += 1;
     }
   }
   for (const [key, points] of series) {
-    if (/^\["Heartbeat"/.test(key)) continue;
+    if (/^\["(Heartbeat|UnlistedJobs)"/.test(key)) continue;
     const due = new Set((expected.get(key) ?? []).map(({ at }) => at));
-    counts.different += points.filter(point => isIn(point) && !due.has(point.at)).length;
+    for (const point of points) {
+      if (isIn(point) && !due.has(point.at)) note(point.at, `${key} is ${point.value} and not due`);
+    }
   }
-  return counts;
+  return { ...counts, different };
 }
 
 /** Sums may be added in another order, so the last digits may differ. */

@@ -32,7 +32,8 @@ export type Soaked = Readonly<{
   faultMinutes: number;
   refusedMinutes: number;
   invocations: number;
-  failedInvocations: number;
+  /** The invocations that ended in an error, by their minute. */
+  failures: readonly string[];
   coldStarts: number;
   queries: number;
   publishCalls: number;
@@ -109,16 +110,20 @@ type Setup = Readonly<{
 
 async function play(plan: readonly PlannedMinute[], setup: Setup) {
   let invocations = 0;
-  let failedInvocations = 0;
+  const failures: string[] = [];
   for (const [index, minute] of plan.entries()) {
     await injectFaults(minute, setup);
     const ended = await setup.judge.invoke(minute.at, minute.disturbance);
     invocations += ended.length;
-    failedInvocations += ended.filter(({ error }) => error !== undefined).length;
+    for (const { error } of ended) {
+      if (error === undefined) continue;
+      const faults = `${minute.fault.kind} ${minute.faultShare}, ${minute.refusal?.error ?? 'taken'}`;
+      failures.push(`${new Date(minute.at * 1000).toISOString()} ${faults}: ${error.message}`);
+    }
     setup.watch.evaluate(minute.at);
     setup.options.onProgress?.((index + 1) / plan.length);
   }
-  return { invocations, failedInvocations };
+  return { invocations, failures };
 }
 
 async function injectFaults(minute: PlannedMinute, { proxy, cloudWatch, options }: Setup) {
