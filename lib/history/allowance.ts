@@ -27,14 +27,11 @@ export function allowRuns(job: StoredJob, intervalSeconds: number | undefined): 
 export function allowItems(job: StoredJob, runs: Allowance): Allowance {
   return where => {
     if (where.isWatched) return Number.POSITIVE_INFINITY;
-    let count: number | undefined;
-    for (const { identity, segments } of job.series.values()) {
-      if (identity.kind !== 'runs' || identity.target !== where.target) continue;
-      const value = presentValue(segments, where.time);
-      if (value !== undefined) count = (count ?? 0) + value;
-    }
-    if (count === undefined) return 0;
-    return count <= runs(where) ? Number.POSITIVE_INFINITY : 0;
+    const counts = [...job.series.values()]
+      .filter(({ identity: { kind, target } }) => kind === 'runs' && target === where.target)
+      .flatMap(({ segments }) => presentValue(segments, where.time) ?? []);
+    const count = counts.reduce((sum, value) => sum + value, 0);
+    return counts.length > 0 && count <= runs(where) ? Number.POSITIVE_INFINITY : 0;
   };
 }
 
@@ -61,9 +58,9 @@ function seenPerSecond(job: StoredJob): number {
     const { starts, ends, values } = segments;
     from = Math.min(from, starts[0] ?? from);
     to = Math.max(to, ends.at(-1) ?? to);
-    for (let index = 1; index < values.length; index += 1) {
-      grown += Math.max(0, (values[index] ?? 0) - (values[index - 1] ?? 0));
-    }
+    values.forEach((value, index) => {
+      grown += Math.max(0, value - (values[index - 1] ?? value));
+    });
   }
   return grown / Math.max(shortestHistorySeconds, to - from);
 }

@@ -1,16 +1,12 @@
 import { findGains, type Gain } from './gains.ts';
 import { mergeCopies, type Segment } from './merge-copies.ts';
-import type { Identity, Kind, Outcome, Store, StoredJob, StoredSeries } from './store.ts';
+import type { Identity, Kind, Store, StoredJob, StoredSeries } from './store.ts';
 
-/** One counter of a job: its target, what it counts, and when it gained how much. */
-export type CounterGains = Readonly<{
-  target: string;
-  part: string;
-  outcome: Outcome;
-  bound: number | undefined;
-  spans: readonly Segment[];
-  gains: readonly Gain[];
-}>;
+/** One counter of a job, and its values. */
+export type CounterLine = Readonly<{ identity: Identity; spans: readonly Segment[] }>;
+
+/** A counter, and when it gained how much. */
+export type CounterGains = CounterLine & Readonly<{ gains: readonly Gain[] }>;
 
 /** The most that can have happened in this many seconds before a time. */
 export type Allowance = (
@@ -20,44 +16,51 @@ export type Allowance = (
 /** A part continues a part that ended at most this many seconds before it began. */
 const successionSeconds = 600;
 
-/** Every counter of one kind that a job has. */
+/** Every counter of one kind that a job has, and what it gained. */
 export function readCounters(
   store: Store,
   job: StoredJob,
   kind: Kind,
   allowance: Allowance,
 ): CounterGains[] {
-  const ofKind = [...job.series.values()].filter(({ identity }) => identity.kind === kind);
-  const counters = [...Map.groupBy(ofKind, counterKey).values()];
-  const countedFrom = findFirstCount(ofKind);
-  return counters.flatMap(series => {
-    const parts = [...Map.groupBy(series, ({ identity }) => identity.part)].map(
-      ([part, copies]) => ({
-        part,
-        spans: mergeCopies(copies.map(({ segments }) => segments)),
-      }),
-    );
-    return parts.map(({ part, spans }) => {
-      const identity = series[0]?.identity ?? unknown;
-      const { target, scrapeJob, outcome = 'other', bound, isGauge = false } = identity;
-      const gains = findGains(spans, {
-        store,
-        target,
-        scrapeJob,
-        isGauge,
-        knownFrom: store.oldest,
-        mostIn: (seconds, time, isWatched) => allowance({ target, seconds, time, isWatched }),
-        predecessor: time => findPredecessor(parts, part, time),
-      });
-      const isKnown = ({ time }: Gain) => !isGauge || time < countedFrom;
-      return { target, part, outcome, bound, spans, gains: gains.filter(isKnown) };
+  const countedFrom = findFirstCount(job, kind);
+  const counters = Map.groupBy(readLines(job, kind), ({ identity }) => keyCounter(identity));
+  const readLine = (line: CounterLine, parts: readonly CounterLine[]) => {
+    const { target, scrapeJob, isGauge } = line.identity;
+    const gains = findGains(line.spans, {
+      store,
+      target,
+      scrapeJob,
+      isGauge,
+      knownFrom: store.oldest,
+      mostIn: (seconds, time, isWatched) => allowance({ target, seconds, time, isWatched }),
+      predecessor: time => findPredecessor(parts, time),
     });
+    const isKnown = ({ time }: Gain) => !isGauge || time < countedFrom;
+    return { ...line, gains: gains.filter(isKnown) };
+  };
+  return [...counters.values()].flatMap(parts => parts.map(line => readLine(line, parts)));
+}
+
+/** Every counter of one kind that a job has: its copies as one line. */
+export function readLines(job: StoredJob, kind: Kind): CounterLine[] {
+  const lines = Map.groupBy(listOfKind(job, kind), ({ identity }) =>
+    JSON.stringify([keyCounter(identity), identity.part]),
+  );
+  return [...lines.values()].map(copies => {
+    // a group is never empty
+    const [{ identity }] = copies as [StoredSeries];
+    return { identity, spans: mergeCopies(copies.map(({ segments }) => segments)) };
   });
 }
 
+function listOfKind(job: StoredJob, kind: Kind): StoredSeries[] {
+  return [...job.series.values()].filter(({ identity }) => identity.kind === kind);
+}
+
 /** From when counters count the runs, so that gauges of kept runs are not needed; Unix seconds. */
-function findFirstCount(series: readonly StoredSeries[]): number {
-  const counts = series.filter(({ identity }) => identity.isGauge !== true);
+function findFirstCount(job: StoredJob, kind: Kind): number {
+  const counts = listOfKind(job, kind).filter(({ identity }) => !identity.isGauge);
   const times = counts.map(({ segments: { starts, values } }) => {
     const index = values.findIndex(value => value > 0);
     return starts[index] ?? Number.POSITIVE_INFINITY;
@@ -65,26 +68,18 @@ function findFirstCount(series: readonly StoredSeries[]): number {
   return Math.min(...times, Number.POSITIVE_INFINITY);
 }
 
-const unknown: Partial<Identity> & Pick<Identity, 'target' | 'scrapeJob'> = {
-  target: '',
-  scrapeJob: '',
-};
-
-function counterKey({ identity }: StoredSeries): string {
-  const { target, outcome = '', status, bound = '' } = identity;
+function keyCounter({ target, outcome, status, bound }: Identity): string {
   return JSON.stringify([target, outcome, status, bound]);
 }
 
-/** The last value of a part that ended when this one began, so that only the label set changed. */
-function findPredecessor(
-  parts: readonly Readonly<{ part: string; spans: readonly Segment[] }>[],
-  own: string,
-  time: number,
-): number | undefined {
-  const ended = parts.flatMap(({ part, spans }) => {
-    const last = spans.at(-1);
-    if (part === own || last === undefined || last.end > time) return [];
-    return time - last.end <= successionSeconds ? [last.value] : [];
-  });
-  return ended.length === 0 ? undefined : Math.max(...ended);
+/**
+ * The last value of a part that ended when another began, so that only the label set changed.
+ * Infinite if there is none.
+ */
+function findPredecessor(parts: readonly CounterLine[], time: number): number {
+  const ended = parts
+    .flatMap(({ spans }) => spans.slice(-1))
+    .filter(({ end }) => end < time && time - end <= successionSeconds)
+    .map(({ value }) => value);
+  return ended.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...ended);
 }

@@ -1,6 +1,6 @@
 import type { JobFacts, RunFact, Stretch, SuccessFact } from '../model/facts.ts';
 import { allowItems, allowRuns } from './allowance.ts';
-import { type Allowance, readCounters } from './counters.ts';
+import { readCounters, readLines } from './counters.ts';
 import { measureDurations, needsBuckets } from './durations.ts';
 import { readLengths } from './lengths.ts';
 import { readObjects } from './objects.ts';
@@ -29,20 +29,21 @@ export type StateFacts = Pick<JobFacts, 'queue' | 'suspended' | 'watched' | 'wat
 /** Derives what happened from the stored series. Pure: the same samples give the same facts. */
 export function deriveEvents(store: Store, job: StoredJob, options: FactOptions): EventFacts {
   const allowance = allowRuns(job, options.intervalSeconds);
-  const read = (kind: Kind, allowed: Allowance = allowance) =>
-    readCounters(store, job, kind, allowed);
-  const counters = read('runs');
-  const always: Allowance = () => Number.POSITIVE_INFINITY;
-  const [counts, sums, buckets] = [read('count'), read('sum', always), read('bucket', always)];
+  const counters = readCounters(store, job, 'runs', allowance);
+  const counts = readCounters(store, job, 'count', allowance);
+  const [sums, buckets] = [readLines(job, 'sum'), readLines(job, 'bucket')];
   const unitSeconds = seriesOfKind(job, 'count')[0]?.identity.unitSeconds ?? 1;
-  const objects = readObjects(store, job.objects);
+  const objects = readObjects(store, job.objects.values());
   const stamps = readStamps(seriesOfKind(job, 'stamp'));
   const triggered = readTriggers(seriesOfKind(job, 'trigger', 'failing', 'running'));
   const ended = succeededObjects([...objects.runs, ...triggered.runs]);
   const successes = findSuccesses([...stamps, ...ended], counters, options.inferredRuns);
   return {
     runs: mergeRuns([objects.runs, triggered.runs, countRuns(counters, options.inferredRuns)]),
-    items: countItems(read('items', allowItems(job, allowance)), options.inferredItems),
+    items: countItems(
+      readCounters(store, job, 'items', allowItems(job, allowance)),
+      options.inferredItems,
+    ),
     durations: [
       ...objects.durations,
       ...triggered.durations,
@@ -62,7 +63,7 @@ export function deriveStates(store: Store, job: StoredJob): StateFacts {
     suspended: joinStretches(findRaised(seriesOfKind(job, 'suspended'))),
     watched: findJobWatched(store, job),
     watchedFrom: store.watchedFrom,
-    seen: findSeen(store, job),
+    seen: findSeen(job),
   };
 }
 
@@ -73,34 +74,31 @@ function seriesOfKind(job: StoredJob, ...kinds: readonly Kind[]): StoredSeries[]
 function findJobWatched(store: Store, job: StoredJob): Stretch[] {
   const scrapeJobs = new Set<string>();
   for (const { identity } of job.series.values()) scrapeJobs.add(identity.scrapeJob);
-  const present = listSegments(store, job).flatMap(own => findPresence(own));
+  const present = listSegments(job).flatMap(own => findPresence(own));
   return joinStretches([...findWatched(store, scrapeJobs), ...present]);
 }
 
-function findSeen(store: Store, job: StoredJob): Stretch | undefined {
-  let seen: Stretch | undefined;
-  for (const { starts, ends } of listSegments(store, job)) {
-    const from = starts[0];
-    const to = ends.at(-1);
-    if (from === undefined || to === undefined) continue;
-    seen = { from: Math.min(seen?.from ?? from, from), to: Math.max(seen?.to ?? to, to) };
+function findSeen(job: StoredJob): Stretch | undefined {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { starts, ends } of listSegments(job)) {
+    from = Math.min(from, starts[0] ?? from);
+    to = Math.max(to, ends.at(-1) ?? to);
   }
-  return seen;
+  return from <= to ? { from, to } : undefined;
 }
 
 /** Every series about a job: its own, and those of the objects that are its runs. */
-function listSegments(store: Store, job: StoredJob): Segments[] {
+function listSegments(job: StoredJob): Segments[] {
   const own = [...job.series.values()].map(({ segments }) => segments);
-  const runs = [...job.objects].flatMap(key => [...(store.objects.get(key)?.facts.values() ?? [])]);
+  const runs = [...job.objects.values()].flatMap(({ facts }) => [...facts.values()]);
   return [...own, ...runs];
 }
 
 function findBounds(job: StoredJob, unitSeconds: number): number[] {
   const bounds = new Set<number>();
   for (const { identity } of job.series.values()) {
-    if (identity.bound !== undefined && Number.isFinite(identity.bound)) {
-      bounds.add(identity.bound * unitSeconds);
-    }
+    const { bound = Number.POSITIVE_INFINITY } = identity;
+    if (Number.isFinite(bound)) bounds.add(bound * unitSeconds);
   }
   return [...bounds].sort((a, b) => a - b);
 }

@@ -1,5 +1,6 @@
+import { countWhile } from '../model/count-up-to.ts';
 import type { DurationFact } from '../model/facts.ts';
-import type { CounterGains } from './counters.ts';
+import type { CounterGains, CounterLine } from './counters.ts';
 import type { Gain } from './gains.ts';
 import type { Segment } from './merge-copies.ts';
 import { minuteEnding } from './runs.ts';
@@ -10,8 +11,8 @@ import { minuteEnding } from './runs.ts';
  */
 type Observations = Readonly<{
   counts: readonly CounterGains[];
-  sums: readonly CounterGains[];
-  buckets: readonly CounterGains[];
+  sums: readonly CounterLine[];
+  buckets: readonly CounterLine[];
   unitSeconds: number;
 }>;
 
@@ -42,21 +43,28 @@ export function needsBuckets({ counts, sums }: Pick<Observations, 'counts' | 'su
   );
 }
 
-type Siblings = Readonly<{ sum: readonly Segment[] | undefined; buckets: readonly CounterGains[] }>;
+type Siblings = Readonly<{ sum: readonly Segment[] | undefined; buckets: readonly CounterLine[] }>;
 
-function findSiblings(counter: CounterGains, { sums, buckets }: Observations): Siblings {
-  const isSibling = ({ target, part }: CounterGains) =>
-    target === counter.target && part === counter.part;
+function findSiblings({ identity }: CounterLine, { sums, buckets }: Observations): Siblings {
+  const isSibling = ({ identity: { target, part } }: CounterLine) =>
+    target === identity.target && part === identity.part;
   return {
     sum: sums.find(isSibling)?.spans,
-    buckets: buckets.filter(isSibling).sort((a, b) => (a.bound ?? 0) - (b.bound ?? 0)),
+    buckets: buckets.filter(isSibling).sort((a, b) => findBound(a) - findBound(b)),
   };
+}
+
+function findBound({ identity: { bound = Number.POSITIVE_INFINITY } }: CounterLine): number {
+  return bound;
 }
 
 function measureGain(gain: Gain, { sum, buckets }: Siblings, unitSeconds: number): DurationFact[] {
   const at = minuteEnding(gain.time);
-  const total = sum === undefined ? undefined : measureIncrease(sum, gain) * unitSeconds;
-  const known = total !== undefined && Number.isFinite(total) && total >= 0 ? total : undefined;
+  // a counter that goes on under another name says nothing of this run alone
+  if (gain.since === gain.time && !gain.isFresh) return [];
+  const total = sum === undefined ? Number.NaN : measureIncrease(sum, gain) * unitSeconds;
+  const known = total >= 0 && Number.isFinite(total) ? total : undefined;
+  // nearly every gain is one run, and needs no bucket
   if (gain.count === 1 && known !== undefined) return [{ at, low: known, high: known, count: 1 }];
   const groups = splitByBucket(gain, buckets, unitSeconds).map(group => ({ at, ...group }));
   if (known === undefined) return groups;
@@ -73,30 +81,23 @@ function measureIncrease(spans: readonly Segment[], { time, since, isFresh }: Ga
 }
 
 function lastValue(spans: readonly Segment[], time: number): number | undefined {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((spans[middle]?.start ?? 0) <= time) low = middle + 1;
-    else high = middle;
-  }
-  return spans[low - 1]?.value;
+  return spans[countWhile(spans, ({ start }) => start <= time) - 1]?.value;
 }
 
 type Group = Readonly<{ low: number; high: number; count: number }>;
 
-function splitByBucket(gain: Gain, buckets: readonly CounterGains[], unitSeconds: number): Group[] {
+function splitByBucket(gain: Gain, buckets: readonly CounterLine[], unitSeconds: number): Group[] {
   // without any bucket nothing is known, which differs from any duration
   if (buckets.length === 0) return [];
   const groups: Group[] = [];
   let below = 0;
   let low = 0;
-  for (const { bound = Number.POSITIVE_INFINITY, spans } of buckets) {
+  for (const bucket of buckets) {
     const upTo = Math.min(
       gain.count,
-      Math.max(below, Math.round(measureIncrease(spans, gain)) || 0),
+      Math.max(below, Math.round(measureIncrease(bucket.spans, gain)) || 0),
     );
-    const high = bound * unitSeconds;
+    const high = findBound(bucket) * unitSeconds;
     if (upTo > below) groups.push({ low, high, count: upTo - below });
     below = upTo;
     low = high;

@@ -1,3 +1,4 @@
+import { countWhile } from '../model/count-up-to.ts';
 import type { Stretch } from '../model/facts.ts';
 import type { Segments } from './segments.ts';
 import type { Store } from './store.ts';
@@ -14,8 +15,8 @@ const staleIntervals = 3;
 /** How old a source's newest sample may be, in seconds, before its answers count as old. */
 export function findStaleLimit(store: Store, delaySeconds: number): number {
   const spacings = [...eachSegments(store)].map(({ spacing }) => spacing);
-  const spacing = spacings.length === 0 ? 0 : Math.min(...spacings.slice(0, 1000));
-  return Math.max(staleSeconds, delaySeconds + staleIntervals * spacing);
+  const [shortest = 0] = spacings.sort((a, b) => a - b);
+  return Math.max(staleSeconds, delaySeconds + staleIntervals * shortest);
 }
 
 /** When samples of the source arrived. Between two segments nothing was known of it. */
@@ -31,14 +32,8 @@ export function findFresh(store: Store, limitSeconds: number): Stretch[] {
 
 /** Whether a moment lies in one of the segments, which ascend. */
 export function isWithin(stretches: readonly Stretch[], at: number): boolean {
-  let low = 0;
-  let high = stretches.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((stretches[middle]?.from ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return at <= (stretches[low - 1]?.to ?? Number.NEGATIVE_INFINITY);
+  const last = stretches[countWhile(stretches, ({ from }) => from <= at) - 1];
+  return last !== undefined && at <= last.to;
 }
 
 /** The watched times: from `up`, or without `up` from the jobs' own series. */

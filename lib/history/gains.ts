@@ -24,9 +24,10 @@ type CounterContext = Readonly<{
   /** When the job's history begins. A series that exists from the beginning is not new. */
   knownFrom: number;
   /**
-   * A part of the same counter that ended shortly before a time and continued under another name.
+   * The last value of a part of the same counter that ended shortly before a time and continued under
+   * another name. Infinite if none did.
    */
-  predecessor: (time: number) => number | undefined;
+  predecessor: (time: number) => number;
 }>;
 
 /**
@@ -59,26 +60,28 @@ function change(before: Segment, span: Segment, context: CounterContext): Gain |
   const grown = span.value - before.value;
   // nearly every change is plain growth, of which there are hundreds of thousands
   if (grown > 0) return { time, count: grown, isFresh: false, since: before.end };
-  const allowed = context.mostIn(time - before.end, time, false);
-  const fresh = { time, count: span.value, isFresh: true, since: before.end };
-  if (grown < 0) return span.value <= allowed && !context.isGauge ? fresh : undefined;
-  const { store, target } = context;
+  const { store, target, isGauge, mostIn } = context;
   // a missing series that has the same value again has restarted; one that an exporter dropped
   // continues
-  const isAgain = grown === 0 && answeredBetween(store.targets.get(target), before.end, time);
-  return isAgain && span.value <= allowed ? fresh : undefined;
+  const isAgain =
+    grown < 0 ? !isGauge : answeredBetween(store.targets.get(target), before.end, time);
+  return isAgain && span.value <= mostIn(time - before.end, time, false)
+    ? { time, count: span.value, isFresh: true, since: before.end }
+    : undefined;
 }
 
 function birth({ start: time, value }: Segment, context: CounterContext): Gain | undefined {
   const { store, target, scrapeJob, mostIn, knownFrom, predecessor } = context;
   const previous = predecessor(time);
-  if (previous !== undefined && value >= previous) {
-    return { time, count: value - previous, isFresh: false, since: time };
-  }
+  if (value >= previous) return { time, count: value - previous, isFresh: false, since: time };
   const known = store.targets.get(target);
-  const isUnknown = known === undefined || isBeforeTargets(store, time);
   const isLater = time > knownFrom + beginningSeconds;
-  const own = isUnknown ? (isLater ? time : undefined) : findWatchedUntil(known, time);
+  const own =
+    known === undefined || isBeforeTargets(store, time)
+      ? isLater
+        ? time
+        : undefined
+      : findWatchedUntil(known, time);
   const until = own ?? findJobWatchedUntil(store, scrapeJob, time);
   if (until === undefined) return undefined;
   // what happened while the target was not watched is new as well

@@ -2,16 +2,16 @@ import type { JobFacts, RanHours } from '../model/facts.ts';
 import type { Job } from '../model/job.ts';
 import type { Source } from '../model/source.ts';
 import type { TimeRange } from '../model/time-range.ts';
-import {
-  deriveEvents,
-  deriveStates,
-  type EventFacts,
-  type FactOptions,
-  type StateFacts,
-} from './derive-facts.ts';
+import { deriveEvents, deriveStates, type EventFacts, type FactOptions } from './derive-facts.ts';
 import type { Inferred } from './runs.ts';
-import { createStore, rememberSuccess, type Store, type StoredJob, trimStore } from './store.ts';
-import { findWatched } from './watch.ts';
+import {
+  createJob,
+  createStore,
+  rememberSuccess,
+  type Store,
+  touchJob,
+  trimStore,
+} from './store.ts';
 
 /** What the facts of a job depend on. */
 type KnownJob = Pick<Job, 'seriesName' | 'intervalSeconds'>;
@@ -55,18 +55,16 @@ export function createSourceHistory(source: Source): SourceHistory {
   const cache = new Map<string, Cached>();
   const read = (job: KnownJob): Cached => {
     const known = cache.get(job.seriesName);
-    const stored = store.jobs.get(job.seriesName);
-    const version = stored?.version ?? 0;
+    const present = store.jobs.get(job.seriesName) ?? createJob(job.seriesName);
+    const { version } = present;
     const own = hours.get(job.seriesName)?.hours;
     const isSame = known?.version === version && known.newest === store.newest;
     if (isSame && known.facts.hours === own) return known;
-    const present = stored ?? absentJob(version);
     const events =
       known?.version === version
         ? known.events
         : deriveEvents(store, present, optionsFor(source, job));
-    const states = stored === undefined ? absentStates(store) : deriveStates(store, present);
-    const facts = { ...events, ...states, hours: own };
+    const facts = { ...events, ...deriveStates(store, present), hours: own };
     const cached = { version, events, newest: store.newest, facts };
     cache.set(job.seriesName, cached);
     return cached;
@@ -80,24 +78,13 @@ export function createSourceHistory(source: Source): SourceHistory {
     needsBuckets: job => read(job).events.needsBuckets,
     trim: (before, jobs) => {
       for (const job of jobs) {
-        const stored = store.jobs.get(job.seriesName);
         const from = before(job.seriesName);
         const success = read(job).facts.successes.findLast(({ at }) => at <= from);
-        if (stored !== undefined && success !== undefined) rememberSuccess(stored, success);
+        if (success !== undefined) rememberSuccess(touchJob(store, job.seriesName), success);
       }
       trimStore(store, before);
     },
   };
-}
-
-function absentJob(version: number): StoredJob {
-  return { name: '', series: new Map(), objects: new Set(), forgotten: undefined, version };
-}
-
-/** A job without any series. Its source may still be watched. */
-function absentStates(store: Store): StateFacts {
-  const watched = findWatched(store, new Set());
-  return { queue: [], suspended: [], watched, watchedFrom: store.watchedFrom, seen: undefined };
 }
 
 function optionsFor(
@@ -109,7 +96,7 @@ function optionsFor(
 
 /** With a total and one of two counters, the other outcome is the rest of the total. */
 function inferFrom(part: Source['runs'] | Source['items']): Inferred {
-  if (part?.kind !== 'separate' || part.total === undefined) return undefined;
+  if (part?.kind !== 'separate') return undefined;
   if (part.success === undefined) return 'succeeded';
   return part.failed === undefined ? 'failed' : undefined;
 }

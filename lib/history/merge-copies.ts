@@ -15,9 +15,7 @@ const aliveIntervals = 2.5;
  * `le="5"` that became `le="5.0"` is an event.
  */
 export function mergeCopies(copies: readonly Segments[]): Segment[] {
-  const [only] = copies;
-  if (only === undefined) return [];
-  return copies.length === 1 ? toSegments(only) : mergeSeveral(copies);
+  return copies.length > 1 ? mergeSeveral(copies) : copies.flatMap(toSegments);
 }
 
 function toSegments({ starts, ends, values }: Segments): Segment[] {
@@ -30,11 +28,13 @@ function toSegments({ starts, ends, values }: Segments): Segment[] {
 
 function mergeSeveral(copies: readonly Segments[]): Segment[] {
   const spans: { start: number; end: number; value: number }[] = [];
+  const spacing = Math.min(...copies.map(copy => copy.spacing));
   for (const time of findChanges(copies)) {
-    const { value, end } = highestAt(copies, time);
-    if (value === undefined) continue;
+    const alive = listAlive(copies, time);
+    if (alive.length === 0) continue;
+    const value = Math.max(...alive.map(copy => copy.value));
+    const end = Math.max(time, ...alive.map(copy => copy.end));
     const last = spans.at(-1);
-    const spacing = Math.min(...copies.map(copy => copy.spacing));
     if (
       last !== undefined &&
       Object.is(last.value, value) &&
@@ -63,17 +63,13 @@ function findChanges(copies: readonly Segments[]): number[] {
   return [...times].sort((a, b) => a - b);
 }
 
-function highestAt(copies: readonly Segments[], time: number) {
-  let value: number | undefined;
-  let end = time;
-  for (const copy of copies) {
-    const index = findSegment(copy, time);
-    if (index < 0) continue;
-    const lastSeen = copy.ends[index] ?? 0;
-    if (time - lastSeen >= aliveIntervals * copy.spacing) continue;
-    const own = copy.values[index];
-    if (own !== undefined && (value === undefined || own > value)) value = own;
-    end = Math.max(end, lastSeen);
-  }
-  return { value, end };
+/** The values of the copies that are alive at a time, and when each was last seen. */
+function listAlive(copies: readonly Segments[], time: number): Omit<Segment, 'start'>[] {
+  return copies
+    .map(copy => {
+      const index = findSegment(copy, time);
+      const end = copy.ends[index] ?? Number.NEGATIVE_INFINITY;
+      return { value: copy.values[index] ?? 0, end, until: end + aliveIntervals * copy.spacing };
+    })
+    .filter(({ until }) => time < until);
 }

@@ -1,13 +1,7 @@
 import type { DurationFact, RunFact } from '../model/facts.ts';
 import { minuteEnding } from './runs.ts';
-import {
-  addSamples,
-  createSegments,
-  findSegment,
-  type Samples,
-  type Segments,
-} from './segments.ts';
-import { type Store, touchJob } from './store.ts';
+import { addSamples, createSegments, type Samples, type Segments } from './segments.ts';
+import { noteChange, type Store, touchJob } from './store.ts';
 
 /** Which fact a series contains about a run that is its own object, such as a Kubernetes Job. */
 export type ObjectFact =
@@ -40,21 +34,21 @@ export function addObjectFact(
   store.oldest = Math.min(store.oldest, times[0] ?? store.oldest);
   if (job !== undefined && !known.names.has(job)) {
     known.names.add(job);
-    touchJob(store, job).objects.add(key);
+    touchJob(store, job).objects.set(key, known);
   }
-  if (changed) for (const name of known.names) touchJob(store, name).version += 1;
+  if (changed) for (const name of known.names) noteChange(touchJob(store, name));
 }
 
 /** The outcomes and durations of the ended runs of a job. */
 export function readObjects(
   store: Store,
-  keys: ReadonlySet<string>,
+  objects: Iterable<StoredObject>,
 ): { runs: RunFact[]; durations: DurationFact[] } {
   const runs: RunFact[] = [];
   const durations: DurationFact[] = [];
   const none = { succeeded: 0, failed: 0, skipped: 0, other: 0, failedOn: 0, succeededOn: 0 };
-  for (const key of keys) {
-    for (const { at, outcome, seconds } of findEnds(store, store.objects.get(key))) {
+  for (const object of objects) {
+    for (const { at, outcome, seconds } of findEnds(store, object)) {
       runs.push({ ...none, at, [outcome]: 1 });
       if (seconds !== undefined) durations.push({ at, low: seconds, high: seconds, count: 1 });
     }
@@ -91,20 +85,17 @@ type Life = Readonly<{ from: number; to: number; started: number | undefined }>;
 /**
  * A Job that is deleted and created again under its name is another run, with another start time.
  */
-function listLives(started: Segments | undefined): Life[] {
-  const { starts = [], values = [] } = started ?? {};
-  const begins = starts.flatMap((from, index) =>
-    index > 0 && values[index - 1] === values[index] ? [] : [{ from, started: values[index] }],
-  );
-  const [first = { from: 0, started: undefined }, ...later] = begins;
-  return [{ ...first, from: 0 }, ...later].map((life, index) => ({
+function listLives({ starts, values } = createSegments()): Life[] {
+  const [first, ...later] = starts
+    .map((from, index) => ({ from, started: values[index] }))
+    .filter(({ started }, index) => started !== values[index - 1]);
+  return [{ from: 0, started: first?.started }, ...later].map((life, index) => ({
     ...life,
     to: later[index]?.from ?? Number.POSITIVE_INFINITY,
   }));
 }
 
-function findEnds(store: Store, object: StoredObject | undefined): End[] {
-  if (object === undefined) return [];
+function findEnds(store: Store, object: StoredObject): End[] {
   return listLives(object.facts.get('started')).flatMap(life => findEnd(store, object, life) ?? []);
 }
 
@@ -133,15 +124,13 @@ function findEnd(store: Store, { facts }: StoredObject, life: Life): End | undef
 }
 
 /** When a fact was first above 0 during an object's life, Unix seconds, and its value then. */
-function findRaised(segments: Segments | undefined, { from, to }: Life) {
-  if (segments === undefined) return undefined;
-  const { starts, ends, values } = segments;
-  for (let index = 0; index < values.length; index += 1) {
-    const [start = 0, value = 0] = [starts[index], values[index]];
-    if (start >= to) return undefined;
-    if (value > 0 && (ends[index] ?? 0) >= from) return { since: Math.max(start, from), value };
-  }
-  return undefined;
+function findRaised(
+  { starts, ends, values } = createSegments(),
+  { from, to }: Pick<Life, 'from' | 'to'>,
+) {
+  return starts
+    .map((start, index) => ({ since: Math.max(start, from), value: values[index] ?? 0, index }))
+    .find(({ since, value, index }) => value > 0 && since < to && (ends[index] ?? 0) >= from);
 }
 
 /**
@@ -149,17 +138,12 @@ function findRaised(segments: Segments | undefined, { from, to }: Life) {
  * start.
  */
 function findFailedPods(facts: ReadonlyMap<ObjectFact, Segments>, life: Life): number | undefined {
-  const active = facts.get('active');
-  const since = findRaised(facts.get('failing'), life)?.since;
-  if (active === undefined || since === undefined) return undefined;
-  for (
-    let index = Math.max(0, findSegment(active, since));
-    index < active.values.length;
-    index += 1
-  ) {
-    const start = Math.max(since, active.starts[index] ?? 0);
-    const end = Math.min(life.to, active.ends[index] ?? 0);
-    if (active.values[index] === 0 && end - start >= active.spacing) return start;
-  }
-  return undefined;
+  const { starts, ends, values, spacing } = facts.get('active') ?? createSegments();
+  const failed = findRaised(facts.get('failing'), life)?.since ?? Number.POSITIVE_INFINITY;
+  return starts
+    .map((start, index) => ({ since: Math.max(failed, start), index }))
+    .find(({ since, index }) => {
+      const end = Math.min(life.to, ends[index] ?? 0);
+      return values[index] === 0 && end - since >= spacing;
+    })?.since;
 }

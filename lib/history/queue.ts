@@ -14,10 +14,12 @@ const goneSeconds = 300;
  */
 export function followQueue(store: Store, series: readonly StoredSeries[]): QueueFact[] {
   const facts: QueueFact[] = [];
+  let last: QueueFact | undefined;
   for (const at of findChanges(series)) {
     const size = sizeAt(store, series, at);
-    if (facts.length > 0 && Object.is(facts.at(-1)?.size, size)) continue;
-    facts.push({ at, size });
+    if (last !== undefined && Object.is(last.size, size)) continue;
+    last = { at, size };
+    facts.push(last);
   }
   return facts;
 }
@@ -43,11 +45,10 @@ function sizeAt(store: Store, series: readonly StoredSeries[], at: number): numb
   for (const { identity, segments } of series) {
     const index = findSegment(segments, at);
     if (index < 0) continue;
-    const end = segments.ends[index] ?? 0;
-    const value = segments.values[index];
+    const [end = 0, value = Number.NaN] = [segments.ends[index], segments.values[index]];
     if (at - end < goneAfter(segments.spacing)) {
-      if (value !== undefined && Number.isFinite(value)) size = Math.max(size ?? value, value);
-    } else if (answeredBetween(store.targets.get(identity.target), end + 1, at)) isGone = true;
+      if (Number.isFinite(value)) size = Math.max(size ?? value, value);
+    } else if (answeredBetween(store.targets.get(identity.target), end, at)) isGone = true;
   }
   return size ?? (isGone ? 0 : undefined);
 }

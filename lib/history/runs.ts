@@ -17,7 +17,8 @@ type Counts = { -readonly [Key in keyof RunFact]: RunFact[Key] };
 export function countRuns(counters: readonly CounterGains[], inferred: Inferred): RunFact[] {
   const minutes = new Map<number, Counts>();
   const totals = new Map<Counts, number>();
-  for (const { target, outcome, gains } of counters) {
+  for (const { identity, gains } of counters) {
+    const { target, outcome } = identity;
     const known = outcome === 'total' ? inferred : outcome;
     if (known === undefined) continue;
     const bit = 1 << hashBit(target);
@@ -29,7 +30,7 @@ export function countRuns(counters: readonly CounterGains[], inferred: Inferred)
       if (known === 'succeeded') counts.succeededOn |= bit;
     }
   }
-  if (inferred !== undefined) for (const [counts, total] of totals) infer(counts, inferred, total);
+  for (const [counts, total] of totals) infer(counts, inferred, total);
   return [...minutes.values()].sort((a, b) => a.at - b.at);
 }
 
@@ -42,7 +43,8 @@ function findMinute(minutes: Map<number, Counts>, at: number): Counts {
 }
 
 /** Adds the part of the total that the counted outcomes do not explain. */
-function infer(counts: Counts, inferred: 'succeeded' | 'failed', total: number): void {
+function infer(counts: Counts, inferred: Inferred, total: number): void {
+  if (inferred === undefined) return;
   const { succeeded, failed, skipped } = counts;
   counts[inferred] += Math.max(0, total - succeeded - failed - skipped);
 }
@@ -90,14 +92,16 @@ export function findSuccesses(
     const newest = successes.at(-1)?.time ?? Number.NEGATIVE_INFINITY;
     if (isStamp) newestStamp = Math.max(newestStamp, time);
     // a timestamp between the two samples of the growth is the same success, and exact
-    else if (newestStamp > since - 1 && since !== time) continue;
+    else if (newestStamp > since - 1) continue;
     if (time > newest) successes.push({ at, time });
   }
   return successes;
 }
 
 function listGains(counters: readonly CounterGains[], outcomes: readonly Outcome[]): Gain[] {
-  return counters.filter(({ outcome }) => outcomes.includes(outcome)).flatMap(({ gains }) => gains);
+  return counters
+    .filter(({ identity }) => outcomes.includes(identity.outcome))
+    .flatMap(({ gains }) => gains);
 }
 
 /** If successes are the rest of a total: its growth in minutes with a rest. */

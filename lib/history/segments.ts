@@ -1,3 +1,5 @@
+import { countWhile } from '../model/count-up-to.ts';
+
 /**
  * A series as segments of equal value: `starts[i]`..`ends[i]` are the times, in Unix seconds, of
  * the first and the last sample that had `values[i]`. A segment also ends if samples are missing.
@@ -40,10 +42,9 @@ export type Samples = Readonly<{
  */
 export function addSamples(segments: Segments, samples: Samples): boolean {
   const { times } = samples;
-  const first = segments.starts[0];
-  const last = segments.ends.at(-1);
+  const first = segments.starts[0] ?? Number.NEGATIVE_INFINITY;
+  const last = segments.ends.at(-1) ?? Number.NEGATIVE_INFINITY;
   learnSpacing(segments, times);
-  if (first === undefined || last === undefined) return append(segments, samples);
   const older = times.findLastIndex(time => time < first) + 1;
   const known = times.findLastIndex(time => time <= last) + 1;
   const appended = append(segments, slice(samples, known));
@@ -55,13 +56,11 @@ function slice({ times, values, stepSeconds }: Samples, from: number, to?: numbe
 }
 
 function learnSpacing(segments: Segments, times: readonly number[]): void {
-  let { spacing } = segments;
-  for (let index = 1; index < times.length; index += 1) {
-    const gap = (times[index] ?? 0) - (times[index - 1] ?? 0);
+  times.forEach((time, index) => {
+    const gap = time - (times[index - 1] ?? Number.NEGATIVE_INFINITY);
     // two scrapes of one second are a restart of Prometheus, not an interval
-    if (gap >= 1 && gap < spacing) spacing = gap;
-  }
-  segments.spacing = spacing;
+    if (gap >= 1) segments.spacing = Math.min(segments.spacing, gap);
+  });
 }
 
 function append(segments: Segments, { times, values, stepSeconds = 0 }: Samples): boolean {
@@ -106,14 +105,7 @@ function prepend(segments: Segments, samples: Samples): boolean {
 
 /** Index of the last segment that began at or before a time; -1 if none did. */
 export function findSegment({ starts }: Segments, time: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] ?? 0) <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countWhile(starts, start => start <= time) - 1;
 }
 
 /**

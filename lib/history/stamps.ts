@@ -6,13 +6,12 @@ import type { StoredSeries } from './store.ts';
 export const toleratedAheadSeconds = 300;
 
 /**
- * Successes according to gauges: the newest timestamp of any instance, from when it was seen. A
- * value that is not a time in the past is no success: NaN, 0, another unit, or a clock or time zone
- * that is ahead. But if such a value grows, there was a success at the time at which the growth was
- * seen.
+ * Successes according to gauges, each from when it was seen. A value that is not a time in the past
+ * is no success: NaN, 0, another unit, or a clock or time zone that is ahead. But if such a value
+ * grows, there was a success at the time at which the growth was seen.
  */
 export function readStamps(series: readonly StoredSeries[]): SuccessFact[] {
-  const facts = series.flatMap(({ identity, segments }) =>
+  return series.flatMap(({ identity, segments }) =>
     segments.values.flatMap((value, index) => {
       const seen = segments.starts[index] ?? 0;
       const before = segments.values[index - 1] ?? 0;
@@ -22,14 +21,6 @@ export function readStamps(series: readonly StoredSeries[]): SuccessFact[] {
       return isPast || isGrown ? [{ at: minuteEnding(seen), time: isPast ? stamp : seen }] : [];
     }),
   );
-  let newest = Number.NEGATIVE_INFINITY;
-  return facts
-    .sort((a, b) => a.at - b.at || a.time - b.time)
-    .filter(({ time }) => {
-      const isNewer = time > newest;
-      newest = Math.max(newest, time);
-      return isNewer;
-    });
 }
 
 /** When any of these gauges was above 0. */

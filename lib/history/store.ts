@@ -33,7 +33,7 @@ export type Identity = Readonly<{
   target: string;
   /** Label `job` of the scrape, the same for all targets of one kind. */
   scrapeJob: string;
-  outcome?: Outcome;
+  outcome: Outcome;
   /** The status as exported. Two status values of one outcome are two counters. */
   status: string;
   /** Other labels of the metric. The parts are added up. */
@@ -45,7 +45,7 @@ export type Identity = Readonly<{
   /** Seconds per unit of the value. */
   unitSeconds: number;
   /** A gauge of kept runs. A fall is not a restart. */
-  isGauge?: boolean;
+  isGauge: boolean;
 }>;
 
 export type StoredSeries = Readonly<{ identity: Identity; segments: Segments }>;
@@ -53,8 +53,8 @@ export type StoredSeries = Readonly<{ identity: Identity; segments: Segments }>;
 export type StoredJob = {
   readonly name: string;
   readonly series: Map<string, StoredSeries>;
-  /** Keys of the run objects that belong to it. */
-  readonly objects: Set<string>;
+  /** The run objects that belong to it, by their keys. */
+  readonly objects: Map<string, StoredObject>;
   /** The newest success of the time that has been forgotten, or was never read. */
   forgotten: SuccessFact | undefined;
   /** Grows with every change of the series' data. */
@@ -127,16 +127,20 @@ export function addTarget(
 export function touchJob(store: Store, name: string): StoredJob {
   const known = store.jobs.get(name);
   if (known !== undefined) return known;
-  const job = {
-    name,
-    series: new Map(),
-    objects: new Set<string>(),
-    forgotten: undefined,
-    version: 0,
-  };
+  const job = createJob(name);
   store.jobs.set(name, job);
   store.jobsVersion += 1;
   return job;
+}
+
+/** A job without any series. */
+export function createJob(name: string): StoredJob {
+  return { name, series: new Map(), objects: new Map(), forgotten: undefined, version: 0 };
+}
+
+/** To be called whenever the facts of a job may have changed. */
+export function noteChange(job: StoredJob): void {
+  job.version += 1;
 }
 
 /** `key` is unique among the job's series; `identify` is called when it is first seen. */
@@ -149,7 +153,7 @@ export function addSeries(
   const job = touchJob(store, name);
   const known = job.series.get(key) ?? { identity: identify(), segments: createSegments() };
   job.series.set(key, known);
-  if (addSamples(known.segments, samples)) job.version += 1;
+  if (addSamples(known.segments, samples)) noteChange(job);
   noteTimes(store, samples);
 }
 
@@ -157,7 +161,7 @@ export function addSeries(
 export function rememberSuccess(job: StoredJob, success: SuccessFact): void {
   if (success.time <= (job.forgotten?.time ?? Number.NEGATIVE_INFINITY)) return;
   job.forgotten = success;
-  job.version += 1;
+  noteChange(job);
 }
 
 /**
@@ -173,7 +177,7 @@ export function trimStore(store: Store, before: (job: string) => number): void {
     for (const [key, { segments }] of job.series) {
       if ((segments.ends.at(-1) ?? 0) < from) job.series.delete(key);
       else if (!trimSegments(segments, from)) continue;
-      job.version += 1;
+      noteChange(job);
     }
     trimObjects(store, job, from);
     const isEmpty = job.series.size === 0 && job.objects.size === 0;
@@ -190,11 +194,10 @@ export function trimStore(store: Store, before: (job: string) => number): void {
 }
 
 function trimObjects(store: Store, job: StoredJob, before: number): void {
-  for (const key of job.objects) {
-    const facts = [...(store.objects.get(key)?.facts.values() ?? [])];
-    if (facts.some(({ ends }) => (ends.at(-1) ?? 0) >= before)) continue;
+  for (const [key, { facts }] of job.objects) {
+    if ([...facts.values()].some(({ ends }) => (ends.at(-1) ?? 0) >= before)) continue;
     job.objects.delete(key);
     store.objects.delete(key);
-    job.version += 1;
+    noteChange(job);
   }
 }

@@ -1,5 +1,6 @@
+import { countWhile } from '../model/count-up-to.ts';
 import type { Stretch } from '../model/facts.ts';
-import type { Segments } from './segments.ts';
+import { findSegment, type Segments } from './segments.ts';
 import type { Store, Target } from './store.ts';
 
 /** A target that has not been seen for this long counts as new when it returns, in seconds. */
@@ -16,38 +17,32 @@ export function answeredBetween(
   after: number,
   before: number,
 ): boolean {
-  for (const segments of target?.copies.values() ?? []) {
-    if (hasSampleBetween(segments, after, before)) return true;
-  }
-  return false;
+  return [...(target?.copies.values() ?? [])].some(copy => hasSampleBetween(copy, after, before));
 }
 
 function hasSampleBetween(segments: Segments, after: number, before: number): boolean {
   const { starts, ends, values, spacing } = segments;
-  for (let index = starts.length - 1; index >= 0; index -= 1) {
-    const start = starts[index] ?? 0;
-    const end = ends[index] ?? 0;
-    if (end <= after) return false;
-    if (values[index] !== 1) continue;
-    const isInside =
-      (start > after + 1 && start < before - 1) || (end > after + 1 && end < before - 1);
+  const isInside = (time: number) => time > after + 1 && time < before - 1;
+  const first = countWhile(ends, end => end <= after);
+  return starts.slice(first, findSegment(segments, before) + 1).some((start, index) => {
+    const end = ends[first + index] ?? start;
     const isAround = start <= after + 1 && end >= before - 1 && before - after > 1.5 * spacing;
-    if (isInside || isAround) return true;
-  }
-  return false;
+    return values[first + index] === 1 && (isInside(start) || isInside(end) || isAround);
+  });
 }
 
 /** When a target last answered shortly before a time, so that what it has exported since is new. */
-export function findWatchedUntil(target: Target | undefined, at: number): number | undefined {
-  let until: number | undefined;
-  for (const { starts, ends, values } of target?.copies.values() ?? []) {
-    for (let index = starts.length - 1; index >= 0; index -= 1) {
-      if (values[index] !== 1 || (starts[index] ?? 0) >= at - 1) continue;
-      until = Math.max(until ?? 0, Math.min(ends[index] ?? 0, at));
-      break;
-    }
-  }
-  return until !== undefined && until > at - forgottenSeconds ? until : undefined;
+export function findWatchedUntil({ copies }: Target, at: number): number | undefined {
+  const untils = [...copies.values()].map(({ starts, ends, values }) => {
+    const last = starts.findLastIndex((start, index) => values[index] === 1 && start < at - 1);
+    return ends[last] ?? Number.NEGATIVE_INFINITY;
+  });
+  return endAt(Math.max(...untils), at);
+}
+
+/** Until when something was watched, at a given time. Undefined if that was too long ago. */
+function endAt(until: number, at: number): number | undefined {
+  return until > at - forgottenSeconds ? Math.min(until, at) : undefined;
 }
 
 /**
@@ -71,8 +66,8 @@ export function findJobWatchedUntil(
   at: number,
 ): number | undefined {
   const stretches = findWatched(store, new Set([scrapeJob]));
-  const until = stretches.findLast(({ from }) => from <= at - settledSeconds)?.to;
-  return until !== undefined && until > at - forgottenSeconds ? Math.min(until, at) : undefined;
+  const known = stretches.findLast(({ from }) => from <= at - settledSeconds);
+  return endAt(known?.to ?? Number.NEGATIVE_INFINITY, at);
 }
 
 /** Segments at most this far apart, in seconds, are joined. */
@@ -99,11 +94,10 @@ export function findPresence(
   isCounted: (value: number) => boolean = () => true,
 ): Stretch[] {
   const joined: Joined[] = [];
-  for (let index = 0; index < starts.length; index += 1) {
-    const from = starts[index] ?? 0;
-    if (!isCounted(values[index] ?? Number.NaN)) continue;
+  starts.forEach((from, index) => {
+    if (!isCounted(values[index] ?? Number.NaN)) return;
     addStretch(joined, { from, to: (ends[index] ?? from) + spacing });
-  }
+  });
   return joined;
 }
 

@@ -65,7 +65,6 @@ type RunObjects = Readonly<{
 export type RunTriggers = Readonly<{
   kind: 'triggers';
   trigger: Metric;
-  unitSeconds: number;
   failing: Metric | undefined;
   running?: Metric & Readonly<{ isRunning: (labels: Readonly<Record<string, string>>) => boolean }>;
   /**

@@ -110,7 +110,7 @@ function findIdentity(
   store: Store,
   source: Source,
   { labels, role }: Readonly<{ labels: Labels; role: Role }>,
-): Identity {
+): Omit<Identity, 'outcome'> {
   const { replicas, jobLabels } = source;
   const key = keyTarget(labels);
   const ofTarget = store.targets.get(key)?.labels ?? new Set<string>();

@@ -67,9 +67,9 @@ function askRuns(source: Source): Question[] {
     return askCounters(source, 'failures', 'runs', runs);
   }
   if (runs.kind === 'triggers') {
-    const { trigger, unitSeconds, failing, running } = runs;
+    const { trigger, failing, running } = runs;
     return [
-      ...askGauge(source, 'failures', 'trigger', { ...trigger, unitSeconds }),
+      ...askGauge(source, 'failures', 'trigger', { ...trigger, unitSeconds: 1 }),
       ...askGauge(source, 'failures', 'failing', failing && { ...failing, unitSeconds: 1 }),
       ...askRunning(source, running),
     ];

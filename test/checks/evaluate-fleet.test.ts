@@ -202,6 +202,8 @@ describe('unlisted jobs', () => {
       status: '',
       part: '',
       copy: '',
+      outcome: 'succeeded',
+      isGauge: false,
     } as const;
     const samples = { times: [minute(61)], values: [1] };
     addSeries(

@@ -69,6 +69,7 @@ describe('items that are counted for the first time', () => {
     ['are new in a process that has hardly run', '_x20 2x20', ['20: 40']],
     ['are not new in one that has run often', '_x20 50x20', []],
     ['are not new in one of which no run is known', '_x20 _x20', []],
+    ['are new where its first scrape is the newest', '_x20 2', ['20: 40']],
     ['are new up to the runs that it may have done', '_x20 4x20', ['20: 40']],
     ['are not new above them', '_x20 5x20', []],
   ])('%s', (_, ownRuns, expected) => {
@@ -76,7 +77,7 @@ describe('items that are counted for the first time', () => {
       makeUp('1x60'),
       upSecond('_x20 1x20'),
       runs('900x60'),
-      ...(ownRuns.endsWith('_x20') ? [] : [runs(ownRuns, second)]),
+      ...(ownRuns.endsWith(' _x20') ? [] : [runs(ownRuns, second)]),
       items('_x20 40x20', second),
     ];
     expect(countItems(series)).toEqual(expected);
@@ -90,5 +91,6 @@ describe('items that are counted for the first time', () => {
     expect(countItems([...rest, own, failed('_x100 2x20')])).toEqual(['100: 40']);
     expect(countItems([...rest, own, failed('_x100 3x20')])).toEqual([]);
     expect(countItems([...rest, own, failed('70x9')])).toEqual(['100: 40']);
+    expect(countItems([...rest, own, failed('_x90 70x9')])).toEqual(['100: 40']);
   });
 });

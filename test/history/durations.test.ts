@@ -58,6 +58,39 @@ describe('how long runs took', () => {
     expect(measure(series)).toEqual(['1 × 0..10 s', '1 × 160..170 s']);
   });
 
+  it('is what the sum says where the buckets contradict it', () => {
+    const series = [part('count', '3x9 5x10'), part('sum', '30x9 40x10'), bucket('60', '3x30')];
+    expect(measure(series)).toEqual(['2 × 5 s']);
+  });
+
+  it('is within the highest bound where every run is, and +Inf is not exported', () => {
+    const series = [
+      part('count', '3x9 5x10'),
+      part('sum', '30x9 70x10'),
+      bucket('10', '3x9 4x10'),
+      bucket('60', '3x9 5x10'),
+    ];
+    expect(measure(series)).toEqual(['1 × 0..10 s', '1 × 30..40 s']);
+  });
+
+  it('is bounded by the buckets alone where the sum is not finite', () => {
+    const series = [
+      part('count', '3x9 5x10'),
+      part('sum', '30x9 Infinityx10'),
+      bucket('10', '3x9 5x10'),
+      bucket('+Inf', '3x9 5x10'),
+    ];
+    expect(measure(series)).toEqual(['2 × 0..10 s']);
+  });
+
+  it('is unknown where the series go on under another name as the run ends', () => {
+    const series = [
+      ...[part('count', '3x9'), part('sum', '30x9')],
+      ...[part('count', '_x10 4x10', ',team="x"'), part('sum', '_x10 42x10', ',team="x"')],
+    ];
+    expect(measure(series)).toEqual([]);
+  });
+
   it('is 0 where the sum does not grow', () => {
     expect(measure([part('count', '3x9 4x10'), part('sum', '30x30')])).toEqual(['1 × 0 s']);
   });
@@ -77,6 +110,22 @@ describe('how long runs took', () => {
     expect(measure([makeUp('1x60', 'up{instance="app:2"}'), ...series])).toEqual([
       '1 × 7 s',
       '1 × 12 s',
+    ]);
+  });
+
+  it('is bounded for each target by its own buckets', () => {
+    const second = ',instance="app:2"';
+    const series = [
+      part('count', '3x9 5x10'),
+      part('bucket', '3x9 5x10', ',le="10"'),
+      part('bucket', '3x9 5x10', ',le="+Inf"'),
+      part('count', '3x9 5x10', second),
+      part('bucket', '3x20', `,le="10"${second}`),
+      part('bucket', '3x9 5x10', `,le="+Inf"${second}`),
+    ];
+    expect(measure([makeUp('1x60', 'up{instance="app:2"}'), ...series])).toEqual([
+      '2 × 0..10 s',
+      '2 × 10..Infinity s',
     ]);
   });
 
@@ -127,6 +176,10 @@ describe('a gauge of the last run', () => {
       { at: minute(10), low: 0.001, high: 0.001, count: 1 },
       { at: minute(20), low: 0.001, high: 0.001, count: 1 },
     ]);
+  });
+
+  it('tells of no run where it was away and comes back as it was', () => {
+    expect(measure([gauge('1200x9 _x9 1200x9')], source)).toEqual([]);
   });
 
   it('tells of no run while it is 0, as some are while a run goes on', () => {

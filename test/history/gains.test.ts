@@ -17,6 +17,7 @@ describe('a failed run is counted', () => {
     ['where two at once make the series', '_x20 2x20', [[20, 2]]],
     ['after a reset, as all is new', '7x20 2x20', [[21, 2]]],
     ['after an absence in which its target answered', '1x17 _x5 1x20', [[23, 1]]],
+    ['after a single scrape that lacked it, as its target answered', '1x17 _ 1x20', [[19, 1]]],
     ['after an absence with a higher value before', '7x17 _x5 1x20', [[23, 1]]],
     ['not where the counter stands still', '7x40', []],
     ['not where it falls to more than the job can have done since', '700x20 600x20', []],
@@ -31,10 +32,10 @@ describe('a failed run is counted', () => {
     [
       'as often as it can have happened while nobody looked',
       '1x12 _x25 1x9',
-      '_x38 5x9',
-      [[38, 5]],
+      '_x38 11x9',
+      [[38, 11]],
     ],
-    ['not more often than that', '1x12 _x25 1x9', '_x38 40x9', []],
+    ['not more often than that', '1x12 _x25 1x9', '_x38 12x9', []],
     ['not where Prometheus begins to look', '_x20 1x30', '_x20 1x30', []],
     ['not where it begins to look at large counters', '_x20 1x30', '_x20 340x30', []],
   ])('%s', (_, up, values, expected) => {
@@ -59,6 +60,15 @@ describe('a failed run is counted', () => {
   it('not where a label has been added to the series', () => {
     const renamed = [counter('7x20'), counter('_x21 7x20', ',team="x"')];
     expect(countFailed([makeUp('1x45'), ...renamed])).toEqual([]);
+  });
+
+  it('not where a label has been added to a counter of few runs', () => {
+    const renamed = [counter('1x20'), counter('_x21 1x20', ',team="x"')];
+    expect(countFailed([makeUp('1x45'), ...renamed])).toEqual([]);
+  });
+
+  it('where one scrape alone has seen it', () => {
+    expect(countFailed([makeUp('1x45'), counter('_x20 1')])).toEqual([[20, 1]]);
   });
 
   it('once where the series is renamed as it fails', () => {
@@ -95,6 +105,20 @@ describe('a failed run is counted', () => {
   ])('%s', (_, values, expected) => {
     const queue = makeSeries('job_queue_size{job_name="a"}', '1x60');
     expect(countFailed([queue, counter(values)])).toEqual(expected);
+  });
+
+  it('from a minute and a half after the beginning on, and not at that time', () => {
+    const sparse = (values: string) =>
+      makeSeries('job_execution_total{job_name="a",status="failed"}', values, 90);
+    const queue = makeSeries('job_queue_size{job_name="a"}', '1x60');
+    expect(countFailed([queue, sparse('_ 2x20')])).toEqual([]);
+    expect(countFailed([queue, sparse('_x2 2x20')])).toEqual([[3, 2]]);
+  });
+
+  it('as new where other targets are known and its own is not', () => {
+    const other = makeUp('1x60', 'up{job="other",instance="other:1"}');
+    expect(countFailed([other, counter('_x20 2x20')])).toEqual([[20, 2]]);
+    expect(countFailed([other, counter('_ 2x20')])).toEqual([]);
   });
 
   it('as new before anything was read of its target, as more is read of slow jobs', () => {

@@ -15,6 +15,13 @@ function merge(...copies: readonly string[]): string {
     .join(' ');
 }
 
+it('a line that was away is two by the shortest of the scrape intervals', () => {
+  const [quick, slow] = [createSegments(), createSegments()];
+  addSamples(quick, makeSeries('x', '5x4'));
+  addSamples(slow, makeSeries('x', '_x2 5x4', 240));
+  expect(mergeCopies([quick, slow]).map(({ start: from }) => (from - start) / 60)).toEqual([0, 8]);
+});
+
 it.each([
   ['nothing of no copy', [], ''],
   ['one copy as it is', ['1x3 2x3'], '0-3:1 4-7:2'],

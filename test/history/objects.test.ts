@@ -95,6 +95,22 @@ describe('a run that is an object of its own', () => {
     expect(showRuns(read(owner('_x10 1x40'), start, complete('_x12 1x40')))).toEqual(['12: 1/0']);
   });
 
+  it('is not ended by the end of the one that is made again under its name', () => {
+    const again = fact('status_start_time', `_x10 ${minute(10)}x9 ${minute(20)}x20`);
+    const facts = (completed: string) =>
+      showRuns(read(owner('_x10 1x50'), again, complete(completed)));
+    expect(facts('_x20 1x20')).toEqual(['20: 1/0']);
+    expect(facts('_x25 1x15')).toEqual(['25: 1/0']);
+  });
+
+  it('has ended where the first scrape of it shows its end', () => {
+    const again = fact('status_start_time', `_x10 ${minute(10)}x9 ${minute(20)}x20`);
+    expect(showRuns(read(owner('_x10 1x50'), again, complete('_x15 1x5')))).toEqual([
+      '15: 1/0',
+      '20: 1/0',
+    ]);
+  });
+
   it('has ended once its gauge is above 0, and not once it is there', () => {
     expect(showRuns(read(owner('_x10 1x30'), complete('_x10 0x4 1x20')))).toEqual(['15: 1/0']);
   });
@@ -108,6 +124,16 @@ describe('a run that is an object of its own', () => {
     addObjectFact(history.store, { key, fact: 'succeeded', job: undefined }, samples);
     expect(showRuns(history.findFacts(job))).toEqual(['20: 1/0']);
     expect([...history.store.jobs.keys()]).toEqual(['ops/backup']);
+  });
+
+  it('is known as before while nothing new is told of it', () => {
+    const history = readSeries([owner('1x30'), complete('_x15 1x15')], source);
+    const job = { seriesName: 'ops/backup', intervalSeconds: 3600 };
+    const { runs } = history.findFacts(job);
+    const key = '["ops","backup-1"]';
+    const samples = { times: [minute(31)], values: [1] };
+    addObjectFact(history.store, { key, fact: 'owner', job: undefined }, samples);
+    expect(history.findFacts(job).runs).toBe(runs);
   });
 
   it('took a time that is not known where its start or its end is not', () => {
@@ -164,6 +190,17 @@ describe('a run that is an object of its own', () => {
       complete('1x30'),
     );
     expect(facts.runs.map(({ at }) => inMinutes(at))).toEqual([-50]);
+  });
+
+  it('counts when it is seen to end from two minutes after the beginning of the history on', () => {
+    const ended = (after: number) =>
+      read(
+        owner('1x30'),
+        fact('status_start_time', `${minute(-60)}x30`),
+        fact('status_completion_time', `_x${after} ${minute(-50)}x30`),
+        complete(`_x${after} 1x30`),
+      ).runs.map(({ at }) => inMinutes(at));
+    expect([1, 2].flatMap(ended)).toEqual([-50, 2]);
   });
 
   it('is one of several in a minute', () => {

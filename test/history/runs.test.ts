@@ -59,7 +59,7 @@ describe('the runs of a minute', () => {
       'runs: { success: { counter: good_total }, failed: { counter: bad_total }, total: { counter: all_total } }';
     const source = makeSource(`{ ${parts}, lastSuccess: false, duration: false, job: job_name }`);
     const series = ['good_total', 'bad_total', 'all_total'].map((name, index) =>
-      makeSeries(`${name}{job_name="a"}`, `1x9 ${2 + index}x10`),
+      makeSeries(`${name}{job_name="a"}`, `1x9 ${2 + index}x10 ${index < 2 ? 2 + index : 9}x10`),
     );
     expect(showRuns(readFacts([up, ...series], source))).toEqual(['10: 1/2']);
   });
@@ -174,6 +174,46 @@ describe('a success is known', () => {
     expect(known(good, '1x9 2x10')).toEqual([]);
   });
 
+  it('not by the growth of a total of which the runs have failed', () => {
+    const source = makeSource(
+      '{ runs: { failed: { counter: bad_total }, total: { counter: all_total } }, lastSuccess: false, duration: false, job: job_name }',
+    );
+    const series = [
+      makeSeries('bad_total{job_name="a"}', '1x9 2x9 2x10'),
+      makeSeries('all_total{job_name="a"}', '1x9 2x9 3x10'),
+    ];
+    const known = readFacts([up, ...series], source).successes;
+    expect(known.map(({ at }) => inMinutes(at))).toEqual([20]);
+  });
+
+  it('not by the growth of a total beside a counter of successes', () => {
+    const source = makeSource(
+      '{ runs: { success: { counter: good_total }, total: { counter: all_total } }, lastSuccess: false, duration: false, job: job_name }',
+    );
+    const early = makeSeries('good_total{job_name="a",instance="app:2"}', '1x11 2x10', 50);
+    const late = makeSeries('all_total{job_name="a"}', '1x9 2x10');
+    const known = readFacts([up, early, late], source).successes;
+    expect(known.map(({ time }) => (time - start) / 60)).toEqual([10]);
+  });
+
+  it('by each of several in a minute, whichever counter is read first', () => {
+    const every = (instance: string, values: string, seconds: number) =>
+      makeSeries(
+        `job_execution_total{job_name="a",status="success",instance="${instance}"}`,
+        values,
+        seconds,
+      );
+    const [earlier, later] = [every('app:3', '1x10 2x9', 50), every('app:2', '1x13 2x9', 40)];
+    expect(successes(earlier, later)).toEqual([
+      [10, 9.17],
+      [10, 9.33],
+    ]);
+    expect(successes(later, earlier)).toEqual([
+      [10, 9.17],
+      [10, 9.33],
+    ]);
+  });
+
   it('by the growth of each target’s counter, in the order of time', () => {
     const other = makeSeries(
       'job_execution_total{job_name="a",status="success",instance="app:2"}',
@@ -201,6 +241,22 @@ describe('a success is known', () => {
     ]);
   });
 
+  it.each([
+    ['once where the stamp is of the time of the last sample before it', 540, [[10, 9]]],
+    ['once where whole seconds put the stamp less than one before that', 539.5, [[10, 8.99]]],
+    [
+      'twice where the stamp is of the run before',
+      539,
+      [
+        [10, 8.98],
+        [10, 10],
+      ],
+    ],
+  ])('%s', (_, seconds, expected) => {
+    const exact = stamp(`0x9 ${start + seconds}x10`);
+    expect(successes(runs('success', '1x9 2x10'), exact)).toEqual(expected);
+  });
+
   it('by the counter where the stamp stands still', () => {
     const stuck = stamp(`${start - 60}x30`);
     expect(successes(runs('success', '1x9 2x9 3x9'), stuck)).toEqual([
@@ -221,7 +277,8 @@ describe('a success is known', () => {
   });
 
   it('by a stamp that is ahead by no more than clocks differ', () => {
-    expect(successes(stamp(`${start + 240}x20`))).toEqual([[0, 4]]);
+    expect(successes(stamp(`${start + 300}x20`))).toEqual([[0, 5]]);
+    expect(successes(stamp(`${start + 301}x20`))).toEqual([]);
   });
 
   it('by a stamp that grows ahead of the clock, when that is seen', () => {
@@ -234,6 +291,7 @@ describe('a success is known', () => {
       [10, 10],
     ]);
     expect(successes(stamp(`0x9 ${seconds}x9`))).toEqual([]);
+    expect(successes(stamp(`${seconds}x9 _x9 ${seconds}x9`))).toEqual([]);
   });
 
   it('by a stamp in milliseconds where the source says so', () => {

@@ -29,6 +29,14 @@ const show = ({ starts, ends, values }: Segments) =>
 describe('samples of one series become stretches of one value', () => {
   it.each([
     ['that lasts while the value does', ['0:1 30:1 60:2 90:2 120:1'], '0-30:1 60-90:2 120-120:1'],
+    ['that a gap of 1.6 intervals does not end', ['0:1 50:1 130:1 211:1'], '0-130:1 211-211:1'],
+    ['of an older reading a gap of 1.6 intervals before', ['130:1', '0:1 50:1'], '0-130:1'],
+    ['of an older reading a longer gap before', ['131:1', '0:1 50:1'], '0-50:1 131-131:1'],
+    [
+      'that is known, also where a later reading says otherwise',
+      ['0:1 30:1', '0:2 30:2'],
+      '0-30:1',
+    ],
     ['that ends where samples are missing', ['0:1 30:1 120:1 150:1'], '0-30:1 120-150:1'],
     ['that a single late scrape does not end', ['0:1 30:1 75:1'], '0-75:1'],
     ['that is not a number', ['0:NaN 30:NaN 60:1'], '0-30:NaN 60-60:1'],
@@ -54,6 +62,7 @@ describe('samples of one series become stretches of one value', () => {
     expect(createSegments().spacing).toBe(300);
     expect(read('0:1 30:1 45:1 105:1').spacing).toBe(15);
     expect(read('0:1 0.4:1 30.4:1').spacing).toBe(30);
+    expect(read('0:1 1:1 31:1').spacing).toBe(1);
   });
 });
 
@@ -65,6 +74,7 @@ it('a stretch is found by its beginning, -1 where none has begun', () => {
 describe('forgetting', () => {
   it('keeps the last value before the time and the one that it grew from', () => {
     const segments = read('0:1 30:2 60:3 90:4');
+    expect(trimSegments(segments, 60)).toBe(false);
     expect(trimSegments(segments, 70)).toBe(true);
     expect(show(segments)).toBe('30-30:2 60-60:3 90-90:4');
     expect(trimSegments(segments, 70)).toBe(false);

@@ -28,6 +28,13 @@ describe('a history that forgets', () => {
     expect(showRuns(history.findFacts(job)).at(-1)).toBe('20: 1/0');
   });
 
+  it('keeps what was last seen at that time', () => {
+    const { store, trim } = read();
+    trim(() => minute(9), []);
+    expect([...store.jobs.keys()]).toEqual(['a', 'old']);
+    expect(store.targets.size).toBe(2);
+  });
+
   it('keeps no job, target or series that is gone', () => {
     const { store, trim } = read();
     trim(() => minute(30), [job]);
@@ -175,6 +182,21 @@ describe('the facts of a job', () => {
       makeSeries('job_queue_size{job_name="a"}', '_x9 1x30'),
     ]);
     expect(history.findFacts(job).seen).toEqual({ from: minute(2), to: minute(39) });
+  });
+
+  it('are those of a single sample where there is only one', () => {
+    const history = readSeries([makeSeries('job_queue_size{job_name="a"}', '_x5 1')]);
+    expect(history.findFacts(job).seen).toEqual({ from: minute(5), to: minute(5) });
+  });
+
+  it('are in the hours that were asked for last', () => {
+    const history = read();
+    const range = { from: minute(0), to: minute(60) };
+    const ask = (ran: number) => {
+      history.hours.set('a', { range, hours: { from: minute(0), ran: [minute(ran)] } });
+      return history.findFacts(job).hours?.ran;
+    };
+    expect([ask(0), ask(60)]).toEqual([[minute(0)], [minute(60)]]);
   });
 
   it('are known of a source’s oldest and newest sample', () => {

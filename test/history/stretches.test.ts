@@ -76,13 +76,19 @@ describe('a source is fresh', () => {
 describe('somebody watched', () => {
   const createTarget = (up: string) => {
     const { store } = readSeries([makeUp(up)]);
-    return { store, target: [...store.targets.values()][0] };
+    const [target] = store.targets.values();
+    if (target === undefined) throw new Error('there is no target');
+    return { store, target };
   };
 
   it.each([
     ['a target that answered a minute before', '1x9', 10, 9],
     ['a target that answered within the last hour', '1x9', 60, 9],
-    ['no target that has not answered for an hour', '1x9', 90, undefined],
+    ['a target that answered less than an hour before', '1x9', 68.99, 9],
+    ['no target that has not answered for an hour', '1x9', 69, undefined],
+    ['no target that is first seen at that time', '_x9 1x9', 9, undefined],
+    ['no target that is first seen a second before', '_x9 1x9', 9 + 1 / 60, undefined],
+    ['a target that was first seen longer before', '_x9 1x9', 9.02, 9.02],
     ['no target that was only asked', '0x9', 10, undefined],
     ['no target before its first answer', '_x20 1x9', 20, undefined],
     ['a target before it was away', '1x9 _x20 1x9', 30, 9],

@@ -50,6 +50,12 @@ it.each([
     ['11: 0/1', '19: 0/1'],
   ],
   [
+    'has failed once where its unit is seen to fail two scrapes before the trigger',
+    '0x9 10x9 20x9',
+    '0x10 1x5 0 1x20',
+    ['11: 0/1', '18: 0/1'],
+  ],
+  [
     'has failed again where its unit failed three scrapes before',
     '0x9 10x9 20x9',
     '0x10 1x4 0 1x20',
@@ -82,6 +88,13 @@ it.each([
   ['from the scrape that shows the trigger', '0x9 1x5 0x13', ['16: 1/0'], [[5, 6]]],
   ['from two scrapes later, at the latest', '0x11 1x5 0x11', ['18: 1/0'], [[7, 8]]],
   ['not by what goes on later than that', '0x12 1x5 0x10', ['12: 1/0'], [[0, 0]]],
+  ['also where nothing was known of its unit before', '_x10 1x5 0x13', ['16: 1/0'], [[5, 6]]],
+  [
+    'until a scrape shows its end, past one that shows nothing',
+    '0x9 1x2 _x2 1x2 0x9',
+    ['18: 1/0'],
+    [[7, 8]],
+  ],
   ['not by what went on before', '0x7 1x1 0x19', ['12: 1/0'], [[0, 0]]],
 ])('a run is seen to go on %s', (_, running, expected, minutes) => {
   const facts = readTimer('0x9 10x20', '0x30', running);
@@ -98,6 +111,51 @@ it('a run that goes on has not ended, and one that no scrape shows is short', ()
 
 it('a service that is active before its trigger and after it does not tell how long a run takes', () => {
   expect(showRuns(readTimer('0x9 10x20', '0x30', '1x30'))).toEqual(['12: 1/0']);
+});
+
+it('runs of a timer have no length where nothing shows that one goes on', () => {
+  expect(readTimer('0x9 10x20', '0x30').durations).toEqual([]);
+});
+
+it('a run of a timer counts once for two replicas of Prometheus', () => {
+  const pair = (values: string) =>
+    ['x', 'y'].flatMap(replica => [
+      makeUp('1x60', `up{replica="${replica}"}`),
+      makeSeries(
+        `node_systemd_timer_last_trigger_seconds{name="a.timer",replica="${replica}"}`,
+        `${start}x9 ${start + 600}x20`,
+      ),
+      makeSeries(
+        `node_systemd_unit_state{name="a.service",state="failed",type="oneshot",replica="${replica}"}`,
+        values,
+      ),
+    ]);
+  const read = (values: string) =>
+    showRuns(
+      readSeries(pair(values), source).findFacts({ seriesName: 'a.timer', intervalSeconds: 600 }),
+    );
+  expect(read('0x30')).toEqual(['12: 1/0']);
+  expect(read('0x10 1x20')).toEqual(['11: 0/1']);
+});
+
+it('runs of a timer on several hosts are in the order of time', () => {
+  const onHost = (host: string, begins: number) => {
+    const label = (series: string) => series.replace('}', `,instance="${host}"}`);
+    return [
+      makeSeries(
+        label('node_systemd_timer_last_trigger_seconds{name="a.timer"}'),
+        `${start}x${begins} ${start + 60 * begins}x30`,
+      ),
+      makeSeries(label(going), `0x${begins} 1x2 0x30`),
+    ];
+  };
+  const series = [makeUp('1x60'), ...onHost('one', 20), ...onHost('two', 10)];
+  const facts = readSeries(series, source).findFacts({
+    seriesName: 'a.timer',
+    intervalSeconds: 600,
+  });
+  expect(showRuns(facts)).toEqual(['14: 1/0', '24: 1/0']);
+  expect(facts.durations.map(({ at }) => (at - start) / 60)).toEqual([14, 24]);
 });
 
 it('a timer of one host is not failed by a service of another', () => {

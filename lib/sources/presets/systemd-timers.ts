@@ -18,7 +18,6 @@ export const systemdTimers: Preset = {
     runs: {
       kind: 'triggers',
       trigger: metric('node_systemd_timer_last_trigger_seconds'),
-      unitSeconds: 1,
       failing: metric('node_systemd_unit_state', 'state="failed",name=~".+\\\\.service"'),
       running: {
         ...metric('node_systemd_unit_state', 'state=~"activ.+",name=~".+\\\\.service"'),
