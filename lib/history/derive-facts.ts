@@ -24,7 +24,7 @@ export type EventFacts = Pick<JobFacts, 'runs' | 'items' | 'durations' | 'succes
   Readonly<{ needsBuckets: boolean }>;
 
 /** What lasted. It changes with every sample. */
-export type StateFacts = Pick<JobFacts, 'queue' | 'suspended' | 'watched' | 'watchedFrom' | 'seen'>;
+type StateFacts = Pick<JobFacts, 'queue' | 'suspended' | 'watched' | 'watchedFrom' | 'seen'>;
 
 /** Derives what happened from the stored series. Pure: the same samples give the same facts. */
 export function deriveEvents(store: Store, job: StoredJob, options: FactOptions): EventFacts {
