@@ -19,7 +19,7 @@ export function findStaleLimit(store: Store, delaySeconds: number): number {
   return Math.max(staleSeconds, delaySeconds + staleIntervals * shortest);
 }
 
-/** When samples of the source arrived. Between two segments nothing was known of it. */
+/** When samples of the source arrived, or were not to be expected. Between two segments nothing was known of it. */
 export function findFresh(store: Store, limitSeconds: number): Stretch[] {
   const stretches: Stretch[] = [];
   for (const { starts, ends } of eachSegments(store)) {
@@ -27,7 +27,30 @@ export function findFresh(store: Store, limitSeconds: number): Stretch[] {
       stretches.push({ from, to: (ends[index] ?? from) + limitSeconds });
     });
   }
-  return joinStretches(stretches);
+  return joinStretches(allowAbsences(joinStretches(stretches), limitSeconds));
+}
+
+/** So many absences in a row, each longer than the presence before it, are how a source lives. */
+const fewestAbsences = 2;
+
+/** The next absence may last this many times the longest before it, so that a job is late before then. */
+const absenceFactor = 3;
+
+/**
+ * Pods that live for one run leave their source without any target until the next run. That is no
+ * sign of a Prometheus that has stopped, unless it lasts longer than usual.
+ */
+function allowAbsences(fresh: readonly Stretch[], limitSeconds: number): Stretch[] {
+  let absences: number[] = [];
+  return fresh.map(({ from, to }, index) => {
+    const presence = to - limitSeconds - from;
+    const longest = Math.max(...absences);
+    const isBrief = absences.length === 0 || presence < longest;
+    const isAllowed = absences.length >= fewestAbsences && isBrief;
+    const absence = (fresh[index + 1]?.from ?? from) - (to - limitSeconds);
+    absences = isBrief && presence < absence ? [...absences, absence] : [];
+    return { from, to: isAllowed ? to + absenceFactor * longest : to };
+  });
 }
 
 /** Whether a moment lies in one of the segments, which ascend. */

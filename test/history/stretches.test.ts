@@ -44,6 +44,17 @@ describe('a source is fresh', () => {
     expect(fresh(makeUp('1x20 _x20 1x5'))).toBe('0-25 41-51');
   });
 
+  it('between the pods of its runs, once their absences have shown to be usual', () => {
+    const pods = '1x1 _x18 1x1 _x18 1x1 _x18 1x1 _x80 1x1';
+    expect(fresh(makeUp(pods))).toBe('0-6 20-26 40-123 142-391');
+  });
+
+  it('no longer than five minutes after a long presence, whatever was usual before', () => {
+    expect(fresh(makeUp('1x1 _x18 1x1 _x18 1x1 _x18 1x60 _x80 1x1'))).toBe(
+      '0-6 20-26 40-125 201-207',
+    );
+  });
+
   it('while its targets are asked, whatever they answer', () => {
     expect(fresh(makeUp('1x5 0x20'))).toBe('0-31');
   });

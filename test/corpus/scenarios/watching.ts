@@ -1,3 +1,4 @@
+import type { PerRun, SimulatedProcess } from '../../../lib/simulator/scenario.ts';
 import { at } from '../clock.ts';
 import type { CorpusScenario } from '../scenario.ts';
 import { failing, job, pod, raises, span } from '../scenario-parts.ts';
@@ -47,6 +48,23 @@ const rare = {
   items: { success: 1, failed: 2 },
   durations: { count: 2, secondsEach: 500 },
 };
+
+/**
+ * A job every 15 minutes whose runs each have a pod that lives for 75 s, the only targets of their
+ * source. It has run for hours before the scenario begins.
+ */
+function createPodsOfRuns(to: number, outcome: PerRun<string>): SimulatedProcess[] {
+  const starts = Array.from({ length: 40 }, (_, index) => (index - 16) * 15);
+  return starts
+    .filter(start => start < to)
+    .map(start =>
+      pod(
+        `digest-${start}`,
+        [job('digest', 10_000, { firstRunAt: at(start) + 5, durationSeconds: 26, outcome })],
+        { from: start, to: start + 1.25 },
+      ),
+    );
+}
 
 /** The same incident with another scrape interval and phase. */
 function createScrapedIncident(scrapeSeconds: number, phaseSeconds: number): CorpusScenario {
@@ -236,4 +254,24 @@ export const watchingScenarios: readonly CorpusScenario[] = [
       pod('a', failingJobs, { from: 175.3 }),
     ],
   }),
+  {
+    name: 'runs fail whose pods are the only targets of their source',
+    hours: 5,
+    scrapeSeconds: 15,
+    jobs: { digest: { interval: '15m' } },
+    pods: createPodsOfRuns(400, failing(60, 180)),
+    must: [
+      raises(failingAlert, 'digest', { from: 60.6, until: 195.6 }),
+      raises(critical, 'digest', { from: 75.6, until: 195.6 }),
+    ],
+    may: [{ alert: 'BackgroundJobNotRunning', job: 'digest' }],
+  },
+  {
+    name: 'no run starts any more whose pods are the only targets of their source',
+    hours: 4,
+    scrapeSeconds: 15,
+    jobs: { digest: { interval: '15m' } },
+    pods: createPodsOfRuns(60, 'success'),
+    must: [raises('BackgroundJobNotRunning', 'digest', { from: 165.6, until: 'never' })],
+  },
 ];
