@@ -1,6 +1,7 @@
 import { heartbeats } from '../cloudwatch/heartbeat.ts';
 import { namespaceFor, serviceDimensions } from '../cloudwatch/names.ts';
 import type { Config } from '../config/config.ts';
+import { panels } from './panels.ts';
 import { mostAlarmsPerWidget, type Widget, widgetAt } from './widget-body.ts';
 import { workflows } from './workflows.ts';
 
@@ -18,8 +19,8 @@ type Context = Readonly<{
   widgetFunctionArn: string;
 }>;
 
-/** Below the original's last panel, which ends at 47: first what is muted. */
-const mutedTop = 47;
+/** Below the panels: first what is muted. */
+const mutedTop = Math.max(...panels.map(({ place }) => place.y + place.height));
 const mutedHeight = 4;
 const top = mutedTop + mutedHeight;
 

@@ -72,7 +72,7 @@ function row(panel: Panel): string {
     panel.title,
     `${panel.kind}, ${x}, ${y}, ${width}, ${height}`,
     panel.widget === 'native' ? 'CloudWatch; with `alarms: job` our widget' : 'our widget',
-    panel.original.map(({ query }) => `\`${query}\``).join('<br>'),
+    panel.original.map(({ query }) => `\`${query}\``).join('<br>') || 'none',
     panel.ours,
     panel.departs,
   ];

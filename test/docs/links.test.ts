@@ -10,8 +10,24 @@ test.each(pages)('every link within the repository in %s leads to a file and a s
 });
 
 test('every path in CONTRIBUTING.md exists', () => {
-  const paths = [...readText('CONTRIBUTING.md').matchAll(/`((?:lib|test|docs)\/[\w./-]+)`/g)];
+  const paths = [
+    ...readText('CONTRIBUTING.md').matchAll(/`((?:lib|test|docs|scripts)\/[\w./-]+)`/g),
+  ];
   expect(paths.map(([, path = '']) => path).filter(path => !existsSync(path))).toEqual([]);
+});
+
+test('the commands of CONTRIBUTING.md run the tests that they name', () => {
+  const commands = [...readText('CONTRIBUTING.md').matchAll(/`npx (vitest run [^`]+)`/g)];
+  expect(commands.length).toBeGreaterThan(5);
+  for (const [, command = ''] of commands) {
+    // Vitest takes what follows -u for its value, and then runs all tests
+    expect(command).not.toMatch(/ -u ./);
+    const paths = command
+      .split(' ')
+      .slice(2)
+      .filter(word => word !== '-u');
+    expect(paths.filter(path => !existsSync(path))).toEqual([]);
+  }
 });
 
 type Link = Readonly<{ file: string; section: string | undefined }>;

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { generatePages } from '../../scripts/docs/pages.ts';
+import { replacePart } from '../../scripts/docs/replace-part.ts';
 import { corpus } from '../corpus/all.ts';
 
 const pages = await generatePages();
@@ -8,6 +9,14 @@ const pages = await generatePages();
 test.each(pages)('$path is what `npm run docs` writes', ({ path, current, generated }) => {
   const normalize = (text: string) => (path.endsWith('.json') ? JSON.parse(text) : text);
   expect(normalize(current), 'run `npm run docs -- --quick`').toEqual(normalize(generated));
+});
+
+test('a page that has lost its markers is refused, as its text would no longer be written', () => {
+  const markers = { begin: '<!-- a:begin -->', end: '<!-- a:end -->' };
+  expect(() => replacePart('# Title\n<!-- a:end -->\n', markers, 'text')).toThrow(RangeError);
+  expect(replacePart('<!-- a:begin -->old<!-- a:end -->', markers, 'new\n')).toBe(
+    '<!-- a:begin -->\n\nnew\n\n<!-- a:end -->',
+  );
 });
 
 test('docs/corpus.md has a row for every scenario, with its expected alarms', () => {

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Config } from '../../lib/config/config.ts';
 import { dashboardBody } from '../../lib/panels/body.ts';
+import { panels } from '../../lib/panels/panels.ts';
 import { parse } from '../config/parse.ts';
 import { originals } from './originals.ts';
 
@@ -62,10 +63,12 @@ test('no two widgets overlap, and none leaves the 24 columns', () => {
   expect(new Set(cells).size).toBe(cells.length);
 });
 
-test('panels 1, 6, 8, 9 and 10 and what is muted are asked of our function', () => {
+test('the custom panels and what is muted are asked of our function', () => {
   const asked = buildBody(six).widgets.filter(({ type }) => type === 'custom');
+  const custom = panels.filter(({ widget }) => widget === 'custom').map(({ number }) => number);
+  expect(custom.slice(0, 5)).toEqual([1, 6, 8, 9, 10]);
   expect(asked.map(({ properties }) => properties.params)).toEqual(
-    [1, 6, 8, 9, 10, 'muted'].map(panel => ({ panel })),
+    [...custom, 'muted'].map(panel => ({ panel })),
   );
   for (const { properties } of asked.slice(0, -1)) {
     expect(properties.endpoint).toBe('arn:aws:lambda:widget');
@@ -73,11 +76,11 @@ test('panels 1, 6, 8, 9 and 10 and what is muted are asked of our function', () 
   }
 });
 
-test('where verdicts alone are published all ten are asked of our function, at the same places', () => {
+test('where verdicts alone are published all panels are asked of our function, at the same places', () => {
   const body = buildBody({ ...six, alarms: 'job' });
   const asked = body.widgets.filter(({ type }) => type === 'custom');
   expect(asked.map(({ properties }) => properties.params)).toEqual(
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 'muted'].map(panel => ({ panel })),
+    [...panels.map(({ number }) => number), 'muted'].map(panel => ({ panel })),
   );
   const placed = body.widgets.map(w => [w.properties.title, w.x, w.y, w.width, w.height]);
   for (const [, , title, ...place] of originals) expect(placed).toContainEqual([title, ...place]);

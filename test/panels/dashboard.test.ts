@@ -30,10 +30,17 @@ test('the dashboard is named after the service, and its region is the stack’s'
   const body = parts?.map(part => (typeof part === 'string' ? part : 'here')).join('');
   expect(JSON.parse(body ?? '')).toMatchObject({
     start: '-PT6H',
-    widgets: [
-      { type: 'custom', properties: { endpoint: 'arn:aws:lambda:here:here:function:widget' } },
-      { type: 'metric', properties: { region: 'here' } },
-      ...Array(13).fill({}),
-    ],
+    widgets: expect.arrayContaining([
+      expect.objectContaining({
+        type: 'custom',
+        properties: expect.objectContaining({
+          endpoint: 'arn:aws:lambda:here:here:function:widget',
+        }),
+      }),
+      expect.objectContaining({
+        type: 'metric',
+        properties: expect.objectContaining({ region: 'here' }),
+      }),
+    ]),
   });
 });

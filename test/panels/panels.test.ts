@@ -3,7 +3,7 @@ import { panels } from '../../lib/panels/panels.ts';
 import { parityPage } from '../../scripts/docs/panels-page.ts';
 import { originals } from './originals.ts';
 
-test('the panels have the original’s kinds, titles and places', () => {
+test('the first ten panels have the original’s kinds, titles and places', () => {
   const ours = panels.map(({ number, kind, title, place }) => [
     number,
     kind,
@@ -13,10 +13,10 @@ test('the panels have the original’s kinds, titles and places', () => {
     place.width,
     place.height,
   ]);
-  expect(ours).toEqual(originals);
+  expect(ours.slice(0, originals.length)).toEqual(originals);
 });
 
-test('the parity table has ten rows without an empty cell', () => {
+test('the parity table has a row per panel without an empty cell', () => {
   const [table = ''] = parityPage().split('## The same panels');
   const rows = table
     .split('\n')
@@ -27,6 +27,6 @@ test('the parity table has ten rows without an empty cell', () => {
         .split(/(?<!\\)\|/)
         .map(cell => cell.trim()),
     );
-  expect(rows.map(cells => cells.length)).toEqual(Array(10).fill(7));
+  expect(rows.map(cells => cells.length)).toEqual(panels.map(() => 7));
   expect(rows.flat().filter(cell => cell === '')).toEqual([]);
 });
