@@ -102,10 +102,10 @@ describe('each verb', () => {
       ({ target, isTypeOnly }) => !isTypeOnly && /^(@aws-sdk|@smithy)\//.test(target),
     );
 
-  it('leaves the account alone, but for doctor, mute, unmute and status', () => {
+  it('leaves the account alone, but for doctor, preview and what is about mutes', () => {
     const found = verbs.filter(verb => [...reach(verb)].some(speaksToAws));
     expect(found.map(file => file.replace(/^.*\/|\.ts$/g, ''))).toEqual([
-      ...['doctor', 'mute', 'status', 'unmute'],
+      ...['doctor', 'mute', 'preview', 'status', 'unmute'],
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { CliError } from './cli-error.ts';
 import { untilInterrupted } from './interrupted.ts';
 import { alignToMinute, parseMoment } from './moment.ts';
 import { withSession } from './session.ts';
+import { watchMutes } from './watch-mutes.ts';
 
 /** The options of the command line. Without `to` the page shows the present and moves with it. */
 export type PreviewArguments = Readonly<{
@@ -26,11 +27,15 @@ export async function runPreview({ config, from, to, port }: PreviewArguments): 
   }
   await withSession(config, async session => {
     const fixed = end === undefined ? {} : { to: end };
-    const preview = await startPreview(session, { port, spanSeconds, ...fixed, now });
+    const mutes = watchMutes(session.config, { now });
+    const options = { port, spanSeconds, ...fixed, now, listMutes: mutes.list };
+    const preview = await startPreview(session, options);
+    mutes.start();
     try {
       process.stdout.write(`Dashboard: ${preview.url}  (Ctrl-C stops it)\n`);
       await interrupted.signal;
     } finally {
+      mutes.stop();
       await preview.stop();
     }
   });

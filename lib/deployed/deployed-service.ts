@@ -30,6 +30,8 @@ type ChangeMutes = (mutes: readonly StoredMute[]) => readonly StoredMute[];
  */
 export type DeployedService = Readonly<{
   readStatus: (at: number) => Promise<DeployedStatus>;
+  /** The mutes that are active at a time. */
+  readMutes: (at: number) => Promise<readonly StoredMute[]>;
   /** Changes the mutes that are active at a time, and returns those that are active then. */
   changeMutes: (at: number, change: ChangeMutes) => Promise<readonly StoredMute[]>;
   /** Who calls, as AWS knows them: an ARN. */
@@ -66,6 +68,7 @@ export function openDeployedService(config: Config): DeployedService {
         const { failing } = parseState(state.text);
         return { alarms, mutes: parseMutes(mutes.text, at), failing };
       }),
+    readMutes: at => explain(async () => parseMutes((await table.read('mutes')).text, at)),
     changeMutes: (at, change) => explain(() => changeMutes(table, at, change)),
     findCaller: () =>
       explain(async () => {

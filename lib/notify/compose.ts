@@ -1,6 +1,6 @@
 import type { Severity } from '../model/job.ts';
 import { identifyAlarm } from './alarm.ts';
-import { advanceThread, findDueTime, type Pending } from './due.ts';
+import { advanceThread, findDueTime, type Pending, remindedThread } from './due.ts';
 import { isNotified } from './mark.ts';
 import { type ItemChange, isResolved, type Message, type MessageItem } from './message.ts';
 import type { Outage } from './outage.ts';
@@ -38,18 +38,23 @@ export function composeMessage(stream: Stream, now: number): Composed {
   const { thread, entries } = stream;
   const kept = { message: undefined, thread, marks: entries.map(({ mark }) => mark) };
   if (now - thread.sentAt < timing.companySeconds) return kept;
-  const pending = findPending(stream);
+  const pending = findPending(stream, now);
   const isDue = pending.news.length > 0 && now >= findDueTime(pending, thread);
   if (isDue) return composeUpdate(stream, pending, now);
-  return isReminderDue(stream, now) ? composeReminder(stream, now) : kept;
+  if (!isReminderDue(stream, now)) return kept;
+  return composeReminder(stream, remindedThread(thread, pending, now));
 }
 
-function findPending({ entries, outage }: Stream): Pending {
+function findPending({ entries, outage }: Stream, now: number): Pending {
   const news = entries.flatMap(({ record, change }) =>
     change === undefined ? [] : [{ record, change }],
   );
   const notifiedJobs = new Set(
-    entries.filter(({ mark }) => isNotified(mark)).map(e => e.record.job),
+    entries
+      .filter(
+        ({ mark, record }) => isNotified(mark) && now - record.since < timing.crowd.ageSeconds,
+      )
+      .map(e => e.record.job),
   ).size;
   const isAllClear = news.length === entries.length && news.every(isResolved);
   return { news, notifiedJobs, isAllClear, ...outage };
@@ -77,8 +82,9 @@ function composeUpdate(stream: Stream, pending: Pending, now: number): Composed 
   return { message, marks, thread: advanceThread(thread, pending, now) };
 }
 
-function composeReminder(stream: Stream, now: number): Composed {
-  const { thread, entries } = stream;
+function composeReminder(stream: Stream, thread: Thread): Composed {
+  const { entries } = stream;
+  const now = thread.sentAt;
   const isRepeated = ({ mark, isVisible }: Entry) => isVisible && isNotified(mark);
   const repeated = entries.filter(isRepeated);
   const marks = entries.map(entry => (isRepeated(entry) ? { ...entry.mark, at: now } : entry.mark));
@@ -89,7 +95,7 @@ function composeReminder(stream: Stream, now: number): Composed {
     standing: [],
     incidents: { opened: undefined, closed: [] },
   };
-  return { message, marks, thread: { ...thread, sentAt: now, step: 0 } };
+  return { message, marks, thread };
 }
 
 function addressMessage({ thread, keptBack }: Stream, at: number) {

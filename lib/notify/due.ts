@@ -48,7 +48,7 @@ function findCompany(pending: Pending, { severity, step }: Thread): number {
   if (news.some(isOwn)) return timing.companySeconds;
   if (severity === 'critical') return step > 0 && isSpreading ? shortestGap : timing.companySeconds;
   if (criticalJobs === 0) return timing.companySeconds;
-  return criticalJobs < timing.crowd.jobs ? shortestGap : timing.crowd.warningSeconds;
+  return (criticalJobs < timing.crowd.jobs ? timing.few : timing.crowd).warningSeconds;
 }
 
 function isOwn({ record }: Update): boolean {
@@ -63,26 +63,35 @@ function isCrowd({ notifiedJobs }: Pending): boolean {
 function findEnd(bad: readonly Update[], good: readonly Update[], pending: Pending): number {
   const end = findFirst(good);
   const isOlder = bad.every(item => !isOwn(item) && item.record.changedAt < end);
-  return isCrowd(pending) && isOlder && good.length > 0 ? end + timing.crowd.endsSeconds : 0;
+  if (!isCrowd(pending) || !isOlder || good.length === 0) return 0;
+  return Math.min(end + timing.crowd.endsSeconds, findFirst(bad) + longestGap);
 }
 
 /** One recovered job needs no message while others are still unhealthy. */
-function findPatience(pending: Pending, { severity }: Thread): number {
-  return (isCrowd(pending) ? timing.crowd : timing.few).seconds[severity];
+function findPatience(pending: Pending, { severity, step }: Thread): number {
+  const { recoverySeconds, lateRecoverySeconds } = isCrowd(pending) ? timing.crowd : timing.few;
+  return (step < timing.gapsSeconds.length ? recoverySeconds : lateRecoverySeconds)[severity];
 }
 
 /** How long a thread is silent after its last message; not at all after a long quiet. */
 function findGap(pending: Pending, thread: Thread): number {
-  const { news, notifiedJobs } = pending;
-  const usual = timing.gapsSeconds[findStep(thread, findFirst(news)) - 1] ?? 0;
-  if (news.some(isOwn)) return Math.min(usual, shortestGap);
-  const begun = news.filter(item => !isResolved(item)).map(({ record }) => record.job);
-  const isLess = new Set(begun).size < notifiedJobs;
-  return isCrowd(pending) && isLess && usual > 0 ? longestGap : usual;
+  const { severity, step } = thread;
+  const usual = timing.gapsSeconds[findStep(pending, thread) - 1] ?? 0;
+  if (pending.news.some(isOwn)) return Math.min(usual, shortestGap);
+  if (usual === 0 || !isMinor(pending)) return usual;
+  return step > 1 ? timing.crowd.gapSeconds[severity] : longestGap;
 }
 
-function findStep({ sentAt, step }: Thread, firstNews: number): number {
-  return firstNews - sentAt >= longestGap ? 0 : step;
+/** Fewer jobs than an outage has that people know of; recoveries alone are always few. */
+function isMinor(pending: Pending): boolean {
+  const begun = pending.news.filter(item => !isResolved(item)).map(({ record }) => record.job);
+  return isCrowd(pending) && new Set(begun).size < pending.notifiedJobs;
+}
+
+/** What comes after a long quiet is new, unless it is a part of an outage. */
+function findStep(pending: Pending, { sentAt, step }: Thread): number {
+  const isQuiet = findFirst(pending.news) - sentAt >= longestGap;
+  return isQuiet && !isMinor(pending) ? 0 : step;
 }
 
 /**
@@ -90,16 +99,21 @@ function findStep({ sentAt, step }: Thread, firstNews: number): number {
  * of many, and is sent soon; a warning can wait longer.
  */
 export function advanceThread(thread: Thread, pending: Pending, now: number): Thread {
-  const { news, isAllClear } = pending;
-  const next = Math.min(findStep(thread, findFirst(news)) + 1, timing.gapsSeconds.length);
+  const { isAllClear } = pending;
+  const next = Math.min(findStep(pending, thread) + 1, timing.gapsSeconds.length);
   const rest = isCrowd(pending) ? 2 : 1;
   const isSoon = isAllClear && thread.severity === 'critical';
   return { ...thread, sentAt: now, step: isSoon ? Math.min(rest, next) : next };
 }
 
+/** The thread after a reminder: what begins then is new, unless it is a part of an outage. */
+export function remindedThread(thread: Thread, pending: Pending, now: number): Thread {
+  return { ...thread, sentAt: now, step: isCrowd(pending) ? thread.step : 0 };
+}
+
 /** Whether a thread has been silent for so long that it need not be remembered. */
 export function isForgotten({ sentAt }: Thread, now: number): boolean {
-  return now - sentAt > 2 * longestGap;
+  return now - sentAt > timing.crowd.ageSeconds;
 }
 
 /** The thread of a destination and severity without any message yet. */

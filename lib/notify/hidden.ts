@@ -1,3 +1,6 @@
+import type { Check } from '../checks/check.ts';
+import { failures } from '../checks/failures.ts';
+import { staleness } from '../checks/staleness.ts';
 import { findOwnAlarm } from './own-alarms.ts';
 import { findDestinations, type Routes } from './routes.ts';
 import type { AlarmRecord } from './state.ts';
@@ -5,7 +8,7 @@ import { timing } from './timing.ts';
 import { isActive, isRecentlyOver } from './track-alarms.ts';
 
 /** Why nobody is notified about an alarm that is on: another alarm that is notified covers it. */
-type Hider = 'critical' | 'outage';
+type Hider = 'critical' | 'failing' | 'outage';
 
 /** Gives, for the alarms of one minute, what hides one of them. */
 export function createHider(
@@ -20,13 +23,32 @@ export function createHider(
       .filter(record => isActive(record, now))
       .map(({ job }) => job),
   );
+  const failing = new Map(
+    told
+      .filter(record => isOf(failures, record) && isActive(record, now))
+      .map(({ job, since }) => [job, since]),
+  );
   const outages = told.filter(record => isOutage(record, now));
   return record => {
     if (findOwnAlarm(record.alert) !== undefined) return undefined;
     if (outages.some(outage => beganDuring(record, outage))) return 'outage';
-    const isLess = record.severity === 'warning' && record.job !== undefined;
-    return isLess && critical.has(record.job) ? 'critical' : undefined;
+    if (record.severity === 'critical' || record.job === undefined) return undefined;
+    if (critical.has(record.job)) return 'critical';
+    return isLateSince(record, failing.get(record.job)) ? 'failing' : undefined;
   };
+}
+
+/** A job that has had no good run since it began to fail becomes late, which is nothing new. */
+function isLateSince(record: AlarmRecord, failingSince: number | undefined): boolean {
+  const { changedAt, value } = record;
+  if (!isOf(staleness, record) || value === undefined || failingSince === undefined) return false;
+  // of a job with a schedule it is the due time that no success has met
+  const lastSuccess = changedAt - value;
+  return lastSuccess <= failingSince;
+}
+
+function isOf({ alerts }: Check, { alert }: AlarmRecord): boolean {
+  return alerts.some(({ name }) => name === alert);
 }
 
 /** Trouble of the source or of Jobwatch: on, or over so recently that the jobs lag behind. */

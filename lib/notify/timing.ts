@@ -6,18 +6,36 @@ export const timing = {
   gapsSeconds: [300, 900, 3_600],
   /** An alarm that goes off and on again within this time is flapping. */
   flapSeconds: 1_800,
-  /** A job that recovers waits so long for the others that are not well yet. */
-  few: { seconds: { critical: 900, warning: 3_600 } },
   /** A job whose warning is so young may be about to become critical. */
   spreadingSeconds: 600,
   /**
-   * From this many jobs on it is an outage, and people are at work on it. A warning that begins
-   * beside so many critical jobs waits for what becomes of it; those that recover wait longer for
-   * the others; what is untold when the first ones recover waits for its own end.
+   * Beside one or two unhealthy jobs. A warning that begins beside something critical may become
+   * critical too: a job that runs every 15 minutes does with its next run. A job that recovers waits
+   * for the others, and longer if this is the fourth message in a row.
+   */
+  few: {
+    warningSeconds: 1_200,
+    recoverySeconds: { critical: 900, warning: 3_600 },
+    lateRecoverySeconds: { critical: 900, warning: 43_200 },
+  },
+  /**
+   * From this many jobs on it is an outage, and people are at work on it. A job that runs every hour
+   * becomes critical, or is well again, within two hours, and one that runs every six hours within
+   * half a day.
    */
   crowd: {
-    ...{ jobs: 3, freshSeconds: 3_600, warningSeconds: 3_600, endsSeconds: 1_800 },
-    seconds: { critical: 3_600, warning: 7_200 },
+    jobs: 3,
+    /** What has been unhealthy for longer is no outage, and people have got used to it. */
+    ageSeconds: 259_200,
+    /** For so long after something became critical, warnings are held to be a part of it. */
+    freshSeconds: 3_600,
+    warningSeconds: 4_500,
+    recoverySeconds: { critical: 3_600, warning: 7_200 },
+    lateRecoverySeconds: { critical: 7_200, warning: 43_200 },
+    /** Between two messages about fewer jobs than are known, from the third message on. */
+    gapSeconds: { critical: 3_600, warning: 14_400 },
+    /** What broke before the first ones recovered waits so long for its own end. */
+    endsSeconds: 1_800,
   },
   /** The source is called unreachable some minutes after it went; job alarms may be quicker. */
   beforeOutageSeconds: 300,

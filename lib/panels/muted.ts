@@ -11,15 +11,21 @@ export type Muted = Readonly<{
   who: string | undefined;
 }>;
 
-/** A mute in the deployed service. */
-type Mute = Readonly<{ pattern: string; until: number; reason: string; who: string }>;
+/** A mute in the deployed service; `since` is when it was given. Unix seconds. */
+export type Mute = Readonly<{
+  pattern: string;
+  since?: number;
+  until: number;
+  reason: string;
+  who: string;
+}>;
 
 type QuietTimes = Readonly<{ mutes: readonly Mute[]; maintenance: readonly Maintenance[] }>;
 
 /** What is muted at a time, in Unix seconds; what ends last comes first. */
 export function listMuted({ mutes, maintenance }: QuietTimes, at: number): Muted[] {
   const given = mutes
-    .filter(({ until }) => at < until)
+    .filter(({ since = 0, until }) => since <= at && at < until)
     .map(({ pattern, until, reason, who }) => ({ jobs: [pattern], until, reason, who }));
   const windows = listOpenWindows(maintenance, at).map(({ window, until }) => ({
     ...{ jobs: window.jobs, until, reason: window.reason, who: undefined },

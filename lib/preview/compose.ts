@@ -8,12 +8,12 @@ import type { Muted } from '../panels/muted.ts';
 import { describePanel } from '../panels/outcome.ts';
 import type { Panel } from '../panels/panel.ts';
 import { panels } from '../panels/panels.ts';
-import { formatMoment } from '../panels/render/numbers.ts';
 import { renderPanelBody } from '../panels/render/render-panel.ts';
 import { collectRows, type JobRow } from '../panels/rows.ts';
 import { judgeRange, listAlarmEpisodes } from './alarms.ts';
 import { drawCharts } from './charts.ts';
 import type { Dashboard, JobProblem, Unjudged } from './dashboard.ts';
+import { describeMuted } from './describe-muted.ts';
 import type { Evaluated } from './evaluated-history.ts';
 import type { PageLinks } from './links.ts';
 import { listProblems } from './problems.ts';
@@ -50,11 +50,6 @@ export function composeDashboard(known: DashboardInput, request: DashboardReques
     unknownMinutes: countUnknown(columns, span),
     notes: [...muted.map(describeMuted), ...listNotes(evaluation, evaluated)],
   };
-}
-
-/** `ops/* is muted until 2026-11-23 14:06 UTC (maintenance): restore test`. */
-function describeMuted({ jobs, until, reason, who = 'maintenance' }: Muted): string {
-  return `${jobs.join(', ')} is muted until ${formatMoment(until)} (${who}): ${reason}`;
 }
 
 function findSuccessRate({ measurements }: Evaluation): number | null {

@@ -4,12 +4,12 @@ import { findStanding, type StandingBreach } from '../alarms/standing-breaches.t
 import { alertNames, findAlert, findCheck } from '../checks/index.ts';
 import { type AlertName, isPaused } from '../model/job.ts';
 import type { Muted } from '../panels/muted.ts';
-import { formatMoment } from '../panels/render/numbers.ts';
 import { summarizeSuccess } from '../panels/render/success-words.ts';
 import type { JobRow } from '../panels/rows.ts';
 import { matchesPattern } from '../schedule/maintenance.ts';
 import { findPanel } from './alarms.ts';
 import type { JobProblem } from './dashboard.ts';
+import { describeMute } from './describe-muted.ts';
 import { linkQuery, type PageLinks } from './links.ts';
 
 type ProblemInput = Parameters<typeof findStanding>[2] &
@@ -50,7 +50,7 @@ function describeProblem(
     severity,
     state: since === undefined ? 'pending' : 'alarm',
     since: since ?? null,
-    text: `${describeText(row, breach)}${describeMute(job.name, muted)}`,
+    text: `${describeText(row, breach)}${findMute(job.name, muted)}`,
     panel: findPanel(alert),
     queryUrl: linkQuery(links, job, { check, at }),
     runbookUrl: `${links.runbookUrl}#${findAlert(alert).runbook}`,
@@ -58,9 +58,9 @@ function describeProblem(
 }
 
 /** Whether nobody is notified about a job. */
-function describeMute(name: string, muted: readonly Muted[]): string {
+function findMute(name: string, muted: readonly Muted[]): string {
   const found = muted.find(({ jobs }) => jobs.some(pattern => matchesPattern(pattern, name)));
-  return found === undefined ? '' : `; muted until ${formatMoment(found.until)}: ${found.reason}`;
+  return found === undefined ? '' : `; ${describeMute(found)}`;
 }
 
 /** What is wrong in a few words that follow the job's name. */

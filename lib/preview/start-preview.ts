@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { listMuted } from '../panels/muted.ts';
+import { listMuted, type Mute } from '../panels/muted.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { createAnswerer } from './answer-page.ts';
 import type { AnswerLine } from './dashboard.ts';
@@ -15,6 +15,8 @@ type PreviewOptions = Readonly<{
   spanSeconds: number;
   to?: number;
   now: () => number;
+  /** The mutes that are known of the deployed service; none without it. */
+  listMutes?: () => readonly Mute[];
 }>;
 
 /**
@@ -23,13 +25,12 @@ type PreviewOptions = Readonly<{
  */
 export async function startPreview(
   { config, prometheus }: Readonly<{ config: Config; prometheus: Prometheus }>,
-  { port, spanSeconds, to, now }: PreviewOptions,
+  { port, spanSeconds, to, now, listMutes = () => [] }: PreviewOptions,
 ): Promise<Preview> {
   const { fleet, maintenance } = config;
   const answerer = createAnswerer(prometheus, fleet, {
     links: findPageLinks(config),
-    // mutes are in the account, which the page does not read
-    findMuted: at => listMuted({ mutes: [], maintenance }, at),
+    findMuted: at => listMuted({ mutes: listMutes(), maintenance }, at),
   });
   const end = to ?? now();
   const parameters = new URLSearchParams({ to: String(end), span: String(spanSeconds) });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { watchMutes } from '../../lib/cli/watch-mutes.ts';
+import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 import { runJobwatch } from '../cli/command-line.ts';
 import { type LocalAws, startLocalAws } from '../local-aws.ts';
@@ -15,16 +17,17 @@ maintenance:
 notify: { warning: [team@example.com], critical: [on@example.com] }
 `;
 
+function readConfig() {
+  return parseConfig(config, { file: 'x', baseDirectory: '/', readFile: () => '' });
+}
+
 let aws: LocalAws;
 let account: Account;
 
 beforeAll(async () => {
   aws = await startLocalAws();
   for (const [name, value] of Object.entries(aws.environment)) vi.stubEnv(name, value);
-  account = await openAccount(aws, {
-    config: parseConfig(config, { file: 'x', baseDirectory: '/', readFile: () => '' }),
-    confirmed: [],
-  });
+  account = await openAccount(aws, { config: readConfig(), confirmed: [] });
 });
 
 afterAll(async () => {
@@ -47,6 +50,34 @@ describe('a mute', () => {
     expect(stdout).toMatch(
       /^billing\/\* is muted until \d{4}-\d\d-\d\d \d\d:\d\d UTC by arn:aws:sts::123456789012:\S+: new gateway\nIt covers 2 of 3 listed jobs\.\n$/,
     );
+  });
+
+  test('is found by the preview, which does not wait for it', async () => {
+    const mutes = watchMutes(readConfig(), { now: () => Date.now() / 1_000 });
+    mutes.start();
+    expect(mutes.list()).toEqual([]);
+    await expect
+      .poll(mutes.list, { timeout: 10_000 })
+      .toMatchObject([
+        { pattern: 'billing/*', who: expect.stringMatching(/^arn:aws:sts/), reason: 'new gateway' },
+      ]);
+    mutes.stop();
+  });
+
+  test('is not looked for without an account, of which the preview says nothing', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    let asked = 0;
+    const { openDeployedService } = await import('../../lib/deployed/deployed-service.ts');
+    const open = async (all: Config) => {
+      const deployed = openDeployedService(all);
+      const readMutes = (at: number) => deployed.readMutes(at).finally(() => asked++);
+      return { ...deployed, readMutes };
+    };
+    const mutes = watchMutes(readConfig(), { now: () => Date.now() / 1_000, open });
+    mutes.start();
+    await expect.poll(() => asked).toBe(1);
+    expect(mutes.list()).toEqual([]);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', aws.environment.AWS_ACCESS_KEY_ID);
   });
 
   test('stands in the status, beside maintenance, and the alarm counts all the same', async () => {

@@ -7,13 +7,23 @@ import { isQuiet } from '../../lib/notify/quiet.ts';
 import { emptyState, type NotifierState } from '../../lib/notify/state.ts';
 import { formatState, parseState } from '../../lib/notify/state-json.ts';
 import { isActive } from '../../lib/notify/track-alarms.ts';
-import { inputAt, type Line, minute, noon, play, type Setting, showAlarm } from './play.ts';
+import {
+  inputAt,
+  type Line,
+  minute,
+  noon,
+  type Played,
+  play,
+  type Setting,
+  showAlarm,
+} from './play.ts';
 
 const outage = 240;
-const drained = outage + 180;
+const busy = outage + 90;
+const drained = outage + 20 * 60;
 
 /** The longest wait for others to recover, and for company, in minutes. */
-const longestWait = 122;
+const longestWait = { critical: 122, warning: 16 * 60 } as const;
 
 const spans = fc
   .uniqueArray(fc.integer({ min: 0, max: outage - 1 }), { maxLength: 8 })
@@ -71,6 +81,13 @@ const setting: fc.Arbitrary<Setting> = fc
     },
   }));
 
+/** Each minute while alarms change and the first messages follow, and then every tenth. */
+function playToEnd(list: readonly Line[], how: Setting = {}): Played {
+  const before = play(list, busy, how);
+  const after = play(list, drained, { ...how, state: before.state, from: busy + 1, step: 10 });
+  return { ...after, messages: [...before.messages, ...after.messages] };
+}
+
 /** Changes in their order, by alarm and destination. */
 function listChanges(messages: readonly Message[]): Map<string, ItemChange[]> {
   const changes = new Map<string, ItemChange[]>();
@@ -118,7 +135,7 @@ describe('planMessages', () => {
   test('never sends more than one message a minute, destination and severity, however often it is asked', () => {
     fc.assert(
       fc.property(lines, setting, fc.constantFrom(1 / 4, 1), (list, how, step) => {
-        const { messages } = play(list, drained, { ...how, step });
+        const { messages } = playToEnd(list, { ...how, step });
         const times = Map.groupBy(
           messages,
           ({ destination, severity }) => `${destination} ${severity}`,
@@ -135,7 +152,7 @@ describe('planMessages', () => {
     fc.assert(
       fc.property(lines, setting, (list, how) => {
         let state = emptyState;
-        for (let at = 0; at <= drained; at++) {
+        for (let at = 0; at <= drained; at += at < busy ? 1 : 10) {
           const alarms = list.flatMap(line => showAlarm(line, at) ?? []);
           const plan = planMessages({ ...inputAt(at, how), state, alarms });
           state = plan.state;
@@ -151,17 +168,18 @@ describe('planMessages', () => {
     const apart = alone.map(list => list.map((line, i) => ({ ...line, job: `job-${i}` })));
     fc.assert(
       fc.property(apart, list => {
-        const { messages } = play(list, drained);
-        for (const { job, on } of list) {
+        const { messages } = playToEnd(list);
+        for (const { job, on, severity = 'warning' } of list) {
           const told = messages.flatMap(({ at, items }) =>
             items.flatMap(item =>
               item.alarm.job === job ? [{ at: (at - noon) / minute, change: item.change }] : [],
             ),
           );
+          const wait = longestWait[severity];
           for (const [from, to = outage] of on) {
             const before = told.findLast(({ at }) => at <= from);
             const isKnown = before !== undefined && !isResolved(before);
-            const isSaid = told.some(({ at }) => at >= from && at <= to + longestWait);
+            const isSaid = told.some(({ at }) => at >= from && at <= to + wait);
             expect(isKnown || isSaid).toBe(true);
           }
         }
@@ -172,7 +190,7 @@ describe('planMessages', () => {
   test('says a beginning only to those who do not know it, and an end only to those who do', () => {
     fc.assert(
       fc.property(lines, setting, (list, how) => {
-        const changes = listChanges(play(list, drained, how).messages);
+        const changes = listChanges(playToEnd(list, how).messages);
         expect([...changes.values()].map(countRepeats).every(count => count === 0)).toBe(true);
       }),
     );
@@ -183,7 +201,7 @@ describe('planMessages', () => {
       fc.property(lines, setting, fc.integer({ min: 0, max: outage }), (list, how, crash) => {
         const before = play(list, crash - 1, how);
         const lost = play(list, crash, { ...how, state: before.state, from: crash });
-        const after = play(list, drained + 1, { ...how, state: before.state, from: crash + 1 });
+        const after = playToEnd(list, { ...how, state: before.state, from: crash + 1 });
         const sent = [...before.messages, ...lost.messages, ...after.messages];
         const repeats = [...listChanges(sent).values()].map(countRepeats);
         expect(repeats.every(count => count <= 1)).toBe(true);

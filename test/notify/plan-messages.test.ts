@@ -97,11 +97,18 @@ describe('several alarms', () => {
 
   test('that keep changing are sent after 5, 15 and 60 minutes', () => {
     const jobs = Array.from({ length: 120 }, (_, at) => ({
-      job: `job-${at}`,
+      ...{ ...critical, job: `job-${at}` },
       on: [[at] as const],
     }));
     const times = play(jobs, 160).messages.map(({ at }) => (at - noon) / minute);
     expect(times).toEqual([1, 6, 21, 81, 141]);
+  });
+
+  test('that are warnings of a known outage are sent after an hour, and then every four', () => {
+    const known = Array.from({ length: 10 }, (_, i) => ({ job: `job-${i}`, on: [[0] as const] }));
+    const later = [30, 90, 150, 310].map(at => ({ job: `job-at-${at}`, on: [[at] as const] }));
+    const times = play([...known, ...later], 600).messages.map(({ at }) => (at - noon) / minute);
+    expect(times).toEqual([1, 61, 301, 541]);
   });
 
   test('of two jobs are sent again without delay after a quiet hour', () => {
@@ -134,10 +141,10 @@ describe('several alarms', () => {
       { job: 'clip_sync', on: [[0] as const] },
       { ...critical, job: 'billing/dunning', on: [[0] as const] },
     ];
-    expect(summarize(play(lines, 5, { routes }))).toEqual([
+    expect(summarize(play(lines, 30, { routes }))).toEqual([
       '12:01 critical oncall alarm: began billing/dunning',
       '12:01 warning team alarm: began clip_sync',
-      '12:05 warning billing alarm: began billing/invoice',
+      '12:20 warning billing alarm: began billing/invoice',
     ]);
   });
 });
@@ -159,6 +166,21 @@ describe('what hides what', () => {
     expect(summarize(play(lines, 5, { routes }))).toEqual([
       '12:01 warning team alarm: began clip_sync',
     ]);
+  });
+
+  test('failing hides that the job is late if it has not succeeded since it began to fail', () => {
+    const failing = { on: [[0, 300] as const] };
+    const late = (hours: number) => ({
+      ...{ alert: 'BackgroundJobNotRunning', value: hours * hour },
+      on: [[180, 290] as const],
+    });
+    expect(summarize(play([failing, late(4)], 320))).toEqual([
+      '12:01 warning team alarm: began clip_sync',
+      '17:01 warning team recovery: recovered clip_sync',
+    ]);
+    expect(summarize(play([failing, late(2)], 320)).at(1)).toBe(
+      '15:01 warning team alarm: began clip_sync',
+    );
   });
 
   test('trouble of the source hides the jobs that began during it, and names them', () => {
@@ -230,9 +252,9 @@ describe('reminders', () => {
       { ...critical, job: 'b', on: [[30] as const] },
       { job: 'c', on: [[0] as const] },
     ];
-    expect(summarize(play(lines, 25 * 60 + 5))).toEqual([
+    expect(summarize(play(lines, 25 * 60))).toEqual([
       '12:01 critical oncall alarm: began a',
-      '12:05 warning team alarm: began c',
+      '12:20 warning team alarm: began c',
       '12:31 critical oncall alarm: began b',
       '16:01 critical oncall reminder: standing a, standing b',
       '20:01 critical oncall reminder: standing a, standing b',
@@ -241,7 +263,7 @@ describe('reminders', () => {
       '04:01 critical oncall reminder: standing b',
       '08:01 critical oncall reminder: standing b',
       '12:01 critical oncall reminder: standing b',
-      '12:05 warning team reminder: standing c',
+      '12:20 warning team reminder: standing c',
     ]);
   });
 

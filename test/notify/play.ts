@@ -22,6 +22,7 @@ export type Line = Readonly<{
   job?: string | undefined;
   severity?: Severity;
   source?: string;
+  value?: number;
   on: readonly (readonly [from: number, to?: number])[];
   /** Minutes from which to which it has no data; then it is INSUFFICIENT_DATA. */
   unknown?: readonly (readonly [from: number, to: number])[];
@@ -49,10 +50,10 @@ export function showAlarm(line: Line, at: number): AlarmSnapshot | undefined {
   const isIn = (list: Line['on'] = []) =>
     list.some(([start, end = Number.POSITIVE_INFINITY]) => start <= at && at < end);
   const state = isIn(line.unknown) ? 'INSUFFICIENT_DATA' : isIn(line.on) ? 'ALARM' : 'OK';
-  const { alert = 'BackgroundJobFailing', severity = 'warning', source } = line;
+  const { alert = 'BackgroundJobFailing', severity = 'warning', source, value = 25 } = line;
   const job = 'job' in line ? line.job : 'clip_sync';
   return {
-    ...{ alert, job, severity, state, source, value: 25, limit: 5 },
+    ...{ alert, job, severity, state, source, value, limit: 5 },
     name: `clipper/${job ?? ''}/${alert}`,
     since: noon + Math.max(-minute, ...edges) * minute,
   };

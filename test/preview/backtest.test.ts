@@ -77,12 +77,22 @@ test('the page and the backtest show the same alarms, at the same minutes', asyn
   expect(drawn).toHaveLength(expected.length);
 });
 
+test('the page says who muted what, until when and why, as one line of plain text', async () => {
+  const muted = { jobs: ['ops/*'], until: to + 3600, who: 'arn:aws:iam::1:user/ann' };
+  const reason = `<b>move</b>\n\u202e${'x'.repeat(300)}`;
+  const picture = await drawSpan([{ ...muted, reason }]);
+  if (picture?.kind !== 'dashboard') throw new Error('no picture');
+  expect(picture.notes[0]).toBe(
+    `ops/* is muted until 2026-01-06 13:00 UTC by ${muted.who}: <b>move</b>\ufffd\ufffd${'x'.repeat(186)}…`,
+  );
+});
+
 test('the page says what is muted until when, and at each problem that nobody is notified', async () => {
   const reason = 'weekly restore test';
   const muted = { jobs: ['*'], until: to + 3600, reason, who: undefined };
   const picture = await drawSpan([muted]);
   if (picture?.kind !== 'dashboard') throw new Error('no picture');
-  expect(picture.notes[0]).toBe(`* is muted until 2026-01-06 13:00 UTC (maintenance): ${reason}`);
+  expect(picture.notes[0]).toBe(`* is muted until 2026-01-06 13:00 UTC by maintenance: ${reason}`);
   expect(picture.problems.length).toBeGreaterThan(0);
   for (const { text } of picture.problems) {
     expect(text).toMatch(/; muted until 2026-01-06 13:00 UTC: weekly restore test$/);
