@@ -134,7 +134,7 @@ function startJudge(fleet: MeasuredFleet, { setup, sink }: Servers, url: string)
   cpSync(bundle, directory, { recursive: true });
   writeFileSync(join(directory, 'config.json'), JSON.stringify(config));
   const environment = { AWS_ENDPOINT_URL_CLOUDWATCH: sink.url };
-  const memoryMegabytes = Number(process.env.JUDGE_MB ?? findJudgeMegabytes(fleet.jobs));
+  const memoryMegabytes = findJudgeMegabytes(fleet.jobs);
   return startEnvironment({ directory, client: setup.client, environment, memoryMegabytes });
 }
 
