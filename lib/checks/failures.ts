@@ -67,8 +67,8 @@ type JobMinute = Readonly<{ facts: JobFacts; job: Job; at: number }>;
 
 /**
  * The rate of the window that decided, above a limit exactly while its alert is raised. Without
- * runs there is no failure, but if the job was not watched for half the window, or no run ended with
- * a status that the configuration lists, the rate is unknown.
+ * runs there is no failure, but if the job was not watched for half the window, or no run ever ended
+ * with a status that the configuration lists, the rate is unknown.
  */
 function judgeRate(moment: JobMinute, recent: Recent, seconds: number): number | undefined {
   const { facts, job, at } = moment;
@@ -77,8 +77,7 @@ function judgeRate(moment: JobMinute, recent: Recent, seconds: number): number |
   const isWatched = isWithin(facts.watched, at) && isWithin(facts.watched, at - seconds / 2);
   const isRaised = warning?.raised === true || worse?.raised === true;
   if (recent.total === 0 && !isWatched && !isRaised) return undefined;
-  const isUnmapped = recent.total > 0 && recent.succeeded + recent.failed === 0;
-  if (isUnmapped && !isRaised) return undefined;
+  if (hasOnlyUnlistedStatus(facts, at)) return undefined;
   const now = recent.total === 0 ? 0 : (100 * recent.failed) / recent.total;
   const limits = {
     warning: findSetting(job, failing.name).limit,

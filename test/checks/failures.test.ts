@@ -56,6 +56,7 @@ describe('the failure rate', () => {
     expect(findRate({ runs: makeRuns('o*20') }, minute(19))).toBeUndefined();
     expect(findRate({ runs: makeRuns('o*19s') }, minute(19))).toBe(0);
     expect(findRate({ runs: makeRuns('f*10o*10') }, minute(12))).toBeGreaterThan(5);
+    expect(findRate({ runs: makeRuns('s*5o*200') }, minute(204))).toBe(0);
   });
 
   it('is 0 if nothing ran while the job was watched', () => {
