@@ -29,19 +29,28 @@ export type SourceOptions = Readonly<{
   /** Prometheus's address, for errors. */
   url: string;
   limits: AnswerLimits;
+  /** How many first reads wait for what lags; by default as many as the alarms allow, less one. */
+  patientReads?: number;
 }>;
+
+/**
+ * A process that has just begun cannot tell series that are gone from those that a lagging replica
+ * does not have yet. The source's alarm needs three minutes.
+ */
+const usualPatience = 2;
 
 /** For a round of 50 s: reading takes at most this long, publishing 15 s more. */
 export const readMilliseconds = 25_000;
 
 /** Each source is read separately, so that one that fails or hangs does not affect the others. */
-export function createSources({ prometheus, fleet, url, limits }: SourceOptions): Sources {
+export function createSources(options: SourceOptions): Sources {
+  const { prometheus, fleet, url, limits, patientReads = usualPatience } = options;
   const histories = () => readers.map(({ history }) => history());
   const countSeries = () => histories().reduce((sum, history) => sum + countKept(history), 0);
   const whole = { ...prometheus, samples: createWholeSamples(prometheus.samples) };
   const client = boundAnswers(whole, { limits, countSeries });
   const readers = fleet.sources.map(source =>
-    createReader({ client, url, limits }, { ...fleet, sources: [source] }),
+    createReader({ client, url, limits, patientReads }, { ...fleet, sources: [source] }),
   );
   return {
     histories,
@@ -63,28 +72,23 @@ function countKept({ store }: SourceHistory): number {
   return count;
 }
 
-/**
- * A process that has just begun cannot tell series that are gone from those that a lagging replica
- * does not have yet. It waits for them this often: one minute less than alarms allow.
- */
-const patientReadings = 2;
-
-type ReaderOptions = Readonly<{ client: Asked; url: string; limits: AnswerLimits }>;
+type ReaderOptions = Required<Omit<SourceOptions, 'prometheus' | 'fleet'>> &
+  Readonly<{ client: Asked }>;
 
 /** Reads one source. What could not be read completely continues in the next minute. */
-function createReader({ client, url, limits }: ReaderOptions, fleet: Fleet) {
+function createReader({ client, url, limits, patientReads }: ReaderOptions, fleet: Fleet) {
   const name = fleet.sources[0]?.name ?? '';
   let keeper = createHistoryKeeper(client, fleet);
   let hasRead = false;
-  let readings = 0;
+  let reads = 0;
   let unfinished: Promise<unknown> = Promise.resolve();
   const update = async (span: TimeRange, signal: AbortSignal) => {
     const options = { signal, answerSamples: limits.samples };
     try {
       const { failures, lagging, warnings } = await keeper.update(span, options);
       hasRead = true;
-      readings += 1;
-      const awaited = readings <= patientReadings ? lagging.get(name) : undefined;
+      reads += 1;
+      const awaited = reads <= patientReads ? lagging.get(name) : undefined;
       return {
         name,
         found: new Map([...(awaited ?? []), ...(failures.get(name) ?? [])]),
