@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..');
 /** Digests of code by directory, such as `lib/history`. */
 export type CodeDigests = Readonly<Record<string, string>>;
 
-/** The bench's own files that decide what is measured. */
+/** The bench's own files that determine what is measured. */
 const benchFiles = [
   'bench/fleet.ts',
   'bench/history.ts',
@@ -17,12 +17,12 @@ const benchFiles = [
   'lib/cost/judge-memory.ts',
 ];
 
-/** Here texts are PromQL and paths of an API, and count. */
+/** In these directories, texts are PromQL and paths of an API, and count. */
 const withTexts = ['lib/sources', 'lib/prometheus'];
 
 /**
- * What decides the bench's figures: every file of ours that the judge's bundle is made of, and the
- * bench's own. Comments and, elsewhere than in queries, sentences do not count.
+ * Everything that determines the bench's figures: every file of the project in the judge's bundle,
+ * and the bench's own. Comments do not count, and outside queries neither do sentences.
  */
 export async function digestMeasuredCode(): Promise<CodeDigests> {
   const { metafile } = await build({
@@ -49,15 +49,15 @@ export async function digestMeasuredCode(): Promise<CodeDigests> {
   return Object.fromEntries(await Promise.all(digests));
 }
 
-/** The directories whose code is not the same. */
+/** The directories whose code has changed. */
 export function listChanged(before: CodeDigests, now: CodeDigests): string[] {
   const directories = new Set([...Object.keys(before), ...Object.keys(now)]);
   return [...directories].filter(directory => before[directory] !== now[directory]).toSorted();
 }
 
-/** The same text for code that does the same, whatever its comments and, if so wished, its sentences. */
+/** The same text for equivalent code, whatever its comments and, on request, its sentences. */
 export async function normalizeCode(text: string, keepsSentences: boolean): Promise<string> {
-  // names stay: esbuild chooses short ones by how often letters occur, also in sentences
+  // names are kept: esbuild chooses short ones by how often letters occur, including in sentences
   const options = { minifyWhitespace: true, minifySyntax: true, legalComments: 'none' } as const;
   const { code } = await transform(text, { loader: 'ts', format: 'esm', ...options });
   return keepsSentences ? code : withoutSentences(code);
@@ -66,8 +66,8 @@ export async function normalizeCode(text: string, keepsSentences: boolean): Prom
 const literal = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
 
 /**
- * Leaves out what stands in quotes and holds a space; of templates their expressions stay. A quote in
- * a regular expression misleads it: what then is no code any more counts as it was.
+ * Removes quoted texts that contain a space, but keeps the expressions in templates. A quote in a
+ * regular expression can break this: if the result is not valid code, the code counts unchanged.
  */
 async function withoutSentences(code: string): Promise<string> {
   const without = code.replace(literal, found => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { median } from './measured.ts';
 
-/** What a command at the prompt takes, in seconds: the medians of several runs. */
+/** How long a command takes, in seconds: the medians of several runs. */
 export type CommandTime = Readonly<{ command: string; wallSeconds: number; cpuSeconds: number }>;
 
 const root = join(import.meta.dirname, '..');

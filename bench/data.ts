@@ -17,7 +17,7 @@ const version = 2;
 const timesPerBatch = 60;
 const seriesPerBatch = 2000;
 
-/** Requests under way at once. */
+/** Parallel requests. */
 const concurrency = 2;
 
 /** A Prometheus with a fleet's history, and its process id. */

@@ -4,8 +4,8 @@ import { parseConfig } from '../lib/config/load.ts';
 /** A fleet to measure: its jobs, the length of its history and its scrape interval. */
 export type MeasuredFleet = Readonly<{
   /**
-   * `usual`: processes that live for days. `pods`: each run has a process of its own, which lives for
-   * five minutes. `monthly`: as usual, and the last job runs once a month.
+   * `usual`: processes that live for days. `pods`: each run has its own process, which lives for
+   * five minutes. `monthly`: as usual, but the last job runs once a month.
    */
   kind: 'usual' | 'pods' | 'monthly';
   jobs: number;
@@ -29,8 +29,8 @@ const DAY = 24 * HOUR;
 const usual = { kind: 'usual', jobsPerTarget: 50, historySeconds: 74 * HOUR } as const;
 
 /**
- * Ten thousand jobs fill 3 GB per day: 16 hours hold what a round reads of most of them. A hundred
- * and four jobs that run every ten minutes have some 15,000 pods a day.
+ * Ten thousand jobs fill 3 GB per day, and 16 hours contain what a round reads for most of them. A
+ * hundred and four jobs that run every ten minutes have about 15,000 pods a day.
  */
 export const measuredFleets: readonly MeasuredFleet[] = [
   { ...usual, jobs: 6, scrapeSeconds: 15 },
@@ -41,7 +41,7 @@ export const measuredFleets: readonly MeasuredFleet[] = [
   { ...usual, kind: 'monthly', jobs: 490, jobsPerTarget: 2, scrapeSeconds: 60 },
 ];
 
-/** A fleet's name at the prompt: its number of jobs, or its kind where it is not usual. */
+/** A fleet's name on the command line: its number of jobs, or its kind if it is not usual. */
 export function nameFleet({ kind, jobs }: MeasuredFleet): string {
   return kind === 'usual' ? String(jobs) : kind;
 }
@@ -49,7 +49,7 @@ export function nameFleet({ kind, jobs }: MeasuredFleet): string {
 /** How tables name a fleet. */
 export function describeFleet(fleet: Pick<MeasuredFleet, 'kind' | 'jobs'>): string {
   const jobs = fleet.jobs.toLocaleString('en-US');
-  if (fleet.kind === 'pods') return `${jobs}, each run in a pod of its own`;
+  if (fleet.kind === 'pods') return `${jobs}, each run in its own pod`;
   return fleet.kind === 'monthly' ? `${jobs}, one of them monthly` : jobs;
 }
 

@@ -12,7 +12,7 @@ export type Measured = Readonly<{ url: string; pid: number }>;
 /** Queries are repeated, so that their CPU time is measurable in steps of 10 ms. */
 const repetitions = { least: 2, most: 10 } as const;
 
-/** Of more jobs than these each repetition takes seconds. */
+/** For more jobs than this, each repetition takes seconds. */
 const manyJobs = 1_000;
 
 /** Measures Prometheus's CPU time, in seconds, for counting the series that a round needs. */
@@ -25,7 +25,8 @@ export async function measureFloor(fleet: MeasuredFleet, { url, pid }: Measured)
 
 /**
  * Measures what one would write by hand: the expressions of the original's nine alert rules, once.
- * They know neither rhythms nor evidence, and look back fifteen minutes at most.
+ * They consider neither how often a job runs nor how many runs there were, and look back fifteen
+ * minutes at most.
  */
 export async function measureHand(
   { jobs }: MeasuredFleet,
@@ -41,7 +42,7 @@ export async function measureHand(
   return { ...reading, prometheusCpuSeconds };
 }
 
-/** Prometheus's CPU time for asking once, in seconds. */
+/** Prometheus's CPU time for one evaluation, in seconds. */
 async function measureCpuSeconds(
   { url, pid }: Measured,
   queries: readonly string[],

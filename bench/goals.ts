@@ -5,7 +5,7 @@ import type { Published } from './published.ts';
 type Goal = Readonly<{
   what: string;
   phase: RoundResult['phase'];
-  /** The most that a fleet may have, by its name. */
+  /** The maximum for a fleet, by its name. */
   most: Readonly<Record<string, number>>;
   read: (round: RoundResult) => number;
   format: (value: number) => string;
@@ -77,7 +77,7 @@ const goals: readonly Goal[] = [
   },
 ];
 
-/** Formats each goal of each fleet with what was measured, as rows of a table. */
+/** Formats each goal of each fleet with the measured value, as rows of a table. */
 export function listGoals({ fleets }: Published): (readonly string[])[] {
   const shown = measuredFleets.filter(fleet => fleets[nameFleet(fleet)] !== undefined);
   const head = ['goal, at most', ...shown.map(describeFleet)];

@@ -21,7 +21,7 @@ type SeriesKind = Readonly<{
 /** From when to when a series exists; Unix seconds. */
 type Life = Readonly<{ from: number; to: number }>;
 
-/** A series of the fleet: its labels, its value at a time, and its life where that is not all time. */
+/** A series of the fleet: its labels, its value at a time, and its life if that is limited. */
 export type FleetSeries = Readonly<{
   labels: Readonly<Record<string, string>>;
   valueAt: (time: number) => number;
@@ -58,7 +58,7 @@ function createSeries({ name, labels, value }: SeriesKind, job: MeasuredJob, spa
 /** A pod is scraped from two minutes before its run ends until three minutes after. */
 const podSeconds = { before: 120, after: 180 } as const;
 
-/** A process for each run, with series of its own that begin at 0. */
+/** A process for each run, with its own series, which begin at 0. */
 function listPods({ name, phaseSeconds }: MeasuredJob, span: Life): FleetSeries[] {
   const first = Math.ceil((span.from - phaseSeconds) / podIntervalSeconds);
   const last = Math.floor((span.to - phaseSeconds) / podIntervalSeconds);

@@ -12,7 +12,7 @@ export type Figures = Readonly<{
 export type Reading = Readonly<{
   /** Samples that Prometheus read for the queries, by its own statistics. */
   samples: number;
-  /** Compressed, as they were sent. */
+  /** Compressed, as sent. */
   answeredBytes: number;
 }>;
 
@@ -33,16 +33,16 @@ export type RoundResult = Figures &
 /** What something costs Prometheus. */
 export type PrometheusCost = Reading & Readonly<{ prometheusCpuSeconds: number }>;
 
-/** A day of a fleet: its warm rounds and cold starts, and what else it could have been. */
+/** A day of a fleet: its warm rounds and cold starts, and the alternatives. */
 export type DayResult = Readonly<{
   jobs: number;
   kind: MeasuredFleet['kind'];
-  /** A cold start with the rounds after it, beyond what as many warm rounds cost. */
+  /** A cold start with the rounds after it, minus the cost of as many warm rounds. */
   start: PrometheusCost;
   coldStarts: number;
   day: PrometheusCost;
   floorPrometheusCpuSeconds: number;
-  /** The original's nine rules, asked once a minute. */
+  /** The original's nine rules, evaluated once a minute. */
   hand: PrometheusCost;
 }>;
 
@@ -70,7 +70,7 @@ export function summarize(rounds: readonly Figures[]): Figures {
   };
 }
 
-/** Adds the costs up, each so many times. */
+/** Adds up the costs, each multiplied by its number. */
 export function addCosts(...parts: readonly (readonly [PrometheusCost, number])[]): PrometheusCost {
   const sum = (read: (cost: PrometheusCost) => number) =>
     parts.reduce((total, [cost, times]) => total + times * read(cost), 0);

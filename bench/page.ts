@@ -11,7 +11,7 @@ import {
   formatTraffic,
 } from './tables.ts';
 
-/** Replaces what stands between a page's markers, such as `<!-- bench:rounds -->`, by its tables. */
+/** Replaces the text between a page's markers, such as `<!-- bench:rounds -->`, by its tables. */
 export function replaceFigures(page: string, published: Published): string {
   const fleets = measuredFleets.flatMap(fleet => published.fleets[nameFleet(fleet)] ?? []);
   const rounds = fleets.flatMap(fleet => fleet.rounds);

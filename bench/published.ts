@@ -7,7 +7,7 @@ import type { DayResult, RoundResult } from './measured.ts';
 
 const file = join(import.meta.dirname, '..', 'docs', 'performance.json');
 
-/** When, on what machine and of which code something was measured. */
+/** When, on which machine and with which code something was measured. */
 export type Origin = Readonly<{ date: string; machine: string; code: CodeDigests }>;
 
 /** The figures of a fleet that docs/performance.md shows. */
@@ -24,7 +24,7 @@ export function readPublished(): Published {
   return JSON.parse(readFileSync(file, 'utf8')) as Published;
 }
 
-/** Publishes what was measured; fleets that were not keep their figures, and say of which code. */
+/** Publishes what was measured. Fleets that were not measured keep their figures and their code. */
 export function publish(measured: Published): void {
   const before = readPublished();
   const fleets = { ...before.fleets, ...measured.fleets };

@@ -39,13 +39,16 @@ type RoundSetup = Readonly<{
 
 type Servers = Readonly<{ url: string; pid: number; sink: Sink; setup: RoundSetup }>;
 
-/** What was measured of a fleet. */
+/** What was measured for a fleet. */
 export type FleetResult = Readonly<{ rounds: readonly RoundResult[]; day: DayResult }>;
 
 /** A measurement begins this many minutes before the history ends. Each warm round is a minute later. */
 const leadMinutes = 60;
 
-/** Rounds after a cold one, at least and at most, in which what was left of it is made up for. */
+/**
+ * The least and most rounds after a cold one, in which the process reads what the cold one could
+ * not.
+ */
 const settlingRounds = { least: 5, most: 35 } as const;
 
 /** Measures a cold and several warm rounds of the deployed judge, the floor, and a day of both. */
@@ -89,8 +92,8 @@ function addUpDay(
 }
 
 /**
- * Plays rounds, the first of them cold, until one could judge everything. Throws where none can: what
- * comes after it would be no warm round.
+ * Runs rounds, the first of them cold, until one could judge everything. Throws if none can,
+ * because the rounds after it would not be warm.
  */
 async function settle<Result>(
   play: (round: number) => Promise<Result>,
@@ -120,7 +123,7 @@ async function measureRounds(fleet: MeasuredFleet, servers: Servers) {
   return { cold, warm, startCpuSeconds: sum - settled.length * warm.prometheusCpuSeconds };
 }
 
-/** Of a round, counted from the cold one. */
+/** The number of a round, counted from the cold one. */
 function findMinute(round: number): number {
   return historyEnd - (leadMinutes - round) * 60;
 }
@@ -157,7 +160,7 @@ async function measureInvocation(
 type Recorded = Readonly<{
   cold: Traffic;
   warm: Traffic;
-  /** The cold round and the settling ones, beyond what as many warm ones are. */
+  /** The cold round and the settling ones, minus as many warm ones. */
   start: Omit<PrometheusCost, 'prometheusCpuSeconds'>;
 }>;
 

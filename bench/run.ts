@@ -43,7 +43,7 @@ const { values } = parseArgs({
   },
 });
 
-/** The first synth after a change builds the bundles; the median leaves it out. */
+/** The first synth after a change builds the bundles; the median ignores it. */
 const commandRuns = 3;
 
 const wanted = new Set(values.jobs.split(','));
@@ -65,7 +65,7 @@ progress('');
 
 const loadAfter = loadavg()[0]?.toFixed(2);
 const facts = Object.entries({ ...machine, loadAfter }).map(([name, fact]) => `${name}: ${fact}`);
-progress('the commands at the prompt');
+progress('the commands');
 const commands = measureCommands(commandRuns);
 progress('');
 const tables = [
@@ -123,7 +123,7 @@ async function measureStarts() {
     progress('bundling as for a deployment');
     const config = createMeasuredConfig(smallest, served.url);
     const bundles = new Map(buildDeployedBundles(config));
-    // it asks no Prometheus, and needs a queue and a table
+    // it does not query Prometheus, and needs a queue and a table
     bundles.delete(notifierFunctionName(config.service));
     const coldStarts = await measureColdStarts({
       bundles,

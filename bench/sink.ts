@@ -28,7 +28,7 @@ export type Sink = Readonly<{
 
 const amzJson = { 'content-type': 'application/x-amz-json-1.0' };
 
-/** An answer by which every minute so far is published, so that the judge fills none. */
+/** An answer according to which every minute so far is published, so that the judge fills none. */
 const everyMinute = JSON.stringify({
   MetricDataResults: [
     {

@@ -43,7 +43,7 @@ export function formatTraffic(rounds: readonly RoundResult[]): string {
   return formatTable([head, ...rows]);
 }
 
-/** Formats what a day costs Prometheus, beside the floor and what one would write by hand. */
+/** Formats what a day costs Prometheus, compared with the floor and with rules written by hand. */
 export function formatDays(days: readonly DayResult[]): string {
   const head = ['jobs', 'of Prometheus, a day', 'CPU', 'samples', 'answered (gzip)'];
   const rows = days.flatMap(day => [
@@ -93,7 +93,7 @@ export function formatCommands(times: readonly CommandTime[]): string {
   return formatTable([['command', 'wall', 'CPU'], ...rows]);
 }
 
-/** Formats rows as a Markdown table; the first is its head. */
+/** Formats rows as a Markdown table; the first row is its head. */
 export function formatTable([head = [], ...rows]: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));

@@ -17,7 +17,7 @@ export async function describeTraffic(
   };
 }
 
-/** What Prometheus read and sent. Throws where it refused a query. */
+/** What Prometheus read and sent. Throws if it rejected a query. */
 export async function describeReading(
   exchanges: readonly Exchange[],
   url: string,

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { addJobwatch } from '../lib/cdk/add-jobwatch.ts';
 
-// The tests read every template with cfn-lint; CDK's own reading takes longer than the synth itself.
+// The tests check every template with cfn-lint. CDK's own check takes longer than the synth itself.
 const app = new App({ builtinCloudFormationValidation: false });
 await addJobwatch(app).catch((error: Error) => {
   console.error(error.message);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { runCli } from '../lib/cli/cli.ts';
 
-// `jobwatch check | head -1`: whoever read has had enough, which is no trouble
+// `jobwatch check | head -1`: the reader has seen enough, which is not an error
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

@@ -21,11 +21,11 @@ describe('the table of directories', () => {
     expect([...table.keys()].toSorted()).toEqual([...new Set(rooms)].toSorted());
   });
 
-  it.each([...table])('says what %s imports', (room, allowed) => {
+  it.each([...table])('lists the imports of %s', (room, allowed) => {
     expect(findImported(room).toSorted()).toEqual(allowed.toSorted());
   });
 
-  it('has no circle', () => {
+  it('has no cycle', () => {
     const circles = [...table.keys()].filter(room => findBelow(room).has(room));
     expect(circles).toEqual([]);
   });
@@ -44,7 +44,7 @@ function findStrangers(packages: RegExp, places: RegExp): string[] {
   return [...new Set(importers)].filter(file => !places.test(file));
 }
 
-describe('a library has its place', () => {
+describe('a library is only imported in its place:', () => {
   it.each([
     ['the schema library and YAML', /^(zod|yaml)(\/|$)/, /^lib\/config\//],
     // app-files.ts holds the text of an app that `init` writes
@@ -66,7 +66,7 @@ describe('a library has its place', () => {
     expect(findStrangers(packages, places)).toEqual([]);
   });
 
-  it('PromQL, among the sources: panels only cite the original’s', () => {
+  it('PromQL, among the sources: panels only quote the original’s', () => {
     const promql =
       /_over_time\(|\b(increase|rate|count|group|sum|max)( by \(.*\))? ?\((\$\{|\w+\{)/;
     const strangers = sources.filter(file => promql.test(readText(file)));
@@ -87,7 +87,7 @@ describe('each function', () => {
     expect([...reach(entry)].filter(target => heavy.test(target))).toEqual([]);
   });
 
-  it.each(entries)('%s holds no logic', entry => {
+  it.each(entries)('%s contains no logic', entry => {
     expect(readText(entry).split('\n').length).toBeLessThanOrEqual(8);
   });
 });
@@ -148,7 +148,7 @@ describe('the house rules', () => {
     expect(unused).toEqual([]);
   });
 
-  it('no function is called after what it gives, as in "thingOf"', () => {
+  it('no function is named after its result, as in "thingOf"', () => {
     const named = /^export (?:async )?function \w+Of\(|^export const \w+Of = \(/m;
     expect(sources.filter(file => named.test(readText(file)))).toEqual([]);
   });

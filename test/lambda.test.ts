@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const directory of directories.splice(0)) await rm(directory, { recursive: true });
 });
 
-test('runs a handler with its event, its context and what Lambda sets', async () => {
+test("the local Lambda runs a handler with its event, its context and Lambda's environment", async () => {
   const bundleDirectory = await bundle(`
     console.log('cold');
     export const handler = async (event, context) => {
@@ -37,7 +37,7 @@ test('runs a handler with its event, its context and what Lambda sets', async ()
   expect(ran.initMs).toBeGreaterThan(0);
 });
 
-test('stays warm between invocations, and each has its own log', async () => {
+test('the process stays warm between invocations, and each invocation has its own log', async () => {
   const bundleDirectory = await bundle(
     'let runs = 0; export const handler = async () => { console.log("run", ++runs); return runs; };',
   );
@@ -49,7 +49,7 @@ test('stays warm between invocations, and each has its own log', async () => {
   expect(ran.map(one => one.initMs === undefined)).toEqual([false, true, true]);
 });
 
-test('reports what a handler throws, and goes on', async () => {
+test('an error of a handler is reported, and the process continues', async () => {
   const bundleDirectory = await bundle(
     'export const handler = async event => { if (event.bad) throw new TypeError("no answer"); return "fine"; };',
   );
@@ -62,17 +62,17 @@ test('reports what a handler throws, and goes on', async () => {
   await lambda.stop();
 });
 
-test('carries a long answer whole', async () => {
+test('a long answer is returned complete', async () => {
   const bundleDirectory = await bundle('export const handler = async () => "x".repeat(1_000_000);');
   expect((await invoke({ bundleDirectory, event: {} })).result).toHaveLength(1_000_000);
 });
 
-test('says that the process ended', async () => {
+test('the end of the process is reported', async () => {
   const bundleDirectory = await bundle('export const handler = async () => process.exit(3);');
   expect((await invoke({ bundleDirectory, event: {} })).error?.message).toContain('exit 3');
 });
 
-test('ends a handler that takes longer than its timeout', async () => {
+test('a handler that takes longer than its timeout is ended', async () => {
   const bundleDirectory = await bundle(
     'export const handler = () => new Promise(() => setInterval(() => 0, 1e3));',
   );

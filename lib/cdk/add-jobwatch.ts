@@ -4,7 +4,9 @@ import { JobwatchStack } from './jobwatch-stack.ts';
 
 const defaultConfigFile = 'jobwatch.yaml';
 
-/** Adds the stack of the config that `-c config=` names. Throws ConfigError, DeploymentError. */
+/**
+ * Adds the stack of the configuration that `-c config=` names. Throws ConfigError, DeploymentError.
+ */
 export async function addJobwatch(app: App): Promise<JobwatchStack> {
   const file: unknown = app.node.tryGetContext('config');
   const config = await loadConfig(typeof file === 'string' ? file : defaultConfigFile);

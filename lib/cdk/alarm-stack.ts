@@ -11,8 +11,8 @@ type AlarmStackProps = Readonly<{
 }>;
 
 /**
- * The alarms of one alert, or of some of the jobs. A stack holds 500 resources and a template 1 MB;
- * by an alert 490 jobs fit, and no alarm ever moves to another stack.
+ * The alarms of one alert, or of some of the jobs. A stack may have 500 resources and a template 1
+ * MB. With a stack per alert, 490 jobs fit, and no alarm ever moves to another stack.
  */
 export class AlarmStack extends NestedStack {
   readonly alarms: readonly IAlarm[];

@@ -24,7 +24,7 @@ export function addAlarm(scope: Construct, plan: AlarmPlan, notifications: Notif
       namespace: plan.namespace,
       metricName: plan.metric,
       dimensionsMap: plan.dimensions,
-      // Where one minute was published twice, the larger value stands.
+      // If a minute was published twice, the larger value counts.
       statistic: 'Maximum',
       period: Duration.seconds(plan.periodSeconds),
     }),
@@ -42,10 +42,10 @@ export function addAlarm(scope: Construct, plan: AlarmPlan, notifications: Notif
 }
 
 /**
- * Alarms of jobs stand in a stack of their alert, where the job alone names them, as in version 0.1:
- * with another id an update would make an alarm whose name is taken. Those on verdicts stand two
- * beside each other. A job's name is any text; a construct's id may not hold a slash nor be one of
- * CDK's own words.
+ * Alarms of jobs are in a stack of their alert, where only the job names them, as in version 0.1:
+ * with another id, an update would create an alarm whose name is taken. Alarms on verdicts come in
+ * pairs. A job's name is any text, but a construct's id may not contain a slash or be one of CDK's
+ * own words.
  */
 function encodeId({ id, job, metric }: AlarmPlan): string {
   const own = metric === 'Verdict' ? id : (job ?? id);

@@ -5,8 +5,8 @@ import { Token } from 'aws-cdk-lib';
 import type { Config } from '../config/config.ts';
 
 /**
- * Calls `use` with the path of a file that holds the configuration as JSON. Only the user who runs
- * the synth can read the file, and it is gone afterwards.
+ * Calls `use` with the path of a file that contains the configuration as JSON. Only the user who
+ * runs the synth can read the file, and it is deleted afterwards.
  */
 export function withConfigFile<Result>(config: Config, use: (file: string) => Result): Result {
   const directory = mkdtempSync(join(tmpdir(), 'jobwatch-synth-'));
@@ -19,7 +19,10 @@ export function withConfigFile<Result>(config: Config, use: (file: string) => Re
   }
 }
 
-/** Of what only the deployment will know, such as subnets of the app's own, secrets alone matter. */
+/**
+ * Of the values that only the deployment knows, such as subnets of your own app, only secrets
+ * matter.
+ */
 function hideTokens(key: string, value: unknown): unknown {
   if (key === 'secretArn' || !Token.isUnresolved(value)) return value;
   return 'known to the stack only';

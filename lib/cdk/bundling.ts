@@ -7,7 +7,7 @@ import { type BundleVariant, findBundle } from './function-bundles.ts';
 import { moveToEnvironment } from './secret-arns.ts';
 import { findConnectionSecrets } from './secrets.ts';
 
-/** What a function's code is made of besides its entry. */
+/** What a function's code consists of besides its entry. */
 export type Bundling = Readonly<{ variant: BundleVariant; configFile: string }>;
 
 /** For functions that read the secrets of the connection only. */
@@ -26,9 +26,9 @@ export function findVariant(secrets: readonly SecretReference[]): BundleVariant 
 }
 
 /**
- * Calls `use` with the code of a function: its bundle as `index.mjs`, and the configuration beside
- * it as `config.json`, and the environment that this needs. `use` must hand the code to a function,
- * which copies it.
+ * Calls `use` with the code of a function: its bundle as `index.mjs`, the configuration as
+ * `config.json`, and the environment that this needs. `use` must pass the code to a function, which
+ * copies it.
  */
 export function withCode<Result>(
   entry: string,
@@ -40,7 +40,7 @@ export function withCode<Result>(
     const { text, environment } = moveToEnvironment(readFileSync(configFile, 'utf8'));
     copyFileSync(findBundle({ entry, variant }), join(directory, 'index.mjs'));
     writeFileSync(join(directory, 'config.json'), text);
-    // Lambda runs the code as a user of its own, who must be able to read it.
+    // Lambda runs the code as a different user, who must be able to read it.
     for (const name of ['index.mjs', 'config.json']) chmodSync(join(directory, name), 0o644);
     return use(Code.fromAsset(directory), environment);
   } finally {

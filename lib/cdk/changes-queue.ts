@@ -5,13 +5,19 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { alarmPrefix, changesQueueName, unreadableQueueName } from '../cloudwatch/names.ts';
 
-/** A run of the notifier ends within this: what it did not handle is there for the next one. */
+/** A run of the notifier ends within this time. The next run handles what is left. */
 const visibilitySeconds = 55;
 
-/** About as many minutes: after that, a message that the notifier cannot read is no transient problem. */
+/**
+ * About as many minutes: after that, a message that the notifier cannot read is not a transient
+ * problem.
+ */
 const mostReceives = 10;
 
-/** State changes of the service's alarms, by EventBridge, until the notifier has handled them. */
+/**
+ * State changes of the service's alarms, sent by EventBridge and kept until the notifier has
+ * handled them.
+ */
 export class ChangesQueue extends Construct {
   readonly queue: IQueue;
 
@@ -27,7 +33,7 @@ export class ChangesQueue extends Construct {
       ...secure,
       queueName: changesQueueName(service),
       visibilityTimeout: Duration.seconds(visibilitySeconds),
-      // the alarms themselves are the truth: what is older says nothing new
+      // the notifier also reads the alarms themselves, so older changes contain nothing new
       retentionPeriod: Duration.days(1),
       deadLetterQueue: { queue: unreadable, maxReceiveCount: mostReceives },
     });

@@ -19,7 +19,7 @@ export class JobwatchDashboard extends Construct {
   }
 }
 
-/** CloudFormation would put a secret where it reads `{{resolve:`, as in a job's name. */
+/** CloudFormation would insert a secret for `{{resolve:`, for example in a job's name. */
 function asText(json: string): IResolvable {
   return Token.asAny({
     creationStack: [],
@@ -28,7 +28,7 @@ function asText(json: string): IResolvable {
   } satisfies IResolvable);
 }
 
-/** JSON's own escape of a brace: a parser of the body reads the text as it was. */
+/** JSON's own escape of a brace: a parser of the body reads the original text. */
 function escapeReferences(resolved: unknown): unknown {
   if (typeof resolved === 'string') return resolved.replaceAll('{{resolve:', '{\\u007bresolve:');
   if (Array.isArray(resolved)) return resolved.map(escapeReferences);

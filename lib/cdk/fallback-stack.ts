@@ -14,13 +14,16 @@ type FallbackStackProps = Readonly<{
   description: string;
 }>;
 
-/** CloudWatch waits so long, in seconds, for the suppressor, and goes on so long after it. */
+/**
+ * CloudWatch waits this long, in seconds, for the suppressor to go on, and suppresses for this long
+ * after it went off.
+ */
 const suppressorSeconds = 60;
 
 /**
- * CloudWatch's own mail, which goes out only while the notifier does not work: one for all alarms,
- * as a mass outage must not mail for each. A composite alarm that has too many alarms to watch
- * watches others that do.
+ * CloudWatch's own mail, which is sent only while the notifier does not work: one for all alarms,
+ * because an outage of many jobs must not send a mail for each. If there are too many alarms for
+ * one composite alarm, it watches others that watch them.
  */
 export class FallbackStack extends NestedStack {
   constructor(scope: Construct, id: string, props: FallbackStackProps) {
@@ -42,7 +45,7 @@ export class FallbackStack extends NestedStack {
   private addPart(service: string, alarmRule: string, part: number): CfnCompositeAlarm {
     return new CfnCompositeAlarm(this, `Part${part}`, {
       alarmName: fallbackAlarmName(service, part),
-      alarmDescription: 'A part of the alarm that mails while the notifier does not work.',
+      alarmDescription: 'A part of the alarm that sends mails while the notifier does not work.',
       alarmRule,
     });
   }

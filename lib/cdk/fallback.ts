@@ -14,14 +14,16 @@ export type FallbackProps = Readonly<{
   plans: readonly AlarmPlan[];
   queue: IQueue;
   notifications: Notifications;
-  /** What there must be before: the schedules, and the alarms that are watched. */
+  /** What must exist before: the schedules, and the alarms that are watched. */
   after: readonly IConstruct[];
 }>;
 
 /** Actions of one alarm and state. Source: CloudWatch API reference, PutMetricAlarm. */
 const mostActions = 5;
 
-/** What CloudWatch mails in the notifier's place: one alarm on all others, whatever their severity. */
+/**
+ * What CloudWatch sends in place of the notifier: one alarm on all others, whatever their severity.
+ */
 export function addFallback(scope: Construct, props: FallbackProps): void {
   const { config, plans, notifications, after } = props;
   const reporting = addNotifierAlarms(scope, props).addReporting();
@@ -48,13 +50,13 @@ export function addNotifierAlarms(scope: Construct, props: FallbackProps): Notif
   return alarms;
 }
 
-/** The text of the mail that goes out in the notifier's place. */
+/** The text of the mail that is sent in place of the notifier's. */
 export function describeFallback(config: Config): string {
   const text = {
-    problem: `at least one alarm of ${config.service} is on, and the notifier, which would say which and why, does not work. CloudWatch sends this in its place`,
+    problem: `at least one alarm of ${config.service} is on, and the notifier, which would report which and why, does not work. CloudWatch sends this mail instead`,
     recovery: 'the notifier works again, or no alarm is on any more',
     firstLook:
-      'See on the dashboard which alarms are on; `jobwatch check` says the same on your machine. Then see why the notifier does not work.',
+      'See on the dashboard which alarms are on, or run `jobwatch check` on your machine. Then find out why the notifier does not work.',
     section: 'fallback-alarms',
   };
   return describeAlarm(text, findLinks(config, Aws.REGION));

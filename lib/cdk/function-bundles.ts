@@ -15,7 +15,7 @@ import type { BuildOptions } from 'esbuild';
 /** The root of the clone or of the installed package. */
 export const projectRoot = join(import.meta.dirname, '..', '..');
 
-/** The clients of secret stores that a bundle holds; any other is never imported. */
+/** The clients of secret stores that a bundle contains; it never imports any other. */
 export const bundleVariants = ['plain', 'secrets', 'parameters', 'both'] as const;
 
 export type BundleVariant = (typeof bundleVariants)[number];
@@ -33,10 +33,13 @@ const leftOut: Readonly<Record<BundleVariant, readonly string[]>> = {
   both: [],
 };
 
-/** undici's HTTP parser for processors without SIMD, which Lambda has none of: 72 kB. */
+/** undici's HTTP parser for processors without SIMD, which Lambda does not have: 72 kB. */
 const plainParser = '*/llhttp-wasm.js';
 
-/** How esbuild makes one file of a function. The output depends on code and variant only. */
+/**
+ * How esbuild bundles a function into one file. The output depends only on the code and the
+ * variant.
+ */
 export function createBuildOptions({ entry, variant }: BundleName): BuildOptions {
   return {
     entryPoints: [join(projectRoot, 'functions', `${entry}.ts`)],
@@ -47,7 +50,7 @@ export function createBuildOptions({ entry, variant }: BundleName): BuildOptions
     target: 'node24',
     minify: true,
     mainFields: ['module', 'main'],
-    // undici is CommonJS: in a module, its require of Node's own parts needs this.
+    // undici is CommonJS: in a module, its require of Node's own modules needs this.
     banner: {
       js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
     },
@@ -61,7 +64,7 @@ export function createBuildOptions({ entry, variant }: BundleName): BuildOptions
   };
 }
 
-/** The package's folder of bundles that were built before it was packed. */
+/** The package's directory of bundles that were built before it was packed. */
 export const packedBundles = join(projectRoot, 'dist', 'functions');
 
 export function nameBundle({ entry, variant }: BundleName): string {
@@ -69,8 +72,8 @@ export function nameBundle({ entry, variant }: BundleName): string {
 }
 
 /**
- * Path of a function's code. A package brings it along; a clone builds it where its sources have
- * changed, and keeps it by their content.
+ * Path of a function's code. A package contains it; a clone builds it if its sources have changed,
+ * and caches it by their content.
  */
 export function findBundle(name: BundleName): string {
   if (!import.meta.filename.endsWith('.ts')) return join(packedBundles, nameBundle(name));
@@ -82,13 +85,15 @@ export function findBundle(name: BundleName): string {
 
 const cache = join(projectRoot, '.cache', 'functions');
 
-/** Others may build the same at the same time: a file appears whole or not at all. */
+/**
+ * Other processes may build the same at the same time, so a file appears complete or not at all.
+ */
 function buildInto(directory: string, name: BundleName): void {
   dropOld();
   mkdirSync(directory, { recursive: true });
   const file = join(directory, nameBundle(name));
   const unfinished = `${file}.${process.pid}`;
-  // a package has no esbuild, so it is not loaded before it is needed
+  // a package has no esbuild, so it is loaded only if it is needed
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
   buildSync({ ...createBuildOptions(name), outfile: unfinished });
   renameSync(unfinished, file);
@@ -105,7 +110,10 @@ function dropOld(): void {
   }
 }
 
-/** Everything that may get into a bundle: our code, and by the lock file all others'. */
+/**
+ * Everything that may get into a bundle: the project's code, and through the lock file all
+ * packages.
+ */
 function hashSources(): string {
   const hash = createHash('sha256');
   const folders = ['functions', 'lib'].flatMap(folder =>

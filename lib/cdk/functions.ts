@@ -35,7 +35,7 @@ function describeJudge(config: Config): FunctionProps {
     entry: 'judge.ts',
     description: `Judges the jobs of ${config.service}, once a minute`,
     memoryMegabytes: findJudgeMegabytes(config.fleet.jobs.length),
-    // A round ends within its minute; what it does is bounded below this.
+    // A round ends within its minute; its steps are limited to less than this.
     timeoutSeconds: 50,
     permissions: [...allowPublishing(config.service), ...allowQueries(config)],
   };

@@ -7,10 +7,10 @@ import { DeploymentError } from './deployment-error.ts';
 import { mostJobsPerGroup, nameGroup } from './job-groups.ts';
 import { findSecrets } from './secrets.ts';
 
-/** A nested stack holds 500 resources: an alarm per job, and some room. */
+/** A nested stack may have 500 resources: an alarm per job, and some room. */
 export const mostListedJobs = 490;
 
-/** Where verdicts alone are published: by then a round takes a good part of its minute. */
+/** If only verdicts are published: with more jobs, a round would take too much of its minute. */
 export const mostJobsWithVerdicts = 2_000;
 
 /** Actions of one alarm and state. Source: CloudWatch API reference, PutMetricAlarm. */
@@ -18,7 +18,7 @@ const mostActions = 5;
 
 const severities = ['warning', 'critical'] as const;
 
-/** Refuses what would fail in the deployment, in every round after it, or on the bill. */
+/** Rejects what would fail in the deployment, in every round after it, or on the bill. */
 export function refuseUndeployable(config: Config): void {
   refuseTooManyJobs(config);
   refuseSecretsOfTheDesk(config);
@@ -27,7 +27,10 @@ export function refuseUndeployable(config: Config): void {
   if (over !== undefined) throw new DeploymentError('over-budget', over.message);
 }
 
-/** The names of all that a service has hold its own name: a stack has a service only once. */
+/**
+ * The names of all resources of a service contain its name, so a stack can contain a service only
+ * once.
+ */
 export function refuseTaken(construct: Construct & Readonly<{ config: Config }>): void {
   const { service } = construct.config;
   const isSame = (node: unknown) =>
@@ -35,7 +38,7 @@ export function refuseTaken(construct: Construct & Readonly<{ config: Config }>)
     node !== construct &&
     (node as typeof construct).config?.service === service;
   if (!Stack.of(construct).node.findAll().some(isSame)) return;
-  const message = `service: found ${service} twice in one stack, expected a name of its own for each`;
+  const message = `service: found ${service} twice in one stack, expected a different name for each`;
   throw new DeploymentError('service-taken', message);
 }
 
@@ -46,8 +49,8 @@ function refuseTooManyJobs({ fleet, alarms }: Config): void {
   const isUneven = [...groups.values()].some(({ length }) => length > mostJobsPerGroup);
   if (count <= most && !(alarms === 'job' && isUneven)) return;
   const lean =
-    alarms === 'alert' ? ` Or set "alarms: job", which takes ${mostJobsWithVerdicts}.` : '';
-  const message = `jobs: found ${count}, expected at most ${most} in one stack. Split them: give each group of jobs a config with a "service" of its own, and deploy each with -c config=<file>.${lean}`;
+    alarms === 'alert' ? `Or set "alarms: job", which allows ${mostJobsWithVerdicts}.` : '';
+  const message = `jobs: found ${count}, expected at most ${most} in one stack. Split them: give each group of jobs a configuration with its own "service", and deploy each with -c config=<file>.${lean}`;
   throw new DeploymentError('too-many-jobs', message);
 }
 
@@ -74,7 +77,7 @@ function refuseTooManyTopics({ notify }: Config): void {
     for (const severity of severities) {
       const count = listRawTopics(recipients[severity]).length;
       if (count <= mostActions) continue;
-      const message = `${path}.${severity}: found ${count} topics, expected at most ${mostActions}, as an alarm takes no more. Subscribe several readers to one topic.`;
+      const message = `${path}.${severity}: found ${count} topics, expected at most ${mostActions}, because an alarm allows no more. Subscribe several readers to one topic.`;
       throw new DeploymentError('too-many-topics', message);
     }
   }

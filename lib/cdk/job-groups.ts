@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { AlarmPlan } from '../alarms/plan.ts';
 
 /**
- * So many nested stacks share the jobs where each has two alarms. The number never changes: a job's
- * stack follows from its name alone, since an alarm that moved would be made anew while the old one
- * still has its name, which CloudFormation refuses.
+ * The jobs are spread over this many nested stacks if each has two alarms. The number never
+ * changes: a job's stack depends only on its name, because an alarm that moved would be created
+ * while the old one still has its name, which CloudFormation rejects.
  */
 const groupCount = 20;
 

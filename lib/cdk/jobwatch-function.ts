@@ -22,16 +22,18 @@ export type JobwatchFunctionProps = Readonly<{
   description: string;
   memoryMegabytes: number;
   timeoutSeconds: number;
-  /** Executions at once, which are taken from the account's. */
+  /** Concurrent executions, which are reserved from the account's. */
   reservedConcurrency?: number | undefined;
   permissions: readonly PolicyStatement[];
-  /** What the stack alone knows; everything else is in the bundled configuration. */
+  /** What only the stack knows; everything else is in the bundled configuration. */
   environment?: Readonly<Record<string, string>>;
   bundling: Bundling;
   vpc: Config['vpc'];
 }>;
 
-/** A Lambda with a role and a log group of its own. It is never tried again: the next minute is. */
+/**
+ * A Lambda with its own role and log group. It is never retried, because the next minute follows.
+ */
 export class JobwatchFunction extends Construct {
   readonly lambda: LambdaFunction;
 
@@ -71,7 +73,9 @@ export class JobwatchFunction extends Construct {
     });
   }
 
-  /** Rights stand in the role itself, so that the function never starts before it has them. */
+  /**
+   * The permissions are in the role itself, so that the function never starts before it has them.
+   */
   private addRole(statements: PolicyStatement[]): Role {
     return new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -79,7 +83,7 @@ export class JobwatchFunction extends Construct {
     });
   }
 
-  /** The ids are handed on as they are: looking a network up would need the account at synth. */
+  /** The ids are used as they are: looking up a network would need the account at synth. */
   private enterNetwork(vpc: Config['vpc']): void {
     if (vpc === undefined) return;
     const resource = this.lambda.node.defaultChild;

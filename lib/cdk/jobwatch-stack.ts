@@ -12,7 +12,7 @@ import { Jobwatch } from './jobwatch.ts';
 
 export type JobwatchStackProps = Readonly<{ config: Config }>;
 
-/** A stack that holds one Jobwatch and nothing else. Throws DeploymentError. */
+/** A stack that contains one Jobwatch and nothing else. Throws DeploymentError. */
 export class JobwatchStack extends Stack {
   readonly jobwatch: Jobwatch;
 
@@ -26,7 +26,7 @@ export class JobwatchStack extends Stack {
         generateBootstrapVersionRule: false,
       }) as IStackSynthesizer,
     });
-    // CDK leaves this id out of the names of resources, so they are those of the stack's own.
+    // CDK leaves this id out of the names of resources, so they are named as in the stack itself.
     this.jobwatch = new Jobwatch(this, 'Default', { config });
     new CfnOutput(this, 'DashboardUrl', { value: this.jobwatch.dashboardUrl });
     const { warning, critical } = this.jobwatch.topics;

@@ -29,25 +29,28 @@ import { addTopics } from './topics.ts';
 import { addVerdictFallback } from './verdict-fallback.ts';
 import { findDeploymentWarnings } from './warnings.ts';
 
-/** The configuration, and what of the app's own it goes with. */
+/** The configuration, and the resources of your app that it uses. */
 export type JobwatchProps = Readonly<{
-  /** The content of a configuration file as an object, or what `loadConfig` gave. */
+  /** The content of a configuration file as an object, or the result of `loadConfig`. */
   config?: ConfigObject | Config;
-  /** Path of a configuration file, in place of `config`. */
+  /** Path of a configuration file, instead of `config`. */
   configFile?: string;
-  /** Network of the functions that ask Prometheus, in place of the configuration's own `vpc`. */
+  /** Network of the functions that query Prometheus, instead of the configuration's own `vpc`. */
   vpc?: IVpc;
   /** Subnets of `vpc`; by default its private ones. They need a route to Prometheus and to AWS. */
   vpcSubnets?: SubnetSelection;
-  /** By default a group of its own, which may call out. */
+  /** By default a new group, which allows outgoing connections. */
   securityGroups?: readonly ISecurityGroup[];
-  /** Topics that each alarm of a severity notifies itself, besides those of the configuration. */
+  /**
+   * Topics that each alarm of a severity notifies itself, in addition to those of the
+   * configuration.
+   */
   topics?: Readonly<Partial<Record<Severity, readonly ITopic[]>>>;
-  /** Encrypts the topics that are made for mail. CloudWatch and the notifier get to use it. */
+  /** Encrypts the topics that are created for mail. CloudWatch and the notifier may use it. */
   topicKey?: IKey;
 }>;
 
-/** The functions: the judge's and the notifier's run every minute, the widget's for a viewer. */
+/** The functions. The judge and the notifier run every minute, the widget for each viewer. */
 export type JobwatchFunctions = Readonly<{
   judge: IFunction;
   notifier: IFunction;
@@ -55,16 +58,16 @@ export type JobwatchFunctions = Readonly<{
 }>;
 
 /**
- * Everything of one service in a stack of yours: functions, schedule, alarms, topics and dashboard.
- * Several of them need services of different names. No account is asked. Throws `ConfigError`, and
- * `DeploymentError` for what is valid but cannot be deployed.
+ * Everything of one service in your stack: functions, schedule, alarms, topics and dashboard.
+ * Several of them need services with different names. No account is queried. Throws `ConfigError`,
+ * and `DeploymentError` for a configuration that is valid but cannot be deployed.
  */
 export class Jobwatch extends Construct {
   /** The configuration with every default filled in. */
   readonly config: Config;
-  /** Every alarm, those on Jobwatch itself among them. */
+  /** Every alarm, including those on Jobwatch itself. */
   readonly alarms: readonly IAlarm[];
-  /** The topics for mail that were made, by the severity that goes there without a route. */
+  /** The topics for mail that were created, by the severity that they get without a route. */
   readonly topics: Readonly<Partial<Record<Severity, ITopic>>>;
   readonly dashboard: JobwatchDashboard;
   readonly functions: JobwatchFunctions;
@@ -103,7 +106,10 @@ export class Jobwatch extends Construct {
     this.annotate();
   }
 
-  /** A published metric of a job, or of the whole service where no job is named, to build on. */
+  /**
+   * A published metric of a job, or of the whole service if no job is named, for your own alarms
+   * and widgets.
+   */
   metric(name: PublishedMetricName, job?: string, options: MetricOptions = {}): Metric {
     return new Metric({
       statistic: 'Maximum',
@@ -120,7 +126,7 @@ export class Jobwatch extends Construct {
       .filter(({ job }) => job === undefined)
       .map(plan => {
         const alarm = addAlarm(this, plan, notifications);
-        // Before the schedule runs, a missing heartbeat is no problem.
+        // Before the schedule runs, a missing heartbeat is not a problem.
         if (plan.treatMissingData === 'breaching') alarm.node.addDependency(schedules);
         return alarm;
       });
@@ -141,7 +147,7 @@ export class Jobwatch extends Construct {
 
 type AlarmContext = Readonly<{ notifications: Notifications; schedules: MinuteSchedules }>;
 
-/** By name, not by reference: those of nested stacks would need an output each. */
+/** By name, not by reference: alarms of nested stacks would need an output each. */
 function listArns(plans: readonly AlarmPlan[]): Record<Severity, string[]> {
   const prefix = `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:`;
   const list = (severity: Severity) =>

@@ -18,7 +18,9 @@ type MinuteSchedulesProps = Readonly<{
   notifier: IFunction;
 }>;
 
-/** Runs judge and notifier once a minute, with the minute as input. A missed one is not run later. */
+/**
+ * Runs judge and notifier once a minute, with the minute as input. A missed run is not repeated.
+ */
 export class MinuteSchedules extends Construct {
   constructor(scope: Construct, id: string, { service, judge, notifier }: MinuteSchedulesProps) {
     super(scope, id);
@@ -47,10 +49,10 @@ export class MinuteSchedules extends Construct {
 
 function createTarget(lambda: IFunction, role: Role): LambdaInvoke {
   return new LambdaInvoke(lambda, {
-    // The role has its rights already; CDK must not add others to it.
+    // The role already has its permissions, and CDK must not add any.
     role: role.withoutPolicyUpdates(),
     input: ScheduleTargetInput.fromObject({ scheduledTime: ContextAttribute.scheduledTime }),
-    // The next minute makes good what a late run would do.
+    // The next minute does what a late run would do.
     retryAttempts: 0,
     maxEventAge: Duration.seconds(60),
   });
@@ -63,7 +65,7 @@ function addRole(scope: Construct, groupName: string, lambdas: readonly IFunctio
     resources: lambdas.map(({ functionArn }) => functionArn),
   });
   return new Role(scope, 'Role', {
-    // Scheduler may take the role for this group's schedules only, not for another account's.
+    // Scheduler may assume the role only for this group's schedules, not for another account's.
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
       conditions: {
         StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 'aws:SourceArn': group },

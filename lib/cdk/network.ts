@@ -13,7 +13,7 @@ export type Network = Readonly<{
   securityGroups?: readonly ISecurityGroup[];
 }>;
 
-/** The configuration with a network of the app's own in the place of its ids. */
+/** The configuration with a network of your app in place of its ids. */
 export function joinNetwork(scope: Construct, config: Config, network: Network): Config {
   const { vpc, vpcSubnets } = network;
   if (vpc === undefined) return config;
@@ -24,6 +24,6 @@ export function joinNetwork(scope: Construct, config: Config, network: Network):
 }
 
 function addGroup(scope: Construct, vpc: IVpc, { service }: Config): ISecurityGroup {
-  const description = `Functions of Jobwatch that ask the Prometheus of ${service}`;
+  const description = `Functions of Jobwatch that query the Prometheus of ${service}`;
   return new SecurityGroup(scope, 'SecurityGroup', { vpc, description });
 }

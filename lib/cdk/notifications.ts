@@ -14,18 +14,19 @@ import type { GivenTopics } from './topics.ts';
 type NotificationsProps = Readonly<{
   service: string;
   notify: Notify;
-  /** Encrypts the topics of the stack's own. */
+  /** Encrypts the topics that the stack creates. */
   key?: IKey | undefined;
-  /** The app's own topics among those that alarms notify themselves. */
+  /** Your app's topics, among those that alarms notify themselves. */
   given?: GivenTopics;
 }>;
 
 /**
- * The topics of the stack's own: the notifier mails through them, and CloudWatch where the notifier
- * is dead. An alarm by itself tells only the topics that the configuration names by their ARNs.
+ * The topics that the stack creates: the notifier sends mails through them, and so does CloudWatch
+ * if the notifier has failed. An alarm itself only notifies the topics that the configuration names
+ * by their ARNs.
  */
 export class Notifications extends Construct {
-  /** The topics that the stack makes. */
+  /** The topics that the stack creates. */
   readonly topics: readonly ITopic[];
   /** The mail topics of jobs that no route matches. */
   readonly own: Readonly<Partial<Record<Severity, ITopic>>>;
@@ -47,7 +48,7 @@ export class Notifications extends Construct {
     this.own = { ...(warning && { warning }), ...(critical && { critical }) };
   }
 
-  /** Where an alarm's own messages go; often nowhere, because the notifier reports it. */
+  /** Where an alarm's own messages go. Often nowhere, because the notifier reports it. */
   findRawTopics(alarm: Pick<AlarmPlan, 'job' | 'severity'>): readonly ITopic[] {
     return findRawTopics(alarm, this.notify).map(arn => {
       const known = this.existing.get(arn);
@@ -57,7 +58,10 @@ export class Notifications extends Construct {
     });
   }
 
-  /** Who is mailed by CloudWatch where the notifier is dead, those for critical alarms first. */
+  /**
+   * Who gets CloudWatch's mails if the notifier has failed, starting with those for critical
+   * alarms.
+   */
   findFallbackTopics(): readonly ITopic[] {
     const { critical, warning } = this.own;
     return [critical, warning].filter(topic => topic !== undefined);
@@ -77,7 +81,7 @@ function addTopic(scope: Construct, { service, key }: Owner, mail: MailTopic): I
   const topic = new Topic(scope, isUsual ? mail.severity : mail.topicName, {
     topicName: mail.topicName,
     displayName: `Jobwatch ${service} ${mail.severity}`,
-    // Denies plain HTTP; a policy takes the place of the default one, by which alarms publish.
+    // Denies plain HTTP. A policy replaces the default one, which would let alarms publish.
     enforceSSL: true,
     ...(key && { masterKey: key }),
   });
@@ -86,7 +90,7 @@ function addTopic(scope: Construct, { service, key }: Owner, mail: MailTopic): I
   return topic;
 }
 
-/** No key of ours encrypts the topic, so nothing else stands between an alarm and its mail. */
+/** No key of the stack encrypts the topic, so nothing else can keep an alarm from its mail. */
 function allowAlarms(topic: ITopic, service: string): PolicyStatement {
   const alarms = `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:${service}/*`;
   return new PolicyStatement({

@@ -17,15 +17,15 @@ type NotifierAlarmsProps = Readonly<{
 }>;
 
 /**
- * A run that fails now and then is made good by the next one. Lambda's metrics come up to two minutes
- * late, so one good run in three minutes is enough to say that the notifier works.
+ * If a run fails now and then, the next one makes up for it. Lambda's metrics come up to two
+ * minutes late, so one good run in three minutes shows that the notifier works.
  */
 const minutes = { silent: 5, reporting: 3, waiting: 3 } as const;
 
-/** The queue is emptied every minute; what waits this long, in seconds, is not read. */
+/** The queue is emptied every minute. A message that waits this long, in seconds, is not read. */
 const waitingSeconds = 600;
 
-/** Alarms about the notifier, which CloudWatch mails by itself. */
+/** Alarms about the notifier, which CloudWatch sends by mail itself. */
 export class NotifierAlarms extends Construct {
   readonly silent: Alarm;
   private readonly config: Config;
@@ -41,7 +41,7 @@ export class NotifierAlarms extends Construct {
     }
   }
 
-  /** On while the notifier works: CloudWatch's own mail is held back by it. */
+  /** On while the notifier works: it suppresses CloudWatch's own mail. */
   addReporting(): Alarm {
     return addReporting(this, this.config);
   }
@@ -53,7 +53,7 @@ function addSilent(scope: Construct, config: Config): Alarm {
     alarmName: notifierAlarmName(service, 'NotifierNotReporting'),
     alarmDescription: describeAlarm(
       {
-        problem: `the notifier of ${service} has not run or has failed for ${minutes.silent} min, and sends no messages. Until it works, CloudWatch itself mails that alarms are on, without details`,
+        problem: `the notifier of ${service} has not run or has failed for ${minutes.silent} min, and sends no messages. Until it works, CloudWatch itself sends mails that alarms are on, without details`,
         recovery: 'the notifier works again',
         firstLook: `Look at the errors and the log of the function ${notifierFunctionName(service)}, then at the schedule of the same name in EventBridge Scheduler.`,
         section: 'notifier-not-reporting',
@@ -73,7 +73,7 @@ function addReporting(scope: Construct, { service }: Config): Alarm {
   return new Alarm(scope, 'Reporting', {
     alarmName: notifierAlarmName(service, 'NotifierReporting'),
     alarmDescription:
-      'On while the notifier works, and all is well then: it holds back the mail that CloudWatch would send in its place.',
+      'On while the notifier works, which is good: it suppresses the mail that CloudWatch would send instead.',
     metric: measureFailure(service),
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     threshold: 1,
@@ -89,9 +89,9 @@ function addWaiting(scope: Construct, config: Config, queue: IQueue): Alarm {
     alarmName: notifierAlarmName(service, 'NotificationsWaiting'),
     alarmDescription: describeAlarm(
       {
-        problem: `state changes of alarms of ${service} have waited for more than ${waitingSeconds / 60} min to be read by the notifier. Until then it reads the alarms themselves every 5 min`,
+        problem: `state changes of alarms of ${service} have waited in the notifier's queue for more than ${waitingSeconds / 60} min. Until it reads the queue, it reads the alarms themselves every 5 min`,
         recovery: 'no change waits any more',
-        firstLook: `Look at the log of the function ${notifierFunctionName(service)}: "failures" says which step fails, "unreadable" how many messages are none.`,
+        firstLook: `Look at the log of the function ${notifierFunctionName(service)}: "failures" says which step fails, "unreadable" how many messages are not state changes.`,
         section: 'notifications-waiting',
       },
       findLinks(config, Aws.REGION),
@@ -110,9 +110,9 @@ function addWaiting(scope: Construct, config: Config, queue: IQueue): Alarm {
 }
 
 /**
- * Whether all runs of a minute failed: 1, or 0 where one succeeded; nothing where there was none.
- * Lambda sends it for each invocation, and a metric of AWS's own costs nothing.
- * Source: Lambda guide, types of metrics, invocation metrics.
+ * Whether all runs of a minute failed: 1, or 0 if one succeeded; no data if there was none. Lambda
+ * sends it for each invocation, and AWS's own metrics cost nothing. Source: Lambda guide, types of
+ * metrics, invocation metrics.
  */
 export function measureFailure(service: string): Metric {
   return new Metric({

@@ -17,8 +17,8 @@ import { findChannelSecrets, findConnectionSecrets } from './secrets.ts';
 type NotifierProps = Readonly<{ config: Config; topics: readonly ITopic[] }>;
 
 /**
- * What tells people of alarms: the queue of their changes, the function that reads it, and what it
- * remembers. It is in no VPC, so that it reaches every channel.
+ * What notifies people about alarms: the queue of state changes, the function that reads it, and
+ * its table. The function is in no VPC, so that it reaches every channel.
  */
 export class Notifier extends Construct {
   readonly lambda: IFunction;
@@ -39,7 +39,7 @@ export class Notifier extends Construct {
           entry: 'notify.ts',
           description: `Notifies people about the alarms of ${service}, once per minute`,
           memoryMegabytes: 256,
-          // Receiving takes at most 10 s, asking Prometheus 5 s and sending 20 s.
+          // Receiving takes at most 10 s, querying Prometheus 5 s and sending 20 s.
           timeoutSeconds: 50,
           permissions: [
             ...allowNotifying({ queue: this.queue, table, topics }),
@@ -63,7 +63,10 @@ function listSecrets(config: Config): SecretReference[] {
   return named.map(({ secret }) => secret);
 }
 
-/** An item for what was said, one for the mutes, two of a few bytes. It is kept by every deployment. */
+/**
+ * An item for what was reported, one for the mutes, and two of a few bytes. Every deployment keeps
+ * the table.
+ */
 function addTable(scope: Construct, service: string): Table {
   return new Table(scope, 'Table', {
     tableName: notifierTableName(service),
@@ -99,7 +102,7 @@ function allowNotifying({ queue, table, topics }: Touched): PolicyStatement[] {
   ];
 }
 
-/** The outside switch is asked only while the judge's heartbeat is fresh. */
+/** The dead man's switch is called only while the judge's heartbeat is fresh. */
 function allowWatchingHeartbeat({ deadMansSwitch }: Config): PolicyStatement[] {
   if (deadMansSwitch === undefined) return [];
   return [new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] })];

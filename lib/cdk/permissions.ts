@@ -4,7 +4,10 @@ import { namespaceFor, notifierTableName } from '../cloudwatch/names.ts';
 import type { Config, SecretReference } from '../config/config.ts';
 import { findConnectionSecrets, type NamedSecret } from './secrets.ts';
 
-/** What a function needs to ask Prometheus as the configuration says: nothing where it is open. */
+/**
+ * The permissions that a function needs to query Prometheus with this configuration; none if it
+ * needs no authentication.
+ */
 export function allowQueries({ connection, vpc }: Config): PolicyStatement[] {
   const { auth } = connection;
   const workspaces = auth.kind === 'sigv4' ? [auth.workspaceArn] : [];
@@ -17,7 +20,10 @@ export function allowQueries({ connection, vpc }: Config): PolicyStatement[] {
   ];
 }
 
-/** Metrics of this service's namespace only, and reading what was published. Neither has a resource. */
+/**
+ * Metrics of this service's namespace only, and reading what was published. Neither action has a
+ * resource.
+ */
 export function allowPublishing(service: string): PolicyStatement[] {
   return [
     new PolicyStatement({
@@ -29,7 +35,7 @@ export function allowPublishing(service: string): PolicyStatement[] {
   ];
 }
 
-/** Of what the notifier has stored, only what is muted. */
+/** Of the notifier's table, only the item with the mutes. */
 export function allowReadingMutes(service: string): PolicyStatement {
   const { PARTITION, REGION, ACCOUNT_ID } = Aws;
   const name = notifierTableName(service);
@@ -53,12 +59,14 @@ export function allowReading(secrets: readonly NamedSecret[]): PolicyStatement[]
   return [...distinct.values()].flatMap(allowReadingOne);
 }
 
-/** Two fields of one secret are one right. */
+/** Two fields of one secret need one permission. */
 function nameStore(secret: SecretReference): string {
   return 'secretArn' in secret ? secret.secretArn : JSON.stringify(secret);
 }
 
-/** `env` and `file` name nothing in AWS: a deployment refuses them before this is asked. */
+/**
+ * `env` and `file` do not name anything in AWS: a deployment rejects them before this is called.
+ */
 function allowReadingOne(secret: SecretReference): PolicyStatement[] {
   if ('secretArn' in secret) {
     const arn = secret.secretArn;
@@ -83,8 +91,8 @@ const arnFormats = {
 } as const;
 
 /**
- * The customer key of a secret is not named in the config: any key of the secret's own account and
- * region, but for this secret only, and only through the store that holds it.
+ * The configuration does not name the customer key of a secret. The permission covers any key of
+ * the secret's own account and region, but only for this secret and only through its store.
  */
 function allowDecrypting(context: 'SecretARN' | 'PARAMETER_ARN', arn: string): PolicyStatement {
   const { partition, service: store, region, account } = Arn.split(arn, arnFormats[context]);
@@ -93,15 +101,15 @@ function allowDecrypting(context: 'SecretARN' | 'PARAMETER_ARN', arn: string): P
     resources: [`arn:${partition}:kms:${region}:${account}:key/*`],
     conditions: {
       StringEquals: { [`kms:EncryptionContext:${context}`]: arn },
-      // In China the service's name has a further suffix.
+      // In China the service's name has an additional suffix.
       StringLike: { 'kms:ViaService': `${store}.${region}.amazonaws.com*` },
     },
   });
 }
 
 /**
- * Lambda makes network interfaces with the function's role. What the function's own code calls
- * carries its ARN, and is not allowed. Source: Lambda guide, VPC access and source function ARN.
+ * Lambda creates network interfaces with the function's role. Calls of the function's own code
+ * carry its ARN, and are denied. Source: Lambda guide, VPC access and source function ARN.
  */
 function allowNetworkInterfaces(): PolicyStatement {
   return new PolicyStatement({

@@ -8,7 +8,7 @@ import { substituteTokens } from './secret-arns.ts';
 
 type ConfigProps = Readonly<{ config?: ConfigObject | Config; configFile?: string }>;
 
-/** The configuration that a construct was given, in whatever form. Throws ConfigError. */
+/** The configuration that a construct was given, in any form. Throws ConfigError. */
 export function readConfig({ config, configFile }: ConfigProps): Config {
   if ((config === undefined) === (configFile === undefined)) {
     const found = config === undefined ? 'neither' : 'both';
@@ -17,7 +17,7 @@ export function readConfig({ config, configFile }: ConfigProps): Config {
   }
   if (configFile !== undefined) return loadConfigSync(configFile);
   if (config === undefined || 'fleet' in config) return config as Config;
-  // JSON is YAML: an object is checked as the text of a file is
+  // JSON is YAML, so an object is validated like the text of a file
   const { text, restore } = substituteTokens(config);
   const parsed = parseConfig(text, {
     file: 'config',

@@ -3,12 +3,15 @@ import type { Config } from '../config/config.ts';
 import { environmentMark } from '../config/deployed-secret.ts';
 import type { ConfigObject } from '../config/schema.ts';
 
-/** The text of a configuration, and how what was made of it gets its own values back. */
+/**
+ * The text of a configuration, and a function that puts its original values back into what was made
+ * of it.
+ */
 type Substitution = Readonly<{ text: string; restore: (config: Config) => Config }>;
 
 /**
- * A configuration as text in which each secret's ARN that only the deployment will know has a valid
- * one standing in for it.
+ * A configuration as text, with a valid placeholder for each secret's ARN that only the deployment
+ * will know.
  */
 export function substituteTokens(config: ConfigObject): Substitution {
   const tokens = new Map<string, unknown>();
@@ -26,7 +29,7 @@ export function substituteTokens(config: ConfigObject): Substitution {
   return { text, restore };
 }
 
-/** A bundled configuration's text without tokens, and the variables that have their values. */
+/** A bundled configuration's text without tokens, and the variables that contain their values. */
 export function moveToEnvironment(text: string) {
   const environment: Record<string, string> = {};
   const moved = JSON.parse(text, (_, value) => {

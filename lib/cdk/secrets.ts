@@ -3,7 +3,7 @@ import type { Config, Connection, Recipients, SecretReference } from '../config/
 /** A secret that a configuration refers to, and where: `prometheus.headers.X-Api-Key`. */
 export type NamedSecret = Readonly<{ path: string; secret: SecretReference }>;
 
-/** What a request to Prometheus carries: the judge and the widget read it. */
+/** What a request to Prometheus needs: the judge and the widget read it. */
 export function findConnectionSecrets({ auth, headers }: Connection): NamedSecret[] {
   const ofHeaders = Object.entries(headers).flatMap(([name, secret]) =>
     typeof secret === 'string' ? [] : [{ path: `prometheus.headers.${name}`, secret }],
@@ -23,7 +23,7 @@ export function findSecrets(config: Config): NamedSecret[] {
   return [...findConnectionSecrets(config.connection), ...findChannelSecrets(config)];
 }
 
-/** What the notifier reaches people with, and the outside switch. */
+/** The secrets of the notifier's channels and of the dead man's switch. */
 export function findChannelSecrets({ notify, deadMansSwitch }: Config): NamedSecret[] {
   return [
     ...listChannelSecrets('notify', notify),

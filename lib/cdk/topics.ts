@@ -2,7 +2,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Config } from '../config/config.ts';
 import type { Severity } from '../model/job.ts';
 
-/** The app's own topics, by the severity of the alarms that notify them. */
+/** Your app's topics, by the severity of the alarms that notify them. */
 export type GivenTopics = Readonly<Partial<Record<Severity, readonly ITopic[]>>>;
 
 /** The configuration with these topics among those that alarms notify themselves. */

@@ -12,13 +12,13 @@ import { fallbackAlarmName, namespaceFor } from '../cloudwatch/names.ts';
 import { addNotifierAlarms, describeFallback, type FallbackProps } from './fallback.ts';
 import { measureFailure } from './notifier-alarms.ts';
 
-/** The notifier has failed and an alarm has been on for as long when CloudWatch mails. */
+/** CloudWatch sends mails when the notifier has failed and an alarm has been on for this long. */
 const minutes = 5;
 
 /**
- * Who is mailed where the notifier itself is dead, and only verdicts are published: one alarm on the
- * worst verdict that is on only while the notifier's runs fail or are missing. A composite alarm
- * costs more than twice as much, and for each hundred alarms again.
+ * Who gets mails if the notifier itself has failed and only verdicts are published: one alarm on
+ * the worst verdict that is on only while the notifier's runs fail or are missing. A composite
+ * alarm costs more than twice as much, and again for each hundred alarms.
  */
 export function addVerdictFallback(scope: Construct, props: FallbackProps): void {
   const { config, notifications } = props;
@@ -41,7 +41,7 @@ export function addVerdictFallback(scope: Construct, props: FallbackProps): void
   alarm.node.addDependency(...props.after.slice(0, 1));
 }
 
-/** The worst verdict while all runs of the notifier fail or there are none, else 0. */
+/** The worst verdict while all runs of the notifier fail or there are none, otherwise 0. */
 function measureFallback(service: string): MathExpression {
   const worst = new Metric({
     namespace: namespaceFor(service),

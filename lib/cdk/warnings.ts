@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { Config } from '../config/config.ts';
 import { findSecrets } from './secrets.ts';
 
-/** What a deployment should think over: an id for CDK's annotation, and a sentence or two. */
+/** What to consider before a deployment: an id for CDK's annotation, and a sentence or two. */
 type DeploymentWarning = readonly [id: string, text: string];
 
 export function findDeploymentWarnings(config: Config): DeploymentWarning[] {
@@ -19,7 +19,7 @@ function warnOfNoFallback({ notify }: Config): DeploymentWarning[] {
   const all = [...notify.warning, ...notify.critical];
   if (all.length === 0 || all.some(({ kind }) => kind === 'mail' || kind === 'topic')) return [];
   const text =
-    'If the notifier itself fails, only CloudWatch can notify anybody, by mail or through a topic: name a mail address beside the channels under "notify:".';
+    'If the notifier itself fails, only CloudWatch can notify anyone, by mail or through a topic: name a mail address in addition to the channels under "notify:".';
   return [['jobwatch:no-fallback', text]];
 }
 
@@ -27,7 +27,7 @@ const loopback = /^(localhost|127\..*|\[::1\])$/;
 
 function warnOfLoopback({ connection }: Config): DeploymentWarning[] {
   if (!loopback.test(new URL(connection.url).hostname)) return [];
-  const text = `prometheus.url is ${connection.url}: inside a function that is the function itself. Name an address that it can reach, and "vpc:" where that is a private one.`;
+  const text = `prometheus.url is ${connection.url}: inside a function that is the function itself. Name an address that it can reach, and "vpc:" if that address is private.`;
   return [['jobwatch:loopback-url', text]];
 }
 
@@ -50,6 +50,6 @@ function warnOfShortArns(config: Config): DeploymentWarning[] {
   );
   return [...new Set(arns)].map(arn => [
     'jobwatch:short-secret-arn',
-    `${arn} lacks the hyphen and six characters that end a secret's ARN: the functions' right to read it would not hold. "aws secretsmanager describe-secret" prints the whole ARN.`,
+    `${arn} lacks the hyphen and six characters that end a secret's ARN: the functions would not be allowed to read the secret. "aws secretsmanager describe-secret" prints the whole ARN.`,
   ]);
 }

@@ -1,6 +1,6 @@
 type CliErrorCode = 'bad-argument' | 'file-missing' | 'file-exists' | 'source-silent';
 
-/** A mistake on the command line, or a question that cannot be answered, in the user's words. */
+/** A mistake on the command line, or a question that cannot be answered, in words for the user. */
 export class CliError extends Error {
   readonly code: CliErrorCode;
 

@@ -70,7 +70,7 @@ async function createProgram(verb: VerbName | undefined, finish: Finish): Promis
   return program;
 }
 
-/** The message of our own errors; for anything else, which is a bug, the stack. */
+/** The message of Jobwatch's own errors; for anything else, which is a bug, the stack. */
 function formatError(error: unknown): string {
   const known = [
     ConfigError,

@@ -12,7 +12,7 @@ export type JobStatus = Readonly<{
   job: Job;
   facts: JobFacts;
   measurements: readonly Measurement[];
-  /** `null`: it never succeeded, as far as is known; undefined: its source does not say. */
+  /** `null`: it never succeeded, as far as is known; undefined: its source does not show it. */
   lastSuccess: number | null | undefined;
   /** When Prometheus began to watch the job. */
   watchedFrom: number | undefined;

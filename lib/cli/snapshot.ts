@@ -36,7 +36,7 @@ export type Snapshot = Readonly<{
   findDatapoints: FindDatapoints;
 }>;
 
-/** How far back the beginning of an alarm is looked for, in minutes: one shift. */
+/** How far back to look for the beginning of an alarm, in minutes: one shift. */
 const recentMinutes = 6 * 60;
 
 /**

@@ -1,6 +1,6 @@
 import { findNearest } from '../config/nearest.ts';
 
-/** The end of a message about a name that does not exist: the one meant, or all there are. */
+/** The end of a message about a name that does not exist: the closest name, or all names. */
 export function suggestName(word: string, names: readonly string[]): string {
   const nearest = findNearest(word, names) ?? findContaining(word, names);
   if (nearest !== undefined) return `did you mean ${nearest}?`;

@@ -47,7 +47,7 @@ type Route = Readonly<{ jobs: readonly string[] }> & Recipients;
 
 export type Notify = Recipients &
   Readonly<{
-    /** The first route that matches a job decides; without one, `warning` and `critical` above. */
+    /** The first route that matches a job applies; otherwise `warning` and `critical` above. */
     routes: readonly Route[];
     /** Time until the reminder of an alarm that is still on. `undefined`: no reminder. */
     remind: Readonly<{ warningSeconds: number | undefined; criticalSeconds: number | undefined }>;

@@ -54,8 +54,8 @@ export const defaultRemind = { criticalSeconds: 4 * HOUR, warningSeconds: 24 * H
 export const defaultAlarms = 'alert';
 
 /**
- * Two people who open a dashboard with ten widgets at once. It keeps what else runs in the account,
- * the judge among it, and Prometheus from a crowd of viewers.
+ * Two people who open a dashboard with ten widgets at once. The limit protects the other functions
+ * of the account, including the judge, and Prometheus from many viewers at once.
  */
 export const defaultDashboardConcurrency = 20;
 

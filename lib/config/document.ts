@@ -19,7 +19,10 @@ type Position = Readonly<{ line: number; column: number }>;
 // 490 jobs with every setting have about 20,000 values and half a megabyte of text.
 const longestText = 1_048_576;
 
-/** Reads YAML 1.2 text. Never throws. It reports only the first error, as others follow from it. */
+/**
+ * Reads YAML 1.2 text. Never throws. It reports only the first error, because others follow from
+ * it.
+ */
 export function readYaml(text: string): YamlText {
   if (text.length > longestText) {
     return createUnreadable({

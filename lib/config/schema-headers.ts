@@ -7,9 +7,9 @@ const ownHeaders =
   /^(?!(?:authorization|connection|content-length|content-type|host|transfer-encoding)$)[A-Za-z0-9!#$%&'*+.^_`|~-]+$/i;
 
 /**
- * Headers that are no credentials: the tenant of Mimir, Cortex, Loki-style gateways, Thanos and
- * Grafana, and who asks. Everything else may be a key, and a key in plain text would lie in the
- * deployed code.
+ * Headers that are not credentials: the tenant of Mimir, Cortex, Loki-style gateways, Thanos and
+ * Grafana, and the user agent. Everything else may be a key, and the deployed code must not contain
+ * a key in plain text.
  */
 const plainHeaders = [
   'X-Scope-OrgID',
@@ -31,7 +31,7 @@ const headerValue = z.union(
   { error: valueExpected },
 );
 
-/** Further request headers: plain text for a few that are no credentials, else references. */
+/** Further request headers: plain text for a few that are not credentials, otherwise references. */
 export const headers = z
   .record(
     text(
@@ -52,5 +52,5 @@ export const headers = z
 
 function explainReference(name: string): string {
   const lines = `prometheus: { …, headers: { ${name}: { secretArn: "arn:aws:secretsmanager:…" } } }`;
-  return `a reference, as it may be a key: ${lines}, or parameterArn; for the command line only, env or file; plain text for ${plainHeaders.join(', ')}`;
+  return `a reference, because it may be a key: ${lines}, or parameterArn; for the command line only, env or file; plain text for ${plainHeaders.join(', ')}`;
 }

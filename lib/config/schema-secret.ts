@@ -32,7 +32,7 @@ export function requireOnePlace(keys: Readonly<Record<SecretPlace, string>>) {
   return (value: unknown, context: z.RefinementCtx) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
     const given = places.filter(place => (value as Keys)[place] !== undefined);
-    // `continue: false`, so that the union does not take this branch for the one that was meant.
+    // `continue: false`, so that the union does not mistake this branch for the one that was meant.
     const report = (key: string, message: string) =>
       context.addIssue({ code: 'custom', path: [key], message, continue: false });
     const expected = `exactly one of ${places.join(', ')}`;

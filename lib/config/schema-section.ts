@@ -16,7 +16,7 @@ import {
   window,
 } from './values.ts';
 
-/** Limits, holds in minutes and windows in seconds, by their keys. */
+/** Limits, hold times in minutes and windows in seconds, by their keys. */
 export type SectionInput = Readonly<Record<string, number | RunCount | undefined>>;
 
 const limits: Readonly<Record<LimitUnit, z.ZodType<number | RunCount>>> = {

@@ -29,7 +29,7 @@ export const sections: readonly Section[] = [
   { check: 'items', description: 'The items', needs: 'items', alerts: itemAlerts },
 ];
 
-/** Every alert there is. */
+/** Every alert. */
 export const allAlerts: readonly Alert[] = sections.flatMap(({ alerts }) => alerts);
 
 /** A window in the configuration: its key and the alerts that use it. */

@@ -33,7 +33,7 @@ export function about(description: string, byDefault: string | number | boolean)
   return { description: `${description}${defaultMark}${byDefault === '' ? 'none' : byDefault}` };
 }
 
-/** Stands between a key's meaning and its default. */
+/** Separates a key's meaning from its default. */
 export const defaultMark = ' Default: ';
 
 /** `true` or `false`, but not texts such as "yes". */

@@ -28,7 +28,7 @@ type Walk = {
   valuesLeft: number;
 };
 
-/** Converts a document to plain data, with keys as they are written and aliases replaced. */
+/** Converts a document to plain data, with keys as written and aliases replaced. */
 export function walkDocument(document: Document.Parsed): {
   value: unknown;
   places: Positions;
@@ -98,7 +98,7 @@ function readKey(key: unknown): string | undefined {
   return typeof key.value === 'string' ? key.value : undefined;
 }
 
-const notAName = { found: 'a key that is no text', expected: 'a name' };
+const notAName = { found: 'a key that is not text', expected: 'a name' };
 
 function findForbiddenKey(key: unknown, name: string) {
   // A plain object cannot have this key.

@@ -8,7 +8,10 @@ export const assumptions = {
   widgetLogBytes: 800,
   /** Two weeks, which the stack sets, in months. */
   logRetentionMonths: 0.46,
-  /** Lambda replaces a process about this often. The new one asks which minutes are published. */
+  /**
+   * Lambda replaces a process about this often. The new process asks which minutes have been
+   * published.
+   */
   coldStartsADay: 12,
   /** The notifier reads all alarms this often, in minutes, and after each change. */
   alarmsReadMinutes: 5,
@@ -30,6 +33,6 @@ export const assumptionTexts: readonly string[] = [
   'every job exports every metric that its settings allow; a missing series costs only its alarm',
   `a run of the judge logs ${assumptions.judgeLogBytes} bytes and one of the notifier ${assumptions.notifierLogBytes}; ${assumptions.mailsAMonth} mails are sent a month`,
   `the dashboard is drawn ${assumptions.viewsAMonth} times a month, and a custom widget takes two seconds and one for each 100 jobs`,
-  'the samples of Amazon Managed Prometheus are for a scrape interval of 15 s; its price is second hand',
+  'the samples of Amazon Managed Prometheus are for a scrape interval of 15 s; their price comes from a secondary source',
   'not included: a NAT gateway, secrets',
 ];

@@ -12,7 +12,7 @@ const notPublished = 'not known';
 /** Numbers of jobs of the fleets that are compared. Each job runs every 15 minutes. */
 const sizes = [6, 50, 490, 2_000] as const;
 
-/** More than one stack takes, where each alert has an alarm of its own. */
+/** More jobs than one stack can contain if each alert has its own alarm. */
 const mostByAlert = 490;
 
 const intervalSeconds = 15 * 60;
@@ -33,7 +33,7 @@ export function formatComparison(example: Config): string {
       row(`${name} (${published})`, sizes.map(monthlyUsd).map(formatPrice)),
     ),
   ];
-  const note = `AWS prices of ${prices.asOf} in ${prices.region}, as a maximum, without the free tier unless the row says so. The other services' prices come from secondary sources of the year given, for one user. Plain jobs have no queue and no items. A job in Jobwatch has up to nine alerts; a monitor of the others usually checks one heartbeat. We recommend \`alarms: job\` from ${verdictsFromJobs} jobs on.`;
+  const note = `AWS prices of ${prices.asOf} in ${prices.region}, as a maximum, without the free tier unless the row says so. The other services' prices come from secondary sources of the year given, for one user. Plain jobs have no queue and no items. A job in Jobwatch has up to nine alerts; a monitor of the others usually checks one heartbeat. We recommend \`alarms: job\` for ${verdictsFromJobs} jobs or more.`;
   return `\n${rows.join('\n')}\n\n${note}\n`;
 }
 

@@ -14,7 +14,7 @@ export type BillLine = Readonly<{ item: string; quantity: number; unit: string; 
 export type Service = Readonly<{
   config: Config;
   plans: readonly AlarmPlan[];
-  /** What the listed jobs publish together. */
+  /** The metrics that the listed jobs publish together. */
   jobMetrics: number;
 }>;
 
@@ -49,8 +49,8 @@ export function findFixedLines(service: Service): BillLine[] {
 }
 
 /**
- * A process that begins asks CloudWatch what earlier ones have published, and the notifier asks each
- * minute for the judge's heartbeat before it calls the outside switch.
+ * A process that begins asks CloudWatch what earlier ones have published, and the notifier reads
+ * the judge's heartbeat each minute before it calls the dead man's switch.
  */
 function findReadLine({ alarms, fleet, deadMansSwitch }: Config): BillLine {
   const unlisted = countWhileUnlisted({ alarms, fleet });
@@ -60,7 +60,7 @@ function findReadLine({ alarms, fleet, deadMansSwitch }: Config): BillLine {
   return price('GetMetricData', 'metrics read', [reads, prices.metricRead]);
 }
 
-/** In a month. */
+/** Per month. */
 function countColdStarts(): number {
   return (assumptions.coldStartsADay * assumptions.minutesAMonth) / 1440;
 }
@@ -104,7 +104,7 @@ function findRunLines({ fleet, alarms }: Config): BillLine[] {
   ];
 }
 
-/** A run of the notifier asks its queue, and reads what was said and what is muted. */
+/** A run of the notifier reads its queue, its state and what is muted. */
 function findNotifierLines(plans: readonly AlarmPlan[]): BillLine[] {
   const { minutesAMonth: runs, mailsAMonth } = assumptions;
   // a change is received, handled and deleted; each message is claimed and saved
@@ -116,7 +116,9 @@ function findNotifierLines(plans: readonly AlarmPlan[]): BillLine[] {
   ];
 }
 
-/** What Amazon Managed Prometheus takes for queries. A widget and a message read as a cold start. */
+/**
+ * The queries of Amazon Managed Prometheus. A widget and a message read as much as a cold start.
+ */
 function findQueryLines({ connection, fleet, alarms }: Config): BillLine[] {
   if (connection.auth.kind !== 'sigv4') return [];
   const { minutesAMonth, viewsAMonth, mailsAMonth } = assumptions;
@@ -130,7 +132,7 @@ function toGigabytes(megabytes: number): number {
   return megabytes / 1024;
 }
 
-/** An item at a quantity and the price of each. */
+/** An item with a quantity and the price of each. */
 export function price(
   item: string,
   unit: string,

@@ -1,10 +1,11 @@
 import type { Config } from '../config/config.ts';
 
 /**
- * The judge's memory in megabytes. Its history grows with the jobs and their scrapes. Measured at a
- * scrape interval of 15 s for the whole process: 6 jobs 188 MB, 50 jobs 264 MB; at 60 s: 490 jobs 337 MB.
- * From 1,769 MB on a function has one whole processor, as a cold start has 25 s to read a day of
- * samples; 3,008 MB are the most that every account has. Sources: Lambda guide, memory; quotas.
+ * The judge's memory in megabytes. Its history grows with the jobs and their scrapes. Measured for
+ * the whole process at a scrape interval of 15 s: 6 jobs 188 MB, 50 jobs 264 MB; at 60 s: 490 jobs
+ * 337 MB. From 1,769 MB on, a function has one whole processor, which it needs because a cold start
+ * has 25 s to read a day of samples; 3,008 MB is the most that every account has. Sources: Lambda
+ * guide, memory; quotas.
  */
 const steps = [
   { jobs: 20, megabytes: 256 },
@@ -19,7 +20,7 @@ export function findJudgeMegabytes(jobs: number): number {
   return steps.find(step => jobs <= step.jobs)?.megabytes ?? mostMegabytes;
 }
 
-/** A viewer waits for the widget; where it draws lines, it reads as much as the judge. */
+/** A viewer waits for the widget; if it draws lines, it reads as much as the judge. */
 export function findWidgetMegabytes(jobs: number, alarms: Config['alarms']): number {
   return alarms === 'job' ? Math.max(512, findJudgeMegabytes(jobs)) : 512;
 }

@@ -3,8 +3,9 @@ import { billFor } from './bill.ts';
 import { formatUsd } from './format-usd.ts';
 
 /**
- * From so many listed jobs on, verdicts are the better choice: by then they save a plain fleet some
- * $30 a month. Below, the difference is small, and each alert has an alarm and a metric of its own.
+ * For this many listed jobs or more, verdicts are the better choice: they then save a plain fleet
+ * about $30 a month. For fewer jobs the difference is small, and each alert has its own alarm and
+ * metric.
  */
 export const verdictsFromJobs = 20;
 
@@ -32,6 +33,6 @@ export function recommendMode(config: Config): string {
   const { alert, job, recommended } = compareModes(config);
   const [alerts, verdicts] = [formatUsd(alert.totalUsd), formatUsd(job.totalUsd)];
   return recommended === 'alert'
-    ? `With fewer than ${verdictsFromJobs} jobs we recommend "alarms: alert" (${alerts}): each alert has an alarm and a metric of its own. "alarms: job" costs ${verdicts}.`
-    : `From ${verdictsFromJobs} jobs on we recommend "alarms: job" (${verdicts}); "alarms: alert" costs ${alerts}.`;
+    ? `With fewer than ${verdictsFromJobs} jobs we recommend "alarms: alert" (${alerts}): each alert has its own alarm and metric. "alarms: job" costs ${verdicts}.`
+    : `For ${verdictsFromJobs} jobs or more we recommend "alarms: job" (${verdicts}); "alarms: alert" costs ${alerts}.`;
 }

@@ -36,7 +36,7 @@ function isMailed(recipients: Recipients): boolean {
   );
 }
 
-/** One, and where it watches too many alarms, others that do. */
+/** One composite alarm, or several below one if it would watch too many alarms. */
 function countComposites({ service }: Config, plans: readonly AlarmPlan[]): number {
   const names = plans.filter(plan => plan.actionsEnabled).map(({ name }) => name);
   const parts = writeFallbackRules(names).length;

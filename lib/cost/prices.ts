@@ -26,7 +26,7 @@ export const prices = {
   lambdaGigabyteSecond: 0.0000133334,
   lambdaRequest: 0.2 / 1_000_000,
   scheduledInvocation: 1 / 1_000_000,
-  /** SQS, standard queue; second hand, as are the three below. */
+  /** SQS, standard queue; from a secondary source, like the three below. */
   queueRequest: 0.4 / 1_000_000,
   /** DynamoDB on demand: a strongly consistent read of up to 4 kB, a write of up to 1 kB. */
   tableRead: 0.125 / 1_000_000,

@@ -42,8 +42,8 @@ const everything: JobFacts = {
 };
 
 /**
- * Finds all metrics that a listed job can publish: its verdict alone, or those of its checks in
- * their order. It runs the checks themselves, so that no second list of metrics is needed here.
+ * Finds all metrics that a listed job can publish: only its verdict, or those of its checks in
+ * their order. It runs the checks themselves, so that no second list of metrics is needed.
  */
 export function findPublished(
   job: Job,

@@ -9,19 +9,19 @@ type RunSeconds = Readonly<{
   widget: number;
 }>;
 
-/** A round of six jobs takes some 0.1 s of a whole processor, of which 256 MB have a seventh. */
+/** A round of six jobs takes about 0.1 s of a whole processor, of which 256 MB get a seventh. */
 const leastJudgeSeconds = 1;
 
-/** A warm round's time grows by a second for each so many jobs; `npm run bench` measures it. */
+/** A warm round takes one second longer for each this many jobs; `npm run bench` measures it. */
 const jobsPerJudgeSecond = 500;
 
-/** A cold round reads for at most so long, and then leaves the rest to the next ones. */
+/** A cold round reads for at most this long, and then leaves the rest to the next rounds. */
 const coldStartSeconds = 25;
 
 /** It waits one second for the queue's messages. */
 const notifierSeconds = 1.3;
 
-/** An assumption on the safe side, not measured: two seconds, and one more per hundred jobs. */
+/** A conservative assumption, not measured: two seconds, and one more per hundred jobs. */
 const leastWidgetSeconds = 2;
 const jobsPerWidgetSecond = 100;
 

@@ -11,6 +11,6 @@ function countUnlistedRatios(fleet: Fleet): number {
 /** Counts the metrics that are sent while there are unlisted jobs. */
 export function countWhileUnlisted({ fleet, alarms }: Pick<Config, 'fleet' | 'alarms'>): number {
   if (fleet.unlisted.maximum === 0) return 0;
-  // how many there are, or their verdict
+  // their number, or their verdict
   return alarms === 'alert' ? countUnlistedRatios(fleet) + 1 : 1;
 }

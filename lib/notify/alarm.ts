@@ -21,14 +21,14 @@ export type AlarmSnapshot = AlarmIdentity &
     /** The newest datapoint and the limit, in the alert's own unit. */
     value?: number | undefined;
     limit?: number | undefined;
-    /** For an outage: the only source concerned. For a job: the source it is read from. */
+    /** For an outage: the only source concerned. For a job: the source that it is read from. */
     source?: string | undefined;
   }>;
 
 /** A state change from EventBridge. It may come late, twice, and in any order. */
 export type AlarmChange = AlarmIdentity & Readonly<{ state: AlarmState; at: number }>;
 
-/** A text that is the same for the same alarm, and no other. */
+/** A text that identifies the alarm. */
 export function identifyAlarm({ alert, job }: AlarmIdentity): string {
   return job === undefined ? alert : `${alert} ${job}`;
 }

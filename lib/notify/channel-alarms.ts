@@ -4,7 +4,7 @@ import type { AlarmRecord, NotifierState } from './state.ts';
 import { timing } from './timing.ts';
 import { type Tracked, trackAlarms } from './track-alarms.ts';
 
-/** The alarms about channels that cannot be reached; nothing outside the notifier knows of them. */
+/** The alarms about channels that cannot be reached. Only the notifier knows them. */
 export function trackChannels(
   records: readonly AlarmRecord[],
   failing: NotifierState['failing'],

@@ -12,7 +12,7 @@ export type Entry = Readonly<{
   record: AlarmRecord;
   mark: Mark;
   change: ItemChange | undefined;
-  /** On, and neither hidden nor muted: what a reminder repeats. */
+  /** On, and neither hidden nor muted: a reminder repeats these. */
   isVisible: boolean;
   others: readonly string[];
 }>;
@@ -26,7 +26,7 @@ type Stream = Readonly<{
   outage: Outage;
 }>;
 
-/** What is sent and remembered: a mark for each entry, undefined if nothing is left to notify. */
+/** The message and the new marks: one for each entry, undefined if nothing is left to report. */
 type Composed = Readonly<{
   message: Message | undefined;
   thread: Thread;

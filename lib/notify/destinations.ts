@@ -5,7 +5,7 @@ import type { Severity } from '../model/job.ts';
 import { matchesPattern } from '../schedule/maintenance.ts';
 import type { Routes } from './routes.ts';
 
-/** A topic of the stack's own, and who is mailed through it. */
+/** A topic that the stack creates, and the addresses that are subscribed to it. */
 export type MailTopic = Readonly<{
   topicName: string;
   severity: Severity;
@@ -25,7 +25,9 @@ type NotifyConfig = Readonly<{ service: string; notify: Notify }>;
 
 type Named = Readonly<{ name: string; topic?: MailTopic; destination: Destination | undefined }>;
 
-/** Every recipient in the configuration, each once. Alarms notify raw topics themselves. */
+/**
+ * Every recipient in the configuration, without duplicates. Alarms notify raw topics themselves.
+ */
 export function listRecipients(settings: NotifyConfig): Recipient[] {
   const { notify } = settings;
   const named = [notify, ...notify.routes].flatMap(recipients =>
@@ -102,7 +104,7 @@ function nameMail(
   return { name: `mail:${who}`, topic, destination: undefined };
 }
 
-/** The same for the same addresses, in whatever order: a topic outlives a route that moves. */
+/** The same for the same addresses in any order, so that a topic is kept when a route moves. */
 function writeKey(addresses: readonly string[]): string {
   return addresses.toSorted().join(' ');
 }
@@ -111,7 +113,9 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
-/** A secret's name is none: `arn:aws:secretsmanager:eu-west-1:123456789012:secret:ops-AbCdEf`. */
+/**
+ * A secret's name is not secret: `arn:aws:secretsmanager:eu-west-1:123456789012:secret:ops-AbCdEf`.
+ */
 function nameSecret(secret: SecretReference): string {
   if ('parameterArn' in secret) return secret.parameterArn.replace(/^.*:parameter\//, '');
   if ('env' in secret) return secret.env;

@@ -11,7 +11,9 @@ type Update = Readonly<{ record: AlarmRecord; change: ItemChange }>;
 export type Pending = Outage &
   Readonly<{
     news: readonly Update[];
-    /** How many jobs this destination knows to be unhealthy, those that recovered included. */
+    /**
+     * How many jobs this destination knows to be unhealthy, including those that have recovered.
+     */
     notifiedJobs: number;
     /** Whether nothing is left after this message. */
     isAllClear: boolean;
@@ -40,8 +42,8 @@ function findFirst(news: readonly Update[]): number {
 }
 
 /**
- * A warning that begins beside something critical is often a part of it, or becomes critical too;
- * and a second critical message waits for those that are about to.
+ * A warning that begins while something is critical is often a part of it, or becomes critical too.
+ * A second critical message waits for warnings that are about to become critical.
  */
 function findCompany(pending: Pending, { severity, step }: Thread): number {
   const { news, criticalJobs, isSpreading } = pending;
@@ -59,7 +61,7 @@ function isCrowd({ notifiedJobs }: Pending): boolean {
   return notifiedJobs >= timing.crowd.jobs;
 }
 
-/** Where some of many recover, what broke before that is likely to follow them. */
+/** If some of many jobs recover, jobs that broke before that will probably follow. */
 function findEnd(bad: readonly Update[], good: readonly Update[], pending: Pending): number {
   const end = findFirst(good);
   const isOlder = bad.every(item => !isOwn(item) && item.record.changedAt < end);
@@ -73,7 +75,7 @@ function findPatience(pending: Pending, { severity, step }: Thread): number {
   return (step < timing.gapsSeconds.length ? recoverySeconds : lateRecoverySeconds)[severity];
 }
 
-/** How long a thread is silent after its last message; not at all after a long quiet. */
+/** How long a thread is silent after its last message; not at all after a long silence. */
 function findGap(pending: Pending, thread: Thread): number {
   const { severity, step } = thread;
   const usual = timing.gapsSeconds[findStep(pending, thread) - 1] ?? 0;
@@ -95,8 +97,8 @@ function findStep(pending: Pending, { sentAt, step }: Thread): number {
 }
 
 /**
- * The thread after a message. A critical problem after an all-clear is new, or a late one
- * of many, and is sent soon; a warning can wait longer.
+ * The thread after a message. A critical problem after an all-clear is new, or a late one of many,
+ * and is sent soon; a warning can wait longer.
  */
 export function advanceThread(thread: Thread, pending: Pending, now: number): Thread {
   const { isAllClear } = pending;
@@ -116,7 +118,7 @@ export function isForgotten({ sentAt }: Thread, now: number): boolean {
   return now - sentAt > timing.crowd.ageSeconds;
 }
 
-/** The thread of a destination and severity without any message yet. */
+/** The thread of a destination and severity that has not had a message yet. */
 export function createThread(destination: string, severity: Severity): Thread {
   return { destination, severity, sentAt: Number.NEGATIVE_INFINITY, step: 0 };
 }

@@ -3,21 +3,22 @@ import { alertNames, findAlert, findCheck } from '../checks/index.ts';
 import type { AlertName } from '../model/job.ts';
 import type { AlertGuide, AlertKind } from './words/facts.ts';
 
-/** Alarms that only the notifier knows of; CloudWatch has none of them. */
+/** Alarms that only the notifier knows; they do not exist in CloudWatch. */
 const ofNotifier: Readonly<Record<string, AlertGuide>> = {
   ChannelFailing: {
     kind: undefined,
-    firstLook: 'See whether its address and its secret still hold.',
+    firstLook: 'See whether its address and its secret are still valid.',
     section: 'channel-failing',
   },
   DeliveryBroken: {
     kind: undefined,
-    firstLook: 'Ask its readers to open the mail "Subscription Confirmation", or subscribe again.',
+    firstLook:
+      'Ask its recipients to open the mail "Subscription Confirmation", or subscribe them again.',
     section: 'delivery-broken',
   },
 };
 
-/** What is said of each alert that a service has alarms for, by the alert's name. */
+/** The guide for each alert that a service has alarms for, by the alert's name. */
 export function createGuides(plans: readonly AlarmPlan[]): Readonly<Record<string, AlertGuide>> {
   const guides = plans.map(({ alert, metric, firstLook, section }) => {
     const isVerdict = metric === 'Verdict' || metric === 'UnlistedVerdict';
@@ -27,7 +28,7 @@ export function createGuides(plans: readonly AlarmPlan[]): Readonly<Record<strin
   return { ...ofNotifier, ...Object.fromEntries(guides) };
 }
 
-/** What an alert is about; undefined for one of Jobwatch's own. */
+/** The subject of an alert; undefined for one of Jobwatch's own. */
 export function findAlertKind(alert: AlertName): AlertKind | undefined {
   const name = alertNames.find(known => alert === known || alert === `Unlisted${known}`);
   if (name === undefined) return undefined;

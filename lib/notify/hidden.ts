@@ -10,7 +10,7 @@ import { isActive, isRecentlyOver } from './track-alarms.ts';
 /** Why nobody is notified about an alarm that is on: another alarm that is notified covers it. */
 type Hider = 'critical' | 'failing' | 'outage';
 
-/** Gives, for the alarms of one minute, what hides one of them. */
+/** Returns, for the alarms of one minute, a function that finds what hides an alarm. */
 export function createHider(
   records: readonly AlarmRecord[],
   routes: Routes,
@@ -51,7 +51,7 @@ function isOf({ alerts }: Check, { alert }: AlarmRecord): boolean {
   return alerts.some(({ name }) => name === alert);
 }
 
-/** Trouble of the source or of Jobwatch: on, or over so recently that the jobs lag behind. */
+/** A problem of the source or of Jobwatch: on, or over so recently that the jobs lag behind. */
 function isOutage(record: AlarmRecord, now: number): boolean {
   if (findOwnAlarm(record.alert)?.hidesJobs !== true) return false;
   return isActive(record, now) || isRecentlyOver(record, now, timing.afterOutageSeconds);

@@ -5,7 +5,7 @@ import type { AlarmRecord, Mark } from './state.ts';
 type Standing = Readonly<{
   destination: string;
   isActive: boolean;
-  /** It went on within this minute, though it may be over again. */
+  /** It went on within this minute, although it may be over again. */
   wentOn: boolean;
   isMuted: boolean;
   isHidden: boolean;
@@ -58,7 +58,7 @@ export function isNotified(mark: Mark | undefined): mark is Mark {
   return mark !== undefined && mark.kind !== 'pending' && mark.kind !== 'passed';
 }
 
-/** What was not said before a mute is said after it only if it is still on. */
+/** What was not reported before a mute is reported after it only if it is still on. */
 function mute(mark: Mark, { isOn }: AlarmRecord): Mark | undefined {
   if (isNotified(mark)) return { ...mark, kind: 'muted' };
   return isOn ? mark : undefined;

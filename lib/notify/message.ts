@@ -2,9 +2,9 @@ import type { Severity } from '../model/job.ts';
 import type { AlarmRecord } from './state.ts';
 
 /**
- * `began` it is on; `flapping` it comes and goes; `unmuted` it is still on after a mute;
- * `standing` it was said before and is repeated; `recovered` it is over; `passed` it was on and over
- * again before anybody was told; `gone` nobody watches it any more.
+ * `began` it is on; `flapping` it comes and goes; `unmuted` it is still on after a mute; `standing`
+ * it was reported before and is repeated; `recovered` it is over; `passed` it was on and over again
+ * before it was reported; `gone` it is no longer watched.
  */
 export type ItemChange =
   | 'began'
@@ -25,9 +25,9 @@ export type MessageItem = Readonly<{
 /** One message to one destination. */
 export type Message = Readonly<{
   destination: string;
-  /** The severity of its alarms, also where they are over. */
+  /** The severity of its alarms, even if they are over. */
   severity: Severity;
-  /** `alarm` something is wrong, `recovery` nothing else than good news, `reminder` nothing new. */
+  /** `alarm` something is wrong, `recovery` only good news, `reminder` nothing new. */
   kind: 'alarm' | 'recovery' | 'reminder';
   /** Unix seconds. */
   at: number;
@@ -36,7 +36,7 @@ export type Message = Readonly<{
   standing: readonly AlarmRecord[];
   /** Job alarms held back because they began during an outage of the source or of Jobwatch. */
   keptBack: readonly AlarmRecord[];
-  /** For pagers: the incident that the message opens, and those of which nothing is left. */
+  /** For pagers: the incident that the message opens, and those that are completely over. */
   incidents: Readonly<{ opened: number | undefined; closed: readonly number[] }>;
 }>;
 

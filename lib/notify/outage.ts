@@ -2,9 +2,9 @@ import { findDestinations, type Routes } from './routes.ts';
 import type { AlarmRecord, Thread } from './state.ts';
 import { timing } from './timing.ts';
 
-/** What else goes on among the jobs of the people who get a thread. */
+/** What else happens among the jobs of the recipients of a thread. */
 export type Outage = Readonly<{
-  /** Jobs of which something critical began a short while ago. */
+  /** Jobs with something critical that began a short while ago. */
   criticalJobs: number;
   /** Whether jobs that are not critical have just begun to be unhealthy. */
   isSpreading: boolean;
@@ -16,7 +16,7 @@ type Input = Readonly<{
   now: number;
 }>;
 
-/** Gives what else goes on for a thread, from the alarms of one minute. */
+/** Returns, from the alarms of one minute, what else happens for a thread. */
 export function createOutageFinder(
   records: readonly AlarmRecord[],
   { routes, isMuted, now }: Input,

@@ -1,19 +1,19 @@
-/** What Jobwatch says of itself, by alert name. */
+/** The texts about Jobwatch itself, by alert name. */
 export type OwnAlarm = Readonly<{
-  /** A clause whose subject is named in it, such as `Prometheus does not answer`. */
+  /** A complete clause, such as `Prometheus does not answer`. */
   problem: string;
   /** The same for `... since 12:05 UTC`. */
   lasting: string;
   recovery: string;
-  /** What it means for who reads it; a sentence. */
+  /** What it means for the reader, in one sentence. */
   effect: string;
-  /** The same where only what is named is concerned. */
+  /** The same if only the named part is concerned. */
   partEffect?: string;
-  /** Whether alarms of jobs that begin during it are not to be believed. */
+  /** Whether job alarms that begin during it cannot be trusted. */
   hidesJobs: boolean;
 }>;
 
-const blind = 'Meanwhile no job is watched, and jobs keep the state that they had.';
+const blind = 'Meanwhile, no job is watched, and job alarms keep their state.';
 
 const ownAlarms: Readonly<Record<string, OwnAlarm>> = {
   SourceUnreachable: {
@@ -21,7 +21,7 @@ const ownAlarms: Readonly<Record<string, OwnAlarm>> = {
     lasting: 'Prometheus has not answered',
     recovery: 'Prometheus answers again',
     effect: blind,
-    partEffect: 'Only this is not watched meanwhile.',
+    partEffect: 'Everything else is still watched.',
     hidesJobs: true,
   },
   SourceStale: {
@@ -74,7 +74,7 @@ export function findOwnAlarm(alert: string): OwnAlarm | undefined {
   return Object.hasOwn(ownAlarms, kind) ? ownAlarms[kind] : undefined;
 }
 
-/** What an alert's name says after its slash. */
+/** What an alert's name contains after its slash. */
 export function findConcern(alert: string): string | undefined {
   const slash = alert.indexOf('/');
   return slash === -1 ? undefined : alert.slice(slash + 1);

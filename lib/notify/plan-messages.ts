@@ -13,7 +13,7 @@ import type { AlarmRecord, Mark, NotifierState, Thread } from './state.ts';
 import { timing } from './timing.ts';
 import { isActive, type Seen, type Tracked, trackAlarms } from './track-alarms.ts';
 
-/** What a minute's messages follow from; `now` is in Unix seconds. */
+/** The input of a minute's messages; `now` is in Unix seconds. */
 export type PlanInput = Seen &
   Readonly<{
     state: NotifierState;
@@ -23,12 +23,12 @@ export type PlanInput = Seen &
     remindSeconds?: Readonly<{ warning: number | undefined; critical: number | undefined }>;
   }>;
 
-/** The messages, and what is to be remembered if all of them are delivered. */
+/** The messages, and the state if all of them are delivered. */
 export type Plan = Readonly<{ messages: readonly Message[]; state: NotifierState }>;
 
 /**
- * What is to be said in this minute, and to whom. Called once a minute; the same input gives the
- * same messages, whatever the order of the alarms. Where a message could not be delivered,
+ * The messages of this minute and their recipients. Called once a minute. The same input gives the
+ * same messages, whatever the order of the alarms. If a message could not be delivered,
  * `settleDeliveries` gives the state to save.
  */
 export function planMessages(input: PlanInput): Plan {
@@ -51,7 +51,7 @@ export function planMessages(input: PlanInput): Plan {
 
 type Row = Readonly<{ one: Tracked; entries: readonly Entry[] }>;
 
-/** What is asked of all alarms together, once a minute. */
+/** What depends on all alarms together, computed once a minute. */
 type View = Readonly<{
   destinations: (record: AlarmRecord) => readonly string[];
   hider: ReturnType<typeof createHider>;

@@ -1,7 +1,9 @@
 import type { Maintenance } from '../model/schedule.ts';
 import { isInMaintenance, matchesPattern } from '../schedule/maintenance.ts';
 
-/** Nobody is notified about the jobs that match until the end; measuring goes on. Unix seconds. */
+/**
+ * Nobody is notified about the matching jobs until the end. They are still measured. Unix seconds.
+ */
 export type Mute = Readonly<{ pattern: string; until: number; reason: string; who: string }>;
 
 export type QuietTimes = Readonly<{
@@ -9,7 +11,7 @@ export type QuietTimes = Readonly<{
   maintenance: readonly Maintenance[];
 }>;
 
-/** Whether a mute or maintenance covers a job. Trouble of Jobwatch itself is never quiet. */
+/** Whether a mute or maintenance covers a job. Problems of Jobwatch itself are never muted. */
 export function isQuiet(job: string | undefined, quiet: QuietTimes, at: number): boolean {
   if (job === undefined) return false;
   const isMuted = quiet.mutes.some(m => at < m.until && matchesPattern(m.pattern, job));

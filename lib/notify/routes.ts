@@ -2,13 +2,13 @@ import type { Severity } from '../model/job.ts';
 import { matchesPattern } from '../schedule/maintenance.ts';
 import type { AlarmRecord } from './state.ts';
 
-/** Names of destinations. A name is shown and logged: it is never a secret address. */
+/** Names of destinations. A name is shown and logged, so it is never a secret address. */
 export type Destinations = Readonly<Record<Severity, readonly string[]>>;
 
 /** Who is notified about jobs whose names match. A severity that is not named keeps the default. */
 type ResolvedRoute = Readonly<{ jobs: readonly string[] }> & Readonly<Partial<Destinations>>;
 
-/** The first route that matches a job and names the severity counts. */
+/** The first route that matches a job and names the severity applies. */
 export type Routes = Readonly<{ defaults: Destinations; routes: readonly ResolvedRoute[] }>;
 
 /** Who is notified about an alarm. About a failing channel: everyone except those notified through it. */
@@ -34,5 +34,5 @@ export function listDestinations({ defaults, routes }: Routes): ReadonlySet<stri
   return new Set(all.flatMap(({ warning = [], critical = [] }) => [...warning, ...critical]));
 }
 
-/** How the alert of a channel that fails is called, before the destination's name. */
+/** The name of the alert about a failing channel, before the destination's name. */
 export const channelFailing = 'ChannelFailing/';

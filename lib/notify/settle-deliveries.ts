@@ -2,17 +2,20 @@ import { identifyAlarm } from './alarm.ts';
 import type { Message, MessageItem } from './message.ts';
 import type { AlarmRecord, Mark, NotifierState, Thread } from './state.ts';
 
-/** How a minute's messages fared. Each message is in one of the lists. */
+/** The results of a minute's messages. Each message is in one of the lists. */
 type Deliveries = Readonly<{
   /** The state that the messages were planned from. */
   before: NotifierState;
-  /** The state that holds if all of them are delivered. */
+  /** The state if all of them are delivered. */
   planned: NotifierState;
   delivered: readonly Message[];
   failed: readonly Message[];
 }>;
 
-/** The state to save: what was not delivered is still to be said, and is tried in the next minute. */
+/**
+ * The state to save. What was not delivered still has to be reported, and is tried again in the
+ * next minute.
+ */
 export function settleDeliveries({
   before,
   planned,

@@ -107,8 +107,8 @@ function createTable<T>(): Readonly<{ rows: T[]; add: (value: T) => number }> {
 }
 
 /**
- * Reads what `formatState` wrote. A text of another version or none at all is an empty state: then
- * what is on is said once more, which is better than never.
+ * Reads what `formatState` wrote. A text of another version, or no text, is an empty state: what is
+ * on is then reported again, which is better than never.
  */
 export function parseState(text: string | undefined): NotifierState {
   const stored = readStored(text);

@@ -2,16 +2,16 @@ import type { Severity } from '../model/job.ts';
 import type { AlarmIdentity } from './alarm.ts';
 
 /**
- * What one destination knows of an alarm:
- * `pending` nothing yet, it waits for company; `passed` nothing, and it is over already;
- * `said` that it is on; `flapping` that it comes and goes; `muted` one of both, before a mute began.
+ * What one destination knows about an alarm: `pending` nothing yet, the message waits for others;
+ * `passed` nothing, and it is over already; `said` that it is on; `flapping` that it comes and
+ * goes; `muted` one of both, before a mute began.
  */
 export type MarkKind = 'pending' | 'passed' | 'said' | 'flapping' | 'muted';
 
 export type Mark = Readonly<{
   destination: string;
   kind: MarkKind;
-  /** When it was last said; 0 for never. */
+  /** When it was last reported; 0 for never. */
   at: number;
   /** The beginning of the incident that a pager opened for it; 0 for none. */
   incident: number;
@@ -23,14 +23,14 @@ export type AlarmRecord = AlarmIdentity &
     severity: Severity;
     source: string | undefined;
     isOn: boolean;
-    /** False once CloudWatch does not have the alarm any more. */
+    /** False once the alarm no longer exists in CloudWatch. */
     exists: boolean;
     /** When the problem began: for a flapping alarm, the first time. */
     since: number;
     /** When it last went on or off. */
     changedAt: number;
     endedAt: number | undefined;
-    /** How often it went on without having been off for long. */
+    /** How often it went on after having been off only briefly. */
     times: number;
     value: number | undefined;
     limit: number | undefined;
@@ -48,7 +48,9 @@ export type Thread = Readonly<{
   step: number;
 }>;
 
-/** All that the notifier remembers between two minutes; `formatState` makes it JSON. */
+/**
+ * Everything that the notifier remembers between two minutes; `formatState` converts it to JSON.
+ */
 export type NotifierState = Readonly<{
   version: 1;
   /** The minute for which it was planned. */
@@ -59,7 +61,7 @@ export type NotifierState = Readonly<{
   failing: readonly Readonly<{ destination: string; since: number }>[];
 }>;
 
-/** What is remembered before the first minute. */
+/** The state before the first minute. */
 export const emptyState: NotifierState = {
   version: 1,
   at: 0,

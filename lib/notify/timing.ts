@@ -1,12 +1,18 @@
-/** Times in seconds. Each is a default with its reason; nothing else in this room holds one. */
+/**
+ * Times in seconds. Each is a default with its reason. No other file of this directory contains
+ * one.
+ */
 export const timing = {
-  /** A bad deploy breaks several jobs within a minute: they belong in one message. */
+  /** A bad deployment breaks several jobs within a minute, which belong in one message. */
   companySeconds: 60,
-  /** What changes while people already know waits longer each time: they are at work on it. */
+  /**
+   * While people already know, further changes wait longer each time, because people are working on
+   * it.
+   */
   gapsSeconds: [300, 900, 3_600],
   /** An alarm that goes off and on again within this time is flapping. */
   flapSeconds: 1_800,
-  /** A job whose warning is so young may be about to become critical. */
+  /** A job whose warning is this young may be about to become critical. */
   spreadingSeconds: 600,
   /**
    * Beside one or two unhealthy jobs. A warning that begins beside something critical may become
@@ -37,14 +43,16 @@ export const timing = {
     /** What broke before the first ones recovered waits so long for its own end. */
     endsSeconds: 1_800,
   },
-  /** The source is called unreachable some minutes after it went; job alarms may be quicker. */
+  /**
+   * The source is reported as unreachable some minutes after it fails; job alarms may be earlier.
+   */
   beforeOutageSeconds: 300,
   /** After the source is back, the jobs' alarms need some minutes to end. */
   afterOutageSeconds: 300,
-  /** Right after an event, a read of the alarms may still show what was before it. */
+  /** Right after an event, a read of the alarms may still show the previous state. */
   readSettlesSeconds: 120,
   /** A channel that fails for a moment is not reported; the message is tried again each minute. */
   channelFailsSeconds: 900,
-  /** Critical is repeated within a shift, a warning once a day. */
+  /** Critical alarms are repeated within a shift, warnings once a day. */
   remindSeconds: { critical: 14_400, warning: 86_400 },
 } as const;

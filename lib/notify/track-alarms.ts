@@ -3,9 +3,9 @@ import { type AlarmChange, type AlarmSnapshot, identifyAlarm } from './alarm.ts'
 import type { AlarmRecord } from './state.ts';
 import { timing } from './timing.ts';
 
-/** What the alarms did since the last minute. */
+/** What happened to the alarms since the last minute. */
 export type Seen = Readonly<{
-  /** All alarms of the service, or undefined where they were not read, or not read whole. */
+  /** All alarms of the service, or undefined if they were not read completely. */
   alarms: readonly AlarmSnapshot[] | undefined;
   changes: readonly AlarmChange[];
   now: number;
@@ -15,8 +15,8 @@ export type Seen = Readonly<{
 export type Tracked = Readonly<{ record: AlarmRecord; wentOn: boolean }>;
 
 /**
- * Brings the records up to date: the changes in their order, then what the alarms are now. A change
- * of an alarm that is neither remembered nor read is left out, as nothing else is known of it.
+ * Updates the records: first the changes in order, then the alarms' present state. A change of an
+ * alarm that is neither remembered nor read is ignored, because nothing else is known about it.
  */
 export function trackAlarms(records: readonly AlarmRecord[], seen: Seen): Tracked[] {
   const known = new Map(records.map(record => [identifyAlarm(record), record]));
@@ -63,12 +63,12 @@ function replay(before: AlarmRecord, changes: readonly AlarmChange[], present: P
   return { ...entered, severity, source, ...(entered.isOn ? { value, limit } : {}) };
 }
 
-/** A read just after a change may still show what was before it; later on, the read is right. */
+/** A read just after a change may still show the previous state; later on, the read is right. */
 function isOutdated({ since }: AlarmSnapshot, { changedAt }: AlarmRecord, now: number): boolean {
   return since < changedAt && now - changedAt < timing.readSettlesSeconds;
 }
 
-/** Not to know is no change: an alarm without data stays what it was. */
+/** Unknown is not a change: an alarm without data keeps its state. */
 function enter(record: AlarmRecord, state: AlarmState, at: number): AlarmRecord {
   if (state === 'INSUFFICIENT_DATA' || (state === 'ALARM') === record.isOn) return record;
   if (state === 'OK') return { ...record, isOn: false, endedAt: at, changedAt: at };
@@ -85,7 +85,7 @@ function isWorthKeeping(record: AlarmRecord, wentOn: boolean, now: number): bool
   return record.isOn || wentOn || isRecentlyOver(record, now, timing.flapSeconds);
 }
 
-/** Whether an alarm ended at most so many seconds ago. */
+/** Whether an alarm ended at most this many seconds ago. */
 export function isRecentlyOver(
   { isOn, endedAt }: AlarmRecord,
   now: number,
@@ -94,7 +94,7 @@ export function isRecentlyOver(
   return !isOn && endedAt !== undefined && now - endedAt <= seconds;
 }
 
-/** On, or off for so short a time after it came and went that it counts as on. */
+/** On, or off for such a short time after it came and went that it counts as on. */
 export function isActive(record: AlarmRecord, now: number): boolean {
   if (!record.exists) return false;
   return record.isOn || (record.times > 1 && isRecentlyOver(record, now, timing.flapSeconds));

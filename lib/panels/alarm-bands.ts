@@ -8,7 +8,7 @@ import type { TimeRange } from '../model/time-range.ts';
 import type { AlarmPeriod } from './alarm-periods.ts';
 import type { Panel } from './panel.ts';
 
-/** The checks whose alarms are shaded on a chart: a run that is missing is seen in the execution rate. */
+/** The checks whose alarms are shaded on a chart: the execution rate shows missing runs. */
 export function listShadedChecks({ number, checks }: Panel): readonly CheckName[] {
   return number === 4 ? [...checks, 'staleness'] : checks;
 }
@@ -18,7 +18,7 @@ type ShadedJobs = Readonly<{
   findDatapoints: (job: string, metric: MetricName, alert: AlertName) => readonly Datapoint[];
 }>;
 
-/** When alarms of these jobs were on that a chart shows, by CloudWatch's own rules. */
+/** The alarm periods of these jobs that a chart shows, by CloudWatch's own rules. */
 export function listPeriods(
   panel: Panel,
   { jobs, findDatapoints }: ShadedJobs,

@@ -1,9 +1,9 @@
 import type { Severity } from '../model/job.ts';
 
-/** A stretch in ALARM, in Unix seconds; `to` is null while it stands. */
+/** A time in ALARM, in Unix seconds; `to` is null while it lasts. */
 export type AlarmPeriod = Readonly<{ severity: Severity; from: number; to: number | null }>;
 
-/** Overlapping periods of several jobs as one band, or it would look the darker. */
+/** Joins the overlapping periods of several jobs, because overlapping bands would look darker. */
 export function joinPeriods(
   periods: readonly AlarmPeriod[],
   severity: Severity,

@@ -13,7 +13,7 @@ export type DashboardParts = Readonly<{
   alarmArns: AlarmArns;
 }>;
 
-/** A dashboard's body; it becomes the JSON text that CloudWatch takes. */
+/** A dashboard's body; it becomes the JSON text for CloudWatch. */
 export type DashboardBody = Readonly<{
   start: string;
   periodOverride: 'inherit';
@@ -21,21 +21,21 @@ export type DashboardBody = Readonly<{
 }>;
 
 /**
- * The ten panels at the original's places, and a row of our own. Unlisted jobs appear in the
- * custom panels at once; the native ones have lines for listed jobs only, as no metric is published
- * for the others.
+ * The ten panels at the original's places, and a row that the original does not have. Unlisted jobs
+ * appear in the custom panels at once. The native ones have lines for listed jobs only, because no
+ * metric is published for the others.
  */
 export function dashboardBody(parts: DashboardParts): DashboardBody {
   const { config, region, alarmArns, widgetFunctionArn } = parts;
   const { fleet, service, runbookUrl } = config;
-  // where verdicts alone are published, there are no metrics for CloudWatch to draw
+  // if only verdicts are published, there are no metrics for CloudWatch to draw
   const isDrawn = ({ widget }: Panel) => widget === 'custom' || config.alarms === 'job';
   const custom = panels.filter(isDrawn).map(panel => customWidget(panel, widgetFunctionArn));
   const native = panels.filter(panel => !isDrawn(panel));
   const widgets = [...nativeWidgets(native, { fleet, region }), ...custom];
   return {
     start: '-PT6H',
-    // else the console would choose periods of its own
+    // otherwise the console would choose its own periods
     periodOverride: 'inherit',
     widgets: [
       ...widgets.toSorted((a, b) => a.y - b.y || a.x - b.x),

@@ -3,24 +3,26 @@ import type { TimeRange } from '../model/time-range.ts';
 import type { MinuteColumns } from './minute-columns.ts';
 import type { Colour, LegendStatistic, Panel, PanelSeries } from './panel.ts';
 
-/** One line of a chart, one point per step: the highest of its minutes, null where there is none. */
+/** One line of a chart, one point per step: the highest of its minutes, null if there is none. */
 export type ChartSeries = Readonly<{
   label: string;
   job: string;
-  /** The job's place in the config, unlisted ones after it: it chooses the colour. */
+  /**
+   * The job's place in the configuration, with unlisted ones after it; it determines the colour.
+   */
   jobIndex: number;
-  /** Which of the panel's series this is: the second of two is drawn lighter. */
+  /** The position of this series in the panel: the second of two is drawn lighter. */
   variant: number;
   colour?: Colour;
   values: readonly (number | null)[];
-  /** Of every minute of the span; null where there is no value. */
+  /** For every minute of the span; null if there is no value. */
   statistics: Readonly<Record<LegendStatistic, number | null>>;
 }>;
 
-/** More points than these a line has no room for. */
+/** A line has no room for more points than this. */
 const mostPoints = 720;
 
-/** Whole minutes that divide hours, so that steps do not wander from one refresh to the next. */
+/** Whole minutes that divide hours, so that steps do not shift from one refresh to the next. */
 export const stepMinutes = [1, 2, 5, 10, 15, 30, 60];
 
 /** Seconds between a chart's points. */
@@ -29,7 +31,7 @@ export function chartStep({ from, to }: TimeRange): number {
   return (fitting ?? Math.ceil((to - from) / mostPoints / 3600) * 60) * 60;
 }
 
-/** What the lines of a panel are read from; `stepSeconds` is between two points of a line. */
+/** The data for the lines of a panel; `stepSeconds` is the time between two points of a line. */
 type SeriesSource = Readonly<{
   columns: Pick<MinuteColumns, 'readValues' | 'listNames'>;
   fleet: Fleet;
@@ -60,7 +62,10 @@ function listJobNames(columns: SeriesSource['columns'], fleet: Fleet, span: Time
   return [...listed, ...others.sort()];
 }
 
-/** `ends` are multiples of the step but for the newest; `minutes` how many fall into the first. */
+/**
+ * `ends` are multiples of the step except the newest; `minutes` is how many minutes the first step
+ * has.
+ */
 type ChartSteps = Readonly<{ ends: readonly number[]; counts: readonly number[] }>;
 
 function planSteps(span: TimeRange, stepSeconds: number): ChartSteps {
@@ -99,7 +104,7 @@ function findHighest(values: Float64Array<ArrayBuffer>): number | null {
   return most === Number.NEGATIVE_INFINITY ? null : round(most);
 }
 
-/** Five digits are more than a line or a hover shows, and a third of the text. */
+/** Five digits are more than a line or a tooltip shows, and need a third of the text. */
 function round(value: number): number {
   return Number(value.toPrecision(5));
 }
@@ -116,7 +121,10 @@ function summarize(values: Float64Array<ArrayBuffer>): ChartSeries['statistics']
   };
 }
 
-/** A line of failures or skips is drawn where there are any: at 0 it would paint the floor red. */
+/**
+ * A line of failures or skips is drawn only if there are any: at 0 it would colour the bottom of
+ * the chart red.
+ */
 export function hideZeros({ values, colour }: ChartSeries): (number | null)[] {
   if (colour === undefined) return [...values];
   return values.map((value, index) =>
@@ -124,7 +132,7 @@ export function hideZeros({ values, colour }: ChartSeries): (number | null)[] {
   );
 }
 
-/** For a legend: lines of failures first, as far as there are any; the rest as the chart has them. */
+/** For a legend: lines of failures first, if there are any; the rest in the order of the chart. */
 export function rankSeries({ colour, statistics }: ChartSeries): number {
   const any = (statistics.max ?? 0) > 0;
   if (colour === 'red') return any ? 2 : -2;
@@ -132,7 +140,7 @@ export function rankSeries({ colour, statistics }: ChartSeries): number {
   return any ? 1 : 0;
 }
 
-/** A limit is in sight once the lines come within a third of it, or it would flatten them. */
+/** A limit is shown once the lines come within a third of it; otherwise it would flatten them. */
 export function findTop(highest: number, limits: readonly Readonly<{ value: number }>[]): number {
   const near = limits.map(({ value }) => value).filter(value => highest >= value / 3);
   return Math.max(highest, ...near, Number.MIN_VALUE) * 1.12 || 1;

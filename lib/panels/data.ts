@@ -18,10 +18,10 @@ import { addUp, collectRows, type JobRow } from './rows.ts';
 import type { PanelSnapshot } from './snapshot.ts';
 import type { SuccessState } from './success-state.ts';
 
-/** What the panel says beside a job's name. */
+/** What the panel shows beside a job's name. */
 type JobTag = 'unlisted' | 'paused' | 'suspended';
 
-/** `cells` in the panel's order; one that is `undefined` has no data. */
+/** `cells` in the panel's order; an `undefined` cell has no data. */
 export type JobCells = Readonly<{
   name: string;
   tags: readonly JobTag[];
@@ -31,7 +31,7 @@ export type JobCells = Readonly<{
   warningLimit: number;
   /** How near the job is to its limit, in multiples of it; orders jobs of one level. */
   pressure: number;
-  /** The largest finite bucket in seconds: a P95 above it is only known to be more. */
+  /** The largest finite bucket in seconds. A P95 above it is only known to be above it. */
   topBoundSeconds: number | undefined;
 }>;
 
@@ -58,12 +58,12 @@ export function isMinutePanel(number: number): number is MinutePanel {
   return number === 1 || number === 6 || number === 8 || number === 10;
 }
 
-/** What the checks found at one minute, as the panel of this number shows it. */
+/** The results of the checks at one minute, as the panel of this number shows them. */
 export function collectPanelData(panel: MinutePanel, snapshot: PanelSnapshot): PanelData {
   return arrangeRows(panel, collectRows(snapshot), snapshot.evaluation.at);
 }
 
-/** The same from rows that are collected already. */
+/** The same from rows that have already been collected. */
 export function arrangeRows(panel: MinutePanel, rows: readonly JobRow[], at: number): PanelData {
   const arrange = (readCells: ReadCells) =>
     worstFirst(rows.map(row => ({ ...describeJob(row, at), ...readCells(row) })));
@@ -121,7 +121,9 @@ function readDetails(row: JobRow) {
   return { cells, warningLimit: findFailureBands(row).warning, pressure };
 }
 
-/** Seconds since the last success, or since an unmet due time; nothing green without a success. */
+/**
+ * Seconds since the last success, or since an unmet due time; without a success nothing is green.
+ */
 function judgeAge(row: JobRow): Judged | undefined {
   const { success, values } = row;
   if (success.kind === 'unjudgeable') return undefined;
@@ -167,5 +169,5 @@ function worstFirst(jobs: readonly JobCells[]): JobCells[] {
   );
 }
 
-/** What cannot be judged stands between what is wrong and what is well. */
+/** Jobs that cannot be judged come between unhealthy and healthy ones. */
 const unjudgeableRank = 0.5;

@@ -34,13 +34,13 @@ const HOUR = 60 * MINUTE;
 /** Whole minutes that divide hours and days; the shortest is the original's window. */
 const steps = [5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1440].map(m => m * MINUTE);
 
-/** Fewer than these columns are drawn, so that a cell can be seen and pointed at. */
+/** Fewer columns than this are drawn, so that a cell is large enough to see and to point at. */
 const mostColumns = 60;
 
-/** The original's histogram, in seconds: for runs of which no buckets are known. */
+/** The original's histogram, in seconds, for runs without known buckets. */
 const usualBounds = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600];
 
-/** How many rows are distinct; with more bounds, every second or third is left out. */
+/** How many rows can be distinguished; if there are more bounds, some are left out evenly. */
 const mostBounds = 24;
 
 /** Columns by their ends: from the first to the last, both included. */
@@ -57,7 +57,10 @@ export function planColumns({ from, to }: TimeRange): Columns {
   return { from: first, to: last, stepSeconds };
 }
 
-/** When each run of the span ended and how long it took, by what had arrived at its end. */
+/**
+ * When each run of the span ended and how long it took, from the samples that had arrived at its
+ * end.
+ */
 export function collectHeatmap(
   fleet: Fleet,
   histories: readonly SourceHistory[],
@@ -105,7 +108,7 @@ export function countRunsByCell(jobs: readonly NamedFacts[], columns: Columns): 
   };
 }
 
-/** All bounds of the jobs' histograms; the topmost two stay whatever is left out. */
+/** All bounds of the jobs' histograms; the top two are never left out. */
 function chooseBounds(jobs: readonly NamedFacts[]): number[] {
   const own = [...new Set(jobs.flatMap(({ facts }) => facts.bounds))].sort((a, b) => a - b);
   const all = [...(own.length === 0 ? usualBounds : own), Number.POSITIVE_INFINITY];
@@ -115,7 +118,7 @@ function chooseBounds(jobs: readonly NamedFacts[]): number[] {
   );
 }
 
-/** A run known by its bucket alone stands in the row that holds the middle of it. */
+/** A run that is only known by its bucket is in the row that contains the middle of the bucket. */
 function findRow(bounds: readonly number[], { low, high }: DurationFact): number {
   if (!Number.isFinite(high)) return bounds.findIndex(bound => bound > low);
   const seconds = (low + high) / 2;

@@ -2,18 +2,18 @@ import { type AlertName, findSetting } from '../model/job.ts';
 import type { JobRow } from './rows.ts';
 
 /**
- * How a value stands against its limits; `none` is a number that no limit judges, `worst` the
- * original's dark red.
+ * How a value compares with its limits. `none` is a number without a limit, `worst` the original's
+ * dark red.
  */
 export type Level = 'none' | 'good' | 'warning' | 'critical' | 'worst';
 
-/** A value that is not there has no level: it is neither good nor bad. */
+/** A missing value has no level: it is neither good nor bad. */
 export type Judged = Readonly<{ value: number; level: Level }>;
 
-/** Limits of a job's panel colours; strictly more than a limit is its colour. */
+/** Limits of a job's panel colours; a value must exceed a limit to get its colour. */
 type Bands = Readonly<{ warning: number; critical: number }>;
 
-/** The original's panels turn red at 360 min against 120 for yellow: three times. */
+/** The original's panels turn red at 360 min and yellow at 120: three times. */
 const staleFactor = 3;
 /** And at 20 % against 5 %: four times. */
 const failingFactor = 4;
@@ -47,14 +47,14 @@ export function judge(value: number, { warning, critical }: Bands): Level {
   return value > warning ? 'warning' : 'good';
 }
 
-/** Of all jobs together: the steps that the original's document names, in failures a minute. */
+/** For all jobs together: the steps of the original's documentation, in failures per minute. */
 export function judgeTotalFailures(perMinute: number): Level {
   return judge(perMinute, { warning: 0.1, critical: 1 });
 }
 
 /**
- * A window without a success is as bad as the job's failures, or as its success is old; dark red
- * is left to what a critical alert speaks of.
+ * A window without a success is as bad as the job's failures, or as the age of its last success.
+ * Dark red is reserved for critical alerts.
  */
 export function judgeSuccesses(perMinute: number, row: JobRow): Level {
   if (perMinute > 0) return 'good';
@@ -70,7 +70,7 @@ function isWarning(level: Level): boolean {
   return level === 'warning';
 }
 
-/** Yellow from the first failure; red where panel 8 is red. */
+/** Yellow from the first failure; red if panel 8 is red. */
 export function judgeFailures(perMinute: number, row: JobRow): Level {
   if (perMinute === 0) return 'good';
   const rate = row.values.FailureRatePercent ?? 0;
@@ -85,12 +85,12 @@ const ranks: Readonly<Record<Level, number>> = {
   worst: 2,
 };
 
-/** Greater is worse; a value that is not there stands with the good. */
+/** Greater is worse; a missing value counts as good. */
 export function rankLevel(level: Level | undefined): number {
   return level === undefined ? 0 : ranks[level];
 }
 
-/** The limit that holds now: of a learnt rhythm, else the job's own. */
+/** The limit that applies now: that of a learnt rhythm, otherwise the job's own. */
 function findLimit(row: Pick<JobRow, 'job' | 'limits'>, alert: AlertName): number {
   return row.limits[alert] ?? findSetting(row.job, alert).limit;
 }

@@ -12,7 +12,7 @@ import { type LimitLine, limitLines } from './native.ts';
 import type { Panel } from './panel.ts';
 import { createSampledColumns, type SampledColumns } from './sampled-columns.ts';
 
-/** Lines over time, with the limits and the alarms of what they show. Times are Unix seconds. */
+/** Lines over time, with their limits and alarms. Times are Unix seconds. */
 export type LinesData = Readonly<{
   kind: 'lines';
   panel: Panel;
@@ -24,22 +24,22 @@ export type LinesData = Readonly<{
   series: readonly ChartSeries[];
   limits: readonly LimitLine[];
   periods: readonly AlarmPeriod[];
-  /** Of so many jobs with lines those with the highest values are shown. */
+  /** If more jobs than this have lines, those with the highest values are shown. */
   jobCount: number;
 }>;
 
 /** As many jobs as the other panels show. */
 const mostJobs = 50;
 
-/** Jobs times minutes that are evaluated for one picture: some two seconds. */
+/** Jobs times minutes that are evaluated for one picture, which takes about two seconds. */
 const mostEvaluations = 200_000;
 
-/** Points of all lines together: some 150 kB of text. */
+/** Points of all lines together: about 150 kB of text. */
 const mostPointsOfAll = 15_000;
 
 type FleetHistories = Readonly<{ fleet: Fleet; histories: readonly SourceHistory[] }>;
 
-/** The lines of a panel over a span; `undefined` where nothing is known at any of its minutes. */
+/** The lines of a panel over a span; `undefined` if nothing is known at any of its minutes. */
 export function collectLines(
   panel: Panel,
   known: FleetHistories,
@@ -67,12 +67,15 @@ export function collectLines(
   };
 }
 
-/** What has to be known for the lines of a span and the alarms over it. */
+/** The span that must be known for the lines of a span and the alarms over it. */
 export function findSpanOfLines(fleet: Fleet, span: TimeRange): TimeRange {
   return findReadRange([...fleet.jobs, fleet.unlisted.settings], span);
 }
 
-/** The minutes that are evaluated: all of them, or of many jobs over a long span every second or so. */
+/**
+ * The minutes that are evaluated: all of them, or for many jobs over a long span every second one
+ * or fewer.
+ */
 function planTimes({ from, to }: TimeRange, jobs: number): number[] {
   const minutes = (to - from) / 60 + 1;
   const least = (minutes * jobs) / mostEvaluations;
@@ -127,12 +130,12 @@ function chooseJobs({ series }: Panel, { jobs, columns }: Candidates, span: Time
   return { shown: jobs.filter(job => chosen.has(job)), count: highest.size };
 }
 
-/** A value that is not there is NaN, which is not higher than any. */
+/** A missing value is NaN, which is not higher than any value. */
 function findHigher(a: number, b: number): number {
   return Number.isNaN(b) ? a : Math.max(a, b);
 }
 
-/** As fine as there are values, and as all lines together have room for. */
+/** As fine as the values are, and as the room for all lines together allows. */
 function planStep(
   span: TimeRange,
   { times, lines }: Readonly<{ times: readonly number[]; lines: number }>,

@@ -11,10 +11,10 @@ import {
 import { findWithout, type LoadFailures } from '../prometheus/load-failures.ts';
 import type { LoadOptions } from '../prometheus/load-history.ts';
 
-/** As much of a Prometheus client as panels need. */
+/** The part of a Prometheus client that panels need. */
 export type PrometheusReader = Pick<Prometheus, 'samples' | 'range' | 'instant'>;
 
-/** What was read; `failed` is what could not be read of some source. */
+/** What was read; `failed` is what could not be read of a source. */
 export type Reading = Readonly<{
   histories: readonly SourceHistory[];
   failed: LoadFailures;
@@ -25,29 +25,34 @@ export type Reading = Readonly<{
 
 type ReadOptions = LoadOptions & Readonly<{ now: number }>;
 
-/** The samples of a fleet, read when they are asked for and kept while the process lives. */
+/** The samples of a fleet, read on request and kept while the process lives. */
 export type LiveHistory = Readonly<{
   /**
-   * Makes every minute of a span known. Throws `PrometheusError` where no source can be read, and
-   * the signal's reason where it is aborted.
+   * Reads what is missing for every minute of a span. Throws `PrometheusError` if no source can be
+   * read, and the signal's reason if it is aborted.
    */
   read: (span: TimeRange, options: ReadOptions) => Promise<Reading>;
 }>;
 
-/** An answer this young, in seconds, is not asked for again: a refresh asks for several panels. */
+/**
+ * An answer this young, in seconds, is not requested again, because a refresh requests several
+ * panels.
+ */
 const youngSeconds = 5;
 
-/** What is this long before or after the samples at hand, in seconds, is read apart from them. */
+/** Data this long before or after the available samples, in seconds, are read separately. */
 const longestGapSeconds = 6 * 3600;
 
-/** More than this is not kept at once, in seconds: the longest range that people choose is a week. */
+/**
+ * No more than this is kept at once, in seconds: the longest range that people choose is a week.
+ */
 const longestSeconds = 8 * 86_400;
 
 type Kept = { keeper: HistoryKeeper; span: TimeRange; readAt: number; reading: Reading };
 
 export function createLiveHistory(prometheus: PrometheusReader, fleet: Fleet): LiveHistory {
   let kept: Kept | undefined;
-  // readings wait for one another, so that nothing is asked for twice at once
+  // reads wait for one another, so that nothing is queried twice at the same time
   let turn: Promise<unknown> = Promise.resolve();
   const readNow = async (asked: TimeRange, options: ReadOptions): Promise<Reading> => {
     const { now } = options;
@@ -74,15 +79,15 @@ function holds({ span, readAt }: Kept, asked: TimeRange, now: number): boolean {
   return isPast || now - readAt < youngSeconds;
 }
 
-/** Samples come late by up to so much, in seconds. */
+/** Samples arrive up to this many seconds late. */
 const lateSeconds = 300;
 
-/** Earlier data is not added to what is kept: everything is read again. */
+/** Earlier data are not added to what is kept; instead everything is read again. */
 function canExtend({ span }: Kept, asked: TimeRange): boolean {
   return asked.from >= span.from && asked.to <= span.to + longestGapSeconds;
 }
 
-/** The same length of time, or the longer one that is asked for, up to the newer end. */
+/** The same length of time, or the longer one that is requested, up to the newer end. */
 function extend(known: TimeRange, asked: TimeRange): TimeRange {
   const to = Math.max(known.to, asked.to);
   const length = Math.min(longestSeconds, Math.max(known.to - known.from, to - asked.from));

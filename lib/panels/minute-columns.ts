@@ -6,17 +6,17 @@ import type { TimeRange } from '../model/time-range.ts';
 
 /** Every measurement of many minutes, by job and metric. Times are Unix seconds, whole minutes. */
 export type MinuteColumns = Readonly<{
-  /** Puts a minute in the place of what stood there. */
+  /** Replaces the values of a minute. */
   set: (evaluation: Evaluation) => void;
   /** Forgets what is older than this, by whole segments. */
   forgetBefore: (at: number) => void;
-  /** A value per minute, NaN where there is none; `undefined` where the span has none. */
+  /** A value per minute, NaN if there is none; `undefined` if the span has none. */
   readValues: (
     job: string | undefined,
     metric: MetricName,
     span: TimeRange,
   ) => Float64Array<ArrayBuffer> | undefined;
-  /** What an alert's alarm reads: with limits of their own where an unlisted job has learnt some. */
+  /** What an alert's alarm reads, with the learnt limits of an unlisted job. */
   readDatapoints: (
     job: string,
     metric: MetricName,
@@ -59,7 +59,7 @@ export function createMinuteColumns(): MinuteColumns {
   };
 }
 
-/** Neither a metric nor an alert has a blank in its name, so a job's name may hold anything. */
+/** Neither a metric nor an alert has a space in its name, so a job's name may contain anything. */
 function nameColumn(job: string | undefined, metric: MetricName, alert = ''): string {
   return job === undefined ? metric : `${metric} ${alert} ${job}`;
 }

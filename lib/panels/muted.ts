@@ -1,13 +1,13 @@
 import type { Maintenance } from '../model/schedule.ts';
 import { listOpenWindows } from '../schedule/maintenance.ts';
 
-/** Jobs about which nobody is notified, until when (Unix seconds), and why. */
+/** Jobs that nobody is notified about, until when (Unix seconds), and why. */
 export type Muted = Readonly<{
   /** Patterns of job names. */
   jobs: readonly string[];
   until: number;
   reason: string;
-  /** Who muted them; undefined where the configuration does. */
+  /** Who muted them; undefined for the configuration's maintenance. */
   who: string | undefined;
 }>;
 
@@ -22,7 +22,7 @@ export type Mute = Readonly<{
 
 type QuietTimes = Readonly<{ mutes: readonly Mute[]; maintenance: readonly Maintenance[] }>;
 
-/** What is muted at a time, in Unix seconds; what ends last comes first. */
+/** What is muted at a time, in Unix seconds; the mute that ends last comes first. */
 export function listMuted({ mutes, maintenance }: QuietTimes, at: number): Muted[] {
   const given = mutes
     .filter(({ since = 0, until }) => since <= at && at < until)

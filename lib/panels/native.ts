@@ -15,7 +15,7 @@ import {
 
 type Context = Readonly<{ fleet: Fleet; region: string }>;
 
-/** Rows that other widgets of the dashboard may have. */
+/** The number of rows that other widgets of the dashboard may have. */
 const reservedRows = 100;
 
 /** The panels that CloudWatch draws by itself, each with rows that keep its limits. */
@@ -29,7 +29,10 @@ export function nativeWidgets(panels: readonly Panel[], context: Context): Widge
   });
 }
 
-/** Explicit rows where they fit; the panels with most rows search instead, until all of them fit. */
+/**
+ * Explicit rows if they fit. Otherwise the panels with the most rows use a search, until all of
+ * them fit.
+ */
 function rowsWithinLimits(panels: readonly Panel[], fleet: Fleet): Map<number, MetricRow[]> {
   const explicit = panels
     .map(panel => ({ panel, rows: explicitRows(panel, fleet) }))
@@ -76,7 +79,7 @@ function listBands({ thresholds }: Panel) {
   });
 }
 
-/** Above so many jobs a point a minute would only be slow to draw. */
+/** For more jobs than this, one point per minute would only be slow to draw. */
 const mostMinuteJobs = 50;
 
 function timeSeries(panel: Panel, metrics: readonly MetricRow[], context: Context): Widget {
@@ -91,7 +94,7 @@ function timeSeries(panel: Panel, metrics: readonly MetricRow[], context: Contex
     title: panel.title,
     region,
     metrics,
-    // for points of several minutes, a rate is averaged, but not a size or a duration
+    // for points of several minutes, a rate is averaged, but a size or a duration is not
     stat: panel.unit === 'per minute' ? 'Average' : 'Maximum',
     period: fleet.jobs.length > mostMinuteJobs ? 300 : 60,
     legend: { position: panel.legend?.place ?? 'bottom' },
@@ -119,7 +122,10 @@ export function limitLines({ number }: Panel, jobs: readonly Job[]): LimitLine[]
   ];
 }
 
-/** The limit that most of the jobs have, with how many that is; of equals the lower. */
+/**
+ * The limit that most of the jobs have, and how many jobs have it; if several are equally common,
+ * the lower one.
+ */
 function limitLine(severity: Severity, alert: AlertName, jobs: readonly Job[]): LimitLine {
   const byLimit = Map.groupBy(jobs, job => findSetting(job, alert).limit);
   const [value, having] = [...byLimit].sort(

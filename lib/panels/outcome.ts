@@ -8,10 +8,10 @@ import type { LiveHistory, Reading } from './live-history.ts';
 import type { Panel } from './panel.ts';
 import type { Outcome } from './render/render-panel.ts';
 
-/** What becomes of asking for a panel; `now` in Unix seconds. Never throws. */
+/** The result of a request for a panel; `now` in Unix seconds. Never throws. */
 export type PanelSource = (panel: Panel, span: TimeRange, now: number) => Promise<Outcome>;
 
-/** Prometheus answers, but not to this question: the other panels may well be drawn. */
+/** Prometheus answers, but not this query; the other panels can probably be drawn. */
 const ownFaults: ReadonlySet<PrometheusErrorCode> = new Set([
   'bad-query',
   'too-expensive',
@@ -22,7 +22,7 @@ const ownFaults: ReadonlySet<PrometheusErrorCode> = new Set([
 export type SourceOptions = Readonly<{ deadlineMilliseconds: number; answerSamples?: number }>;
 
 /**
- * The custom panels of a fleet. It remembers since when Prometheus does not answer, as long as the
+ * The custom panels of a fleet. It remembers since when Prometheus has not answered, while the
  * process lives.
  */
 export function createPanelSource(
@@ -55,7 +55,10 @@ export function createPanelSource(
   };
 }
 
-/** Heatmap and lines show the span, and the alarms of lines begin before it; the others its end. */
+/**
+ * Heatmap and lines show the whole span, and the alarms of lines begin before it. The other panels
+ * show its end.
+ */
 function findNeeded({ kind }: Panel, fleet: Fleet, span: TimeRange): TimeRange {
   if (kind === 'timeseries') return findSpanOfLines(fleet, span);
   return kind === 'heatmap' ? span : { from: span.to, to: span.to };
@@ -88,7 +91,7 @@ function describeSilence(milliseconds: number): string {
 
 type PanelInput = Readonly<{ fleet: Fleet; reading: Reading; span: TimeRange }>;
 
-/** A panel as far as what was read shows it. */
+/** A panel from what was read. */
 export function describePanel(panel: Panel, { fleet, reading, span }: PanelInput): Outcome {
   const { checks } = panel;
   const failed = checks.map(name => reading.failed.get(name)).find(error => error !== undefined);
@@ -98,7 +101,7 @@ export function describePanel(panel: Panel, { fleet, reading, span }: PanelInput
   return { kind: 'nothing-known', at: span.to, newest: findNewest(reading, span.to) };
 }
 
-/** `undefined` where nothing is known of what the panel shows. */
+/** `undefined` if nothing is known about what the panel shows. */
 function collectData(panel: Panel, { fleet, reading, span }: PanelInput): PanelData | undefined {
   const { histories } = reading;
   if (panel.kind === 'heatmap') {
@@ -114,7 +117,7 @@ function collectData(panel: Panel, { fleet, reading, span }: PanelInput): PanelD
   return { kind: 'gauge', at: span.to, panel, percent: rate?.value };
 }
 
-/** The newest sample of any source up to a time; `undefined` where there is none. */
+/** The newest sample of any source up to a time; `undefined` if there is none. */
 function findNewest({ histories }: Reading, at: number): number | undefined {
   const times = histories.map(({ store }) => store.newest).filter(time => time <= at);
   const newest = Math.max(...times);

@@ -5,17 +5,17 @@ import { panels } from './panels.ts';
 import { mostAlarmsPerWidget, type Widget, widgetAt } from './widget-body.ts';
 import { workflows } from './workflows.ts';
 
-/** Alarm ARNs by severity, each in the order in which they should be kept where room is short. */
+/** Alarm ARNs by severity, each in the order in which they are kept if there is little room. */
 export type AlarmArns = Readonly<{ critical: readonly string[]; warning: readonly string[] }>;
 
 type Context = Readonly<{
   service: string;
-  /** As the configuration has it: what is published differs. */
+  /** As in the configuration: the published metrics differ. */
   alarms: Config['alarms'];
   region: string;
   runbookUrl: string;
   alarmArns: AlarmArns;
-  /** The function that says what is muted. */
+  /** The function that shows what is muted. */
   widgetFunctionArn: string;
 }>;
 
@@ -24,7 +24,10 @@ const mutedTop = Math.max(...panels.map(({ place }) => place.y + place.height));
 const mutedHeight = 4;
 const top = mutedTop + mutedHeight;
 
-/** What the original does not have: what is muted, the alarms' states, Jobwatch's own health, what to do. */
+/**
+ * Widgets that the original does not have: mutes, the alarms' states, Jobwatch's own health, and
+ * what to do.
+ */
 export function ownWidgets(context: Context): Widget[] {
   const steps = workflows(context.runbookUrl).map((markdown, index) =>
     widgetAt({ x: index * 8, y: top + 8, width: 8, height: 7 }, 'text', { markdown }),
@@ -32,7 +35,7 @@ export function ownWidgets(context: Context): Widget[] {
   return [mutedJobs(context), ...alarmStatus(context), judgeHealth(context), ...steps];
 }
 
-/** Alarms that are on and notify nobody: until when, why, and who muted them. */
+/** Alarms that are on without notifying anyone: until when, why, and who muted them. */
 function mutedJobs({ widgetFunctionArn: endpoint }: Context): Widget {
   const place = { x: 0, y: mutedTop, width: 24, height: mutedHeight };
   return widgetAt(place, 'custom', {
@@ -41,7 +44,7 @@ function mutedJobs({ widgetFunctionArn: endpoint }: Context): Widget {
   });
 }
 
-/** An alarm status widget without alarms is refused. */
+/** CloudWatch rejects an alarm status widget without alarms. */
 function alarmStatus({ alarmArns }: Context): Widget[] {
   const all = [...alarmArns.critical, ...alarmArns.warning];
   const alarms = all.slice(0, mostAlarmsPerWidget);
@@ -54,7 +57,10 @@ function alarmStatus({ alarmArns }: Context): Widget[] {
   return [widgetAt(place, 'alarm', { title, alarms, sortBy: 'stateUpdatedTimestamp' })];
 }
 
-/** The judge's heartbeat: 3 all is judged, 2 a part of it, 1 no answer; a line that stops does not report. */
+/**
+ * The judge's heartbeat: 3 everything was judged, 2 a part of it, 1 no answer. If the line stops,
+ * the judge does not report.
+ */
 function judgeHealth({ service, region, alarms }: Context): Widget {
   const namespace = namespaceFor(service);
   const dimensions = Object.entries(serviceDimensions).flat();

@@ -8,18 +8,18 @@ type PanelKind = 'stat' | 'gauge' | 'timeseries' | 'bargauge' | 'heatmap' | 'tab
 
 export type Colour = 'green' | 'yellow' | 'red' | 'darkRed';
 
-/** From this value on the colour holds, until the next step; the first step has no `from`. */
+/** The colour applies from this value up to the next step; the first step has no `from`. */
 export type Threshold = Readonly<{ from?: number; colour: Colour }>;
 
 export type LegendStatistic = 'last' | 'mean' | 'max' | 'total';
 
 /**
- * A metric from others that are published, for CloudWatch: `runs * rate / 100`, say. It saves a
+ * A metric that CloudWatch computes from published ones, such as `runs * rate / 100`. It saves a
  * metric per job, which would cost as much as three alarms.
  */
 export type Expression = Readonly<{ text: string; of: Readonly<Record<string, MetricName>> }>;
 
-/** One line per job; without a suffix it has its job's name, else `<job> (<suffix>)`. */
+/** One line per job; without a suffix it has the job's name, otherwise `<job> (<suffix>)`. */
 export type PanelSeries = Readonly<{
   metric: MetricName;
   suffix?: string;
@@ -27,29 +27,29 @@ export type PanelSeries = Readonly<{
   expression?: Expression;
 }>;
 
-/** A query of the original with the name it gave to what came back, if it gave one. */
+/** A query of the original with the name it gave to the result, if any. */
 type OriginalQuery = Readonly<{ query: string; legend?: string }>;
 
-/** One panel: all that the CloudWatch widget, the preview and the parity table say of it. */
+/** One panel: everything that the CloudWatch widget, the preview and the parity table need. */
 export type Panel = Readonly<{
   number: number;
   title: string;
   kind: PanelKind;
   place: GridPosition;
-  /** A native CloudWatch widget, or one that our function draws. */
+  /** A native CloudWatch widget, or one that Jobwatch's function draws. */
   widget: 'native' | 'custom';
   /** The checks whose numbers it shows. */
   checks: readonly CheckName[];
   series: readonly PanelSeries[];
   unit: 'percent' | 'seconds' | 'minutes' | 'per minute' | 'entries' | 'runs';
-  /** The original's steps; a job's own limits stand above them where `departs` says so. */
+  /** The original's steps; a job's own limits replace them if `departs` says so. */
   thresholds: readonly Threshold[];
   legend:
     | Readonly<{ place: 'right' | 'bottom'; statistics: readonly LegendStatistic[] }>
     | undefined;
   original: readonly OriginalQuery[];
-  /** Our metric or query, a sentence for the parity table. */
+  /** Jobwatch's metric or query, a sentence for the parity table. */
   ours: string;
-  /** Where it departs from the original and why, sentences for the parity table. */
+  /** The differences from the original and their reasons, sentences for the parity table. */
   departs: string;
 }>;

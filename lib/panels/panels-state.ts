@@ -8,7 +8,8 @@ export const sinceSuccess: Panel = {
   kind: 'stat',
   place: { x: 0, y: 18, width: 24, height: 5 },
   widget: 'custom',
-  // staleness says nothing of a new job until it knows its rhythm; failures knows its name
+  // the staleness check ignores a new job until it knows its rhythm, but the failures check knows
+  // its name
   checks: ['staleness', 'failures'],
   series: [{ metric: 'SecondsSinceSuccess' }],
   unit: 'minutes',

@@ -6,19 +6,21 @@ import type { Measurement, MetricName } from '../model/measurement.ts';
 import type { PanelSnapshot } from './snapshot.ts';
 import { readSuccessState, type SuccessState } from './success-state.ts';
 
-/** All that is known of a job at one minute; a metric that is not there was not measured. */
+/** Everything that is known about a job at one minute; a missing metric was not measured. */
 export type JobRow = Readonly<{
   job: Job;
   values: Readonly<Partial<Record<MetricName, number>>>;
-  /** Limits that hold now instead of the job's own. */
+  /** Limits that apply now instead of the job's own. */
   limits: Readonly<Partial<Record<AlertName, number>>>;
   success: SuccessState;
   suspended: boolean;
-  /** The largest finite bucket in seconds; of a longer run only that is known. */
+  /** The largest finite bucket in seconds; a longer run is only known to be above it. */
   topBoundSeconds: number | undefined;
 }>;
 
-/** Every listed job, measured or not, in the configuration's order, then the unlisted by name. */
+/**
+ * Every listed job, measured or not, in the configuration's order, then the unlisted ones by name.
+ */
 export function collectRows(snapshot: PanelSnapshot): JobRow[] {
   const { fleet, histories, evaluation } = snapshot;
   const byJob = Map.groupBy(evaluation.measurements, ({ job }) => job ?? '');
@@ -60,7 +62,7 @@ function readRow(
   };
 }
 
-/** A metric added up over the jobs; `undefined` where no job has it, which is not 0. */
+/** A metric added up over the jobs; `undefined` if no job has it, which is not 0. */
 export function addUp(rows: readonly JobRow[], metric: MetricName): number | undefined {
   const values = rows.map(row => row.values[metric]).filter(value => value !== undefined);
   if (values.length === 0) return undefined;

@@ -5,15 +5,15 @@ import type { TimeRange } from '../model/time-range.ts';
 
 /** What was measured at certain minutes, by job and metric. Times are Unix seconds. */
 export type SampledColumns = Readonly<{
-  /** `index` is that of the minute among the times. */
+  /** `index` is the position of the minute among the times. */
   set: (index: number, measurements: readonly Measurement[]) => void;
-  /** A value per minute of a span, NaN where there is none; `undefined` for an unknown column. */
+  /** A value per minute of a span, NaN if there is none; `undefined` for an unknown column. */
   readValues: (
     job: string | undefined,
     metric: MetricName,
     span: TimeRange,
   ) => Float64Array<ArrayBuffer> | undefined;
-  /** Each value holds until the next: a datapoint for every minute up to it. */
+  /** Each value applies until the next: a datapoint for every minute up to it. */
   findDatapoints: (job: string, metric: MetricName, alert: AlertName) => readonly Datapoint[];
   listNames: () => ReadonlySet<string>;
 }>;
@@ -56,7 +56,7 @@ export function createSampledColumns(
   };
 }
 
-/** Neither a metric nor an alert has a blank in its name, so a job's name may hold anything. */
+/** Neither a metric nor an alert has a space in its name, so a job's name may contain anything. */
 function nameColumn(job: string, metric: MetricName, alert = ''): string {
   return `${metric} ${alert} ${job}`;
 }

@@ -7,7 +7,7 @@ import { colourCodes, type MetricRow } from './widget-body.ts';
 /** As many jobs as the custom panels show. */
 const mostLines = 50;
 
-/** A line for each of the jobs with the largest values, where a row for every job has no room. */
+/** A line for each of the jobs with the largest values, if there is no room for a row per job. */
 export function searchRows(panel: Panel, service: string): MetricRow[] {
   return listSearches(panel).map(({ metric, suffix, colour, axis }, index) => {
     const search = `SEARCH('{${namespaceFor(service)},Job} MetricName="${metric}"', 'Maximum', 300)`;
@@ -32,8 +32,9 @@ type Searched = Readonly<{
 }>;
 
 /**
- * An expression of two metrics per job cannot be made from two searches: their series would be
- * paired by order. There the metrics themselves are drawn, the rate in percent on the right.
+ * An expression of two metrics per job cannot use two searches, because their series would be
+ * paired by order. In that case the metrics themselves are drawn, with the rate in percent on the
+ * right.
  */
 function listSearches({ series }: Panel): Searched[] {
   if (series.every(({ expression }) => expression === undefined)) {

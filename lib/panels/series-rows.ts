@@ -4,12 +4,12 @@ import type { MetricName } from '../model/measurement.ts';
 import type { LegendStatistic, Panel, PanelSeries } from './panel.ts';
 import { colourCodes, type MetricRow } from './widget-body.ts';
 
-/** The listed jobs that have what a time series panel shows; only these publish it. */
+/** The listed jobs that have the data of a time series panel; only listed jobs publish them. */
 export function listJobsWith(panel: Panel, { jobs }: Fleet): Job[] {
   return jobs.filter(job => panel.checks.every(check => job.enabled[check]));
 }
 
-/** A row for every line of every job, and hidden ones for what expressions read. */
+/** A row for every line of every job, and hidden rows for the inputs of expressions. */
 export function explicitRows(panel: Panel, fleet: Fleet): MetricRow[] {
   return listJobsWith(panel, fleet).flatMap((job, index) => {
     const hidden = hiddenRows(panel, { job, index, service: fleet.service });
@@ -56,8 +56,8 @@ function metricRow(
 const longestName = 60;
 
 /**
- * `clip_sync (failed)`. A job's name is any text: what CloudWatch would read as a value to fill
- * in, and what has no shape or turns the line around, is replaced.
+ * `clip_sync (failed)`. A job's name is any text. Characters that CloudWatch would read as a
+ * placeholder, and those that are invisible or change the direction of the line, are replaced.
  */
 function seriesLabel(job: string, suffix: string | undefined): string {
   const plain = job.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD').replaceAll('${', '$ {');

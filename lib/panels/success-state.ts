@@ -5,7 +5,7 @@ import type { Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { nextDue } from '../schedule/due.ts';
 
-/** What is known of a job's last success. Times are Unix seconds. */
+/** What is known about a job's last success. Times are Unix seconds. */
 export type SuccessState =
   | Readonly<{ kind: 'succeeded'; ageSeconds: number; nextDue: Due | undefined }>
   /** A scheduled job whose due run has not succeeded. */
@@ -13,12 +13,12 @@ export type SuccessState =
   | Readonly<{ kind: 'never'; watchedSeconds: number | undefined; nextDue: Due | undefined }>
   | Readonly<{ kind: 'unjudgeable'; reason: string }>;
 
-/** A due time with the zone of the job's schedule; `at` is when it is looked at. */
+/** A due time with the zone of the job's schedule; `at` is the time from which it is seen. */
 export type Due = Readonly<{ time: number; timezone: string; at: number }>;
 
 type SuccessInput = Readonly<{
   facts: JobFacts;
-  /** The minute that is judged, by the samples that had arrived. */
+  /** The minute that is judged, from the samples that had arrived. */
   at: number;
   sourceState: SourceState;
   measurements: readonly Measurement[];

@@ -15,7 +15,7 @@ import { panels } from '../panels/panels.ts';
 import type { JobRow } from '../panels/rows.ts';
 import type { AlarmEpisode } from './dashboard.ts';
 
-/** What the alarms of a span are judged from. */
+/** The data from which the alarms of a span are judged. */
 export type Minutes = Readonly<{ fleet: Fleet; columns: MinuteColumns; span: TimeRange }>;
 
 /** Every alarm of the jobs over the span, by CloudWatch's own rules. */
@@ -36,7 +36,7 @@ function readPause({ paused }: Job): number {
   return typeof paused === 'number' ? paused : 0;
 }
 
-/** The stretches in ALARM of a span: what still stands comes first, then what began last. */
+/** The times in ALARM of a span: first those that are still on, then the newest. */
 export function listAlarmEpisodes(
   alarms: readonly AlarmHistory[],
   span: TimeRange,
@@ -70,7 +70,7 @@ function findCharts(alert: AlertName): number[] {
     .map(({ number }) => number);
 }
 
-/** The panel to look at first: that of the check's own number. */
+/** The panel to look at first: the one with the check's own number. */
 export function findPanel(alert: AlertName): number {
   const first = { age: 6, percent: 8, duration: 5, entries: 3, ratio: 3 } as const;
   const isItems = findCheck(alert).name === 'items';

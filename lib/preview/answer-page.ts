@@ -14,13 +14,13 @@ type SendLine = (line: AnswerLine) => void;
 
 type AnswerOptions = Readonly<{ now: number; signal?: AbortSignal; send: SendLine }>;
 
-/** Answers the page's questions about one Prometheus, and remembers what it has read. */
+/** Answers the page's requests about one Prometheus, and keeps what it has read. */
 export type Answerer = Readonly<{
-  /** Sends progress, and then the picture or why there is none; an abort ends it silently. */
+  /** Sends progress, and then the data or why there is none; an abort ends it silently. */
   answer: (request: DashboardRequest, options: AnswerOptions) => Promise<void>;
 }>;
 
-/** What the page says beside what Prometheus knows. */
+/** What the page shows in addition to Prometheus's data. */
 type PageParts = Readonly<{
   links: PageLinks;
   /** What is muted at a time, in Unix seconds. */

@@ -10,7 +10,7 @@ export type Asset = Readonly<{ type: string; body: string }>;
 const folder = new URL('page/', import.meta.url);
 const chartStyle = new URL('../../node_modules/uplot/dist/uPlot.min.css', import.meta.url);
 
-/** The page's files by path; its script is bundled here, in some 100 ms. */
+/** The page's files by path; its script is bundled here, in about 100 ms. */
 export async function buildAssets(): Promise<ReadonlyMap<string, Asset>> {
   const [page, style, scripts] = await Promise.all([
     readFile(new URL('index.html', folder), 'utf8'),
@@ -28,10 +28,10 @@ export async function buildAssets(): Promise<ReadonlyMap<string, Asset>> {
   ]);
 }
 
-/** A pulse on a round plate. */
+/** A pulse on a round background. */
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0f6cbd"/><path d="M5 17h6l3-8 5 15 3-7h5" fill="none" stroke="#fff" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
-/** The library's own first, then ours in the order in which they build on one another. */
+/** The library's own first, then Jobwatch's in the order in which they depend on one another. */
 const styles = ['theme', 'frame', 'status', 'panels', 'lists', 'charts', 'narrow'];
 
 async function joinStyles(): Promise<string> {
@@ -52,7 +52,7 @@ async function bundle(): Promise<{ name: string; body: string }[]> {
     minify: true,
     logLevel: 'silent',
   });
-  // its service is a process of its own
+  // esbuild's service is a separate process
   await stop();
   return outputFiles.map(({ path, text }) => ({ name: basename(path), body: text }));
 }

@@ -43,7 +43,7 @@ function limitLines({ number }: Panel, fleet: Fleet): LimitLine[] {
   return number === 3 ? [growthLine, ...lines] : lines;
 }
 
-/** The limit that most jobs have which the alert is for; a chart has one line for all of them. */
+/** The limit that most jobs with the alert have; a chart has one line for all of them. */
 function findCommonLimit(fleet: Fleet, alert: AlertName): number | undefined {
   const check = findCheck(alert).name;
   const jobs = [...fleet.jobs, fleet.unlisted.settings].filter(job => job.enabled[check]);

@@ -26,7 +26,7 @@ type DashboardInput = Readonly<{
   muted: readonly Muted[];
 }>;
 
-/** Everything that the page draws of a span, from what is known of it. Pure. */
+/** Everything that the page draws for a span, from what is known about it. Pure. */
 export function composeDashboard(known: DashboardInput, request: DashboardRequest): Dashboard {
   const { fleet, evaluated, links, muted } = known;
   const { span } = request;

@@ -12,7 +12,7 @@ export type Chart = Readonly<{
   limits: readonly LimitLine[];
 }>;
 
-/** A stretch in ALARM; `to` is null while it stands. Texts are for people. */
+/** A time in ALARM; `to` is null while it lasts. Texts are for people. */
 export type AlarmEpisode = Readonly<{
   job: string;
   alert: AlertName;
@@ -25,7 +25,9 @@ export type AlarmEpisode = Readonly<{
   panels: readonly number[];
 }>;
 
-/** Something that is wrong at the end of the span: `pending` has not held long enough to mail. */
+/**
+ * Something that is wrong at the end of the span. `pending` has not held long enough for a message.
+ */
 export type JobProblem = Readonly<{
   job: string;
   alert: AlertName;
@@ -36,7 +38,7 @@ export type JobProblem = Readonly<{
   text: string;
   /** Number of the panel to look at. */
   panel: number;
-  /** Prometheus's page of the job's series; '' where there is none. */
+  /** Prometheus's page of the job's series; '' if there is none. */
   queryUrl: string;
   runbookUrl: string;
 }>;
@@ -44,7 +46,7 @@ export type JobProblem = Readonly<{
 /** A listed job that cannot be judged at the end of the span, and why. */
 export type Unjudged = Readonly<{ job: string; reason: string }>;
 
-/** All that the page draws of one span. Times are Unix seconds. */
+/** Everything that the page draws for one span. Times are Unix seconds. */
 export type Dashboard = Readonly<{
   kind: 'dashboard';
   service: string;
@@ -58,13 +60,13 @@ export type Dashboard = Readonly<{
   problems: readonly JobProblem[];
   unjudged: readonly Unjudged[];
   episodes: readonly AlarmEpisode[];
-  /** False where Prometheus answered but knew nothing at the end of the span. */
+  /** False if Prometheus answered but had no data at the end of the span. */
   known: boolean;
   unknownMinutes: number;
   notes: readonly string[];
 }>;
 
-/** No picture this time; `since` is when Prometheus first failed to answer, Unix seconds. */
+/** No data this time; `since` is when Prometheus first failed to answer, Unix seconds. */
 export type DashboardFailure = Readonly<{
   kind: 'failure';
   code: string;
@@ -74,13 +76,15 @@ export type DashboardFailure = Readonly<{
 
 type Progress = Readonly<{ kind: 'progress'; share: number }>;
 
-/** A line of the answer to `/api/dashboard`: some progress, then one of the others. */
+/** A line of the answer to `/api/dashboard`: progress, then one of the others. */
 export type AnswerLine = Dashboard | DashboardFailure | Progress;
 
-/** What the page has to know before it asks: `from` and `to` as the command line set them. */
+/**
+ * What the page has to know before its first request: `from` and `to` as set on the command line.
+ */
 export type PageSettings = Readonly<{
   service: string;
-  /** Where the newest picture ends: fixed, or null for now. */
+  /** Where the newest view ends: a fixed time, or null for now. */
   to: number | null;
   spanSeconds: number;
 }>;

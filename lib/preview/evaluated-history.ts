@@ -11,25 +11,25 @@ export type EvaluateOptions = Readonly<{
   signal?: AbortSignal;
 }>;
 
-/** What is known of a span, and every minute of it evaluated. */
+/** What is known about a span, and every minute of it evaluated. */
 export type Evaluated = Readonly<{ reading: Reading; columns: MinuteColumns }>;
 
-/** A fleet's samples, read and evaluated when they are asked for, each settled minute once. */
+/** A fleet's samples, read and evaluated on request, each settled minute once. */
 type EvaluatedHistory = Readonly<{
-  /** Makes a span known. Throws `PrometheusError`, or the signal's reason. */
+  /** Reads and evaluates a span. Throws `PrometheusError`, or the signal's reason. */
   evaluate: (span: TimeRange, options: EvaluateOptions) => Promise<Evaluated>;
 }>;
 
-/** Samples come late by up to so much, in seconds: younger minutes are evaluated again. */
+/** Samples arrive up to this many seconds late: younger minutes are evaluated again. */
 const lateSeconds = 300;
 
-/** The longest range of the page is seven days; what is a day older is let go. */
+/** The longest range of the page is seven days; what is a day older is dropped. */
 const keptSeconds = 8 * 86_400;
 
-/** Reading takes about so much of the time, evaluating the rest. */
+/** Reading takes about this share of the time, evaluating the rest. */
 const readingShare = 0.5;
 
-/** So long, in milliseconds, other requests wait while minutes are evaluated. */
+/** While minutes are evaluated, other requests wait this long, in milliseconds. */
 const sliceMilliseconds = 25;
 
 export function createEvaluatedHistory(

@@ -3,20 +3,22 @@ import type { CheckName, Job } from '../model/job.ts';
 import type { Source } from '../model/source.ts';
 import { findJobQuery } from '../sources/job-query.ts';
 
-/** Base URLs of what an alarm leads to; `prometheusUrl` is absent where there is no page. */
+/** Base URLs for the links of an alarm; `prometheusUrl` is absent if there is no page. */
 export type PageLinks = Readonly<{
   runbookUrl: string;
   prometheusUrl: string | undefined;
   sources: readonly Source[];
 }>;
 
-/** Amazon's managed Prometheus has no page of its own. */
+/** Amazon Managed Prometheus has no web page. */
 export function findPageLinks({ connection, runbookUrl, fleet }: Config): PageLinks {
   const prometheusUrl = connection.auth.kind === 'sigv4' ? undefined : connection.url;
   return { runbookUrl, prometheusUrl, sources: fleet.sources };
 }
 
-/** Prometheus's graph of the job's own series that a check reads, up to `at`; '' where there is none. */
+/**
+ * Prometheus's graph of the job's own series that a check reads, up to `at`; '' if there is none.
+ */
 export function linkQuery(
   { prometheusUrl, sources }: PageLinks,
   job: Pick<Job, 'source' | 'seriesName'>,

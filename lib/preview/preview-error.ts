@@ -1,6 +1,6 @@
 type PreviewErrorCode = 'bad-argument' | 'port-taken' | 'source-silent';
 
-/** Why the preview cannot start, in the user's words. */
+/** Why the preview cannot start, in words for the user. */
 export class PreviewError extends Error {
   readonly code: PreviewErrorCode;
 

@@ -15,7 +15,7 @@ import { linkQuery, type PageLinks } from './links.ts';
 type ProblemInput = Parameters<typeof findStanding>[2] &
   Readonly<{ links: PageLinks; muted: readonly Muted[] }>;
 
-/** Alarms that stand at a minute, and limits that are passed but not yet for long enough. */
+/** Alarms that are on at a minute, and limits that are exceeded but not yet for long enough. */
 export function listProblems(rows: readonly JobRow[], known: ProblemInput): JobProblem[] {
   const found = rows
     .filter(({ job, suspended }) => !suspended && !isPaused(job, known.at))
@@ -57,7 +57,7 @@ function describeProblem(
   };
 }
 
-/** Whether nobody is notified about a job. */
+/** Whether no one is notified about a job. */
 function findMute(name: string, muted: readonly Muted[]): string {
   const found = muted.find(({ jobs }) => jobs.some(pattern => matchesPattern(pattern, name)));
   return found === undefined ? '' : `; ${describeMute(found)}`;
@@ -83,7 +83,7 @@ function describeAge({ success, values }: JobRow): string | undefined {
   }
 }
 
-/** Where a critical alarm of the same check stands, the warning says nothing new. */
+/** If a critical alarm of the same check is on, the warning says nothing new. */
 function dropMilder(problems: readonly JobProblem[]): JobProblem[] {
   const nameCheck = (alert: AlertName) => findCheck(alert).name;
   return problems.filter(

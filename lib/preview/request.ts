@@ -2,14 +2,14 @@ import type { TimeRange } from '../model/time-range.ts';
 import { panels } from '../panels/panels.ts';
 import type { Theme } from '../panels/render/theme.ts';
 
-/** What the page asks for; sizes in pixels by the custom panels' numbers. */
+/** What the page requests; sizes in pixels by the custom panels' numbers. */
 export type DashboardRequest = Readonly<{
   span: TimeRange;
   theme: Theme;
   sizes: Readonly<Record<number, Readonly<{ width: number; height: number }>>>;
 }>;
 
-/** Why a request is rejected, in the user's words. */
+/** Why a request is rejected, in words for the user. */
 export type Refusal = Readonly<{ refused: string }>;
 
 /** The longest span of the page; seconds. */

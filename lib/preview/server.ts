@@ -17,12 +17,14 @@ type Served = Readonly<{
   now: () => number;
 }>;
 
-/** Where the page is, unless another port is asked for: the browser keeps its theme by the port. */
+/**
+ * The page's port, unless another one is requested: the browser remembers its theme by the port.
+ */
 const usualPort = 9777;
 
 /**
- * Serves the page on 127.0.0.1 and this port, or where none is given on the usual one or, where
- * that is taken, a free one. Throws `PreviewError` `port-taken`.
+ * Serves the page on 127.0.0.1 and this port; without a port on the usual one or, if that is taken,
+ * on a free one. Throws `PreviewError` `port-taken`.
  */
 export async function servePreview(served: Served, port: number | undefined): Promise<Preview> {
   const server = createServer();
@@ -40,7 +42,7 @@ async function bind(server: Server, port: number | undefined): Promise<number> {
     return await listen(server, port ?? usualPort);
   } catch (cause) {
     if (port === undefined) return listen(server, 0);
-    throw new PreviewError('port-taken', `--port: ${port} cannot be listened on`, { cause });
+    throw new PreviewError('port-taken', `--port: ${port} cannot be used`, { cause });
   }
 }
 
@@ -90,7 +92,7 @@ function sendJson(response: ServerResponse, value: unknown): void {
   response.end(JSON.stringify(value));
 }
 
-/** One JSON value per line: a week of history takes a while, and the page shows how far it is. */
+/** One JSON value per line: a week of history takes a while, and the page shows the progress. */
 async function sendDashboard(
   { answerer, now }: Served,
   parameters: URLSearchParams,

@@ -9,7 +9,7 @@ import { PreviewError } from './preview-error.ts';
 import { parseRequest } from './request.ts';
 import { type Preview, servePreview } from './server.ts';
 
-/** `to` is absent where the page ends at the present. Unix seconds, whole minutes. */
+/** `to` is absent if the page ends at the present. Unix seconds, whole minutes. */
 type PreviewOptions = Readonly<{
   port: number | undefined;
   spanSeconds: number;
@@ -20,8 +20,8 @@ type PreviewOptions = Readonly<{
 }>;
 
 /**
- * Serves the dashboard of a config. It has asked for the first picture when it resolves, so that
- * the page finds it ready; throws `PreviewError` where Prometheus cannot be asked at all.
+ * Serves the dashboard of a configuration. It has requested the first view when it resolves, so
+ * that the page finds it ready. Throws `PreviewError` if Prometheus cannot be queried at all.
  */
 export async function startPreview(
   { config, prometheus }: Readonly<{ config: Config; prometheus: Prometheus }>,

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { runProgram } from './run-program.ts';
 import { unpackInto } from './unpack.ts';
 
-/** Without a network apt would try for minutes before the next source gets its turn. */
+/** Without a network, apt would try for minutes before the next source is used. */
 const impatient = ['-o', 'Acquire::Retries=0', '-o', 'Acquire::http::Timeout=20'];
 
-/** promtool is a package of its own since Debian 13, and part of the server's before that. */
+/** promtool is a separate package since Debian 13, and part of the server's package before that. */
 const packageLists = [['prometheus', 'promtool'], ['prometheus']];
 
 /**
- * Debian's and Ubuntu's own packages, unpacked rather than installed: their programs need nothing
- * but libc, and any user may download them. False where there is no apt, or where the packages do
- * not hold both programs.
+ * Debian's and Ubuntu's own packages, unpacked instead of installed: their programs need only libc,
+ * and any user may download them. False if there is no apt, or if the packages do not contain both
+ * programs.
  */
 export async function fetchDebianPackage(
   target: string,
@@ -27,8 +27,8 @@ export async function fetchDebianPackage(
 }
 
 /**
- * Unpacks all archives of a directory into a tree beside them and returns it, or `undefined` where
- * one of the programs is not in its `usr/bin`.
+ * Unpacks all archives of a directory into a tree beside them and returns it, or `undefined` if one
+ * of the programs is not in its `usr/bin`.
  */
 export async function unpackArchives(
   directory: string,
@@ -49,7 +49,7 @@ export async function unpackArchives(
   return found.includes(false) ? undefined : tree;
 }
 
-/** Without package lists the first try fails; only root may fetch the lists. */
+/** Without package lists the first attempt fails; only root may fetch the lists. */
 async function download(directory: string): Promise<boolean> {
   if (await downloadAny(directory)) return true;
   if (process.getuid?.() !== 0) return false;

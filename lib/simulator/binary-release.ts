@@ -16,7 +16,7 @@ const pinnedChecksums: Readonly<Record<string, string>> = {
   'linux-arm64': 'ec7236ecea7154d0bfe142921708b1ae7b5e921e100e0ee85ab92b7c444357e0',
 };
 
-/** Enough for some 100 MB at 3 Mbit/s. */
+/** Enough for about 100 MB at 3 Mbit/s. */
 const downloadTimeoutMilliseconds = 300_000;
 
 /** @throws DemoError `prometheus-not-found`, `download-failed`, `checksum-mismatch` */
@@ -39,14 +39,14 @@ export async function fetchRelease(
   });
 }
 
-/** Go's names for the platform, as the releases carry them: `linux-amd64`, `darwin-arm64`. */
+/** Go's names for the platform, as in the releases: `linux-amd64`, `darwin-arm64`. */
 export function releasePlatform(system: string, architecture: string): string {
   const processor = { x64: 'amd64', arm64: 'arm64' }[architecture];
   if (processor !== undefined && ['linux', 'darwin'].includes(system))
     return `${system}-${processor}`;
   throw new DemoError(
     'prometheus-not-found',
-    `Prometheus was not found, and it is not fetched for ${system} on ${architecture}. Install it ` +
+    `Prometheus was not found, and there is no download for ${system} on ${architecture}. Install it` +
       'so that prometheus and promtool are on the PATH, or set JOBWATCH_PROMETHEUS_DIR.',
   );
 }
@@ -67,7 +67,7 @@ export function checkSum(
   if (found === expected) return;
   throw new DemoError(
     'checksum-mismatch',
-    `${name} is not what was released: its SHA-256 is ${found}, expected ${expected}.`,
+    `${name} differs from the release: its SHA-256 is ${found}, expected ${expected}.`,
   );
 }
 
@@ -81,7 +81,7 @@ async function download(url: string): Promise<Buffer> {
       'download-failed',
       `Prometheus was not found and could not be fetched from ${url}. Install it (Debian: apt-get ` +
         'install prometheus, macOS: brew install prometheus), or set JOBWATCH_PROMETHEUS_DIR to ' +
-        'the directory that holds prometheus and promtool.',
+        'the directory that contains prometheus and promtool.',
       { cause },
     );
   }

@@ -45,7 +45,7 @@ async function inChosenDirectory(directory: string): Promise<PrometheusBinaries>
   );
 }
 
-/** Each is a whole unpacked tree: they are renamed into place and never filled in place. */
+/** Each is a complete unpacked tree: trees are renamed into place and never filled in place. */
 function cachedDirectories(cacheDirectory: string): string[] {
   return [join(cacheDirectory, 'debian', 'usr', 'bin'), join(cacheDirectory, 'release')];
 }
@@ -61,8 +61,8 @@ async function fetchBoth(
   if (found !== undefined) return found;
   throw new DemoError(
     'prometheus-not-found',
-    'What was downloaded holds no prometheus and promtool. Install Prometheus, or set ' +
-      'JOBWATCH_PROMETHEUS_DIR to the directory that holds both programs.',
+    'The download does not contain prometheus and promtool. Install Prometheus, or set' +
+      'JOBWATCH_PROMETHEUS_DIR to the directory that contains both programs.',
   );
 }
 

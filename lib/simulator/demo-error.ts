@@ -8,7 +8,7 @@ type DemoErrorCode =
   | 'backfill-failed'
   | 'scenario-invalid';
 
-/** An error of the demo, in the user's words; the message says what to do where something helps. */
+/** An error of the demo, in words for the user; the message says what to do if something helps. */
 export class DemoError extends Error {
   readonly code: DemoErrorCode;
 

@@ -6,7 +6,7 @@ import { DemoError } from './demo-error.ts';
 import { type ProgramEnd, runProgram } from './run-program.ts';
 import { unpackInto } from './unpack.ts';
 
-/** What answers PromQL beside the Prometheus of the demo, and which the tests run on as well. */
+/** Engines other than the demo's Prometheus, on which the tests also run. */
 export const engineNames = ['prometheus-3', 'victoria-metrics'] as const;
 export type EngineName = (typeof engineNames)[number];
 
@@ -28,10 +28,10 @@ const packagesByEngine: Readonly<Record<EngineName, readonly string[]>> = {
 const projectCache = fileURLToPath(new URL('../../.cache/engines', import.meta.url));
 
 /**
- * The directory that holds an engine's programs, which are called as their Debian packages are.
- * They come from a newer suite of the Debian mirror that this machine uses anyway, by an apt
- * configuration of their own: nothing is installed, and any user may do it.
- * @throws DemoError `download-failed` on a machine without Debian's apt, or without that mirror
+ * The directory that contains an engine's programs, which have the names of their Debian packages.
+ * They come from a newer suite of the Debian mirror that this machine already uses, with their own
+ * apt configuration: nothing is installed, and any user may do it. @throws DemoError
+ * `download-failed` on a machine without Debian's apt, or without that mirror
  */
 export async function findEngine(name: EngineName, options: EngineOptions = {}): Promise<string> {
   const { cacheDirectory = projectCache, progress = () => {} } = options;
@@ -48,7 +48,7 @@ export async function findEngine(name: EngineName, options: EngineOptions = {}):
   if (isWhole) return programs;
   throw new DemoError(
     'download-failed',
-    `${name} could not be fetched from Debian ${suite}: ${reason || 'its package is not whole'}`,
+    `${name} could not be fetched from Debian ${suite}: ${reason || 'its package is incomplete'}`,
   );
 }
 
@@ -68,7 +68,7 @@ async function downloadPackages(
 }
 
 /**
- * The mirror that apt uses already, such as a company's own; never one that is written down here.
+ * The mirror that apt already uses, such as a company's own; no mirror is written into the code.
  * Without package lists apt does not know the origin, so the address is used.
  */
 async function findMirror(): Promise<string | undefined> {
@@ -82,7 +82,7 @@ async function findMirror(): Promise<string | undefined> {
   return line?.split(' ')[0];
 }
 
-/** apt's options for lists, caches and sources of its own. The machine's keyrings stay. */
+/** apt's options for separate lists, caches and sources. The machine's keyrings are used. */
 async function configureApt(directory: string, mirror: string): Promise<string[]> {
   const own = join(directory, 'apt');
   await mkdir(join(own, 'lists', 'partial'), { recursive: true });

@@ -12,8 +12,9 @@ import {
 import { buildAssets } from '../../lib/preview/assets.ts';
 import { createProgramOptions } from './program-options.ts';
 
-// Makes all that a package holds beside the files of the clone: esbuild, which the functions need
-// anyhow, makes every program, and TypeScript's own compiler the types, which only it can.
+// Builds everything that a package contains besides the files of the clone. esbuild, which the
+// functions need anyway, builds every program, and TypeScript's own compiler the types, which only
+// it can.
 const dist = join(projectRoot, 'dist');
 rmSync(dist, { recursive: true, force: true });
 await buildPrograms();
@@ -27,7 +28,10 @@ async function buildPrograms(): Promise<void> {
   writeFileSync(join(outdir, 'page.json'), JSON.stringify([...(await buildAssets())]));
 }
 
-/** Each function in every variant: a user's synth then needs no esbuild and no lock file of ours. */
+/**
+ * Each function in every variant, so that a user's synth needs neither esbuild nor the project's
+ * lock file.
+ */
 async function buildFunctions(): Promise<void> {
   mkdirSync(packedBundles, { recursive: true });
   const entries = globSync('functions/*.ts', { cwd: projectRoot }).map(path =>
@@ -48,7 +52,7 @@ function buildTypes(): void {
   execFileSync(compiler, ['-p', join(import.meta.dirname, 'tsconfig.json')], { stdio: 'inherit' });
   for (const path of globSync('types/**/*.d.ts', { cwd: dist })) {
     const file = join(dist, path);
-    // beside the types lie no sources: an older compiler would look for them
+    // the package has no sources beside the types, and an older compiler would look for them
     writeFileSync(file, readFileSync(file, 'utf8').replace(/(['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'));
   }
 }

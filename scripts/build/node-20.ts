@@ -1,4 +1,5 @@
-// What Node 20 lacks: the build puts these in the place of the language's own. No global is changed.
+// What Node 20 lacks. The build replaces the language's own functions by these. No global is
+// changed.
 
 /** `Map.groupBy`. */
 export function groupByKey<Key, Item>(

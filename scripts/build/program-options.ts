@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { projectRoot } from '../../lib/cdk/function-bundles.ts';
 
-/** What Node 20 lacks of the language's library, by what takes its place. */
+/** Library functions that Node 20 lacks, with their replacements. */
 const replaced = {
   'Map.groupBy': 'groupByKey',
   'Promise.withResolvers': 'createResolvers',
@@ -10,8 +10,9 @@ const replaced = {
 };
 
 /**
- * How esbuild makes the programs that run at a user's desk. Packages stay outside. All files lie
- * side by side two folders below the root, as every file of `lib` does that looks for the root.
+ * How esbuild builds the programs that run on a user's machine. Packages stay external. All files
+ * are side by side two directories below the root, as every file of `lib` that looks for the root
+ * is.
  */
 export function createProgramOptions(outdir: string): BuildOptions {
   return {
@@ -27,7 +28,7 @@ export function createProgramOptions(outdir: string): BuildOptions {
     platform: 'node',
     target: 'node20',
     packages: 'external',
-    // Names and lines stay, so that a stack trace can be read.
+    // Names and lines are kept, so that a stack trace is readable.
     minifySyntax: true,
     chunkNames: '[name]-[hash]',
     define: replaced,

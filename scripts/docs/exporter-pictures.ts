@@ -9,7 +9,10 @@ import { makeSource } from '../../test/history/facts.ts';
 import { parseSelector } from '../../test/history/memory-prometheus.ts';
 import { expositions } from '../../test/sources/expositions.ts';
 
-/** Puts after the configuration of each preset in docs/exporters.md a picture of what is read of its series. */
+/**
+ * Inserts a picture of the series that are read after the configuration of each preset in
+ * docs/exporters.md.
+ */
 export function replacePictures(text: string): string {
   return presets.reduce((page, { name }) => replacePicture(page, name), text);
 }
@@ -48,7 +51,7 @@ function readSeries(text: string): Labels[] {
 
 const notRead = 'not read';
 
-/** What a series is read as, each with the series' name and the labels that say so. */
+/** The facts that a series is read as, each with the series' name and the labels that decide. */
 function describeSeries(preset: string, labels: Labels): { fact: string; text: string }[] {
   const source = makeSource(`{ preset: ${preset} }`);
   const questions = [...listQuestions(source), askBuckets(source, []) ?? []].flat();
@@ -115,7 +118,7 @@ function nameFact({ role }: Question, labels: Labels): string | undefined {
   return outcome === undefined ? undefined : kindFacts[role.kind];
 }
 
-/** Mermaid reads quotes and # in a text as its own. */
+/** Mermaid interprets quotes and # in a text. */
 function escapeText(text: string): string {
   return text.replaceAll('#', '#35;').replaceAll('"', '#quot;');
 }

@@ -11,8 +11,8 @@ import { type MessageText, wordMessage } from '../../lib/notify/words/word-messa
 export function writeMessageExamples(wording: Wording): string {
   return [
     ...writeGroup('When something is wrong', alarmExamples, wording),
-    ...writeGroup('When it goes on, and when it is over', laterExamples, wording),
-    ...writeGroup('When it is Jobwatch or Prometheus', ownExamples, wording),
+    ...writeGroup('While it lasts, and when it is over', laterExamples, wording),
+    ...writeGroup('When Jobwatch or Prometheus fails', ownExamples, wording),
     ...writePayloads(wording),
   ].join('\n');
 }
@@ -60,7 +60,7 @@ function writePayloads(wording: Wording): string[] {
     '### PagerDuty\n',
     writeJson(formatPagerDuty(message, text, wording.service)),
     '### Webhook\n',
-    `With the header \`${signatureHeader}\` where the secret has a \`signingKey\`.\n`,
+    `If the secret has a \`signingKey\`, the request has the header \`${signatureHeader}\`.\n`,
     writeJson(formatWebhook(message, text, wording.service)),
   ];
 }

@@ -23,7 +23,7 @@ const departures: Readonly<Record<number, string>> = {
   7: 'Periods in ALARM are shaded as well.',
 };
 
-/** Of the panels that CloudWatch draws where their metrics are published. */
+/** For the panels that CloudWatch draws if their metrics are published. */
 function compare(panel: Panel): string {
   const legend = panel.legend?.statistics.join(', ') ?? 'none';
   const cells = [

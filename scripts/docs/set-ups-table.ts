@@ -8,7 +8,7 @@ const markers = {
   end: '<!-- end of set-ups -->',
 } as const;
 
-/** Replaces the table of set-ups by what doctor said of each when it was tested. */
+/** Replaces the table of set-ups by doctor's output for each, as recorded by the tests. */
 export function replaceSetUps(page: string): string {
   const rows = setUps.map(({ name, title, on }) => {
     const said = readFileSync(join(goldenDirectory, `${name}.md`), 'utf8').trim();

@@ -4,25 +4,28 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { buildSync } from 'esbuild';
 
-/** Only tests that start nothing and are quick: each of some thousand mutants runs those it concerns. */
+/**
+ * Only quick tests that start nothing, because each of several thousand mutants runs the tests that
+ * reach it.
+ */
 const included = ['test/{checks,history,schedule}/*.test.ts', 'test/alarms/evaluate*.test.ts'];
 
-/** These play whole days of applications, or compare with a search minute by minute. */
+/** These run whole days of applications, or compare with a search minute by minute. */
 const excluded = [
   'test/history/{cold-equals-warm,kept-long,causality,ledger}.test.ts',
   'test/{checks,history,schedule}/*.properties.test.ts',
 ];
 
-/** Loads a test file and all that it imports from the project, anew for each bundle. */
+/** Loads a test file and all its imports from the project, again for each bundle. */
 type Load = () => unknown;
 
 /** The test files of one evaluation of the project's code, by their paths from the root. */
 export type Loaders = Readonly<Record<string, Load>>;
 
 /**
- * The quick tests and the code that they test as one script. Each call evaluates it anew, so that a
- * mutant in a constant is active from the start and nothing is remembered from another mutant.
- * `vitest` is what the tests import under that name; other packages are loaded once.
+ * The quick tests and the code that they test as one script. Each call evaluates it again, so that
+ * a mutant in a constant is active from the start and nothing remains from another mutant. `vitest`
+ * is what the tests import under that name; other packages are loaded once.
  */
 export function bundleTests(root: string): (vitest: object) => Loaders {
   const files = globSync(included, { cwd: root, exclude: excluded }).sort();

@@ -1,11 +1,14 @@
 import { format } from 'node:util';
 
-/** A test by its whole name, such as `a queue > is empty once its row is gone`. */
+/** A test by its full name, such as `a queue > is empty once its row is gone`. */
 export type CollectedTest = Readonly<{ name: string; run: () => unknown }>;
 
 type Body = (...row: unknown[]) => unknown;
 
-/** Vitest's `describe` and `it`, which only note the tests: another test may not have run yet. */
+/**
+ * Vitest's `describe` and `it`, which only collect the tests, because another test may not have run
+ * yet.
+ */
 export function createCollector() {
   const tests: CollectedTest[] = [];
   const titles: string[] = [];

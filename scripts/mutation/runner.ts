@@ -25,10 +25,12 @@ type TestResult = Readonly<{
 }>;
 
 type MutantRun = Readonly<{
-  /** In milliseconds; then Stryker ends the process, which takes long to begin anew. */
+  /** In milliseconds. After that, Stryker ends the process, which takes long to start again. */
   timeout: number;
   activeMutant: Readonly<{ id: string }>;
-  /** Ids of the tests that reach the mutant; all tests where it is evaluated as the code is loaded. */
+  /**
+   * Ids of the tests that reach the mutant; all tests if it is evaluated when the code is loaded.
+   */
   testFilter?: readonly string[];
   hitLimit?: number;
 }>;
@@ -40,13 +42,13 @@ type Options = Readonly<{
   bail?: boolean;
 }>;
 
-/** No quick test takes so long, in milliseconds, on the busiest machine. */
+/** No quick test takes this long, in milliseconds, on the busiest machine. */
 const longestTest = 5_000;
 
 /**
- * Runs the quick tests in Stryker's own process: it gives Vitest's results in a fraction of the
- * time, as Vitest starts a thread and loads every package for each mutant. The plugin's types are
- * those of Stryker 10's `TestRunner`, which is not installed with the project.
+ * Runs the quick tests in Stryker's own process. It gives Vitest's results in a fraction of the
+ * time, because Vitest starts a thread and loads every package for each mutant. The plugin's types
+ * are those of Stryker 10's `TestRunner`, which is not installed with the project.
  */
 class InProcessRunner {
   #evaluate: (vitest: object) => Loaders = () => ({});
@@ -61,7 +63,7 @@ class InProcessRunner {
     this.#evaluate = bundleTests(process.cwd());
     this.#files = Object.keys(this.#evaluate({}));
     const findDirectory = () => this.#directory;
-    // Vitest's own asks for Vitest's worker
+    // Vitest's own version needs Vitest's worker
     const match = function (this: { _obj: unknown }, file: string) {
       expect(this._obj).toBe(readFileSync(join(findDirectory(), file), 'utf8'));
     };
@@ -124,7 +126,7 @@ class InProcessRunner {
 
 const interruptible = new Script('__runTest__()');
 
-/** Throws where it does not return in so many milliseconds, as from a loop without an end. */
+/** Throws if it does not return within this many milliseconds, as in an endless loop. */
 function interrupt(run: () => unknown, timeout: number): unknown {
   Object.assign(globalThis, { __runTest__: run });
   return interruptible.runInThisContext({ timeout });
@@ -134,7 +136,7 @@ function holdsTest(file: string, only: ReadonlySet<string> | undefined): boolean
   return only === undefined || only.values().some(id => id.startsWith(`${file}#`));
 }
 
-/** Two tests of one name are told apart by their number. */
+/** Two tests of the same name are distinguished by their number. */
 function identify(file: string, tests: readonly CollectedTest[]): [string, CollectedTest][] {
   const counts = new Map<string, number>();
   return tests.map(test => {

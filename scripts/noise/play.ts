@@ -3,7 +3,7 @@ import { findIncidents } from '../../lib/checks/incident.ts';
 import { randomFraction } from '../../lib/simulator/random.ts';
 import type { Rule } from './rules.ts';
 
-/** A job whose runs are bad by chance, or all of them from a run on. */
+/** A job whose runs are bad by chance, or all of them from a certain run on. */
 export type Plan = Readonly<{
   everySeconds: number;
   runs: number;
@@ -16,7 +16,10 @@ export type Plan = Readonly<{
 
 const holdMinutes = 5;
 
-/** Runs after which alarms went on: what a warning that holds for five minutes would have mailed. */
+/**
+ * Runs after which alarms went on: those for which a warning with a hold time of five minutes would
+ * have sent a mail.
+ */
 export function play(plan: Plan, rule: Rule): number[] {
   const batches = createBatches(plan);
   const changes = findIncidents(batches, {
@@ -38,7 +41,7 @@ export function play(plan: Plan, rule: Rule): number[] {
   return alarms;
 }
 
-/** Starts wander by a tenth of the interval, and one run in five hundred is missing: a restart. */
+/** Starts vary by a tenth of the interval, and one run in five hundred is missing: a restart. */
 function createBatches(plan: Plan): Batch[] {
   const { everySeconds, runs, seed } = plan;
   const batches: Batch[] = [];

@@ -3,7 +3,7 @@ import { fewestGood, findChance } from '../../lib/checks/evidence.ts';
 import type { Evidence } from '../../lib/checks/incident.ts';
 import { createRunEvidence } from '../../lib/checks/run-evidence.ts';
 
-/** A rule of evidence for the warning of a job that runs every so many seconds. */
+/** A rule of evidence for the warning of a job that runs at this interval, in seconds. */
 export type Rule = Readonly<{
   name: string;
   create: (batches: readonly Batch[], everySeconds: number) => Evidence;
@@ -11,14 +11,14 @@ export type Rule = Readonly<{
 
 const limitPercent = 5;
 
-/** What Jobwatch judges by: k of n in several windows, and bad runs in a row. */
+/** Jobwatch's own rule: k of n in several windows, and bad runs in a row. */
 const windows: Rule = {
   name: 'k of n',
   create: (batches, everySeconds) =>
     createRunEvidence(batches, { limitPercent, severity: 'warning', everySeconds }),
 };
 
-/** The rate of one window of ten minutes or two and a half intervals, as the first edition had it. */
+/** The rate of one window of ten minutes or two and a half intervals, as in the first edition. */
 const oneWindow: Rule = {
   name: 'one window',
   create: (batches, everySeconds) => ({
@@ -37,7 +37,7 @@ const oneWindow: Rule = {
 
 /**
  * A sequential test (CUSUM): each bad run adds the logarithm of how much likelier it is at twice
- * the limit than at half of it, each good one takes off; evidence above a bound.
+ * the limit than at half of it, and each good run subtracts; a sum above a bound is evidence.
  */
 const sequential: Rule = {
   name: 'sequential',

@@ -1,21 +1,24 @@
 import { play } from './play.ts';
 import { type Rule, rules } from './rules.ts';
 
-// npm run noise: how often healthy jobs would be mailed about, and how soon broken ones are told.
+// npm run noise: how many mails healthy jobs would cause, and how soon broken jobs are reported.
 
 const monthSeconds = 30 * 86_400;
 const intervals = [60, 300, 900, 3600] as const;
 const healthy = [0.005, 0.01, 0.025, 0.04] as const;
 const broken = [0.1, 0.33, 0.5, 1] as const;
 
-/** Months of each kind of job, and breaks of each kind; enough for a figure, quick enough to wait for. */
+/**
+ * Months of each kind of job, and faults of each kind: enough for a figure, and few enough to wait
+ * for.
+ */
 const months = 12;
 const breaks = 200;
 const runsBefore = 400;
 const runsAfter = 2000;
 
 const lines = [
-  '| runs every | rule | mails a month at 0.5 % | 1 % | 2.5 % | 4 % | runs until told at 10 % | 33 % | 50 % | 100 % |',
+  '| runs every | rule | mails per month at 0.5 % | 1 % | 2.5 % | 4 % | runs until the alert at 10 % | 33 % | 50 % | 100 % |',
   `| --- | --- |${' ---: |'.repeat(8)}`,
 ];
 for (const everySeconds of intervals) {

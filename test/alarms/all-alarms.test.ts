@@ -27,13 +27,13 @@ test('a service has two alarms on itself, those on unlisted jobs, and one per al
   ]);
 });
 
-test('no two alarms have one name or one id', () => {
+test('no two alarms have the same name or the same id', () => {
   const plans = plan('jobs: { a: { interval: 5m }, "a/b": { interval: 1h } }');
   expect(new Set(plans.map(({ id }) => id)).size).toBe(plans.length);
   expect(new Set(plans.map(({ name }) => name)).size).toBe(plans.length);
 });
 
-test('a check that is off for a job has no alarms, and neither have unlisted jobs unmeasured', () => {
+test('a check that is off for a job has no alarms, and unmeasured unlisted jobs have none either', () => {
   const plans = plan('jobs: { a: { interval: 5m, queue: false } }\nunlisted: { maximum: 0 }');
   expect(plans.map(({ alert }) => alert).join()).not.toMatch(/Queue|Unlisted/);
 });
@@ -44,7 +44,7 @@ describe('the alarms on Jobwatch itself', () => {
     expect(find('SourceUnreachable').severity).toBe('critical');
   });
 
-  test('read the heartbeat: none for 5 min, or less than a whole one for 3 min', () => {
+  test('read the heartbeat: none for 5 min, or an incomplete one for 3 min', () => {
     expect(find('NotReporting')).toMatchObject({
       name: 'clipper/NotReporting',
       namespace: 'Jobwatch/clipper',
@@ -63,7 +63,7 @@ describe('the alarms on Jobwatch itself', () => {
     });
   });
 
-  test('say that Prometheus does not answer or not with the present, and that jobs keep their state', () => {
+  test('say that Prometheus does not answer or has no new samples, and that jobs keep their state', () => {
     const { description } = find('SourceUnreachable');
     expect(description).toContain('has not answered');
     expect(description).toContain('old or incomplete');
@@ -79,32 +79,32 @@ describe('the alarms on unlisted jobs', () => {
     expect(description).toContain('jobwatch-clipper-judge');
   });
 
-  test('hold as long as the defaults do', () => {
+  test('have the same hold times as the defaults', () => {
     expect(find('UnlistedBackgroundJobNotRunning').evaluationPeriods).toBe(10);
     expect(find('UnlistedBackgroundJobHighDuration').evaluationPeriods).toBe(15);
   });
 
-  test('have the maximum of the configuration', () => {
+  test('name the maximum of the configuration', () => {
     expect(find('TooManyUnlistedJobs', 'unlisted: { maximum: 7 }').threshold).toBe(7);
   });
 });
 
 describe('the alarms of a job', () => {
-  test('notify nobody while it is paused for good; a pause with an end is the business of the judge', () => {
+  test('notify nobody while it is paused permanently; the judge handles a pause with an end', () => {
     const paused = (until: string) =>
       find('BackgroundJobFailing', `jobs: { a: { interval: 5m, paused: ${until} } }`);
     expect(paused('true').actionsEnabled).toBe(false);
     expect(paused('2026-11-23T12:00:00Z').actionsEnabled).toBe(true);
   });
 
-  test('read how overdue it is where it has a schedule, else the age of its last success', () => {
+  test('read how overdue it is if it has a schedule, otherwise the age of its last success', () => {
     const metric = (job: string) => find('BackgroundJobNotRunning', `jobs: { a: ${job} }`).metric;
     expect(metric('{ schedule: "0 2 * * *" }')).toBe('SecondsOverdue');
     expect(metric('{ interval: 5m }')).toBe('SecondsSinceSuccess');
   });
 });
 
-test('every description fits, and leads to the runbook and the dashboard', () => {
+test('every description fits, and links to the runbook and the dashboard', () => {
   for (const { description } of plan()) {
     expect(description.length).toBeLessThanOrEqual(1024);
     expect(description).toContain('Runbook: ');

@@ -18,7 +18,7 @@ test('a text says what is wrong, for how long, how often the job runs, and what 
   expect(text).toMatch(/Dashboard: https:\S+jobwatch-clipper$/);
 });
 
-test('the numbers of a job that are its own stand beside the defaults', () => {
+test("a job's own numbers are shown with the defaults", () => {
   const slow = '{ interval: 6h, failures: { warning: 10, hold: 8m, window: 15h } }';
 
   expect(describe('slow', slow, 'BackgroundJobFailing')).toContain(
@@ -69,7 +69,7 @@ test.each([
   expect(quoteName(name)).toBe(quoted);
 });
 
-test('a line that would pass the limit is left out whole', () => {
+test('a line that would exceed the limit is left out completely', () => {
   const links = { runbookUrl: `https://example.com/${'r'.repeat(990)}`, dashboardUrl: 'https://d' };
   const text = {
     problem: 'something is wrong',

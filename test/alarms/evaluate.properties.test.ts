@@ -39,7 +39,7 @@ function createRule(
 
 const overAnHour = { from: M0, to: M0 + 60 * 60 };
 
-test('with complete data and M = N, it is ALARM exactly while the last N breach', () => {
+test('with complete data and M = N, it is in ALARM exactly while the last N datapoints breach', () => {
   fc.assert(
     fc.property(complete, fc.integer({ min: 1, max: 6 }), treatment, (values, n, missing) => {
       const points = values.map((value, minute) => ({ at: M0 + 60 * minute, value }));
@@ -58,7 +58,7 @@ test('with complete data and M = N, it is ALARM exactly while the last N breach'
   );
 });
 
-test('each transition changes the state, later than the one before', () => {
+test('each transition changes the state, and comes later than the one before', () => {
   fc.assert(
     fc.property(anyRule, gappy, (rule, points) => {
       let before = { at: Number.NEGATIVE_INFINITY, state: 'INSUFFICIENT_DATA' };
@@ -71,7 +71,7 @@ test('each transition changes the state, later than the one before', () => {
   );
 });
 
-test('what comes after the span changes nothing', () => {
+test('data after the span changes nothing', () => {
   fc.assert(
     fc.property(anyRule, gappy, fc.integer({ min: 0, max: 60 }), (rule, points, minute) => {
       const to = M0 + 60 * minute;
@@ -83,7 +83,7 @@ test('what comes after the span changes nothing', () => {
   );
 });
 
-test('a longer span only adds to the story', () => {
+test('a longer span only adds transitions', () => {
   fc.assert(
     fc.property(anyRule, gappy, fc.integer({ min: 0, max: 60 }), (rule, points, minute) => {
       const short = evaluateAlarm(rule, points, { from: M0, to: M0 + 60 * minute });
@@ -92,7 +92,7 @@ test('a longer span only adds to the story', () => {
   );
 });
 
-test('where missing data keeps the state, M breaching datapoints stand behind every ALARM', () => {
+test('if missing data keeps the state, there are M breaching datapoints before every ALARM', () => {
   fc.assert(
     fc.property(anyRule, gappy, (anyTreatment, points) => {
       const rule: EvaluationRule = { ...anyTreatment, treatMissingData: 'ignore' };

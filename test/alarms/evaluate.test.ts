@@ -95,11 +95,11 @@ describe('missing data treated as missing', () => {
 });
 
 describe('missing data that keeps the state', () => {
-  test('an alarm stands through a gap of any length and ends with the first good datapoint', () => {
+  test('an alarm stays on through a gap of any length and ends with the first good datapoint', () => {
     expect(told(replay(threeOfThree, '0 X X X - - - - - - - - 0 0'))).toBe('0:OK 3:ALARM 12:OK');
   });
 
-  test('an alarm that was quiet stays quiet through a gap', () => {
+  test('an alarm that was off stays off through a gap', () => {
     expect(told(replay(threeOfThree, '0 0 - - - - - - - X X'))).toBe('0:OK');
   });
 
@@ -124,19 +124,19 @@ describe('missing data that breaches: a heartbeat', () => {
   const beats = (text: string) =>
     told(evaluateAlarm(heartbeat, series(text), { from: M0, to: M0 + 60 * (minutes(text) - 1) }));
 
-  test('one that never came alarms at once', () => {
+  test('if it never came, the alarm is on at once', () => {
     expect(beats('- - -')).toBe('0:ALARM');
   });
 
-  test('one that stops alarms when the last beat has left the range of seven', () => {
+  test('if it stops, the alarm is on when the last one has left the range of seven', () => {
     expect(beats('0 0 0 - - - - - - -')).toBe('0:OK 9:ALARM');
   });
 
-  test('one that returns is well with its first beat, at that beat', () => {
+  test('if it returns, the alarm ends with the first one, at that minute', () => {
     expect(beats('0 - - - - - - - - 0')).toBe('0:OK 7:ALARM 9:OK');
   });
 
-  test('the alarm names no datapoint, for there is none', () => {
+  test('the alarm names no datapoint, because there is none', () => {
     expect(evaluateAlarm(heartbeat, [], { from: M0, to: M0 })).toEqual([
       { at: M0, state: 'ALARM', value: null, threshold: 1 },
     ]);
@@ -152,7 +152,7 @@ describe('the datapoint that decided', () => {
     expect(late).toEqual([{ at: M0 + 120, state: 'ALARM', value: 9, threshold: 5 }]);
   });
 
-  test('is never older than the transition before', () => {
+  test('is never older than the previous transition', () => {
     expect(replay({ ...twoOfThree, treatMissingData: 'missing' }, 'X 0 X - - -')).toEqual([
       { at: M0 + 60, state: 'OK', value: 1, threshold: 5 },
       { at: M0 + 120, state: 'ALARM', value: 9, threshold: 5 },
@@ -167,14 +167,14 @@ describe('the datapoint that decided', () => {
     expect(transitions.at(-1)?.value).toBeNull();
   });
 
-  test('is the breaching one that alarmed alone, once it was old enough', () => {
+  test('is the only breaching one, if it alarmed alone once it was old enough', () => {
     const rule: EvaluationRule = { ...threeOfThree, treatMissingData: 'missing' };
     expect(replay(rule, '- - X - -')).toEqual([
       { at: M0 + 120, state: 'ALARM', value: 9, threshold: 5 },
     ]);
   });
 
-  test('is none where missing data breaches and made up for what did not come', () => {
+  test('is absent if missing data breaches and decided in place of datapoints', () => {
     const rule: EvaluationRule = { ...threeOfThree, treatMissingData: 'breaching' };
     expect(replay(rule, '0 - - - - X').at(-1)).toEqual({
       at: M0 + 300,
@@ -184,7 +184,7 @@ describe('the datapoint that decided', () => {
     });
   });
 
-  test('is the newest breaching one where missing data breaches but enough came', () => {
+  test('is the newest breaching one if missing data breaches but enough datapoints came', () => {
     const rule: EvaluationRule = { ...threeOfThree, treatMissingData: 'breaching' };
     expect(replay(rule, '0 0 0 X X X').at(-1)).toEqual({
       at: M0 + 300,
@@ -194,7 +194,7 @@ describe('the datapoint that decided', () => {
     });
   });
 
-  test('brings its own limit', () => {
+  test('has its own limit', () => {
     const points = [
       { at: M0, value: 9, limit: 10 },
       { at: M0 + 60, value: 9, limit: 8 },
@@ -211,12 +211,12 @@ describe('one evaluation', () => {
   const stateOnce = (text: string, state: 'ALARM' | 'OK', known = series(text).length) =>
     nextState(threeOfThree, series(text), { minute: M0 + 60 * (minutes(text) - 1), known, state });
 
-  test('knows what had come by then', () => {
+  test('uses the datapoints that had arrived by then', () => {
     expect(stateOnce('0 X X X', 'OK')).toBe('ALARM');
     expect(stateOnce('0 X X X', 'OK', 3)).toBe('OK');
   });
 
-  test('keeps the state it is given where nothing came', () => {
+  test('keeps the given state if nothing arrived', () => {
     expect(stateOnce('- - -', 'ALARM')).toBe('ALARM');
     expect(stateOnce('- - -', 'OK')).toBe('OK');
   });
@@ -238,7 +238,7 @@ describe('comparisons and periods', () => {
     expect(states).toEqual(expected);
   });
 
-  test('several datapoints of one period are one: the highest', () => {
+  test('several datapoints of one period count as one: the highest', () => {
     const rule = { ...once, periodSeconds: 300 };
     const points = [1, 9, 1, 1, 1, 1].map((value, minute) => ({ at: M0 + 60 * minute, value }));
     expect(told(evaluateAlarm(rule, points, { from: M0, to: M0 + 360 }))).toBe('0:OK 1:ALARM 5:OK');
@@ -249,7 +249,7 @@ describe('comparisons and periods', () => {
     expect(told(evaluateAlarm(once, twice, { from: M0, to: M0 }))).toBe('0:ALARM');
   });
 
-  test("a job's alarm is a rule as it stands", () => {
+  test("a job's alarm can be used as a rule directly", () => {
     const spec: AlarmSpec = {
       alert: 'BackgroundJobFailing',
       job: 'clip_sync',

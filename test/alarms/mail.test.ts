@@ -8,7 +8,7 @@ import { loadConfig, parseConfig } from '../../lib/config/load.ts';
 
 const clipper = await loadConfig('jobwatch.yaml');
 
-test("the mail of each alert, for a job of Clipper, and of all the service's own alarms", async () => {
+test('the mails of each alert, for a job of Clipper, and of all alarms on the service match the golden file', async () => {
   const jobs = ['clip_sync', 'reputation_tasks', 'trending_score_refresh', 'webhook_retry'];
   const all = planAll(clipper);
   const listed = alertNames.map((alert, index) => {
@@ -50,7 +50,7 @@ test('a subject has at most 100 characters', () => {
   }
 });
 
-test('a topic that exists sends under the name that AWS gives it', () => {
+test('an existing topic sends under the name that AWS gives it', () => {
   const topicArn = 'arn:aws:sns:eu-west-1:123456789012:oncall';
   const config = createConfig(
     'clip_sync: { interval: 15m }',

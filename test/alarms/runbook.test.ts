@@ -33,7 +33,7 @@ test("each of Jobwatch's own alarms has a section", () => {
   }
 });
 
-test('the page is about any application', () => {
+test('the page applies to any application', () => {
   expect(runbook).not.toMatch(/clip|twitch|trending|badge/i);
 });
 
@@ -66,13 +66,13 @@ test('every link within the page leads to a section', () => {
   for (const [, anchor] of runbook.matchAll(/\]\(#([^)]+)\)/g)) expect(sections).toContain(anchor);
 });
 
-test.each(listBlocks('promql'))('Prometheus takes the query %s', async query => {
+test.each(listBlocks('promql'))('Prometheus accepts the query %s', async query => {
   const parameters = new URLSearchParams({ query });
   const response = await fetch(`${prometheus.url}/api/v1/query?${parameters}`);
   expect(await response.json()).toMatchObject({ status: 'success' });
 });
 
-test.each(listBlocks('yaml'))('a configuration takes these lines: %s', lines => {
+test.each(listBlocks('yaml'))('a configuration accepts these lines: %s', lines => {
   const text = `prometheus: { url: "http://localhost:9090" }\n${lines}`;
   const source = { file: 'docs/runbook.md', baseDirectory: '/', readFile: () => '' };
   expect(parseConfig(text, source).fleet.jobs).not.toHaveLength(0);

@@ -22,7 +22,7 @@ test('a service has two alarms on itself, two on unlisted jobs, and two per job'
   expect(new Set(plans.map(({ id }) => id)).size).toBe(plans.length);
 });
 
-test('a job whose checks have no critical alert has no critical alarm, and one without checks none', () => {
+test('a job whose checks have no critical alert has no critical alarm, and one without checks has no alarms', () => {
   const off = 'failures: false, staleness: false, duration: false, queue: false';
   const names = plan(
     `jobs: { a: { interval: 5m, ${off} }, b: { interval: 5m, ${off}, items: false } }`,
@@ -30,7 +30,7 @@ test('a job whose checks have no critical alert has no critical alarm, and one w
   expect(names.filter(name => /\/[ab]\//.test(name))).toEqual(['clipper/a/warning']);
 });
 
-test('a job that is paused for good notifies nobody', () => {
+test('the alarms of a job that is paused permanently notify nobody', () => {
   const paused = plan('jobs: { a: { interval: 5m, paused: true } }').filter(
     ({ job }) => job === 'a',
   );
@@ -46,12 +46,12 @@ test('every description fits, says what may be wrong, and leads to runbook and d
   }
 });
 
-test('the values of an example are those of a verdict', () => {
+test('an example has the values of a verdict', () => {
   const plans = plan('jobs: { a: { interval: 5m } }').filter(({ metric }) => metric === 'Verdict');
   expect(plans.map(exampleValues)).toEqual([[1], [2]]);
 });
 
-describe('what a job’s alarms come to', () => {
+describe('the verdict of a job’s alarms', () => {
   const [job] = createConfig('jobs: { a: { interval: 5m } }').fleet.jobs;
   if (job === undefined) throw new RangeError('there is a job');
   const turnOn = (...alerts: readonly string[]) =>
@@ -67,7 +67,7 @@ describe('what a job’s alarms come to', () => {
     expect(combineAlarms('a', turnOn())).toEqual({ job: 'a', verdict: 0, alerts: [] });
   });
 
-  test('follows from the longest hold time and what CloudWatch looks at beyond it', () => {
+  test('looks back over the longest hold time and the minutes that CloudWatch adds', () => {
     expect(findReachMinutes([job])).toBe(17);
   });
 });

@@ -67,7 +67,7 @@ afterEach(() => {
 
 const listOperations = () => [...new Set(requests.map(({ operation }) => operation))];
 
-test('AWS’s own models take what doctor asks of the account', async () => {
+test("AWS’s own models accept doctor's requests to the account", async () => {
   const notify = 'notify: { warning: [a@example.com], critical: [b@example.com] }';
   await readAccount(createConfig(notify), { region: 'eu-west-1', now: at });
   expect(listOperations()).toEqual([
@@ -76,7 +76,7 @@ test('AWS’s own models take what doctor asks of the account', async () => {
   expect(findInvalid(requests)).toEqual([]);
 });
 
-test('AWS’s own models take what reads secrets and finds the account', async () => {
+test('AWS’s own models accept the requests that read secrets and find the account', async () => {
   const secretArn = `arn:aws:secretsmanager:${account}:secret:prometheus-AbCdEf`;
   const parameterArn = `arn:aws:ssm:${account}:parameter/prometheus`;
   expect(await readAwsSecret({ secretArn, field: 'key' })).toBe('secret');
@@ -86,7 +86,7 @@ test('AWS’s own models take what reads secrets and finds the account', async (
   expect(findInvalid(requests)).toEqual([]);
 });
 
-test('AWS’s own models take what status and mute send', async () => {
+test('AWS’s own models accept the requests of status and mute', async () => {
   const service = openDeployedService(createConfig());
   await service.readStatus(at);
   await service.changeMutes(at, mutes => mutes);

@@ -22,7 +22,7 @@ const service = 'a-service-with-a-name-of-40-characters-x';
 const at = 1_760_000_040;
 const longNames = { short: 'ジ'.repeat(29), long: 'ジ'.repeat(300) };
 
-test('CloudWatch’s own model takes every metric of every name', async () => {
+test('CloudWatch’s own model accepts every metric of every name', async () => {
   const names = Object.values({ ...evilNames, ...longNames });
   const jobs = Object.fromEntries(names.map(name => [name, { interval: '5m' }]));
   const { fleet } = createConfig(`service: ${service}\njobs: ${JSON.stringify(jobs)}`);
@@ -43,7 +43,7 @@ test('CloudWatch’s own model takes every metric of every name', async () => {
   expect(findInvalid(requests)).toEqual([]);
 });
 
-test('CloudWatch’s own model takes what is read back', async () => {
+test('CloudWatch’s own model accepts the requests that read metrics', async () => {
   const client = new CloudWatchClient({ region });
   const requests = captureRequests(client, 'cloudwatch');
   const question = { service, from: at - 3600, to: at };
@@ -57,7 +57,7 @@ test('CloudWatch’s own model takes what is read back', async () => {
   expect(findInvalid(requests)).toEqual([]);
 });
 
-test('the models of DynamoDB, SQS and SNS take what the notifier sends', async () => {
+test("the models of DynamoDB, SQS and SNS accept the notifier's requests", async () => {
   const dynamo = new DynamoDBClient({ region });
   const table = createNotifierTable(dynamo, `jobwatch-${service}-notifier`);
   const stored = captureRequests(dynamo, 'dynamodb');
@@ -84,7 +84,7 @@ test('the models of DynamoDB, SQS and SNS take what the notifier sends', async (
   expect(findInvalid(requests)).toEqual([]);
 });
 
-test('a request that AWS would refuse is found', () => {
+test('a request that AWS would reject is found', () => {
   const datum = { MetricName: 'x'.repeat(256), Value: 1, Unit: 'Parsecs' };
   const input = { Namespace: ':x', MetricData: [datum, { Value: 'one' }] };
   const found = findInvalid([{ service: 'cloudwatch', operation: 'PutMetricData', input }]);

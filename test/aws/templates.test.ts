@@ -46,7 +46,7 @@ function isLikeAnother(file: string): boolean {
   );
 }
 
-test('an action that AWS does not have, and a property of another type, are found', async () => {
+test('an action that AWS does not have and a property of the wrong type are found', async () => {
   const statement = { Effect: 'Allow', Action: 'cloudwatch:PutMetricDatum', Resource: '*' };
   const PolicyDocument = { Version: '2012-10-17', Statement: [statement] };
   const Properties = {

@@ -84,7 +84,7 @@ describe('each panel shows what the history implies', () => {
 
   beforeAll(() => open());
 
-  test('1: successes and failures a minute of all jobs', async () => {
+  test('1: successes and failures per minute of all jobs', async () => {
     const all = (outcome: string) =>
       ['steady', 'flaky', evilName].reduce((sum, job) => sum + perMinute(job, outcome), 0);
     expect(await readText(1)).toContain(`Success/min ${all('success').toFixed(2)}`);
@@ -96,18 +96,18 @@ describe('each panel shows what the history implies', () => {
     expect(await readText(2)).toContain(`${share.toFixed(1)} %`);
   });
 
-  test('3: the queue that is and the largest there was', async () => {
+  test('3: the present size of the queue and its maximum', async () => {
     expect(await readLegend(3, 'steady')).toEqual(['42', '700']);
   });
 
-  test('4: runs a minute, failed ones on a line of their own', async () => {
+  test('4: runs per minute, with failed runs on a separate line', async () => {
     const [last] = await readLegend(4, 'flaky (failed)');
     expect(Number(last)).toBeCloseTo(perMinute('flaky', 'failed'), 3);
     const [succeeded] = await readLegend(4, 'flaky (success)');
     expect(Number(succeeded)).toBeCloseTo(perMinute('flaky', 'success'), 2);
   });
 
-  test('5: the 95th and 50th percentile, exact by the sum of each run', async () => {
+  test('5: the 95th and 50th percentile, exact from the sum of each run', async () => {
     expect((await readLegend(5, 'steady (P95)'))[0]).toBe('45 s');
     expect((await readLegend(5, 'steady (P50)'))[0]).toBe('45 s');
   });
@@ -121,7 +121,7 @@ describe('each panel shows what the history implies', () => {
     expect(await readText(6)).toContain(`steady ${Math.floor((to - last) / 60)} min`);
   });
 
-  test('7: items a minute by what became of them', async () => {
+  test('7: items per minute by outcome', async () => {
     const own = runs().filter(run => run.job === 'steady');
     const rate = (status: 'success' | 'failed' | 'skipped') =>
       own.reduce((sum, { items }) => sum + (items?.[status] ?? 0), 0) / windowMinutes;
@@ -135,7 +135,7 @@ describe('each panel shows what the history implies', () => {
     expect(await readText(8)).toMatch(/Job Failure Rate by Job flaky 33\.3 % .*steady 0 %/);
   });
 
-  test('9: a cell holds the runs of its time and bucket', async () => {
+  test('9: a cell contains the runs of its time and bucket', async () => {
     const titles = await panel(9).locator('rect title').allTextContents();
     expect(titles.some(title => title.includes('30 s to 1 min: 3 runs'))).toBe(true);
   });
@@ -147,7 +147,7 @@ describe('each panel shows what the history implies', () => {
   });
 });
 
-test('what is wrong stands at the head of the page and in the list of alarms', async () => {
+test('problems are shown at the top of the page and in the list of alarms', async () => {
   await open();
   const status = await seen(page.locator('#status'));
   expect(status).toContain('flaky');
@@ -156,7 +156,7 @@ test('what is wrong stands at the head of the page and in the list of alarms', a
   expect(alarms).toMatch(/steady\s+BackgroundJobHighItemFailureRate|flaky\s+BackgroundJobFailing/);
 });
 
-test('each alarm leads to its panel, its query and its runbook', async () => {
+test('each alarm links to its panel, its query and its runbook', async () => {
   await open();
   const chip = page.locator('.problem', { hasText: 'flaky' });
   const links = await chip.getByRole('link').all();
@@ -168,7 +168,7 @@ test('each alarm leads to its panel, its query and its runbook', async () => {
   ]);
 });
 
-test('a job that is new appears by itself at the next refresh', async () => {
+test('a new job appears by itself at the next refresh', async () => {
   await open();
   expect(await readText(10)).not.toContain('newcomer');
   now = to + 600;
@@ -179,7 +179,7 @@ test('a job that is new appears by itself at the next refresh', async () => {
   }
 });
 
-test('keys choose the range and the theme, and both show it', async () => {
+test('keys change the range and the theme, and both show it', async () => {
   await open();
   await page.keyboard.press('2');
   await page.locator('#span', { hasText: '11:00 – 12:00 UTC' }).waitFor();
@@ -206,7 +206,7 @@ test('the range, the refresh and a zoom are in the address and survive a reload'
   await page.locator('#span', { hasText: '11:00 – 12:00 UTC' }).waitFor();
 });
 
-test('while another range is read, the old picture is dimmed and does not pass for it', async () => {
+test('while another range is read, the old data are dimmed and not mistaken for it', async () => {
   await open();
   await page.route('**/api/dashboard*', async route => {
     await new Promise(resolve => setTimeout(resolve, 400));
@@ -230,7 +230,7 @@ test('a tooltip shows every line that has a value, whatever the chart’s height
   expect(bottom).toBeLessThanOrEqual(900);
 });
 
-test('what goes on below its frame says so, and the keyboard reaches it', async () => {
+test('content that continues below its frame is marked, and the keyboard reaches it', async () => {
   await open();
   expect(await panel(4).locator('.legend').getAttribute('data-more')).not.toBeNull();
   for (const part of await page.locator('.legend, .stat .body, .table .body, #alarms').all()) {
@@ -250,7 +250,7 @@ test('a job name that is markup is shown as text', async () => {
   expect(await page.locator('main img').count()).toBe(0);
 });
 
-test('the panels keep their places while the data come', async () => {
+test('the panels keep their places while the data arrive', async () => {
   await open();
   const shift = await page.evaluate(`new Promise(resolve => new PerformanceObserver(list =>
     resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))
@@ -258,7 +258,7 @@ test('the panels keep their places while the data come', async () => {
   expect(shift).toBeLessThan(0.01);
 });
 
-test('the last picture stays, dimmed, while the source is silent, and the page says so', async () => {
+test('the last data stay, dimmed, while the source is silent, and the page says so', async () => {
   const own = await serve();
   await open({}, own);
   await own.stop();

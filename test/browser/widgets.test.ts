@@ -132,7 +132,7 @@ function runsIn(seconds: number, job: string, outcome: string): number {
   ).length;
 }
 
-test('the table shows each job’s rates, duration and age as the history has them', async () => {
+test('the table shows each job’s rates, duration and age as in the history', async () => {
   await show(10);
   const failures = runsIn(clipSyncWindow, 'clip_sync', 'failed') / (clipSyncWindow / MINUTE);
   expect(await readCells('clip_sync')).toEqual([
@@ -145,19 +145,19 @@ test('the table shows each job’s rates, duration and age as the history has th
   expect((await readCells('webhook_retry')).slice(1, 3)).toEqual(['1.00', '0.00']);
 });
 
-test('shows a run above the largest bucket by its sum', async () => {
+test('the table shows a run above the largest bucket by its sum', async () => {
   await show(10);
   expect((await readCells('slow_report'))[3]).toBe('▲ 700.0');
 });
 
-test('a job without a run has no data where others have 0', async () => {
+test('a job without a run has no data in cells in which others have 0', async () => {
   await show(8);
   expect(await readText('.jw-bar', 'never_ran')).toContain('no data');
   expect(await readText('.jw-bar', 'webhook_retry')).toContain('0 %');
   expect(await readText('.jw-bar', 'clip_sync')).toContain('100 %');
 });
 
-test('the worst stands first, and an unlisted job stands there by its name', async () => {
+test('the worst job comes first, and an unlisted job is shown by its name', async () => {
   await show(8);
   expect(await page.locator('.jw-bar').first().innerText()).toContain('clip_sync');
   expect(await readText('.jw-bar', hostile)).toContain('unlisted');
@@ -182,7 +182,7 @@ test('the overview adds the jobs up', async () => {
   expect(failing).toContain('clip_sync');
 });
 
-test('the heatmap holds every run of the six hours once', async () => {
+test('the heatmap contains every run of the six hours once', async () => {
   await show(9);
   const titles = await page.locator('svg rect title').allTextContents();
   const drawn = titles
@@ -214,7 +214,7 @@ test('lines have the last, highest and mean values of the history in their legen
   expect(await readLegend('clip_sync (skipped)')).toHaveLength(3);
 });
 
-test('alarms are bands behind the lines, and limits in sight have their words', async () => {
+test('alarms are bands behind the lines, and visible limits have a label', async () => {
   const html = await show(3);
   expect(html).toContain('<title>critical alarm from ');
   expect(html).toContain('critical 1000 (all jobs)');
@@ -225,12 +225,12 @@ test('the gauge shows the share of successes', async () => {
   expect(await page.locator('.jw-dial').textContent()).toMatch(/^\d+(\.\d)? %$/);
 });
 
-test('says that Prometheus has no data for a time', async () => {
+test('a panel says that Prometheus has no data for a time', async () => {
   await show(6, { end: at - 40 * 24 * HOUR });
   expect(await page.innerText('body')).toContain('No data at ');
 });
 
-test('says why a source does not answer, and since when', async () => {
+test('a panel says why a source does not answer, and since when', async () => {
   const alone = await startWidget(configFor('http://127.0.0.1:9'));
   try {
     await show(8, {}, alone);
@@ -244,23 +244,26 @@ test('says why a source does not answer, and since when', async () => {
   }
 });
 
-test.for(['light', 'dark'] as const)('pictures on the %s theme, wide and narrow', async theme => {
-  for (const panel of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
-    for (const width of [1200, 374]) {
-      await page.setViewportSize({ width: width + 16, height: 430 });
-      await show(panel, { theme, width });
-      const overflow = await page.evaluate('document.body.scrollWidth > window.innerWidth');
-      expect(overflow).toBe(false);
-      await page.screenshot({ path: await pictureFile(`panel-${panel}-${theme}-${width}`) });
+test.for(['light', 'dark'] as const)(
+  'the pictures on the %s theme, wide and narrow, are taken',
+  async theme => {
+    for (const panel of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
+      for (const width of [1200, 374]) {
+        await page.setViewportSize({ width: width + 16, height: 430 });
+        await show(panel, { theme, width });
+        const overflow = await page.evaluate('document.body.scrollWidth > window.innerWidth');
+        expect(overflow).toBe(false);
+        await page.screenshot({ path: await pictureFile(`panel-${panel}-${theme}-${width}`) });
+      }
     }
-  }
-});
+  },
+);
 
-test('no script ran, nothing was fetched, and no fault was written', () => {
+test('no script ran, nothing was fetched, and no error was logged', () => {
   expect(troubles).toEqual([]);
 });
 
-test('what is drawn is XML to Chromium too', async () => {
+test('Chromium parses the drawings as XML', async () => {
   const faults = [];
   for (const panel of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
     const html = await show(panel);

@@ -31,7 +31,7 @@ test.each([
     `{ url: "${workspaceUrl}", auth: { sigv4: { region: eu-west-1, workspaceArn: "arn:aws:aps:eu-west-1:123456789012:workspace/ws-1234" } } }`,
     mostBytes,
   ],
-])('with %s, no function is larger than it may be', async (_, prometheus, limit) => {
+])('with %s, no function is larger than allowed', async (_, prometheus, limit) => {
   const sizes = await measureBundles(createConfig(`prometheus: ${prometheus}`));
   expect(Object.keys(sizes)).toHaveLength(entries.length);
   for (const [entry, { bytes }] of Object.entries(sizes)) {
@@ -39,7 +39,7 @@ test.each([
   }
 });
 
-test('no function holds CDK, the schema library, YAML or a second HTTP parser', async () => {
+test('no function contains CDK, the schema library, YAML or a second HTTP parser', async () => {
   for (const { inputs } of Object.values(await measureBundles(createConfig()))) {
     const strangers =
       /node_modules\/(aws-cdk-lib|constructs|zod|yaml|esbuild|undici\/lib\/(milo|mock))\//;
@@ -47,7 +47,7 @@ test('no function holds CDK, the schema library, YAML or a second HTTP parser', 
   }
 });
 
-test('no function loads code but Node\u2019s own when it runs', async () => {
+test('no function loads code other than Node\u2019s own when it runs', async () => {
   const header = `headers: { X-Key: { parameterArn: "${parameterArn}" } }`;
   const both = `{ url: "http://p:9090", auth: { bearerSecretArn: "${secretArn}" }, ${header} }`;
   const bundles = await measureBundles(createConfig(`prometheus: ${both}`));

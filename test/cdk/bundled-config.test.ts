@@ -6,19 +6,19 @@ import { createConfig } from './config.ts';
 
 const config = createConfig();
 
-test('only the user who runs the synth can read the configuration on its way to the bundle', () => {
+test('only the user who runs the synth can read the configuration while it is bundled', () => {
   const modes = withConfigFile(config, file =>
     [file, dirname(file)].map(path => statSync(path).mode & 0o777),
   );
   expect(modes).toEqual([0o600, 0o700]);
 });
 
-test('the file holds the whole configuration as JSON', () => {
+test('the file contains the whole configuration as JSON', () => {
   const text = withConfigFile(config, file => readFileSync(file, 'utf8'));
   expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(config)));
 });
 
-test('nothing is left of it, also where the bundling fails', () => {
+test('the file is deleted, even if the bundling fails', () => {
   let place = '';
   const fail = () =>
     withConfigFile(config, file => {

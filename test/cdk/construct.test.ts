@@ -17,7 +17,7 @@ const config = {
 
 const createStack = () => new Stack(new App({ builtinCloudFormationValidation: false }), 'Foreign');
 
-test('a stack of another app gets a Jobwatch from an object, and its parts to build on', () => {
+test('a stack of another app creates a Jobwatch from an object, and can use its parts', () => {
   const stack = createStack();
   const jobwatch = new Jobwatch(stack, 'Jobwatch', { config });
 
@@ -30,7 +30,7 @@ test('a stack of another app gets a Jobwatch from an object, and its parts to bu
   expect(metric).toMatchObject({ namespace: 'Jobwatch/billing', dimensions: { Job: 'invoices' } });
 });
 
-test('the functions enter a VPC of the app, with a security group of their own', () => {
+test('the functions join a VPC of the app, with their own security group', () => {
   const stack = createStack();
   new Jobwatch(stack, 'Jobwatch', { config, vpc: new Vpc(stack, 'Vpc') as IVpc });
   const template = Template.fromStack(stack);
@@ -45,7 +45,7 @@ test('the functions enter a VPC of the app, with a security group of their own',
   });
 });
 
-test('alarms notify the topics of the app themselves', () => {
+test('alarms notify the topics of the app directly', () => {
   const stack = createStack();
   const topic = new Topic(stack, 'Incidents');
   const jobwatch = new Jobwatch(stack, 'Jobwatch', { config, topics: { critical: [topic] } });
@@ -78,7 +78,7 @@ test('topics are encrypted with a key of the app, which CloudWatch may use', () 
   });
 });
 
-test('a secret that the stack makes itself is named where its ARN is known', () => {
+test('a secret that the stack creates is found in the place where its ARN is needed', () => {
   const stack = createStack();
   const token = new Secret(stack, 'Token');
   const prometheus = { ...config.prometheus, auth: { bearerSecretArn: token.secretArn } };
@@ -115,7 +115,7 @@ test('the function finds the ARN of such a secret in its environment', () => {
   expect(read).toEqual({ auth: { token: { secretArn: 'arn:of:the:secret' } } });
 });
 
-test('one app has several, each with a service of its own', () => {
+test('one app can have several, each with its own service', () => {
   const stack = createStack();
   new Jobwatch(stack, 'Billing', { config });
   new Jobwatch(stack, 'Clips', { config: { ...config, service: 'clips' } });
@@ -125,7 +125,7 @@ test('one app has several, each with a service of its own', () => {
   expect(again).toThrow('service: found billing twice in one stack');
 });
 
-test('reports an invalid configuration like a file', () => {
+test('an invalid configuration is reported like an invalid file', () => {
   const wrong = { ...config, jobs: { invoices: { intervall: '5m' } } } as unknown as ConfigObject;
   const make = () => new Jobwatch(createStack(), 'Jobwatch', { config: wrong });
 
@@ -133,7 +133,7 @@ test('reports an invalid configuration like a file', () => {
   expect(make).toThrow(/^config:\d+:\d+ jobs\.invoices\.intervall: /);
 });
 
-test('a configuration comes from one place', () => {
+test('a configuration must come from one place only', () => {
   const both = { config, configFile: 'jobwatch.yaml' };
   expect(() => new Jobwatch(createStack(), 'Jobwatch', both)).toThrow('found both');
   expect(() => new Jobwatch(createStack(), 'Jobwatch', {})).toThrow('found neither');

@@ -18,15 +18,15 @@ function live(...spans: (readonly [from: number, to: number])[]): Datapoint[] {
   );
 }
 
-describe("CloudWatch's own mail of an alarm", () => {
-  test('is never sent while the notifier works, also where a run or two fail or are missing', () => {
+describe("CloudWatch's own mail about an alarm", () => {
+  test('is never sent while the notifier works, even if a run or two fail or are missing', () => {
     expect(mailFallback([10, 40], live([0, 60]))).toEqual([]);
     expect(mailFallback([10, 40], live([0, 19], [22, 60]))).toEqual([]);
     const failed = live([0, 60]).map(({ at }) => ({ at, value: at === 20 * minute ? 1 : 0 }));
     expect(mailFallback([10, 40], failed)).toEqual([]);
   });
 
-  test('is sent within ten minutes of the death of a notifier that has reported the alarm', () => {
+  test('is sent within ten minutes after a notifier that has reported the alarm fails', () => {
     const [[at, state] = [], ...others] = mailFallback([5, 60], live([0, 20]));
     expect(state).toBe('ALARM');
     expect(at).toBeGreaterThan(20);
@@ -34,27 +34,27 @@ describe("CloudWatch's own mail of an alarm", () => {
     expect(others).toEqual([[60, 'OK']]);
   });
 
-  test('is sent a minute later where the notifier was dead before', () => {
+  test('is sent a minute later if the notifier failed before', () => {
     expect(mailFallback([40, 50], live([0, 20]))).toEqual([
       [41, 'ALARM'],
       [50, 'OK'],
     ]);
   });
 
-  test('ends without a mail where the notifier works again, as it reports the end', () => {
+  test('ends without a mail if the notifier works again, because the notifier reports the end', () => {
     const mails = mailFallback([5, 55], live([0, 20], [40, 60]));
     expect(mails.map(([, state]) => state)).toEqual(['ALARM']);
   });
 });
 
-test('a dead notifier is an alarm of its own within ten minutes, whether another is on or not', () => {
+test('a failed notifier has its own alarm within ten minutes, whether another alarm is on or not', () => {
   const [first, second] = judge('NotifierNotReporting', live([0, 20]));
   expect(first?.state).toBe('OK');
   expect(second?.state).toBe('ALARM');
   expect((second?.at ?? 0) / minute).toBeLessThanOrEqual(30);
 });
 
-describe('with verdicts alone', () => {
+describe('with verdicts only', () => {
   const lean = synthesize(createConfig('alarms: job\nnotify: { critical: [b@example.com] }'));
   const fallback = findResources(lean, 'AWS::CloudWatch::Alarm').find(
     ({ Properties }) => Properties.AlarmName === 'clipper/FallbackAlarm',
@@ -73,7 +73,7 @@ describe('with verdicts alone', () => {
 
   const worst = live([0, 60]).map(({ at }) => ({ at, value: at >= 5 * minute ? 2 : 0 }));
 
-  test("CloudWatch's mail is sent within ten minutes of the notifier's death, and never before", () => {
+  test("CloudWatch's mail is sent within ten minutes after the notifier fails, and never before", () => {
     const states = evaluateFallback(worst, live([0, 20]));
     expect(states.map(({ state }) => state)).toEqual(['OK', 'ALARM']);
     expect(states.at(-1)?.at).toBeGreaterThan(20 * minute);
@@ -82,7 +82,7 @@ describe('with verdicts alone', () => {
   });
 });
 
-test('a notifier whose runs fail is as good as dead', () => {
+test('a notifier whose runs fail counts as failed', () => {
   const mute = live([0, 60]).map(({ at }) => ({ at, value: at > 20 * minute ? 1 : 0 }));
   expect(mailFallback([5, 60], mute)[0]?.[1]).toBe('ALARM');
   expect(judge('NotifierNotReporting', mute).at(-1)?.state).toBe('ALARM');

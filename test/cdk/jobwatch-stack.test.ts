@@ -48,7 +48,7 @@ test('nine alarms cover the unlisted jobs, as ratios over their limits', () => {
   expect(unlisted[0]).toMatch(/ \d+\/\d+ > 1 ignore UnlistedBackgroundJob\w+Ratio$/);
 });
 
-test('no alarm mails by itself, but those on the notifier', () => {
+test('only the alarms on the notifier send mails themselves', () => {
   const mailing = findResources(plain, 'AWS::CloudWatch::Alarm').filter(
     ({ Properties }) => Properties.AlarmActions !== undefined,
   );
@@ -58,7 +58,7 @@ test('no alarm mails by itself, but those on the notifier', () => {
   ]);
 });
 
-test("a topic's policy lets alarms of this service publish, and nobody over plain HTTP", () => {
+test("a topic's policy lets alarms of this service publish, and denies plain HTTP", () => {
   const topics = Object.entries(plain.root.Resources).filter(isTopic);
   const policies = findResources(plain, 'AWS::SNS::TopicPolicy');
   expect(topics).toHaveLength(2);
@@ -71,7 +71,7 @@ test("a topic's policy lets alarms of this service publish, and nobody over plai
   }
 });
 
-test('each topic mails its own addresses', () => {
+test('each topic sends mails to its own addresses', () => {
   const mailed = findResources(plain, 'AWS::SNS::Subscription').map(({ Properties }) => {
     const { Protocol, Endpoint, TopicArn } = Properties;
     return `${Protocol} ${Endpoint} ${JSON.stringify(TopicArn).includes('critical')}`;
@@ -116,7 +116,7 @@ describe('the judge', () => {
     }
   });
 
-  test('keeps its log for two weeks, and its group goes with the stack', () => {
+  test('keeps its log for two weeks, and its log group is deleted with the stack', () => {
     for (const group of findResources(plain, 'AWS::Logs::LogGroup')) {
       expect(group).toMatchObject({
         Properties: { RetentionInDays: 14 },
@@ -141,7 +141,7 @@ describe('the judge', () => {
   });
 });
 
-test('a missing heartbeat is judged only after the schedule is there', () => {
+test('a missing heartbeat is judged only after the schedule exists', () => {
   const beats = Object.values(plain.root.Resources).filter(
     ({ Properties }) => Properties.MetricName === 'Heartbeat',
   );

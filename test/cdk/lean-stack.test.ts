@@ -48,12 +48,12 @@ describe('six jobs', () => {
     ]);
   });
 
-  test('have an alarm for when the notifier is dead, and no composite alarm', () => {
+  test('have an alarm for a notifier that has failed, and no composite alarm', () => {
     expect(listAlarms()).toContain('clipper/FallbackAlarm 5/5 > 0 ignore expression');
     expect(findResources(six, 'AWS::CloudWatch::CompositeAlarm')).toEqual([]);
   });
 
-  test('have one pair of alarms for all that is not listed', () => {
+  test('have one pair of alarms for all unlisted jobs', () => {
     const others = listAlarms().filter(text => text.includes('/Unlisted'));
     expect(others.toSorted()).toEqual([
       'clipper/UnlistedCritical 1/1 > 1 ignore UnlistedVerdict',
@@ -76,7 +76,7 @@ describe.each([490, mostJobsWithVerdicts])('%i jobs', count => {
     expect(findResources(synthesized, 'AWS::CloudFormation::Stack').length).toBeLessThanOrEqual(20);
   });
 
-  test('keep every template within what CloudFormation takes', () => {
+  test("keep every template within CloudFormation's limits", () => {
     for (const [file, template] of synthesized.templates) {
       const { Resources, Parameters = {}, Outputs = {} } = template as Template;
       expect(Object.keys(Resources).length, file).toBeLessThanOrEqual(limits.resources);
@@ -104,7 +104,7 @@ describe('no alarm ever moves to another stack', () => {
   });
 });
 
-test('more than a round has time for is refused', () => {
+test('more jobs than a round has time for are rejected', () => {
   expect(() => refuseUndeployable(createFleet(mostJobsWithVerdicts + 1))).toThrow(
     'jobs: found 2001, expected at most 2000 in one stack.',
   );

@@ -9,13 +9,13 @@ import { configurations } from './configurations.ts';
 import { suppressions } from './nag-suppressions.ts';
 import { type Statement, toList } from './statements.ts';
 
-test.each(configurations)('cdk-nag finds nothing that is not explained: %s', (_name, config) => {
+test.each(configurations)('cdk-nag finds nothing unexplained in %s', (_name, config) => {
   const explained = new Set(suppressions.flatMap(spell));
   const found = runNag(config).filter(finding => !explained.has(finding));
   expect(found).toEqual([]);
 });
 
-test('every explanation is of something that is found', () => {
+test('every explanation belongs to a finding', () => {
   const found = new Set(configurations.flatMap(([, config]) => runNag(config)));
   expect(suppressions.flatMap(spell).filter(explained => !found.has(explained))).toEqual([]);
 });

@@ -14,7 +14,7 @@ test('the notifier runs Node 24 on arm64 outside any network', () => {
   expect(notifier).not.toHaveProperty('VpcConfig');
 });
 
-test('a queue takes the state changes of this service only, and drops what cannot be read', () => {
+test('a queue accepts only the state changes of this service, and drops what cannot be read', () => {
   const [rule] = findResources(plain, 'AWS::Events::Rule');
   expect(rule?.Properties.EventPattern).toEqual({
     source: ['aws.cloudwatch'],
@@ -28,13 +28,13 @@ test('a queue takes the state changes of this service only, and drops what canno
   });
 });
 
-test('a run of the notifier ends before what it received is shown again', () => {
+test('a run of the notifier ends before its messages become visible again', () => {
   const [notifier] = findNamed(plain, 'AWS::Lambda::Function', 'jobwatch-clipper-notifier');
   const [queue] = findNamed(plain, 'AWS::SQS::Queue', 'jobwatch-clipper-changes');
   expect(Number(notifier?.Timeout)).toBeLessThan(Number(queue?.VisibilityTimeout));
 });
 
-test('what is remembered and muted outlives a deployment, and goes with the stack', () => {
+test('the stored state and the mutes survive a deployment, and are deleted with the stack', () => {
   const [table] = findResources(plain, 'AWS::DynamoDB::Table');
   expect(table?.Properties).toMatchObject({
     TableName: 'jobwatch-clipper-notifier',
@@ -64,7 +64,7 @@ test('CloudWatch reports a failed notifier once the schedule exists, and the age
   });
 });
 
-test("CloudWatch's own mail is held back while the notifier works, and goes to everybody", () => {
+test("CloudWatch's own mail is suppressed while the notifier works, and goes to everyone", () => {
   const [reporting] = findNamed(plain, 'AWS::CloudWatch::Alarm', 'clipper/NotifierReporting');
   expect(reporting).toMatchObject({
     ...{ MetricName: 'Errors', Statistic: 'Minimum', ComparisonOperator: 'LessThanThreshold' },
@@ -83,7 +83,7 @@ test("CloudWatch's own mail is held back while the notifier works, and goes to e
   });
 });
 
-test('every alarm that is not paused is watched by the fallback, once', () => {
+test('the fallback watches every alarm that is not paused, once', () => {
   const config = createConfig(
     `${mails}\njobs: { clip_sync: { interval: 15m }, idle: { interval: 1h, paused: true } }`,
   );
@@ -98,7 +98,7 @@ test('every alarm that is not paused is watched by the fallback, once', () => {
   expect(rules.toSorted()).toEqual(names.map(name => `ALARM("${name}")`).toSorted());
 });
 
-test('a route has topics of its own, which move with its addresses and not with its place', () => {
+test('a route has its own topics, which depend on its addresses and not on its position', () => {
   const listTopics = (routes: string) =>
     findResources(
       synthesize(createConfig(`${mails.slice(0, -2)}, routes: [${routes}] }`)),
@@ -117,7 +117,7 @@ test('a route has topics of its own, which move with its addresses and not with 
   expect(listTopics(`${other}, ${billing}`)).toEqual(topics);
 });
 
-test('rules stay within what a composite alarm takes', () => {
+test('rules stay within the limits of a composite alarm', () => {
   const many = Array.from({ length: 250 }, (_, index) => `clipper/job-${index}/Alert`);
   const rules = writeFallbackRules(many);
   expect(rules.map(rule => rule.split(' OR ').length)).toEqual([100, 100, 50]);

@@ -14,13 +14,13 @@ import { findResources, type Resource, type Synthesized, synthesize } from './sy
 const page = readFileSync(new URL('../../docs/permissions.md', import.meta.url), 'utf8');
 const stacks = configurations.map(([, config]) => synthesize(config));
 
-test('every right of every configuration stands in docs/permissions.md, and no other', () => {
+test('docs/permissions.md lists every permission of every configuration, and no other', () => {
   expect(unique(stacks.flatMap(rightsIn))).toEqual(
     unique([...rowsUnder('Who'), ...rowsUnder('Who may assume a role')].flatMap(rightsInRow)),
   );
 });
 
-test('rights stand in roles and the policies of topics and queues only', () => {
+test('permissions are in roles and in the policies of topics and queues only', () => {
   const types = stacks.flatMap(typesIn).filter(type => /Policy|Permission|Role/.test(type));
   expect(unique(types)).toEqual([
     'AWS::IAM::Role',
@@ -32,12 +32,12 @@ test('rights stand in roles and the policies of topics and queues only', () => {
   }
 });
 
-test('what `cdk deploy` has to make is listed by type', () => {
+test('every resource type that `cdk deploy` creates is listed', () => {
   const listed = rowsUnder('Resource').map(([type = '']) => type.replaceAll('`', ''));
   expect(listed).toEqual(unique(stacks.flatMap(typesIn)));
 });
 
-test('where Prometheus is open, no secret may be read', () => {
+test('if Prometheus needs no authentication, no secret may be read', () => {
   const [[, plain] = []] = configurations;
   if (plain === undefined) throw new RangeError('no configuration');
   expect(rightsIn(synthesize(plain)).filter(right => /secret|ssm|kms|aps/.test(right))).toEqual([]);

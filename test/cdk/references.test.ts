@@ -13,20 +13,20 @@ const names = [
 const jobs = JSON.stringify(Object.fromEntries(names.map(name => [name, { interval: '5m' }])));
 const mails = 'notify: { warning: [a@example.com], critical: [b@example.com] }';
 
-describe.each(['alert'])('With an alarm per %s', mode => {
+describe.each(['alert'])('with an alarm per %s', mode => {
   const synthesized = synthesize(createConfig(`jobs: ${jobs}\nalarms: ${mode}\n${mails}`));
   const strings = [...synthesized.templates.values()].flatMap(template => listStrings(template));
 
-  test('a job’s name is no reference to a secret in any template', () => {
+  test('a job’s name is not a reference to a secret in any template', () => {
     expect(strings.filter(({ text }) => text.includes('{{resolve:'))).toEqual([]);
   });
 
-  test('a job’s name is no part of what CloudFormation substitutes', () => {
+  test('a job’s name is not part of what CloudFormation substitutes', () => {
     const substituted = strings.filter(({ path }) => path.includes('Fn::Sub'));
     expect(substituted.filter(({ text }) => text.includes('of $'))).toEqual([]);
   });
 
-  test('the dashboard’s body is JSON that holds the names as they are', () => {
+  test('the dashboard’s body is JSON that contains the names unchanged', () => {
     const [dashboard] = findResources(synthesized, 'AWS::CloudWatch::Dashboard');
     const body = JSON.stringify(JSON.parse(join(dashboard?.Properties.DashboardBody)));
     for (const name of names.slice(0, 3)) expect(body).toContain(name);

@@ -5,10 +5,10 @@ import { findResources, type Resource, type Synthesized, synthesize } from './sy
 
 const stacks = configurations.map(([name, config]) => [name, synthesize(config)] as const);
 
-describe.each(stacks)('whatever the configuration: %s', (_name, stack) => {
+describe.each(stacks)('with any configuration: %s', (_name, stack) => {
   const functions = findResources(stack, 'AWS::Lambda::Function');
 
-  test('each function writes to a log group of its own that keeps two weeks', () => {
+  test('each function writes to its own log group, which keeps logs for two weeks', () => {
     const groups = functions.map(({ Properties }) => {
       const { LogGroup } = Properties.LoggingConfig as { LogGroup: { Ref: string } };
       return LogGroup.Ref;
@@ -19,12 +19,12 @@ describe.each(stacks)('whatever the configuration: %s', (_name, stack) => {
     }
   });
 
-  test('a crowd of viewers leaves room for the other functions, which hold back none', () => {
+  test('many viewers leave room for the other functions, which reserve nothing', () => {
     const reserved = functions.map(({ Properties }) => Properties.ReservedConcurrentExecutions);
     expect(reserved.filter(count => count !== undefined)).toEqual([20]);
   });
 
-  test('a missed minute is not run later, by the schedule nor by the function', () => {
+  test('neither the schedule nor the function repeats a missed minute', () => {
     const once = { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 };
     const targets = findResources(stack, 'AWS::Scheduler::Schedule').map(
       ({ Properties }) => Properties.Target as { RetryPolicy: object },
@@ -35,7 +35,7 @@ describe.each(stacks)('whatever the configuration: %s', (_name, stack) => {
     for (const { Properties } of invokes) expect(Properties).toMatchObject(once);
   });
 
-  test('the environment holds addresses only, and the template says nothing of CDK or of its rules', () => {
+  test('the environment contains addresses only, and the template does not mention CDK or its rules', () => {
     const variables = functions.flatMap(({ Properties }) => {
       const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: object };
       return Object.keys(Variables);
@@ -46,7 +46,7 @@ describe.each(stacks)('whatever the configuration: %s', (_name, stack) => {
     }
   });
 
-  test('a secret is named in rights only', () => {
+  test('a secret is named in permissions only', () => {
     for (const { Resources } of stack.templates.values()) {
       for (const [id, resource] of Object.entries(Resources)) {
         if (resource.Type === 'AWS::IAM::Role') continue;
@@ -55,7 +55,7 @@ describe.each(stacks)('whatever the configuration: %s', (_name, stack) => {
     }
   });
 
-  test('a topic takes messages from alarms of this service only, and none over plain HTTP', () => {
+  test('a topic accepts messages from alarms of this service only, and none over plain HTTP', () => {
     const statements = findTopicStatements(stack);
     for (const allowed of statements.filter(({ Effect }) => Effect === 'Allow')) {
       expect(allowed.Principal).toEqual({ Service: 'cloudwatch.amazonaws.com' });
@@ -71,7 +71,7 @@ describe.each(stacks)('whatever the configuration: %s', (_name, stack) => {
   });
 });
 
-test('alarms notify topics that exist by their ARNs, in nested stacks too', () => {
+test('alarms notify existing topics by their ARNs, in nested stacks too', () => {
   const [, stack] = stacks.find(([name]) => name === 'existing topics') ?? [];
   if (stack === undefined) throw new RangeError('no configuration with existing topics');
   expect(findTopics(stack)).toEqual([]);
@@ -85,7 +85,7 @@ test('alarms notify topics that exist by their ARNs, in nested stacks too', () =
   }
 });
 
-test("an alarm notifies none of our own topics: that is the notifier's task", () => {
+test("an alarm does not notify the stack's own topics, because that is the notifier's task", () => {
   const [, stack] = stacks.find(([name]) => name === 'mail beside a topic') ?? [];
   if (stack === undefined) throw new RangeError('no configuration with both');
   const actions = findAlarms(stack).map(({ Properties }) => Properties.AlarmActions);

@@ -33,7 +33,7 @@ describe(`${mostListedJobs} listed jobs`, () => {
     expect(synthesized.templates.size).toBe(1 + alertNames.length + 1);
   });
 
-  test('keep every template within what CloudFormation takes', () => {
+  test("keep every template within CloudFormation's limits", () => {
     for (const [file, template] of synthesized.templates) {
       const { Resources, Parameters = {}, Outputs = {} } = template as Template;
       expect(Object.keys(Resources).length, file).toBeLessThanOrEqual(cloudFormation.resources);
@@ -44,7 +44,7 @@ describe(`${mostListedJobs} listed jobs`, () => {
     }
   });
 
-  test('have alarms with names of their own, and texts that CloudWatch takes', () => {
+  test('have alarms with different names, and texts that CloudWatch accepts', () => {
     const alarms = findResources(synthesized, 'AWS::CloudWatch::Alarm');
     expect(new Set(alarms.map(({ Properties }) => Properties.AlarmName)).size).toBe(alarms.length);
     for (const { Properties } of alarms) {
@@ -55,7 +55,7 @@ describe(`${mostListedJobs} listed jobs`, () => {
     }
   });
 
-  test('leave the dashboard within its limits: it searches where rows would be too many', () => {
+  test('leave the dashboard within its limits: it searches if there would be too many rows', () => {
     const widgets = readWidgets(synthesized);
     expect(widgets.length).toBeLessThanOrEqual(dashboardLimits.widgets);
     const rows = widgets.map(({ properties }) => properties.metrics?.length ?? 0);
@@ -69,7 +69,7 @@ describe(`${mostListedJobs} listed jobs`, () => {
     }
   });
 
-  test('add nothing to what a stack of one job has, but alarms', () => {
+  test('add only alarms to the stack of a single job', () => {
     const others = ({ Type }: Resource) => Type !== 'AWS::CloudWatch::Alarm';
     const small = Object.values(synthesize(createFleet(1)).root.Resources).filter(others);
     const large = Object.values(synthesized.root.Resources).filter(others);
@@ -82,7 +82,7 @@ describe(`${mostListedJobs} listed jobs`, () => {
   });
 });
 
-test(`one more than ${mostListedJobs} is refused, with what to do`, () => {
+test(`one more than ${mostListedJobs} is rejected with what to do`, () => {
   expect(() => refuseUndeployable(largest)).not.toThrow();
   expect(() => refuseUndeployable(createFleet(mostListedJobs + 1))).toThrow(
     `jobs: found ${mostListedJobs + 1}, expected at most ${mostListedJobs} in one stack. Split them: give each group of jobs a config with a "service" of its own`,

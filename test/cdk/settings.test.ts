@@ -11,8 +11,8 @@ const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:promethe
 const parameterArn = 'arn:aws:ssm:eu-west-1:123456789012:parameter/prometheus';
 const topicArn = 'arn:aws:sns:eu-west-1:123456789012:oncall';
 
-describe('the rights to ask Prometheus', () => {
-  test('are none where it is open', () => {
+describe('the permissions to query Prometheus', () => {
+  test('are none if Prometheus needs no authentication', () => {
     expect(allowQueries(createConfig())).toEqual([]);
   });
 
@@ -45,7 +45,7 @@ describe('the rights to ask Prometheus', () => {
     expect(statements).toHaveLength(2);
   });
 
-  test('are the secrets of headers, each once', () => {
+  test('are the secrets of headers, without duplicates', () => {
     const header = `{ secretArn: "${secretArn}" }`;
     const headers = `headers: { X-Api-Key: ${header}, X-Other-Key: ${header}, X-Scope-OrgID: text }`;
     const config = createConfig(
@@ -57,7 +57,7 @@ describe('the rights to ask Prometheus', () => {
     expect(reading.map(({ Resource }) => Resource)).toEqual([secretArn, secretArn, secretArn]);
   });
 
-  test('are the network interfaces of a VPC, but not for what the functions themselves call', () => {
+  test("include the network interfaces of a VPC, but not for calls of the functions' own code", () => {
     const statements = readStatements(
       createConfig('vpc: { subnetIds: [subnet-0123abcd], securityGroupIds: [sg-0123abcd] }'),
     );
@@ -74,7 +74,7 @@ test.each([
   ['5', [5]],
   ['false', []],
 ])(
-  'with dashboard.concurrency: %s the widgets have as much, and no other function any',
+  'with dashboard.concurrency: %s only the widgets reserve that concurrency',
   (given, expected) => {
     const stack = synthesize(createConfig(`dashboard: { concurrency: ${given} }`));
     const reserved = findResources(stack, 'AWS::Lambda::Function').flatMap(
@@ -84,7 +84,7 @@ test.each([
   },
 );
 
-describe('what cannot be deployed is refused with what to do', () => {
+describe('a configuration that cannot be deployed is rejected with what to do: it has', () => {
   test('more than 490 listed jobs', () => {
     expect(() => refuseUndeployable(createConfig(jobs(491)))).toThrow(
       /found 491.*at most 490.*"service"/,
@@ -111,7 +111,7 @@ describe('what cannot be deployed is refused with what to do', () => {
     expect(() => refuseUndeployable(createConfig(text))).toThrow(message);
   });
 
-  test('more topics than an alarm takes', () => {
+  test('more topics than an alarm allows', () => {
     const topics = Array.from({ length: 5 }, (_, index) => `{ topicArn: "${topicArn}${index}" }`);
     const config = (list: readonly string[]) => createConfig(`notify: { critical: [${list}] }`);
     expect(() => refuseUndeployable(config([...topics, 'a@example.com']))).not.toThrow();
@@ -136,7 +136,7 @@ describe('what cannot be deployed is refused with what to do', () => {
 describe('synth warns', () => {
   const told = 'notify: { warning: [a@example.com], critical: [b@example.com] }';
 
-  test('if only the notifier could notify anybody', () => {
+  test('if only the notifier could notify anyone', () => {
     const ids = (text: string) => findDeploymentWarnings(createConfig(text)).map(([id]) => id);
     const slack = `{ slack: { secretArn: "${secretArn}" } }`;
     expect(ids(`notify: { warning: ${slack}, critical: ${slack} }`)).toEqual([
@@ -146,7 +146,7 @@ describe('synth warns', () => {
     expect(ids(told)).toEqual([]);
   });
 
-  test('where the ARN of a secret is cut short', () => {
+  test('if the ARN of a secret is cut short', () => {
     const warningsFor = (arn: string) =>
       findDeploymentWarnings(createConfig(`${told}\n${withAuth(`{ bearerSecretArn: "${arn}" }`)}`));
     expect(warningsFor(secretArn)).toEqual([]);
@@ -155,7 +155,7 @@ describe('synth warns', () => {
     ]);
   });
 
-  test('where Prometheus stands on the loopback address', () => {
+  test('if Prometheus is on the loopback address', () => {
     const ids = (url: string) =>
       findDeploymentWarnings(createConfig(`${told}\nprometheus: { url: "${url}" }`)).map(
         ([id]) => id,

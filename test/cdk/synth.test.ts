@@ -29,11 +29,11 @@ test('two synths give the same templates and the same bundles', async () => {
   expect([...first.keys()].filter(file => file.endsWith('index.mjs'))).toHaveLength(3);
 });
 
-test('cfn-lint finds nothing', { timeout: 120_000 }, () => {
+test('cfn-lint finds nothing in the synthesized templates', { timeout: 120_000 }, () => {
   expect(lintTemplates(join(directory, 'first'))).toEqual([]);
 });
 
-test('a config that is wrong ends the synth with its problems and no stack trace', async () => {
+test('an invalid configuration ends the synth with its problems and no stack trace', async () => {
   const config = join(directory, 'wrong.yaml');
   await writeFile(config, 'prometheus: { url: "ftp://x" }\njobs: { a: { intervall: 5m } }\n');
   const { exitCode, stderr } = await synth('wrong', '-c', `config=${config}`);

@@ -21,7 +21,7 @@ test.each([
   expect(root.Resources[id]?.Type).toBe(type);
 });
 
-test('an update from 0.1 keeps the alarms of a job, which its stack names by the job alone', () => {
+test('an update from 0.1 keeps the alarms of a job, which only the job names within its stack', () => {
   const [, failing] = [...templates].find(([file]) => file.includes('BackgroundJobFailing')) ?? [];
   expect(Object.keys(failing?.Resources ?? {})).toContain('alarmclipsyncC511EB7F');
 });

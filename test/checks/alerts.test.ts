@@ -41,14 +41,14 @@ it('an alarm has the limit and the hold time of its job', () => {
   });
 });
 
-it('the age of a scheduled job is another metric than that of one with an interval', () => {
+it('a scheduled job and a job with an interval have different metrics for their age', () => {
   const findMetric = (settings: string) =>
     findAlert('BackgroundJobNotRunning').metric(makeJob(settings));
   expect(findMetric('{ interval: 1m }')).toBe('SecondsSinceSuccess');
   expect(findMetric('{ schedule: "0 2 * * *" }')).toBe('SecondsOverdue');
 });
 
-it('every alert is found by its name, and none by another', () => {
+it('every alert is found by its own name only', () => {
   expect(alertNames.map(name => findAlert(name).name)).toEqual(alertNames);
   expect(() => findAlert('Nothing')).toThrow(new RangeError('no check defines the alert Nothing'));
   expect(() => findCheck('Nothing')).toThrow(new RangeError('no check defines the alert Nothing'));
@@ -65,7 +65,7 @@ it('every example breaches its limit', () => {
   }
 });
 
-it('the checks and their alerts are described in these words', async () => {
+it('the texts of the checks and their alerts match the golden file', async () => {
   const { jobs } = createFleet(
     'webhook_retry: { interval: 1m }',
     'reputation_tasks: { interval: 12h, failures: { window: 12h, criticalWindow: 1d }, duration: { window: 3d }, items: { window: 2d } }',

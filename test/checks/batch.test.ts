@@ -15,7 +15,7 @@ describe('runs of a minute', () => {
     expect(show(batchRuns(makeRuns('sfok'), MINUTE))).toEqual(['0: 0/1', '1: 1/0', '2: 0/0 +1']);
   });
 
-  it('count together, whatever they came to', () => {
+  it('are counted together, whatever their outcome', () => {
     const runs = [
       makeRun(minute(0), { succeeded: 1, failed: 1 }),
       makeRun(minute(1), { succeeded: 1, other: 1 }),
@@ -38,11 +38,11 @@ describe('an attempt that failed', () => {
     makeRun(minute(at + 4), { succeeded: 1 }),
   ]);
 
-  it('is no failure where a retry makes it good', () => {
+  it('is not a failure if a retry corrects it', () => {
     expect(show(batchRuns(attempts, HOUR)).slice(-3)).toEqual(['424: 0/1', '484: 0/1', '544: 0/1']);
   });
 
-  it('is one where what ended on its target was no success, or came too late', () => {
+  it('is a failure if its target had no success, or one that came too late', () => {
     const runs = [
       ...attempts,
       makeRun(minute(600), { failed: 1 }),
@@ -54,13 +54,13 @@ describe('an attempt that failed', () => {
     expect(show(batchRuns(runs, HOUR)).slice(-3)).toEqual(expected);
   });
 
-  it('is made good by a success that comes half an interval later, at the latest', () => {
+  it('can be corrected by a success that comes at most half an interval later', () => {
     const inTime = [...attempts, makeRun(minute(600), { failed: 1 })];
     const good = makeRun(minute(630), { succeeded: 1 });
     expect(show(batchRuns([...inTime, good], HOUR)).slice(-2)).toEqual(['544: 0/1', '630: 0/1']);
   });
 
-  it('is one once it is too late for a retry, half an interval on', () => {
+  it('is a failure once it is too late for a retry, half an interval later', () => {
     const last = [makeRun(minute(600), { failed: 1 }), makeRun(minute(602), { failed: 1 })];
     const batches = batchRuns([...attempts, ...last], HOUR).filter(({ bad }) => bad > 0);
     expect(batches.slice(-2)).toEqual([
@@ -69,7 +69,7 @@ describe('an attempt that failed', () => {
     ]);
   });
 
-  it('of a rare job is one after three times as long as its retries have taken', () => {
+  it('of a rare job is a failure after three times as long as its retries have taken', () => {
     const nights = Array.from({ length: 5 }, (_, night) => night * 24 * 60).flatMap(at => [
       makeRun(minute(at), { failed: 1 }),
       makeRun(minute(at + 40), { succeeded: 1 }),
@@ -79,15 +79,15 @@ describe('an attempt that failed', () => {
     expect(batches.at(-1)).toMatchObject({ at: minute(5 * 24 * 60 + 120), happenedAt: last.at });
   });
 
-  it('that counts late is in its place among the runs that came before it counted', () => {
+  it('that counts late is placed among the runs that came before it counted', () => {
     const last = [makeRun(minute(600), { failed: 1 }), makeRun(minute(664), { succeeded: 1 })];
     const batches = show(batchRuns([...attempts, ...last], HOUR));
     expect(batches.slice(-3)).toEqual(['544: 0/1', '630: 1/0', '664: 0/1']);
   });
 
   it.each([
-    ['is a failed run where no more than a run and a quarter ended per interval', 11, ['420: 1/0']],
-    ['is an attempt where more did', 12, []],
+    ['is a failed run if no more than a run and a quarter ended per interval', 11, ['420: 1/0']],
+    ['is an attempt if more did', 12, []],
   ])('%s', (_, ends, expected) => {
     const runs = Array.from({ length: 8 }, (_, hour) => {
       const isRetried = hour === 7 || hour < ends - 9;
@@ -100,7 +100,7 @@ describe('an attempt that failed', () => {
     expect(show(last)).toEqual(expected);
   });
 
-  it('is told by what ended in the ten intervals up to it, and by nothing later', () => {
+  it('is judged by what ended in the ten intervals up to it, and by nothing later', () => {
     const once = Array.from({ length: 12 }, (_, hour) => [
       makeRun(minute(hour * 60), { [hour === 11 ? 'failed' : 'other']: 1 }),
     ]).flat();
@@ -114,7 +114,7 @@ describe('an attempt that failed', () => {
     expect(isFailure([...once, ...many(661)])).toBe(true);
   });
 
-  it('is one at once where a replica, and not a retry, succeeds', () => {
+  it('is a failure at once if a replica, and not a retry, succeeds', () => {
     const runs = Array.from({ length: 10 }, (_, hour) => hour * 60).flatMap(at => [
       makeRun(minute(at), { failed: 1, failedOn: 0b01 }),
       makeRun(minute(at + 1), { succeeded: 1, succeededOn: 0b10 }),
@@ -133,19 +133,19 @@ describe('durations against a limit of 300 s', () => {
     ['are good in a bucket that ends at it', 120, 300, '0: 0/2'],
     ['are bad in a bucket that begins at it', 300, 600, '0: 2/0'],
     ['are bad above the highest bound', 600, Number.POSITIVE_INFINITY, '0: 2/0'],
-    ['are neither where it lies inside their bucket', 120, 600, '0: 0/0 +2'],
+    ['are neither if it lies inside their bucket', 120, 600, '0: 0/0 +2'],
   ])('%s', (_, low, high, expected) => {
     expect(batch(low, high)).toEqual([expected]);
   });
 
-  it('of one minute go together', () => {
+  it('of one minute are counted together', () => {
     const facts = [10, 400, 20].map(value => ({ at: start, low: value, high: value, count: 1 }));
     expect(show(batchDurations(facts, 300))).toEqual(['0: 1/2']);
   });
 });
 
 describe('a minute with items', () => {
-  it('is bad where more of them failed than the limit allows, and counts once', () => {
+  it('is bad if more of them failed than the limit allows, and counts once', () => {
     expect(show(batchItems(makeItems('8/2/0 7/3/0 0/0/9 0/1/0'), 20))).toEqual([
       '0: 0/1',
       '1: 1/0',

@@ -27,7 +27,7 @@ describe('the 95th percentile of the run times', () => {
     expect(found).toEqual({ DurationP95Seconds: 40, DurationP50Seconds: 10 });
   });
 
-  it('is above its limit for a moment only where one run was slow', () => {
+  it('is above its limit only for a moment if one run was slow', () => {
     const durations = took(...repeat(10, 20), 400, ...repeat(10, 20));
     expect(findAbove(at => findP95(durations, at), { limit: 300, minutes: 40 })).toBe('20-20');
   });
@@ -38,7 +38,7 @@ describe('the 95th percentile of the run times', () => {
     expect(findAbove(at => findP95(durations, at), { limit: 600, minutes: 49 })).toBe('');
   });
 
-  it('is above its limit where runs fell beyond the highest bound', () => {
+  it('is above its limit if runs were slower than the highest bound', () => {
     const beyond = repeat<readonly [number, number]>([600, Number.POSITIVE_INFINITY], 10);
     const durations = took(...repeat(10, 20), ...beyond);
     expect(findAbove(at => findP95(durations, at), { limit: 600, minutes: 29 })).toMatch(
@@ -51,7 +51,7 @@ describe('the 95th percentile of the run times', () => {
     expect(findAbove(at => findP95(durations, at), { limit: 300, minutes: 29 })).toBe('');
   });
 
-  it('is not known where no run ended lately, or none ever', () => {
+  it('is not known if no run ended recently, or none ever', () => {
     expect(findP95(took(10), minute(30))).toBeUndefined();
     expect(findP95([], minute(30))).toBeUndefined();
   });

@@ -32,17 +32,17 @@ describe('a source that is', () => {
     ).toBe(1);
   });
 
-  it('stale is not measured: what is unknown changes no alarm', () => {
+  it('stale is not measured, because unknown data changes no alarm', () => {
     const { sources, measurements } = stateAt(66);
     expect([...sources]).toEqual([['application', 'stale']]);
     expect(measurements).toEqual([]);
   });
 
-  it('gone at the end of a backtest is measured as one whose targets did not come back', () => {
+  it('gone at the end of a backtest is measured like one whose targets did not come back', () => {
     expect([...stateAt(66, 'gone').sources]).toEqual([['application', 'fresh']]);
   });
 
-  it('silent for a while in a backtest is stale then, as its targets came back', () => {
+  it('silent for a while in a backtest is stale for that time, because its targets came back', () => {
     const away = readSeries(
       [makeUp('1x20 _x20 1x20'), runs('a', 'success', '1+1x20 _x20 42+1x20')],
       fleet.sources[0],
@@ -61,7 +61,7 @@ describe('a source that is', () => {
   );
 });
 
-it('what is measured is what was known by the configured delay before', () => {
+it('the measurements use what was known before by the configured delay', () => {
   const late = fleetOfConfig('a: { interval: 1m }').sources;
   const delayed: Fleet = { ...fleet, sources: late, delaySeconds: 120 };
   const history = read(delayed, runs('a', 'success', '1+1x20 22x40'));
@@ -69,7 +69,7 @@ it('what is measured is what was known by the configured delay before', () => {
   expect(at(delayed, minute(32))).toEqual(at({ ...delayed, delaySeconds: 0 }, minute(30)));
 });
 
-it('a check that could not be read is left out, and nothing else', () => {
+it('a check that could not be read is left out, but the others are measured', () => {
   const history = read(fleet, runs('a'), runs('unlisted'));
   const notesWithout = (check: 'failures' | 'staleness') =>
     evaluateFleet(fleet, [history], { at: minute(30), without: new Set([check]) }).notes;
@@ -108,14 +108,14 @@ describe('a source', () => {
     `sources: ${sources}`,
   );
 
-  it('has its own jobs, and those of another are unlisted in it', () => {
+  it('has its own jobs, and lists those of another source as unlisted', () => {
     const history = read(two, runs('a'), runs('b'));
     expect(listJobs(two, history).map(({ name }) => name)).toEqual(['a', 'one:b']);
     const { measurements } = evaluateFleet(two, [history], { at: minute(30) });
     expect(measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value).toBe(1);
   });
 
-  it('has the same list of jobs until one comes or goes', () => {
+  it('has the same list of jobs until one appears or disappears', () => {
     const history = read(two, runs('a'));
     expect(listJobs(two, history)).toBe(listJobs(two, history));
   });
@@ -128,7 +128,7 @@ describe('unlisted jobs', () => {
     return { history, ...evaluateFleet(capped, [history], { at: minute(30) }) };
   };
 
-  it('are counted, measured and noted', () => {
+  it('are counted and measured, and a note names them', () => {
     const { measurements, notes } = find('y', 'x');
     expect(measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value).toBe(2);
     const rated = measurements.filter(({ metric }) => metric === 'FailureRatePercent');
@@ -148,7 +148,7 @@ describe('unlisted jobs', () => {
     ]);
   });
 
-  it('are counted, but not noted, where none is to be measured', () => {
+  it('are counted without a note if none is to be measured', () => {
     const none = fleetOfConfig('a: { interval: 1m }', 'unlisted: { maximum: 0 }');
     const history = read(none, runs('a'), runs('x'));
     const { measurements, notes } = evaluateFleet(none, [history], { at: minute(30) });
@@ -156,7 +156,7 @@ describe('unlisted jobs', () => {
     expect(notes).toEqual([]);
   });
 
-  it('are counted where objects are all that is known of their runs', () => {
+  it('are counted if all their runs are objects', () => {
     const cron = fleetOfConfig(
       'ops/x: { interval: 1h }',
       'sources: { crons: { preset: kubernetes-cronjobs } }',
@@ -176,7 +176,7 @@ describe('unlisted jobs', () => {
     expect(measurements.find(({ metric }) => metric === 'UnlistedJobs')?.value).toBe(1);
   });
 
-  it('are not there before they are first seen', () => {
+  it('do not exist before they are first seen', () => {
     const history = read(capped, runs('a'), runs('x', 'success', '_x40 1+1x20'));
     const namesAt = (at: number) =>
       new Set(
@@ -191,7 +191,7 @@ describe('unlisted jobs', () => {
     expect([...namesAt(50)]).toEqual(['a', 'x', undefined]);
   });
 
-  it('are found where one comes as another goes', () => {
+  it('are found if one appears as another disappears', () => {
     const { history } = find('x');
     listJobs(capped, history);
     history.trim(name => (name === 'x' ? minute(99) : 0), []);

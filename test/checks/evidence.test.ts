@@ -12,7 +12,7 @@ import {
 } from '../../lib/checks/evidence.ts';
 import { DAY, HOUR, MINUTE } from './facts.ts';
 
-describe('the fewest bad runs of a minute-job that are evidence of more than the limit', () => {
+describe('the fewest bad runs of a job that runs every minute that are evidence of more than the limit', () => {
   const rows = [
     // limit, of 5, 10, 20, 40, 80, 160, 320 runs
     [5, [4, 5, 6, 8, 10, 14, 21]],
@@ -29,7 +29,7 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
     expect([5, 10, 20, 40, 80, 160, 320].map(fewestBad)).toEqual(expected);
   });
 
-  it('are always more than the limit allows, and one more', () => {
+  it('are always more than the limit allows, by at least one', () => {
     for (const limit of [1, 5, 20, 50, 90]) {
       const fewestBad = createThreshold({
         limitPercent: limit,
@@ -42,7 +42,7 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
     }
   });
 
-  it('are so many that a job at half its limit has them as rarely as it may', () => {
+  it('are so many that a job at half its limit has them only as rarely as it may', () => {
     for (const limit of [5, 20, 50]) {
       const fewestBad = createThreshold({
         limitPercent: limit,
@@ -63,14 +63,14 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
     [5, 31_000, 1_552],
     [0, 3_000, 2],
   ])(
-    'are hardly more than %i %% of minutes of thousands of runs',
+    'are hardly more than %i %% in minutes with thousands of runs',
     (limitPercent, runs, expected) => {
       const rule = { limitPercent, everySeconds: MINUTE, isMajority: false };
       expect(createThreshold(rule)(runs)).toBe(expected);
     },
   );
 
-  it('are never fewer in more runs', () => {
+  it('are never fewer if there are more runs', () => {
     const fewestBad = createThreshold({
       limitPercent: 5,
       everySeconds: MINUTE,
@@ -89,14 +89,14 @@ describe('the fewest bad runs of a minute-job that are evidence of more than the
     [320, 176],
     [3_000, 1_569],
   ])(
-    'are a majority of %i only where half of them would hardly ever give so many',
+    'are a majority of %i only if a rate of half would hardly ever give so many',
     (runs, expected) => {
       const rule = { limitPercent: 50, everySeconds: MINUTE, isMajority: true };
       expect(createThreshold(rule)(runs)).toBe(expected);
     },
   );
 
-  it('are two where any failure is above the limit', () => {
+  it('are two if any failure is above the limit', () => {
     expect(createThreshold({ limitPercent: 0, everySeconds: MINUTE, isMajority: false })(100)).toBe(
       2,
     );
@@ -120,7 +120,7 @@ it('a slower job may look bad by chance more often, as it has fewer chances to',
   ]);
 });
 
-it("a quick job's short windows must be less likely by chance, as they are looked at most often", () => {
+it('short windows of a frequent job must be less likely by chance, because they are examined most often', () => {
   expect([5, 40, 80, 320].map(runs => findWindowChance(MINUTE, runs))).toEqual([
     2.5e-5, 5e-5, 1e-4, 1e-4,
   ]);
@@ -129,30 +129,30 @@ it("a quick job's short windows must be less likely by chance, as they are looke
   ]);
 });
 
-it('a window holds 320 runs, or those of 26 hours', () => {
+it('a window has at most 320 runs, or those of 26 hours', () => {
   expect([MINUTE, 5 * MINUTE, HOUR, 6 * HOUR, 3 * DAY].map(mostWindowRuns)).toEqual([
     320, 312, 26, 4, 0,
   ]);
 });
 
-describe('so many items are evidence', () => {
+describe('this many failed items are evidence', () => {
   const rule = { limitPercent: 20, chance: 1e-3 };
 
   it.each([
-    ['where most of many failed', 90, 100, true],
-    ['where all of a few failed', 4, 4, true],
-    ['not where only two were handled', 2, 2, false],
-    ['not where no more failed than the limit allows', 20, 100, false],
-    ['not where hardly more failed than the limit allows', 22, 100, false],
-    ['where hardly more of thousands failed', 2_200, 10_000, true],
-    ['not where as many of thousands failed as the limit allows', 2_000, 10_000, false],
-    ['not where hardly fewer of thousands failed', 1_900, 10_000, false],
-    ['not where there is none', 0, 0, false],
+    ['if most of many failed', 90, 100, true],
+    ['if all of few failed', 4, 4, true],
+    ['not if only two were handled', 2, 2, false],
+    ['not if no more failed than the limit allows', 20, 100, false],
+    ['not if hardly more failed than the limit allows', 22, 100, false],
+    ['if hardly more of thousands failed', 2_200, 10_000, true],
+    ['not if as many of thousands failed as the limit allows', 2_000, 10_000, false],
+    ['not if hardly fewer of thousands failed', 1_900, 10_000, false],
+    ['not if there is none', 0, 0, false],
   ])('%s', (_, bad, total, expected) => {
     expect(isEvident(bad, total, rule)).toBe(expected);
   });
 
-  it('any failed one where none is allowed', () => {
+  it('any failed item if none is allowed', () => {
     expect(isEvident(1, 1_000, { limitPercent: 0, chance: 1e-3 })).toBe(true);
     expect(isEvident(0, 1_000, { limitPercent: 0, chance: 1e-3 })).toBe(false);
     expect(isEvident(0, 0, { limitPercent: 0, chance: 1e-3 })).toBe(false);
@@ -161,11 +161,21 @@ describe('so many items are evidence', () => {
 
 describe('bad runs in a row that are evidence at once', () => {
   it.each([
-    ['of a minute-job: five minutes of them, three for a critical alert', MINUTE, 0, [5, 3]],
-    ['of a job of every five minutes: two', 5 * MINUTE, 0, [2, 2]],
-    ['of a job of every ten minutes: its first, two for a critical alert', 10 * MINUTE, 0, [1, 2]],
+    [
+      'of a job that runs every minute: five minutes of them, three for a critical alert',
+      MINUTE,
+      0,
+      [5, 3],
+    ],
+    ['of a job that runs every five minutes: two', 5 * MINUTE, 0, [2, 2]],
+    [
+      'of a job that runs every ten minutes: its first, two for a critical alert',
+      10 * MINUTE,
+      0,
+      [1, 2],
+    ],
     ['of such a job that had others: two', 10 * MINUTE, 1, [2, 2]],
-    ['of a job of every six hours: its first, whatever was before', 6 * HOUR, 3, [1, 2]],
+    ['of a job that runs every six hours: its first, whatever was before', 6 * HOUR, 3, [1, 2]],
   ])('%s', (_, every, badBefore, [warning, critical]) => {
     expect(findStreaks(every, badBefore)).toEqual({ warning, critical });
   });
@@ -174,10 +184,10 @@ describe('bad runs in a row that are evidence at once', () => {
     ['stay what they are for a job that hardly ever fails', 5, { bad: 0, runs: 1_000 }, 5],
     ['are more for a job that fails now and then', 5, { bad: 250, runs: 1_000 }, 8],
     ['are three more at the most', 2, { bad: 900, runs: 1_000 }, 5],
-    ['are one more for a quick job of which nothing is known', 2, { bad: 0, runs: 0 }, 3],
+    ['are one more for a frequent job about which nothing is known', 2, { bad: 0, runs: 0 }, 3],
     ['are more the more of few runs were bad', 2, { bad: 10, runs: 100 }, 5],
-    ['are hardly more where few of many runs were bad', 2, { bad: 2, runs: 200 }, 3],
-    ['stay one where one is enough', 1, { bad: 900, runs: 1_000 }, 1],
+    ['are hardly more if few of many runs were bad', 2, { bad: 2, runs: 200 }, 3],
+    ['stay one if one is enough', 1, { bad: 900, runs: 1_000 }, 1],
   ])('%s', (_, streak, seen, expected) => {
     expect(lengthenStreak(streak, { ...seen, everySeconds: MINUTE })).toBe(expected);
   });
@@ -187,24 +197,24 @@ describe('good runs in a row that end an incident', () => {
   const good = (badShare: number, everySeconds: number, isRecurring = false) =>
     fewestGood(badShare, { everySeconds, isRecurring });
 
-  it('are the fewer, the more of the runs were bad', () => {
+  it('are fewer if more of the runs were bad', () => {
     expect([1, 0.5, 0.2, 0.05].map(share => good(share, MINUTE))).toEqual([2, 13, 39, 167]);
   });
 
-  it('are fewer for a slower job, which has fewer chances to look well', () => {
+  it('are fewer for a slower job, which has fewer chances to look good', () => {
     expect([MINUTE, 10 * MINUTE].map(every => good(0.5, every))).toEqual([13, 11]);
   });
 
-  it('are the next two of a job that runs once an hour or less', () => {
+  it('are the next two for a job that runs once an hour or less often', () => {
     expect([0.05, 1].map(share => good(share, HOUR))).toEqual([2, 2]);
   });
 
-  it('are the next one of a job that runs less often than every other day', () => {
+  it('are the next one for a job that runs less often than every other day', () => {
     expect([DAY, 2 * DAY, 3 * DAY, 30 * DAY].map(every => good(1, every))).toEqual([2, 2, 1, 1]);
     expect(good(0.5, 7 * DAY, true)).toBe(2);
   });
 
-  it('are more of such a job whose bad runs come back', () => {
+  it('are more for such a job whose bad runs come back', () => {
     expect(good(0.5, HOUR, true)).toBe(6);
   });
 
@@ -213,6 +223,6 @@ describe('good runs in a row that end an incident', () => {
   });
 });
 
-it('a majority is over when hardly as many of 40 runs fail as would at its limit', () => {
+it('a majority is over when fewer of 40 runs fail than would be likely at its limit', () => {
   expect([20, 50, 80].map(mostOfMinority)).toEqual([3, 14, 27]);
 });

@@ -23,10 +23,10 @@ function explain(alert: string, settings: string, known: Partial<JobFacts>, at: 
   };
 }
 
-describe('a failing minute-job', () => {
+describe('the explanation of a failing job that runs every minute', () => {
   const runs = makeRuns('s*30f*10s*30');
 
-  it('is explained by its last runs while they are evidence, and by what ends that', () => {
+  it('has its last runs while they are evidence, and what ends the alert', () => {
     expect(explain('BackgroundJobFailing', '{ interval: 1m }', { runs }, 41)).toEqual({
       limitPercent: 5,
       judgedFrom: -600,
@@ -52,46 +52,46 @@ describe('a failing minute-job', () => {
     });
   });
 
-  it('is explained by what makes a majority one no more', () => {
+  it('says what ends a majority', () => {
     const found = explain('BackgroundJobCriticalFailureRate', '{ interval: 1m }', { runs }, 39);
     expect(found?.incident?.minority).toEqual({ bad: 14, runs: 40 });
   });
 
-  it('is explained without an incident until one has held for the hold time', () => {
+  it('has no incident until the rate has been raised for the hold time', () => {
     const found = explain('BackgroundJobFailing', '{ interval: 1m }', { runs }, 31);
     expect(found).toMatchObject({ streak: { length: 2, needed: 5 }, incident: undefined });
   });
 
-  it('is explained by as many good runs as a steady rate takes', () => {
+  it('needs as many good runs as a steady rate requires', () => {
     const steady = makeRuns(`${'s'.repeat(9)}f`.repeat(20));
     const found = explain('BackgroundJobFailing', '{ interval: 1m }', { runs: steady }, 199);
     expect(found?.incident).toMatchObject({ goodInARow: 0, goodNeeded: 78 });
   });
 
-  it('is explained by an incident from the minute on in which that has held long enough', () => {
+  it('has an incident from the minute on in which it has held long enough', () => {
     const opened = [34, 35, 36].map(
       at => explain('BackgroundJobFailing', '{ interval: 1m }', { runs }, at)?.incident,
     );
     expect(opened.map(incident => incident !== undefined)).toEqual([false, true, true]);
   });
 
-  it('is explained by runs that came to something else as well', () => {
+  it('also has runs with other outcomes', () => {
     const partial = makeRuns('s*30ofof');
     const found = explain('BackgroundJobFailing', '{ interval: 1m }', { runs: partial }, 33);
     expect(found?.judged).toEqual({ bad: 2, runs: 34 });
   });
 
-  it('is explained by what came after an incident that is over', () => {
+  it('only has runs after an incident that is over', () => {
     const found = explain('BackgroundJobFailing', '{ interval: 1m }', { runs }, 60);
     expect(found).toMatchObject({ judged: { bad: 10, runs: 61 }, counted: [40, 60] });
   });
 
-  it('is explained by a stricter row of failures where the alert is critical', () => {
+  it('needs more failures in a row if the alert is critical', () => {
     const found = explain('BackgroundJobCriticalFailureRate', '{ interval: 1m }', { runs }, 39);
     expect(found).toMatchObject({ limitPercent: 50, streak: { length: 10, needed: 3 } });
   });
 
-  it('is explained by the window alone where the configuration sets one', () => {
+  it('only has the window if the configuration sets one', () => {
     const settings = '{ interval: 1m, failures: { window: 20m } }';
     expect(explain('BackgroundJobFailing', settings, { runs }, 41)).toEqual({
       limitPercent: 5,
@@ -107,8 +107,8 @@ describe('a failing minute-job', () => {
   });
 });
 
-describe('a failing hourly job', () => {
-  it('is explained by its last three runs, one of which failed', () => {
+describe('the explanation of a failing hourly job', () => {
+  it('has its last three runs, one of which failed', () => {
     const found = explain(
       'BackgroundJobFailing',
       '{ interval: 1h }',
@@ -121,7 +121,7 @@ describe('a failing hourly job', () => {
     });
   });
 
-  it('has no three runs that decide where the alert is critical', () => {
+  it('does not use three runs if the alert is critical', () => {
     const found = explain(
       'BackgroundJobCriticalFailureRate',
       '{ interval: 1h }',
@@ -132,8 +132,8 @@ describe('a failing hourly job', () => {
   });
 });
 
-describe('items that fail', () => {
-  it('are explained by the minutes with items, without rows or windows of runs', () => {
+describe('the explanation of failing items', () => {
+  it('has the minutes with items, without runs in a row or windows of runs', () => {
     const found = explain(
       'BackgroundJobHighItemFailureRate',
       '{ interval: 1h }',
@@ -153,7 +153,7 @@ describe('items that fail', () => {
 it.each([
   ['BackgroundJobHighDuration', { bad: 2, runs: 3 }],
   ['BackgroundJobCriticalDuration', { bad: 1, runs: 3 }],
-])('slow runs are explained by the limit of %s', (alert, judged) => {
+])('the explanation of slow runs uses the limit of %s', (alert, judged) => {
   const durations = [400, 700, 10].map((seconds, index) => ({
     at: minute(index),
     low: seconds,
@@ -163,7 +163,7 @@ it.each([
   expect(explain(alert, '{ interval: 1m }', { durations }, 2)).toMatchObject({ judged });
 });
 
-it('nothing explains an alert that is not about runs, nor a job of which none is known', () => {
+it('there is no explanation for an alert that is not about runs, or for a job without known runs', () => {
   const runs = makeRuns('s*9');
   expect(explain('BackgroundJobNotRunning', '{ interval: 1m }', { runs }, 9)).toBeUndefined();
   expect(explain('BackgroundJobFailing', '{ interval: 1m }', { runs }, -1)).toBeUndefined();

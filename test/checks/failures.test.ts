@@ -45,7 +45,7 @@ describe('the failure rate', () => {
     expect(Math.max(...rates.map(rate => rate ?? 0))).toBeLessThanOrEqual(50);
   });
 
-  it('is not above the critical limit for long once a third of the runs fails, and no more', () => {
+  it('is not above the critical limit for long if only a third of the runs fails from then on', () => {
     const sync = makeJob('{ interval: 15m }');
     const runs = makeRuns(`s*30f*3sfsfsf${'ssf'.repeat(40)}`, 15 * MINUTE);
     const above = findAbove(at => findRate({ runs }, at, sync), { limit: 50, minutes: 1500 });
@@ -63,23 +63,23 @@ describe('the failure rate', () => {
     expect(findRate({}, start)).toBe(0);
   });
 
-  it('is not known where nothing ran and nobody looked for half the window', () => {
+  it('is not known if nothing ran and the job was not watched for half the window', () => {
     expect(findRate({ watched: [{ from: start, to: minute(99) }] }, minute(2))).toBeUndefined();
     expect(findRate({ watched: [{ from: start, to: minute(99) }] }, minute(5))).toBe(0);
   });
 
-  it('is not known of a job that was never seen', () => {
+  it('is not known for a job that was never seen', () => {
     expect(failures.evaluate(makeFacts({ seen: undefined }), minutely, start)).toEqual([]);
   });
 
-  it('stays what was judged while nothing runs, as nothing is made good by that', () => {
+  it('stays as judged while nothing runs, because that is no recovery', () => {
     const runs = makeRuns('s*30f*10.*30');
     expect(findRate({ runs }, minute(60))).toBe(100);
     const watched = [{ from: start, to: minute(41) }];
     expect(findRate({ runs, watched }, minute(60))).toBe(100);
   });
 
-  it('is that of the last ten minutes while that is above the limit, and that of the incident else', () => {
+  it('is that of the last ten minutes while that is above the limit, otherwise that of the incident', () => {
     const runs = makeRuns('s*30f*10s*30');
     expect(findRate({ runs }, minute(42))).toBe(70);
     const steady = makeRuns(`${'s'.repeat(14)}f`.repeat(30));
@@ -89,13 +89,13 @@ describe('the failure rate', () => {
     ]);
   });
 
-  it('stays above the warning limit alone while only that is raised and nothing runs', () => {
+  it('stays above only the warning limit while only the warning is raised and nothing runs', () => {
     const runs = makeRuns(`s*30${'fss'.repeat(20)}.*30`);
     const watched = [{ from: start, to: minute(90) }];
     expect(findRate({ runs, watched }, minute(115))).toBeCloseTo(700 / 19, 9);
   });
 
-  it('counts a partial run as a run, and as no failure', () => {
+  it('counts a partial run as a run, but not as a failure', () => {
     const runs = makeRuns('sof', HOUR);
     expect(
       findRate({ runs }, minute(120), makeJob('{ interval: 1h, failures: { warning: 40 } }')),
@@ -107,13 +107,13 @@ describe('the failure rate', () => {
     expect([4, 5].map(count => findRate({ seen }, minute(count)))).toEqual([undefined, 0]);
   });
 
-  it('is above the critical limit by the window that the configuration sets for that', () => {
+  it('is above the critical limit according to the critical window of the configuration', () => {
     const job = makeJob('{ interval: 1m, failures: { criticalWindow: 4m } }');
     const runs = makeRuns('s*30fffs*30');
     expect(findAbove(at => findRate({ runs }, at, job), { limit: 50, minutes: 60 })).toBe('32-33');
   });
 
-  it('is the plain one of a window that the configuration sets', () => {
+  it('is the plain rate of a window that the configuration sets', () => {
     const job = makeJob('{ interval: 1m, failures: { window: 20m } }');
     const runs = makeRuns('s*30fs*30');
     expect(findRate({ runs }, minute(31), job)).toBe(5);
@@ -122,8 +122,8 @@ describe('the failure rate', () => {
   });
 });
 
-describe('runs', () => {
-  it('are counted per minute over ten minutes, or two and a half intervals of a slower job', () => {
+describe('the number of runs', () => {
+  it('is per minute over ten minutes, or over two and a half intervals of a slower job', () => {
     const found = measure(failures, makeFacts({ runs: makeRuns('s*16fofs') }), {
       job: minutely,
       at: minute(19),

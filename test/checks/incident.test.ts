@@ -39,7 +39,7 @@ function show(changes: readonly IncidentChange[]): string {
   return text.join('').trim();
 }
 
-describe('a warning of a job of every minute', () => {
+describe('a warning of a job that runs every minute', () => {
   it.each([
     ['is not raised while all is well', 's*60', ''],
     ['is not raised by one failure', 's*30fs*30', ''],
@@ -48,7 +48,7 @@ describe('a warning of a job of every minute', () => {
       's*30f*10s*30',
       '31-44',
     ],
-    ['is one where the failures pause for two runs', 's*30f*10ssf*5s*30', '31-51'],
+    ['is one if the failures pause for two runs', 's*30f*10ssf*5s*30', '31-51'],
     ['ends by itself once nothing has run for two hours', 's*30f*10.*200s*9', '31-159'],
   ])('%s', (_, letters, expected) => {
     expect(findRaised(letters)).toBe(expected);
@@ -62,7 +62,7 @@ describe('a warning of a job of every minute', () => {
     for (const [from = 0, to = 0] of spans) expect(to - from).toBeLessThan(5);
   });
 
-  it('is one standing warning where every tenth run fails', () => {
+  it('is one lasting warning if every tenth run fails', () => {
     const letters = `${'s'.repeat(9)}f`.repeat(40);
     const long = findRaised(letters)
       .split(' ')
@@ -84,7 +84,7 @@ describe('a warning of a job that runs rarely', () => {
   });
 });
 
-describe('by how often a job runs, an alert is raised by', () => {
+describe('depending on how often a job runs, an alert is raised by', () => {
   it.each([
     ['one failure', 's*20fs*9', 5, '102-105', ''],
     ['one failure', 's*20fs*9', 10, '200-220', ''],
@@ -114,7 +114,7 @@ describe('by how often a job runs, an alert is raised by', () => {
   });
 });
 
-describe('a steady share of failures, to the minute:', () => {
+describe('a steady share of failures is judged to the minute:', () => {
   it.each([
     [30, MINUTE, ''],
     [15, MINUTE, '299-303 314'],
@@ -134,21 +134,21 @@ describe('a steady share of failures, to the minute:', () => {
     expect(findRaised(letters, { everySeconds })).toBe(expected);
   });
 
-  it('two of three are a majority after a while, and until they end', () => {
+  it('two of three are a majority after a while, until they end', () => {
     const letters = `s*30${'ffs'.repeat(20)}s*40`;
     expect(findRaised(letters)).toBe('31-32 34-35 36-96');
     expect(findRaised(letters, { severity: 'critical', limitPercent: 50 })).toBe('67-96');
   });
 });
 
-describe('a warning of a quick job ends', () => {
+describe('a warning of a frequent job ends', () => {
   it.each([
     ['with its evidence before the hold time', 's*30fffs*30', '31-33'],
     ['five clean minutes after the last failure', 's*30fffffs*30', '31-39'],
-    ['later where runs came to something else, which proves nothing', 's*30f*10o*9s*20', '31-50'],
-    ['as soon where runs of something else came between', 's*30f*10sososo*9s*20', '31-44'],
+    ['later if runs had other outcomes, which are no evidence', 's*30f*10o*9s*20', '31-50'],
+    ['as soon if runs with other outcomes came between', 's*30f*10sososo*9s*20', '31-44'],
     [
-      'five minutes after the last failure, too, where runs were missing',
+      'five minutes after the last failure, too, if runs were missing',
       's*30fff..ff..s*20',
       '31-41',
     ],
@@ -158,7 +158,7 @@ describe('a warning of a quick job ends', () => {
   });
 });
 
-it('each change of an incident says how many runs speak for it, and what share was bad', () => {
+it('each change of an incident has the number of runs that are evidence and the share that was bad', () => {
   const batches = batchRuns(makeRuns('s*30ffofsf*9s*9'), MINUTE);
   const evidence = createRunEvidence(batches, {
     limitPercent: 5,
@@ -189,7 +189,7 @@ describe('a critical alert', () => {
     ['is not raised by a single failure', 's*30fs*30', MINUTE, ''],
     ['is raised by the third failure in a row', 's*30f*10s*30', MINUTE, '32-44'],
     ['is not raised by one failure of an hourly job', 's*9fs*9', HOUR, ''],
-    ['is raised by the second in a row of an hourly job', 's*9ffs*9', HOUR, '600-720'],
+    ['is raised by the second failure in a row of an hourly job', 's*9ffs*9', HOUR, '600-720'],
   ])('%s', (_, letters, everySeconds, expected) => {
     expect(findRaised(letters, { ...critical, everySeconds })).toBe(expected);
   });

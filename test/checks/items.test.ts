@@ -17,11 +17,11 @@ describe('the share of items that fail', () => {
     expect(findRate('9/1/90*20', minute(19))).toBe(10);
   });
 
-  it('is not above its limit where one run of a quick job failed on most of its items', () => {
+  it('is not above its limit if one run of a frequent job failed on most of its items', () => {
     expect(findHigh('10/0*30 1/9 10/0*30', 60)).toBe('');
   });
 
-  it('is above its limit where several runs did', () => {
+  it('is above its limit if several runs failed on items', () => {
     expect(findHigh('10/0*30 1/9*10 10/0*30', 69)).toBe('32-45');
   });
 
@@ -30,30 +30,30 @@ describe('the share of items that fail', () => {
     expect([39, 42].map(count => findRate(text, minute(count)))).toEqual([90, 63]);
   });
 
-  it('is not above its limit where one run of a quick job failed on a thousand items', () => {
+  it('is not above its limit if one run of a frequent job failed on a thousand items', () => {
     expect(findHigh('10/0*30 0/1000 10/0*30', 60)).toBe('');
   });
 
-  it('is above its limit where as many items failed as chance would hardly ever give', () => {
+  it('is above its limit if more items failed than chance explains', () => {
     expect(findRate('3/0*2 0/3*2', minute(3))).toBe(20);
     expect(findRate('4/0*2 0/4*2', minute(3))).toBe(50);
   });
 
-  it('is above its limit where runs fail on many items now and then', () => {
+  it('is above its limit if runs fail on many items now and then', () => {
     const text = '10/0*20 0/200 10/0*18 0/200 10/0*5';
     const quick = makeJob('{ interval: 5m }');
     const rates = [100, 195].map(count => findRate(text, minute(count), quick, 300));
     expect(rates).toEqual([20, (100 * 200) / 220]);
   });
 
-  it('stays what was judged while nothing runs, even where nobody looks', () => {
+  it('stays as judged while nothing runs, even if the job is not watched', () => {
     const items10 = makeItems('10/0*30 1/9*10');
     const watched = [{ from: minute(0), to: minute(41) }];
     const found = measure(items, makeFacts({ items: items10, watched }), { job, at: minute(60) });
     expect(found.ItemFailureRatePercent).toBe(100);
   });
 
-  it('is not known where there was no item and nobody looked for half the window', () => {
+  it('is not known if there was no item and the job was not watched for half the window', () => {
     const watched = [{ from: minute(24), to: minute(99) }];
     const findAt = (count: number) =>
       measure(items, makeFacts({ items: makeItems('1/0'), watched }), { job, at: minute(count) });
@@ -71,7 +71,7 @@ describe('the share of items that fail', () => {
     expect(items.evaluate(makeFacts({ items: makeItems('0/1') }), job, minute(-1))).toEqual([]);
   });
 
-  it('is not above its limit by chance, where runs have an item each', () => {
+  it('is not above its limit by chance if each run has one item', () => {
     expect(findHigh('1/0*30 0/1*2 1/0*30', 61)).toBe('');
   });
 
@@ -90,18 +90,18 @@ describe('the share of items that fail', () => {
     expect(findRate('1/0', minute(30))).toBe(0);
   });
 
-  it('is not known of a job without any item', () => {
+  it('is not known for a job without any item', () => {
     expect(items.evaluate(makeFacts(), job, minute(0))).toEqual([]);
   });
 
-  it('is the plain one of a window that the configuration sets', () => {
+  it('is the plain rate of a window that the configuration sets', () => {
     const windowed = makeJob('{ interval: 1m, items: { window: 5m } }');
     expect(findRate('10/0*30 1/9 10/0*30', minute(32), windowed)).toBe(18);
     expect(findRate('10/0*30 1/9*2 10/0*30', minute(32), windowed)).toBe(36);
   });
 });
 
-it('items are counted per minute by what they came to', () => {
+it('items are counted per minute by outcome', () => {
   const found = measure(items, makeFacts({ items: makeItems('3/1/2*20') }), {
     job,
     at: minute(19),

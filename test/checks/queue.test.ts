@@ -20,18 +20,18 @@ const sawtooth = (hours: number) =>
   }));
 
 describe('the queue', () => {
-  it('has the size that was last seen', () => {
+  it('has the last size that was seen', () => {
     expect(measureAt(sizes({ 0: 5, 10: 7 }), minute(12)).QueueSize).toBe(7);
   });
 
-  it('is not known before it was seen, nor once it is not known any more', () => {
+  it('is not known before it is first seen, nor when it is no longer known', () => {
     expect(measureAt(sizes({ 0: 5 }), minute(-1))).toEqual({});
     expect(measureAt(sizes({ 0: 5, 10: undefined }), minute(12))).toEqual({});
   });
 });
 
 describe('its growth', () => {
-  it('is against its size ten minutes ago', () => {
+  it('compares with its size ten minutes ago', () => {
     expect(measureAt(sizes({ 0: 200, 10: 500 }), minute(15)).QueueGrowthRatio).toBe(2.5);
   });
 
@@ -39,30 +39,30 @@ describe('its growth', () => {
     expect(measureAt(sizes({ 0: 1, 10: 100 }), minute(15)).QueueGrowthRatio).toBe(0);
   });
 
-  it('is against one entry where it was empty', () => {
+  it('compares with one entry if the queue was empty', () => {
     expect(measureAt(sizes({ 0: 0, 10: 300 }), minute(15)).QueueGrowthRatio).toBe(300);
   });
 
-  it('is against its size one run of a slow job ago, where that was larger', () => {
+  it('compares with its size one run of a slow job ago, if that was larger', () => {
     const slow = makeJob('{ interval: 2h }');
     const list = sizes({ 0: 500, 60: 310, 125: 600 });
     expect(measureAt(list, minute(130), slow).QueueGrowthRatio).toBe(1.2);
     expect(measureAt(list, minute(130), job).QueueGrowthRatio).toBeCloseTo(600 / 310, 9);
   });
 
-  it('of a slow job is not known where its size one run ago is not known', () => {
+  it('of a slow job is not known if its size one run ago is not known', () => {
     const slow = makeJob('{ interval: 2h }');
     expect(measureAt(sizes({ 0: 200, 10: 500 }), minute(15), slow)).toEqual({ QueueSize: 500 });
     const hole = sizes({ 0: 200, 100: undefined, 125: 500 });
     expect(measureAt(hole, minute(130), slow)).toEqual({ QueueSize: 500 });
   });
 
-  it('of an unlisted job of which nothing is known is against its size ten minutes ago', () => {
+  it('of an unknown unlisted job compares with its size ten minutes ago', () => {
     const unlisted = { ...job, listed: false, intervalSeconds: undefined };
     expect(measureAt(sizes({ 0: 200, 10: 500 }), minute(15), unlisted).QueueGrowthRatio).toBe(2.5);
   });
 
-  it('is against no peak that is older than six hours', () => {
+  it('ignores peaks that are older than six hours', () => {
     const list = sizes({ 0: 400, 5: 100, 380: 300 });
     expect(measureAt(list, minute(360 + 4), job).QueueGrowthRatio).toBe(0);
     expect(measureAt(list, minute(381), job).QueueGrowthRatio).toBe(3);
@@ -71,17 +71,17 @@ describe('its growth', () => {
     expect(measureAt(newer, minute(389), job).QueueGrowthRatio).toBe(0.75);
   });
 
-  it('is against a peak only where the queue fell to half of its present size since', () => {
+  it('ignores a peak unless the queue fell to half of its present size since', () => {
     const fell = (low: number) => sizes({ 0: 900, 60: low, 125: 600 });
     expect(measureAt(fell(300), minute(130), job).QueueGrowthRatio).toBeCloseTo(600 / 900, 9);
     expect(measureAt(fell(301), minute(130), job).QueueGrowthRatio).toBeCloseTo(600 / 301, 9);
   });
 
-  it('is not known where the size then is not known', () => {
+  it('is not known if the earlier size is not known', () => {
     expect(measureAt(sizes({ 10: 500 }), minute(15))).toEqual({ QueueSize: 500 });
   });
 
-  it('is no growth in a queue that is drained every hour', () => {
+  it('is 0 for a queue that is drained every hour', () => {
     const facts = sawtooth(6);
     const growth = (at: number) => {
       return at < minute(70) ? 0 : measureAt(facts, at).QueueGrowthRatio;
@@ -89,7 +89,7 @@ describe('its growth', () => {
     expect(findAbove(growth, { limit: 1.5, minutes: 359 })).toBe('');
   });
 
-  it('is one where such a queue is not drained any more', () => {
+  it('is above 0 if such a queue is no longer drained', () => {
     const stuck = Array.from({ length: 120 }, (_, count) => ({
       at: minute(180 + count),
       size: 10 * count + 100 * Math.max(0, count - 60),
@@ -98,7 +98,7 @@ describe('its growth', () => {
     expect(findAbove(growth, { limit: 1.5, minutes: 299 })).toMatch(/2[45]\d-\d+$/);
   });
 
-  it('is no growth where it only fills between two runs of a slow job', () => {
+  it('is 0 if the queue only fills between two runs of a slow job', () => {
     const facts = Array.from({ length: 600 }, (_, count) => ({
       at: minute(count),
       size: 5 * (count % 120),

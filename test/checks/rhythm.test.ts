@@ -21,7 +21,7 @@ const scheduled = (crons: string, timezone = 'UTC') =>
 const even = (seconds: number) => ({ everySeconds: seconds, longestSeconds: seconds });
 
 describe('how often a job runs', () => {
-  it('is its interval where it has one, whatever its runs say', () => {
+  it('is its interval if it has one, whatever its runs show', () => {
     const facts = makeFacts({ runs: makeRuns('s*9', HOUR) });
     expect(findJobRhythm(makeJob('{ interval: 5m }'), facts, start + DAY)).toEqual(even(300));
   });
@@ -40,22 +40,22 @@ describe('how often a job runs', () => {
       '"0 2 1 * *"',
       { everySeconds: (92 / 3) * DAY, longestSeconds: 31 * DAY },
     ],
-  ])('is told by its schedule: %s', (_, crons, expected) => {
+  ])('follows from its schedule: %s', (_, crons, expected) => {
     expect(findJobRhythm(scheduled(crons), makeFacts(), start)).toEqual(expected);
   });
 
-  it('is looked up once an hour, as due times hardly change', () => {
+  it('is looked up once an hour, because due times hardly change', () => {
     const { schedule } = scheduled('"0 2 * * 1-5"');
     const find = (at: number) => schedule && findScheduleRhythm(schedule, at);
     expect(find(start + 3_599)).toBe(find(start));
     expect(find(start + 3_600)).not.toBe(find(start));
   });
 
-  it('is not known where a schedule is due every few years', () => {
+  it('is not known if a schedule is due every few years', () => {
     expect(findJobRhythm(scheduled('"0 0 29 2 *"'), makeFacts(), start)).toBeUndefined();
   });
 
-  it('has the gap among its longest that has not ended yet', () => {
+  it('includes the gap that has not ended yet among its longest', () => {
     const dates = '["2027-01-15", "2027-01-16", "2027-01-17"]';
     const job = makeJob(`{ schedule: "0 2 * * *", except: ${dates} }`);
     const longest = (at: number) => findJobRhythm(job, makeFacts(), at)?.longestSeconds;
@@ -67,7 +67,7 @@ describe('how often a job runs', () => {
     expect(findJobRhythm(unlisted, makeFacts({ runs }), start + 99 * HOUR)).toEqual(even(600));
   });
 
-  it('is learnt from the runs of a job of which nothing is known', () => {
+  it('is learnt from its runs if nothing else is known about the job', () => {
     const facts = makeFacts({ runs: makeRuns('s*9', 600) });
     expect(findJobRhythm(unlisted, facts, minute(90))).toEqual(even(600));
   });
@@ -78,7 +78,7 @@ describe('how often a job runs', () => {
     expect(findJobRhythm(unlisted, facts, minute(20))).toEqual(even(600));
   });
 
-  it('is learnt from the times of its successes where nothing counts its runs', () => {
+  it('is learnt from the times of its successes if nothing counts its runs', () => {
     const successes = [0, 60, 120, 180].map(at => ({ at: minute(at), time: minute(at) }));
     expect(findJobRhythm(unlisted, makeFacts({ successes }), minute(200))).toEqual(even(HOUR));
     expect(findJobRhythm(unlisted, makeFacts({ successes }), minute(100))).toBeUndefined();
@@ -88,7 +88,7 @@ describe('how often a job runs', () => {
     );
   });
 
-  it('is learnt from stamps of which several instances each write their own', () => {
+  it('is learnt from timestamps that several instances each write', () => {
     const successes = [0, 60, 120, 180].flatMap(at =>
       [0, 5].map(seconds => ({ at: minute(at), time: minute(at) + seconds })),
     );
@@ -98,7 +98,7 @@ describe('how often a job runs', () => {
     });
   });
 
-  it('is learnt with its longest gap, by which it is not late yet', () => {
+  it('is learnt including its longest gap, during which it is not late yet', () => {
     const runs = [0, 60, 120, 300, 360].map(at => makeRun(minute(at), { succeeded: 1 }));
     expect(findJobRhythm(unlisted, makeFacts({ runs }), minute(400))).toEqual({
       everySeconds: HOUR,
@@ -107,12 +107,16 @@ describe('how often a job runs', () => {
   });
 });
 
-describe('what is judged', () => {
+describe('the judged time', () => {
   const hours = (job: Job) => findHorizon(job, start) / HOUR;
 
   it.each([
-    ['of a job of every minute: two windows of 320 runs', '{ interval: 1m }', (2 * 320) / 60],
-    ['of a job of every ten seconds: six hours', '{ interval: 10s }', 6],
+    [
+      'of a job that runs every minute: two windows of 320 runs',
+      '{ interval: 1m }',
+      (2 * 320) / 60,
+    ],
+    ['of a job that runs every ten seconds: six hours', '{ interval: 10s }', 6],
     ['of an hourly job: two windows of 26 hours', '{ interval: 1h }', 52],
     ['of a weekly job: its last four runs', '{ interval: 7d }', 4.25 * 7 * 24],
     ['of a nightly job: its last four runs', '{ schedule: "0 2 * * *" }', 4.25 * 24],
@@ -125,11 +129,11 @@ describe('what is judged', () => {
     expect(hours(makeJob(settings))).toBeCloseTo(expected, 9);
   });
 
-  it('of a job of which nothing is known is a day and a little more', () => {
+  it('is a little more than a day for a job about which nothing is known', () => {
     expect(hours(unlisted)).toBe(26);
   });
 
-  it('begins at a time that moves on in steps, and is never shorter than the horizon', () => {
+  it('begins at a time that moves in steps, and is never shorter than the horizon', () => {
     const horizon = 52 * HOUR;
     const anchors = Array.from({ length: 1_440 }, (_, count) => findAnchor(horizon, minute(count)));
     expect(new Set(anchors).size).toBeLessThanOrEqual(3);

@@ -29,21 +29,21 @@ describe('bad runs in a row', () => {
   it.each([
     ['are counted up to the last', 's*30fff', {}, '3/5'],
     ['are none after a good one', 's*30fffs', {}, '0/5'],
-    ['are as many as there are where nothing else is known', 'fff', {}, '3/5'],
-    ['take more where the job has failed before', `${'sf'.repeat(15)}sfff`, {}, '3/6'],
+    ['are as many as there are if nothing else is known', 'fff', {}, '3/5'],
+    ['take more if the job has failed before', `${'sf'.repeat(15)}sfff`, {}, '3/6'],
     ['take three for a critical alert', 's*100ff', { severity: 'critical' }, '2/3'],
-    ['take two where the rhythm is not known', 's*30f', { every: undefined }, '1/2'],
+    ['take two if the rhythm is not known', 's*30f', { every: undefined }, '1/2'],
   ] as const)('%s', (_, letters, options, expected) => {
     expect(findStreak(batchRuns(makeRuns(letters), undefined), options)).toBe(expected);
   });
 
-  it('are of several intervals, and not of several replicas', () => {
+  it('cover several intervals, and not several replicas', () => {
     expect(findStreak([...good(30), bad(30, 4)])).toBe('1/5');
     expect(findStreak([...good(30), bad(30, 4), bad(31, 4)])).toBe('2/5');
     expect(findStreak([...good(30), bad(30, 4)], { every: undefined })).toBe('4/2');
   });
 
-  it('are enough where runs hang, so that few end in the time of many', () => {
+  it('are enough if runs hang, so that few end in the time of many', () => {
     expect(findStreak([...good(30), bad(49)])).toBe('1/5');
     expect(findStreak([...good(30), bad(49), bad(69)])).toBe('5/5');
     expect(findStreak([...good(30), bad(31), bad(32)])).toBe('2/5');
@@ -51,12 +51,12 @@ describe('bad runs in a row', () => {
     expect(findStreak([bad(0), bad(9)])).toBe('5/5');
   });
 
-  it('that count late are apart by when they happened', () => {
+  it('that count late are ordered by when they happened', () => {
     const late = { ...bad(69), happenedAt: minute(31) };
     expect(findStreak([...good(30), bad(30), late])).toBe('2/5');
   });
 
-  it('are none where a good run ended in the same minute, but for a job that one is enough for', () => {
+  it('are none if a good run ended in the same minute, except for a job that needs only one', () => {
     const mixed = { at: minute(720), bad: 1, good: 1, neutral: 0 };
     expect(findStreak([...good(30), mixed])).toBe('0/5');
     const rare = batchRuns(makeRuns('sss', 2 * HOUR), undefined);
@@ -64,13 +64,13 @@ describe('bad runs in a row', () => {
     expect(findStreak([...rare, { ...mixed, bad: 0 }], { every: 2 * HOUR })).toBe('0/1');
   });
 
-  it('go on from the first batch that counts', () => {
+  it('continue from the first batch that counts', () => {
     const batches = batchRuns(makeRuns('s*30fff'), undefined);
     expect(create(batches).streak(batches, 32, 32)).toEqual({ length: 1, needed: 5 });
   });
 });
 
-describe('the windows that are looked at', () => {
+describe('the windows that are examined', () => {
   const windowsOf = (letters: string, every: number, first = 0) => {
     const batches = batchRuns(makeRuns(letters, every), undefined);
     const rule = { limitPercent: 5, severity: 'warning', everySeconds: every } as const;
@@ -79,7 +79,7 @@ describe('the windows that are looked at', () => {
     );
   };
 
-  it('are of 5 to 320 runs, as far as there are so many', () => {
+  it('have 5 to 320 runs, if there are so many', () => {
     expect(windowsOf('s*11fs', MINUTE)).toEqual([
       '1/5, 4 needed',
       '1/10, 5 needed',
@@ -89,14 +89,14 @@ describe('the windows that are looked at', () => {
     expect(windowsOf('s*399f', MINUTE).at(-1)).toBe('1/320, 21 needed');
   });
 
-  it('hold no more than the runs of 26 hours, and none before the first that counts', () => {
+  it('have only the runs of 26 hours, and none before the first that counts', () => {
     expect(windowsOf('fs*29f', HOUR).at(-1)).toBe('1/26, 4 needed');
     expect(windowsOf('ffs*9', MINUTE, 1)).toEqual(['0/5, 4 needed', '1/10, 5 needed']);
   });
 });
 
 describe('evidence', () => {
-  it('is none where no run was bad', () => {
+  it('needs a bad run', () => {
     const batches = good(30);
     expect(create(batches).isEvident(batches, 0, 29)).toBe(false);
   });
@@ -105,7 +105,7 @@ describe('evidence', () => {
     ['of a rare job is one bad run of its last three', 's*9fss', 6 * HOUR, true],
     ['of a rare job is none of those before', 's*9fsss', 6 * HOUR, false],
     [
-      'of a quick job is no window whose bad runs were long ago',
+      'of a frequent job is no window whose bad runs were long ago',
       `s*30ffffs${'s'.repeat(60)}`,
       MINUTE,
       false,

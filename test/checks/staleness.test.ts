@@ -33,22 +33,22 @@ describe('the age of a job with an interval', () => {
     expect(findAge({ successes: succeeded(0, 60) }, 75)).toBe(15);
   });
 
-  it('does not know a success before it was seen', () => {
+  it('does not include a success before it was seen', () => {
     const late = [...succeeded(0), { at: minute(62), time: minute(60) }];
     expect([61, 62].map(at => findAge({ successes: late }, at))).toEqual([61, 2]);
   });
 
-  it('is never negative, as clocks differ', () => {
+  it('is never negative, although clocks differ', () => {
     expect(findAge({ successes: [{ at: start, time: start + 120 }] }, 0)).toBe(0);
   });
 
-  it('counts from `since` where it is expected only since then', () => {
+  it('counts from `since` if a success is expected only from then on', () => {
     const job = makeJob('{ interval: 1h, since: 2027-01-15T01:00:00Z }');
     expect(findAge({ successes: succeeded(0) }, 90, job)).toBe(30);
     expect(findAge({}, 90, job)).toBe(30);
   });
 
-  it('is not known of a job that never succeeded, until the watch has lasted too long', () => {
+  it('is not known for a job that never succeeded, until it has been watched for too long', () => {
     const young = {
       watched: [{ from: start, to: minute(999) }],
       watchedFrom: undefined,
@@ -58,7 +58,7 @@ describe('the age of a job with an interval', () => {
     expect(findAge(young, 121)).toBe(121);
   });
 
-  it('counts from when anybody began to watch, however that is known', () => {
+  it('counts from when the job was first watched, however that is known', () => {
     const known = {
       watched: [{ from: minute(20), to: minute(999) }],
       watchedFrom: minute(10),
@@ -69,7 +69,7 @@ describe('the age of a job with an interval', () => {
     expect(findAge({ ...known, watchedFrom: undefined, watched: [] }, 200)).toBe(170);
   });
 
-  it('is not known where nobody has ever looked', () => {
+  it('is not known if the job was never watched', () => {
     expect(findAge({ watched: [], watchedFrom: undefined, seen: undefined }, 999)).toBeUndefined();
   });
 });
@@ -77,7 +77,7 @@ describe('the age of a job with an interval', () => {
 describe('a job that is suspended', () => {
   const suspended = [{ from: minute(60), to: minute(600) }];
 
-  it('has no age, and counts from its end on', () => {
+  it('has no age, and counts from the end of the suspension', () => {
     const known = { successes: succeeded(0), suspended };
     expect([59, 300, 600, 601, 660].map(at => findAge(known, at))).toEqual([
       59,
@@ -94,7 +94,7 @@ describe('a job with a schedule', () => {
   // 02:00 in Berlin is 01:00 UTC, minute 60 of the example
   const before = succeeded(-1380 + 5);
 
-  it('is not overdue before it is due, and since then until it succeeds', () => {
+  it('is not overdue before it is due, and then until it succeeds', () => {
     const known = { successes: [...before, ...succeeded(70)] };
     expect([59, 60, 69, 70, 200].map(at => findAge(known, at, makeNightly()))).toEqual([
       0, 0, 9, 0, 0,
@@ -109,7 +109,7 @@ describe('a job with a schedule', () => {
     expect(findAge({ successes: succeeded(58) }, 100, makeNightly())).toBe(0);
   });
 
-  it('is not known before its first due time where it never succeeded', () => {
+  it('is not known before its first due time if it never succeeded', () => {
     const young = {
       watched: [{ from: start, to: minute(9_999) }],
       watchedFrom: start,
@@ -118,19 +118,19 @@ describe('a job with a schedule', () => {
     expect([59, 61].map(at => findAge(young, at, makeNightly()))).toEqual([undefined, 1]);
   });
 
-  it('is not known where nobody has ever looked', () => {
+  it('is not known if it was never watched', () => {
     const known = { watched: [], watchedFrom: undefined, seen: undefined };
     expect(findAge(known, 9_999, makeNightly())).toBeUndefined();
   });
 
-  it('is due on no date that is excepted', () => {
+  it('is not due on an excepted date', () => {
     const job = makeJob(
       '{ schedule: "0 2 * * *", timezone: Europe/Berlin, except: ["2027-01-15"] }',
     );
     expect(findAge({ successes: before }, 600, job)).toBe(0);
   });
 
-  it('publishes a metric of its own', () => {
+  it('has its own metric', () => {
     const found = measure(staleness, makeFacts({ successes: before }), {
       job: makeNightly(),
       at: start,
@@ -151,7 +151,7 @@ describe('an unlisted job', () => {
     expect(findAge(three, 150, job)).toBe(30);
   });
 
-  it('has limits of its own rhythm where that is slower than the usual ones', () => {
+  it('has limits from its own rhythm if that is slower than the usual limits', () => {
     const daily = { runs: makeRuns('ssss', DAY), successes: succeeded(0, 1440, 2880, 4320) };
     expect(limitsAt(daily, 4500)).toEqual({
       BackgroundJobNotRunning: 2.5 * DAY,

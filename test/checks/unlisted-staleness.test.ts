@@ -35,7 +35,7 @@ describe('an unlisted job that runs in office hours is late', () => {
     expect(findAge(office, -7.75, 3)?.limits).toEqual([15.75 + 2, 15.75 + 24]);
   });
 
-  it('by Monday, where it last succeeded on Friday', () => {
+  it('by Monday, if it last succeeded on Friday', () => {
     expect(findAge(office, 16.25, 72)?.limits).toEqual([63.75 + 2, 63.75 + 24]);
   });
 
@@ -55,29 +55,29 @@ describe('an unlisted job without a schedule', () => {
     expect(findAge(often, -6, 3)).toEqual({ age: 9, limits: [15, 24] });
   });
 
-  it('is late by the gaps of its runs where those are counted', () => {
+  it('is late by the gaps between its runs if those are counted', () => {
     expect(findAge({ ...often, ...runs(12) }, -6, 3)?.limits).toEqual([30, 48]);
     expect(findAge(runs(12), -6, 3)?.limits).toEqual([30, 48]);
   });
 
-  it('is late by half of its longest gap where it keeps no rhythm', () => {
+  it('is late by half of its longest gap if it has no rhythm', () => {
     expect(findAge(irregular, -20, 3)?.limits).toEqual([2.5 * 75, 4 * 75]);
     expect(findAge({ ...irregular, ...runs(100) }, -20, 3)?.limits).toEqual([250, 400]);
     expect(findAge({ ...irregular, ...runs(12) }, -20, 3)?.limits).toEqual([2.5 * 75, 4 * 75]);
   });
 
-  it('is not late where nothing is known of its rhythm, nor of its success', () => {
+  it('is not late if nothing is known about its rhythm or its success', () => {
     expect(findAge(ranIn([]), -6, 3)).toBeUndefined();
     expect(findAge({ ...often, successes: [] }, -6, 3)).toBeUndefined();
   });
 
-  it('has no negative age where its clock is ahead', () => {
+  it('has no negative age if its clock is ahead', () => {
     expect(findAge(often, -6, -7)).toBeUndefined();
     const success = { at: start, time: start + HOUR };
     expect(findAge({ ...often, successes: [success] }, 0, 0)?.age).toBe(0);
   });
 
-  it('is judged by the same hours all day, and by others a day later', () => {
+  it('is judged by the same hours all day, and by different ones a day later', () => {
     const [first, second] = [1, 25].map(at => findAge(often, -6, at)?.limits);
     expect(first).toEqual(second);
     const stopped = ranIn([...often.hours.ran, ...[0, 1, 2].map(hour => start + hour * HOUR)]);

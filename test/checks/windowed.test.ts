@@ -11,7 +11,7 @@ const findChanges = (letters: string, windowSeconds = 600) => {
 };
 
 describe('a window that the configuration sets', () => {
-  it('is taken as it is, without further evidence', () => {
+  it('is used as it is, without further evidence', () => {
     const { changes } = findChanges('s*9f.*30');
     expect(findChange(changes, minute(9))).toEqual({
       at: minute(9),
@@ -23,7 +23,7 @@ describe('a window that the configuration sets', () => {
     expect(findChange(changes, minute(19))?.raised).toBe(false);
   });
 
-  it('holds the runs of the last ten minutes and no others, whatever they came to', () => {
+  it('contains only the runs of the last ten minutes, whatever their outcome', () => {
     const { batches, changes } = findChanges('sfoff.sfs*9.*4fs*15.*12os');
     for (let count = 0; count < 70; count += 1) {
       const at = minute(count);
@@ -36,12 +36,12 @@ describe('a window that the configuration sets', () => {
     }
   });
 
-  it('is raised above the limit, and not at it', () => {
+  it('raises its value above the limit, and not at it', () => {
     expect(findChange(findChanges('s*19f', 1200).changes, minute(19))?.raised).toBe(false);
     expect(findChange(findChanges('s*18f', 1200).changes, minute(18))?.raised).toBe(true);
   });
 
-  it('knows nothing before the first run', () => {
+  it('gives nothing before the first run', () => {
     expect(findChange(findChanges('s*9').changes, start - 1)).toBeUndefined();
   });
 });

@@ -31,7 +31,7 @@ const sent = [weekEnd - 7200, weekEnd - 3600].map(at => ({
 
 const alarms = [{ spec: failing, transitions: onceOnItsLastDay }];
 
-test('mails a week are counted over what Prometheus knew, not over what was asked', async () => {
+test('mails per week are counted over the time with data, not over the requested range', async () => {
   expect(await show({ unknownMinutes: 0 })).toContain('2 mails, 2 per week at this rate\n');
   expect(await show({ unknownMinutes: 6 * 1440 })).toContain('2 mails, 14 per week at this rate\n');
 });
@@ -67,7 +67,7 @@ test('on the narrowest screens the table is a list', async () => {
 `);
 });
 
-test('as JSON an alarm that was on before the range is on when that begins', () => {
+test('as JSON, an alarm that was on before the range is on at its beginning', () => {
   const from = weekEnd - 5400;
   const span = { from, to: weekEnd };
   const report = formatBacktestJson(

@@ -66,14 +66,14 @@ test('a comparison is Markdown for a pull request', async () => {
   expect(stdout).toContain('<details><summary>Removed: 1</summary>');
 });
 
-test('what fails is chosen', async () => {
+test('options choose what makes a comparison fail', async () => {
   const fails = async (change: string) =>
     (await compare(both(), one(), '--fail-on', change)).status;
 
   expect([await fails('removed'), await fails('any'), await fails('added')]).toEqual([1, 1, 0]);
 });
 
-test('a comparison is asked for by what only it can do', async () => {
+test('an option that needs a comparison is rejected without one', async () => {
   const { status, stderr } = await runJobwatch(one(), 'backtest', '--format', 'markdown');
   expect({ status, stderr }).toEqual({
     status: 2,

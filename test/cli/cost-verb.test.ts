@@ -47,19 +47,19 @@ With                                 Jobs  Fixed   Total
 alarms: alert (this configuration)  $6.30  $6.85  $13.15
 alarms: job                         $1.00  $5.53   $6.53
 
-With fewer than 20 jobs we recommend "alarms: alert" ($13.15): each alert has an alarm and a metric of its own. "alarms: job" costs $6.53.
+With fewer than 20 jobs we recommend "alarms: alert" ($13.15): each alert has its own alarm and metric. "alarms: job" costs $6.53.
 
 - the judge runs once a minute (43800 minutes a month) for a second, or a second for each 500 jobs; the notifier runs for 1.3 s
 - 12 cold starts a day take 25 s each
 - every job exports every metric that its settings allow; a missing series costs only its alarm
 - a run of the judge logs 1500 bytes and one of the notifier 1100; 100 mails are sent a month
 - the dashboard is drawn 300 times a month, and a custom widget takes two seconds and one for each 100 jobs
-- the samples of Amazon Managed Prometheus are for a scrape interval of 15 s; its price is second hand
+- the samples of Amazon Managed Prometheus are for a scrape interval of 15 s; their price comes from a secondary source
 - not included: a NAT gateway, secrets
 `);
 });
 
-test('cost as JSON holds the same, and exits with 1 over its own budget', async () => {
+test('cost as JSON has the same figures, and exits with 1 over its own budget', async () => {
   const poor = `${config}budget: { monthlyUsd: 10 }\n`;
   const { status, stdout, stderr } = await runJobwatch(poor, 'cost', '--format', 'json');
   expect(status).toBe(1);

@@ -76,10 +76,10 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-describe.each(Object.entries(cases))('a Prometheus that wants %s', (_what, asked) => {
+describe.each(Object.entries(cases))('a Prometheus that requires %s', (_what, asked) => {
   const { options, isKnown, lines } = asked;
 
-  test('is looked at, and written so that the other verbs ask the same way', async () => {
+  test('is examined, and written so that the other verbs query it in the same way', async () => {
     await using gateway = await startGateway(prometheus.url, isKnown);
     const said = await init(gateway.url, options);
     const file = join(directory, 'jobwatch.yaml');
@@ -92,7 +92,7 @@ describe.each(Object.entries(cases))('a Prometheus that wants %s', (_what, asked
     expect(up.samples).toHaveLength(1);
   });
 
-  test('refuses who does not prove it, and nothing is written', async () => {
+  test('rejects a user without credentials, and nothing is written', async () => {
     await using gateway = await startGateway(prometheus.url, isKnown);
     vi.stubEnv('JOBWATCH_TEST_SECRET', 'wrong');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'wrong');
@@ -103,7 +103,7 @@ describe.each(Object.entries(cases))('a Prometheus that wants %s', (_what, asked
   });
 });
 
-test('a deployment is preceded by the secret that it reads', async () => {
+test('the next steps name the secret that a deployment needs', async () => {
   const { options, isKnown } = cases['a token'] as Case;
   await using gateway = await startGateway(prometheus.url, isKnown);
   expect(await init(gateway.url, options)).toContain(
@@ -126,7 +126,7 @@ describe('the URL of a workspace, as the console shows it,', () => {
   const query = (region: string, host = 'amazonaws.com') =>
     `https://aps-workspaces.${region}.${host}/workspaces/ws-1a2b/api/v1/query`;
 
-  test('says all but the account, which is that of the credentials', async () => {
+  test('identifies everything except the account, which is that of the credentials', async () => {
     await using sts = await startSts('<Account>123456789012</Account>');
     vi.stubEnv('AWS_ENDPOINT_URL_STS', sts.url);
     expect(await describePrometheus(query('eu-west-1'), {}, findAccountId)).toEqual({
@@ -143,7 +143,7 @@ describe('the URL of a workspace, as the console shows it,', () => {
     });
   });
 
-  test('wants the ARN where there are no credentials', async () => {
+  test('needs the ARN if there are no credentials', async () => {
     const describing = describePrometheus(query('eu-west-1'), {}, () =>
       Promise.reject(new Error('no credentials')),
     );

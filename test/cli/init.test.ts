@@ -101,7 +101,7 @@ beforeEach(async () => {
   return () => rm(directory, { recursive: true });
 });
 
-test('init writes each job that it finds, with its rhythm and how that is known', async () => {
+test('init writes each job that it finds, with its rhythm and the reason for it', async () => {
   await init();
   const { fleet } = await loadConfig(join(directory, 'jobwatch.yaml'));
   const text = await read('jobwatch.yaml');
@@ -139,7 +139,7 @@ test('init lists what each exporter reports about its jobs', async () => {
 `);
 });
 
-test('init runs doctor, and says what it costs in both modes, which we recommend and what to do next', async () => {
+test('init runs doctor, and says what it costs in both modes, which one is recommended and what to do next', async () => {
   const said = await init();
 
   expect(said).toContain('Found 3 jobs: The metrics of the original dashboard');
@@ -151,7 +151,7 @@ test('init runs doctor, and says what it costs in both modes, which we recommend
   expect(said).toMatch(/ {2}\d\. {2}See what it would have sent last week/);
 });
 
-test('init writes a CDK app where there is none, and leaves one alone that is there', async () => {
+test('init writes a CDK app if there is none, and leaves an existing one unchanged', async () => {
   await init();
   expect(await readdir(directory)).toEqual(['cdk.json', 'jobwatch-app.mjs', 'jobwatch.yaml']);
   expect(JSON.parse(await read('cdk.json')).app).toBe('node jobwatch-app.mjs');
@@ -172,21 +172,21 @@ test('init never overwrites a configuration', async () => {
   expect(await read('jobwatch.yaml')).toBe('mine');
 });
 
-test('init refuses a URL that no configuration would take, in the words of the configuration', async () => {
+test("init rejects a URL that no configuration accepts, with the configuration's message", async () => {
   await expect(init('http://prometheus.example.com')).rejects.toThrow(
     '--prometheus: found "http://prometheus.example.com", expected https, or http to this machine',
   );
   expect(await readdir(directory)).toEqual([]);
 });
 
-test('init says so where Prometheus has no metrics of jobs, and writes nothing', async () => {
+test('init says if Prometheus has no metrics of jobs, and writes nothing', async () => {
   const empty = await withPrometheus({ openMetrics: `up{job="a"} 1 ${end}\n# EOF\n` });
   await expect(init(empty.url)).rejects.toThrow('has no metrics of jobs that Jobwatch knows');
   await empty.stop();
   expect(await readdir(directory)).toEqual([]);
 });
 
-test('init says where a Prometheus does not answer, in the words of the client', async () => {
+test("init says if a Prometheus does not answer, with the client's message", async () => {
   await expect(init('http://127.0.0.1:9')).rejects.toThrow(PrometheusError);
   expect(await readdir(directory)).toEqual([]);
 });

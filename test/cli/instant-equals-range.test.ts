@@ -35,21 +35,24 @@ beforeAll(async () => {
 
 afterAll(() => server?.stop());
 
-test.for(histories)('a minute of the past is what an instant said, over $name', async scenario => {
-  const config = createConfig(scenario, server.url);
-  const minutes = fc.sample(fc.integer({ min: 1, max: scenario.hours * 60 }), {
-    seed,
-    numRuns: minutesEach,
-  });
-  await withConfig(config, async ({ prometheus }) => {
-    const whole = await judgeWhole(prometheus, config.fleet, scenario.hours);
-    for (const minute of minutes) {
-      const { measurements } = await takeSnapshot(prometheus, config.fleet, at(minute));
-      expect(measurements.length).toBeGreaterThan(0);
-      expect(sort(whole(at(minute))), `minute ${minute}`).toEqual(sort(measurements));
-    }
-  });
-});
+test.for(histories)(
+  'a minute of the past gives what an instant query gave, over $name',
+  async scenario => {
+    const config = createConfig(scenario, server.url);
+    const minutes = fc.sample(fc.integer({ min: 1, max: scenario.hours * 60 }), {
+      seed,
+      numRuns: minutesEach,
+    });
+    await withConfig(config, async ({ prometheus }) => {
+      const whole = await judgeWhole(prometheus, config.fleet, scenario.hours);
+      for (const minute of minutes) {
+        const { measurements } = await takeSnapshot(prometheus, config.fleet, at(minute));
+        expect(measurements.length).toBeGreaterThan(0);
+        expect(sort(whole(at(minute))), `minute ${minute}`).toEqual(sort(measurements));
+      }
+    });
+  },
+);
 
 function sort(measurements: readonly Measurement[]): Measurement[] {
   const name = ({ job = '', metric }: Measurement) => `${metric} ${job}`;

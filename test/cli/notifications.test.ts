@@ -16,7 +16,7 @@ jobs:
   digest: { interval: 1h }
 `;
 
-test('an alarm that begins and ends makes two messages, also where nobody is named', () => {
+test('an alarm that begins and ends creates two messages, even without recipients', () => {
   const sent = plan(jobs, [turnOn('clip_sync', 'BackgroundJobFailing', hour, 2 * hour)]);
   expect(sent).toMatchObject([
     { severity: 'warning', jobs: ['clip_sync'], subject: expect.stringMatching(/^\[warning\] /) },
@@ -37,18 +37,18 @@ test('a message that goes to several destinations is counted once', () => {
   expect(plan(several, on)).toHaveLength(2);
 });
 
-test('what stands is repeated as the configuration says', () => {
+test('an alarm that is still on is repeated as configured', () => {
   const remind = `${jobs}notify: { warning: [a@example.com], remind: { warning: 12h } }\n`;
   const on = [turnOn('clip_sync', 'BackgroundJobFailing', hour)];
   expect(plan(remind, on).length).toBe(1 + 3);
 });
 
-test('what began before the span is no news in it', () => {
+test('an alarm that began before the span creates no message', () => {
   const on = [turnOn('clip_sync', 'BackgroundJobFailing', hour)];
   expect(plan(jobs, on, { from: 2 * hour, to: 4 * hour })).toEqual([]);
 });
 
-test('maintenance is quiet', () => {
+test('alarms during maintenance create no messages', () => {
   const quiet = `${jobs}maintenance:
   - { jobs: ["clip_*"], schedule: "0 0 * * *", duration: 3h, reason: "restore" }
 `;

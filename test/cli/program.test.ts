@@ -9,7 +9,7 @@ test('--version prints the version of the package', () => {
   expect(jobwatch('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-test('a verb that does not exist is refused with status 2', () => {
+test('a verb that does not exist is rejected with status 2', () => {
   const { status, stdout, stderr } = jobwatch('chek');
 
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -22,7 +22,7 @@ test('every verb has a help with status 0', () => {
   }
 });
 
-test('a reader that has had enough is no error', async () => {
+test('a reader that stops reading is not an error', async () => {
   const child = spawn(process.execPath, ['bin/jobwatch.ts', 'mail']);
   child.stdout.destroy();
   let stderr = '';

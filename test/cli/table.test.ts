@@ -20,7 +20,7 @@ test('columns are as wide as their widest cell, and wide characters count twice'
   ]);
 });
 
-test('the last column goes over several lines where it is told to and the screen is narrow', () => {
+test('the last column wraps if it may and the screen is narrow', () => {
   expect(lines(38)).toEqual([
     'Job        Queue  What',
     'clip_sync     12  every run of it',
@@ -42,7 +42,7 @@ test('a table that does not fit at all is a list', () => {
   ]);
 });
 
-test('a paragraph is wrapped below its own beginning', () => {
+test('a paragraph is wrapped after its label', () => {
   expect(formatParagraph({ columns: 32 }, 'warning', 'one two three four five six')).toBe(
     'warning  one two three four five\n         six',
   );

@@ -8,13 +8,13 @@ test('there are colours on a terminal, and none in a pipe', () => {
   expect(styleRed({ isTTY: false }, {})).toBe('x');
 });
 
-test('NO_COLOR takes the colours away, and FORCE_COLOR brings them back', () => {
+test('NO_COLOR turns colours off, and FORCE_COLOR turns them on again', () => {
   expect(styleRed({ isTTY: true }, { NO_COLOR: '1' })).toBe('x');
   expect(styleRed({ isTTY: false }, { FORCE_COLOR: '1' })).toBe(red);
   expect(styleRed({ isTTY: true }, { NO_COLOR: '1', FORCE_COLOR: '1' })).toBe(red);
 });
 
-test('FORCE_COLOR=0 and a dumb terminal have none, and an empty NO_COLOR says nothing', () => {
+test('FORCE_COLOR=0 and a dumb terminal have no colours, and an empty NO_COLOR has no effect', () => {
   expect(styleRed({ isTTY: true }, { FORCE_COLOR: '0' })).toBe('x');
   expect(styleRed({ isTTY: true }, { TERM: 'dumb' })).toBe('x');
   expect(styleRed({ isTTY: true }, { NO_COLOR: '' })).toBe(red);
@@ -26,7 +26,7 @@ test('a screen is as wide as the terminal, or as COLUMNS says, or 80 columns', (
   expect(createScreen(streamWith({}), {}).columns).toBe(80);
 });
 
-test('no name moves the cursor or turns the writing direction', () => {
+test('no name moves the cursor or changes the writing direction', () => {
   expect(printable('a\u001b[31m\nb\u202e')).toBe('a\\u{1b}[31m\\u{a}b\\u{202e}');
 });
 

@@ -23,7 +23,7 @@ test.each([
   expect(batch(data(count)).map(calls => calls.length)).toEqual(sizes);
 });
 
-test('long names make calls of less than a megabyte, and no more calls than needed', () => {
+test('long names need calls of less than a megabyte, and no more calls than necessary', () => {
   const batches = batch(data(1500, 1024));
   const bytes = batches.map(
     metrics => JSON.stringify({ Namespace: 'Jobwatch/clipper', MetricData: metrics }).length,

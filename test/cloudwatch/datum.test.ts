@@ -38,7 +38,7 @@ test('a listed job is published by its name, at the minute, in the unit of the m
   ]);
 });
 
-test('what alarms and native panels read is published, and nothing else', () => {
+test('only metrics that alarms and native panels read are published', () => {
   const measurements = [
     measure('clip_sync', 'FailureRatePercent', 12.5),
     measure('clip_sync', 'SuccessesPerMinute', 3),
@@ -71,7 +71,7 @@ describe('a job that is paused', () => {
     ]);
   });
 
-  test('for good is published: the stack disables its alarms', () => {
+  test('permanently is published, because the stack disables its alarms', () => {
     const paused = [measure('old_import', 'FailureRatePercent', 100)];
     expect(listLines(toData({ fleet, measurements: paused, at }))).toEqual([
       'old_import FailureRatePercent 100',
@@ -79,7 +79,7 @@ describe('a job that is paused', () => {
   });
 });
 
-test('no value is one that CloudWatch refuses', () => {
+test('no value is published that CloudWatch rejects', () => {
   fc.assert(
     fc.property(fc.constantFrom('clip_sync', undefined), fc.double(), (job, value) => {
       const measurements = [measure(job, 'SecondsSinceSuccess', value)];
@@ -91,7 +91,7 @@ test('no value is one that CloudWatch refuses', () => {
   );
 });
 
-test('heartbeats and ratios speak of the whole service: they have no dimension', () => {
+test('heartbeats and ratios are for the whole service and have no dimension', () => {
   const ratio = { metric: 'UnlistedBackgroundJobFailingRatio', value: 1.5 } as const;
   const data = [toHeartbeat(heartbeats.whole, at), ...toRatioData([ratio], at)];
   expect(listLines(data)).toEqual(['Heartbeat 3', 'UnlistedBackgroundJobFailingRatio 1.5']);

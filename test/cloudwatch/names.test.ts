@@ -21,7 +21,7 @@ test('an alarm is named by service, job and alert', () => {
   );
 });
 
-test('each service has a namespace of its own, in which a job is the only dimension', () => {
+test('each service has its own namespace, in which a job is the only dimension', () => {
   expect(named.namespaceFor('clipper')).toBe('Jobwatch/clipper');
   expect(named.jobDimensions('größe')).toEqual({ Job: 'gr%C3%B6%C3%9Fe' });
   expect(named.serviceDimensions).toEqual({});
@@ -31,7 +31,7 @@ test('a metric of all unlisted jobs is named by its alert', () => {
   expect(named.unlistedMetric('BackgroundJobFailing')).toBe('UnlistedBackgroundJobFailingRatio');
 });
 
-test('no metric has the name of another', () => {
+test('no two metrics have the same name', () => {
   const names = [...metricNames, 'Heartbeat', ...alertNames.map(named.unlistedMetric)];
   expect(new Set(names).size).toBe(names.length);
 });
@@ -79,7 +79,7 @@ describe("with the longest service's name", () => {
     expect(named.scheduleName(longestService)).toMatch(/^[\w-]{1,64}$/);
   });
 
-  test('so are the widget, the stack, the dashboard and the group of schedules', () => {
+  test('the widget, the stack, the dashboard and the group of schedules are too', () => {
     for (const name of [
       named.widgetFunctionName(longestService),
       named.stackName(longestService),

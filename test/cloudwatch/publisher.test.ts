@@ -75,7 +75,7 @@ test('everything is sent in the fewest calls, each once', async () => {
   expect(new Set(server.calls.map(call => call.namespace))).toEqual(new Set(['Jobwatch/clipper']));
 });
 
-test('nothing to send is no call', async () => {
+test('without data there is no call', async () => {
   const server = await serverThat(() => taken);
   const report = await publisherFor(server.endpoint).publish([]);
   expect(report).toEqual({ metricsSent: 0, batchesSent: 0, batchesFailed: 0 });
@@ -83,7 +83,7 @@ test('nothing to send is no call', async () => {
 });
 
 describe('a call that fails', () => {
-  test('is tried again by the SDK at once, and the others are not', async () => {
+  test('is retried by the SDK at once, but the others are not', async () => {
     const server = await serverThat((batch, seenBefore) =>
       batch === 'B' && seenBefore < 1 ? { status: 500, error: 'InternalServiceFault' } : taken,
     );
@@ -92,7 +92,7 @@ describe('a call that fails', () => {
     expect(['A', 'B', 'C'].map(batch => countCalls(server, batch))).toEqual([1, 2, 1]);
   });
 
-  test('for all of the three tries is sent once more after the others', async () => {
+  test('in all three attempts is sent once more after the others', async () => {
     const server = await serverThat((batch, seenBefore) =>
       batch === 'A' && seenBefore < 3 ? { status: 500, error: 'InternalServiceFault' } : taken,
     );
@@ -102,7 +102,7 @@ describe('a call that fails', () => {
     expect(server.calls.at(-1)?.firstMetric).toBe('A');
   });
 
-  test('reports a permanent failure, with how many other calls were sent', async () => {
+  test('permanently is reported, with how many other calls were sent', async () => {
     const server = await serverThat(batch =>
       batch === 'B' ? { status: 500, error: 'InternalServiceFault' } : taken,
     );
@@ -129,7 +129,7 @@ describe('a call that fails', () => {
     expect(countCalls(server, 'A')).toBe(tries);
   });
 
-  test('reports that nobody listens', async () => {
+  test('because nothing listens is reported', async () => {
     const server = await serverThat(() => taken);
     await server.stop();
     releases.splice(releases.indexOf(server.stop), 1);

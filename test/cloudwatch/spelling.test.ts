@@ -23,13 +23,13 @@ test.each([
   ['a{{{resolve:ssm:/key}}', 'a{%7B{resolve:ssm:/key}}'],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: only Fn::Sub reads it
   ['${AWS::AccountId}', '${AWS::AccountId}'],
-])('%j is spelled %j', (name, spelled) => {
+])('%j is encoded as %j', (name, spelled) => {
   expect(spell(name)).toBe(spelled);
   expect(unspell(spelled)).toBe(name);
 });
 
 describe('a name that is too long', () => {
-  test('is cut, ends with a hash of all of it, and cannot be read back', () => {
+  test('is cut, ends with a hash of the whole name, and cannot be read back', () => {
     const spelled = spell('x'.repeat(256));
     expect(spelled).toMatch(/^x{221}%~[0-9a-f]{32}$/);
     expect(unspell(spelled)).toBeUndefined();
@@ -47,7 +47,7 @@ describe('a name that is too long', () => {
     }
   });
 
-  test.each([29, 300])('is cut as well with %d Japanese characters, and stays distinct', count => {
+  test.each([29, 300])('is also cut with %d Japanese characters, and stays distinct', count => {
     const name = 'ジ'.repeat(count);
     const spelled = spell(name);
     expect(spelled).toMatch(/^(%E3%82%B8){24}(%E3(%82)?)?%~[0-9a-f]{32}$/);
@@ -55,13 +55,13 @@ describe('a name that is too long', () => {
     expect(spell(`${name}ブ`)).not.toBe(spelled);
   });
 
-  test('stays whole where it just fits', () => {
+  test('stays complete if it just fits', () => {
     const name = 'x'.repeat(dimensionValueLimit);
     expect(spell(name)).toBe(name);
   });
 });
 
-test('every name is spelled as CloudWatch takes it', () => {
+test('every name is encoded as CloudWatch accepts it', () => {
   fc.assert(
     fc.property(names, name => {
       const spelled = spell(name);
@@ -71,7 +71,7 @@ test('every name is spelled as CloudWatch takes it', () => {
   );
 });
 
-test('a name that was not cut is read back as it was', () => {
+test('a name that was not cut is read back unchanged', () => {
   fc.assert(
     fc.property(names, name => {
       const spelled = spell(name);
@@ -81,7 +81,7 @@ test('a name that was not cut is read back as it was', () => {
   );
 });
 
-test('two names are never spelled alike, whole or cut', () => {
+test('two names are never encoded alike, whether cut or not', () => {
   fc.assert(
     fc.property(names, names, fc.constantFrom(40, 120, dimensionValueLimit), (a, b, limit) => {
       expect(spell(a, limit) === spell(b, limit)).toBe(a === b);

@@ -23,7 +23,7 @@ const slow = [
   measure('another', 'DurationP95Seconds', 30),
 ];
 
-test('unlisted jobs are one ratio for each alert: the worst value over its limit', () => {
+test('all unlisted jobs have one ratio per alert: the worst value over its limit', () => {
   const ratios = createUnlistedRatios(fleet);
   expect(listLines(ratios.update({ measurements: slow, names, at: M0 }))).toEqual([
     'UnlistedBackgroundJobHighDurationRatio 1.5',
@@ -31,7 +31,7 @@ test('unlisted jobs are one ratio for each alert: the worst value over its limit
   ]);
 });
 
-test('they are held to the limits of the minute where there are such', () => {
+test('they are compared with the limits of the minute, if there are any', () => {
   const limits = { BackgroundJobNotRunning: 1000, BackgroundJobCriticallyStale: 4000 };
   const measurements = [{ ...measure('surprise', 'SecondsSinceSuccess', 2000), limits }];
   expect(listLines(createUnlistedRatios(fleet).update({ measurements, names, at: M0 }))).toEqual([
@@ -40,42 +40,42 @@ test('they are held to the limits of the minute where there are such', () => {
   ]);
 });
 
-test('listed jobs are no part of it, and without unlisted ones nothing is sent', () => {
+test('listed jobs are not included, and without unlisted ones nothing is sent', () => {
   const measurements = [measure('clip_sync', 'DurationP95Seconds', 900)];
   const ratios = createUnlistedRatios(fleet);
   expect(ratios.update({ measurements, names: new Set(), at: M0 })).toEqual([]);
 });
 
-test('nothing is sent where none are measured', () => {
+test('nothing is sent if none are measured', () => {
   const closed = { ...fleet, unlisted: { ...fleet.unlisted, maximum: 0 } };
   expect(createUnlistedRatios(closed).update({ measurements: slow, names, at: M0 })).toEqual([]);
 });
 
-describe('a job of which nothing is known now', () => {
+describe('a job about which nothing is known now', () => {
   const [, other] = slow;
   const rest = other === undefined ? [] : [other];
 
-  test('keeps its last ratio: the 0 of another does not stand in for it', () => {
+  test("keeps its last ratio, which another job's 0 does not replace", () => {
     const ratios = createUnlistedRatios(fleet);
     ratios.update({ measurements: slow, names, at: M0 });
     const later = ratios.update({ measurements: rest, names, at: M0 + 12 * HOUR });
     expect(listLines(later)[0]).toBe('UnlistedBackgroundJobHighDurationRatio 1.5');
   });
 
-  test('does so for its whole horizon, and then no longer', () => {
+  test('keeps it for its whole horizon, and no longer', () => {
     const ratios = createUnlistedRatios(fleet);
     ratios.update({ measurements: slow, names, at: M0 });
     const later = ratios.update({ measurements: rest, names, at: M0 + 27 * HOUR });
     expect(listLines(later)[0]).toBe('UnlistedBackgroundJobHighDurationRatio 0.1');
   });
 
-  test('sends nothing where no other is measured: the alarm keeps its state', () => {
+  test('sends nothing if no other job is measured, so that the alarm keeps its state', () => {
     const ratios = createUnlistedRatios(fleet);
     ratios.update({ measurements: slow, names, at: M0 });
     expect(ratios.update({ measurements: [], names, at: M0 + HOUR })).toEqual([]);
   });
 
-  test('and that was the only one ends its alarm after its horizon, for half an hour', () => {
+  test('that was the only one ends its alarm after its horizon, for half an hour', () => {
     const ratios = createUnlistedRatios(fleet);
     ratios.update({ measurements: slow, names, at: M0 });
     const none = { measurements: [], names: new Set<string>() };
@@ -86,18 +86,18 @@ describe('a job of which nothing is known now', () => {
   });
 });
 
-describe('a process that has just begun', () => {
+describe('a process that has just started', () => {
   const published = new Map([['BackgroundJobHighDuration', { ratio: 3, at: M0 - 60 }]]);
   const another = [measure('another', 'DurationP95Seconds', 30)];
 
-  test('holds the ratio that was published last for the jobs of which nothing is known', () => {
+  test('uses the ratio that was published last for jobs about which nothing is known', () => {
     const ratios = createUnlistedRatios(fleet);
     ratios.recall(published);
     const sent = ratios.update({ measurements: another, names, at: M0 });
     expect(listLines(sent)[0]).toBe('UnlistedBackgroundJobHighDurationRatio 3');
   });
 
-  test('does not where every job is known', () => {
+  test('does not use it if every job is known', () => {
     const ratios = createUnlistedRatios(fleet);
     ratios.recall(published);
     const sent = ratios.update({ measurements: another, names: new Set(['another']), at: M0 });
@@ -105,7 +105,7 @@ describe('a process that has just begun', () => {
   });
 });
 
-test('a minute that was missed is what was measured then, and the present where it was not', () => {
+test('a missed minute gets what was measured then, and the present value for the rest', () => {
   const ratios = createUnlistedRatios(fleet);
   ratios.update({ measurements: slow, names, at: M0 });
   const measurements = [measure('another', 'DurationP95Seconds', 30)];
@@ -114,7 +114,7 @@ test('a minute that was missed is what was measured then, and the present where 
   expect(ratios.find({ measurements: [], names, at: M0 - 300 })).toEqual([]);
 });
 
-test('a ratio breaches exactly where the value is above its limit, whatever the two are', () => {
+test('a ratio breaches exactly if the value is above its limit, for any two numbers', () => {
   const amounts = fc.oneof(
     fc.double({ min: 0, noNaN: true }),
     fc.double({ min: 0, max: 1e6, noNaN: true }),

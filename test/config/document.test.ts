@@ -8,7 +8,7 @@ const one = (text: string) => {
 
 const prometheus = 'prometheus: { url: "http://localhost:9090" }';
 
-describe('a text that is no configuration gets one clear message', () => {
+describe('a text that is not a configuration gets one clear message if it is', () => {
   const map = 'a map with prometheus and jobs';
   it.each([
     ['', `config-invalid jobwatch.yaml: found an empty file, expected ${map}`],
@@ -41,26 +41,26 @@ describe('a text that is no configuration gets one clear message', () => {
     },
   );
 
-  it('of more than a mebibyte', () => {
+  it('larger than a mebibyte', () => {
     expect(one(' '.repeat(1_048_577))).toBe(
       'config-syntax jobwatch.yaml: found 1048577 characters, expected at most 1 MiB',
     );
   });
 
-  it('of ten thousand brackets', () => {
+  it('ten thousand brackets', () => {
     expect(refusal('['.repeat(10_000)).problems).toHaveLength(1);
   });
 });
 
 describe('a key', () => {
-  it('stands only once', () => {
+  it('appears only once', () => {
     const text = `${prometheus}\njobs:\n  1: { interval: 1m }\n  "1": { interval: 5m }`;
     expect(one(text)).toBe(
       'config-invalid jobwatch.yaml:4:3 jobs["1"]: found this key a second time, expected each key once',
     );
   });
 
-  it('is no merge key', () => {
+  it('is not a merge key', () => {
     const text = `${prometheus}\njobs:\n  a: &a { interval: 1m }\n  b: { <<: *a }`;
     expect(one(text)).toContain('jobs.b["<<"]: found a merge key, expected the keys themselves');
   });
@@ -68,11 +68,11 @@ describe('a key', () => {
   it('is a text', () => {
     expect(
       one(`${prometheus}\njobs:\n  a: { interval: 1m }\n  ? [b]\n  : { interval: 1m }`),
-    ).toContain('jobs: found a key that is no text, expected a name');
+    ).toContain('jobs: found a key that is not text, expected a name');
   });
 });
 
-it('a tag is refused', () => {
+it('a tag is rejected', () => {
   const text = `${prometheus}\njobs:\n  a: !!map { interval: !!str 1m }`;
   expect(refusal(text).problems.map(p => `${p.path} | ${p.found}`)).toEqual([
     'jobs.a | a tag',
@@ -81,7 +81,7 @@ it('a tag is refused', () => {
 });
 
 describe('an alias', () => {
-  it('stands for a whole value', () => {
+  it('replaces a whole value', () => {
     const text = `${prometheus}\njobs:\n  a: &a { interval: 1m }\n  b: *a`;
     expect(parse(text).fleet.jobs.map(job => [job.name, job.intervalSeconds])).toEqual([
       ['a', 60],
@@ -89,19 +89,19 @@ describe('an alias', () => {
     ]);
   });
 
-  it('of nothing is refused', () => {
+  it('to nothing is rejected', () => {
     expect(one(`${prometheus}\njobs:\n  a: *b`)).toMatch(
       /jobs\.a: found \*b, expected an anchor above it/,
     );
   });
 
-  it('of itself is refused', () => {
+  it('to itself is rejected', () => {
     expect(one(`${prometheus}\njobs: &a\n  a: *a`)).toMatch(
       /found a value inside itself or too deep, expected a few levels/,
     );
   });
 
-  it('of aliases of aliases is refused in no time', () => {
+  it('to aliases of aliases is rejected quickly', () => {
     const levels = Array.from(
       { length: 12 },
       (_, level) => `  l${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`).join(', ')}]`,
@@ -113,13 +113,13 @@ describe('an alias', () => {
   });
 });
 
-it('JSON is YAML', () => {
+it('a configuration may be JSON, because JSON is YAML', () => {
   expect(
     parse('{"prometheus":{"url":"http://localhost"},"jobs":{"a":{"interval":"1m"}}}').fleet.jobs,
   ).toHaveLength(1);
 });
 
-it('a date stays a text and a YAML 1.1 directive changes nothing', () => {
+it('a date stays a text, and a YAML 1.1 directive changes nothing', () => {
   const text = `%YAML 1.1\n---\n${prometheus}\njobs: { yes: { interval: 1m, since: 2026-11-01T00:00:00Z } }`;
   expect(parse(text).fleet.jobs[0]).toMatchObject({ name: 'yes', sinceSeconds: 1_793_491_200 });
 });

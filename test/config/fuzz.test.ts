@@ -127,8 +127,8 @@ const { tree } = fc.letrec(tie => ({
   ),
 }));
 
-describe('a text either parses or is refused with what is wrong, and nothing else happens', () => {
-  it('whatever it is', () => {
+describe('a text either parses or is rejected with its problems, and nothing else happens, if it is', () => {
+  it('any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), parsesOrRefuses), {
       numRuns: 200,
     });
@@ -165,7 +165,7 @@ describe('a text either parses or is refused with what is wrong, and nothing els
   });
 });
 
-it('any job name comes through as it is', () => {
+it('any job name is kept unchanged', () => {
   const name = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
     .filter(text => text !== '__proto__' && text.isWellFormed());

@@ -14,7 +14,7 @@ const holds = (settings: string) =>
 const wrong = (settings: string) =>
   refusal(withJob(settings)).problems.map(p => [p.path, p.found, p.expected].join(' | '));
 
-describe('a job that says only its interval', () => {
+describe('a job that sets only its interval', () => {
   it('has the limits of the original rules', () => {
     expect(limits('interval: 1m')).toMatchObject({
       BackgroundJobFailing: 5,
@@ -60,7 +60,7 @@ describe('a job that says only its interval', () => {
     });
   });
 
-  it('has every check, is not paused and waits for no time', () => {
+  it('has every check, is not paused and is expected at once', () => {
     expect(job('interval: 1m')).toMatchObject({
       name: 'a',
       seriesName: 'a',
@@ -75,7 +75,7 @@ describe('a job that says only its interval', () => {
   });
 });
 
-describe('a job overrides', () => {
+describe('a job can set', () => {
   it('limits and hold times of failures', () => {
     const { alerts } = job(
       'interval: 1m, failures: { warning: 0, critical: 99.5, hold: 1m, criticalHold: 1d }',
@@ -142,7 +142,7 @@ describe('a job overrides', () => {
     ).toMatchObject({ BackgroundJobNotRunning: 225, BackgroundJobCriticallyStale: 450 });
   });
 
-  it('one limit of a pair, and the other gives way where it would be on the wrong side', () => {
+  it('one limit of a pair, and the other changes if it would be on the wrong side', () => {
     expect(limits('interval: 1m, staleness: { warning: 2d }')).toMatchObject({
       BackgroundJobNotRunning: 172_800,
       BackgroundJobCriticallyStale: 172_800,
@@ -161,7 +161,7 @@ describe('a job overrides', () => {
   });
 });
 
-describe('a job is refused', () => {
+describe('a job is rejected', () => {
   const duration = 'a duration such as 15m or 6h';
   it.each([
     [
@@ -264,7 +264,7 @@ describe('a job is refused', () => {
     expect(wrong(settings)).toEqual([problem]);
   });
 
-  it('with two mistakes in one map, which are both reported', () => {
+  it('with two mistakes in one map, and both are reported', () => {
     expect(wrong('interval: 1m, failures: { warning: 51, critical: 50, hold: 1s }')).toHaveLength(
       2,
     );

@@ -21,7 +21,7 @@ it('the example configuration of the project loads', async () => {
   expect(config.fleet.jobs.map(job => job.name)).toContain('clip_sync');
 });
 
-it('files are found beside the configuration', async () => {
+it('files are found relative to the configuration', async () => {
   await write('ca.pem', '-----BEGIN CERTIFICATE-----\n');
   const path = await write(
     'ca.yaml',
@@ -32,12 +32,12 @@ it('files are found beside the configuration', async () => {
   expect(connection.auth).toEqual({ kind: 'bearer', token: { file: join(directory, 'token') } });
 });
 
-it('a byte order mark does no harm', async () => {
+it('a byte order mark is ignored', async () => {
   const path = await write('bom.yaml', `\ufeff${withJob('interval: 1m')}`);
   expect((await loadConfig(path)).fleet.jobs).toHaveLength(1);
 });
 
-it('reports a missing file', async () => {
+it('a missing file is reported', async () => {
   const path = join(directory, 'gone.yaml');
   await expect(loadConfig(path)).rejects.toMatchObject({
     code: 'config-unreadable',
@@ -45,7 +45,7 @@ it('reports a missing file', async () => {
   });
 });
 
-it('reports a directory and a text in another encoding', async () => {
+it('a directory and a text in another encoding are reported', async () => {
   const latin1 = await write('latin1.yaml', Uint8Array.of(0x61, 0xe9, 0x0a));
   await expect(loadConfig(directory)).rejects.toMatchObject({
     code: 'config-unreadable',
@@ -57,7 +57,7 @@ it('reports a directory and a text in another encoding', async () => {
   });
 });
 
-it('the result is frozen to its depth and survives JSON', () => {
+it('the result is deeply frozen and survives JSON', () => {
   const config = parse(withJob('interval: 7d, queue: false'));
   const isFrozen = (value: unknown): boolean =>
     typeof value !== 'object' ||

@@ -16,7 +16,7 @@ jobs:
 notify: { warning: team }
 `;
 
-it('reports all ten mistakes of a configuration, in the order of its lines', () => {
+it('all ten mistakes of a configuration are reported, in the order of its lines', () => {
   const { message, problems } = refusal(tenMistakes);
   expect(`\n${message}\n`).toBe(`
 jobwatch.yaml:2:10 service: found "9clipper", expected a name of at most 40 letters, digits and hyphens that begins with a letter, such as clipper
@@ -33,7 +33,7 @@ jobwatch.yaml:13:20 notify.warning: found "team", expected a mail address such a
   expect(problems).toHaveLength(10);
 });
 
-it('reports a missing key where its map begins, or without a place at the top', () => {
+it('a missing key is reported where its map begins, or without a position at the top', () => {
   expect(refusal('jobs:\n  a:\n    queue: true').message).toBe(
     'jobwatch.yaml prometheus: found nothing, expected a map such as { url: "http://localhost:9090" }\n' +
       'jobwatch.yaml:2:3 jobs.a.interval: found nothing, expected a duration such as 15m or 6h, or instead of it a schedule such as "0 2 * * 1-5"',
@@ -51,7 +51,7 @@ it.each([
     'constructor',
     'one of service, prometheus, sources, defaults, jobs, unlisted, maintenance, notify, deadMansSwitch, alarms, runbook, vpc, dashboard, tags, budget',
   ],
-])('instead of the unknown key %s it expects %s', (key, expected) => {
+])('for the unknown key %s the message expects %s', (key, expected) => {
   expect(refusal(withTop(`${key}: {}`)).problems.map(p => p.expected)).toEqual([expected]);
 });
 

@@ -9,7 +9,7 @@ const topicArn = 'arn:aws:sns:eu-west-1:123456789012:oncall';
 const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:hook-AbCdEf';
 const mail = (...addresses: string[]) => ({ kind: 'mail', addresses });
 
-describe('who is told', () => {
+describe('the recipient of a message', () => {
   it('is nobody by default, with reminders after four hours and a day', () => {
     expect(parse(withTop('')).notify).toEqual({
       warning: [],
@@ -28,7 +28,7 @@ describe('who is told', () => {
     expect(notify('{ warning: [] }').warning).toEqual([]);
   });
 
-  it('is a mixture, with all addresses in one mail', () => {
+  it('can be a mixture, with all addresses in one mail', () => {
     const list = `[{ slack: { secretArn: "${secretArn}" } }, a@b.co, { pagerduty: { env: KEY } }, c@d.co, { webhook: { file: url } }, { topicArn: "${topicArn}" }]`;
     expect(notify(`{ critical: ${list} }`).critical).toEqual([
       mail('a@b.co', 'c@d.co'),
@@ -39,7 +39,7 @@ describe('who is told', () => {
     ]);
   });
 
-  it('is somebody else for some jobs, and the same where a route is silent', () => {
+  it('is different for some jobs, and the same for a severity that the route does not set', () => {
     const routes = '[{ jobs: "billing/*", warning: [] }, { jobs: [a, b], critical: [x@y.co] }]';
     expect(notify(`{ warning: [a@b.co], critical: [c@d.co], routes: ${routes} }`).routes).toEqual([
       { jobs: ['billing/*'], warning: [], critical: [mail('c@d.co')] },
@@ -47,7 +47,7 @@ describe('who is told', () => {
     ]);
   });
 
-  it('is reminded when that is asked for, or never', () => {
+  it('gets reminders as configured, or never', () => {
     expect(notify('{ remind: { critical: 1h, warning: false } }').remind).toEqual({
       criticalSeconds: 3600,
       warningSeconds: undefined,
@@ -55,7 +55,7 @@ describe('who is told', () => {
   });
 });
 
-describe('it is refused', () => {
+describe('a configuration is rejected', () => {
   it.each([
     ['{ warning: team }', 'notify.warning | "team"'],
     ['{ warning: [a@b.co, a.b.co] }', 'notify.warning[1] | "a.b.co"'],

@@ -17,7 +17,7 @@ describe('the URL of Prometheus', () => {
     ['http://localhost:9090///', 'http://localhost:9090'],
     ['https://prometheus.example.com/api/prom/', 'https://prometheus.example.com/api/prom'],
     ['HTTPS://Example.com', 'https://example.com'],
-  ])('%s is asked as %s', (given, asked) => {
+  ])('%s is queried as %s', (given, asked) => {
     expect(parse(url(given)).connection.url).toBe(asked);
   });
 
@@ -43,7 +43,7 @@ describe('the URL of Prometheus', () => {
     'http://[2001:db8::1]',
     'http://local.example',
     'http://127.0.0.1.example.com',
-  ])('%s may be plain HTTP only where that is allowed', given => {
+  ])('%s may be plain HTTP only if the configuration allows it', given => {
     expect(refusal(url(given)).problems[0]?.expected).toBe(
       'https, or http to this machine or a private address, or allowPlainHttp: true',
     );
@@ -102,7 +102,7 @@ describe('label matchers', () => {
     'a="x',
     'a="line\nbreak"',
     'a="x" # no',
-  ])('%s are refused', given => {
+  ])('%s are rejected', given => {
     expect(wrong(`selector: ${JSON.stringify(given)}`)).toEqual([
       `prometheus.selector | ${JSON.stringify(given)}`,
     ]);
@@ -134,7 +134,7 @@ describe('authentication', () => {
     expect(auth(settings)).toEqual(expected);
   });
 
-  it('is none by default', () => {
+  it('is off by default', () => {
     expect(parse(withPrometheus('')).connection.auth).toEqual({ kind: 'none' });
   });
 
@@ -161,7 +161,7 @@ describe('authentication', () => {
         'prometheus.auth.sigv4.workspaceArn | a text of 2 characters',
       ],
     ],
-  ])('is refused with { %s }', (settings, problems) => {
+  ])('is rejected with { %s }', (settings, problems) => {
     expect(wrong(`auth: { ${settings} }`)).toEqual(problems);
   });
 
@@ -172,8 +172,8 @@ describe('authentication', () => {
   });
 });
 
-describe('other settings of Prometheus', () => {
-  it('carries further headers, but none of its own', () => {
+describe('the other settings of Prometheus', () => {
+  it("include further headers, but not the client's own", () => {
     expect(parse(withPrometheus('headers: { X-Scope-OrgID: "1" }')).connection.headers).toEqual({
       'X-Scope-OrgID': '1',
     });
@@ -184,7 +184,7 @@ describe('other settings of Prometheus', () => {
     expect(wrong('headers: { a: 1 }')).toEqual(['prometheus.headers.a | 1']);
   });
 
-  it('takes what may be a key by reference only, and shows how', () => {
+  it('allow a header that may be a key by reference only, with a message that shows how', () => {
     const { message } = refusal(
       withPrometheus('headers: { X-Api-Key: hunter2, THANOS-TENANT: a }'),
     );
@@ -199,7 +199,7 @@ describe('other settings of Prometheus', () => {
     ]);
   });
 
-  it('reads a private certificate authority beside the configuration', () => {
+  it('include a private certificate authority in a file relative to the configuration', () => {
     expect(
       parse(withPrometheus('certificateAuthority: ca.pem')).connection.certificateAuthority,
     ).toContain('BEGIN CERTIFICATE');
@@ -209,19 +209,19 @@ describe('other settings of Prometheus', () => {
     ['gone.pem', '"gone.pem", which cannot be read'],
     ['notes.txt', '"notes.txt", which has no BEGIN CERTIFICATE'],
     ['key.pem', '"key.pem", which has a private key'],
-  ])('refuses %s as a certificate authority', (name, found) => {
+  ])('reject %s as a certificate authority', (name, found) => {
     expect(wrong(`certificateAuthority: ${name}`)).toEqual([
       `prometheus.certificateAuthority | ${found}`,
     ]);
   });
 
-  it('waits for late data up to 15 minutes', () => {
+  it('allow late data of up to 15 minutes', () => {
     expect(parse(withPrometheus('delay: 2m')).fleet.delaySeconds).toBe(120);
     expect(parse(withPrometheus('delay: 0s')).fleet.delaySeconds).toBe(0);
     expect(wrong('delay: 16m')).toEqual(['prometheus.delay | "16m"']);
   });
 
-  it('takes a header from a secret', () => {
+  it('allow a header from a secret', () => {
     expect(
       parse(withPrometheus(`headers: { X-Key: { secretArn: "${secret}", field: key } }`)).connection
         .headers,
@@ -245,14 +245,14 @@ describe('the names of the first edition', () => {
       'metrics: { executions: a, duration: b, lastSuccess: c, items: d, queue: e }',
       'runs: { counter: a }, lastSuccess: { gauge: c }, duration: { histogram: b }, items: { counter: d }, queue: { gauge: e }',
     ],
-  ])('{ %s } are refused with the lines that replace them', (lines, parts) => {
+  ])('{ %s } are rejected with the lines that replace them', (lines, parts) => {
     expect(told(lines)).toEqual([application(parts)]);
     const text = withPrometheus('');
     const sources = application(parts).replace('these lines at the top instead: ', '');
     expect(() => parse(`${text}\n${sources}`)).not.toThrow();
   });
 
-  it('in both places are told in each, with the lines for both', () => {
+  it('in both places are reported for each, with the lines for both', () => {
     const lines = application(
       'job: task, runs: { counter: a, status: result }, items: { status: result }',
     );

@@ -78,19 +78,19 @@ describe('a scheduled job', () => {
     ['interval: 1d, timezone: UTC', 'jobs.a.timezone | it only beside a schedule'],
     ['shedule: "0 2 * * *"', 'jobs.a.shedule | schedule'],
     ['intervall: 1d', 'jobs.a.intervall | interval'],
-  ])('is refused with { %s }', (settings, problem) => {
+  ])('is rejected with { %s }', (settings, problem) => {
     expect(wrong(withJob(settings))).toEqual([problem]);
   });
 });
 
-describe('the settings of all jobs', () => {
+describe('the defaults of all jobs', () => {
   const jobs = (defaults: string, settings: string) =>
     parse(
       `prometheus: { url: "http://localhost" }\ndefaults: { ${defaults} }\njobs: { a: { ${settings} } }`,
     ).fleet;
   const first = (defaults: string, settings: string) => jobs(defaults, settings).jobs[0] as Job;
 
-  it('lie below those of each job, key by key', () => {
+  it('apply below those of each job, key by key', () => {
     const { alerts } = first(
       'failures: { warning: 1, critical: 20, hold: 2m }',
       'interval: 1m, failures: { warning: 3 }',
@@ -99,13 +99,13 @@ describe('the settings of all jobs', () => {
     expect(alerts.BackgroundJobCriticalFailureRate).toEqual({ limit: 20, holdMinutes: 5 });
   });
 
-  it('switch a check off, which a job may switch on again', () => {
+  it('can turn a check off, which a job can turn on again', () => {
     expect(first('queue: false', 'interval: 1m').enabled.queue).toBe(false);
     expect(first('queue: false', 'interval: 1m, queue: true').enabled.queue).toBe(true);
     expect(first('queue: { size: 5 }', 'interval: 1m, queue: false').enabled.queue).toBe(false);
   });
 
-  it('are in runs of each job', () => {
+  it('can be in runs of each job', () => {
     expect(limits(first('staleness: { warning: 5 runs }', 'interval: 10m'))).toEqual([
       3000, 86_400,
     ]);
@@ -118,7 +118,7 @@ describe('the settings of all jobs', () => {
     expect(limits(first(defaults, 'interval: 1m'))).toEqual([3600, 86_400]);
   });
 
-  it('hold for unlisted jobs as well, but for what only a listed one can be', () => {
+  it('also apply to unlisted jobs, except for what only a listed job can have', () => {
     const { settings } = jobs(
       'staleness: { warning: 5 runs, critical: 2d }, queue: false, paused: true',
       'interval: 1m',
@@ -129,14 +129,14 @@ describe('the settings of all jobs', () => {
     expect(settings.alerts.BackgroundJobCriticallyStale?.limit).toBe(172_800);
   });
 
-  it('ask nothing of a source that lacks a part', () => {
+  it('do not apply to a part that a source lacks', () => {
     const { jobs } = parse(
       'prometheus: { url: "http://localhost" }\nsources: { s: { preset: celery } }\ndefaults: { queue: { size: 5 } }\njobs: { a: { interval: 1m } }',
     ).fleet;
     expect(jobs[0]?.enabled.queue).toBe(false);
   });
 
-  it('are refused where a limit of a job passes the other one', () => {
+  it('are rejected if a limit of a job is on the wrong side of the other one', () => {
     const text =
       'prometheus: { url: "http://localhost" }\ndefaults: { staleness: { critical: 3h } }\njobs: { a: { interval: 1h, staleness: { warning: 5 runs } } }';
     expect(wrong(text)).toEqual([
@@ -144,7 +144,7 @@ describe('the settings of all jobs', () => {
     ]);
   });
 
-  it('have no interval', () => {
+  it('cannot have an interval', () => {
     const text = withTop('defaults: { interval: 5m }');
     expect(refusal(text).problems.map(p => `${p.path} | ${p.found}`)).toEqual([
       'defaults.interval | an unknown key',
@@ -153,7 +153,7 @@ describe('the settings of all jobs', () => {
 });
 
 describe('maintenance', () => {
-  it('is a span of some jobs that begins at a cron', () => {
+  it('is a span for some jobs that begins at a cron', () => {
     const lines =
       'maintenance: [{ jobs: "ops/*", schedule: "0 1 * * 0", timezone: Europe/Berlin, duration: 3h, reason: weekly restore test }]';
     expect(parse(withTop(lines)).maintenance).toEqual([
@@ -173,7 +173,7 @@ describe('maintenance', () => {
       '{ jobs: [], schedule: "0 1 * * 0", duration: 8d }',
       ['jobs', 'duration', 'reason'].map(key => `maintenance[0].${key}`),
     ],
-  ])('is refused with %s', (span, paths) => {
+  ])('is rejected with %s', (span, paths) => {
     const { problems } = refusal(withTop(`maintenance: [${span}]`));
     expect(problems.map(problem => problem.path).toSorted()).toEqual(paths.toSorted());
   });

@@ -51,7 +51,7 @@ it('every key has a meaning and a type', () => {
   for (const row of rows) expect(row).toMatch(/^\| `[^`]+` \| [^|]+ \| [^|]* \| [A-Z][^|]+\. \|$/);
 });
 
-it('only lib/config knows the schema library, and its types do not', () => {
+it('only lib/config uses the schema library, and its types do not', () => {
   expect(read('lib/config/config.ts')).not.toMatch(/from 'zod'/);
   expect(read('lib/config/error.ts')).not.toMatch(/import /);
 });

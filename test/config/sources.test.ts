@@ -20,7 +20,7 @@ it('without sources the five metrics of the original are read', () => {
   expect(read?.replicas).toEqual({ kind: 'sum' });
 });
 
-it('what all queries have and what a source has are joined, on up only where it says so', () => {
+it('the selectors of all queries and of a source are combined, and apply to up only if configured', () => {
   const text = `prometheus: { url: "http://localhost", selector: 'env="prod"' }
 sources:
   a: { preset: jobs }
@@ -48,7 +48,7 @@ describe('runs', () => {
     });
   });
 
-  it('have the words of the original where none are given', () => {
+  it("have the original's words if none are given", () => {
     expect(source('runs: { counter: jobs_total }').runs).toMatchObject({
       label: 'status',
       ...words,
@@ -67,7 +67,7 @@ describe('runs', () => {
     });
   });
 
-  it('change words of a preset without a counter, and replace the whole part with one', () => {
+  it('can change words of a preset without a counter, or replace the whole part with one', () => {
     expect(source('preset: argo-workflows, runs: { failed: [Failed] }').runs).toMatchObject({
       counter: metric('argo_workflows_workflowtemplate_triggered_total'),
       label: 'phase',
@@ -84,7 +84,7 @@ describe('runs', () => {
   });
 });
 
-describe('other parts', () => {
+describe('the other parts of a source', () => {
   it.each([
     ['{ histogram: h, unit: ms }', { kind: 'histogram', ...metric('h'), unitSeconds: 0.001 }],
     [
@@ -102,11 +102,11 @@ describe('other parts', () => {
     ],
     ['{ gauge: g, unit: s }', { kind: 'gauge', ...metric('g'), unitSeconds: 1 }],
     ['false', undefined],
-  ])('run times are read from %s', (given, duration) => {
+  ])('include run times from %s', (given, duration) => {
     expect(source(`preset: jobs, duration: ${given}`).duration).toEqual(duration);
   });
 
-  it('are the last success, items and the queue, or false', () => {
+  it('include the last success, items and the queue, or false', () => {
     expect(
       source(
         'lastSuccess: { gauge: last.success, unit: ms }, items: { counter: items_total, success: done }, queue: { gauge: size, where: "state=\\"waiting\\"" }',
@@ -129,7 +129,7 @@ describe('other parts', () => {
     ['max', { kind: 'max' }],
     ['sum', { kind: 'sum' }],
     ['{ drop: replica }', { kind: 'drop', label: 'replica' }],
-  ])('tell with replicas: %s how instances go together', (given, replicas) => {
+  ])('with replicas: %s say how instances are combined', (given, replicas) => {
     expect(source(`preset: jobs, replicas: ${given}`).replicas).toEqual(replicas);
   });
 
@@ -139,7 +139,7 @@ describe('other parts', () => {
   });
 });
 
-describe('a source is refused', () => {
+describe('a source is rejected', () => {
   const preset = /one of the presets jobs, kubernetes-cronjobs, .*, jenkins/;
 
   it('with an unknown preset, or with no part at all', () => {
@@ -172,7 +172,7 @@ describe('a source is refused', () => {
     expect(refusal(withSource(parts)).problems.map(problem => problem.path)).toEqual([path]);
   });
 
-  it('where there is none, or its name is not a plain one', () => {
+  it('if none is configured, or if its name is not plain', () => {
     const paths = (sources: string) =>
       refusal(`${url}\nsources: ${sources}\njobs: { a: { interval: 1m } }`).problems.map(
         p => p.path,
@@ -218,7 +218,7 @@ describe('a job', () => {
     );
   });
 
-  it('may switch off what its source lacks, but not ask for it', () => {
+  it('may turn off what its source lacks, but not configure it', () => {
     const job = (settings: string) =>
       twoSources(`{ b: { interval: 1m, source: other, ${settings} } }`);
     expect(() => parse(job('queue: false, items: false'))).not.toThrow();
@@ -230,13 +230,13 @@ describe('a job', () => {
     ]);
   });
 
-  it('names a source that is there', () => {
+  it('must name an existing source', () => {
     expect(problems(twoSources('{ a: { interval: 1m, source: third } }'))).toEqual([
       'jobs.a.source | one of the sources first, other',
     ]);
   });
 
-  it('of the same name in two sources gets another key', () => {
+  it('that has the same name in two sources gets another key', () => {
     const { jobs } = parse(
       twoSources(
         '{ sync: { interval: 1m }, other sync: { interval: 1m, source: other, name: sync } }',

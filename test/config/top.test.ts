@@ -15,8 +15,8 @@ describe('the service', () => {
   });
 });
 
-describe('the rest', () => {
-  it('is passed on', () => {
+describe('the rest of the configuration', () => {
+  it('is used as it is', () => {
     const config = parse(
       withTop(
         'runbook: https://wiki.example.com/jobs?v=1\nvpc: { subnetIds: [subnet-0123abcd], securityGroupIds: [sg-0123abcd] }\ntags: { team: video }\nbudget: { monthlyUsd: 50 }\nunlisted: { maximum: 0 }',
@@ -35,7 +35,7 @@ describe('the rest', () => {
     expect(config.dashboardConcurrency).toBe(20);
   });
 
-  it('has one alarm for each job where that is asked for, and an outside heartbeat', () => {
+  it('can have verdicts in place of alerts, and an outside heartbeat', () => {
     const config = parse(withTop('alarms: job\ndeadMansSwitch: { file: ping-url }'));
     expect(config.alarms).toBe('job');
     expect(config.deadMansSwitch).toEqual({ file: '/etc/jobwatch/ping-url' });
@@ -55,13 +55,13 @@ describe('the rest', () => {
     ['unlisted: { maximum: 1.5 }', 'unlisted.maximum | 1.5'],
     ['dashboard: { concurrency: 0 }', 'dashboard.concurrency | 0'],
     ['dashboard: { concurrency: true }', 'dashboard.concurrency | true'],
-  ])('is refused with %s', (lines, problem) => {
+  ])('is rejected with %s', (lines, problem) => {
     expect(wrong(lines)).toEqual([problem]);
   });
 });
 
-describe('the fleet', () => {
-  it('treats unlisted jobs by the original rules, with every check on', () => {
+describe('the configured jobs', () => {
+  it("include unlisted jobs with the original's limits and every check", () => {
     const { maximum, settings } = parse(withJob('interval: 1d')).fleet.unlisted;
     expect(maximum).toBe(20);
     expect(settings).toMatchObject({
@@ -75,7 +75,7 @@ describe('the fleet', () => {
     expect(settings.alerts.BackgroundJobNotRunning?.limit).toBe(7200);
   });
 
-  it('needs at least one job', () => {
+  it('must be at least one', () => {
     const { problems } = refusal('prometheus: { url: "http://localhost" }\njobs: {}');
     expect(problems.map(p => `${p.path} | ${p.found}`)).toEqual(['jobs | an empty map']);
   });

@@ -7,9 +7,9 @@ const billJobs = (...jobs: readonly string[]) =>
   billFor(createConfig(`jobs:\n  ${jobs.join('\n  ')}`));
 const billOne = (settings: string) => billJobs(`a: { ${settings} }`).jobs[0];
 
-describe('a job costs a month', () => {
+describe('a job costs per month', () => {
   test.each(['interval: 1m', 'interval: 15m', 'interval: 2d', 'schedule: "0 2 * * 1-5"'])(
-    '$2.10 where it is plain, %s: 5 metrics and 6 alarms',
+    '$2.10 if it is plain, %s: 5 metrics and 6 alarms',
     rhythm => {
       const job = billOne(`${rhythm}, queue: false, items: false`);
       expect(job).toMatchObject({ metrics: 5, alarms: 6, usd: expect.closeTo(2.1, 9) });
@@ -24,7 +24,7 @@ describe('a job costs a month', () => {
     },
   );
 
-  test('less where checks are off', () => {
+  test('less if checks are off', () => {
     const off = 'failures: false, duration: false, queue: false, items: false';
     expect(billOne(`interval: 1h, ${off}`)).toMatchObject({ metrics: 1, alarms: 2 });
   });
@@ -41,7 +41,7 @@ describe('a job costs a month', () => {
   });
 });
 
-describe('a job with verdicts costs a month', () => {
+describe('a job with verdicts costs per month', () => {
   test.each(['interval: 1m', 'interval: 6h, queue: false, items: false', 'schedule: "0 2 * * *"'])(
     '$0.50, %s: one metric and two alarms',
     settings => {
@@ -50,17 +50,17 @@ describe('a job with verdicts costs a month', () => {
     },
   );
 
-  test('less where only a warning stands behind it', () => {
+  test('less if it can only have a warning', () => {
     const off = 'failures: false, staleness: false, duration: false, queue: false';
     const text = `alarms: job\njobs: { a: { interval: 1h, ${off} } }`;
     expect(billFor(createConfig(text)).jobs[0]).toMatchObject({ metrics: 1, alarms: 1 });
   });
 });
 
-describe('a service costs a month', () => {
+describe('a service costs per month', () => {
   const bill = billJobs('a: { interval: 15m }');
 
-  test('$3 more while there are unlisted jobs, and nothing where they are not measured', () => {
+  test('$3 more while there are unlisted jobs, and nothing more if they are not measured', () => {
     const none = billFor(createConfig('unlisted: { maximum: 0 }'));
     expect(bill.whileUnlistedUsd).toBeCloseTo(3, 9);
     expect(none.whileUnlistedUsd).toBe(0);
@@ -71,13 +71,13 @@ describe('a service costs a month', () => {
     expect(billFor(createConfig('alarms: job')).whileUnlistedUsd).toBeCloseTo(0.3, 9);
   });
 
-  test('a call for each 1,000 metrics that its jobs and itself send', () => {
+  test('one call per minute for each 1,000 metrics of its jobs and itself', () => {
     const many = Array.from({ length: 490 }, (_, index) => `j${index}: { interval: 15m }`);
     const calls = billJobs(...many).fixed.find(({ item }) => item === 'PutMetricData');
     expect(calls?.quantity).toBe(Math.ceil((490 * 11 + 2) / 1000) * 43_800);
   });
 
-  test('what Managed Prometheus takes for the samples, where it is asked', () => {
+  test('the price of Managed Prometheus for the samples, if it is queried', () => {
     const auth = `auth: { sigv4: { region: eu-west-1, workspaceArn: "arn:aws:aps:eu-west-1:123456789012:workspace/ws-1" } }`;
     const managed = createConfig(`prometheus: { url: "https://example.com", ${auth} }`);
     const samples = billFor(managed).fixed.find(({ unit }) => unit === 'samples');
@@ -100,7 +100,7 @@ test('the judge has more memory for more jobs, and is billed for it', () => {
   });
 });
 
-test('the sum is that of its parts, and the free tier stands apart', () => {
+test('the sum is that of its parts, and the free tier is separate', () => {
   const bill = billJobs('a: { interval: 1m }', 'b: { interval: 6h, queue: false }');
   expect(bill.totalUsd).toBeCloseTo(bill.jobsUsd + bill.fixedUsd, 9);
   expect(bill.freeTierUsd).toBeGreaterThan(0);

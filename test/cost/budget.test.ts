@@ -28,7 +28,7 @@ test('a configuration over its budget is rejected with the sum and possible chan
   );
 });
 
-test('the message does not propose what the configuration does already', () => {
+test('the message does not propose what the configuration already does', () => {
   const text = 'unlisted: { maximum: 0 }\nbudget: { monthlyUsd: 1 }';
   expect(overBudget(withBudget(text))?.message).not.toContain('unlisted');
 });

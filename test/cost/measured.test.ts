@@ -4,7 +4,7 @@ import { assumptions } from '../../lib/cost/assumptions.ts';
 import { findJudgeMegabytes } from '../../lib/cost/judge-memory.ts';
 import { findRunSeconds } from '../../lib/cost/run-seconds.ts';
 
-test("the bill's samples of Managed Prometheus are what the bench measured of six jobs, or a little more", () => {
+test("the bill's samples of Managed Prometheus are those that the bench measured for six jobs, or a little more", () => {
   const { rounds, day } = readPublished().fleets['6'] ?? {};
   const warm = rounds?.find(({ phase }) => phase === 'warm');
   const ratios = [
@@ -20,7 +20,7 @@ test("the bill's samples of Managed Prometheus are what the bench measured of si
 /** From so many megabytes on a function has a whole processor. Source: Lambda guide, memory. */
 const megabytesOfProcessor = 1_769;
 
-test.each(['6', '490', '1000'])('a round of %s jobs takes no longer than it is billed', name => {
+test.each(['6', '490', '1000'])('a round of %s jobs takes no longer than billed', name => {
   const round = readPublished().fleets[name]?.rounds.find(({ phase }) => phase === 'warm');
   if (round === undefined) return;
   const { jobs, functionCpuSeconds } = round;

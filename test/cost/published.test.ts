@@ -65,7 +65,7 @@ async function findReallyPublished(): Promise<Map<string | undefined, Set<string
   return names;
 }
 
-test('what is billed is what a replayed fleet of every kind really publishes', async () => {
+test('the bill contains what a replayed fleet of every kind really publishes', async () => {
   const ofJobs = config.fleet.jobs.map(job => [job.name, findPublished(job)] as const);
   const ofService = serviceMetrics.alert.filter(name => !name.endsWith('Heartbeat'));
   const real = await findReallyPublished();

@@ -87,7 +87,7 @@ describe.each([
   ['alert', 50],
   ['alert', 490],
 ] as const)('alarms: %s, %i plain jobs', (alarms, count) => {
-  test('the bill is that of the templates', () => {
+  test('the bill equals the sum of the templates', () => {
     const fleet = openFleet(alarms, count);
     const { config } = fleet;
     const { standing, running } = billTemplate(fleet);
@@ -97,7 +97,7 @@ describe.each([
   });
 });
 
-test('no position is missing', () => {
+test('no item is missing', () => {
   const items = billFor(createFleet('alert', 6)).fixed.map(({ item }) => item);
   expect(items).toEqual([
     'Metrics of the service',
@@ -145,7 +145,7 @@ test.each([
 });
 
 test.each(['job', 'alert'] as const)(
-  'alarms: %s, what is published is what an alarm or a panel of the template reads',
+  'with alarms: %s, an alarm or a panel of the template reads every published metric',
   alarms => {
     const { config, synthesized } = openFleet(alarms, 6);
     const texts = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard'].flatMap(type =>

@@ -97,14 +97,14 @@ describe('doctor on the account', () => {
     vi.unstubAllEnvs();
   });
 
-  test('says that nothing is deployed, and no more', async () => {
+  test('says only that nothing is deployed', async () => {
     const { findings, notChecked } = await examineAccount(makeConfig('absent'), now());
     expect(notChecked).toBeUndefined();
     expect(brief(findings)).toEqual(['info stack-missing']);
     expect(findings[0]?.what).toBe(`There is no stack jobwatch-absent in ${region}.`);
   });
 
-  test('finds nothing where all is there and the judge reports', async () => {
+  test('finds nothing if everything exists and the judge reports', async () => {
     const config = makeConfig('well');
     await deploy('well', alarmNames(config));
     await publish('well', heartbeats.whole);
@@ -168,7 +168,7 @@ describe('doctor without an account', () => {
   });
 });
 
-describe('from what an account told', () => {
+describe('in what an account reports,', () => {
   const config = makeConfig('clipper');
   const well: AccountEvidence = {
     region,
@@ -192,7 +192,7 @@ describe('from what an account told', () => {
     });
   });
 
-  test('a call that is denied is a permission to add, and nothing is concluded from it', () => {
+  test('a call that is denied is a missing permission, and nothing is concluded from it', () => {
     const denied = { action: 'cloudwatch:DescribeAlarms', denied: true, message: 'User is not …' };
     const evidence = { ...well, alarms: undefined, heartbeat: undefined, failures: [denied] };
     const findings = findAccountProblems(config, evidence);
@@ -212,7 +212,7 @@ describe('from what an account told', () => {
     ]);
   });
 
-  test('a stack that was rolled back is not what the config says', () => {
+  test('a stack that was rolled back differs from the configuration', () => {
     const findings = findAccountProblems(config, {
       ...well,
       stackStatus: 'UPDATE_ROLLBACK_COMPLETE',

@@ -48,7 +48,7 @@ const limited = (warning: string) => [
   jobs[1] ?? '',
 ];
 
-test('a limit that is a bound of the histogram is not worth a word', async () => {
+test('a limit that is a bound of the histogram is no finding', async () => {
   expect(brief(await findIn({ url, env: 'plain', jobs }))).toEqual([]);
 });
 
@@ -64,7 +64,7 @@ test('a limit inside a bucket is only a note if sums give the exact run times', 
   });
 });
 
-test('a limit inside a bucket is a warning if runs of unknown length lie in it', async () => {
+test('a limit inside a bucket is a warning if it contains runs of unknown duration', async () => {
   const busy = ['busy: { interval: 5m, duration: { warning: 200s } }'];
   const more = 'sources: { application: { preset: jobs, items: false, queue: false } }\n';
   const finding = pick(await findIn({ url, env: 'busy', jobs: busy, more }), 'limit-in-bucket');

@@ -37,7 +37,7 @@ const source = 'preset: jobs, lastSuccess: false, duration: false, items: false,
 const find = (env: string, part = '') =>
   findIn({ url, env, jobs, more: `sources: { application: { ${source}${part} } }\n` });
 
-test('finds two copies of the same series, and the label in which they differ', async () => {
+test('doctor finds two copies of the same series, and the label in which they differ', async () => {
   const finding = pick(await find('relabelled'), 'copies');
   expect(finding).toMatchObject({
     level: 'warning',
@@ -48,11 +48,11 @@ test('finds two copies of the same series, and the label in which they differ', 
   expect(brief(await find('relabelled', ', replicas: { drop: replica }'))).toEqual([]);
 });
 
-test('copies that their targets tell apart as well are known already', async () => {
+test('copies that their targets also distinguish are no finding', async () => {
   expect(brief(await find('pair'))).toEqual([]);
 });
 
-test('targets that count alike are worth a note, and none where the source says so', async () => {
+test('targets with equal counts are a note, and no finding if the source says so', async () => {
   const finding = pick(await find('pods'), 'copies');
   expect(finding).toMatchObject({
     level: 'info',
@@ -61,6 +61,6 @@ test('targets that count alike are worth a note, and none where the source says 
   expect(brief(await find('pods', ', replicas: max'))).toEqual([]);
 });
 
-test('workers with runs of their own are no copies', async () => {
+test('workers with their own runs are not copies', async () => {
   expect(brief(await find('workers'))).toEqual([]);
 });

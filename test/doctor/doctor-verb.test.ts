@@ -75,7 +75,7 @@ test('doctor exits with 1 for an error, and says the same as JSON', async () => 
   });
 });
 
-test('doctor exits with 2 where Prometheus is away', async () => {
+test('doctor exits with 2 if Prometheus is away', async () => {
   const config = 'prometheus: { url: "http://127.0.0.1:9" }\njobs:\n  a: { interval: 5m }\n';
   const { status, stdout } = await runJobwatch(config, 'doctor', '--format', 'json');
   expect(status).toBe(2);

@@ -83,13 +83,13 @@ test('a Prometheus that is away is one finding', async () => {
   expect(finding?.advice).toBe('Check prometheus.url, and that the network allows the connection.');
 });
 
-test('says where to correct the credentials if Prometheus rejects them', async () => {
+test('doctor says where to correct the credentials if Prometheus rejects them', async () => {
   const port = await serve(() => [401, 'no']);
   const finding = await examineAt(`http://127.0.0.1:${port}`);
   expect(finding?.advice).toBe('Correct prometheus.auth: its kind, or the secret that it names.');
 });
 
-test('explains https to a port without TLS', async () => {
+test('doctor explains https to a port without TLS', async () => {
   const port = await serve(() => [200, '']);
   const finding = await examineAt(`https://127.0.0.1:${port}`);
   expect(finding?.what).toBe('What answers at prometheus.url does not speak TLS.');
@@ -98,13 +98,13 @@ test('explains https to a port without TLS', async () => {
   );
 });
 
-test('explains http to a port with TLS', async () => {
+test('doctor explains http to a port with TLS', async () => {
   const port = await serve(() => [400, 'Client sent an HTTP request to an HTTPS server.\n']);
   const finding = await examineAt(`http://127.0.0.1:${port}`);
   expect(finding?.what).toBe('What answers at prometheus.url speaks TLS only.');
 });
 
-test('explains a certificate of an unknown authority', async () => {
+test('doctor explains a certificate of an unknown authority', async () => {
   const port = await serve(() => [200, time], identity);
   const finding = await examineAt(`https://localhost:${port}`);
   expect(finding?.what).toBe(
@@ -112,13 +112,13 @@ test('explains a certificate of an unknown authority', async () => {
   );
 });
 
-test('reports a gateway that rejects POST once, and knows nothing else', async () => {
+test('doctor reports a gateway that rejects POST once, and nothing else', async () => {
   const port = await serve(method => (method === 'POST' ? [405, 'no'] : [200, time]));
   const finding = await examineAt(`http://127.0.0.1:${port}`);
   expect(finding?.what).toBe('What stands before Prometheus lets no POST through (HTTP 405).');
 });
 
-test('reports a missing tenant, with the header to set', async () => {
+test('doctor reports a missing tenant, with the header to set', async () => {
   const port = await serve(() => [401, 'no org id']);
   const finding = await examineAt(`http://127.0.0.1:${port}`);
   expect(finding?.advice).toContain('X-Scope-OrgID');

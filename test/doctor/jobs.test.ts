@@ -48,7 +48,7 @@ const stopped = 'stopped: { interval: 15m, queue: false, items: false }';
 const ask = (...jobs: string[]) => findIn({ url, env: 'all', jobs });
 
 describe('doctor, job by job', () => {
-  test('has nothing but a note on a fleet that works', async () => {
+  test('has only a note about a fleet that works', async () => {
     const findings = await ask(
       ...rest,
       ...others,
@@ -57,7 +57,7 @@ describe('doctor, job by job', () => {
     expect(findings.map(({ level, code }) => `${level} ${code}`)).toEqual(['info staleness-loose']);
   });
 
-  test('lists unlisted jobs with lines to paste, their intervals learnt', async () => {
+  test('lists unlisted jobs with lines to paste and their learnt intervals', async () => {
     const findings = await ask('healthy: { interval: 5m }');
     expect(pick(findings, 'job-unlisted')).toMatchObject({
       level: 'warning',
@@ -71,7 +71,7 @@ describe('doctor, job by job', () => {
     });
   });
 
-  test('names a listed job without any series, and what it may be called', async () => {
+  test('names a listed job without any series, and the most similar name', async () => {
     const finding = pick(
       await ask(...rest, ...others, 'stoped: { interval: 15m }'),
       'job-never-seen',
@@ -91,7 +91,7 @@ describe('doctor, job by job', () => {
     expect(unseen[0]?.advice).toContain('Did you mean "stopped" for "stoped"?');
   });
 
-  test('a job that is not expected yet may be unseen', async () => {
+  test('ignores a job without series that is not expected yet', async () => {
     const finding = pick(
       await ask('new: { interval: 15m, since: 2126-01-01T00:00:00Z }'),
       'job-never-seen',
@@ -130,11 +130,11 @@ describe('doctor, job by job', () => {
       'slow: { interval: 1h }',
       /^It ran 4 times in 1 d, about every 6 h; the configuration says every 1 h\.$/,
     ],
-  ])('tells that %s is not the rhythm', async (line, what) => {
+  ])('reports that %s is not the rhythm', async (line, what) => {
     expect(pick(await ask(line), 'job-rhythm')?.what).toMatch(what);
   });
 
-  test('says nothing of the rhythm of a job that has stopped, or that is tried again', async () => {
+  test('ignores the rhythm of a job that has stopped or that is retried', async () => {
     const findings = await findIn({
       url,
       env: 'uneven',
@@ -164,7 +164,7 @@ describe('doctor, job by job', () => {
     ]);
   });
 
-  test('recommends a tighter limit for a quick job, and not for a slow one', async () => {
+  test('recommends a tighter limit for a frequent job, but not for a slow one', async () => {
     const finding = pick(await ask(...rest, ...others, stopped), 'staleness-loose');
     expect(finding).toMatchObject({
       level: 'info',

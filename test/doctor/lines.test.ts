@@ -33,11 +33,11 @@ test.each([
   expect(Object.keys(parse(line) as object)).toEqual([name]);
 });
 
-test('a job of which too few runs were seen gets a guess that says so', () => {
+test('a job with too few runs gets a guess that is marked as one', () => {
   expect(writeLine('rare', [1])).toBe('  rare: { interval: 1h } # no rhythm was seen: a guess');
 });
 
-test('a job that runs evenly gets its interval', () => {
+test('a job that runs regularly gets its interval', () => {
   const times = Array.from({ length: 20 }, (_, index) => 1e9 - 18_000 + 900 * index + (index % 3));
   expect(writeLine('even', times)).toBe('  even: { interval: 15m }');
 });

@@ -64,7 +64,7 @@ const find = (...jobs: string[]) =>
 const backup = 'backup: { schedule: "0 2 * * *", timezone: Europe/Berlin }';
 const report = 'report: { schedule: "15 7 * * 1-5" }';
 
-test('doctor finds nothing where jobs run by their schedules', async () => {
+test('doctor finds nothing if jobs follow their schedules', async () => {
   expect(brief(await find(backup, report))).toEqual([]);
 });
 
@@ -97,7 +97,7 @@ test('the schedules of unlisted jobs are learnt from a month of their runs', asy
   ]);
 });
 
-test('compares the schedule of an exporter, and prints it for unlisted jobs', async () => {
+test('doctor compares the schedule of an exporter, and prints it for unlisted jobs', async () => {
   const info = (name: string, schedule: string, timezone: string) =>
     writeSeries(
       `kube_cronjob_info{job="ksm",instance="k",namespace="ops",cronjob="${name}",schedule="${schedule}",timezone="${timezone}"}`,

@@ -52,8 +52,8 @@ const { url } = await startHistories({
   sumless: play(plain, line => (/_sum|_count/.test(line) ? undefined : line)),
 });
 
-describe('doctor says of a source', () => {
-  test('what it found, with the words of its status label', async () => {
+describe('doctor reports for a source', () => {
+  test('what it found, with the values of its status label', async () => {
     const { sources, findings } = await ask({ url, env: 'plain', jobs });
     expect(brief(findings)).toEqual([]);
     expect(sources).toMatchObject([{ name: 'application', preset: 'jobs', jobs: 2 }]);
@@ -66,14 +66,14 @@ describe('doctor says of a source', () => {
     ]);
   });
 
-  test('that successes are counted where there is no last success, and that this is no fault', async () => {
+  test('that successes are counted if there is no last success, which is not an error', async () => {
     const more = 'sources: { application: { preset: jobs, lastSuccess: false } }\n';
     const { sources, findings } = await ask({ url, env: 'counted', jobs, more });
     expect(sources[0]?.parts[1]?.text).toBe('no last success: successes are counted instead');
     expect(brief(findings)).toEqual([]);
   });
 
-  test('that a last success which is configured and missing is replaced by counted successes', async () => {
+  test('that a configured but missing last success is replaced by counted successes', async () => {
     const finding = pick(await findIn({ url, env: 'counted', jobs }), 'metric-missing');
     expect(finding).toMatchObject({
       level: 'info',
@@ -82,7 +82,7 @@ describe('doctor says of a source', () => {
     });
   });
 
-  test('that failures are not seen where there is a last success and no runs', async () => {
+  test('that failures are not seen if there is a last success but there are no runs', async () => {
     const { sources, findings } = await ask({ url, env: 'stamped', jobs });
     expect(sources[0]?.parts[0]?.text).toBe(
       'no runs: failures are not seen, only how long ago each job last succeeded',
@@ -91,14 +91,14 @@ describe('doctor says of a source', () => {
   });
 });
 
-describe('doctor names what a source lacks', () => {
-  test('a metric by another name is missing, and the nearest is named', async () => {
+describe('doctor names what a source lacks:', () => {
+  test('a metric with another name is missing, and the nearest name is suggested', async () => {
     const finding = pick(await findIn({ url, env: 'renamed', jobs }), 'metric-missing');
     expect(finding?.what).toBe('Prometheus has no series of job_execution_total.');
     expect(finding?.advice).toContain('Did you mean');
   });
 
-  test('distinguishes a selector that hides everything from a missing metric', async () => {
+  test('a selector that excludes everything is distinguished from a missing metric', async () => {
     const findings = await findIn({ url, env: 'nowhere', jobs });
     const advice = findings.filter(({ code }) => code === 'metric-missing').map(one => one.advice);
     expect(advice).toHaveLength(3);
@@ -107,13 +107,13 @@ describe('doctor names what a source lacks', () => {
     );
   });
 
-  test('queue and items that nobody exports are worth a note', async () => {
+  test('queue and items that no job exports are a note', async () => {
     const both = ['a: { interval: 5m }', 'b: { interval: 15m }'];
     const findings = await findIn({ url, env: 'plain', jobs: both });
     expect(brief(findings)).toEqual(['info metric-missing', 'info metric-missing']);
   });
 
-  test('a label by another name is missing', async () => {
+  test('a label with another name is missing', async () => {
     const findings = await findIn({ url, env: 'relabelled', jobs });
     const missing = findings.filter(({ code }) => code === 'label-missing');
     expect(missing.map(({ level, what }) => `${level}: ${what}`)).toEqual([
@@ -124,13 +124,13 @@ describe('doctor names what a source lacks', () => {
     ]);
   });
 
-  test('reports buckets without their count and sum', async () => {
+  test('buckets without their count and sum are reported', async () => {
     const finding = pick(await findIn({ url, env: 'sumless', jobs }), 'metric-missing');
     expect(finding?.advice).toContain('job_execution_duration_seconds_bucket exists without');
   });
 });
 
-test('doctor names a native histogram by its bare name', async () => {
+test('doctor recognises a native histogram by its name without a suffix', async () => {
   const finding = pick(await findIn({ url, env: 'native', jobs }), 'metric-missing');
   expect(finding?.lines).toEqual([
     'sources:',
@@ -138,8 +138,8 @@ test('doctor names a native histogram by its bare name', async () => {
   ]);
 });
 
-describe('doctor on outcome words', () => {
-  test('words that count as nothing at all are an error, with the lines that map them', async () => {
+describe('doctor on status values:', () => {
+  test('values that count as nothing are an error, with the lines that map them', async () => {
     const finding = pick(await findIn({ url, env: 'words', jobs }), 'outcome-unmapped');
     expect(finding).toMatchObject({
       level: 'error',
@@ -151,7 +151,7 @@ describe('doctor on outcome words', () => {
     });
   });
 
-  test('reports a failure value that is not mapped, with the values seen', async () => {
+  test('a failure value that is not mapped is reported, with the values seen', async () => {
     const more =
       'sources: { application: { preset: jobs, runs: { counter: job_execution_total, status: status, success: [ok], failed: [failed] } } }\n';
     const finding = pick(await findIn({ url, env: 'failing', jobs, more }), 'outcome-unmapped');
@@ -161,7 +161,7 @@ describe('doctor on outcome words', () => {
     expect(finding?.lines?.[1]).toContain('failed: [failed, error]');
   });
 
-  test('names a further value next to success', async () => {
+  test('a further value is named next to success', async () => {
     const finding = pick(await findIn({ url, env: 'third', jobs }), 'outcome-unmapped');
     expect(finding?.what).toBe(
       'No value of `status` counts as failed: seen are partial, success (job_execution_total).',
@@ -174,7 +174,7 @@ describe('doctor on targets', () => {
     expect(brief(await findIn({ url, env: 'blind', jobs }))).toEqual(['warning up-missing']);
   });
 
-  test('targets whose up has other labels than their series are worth a note', async () => {
+  test('notes targets whose up has other labels than their series', async () => {
     const finding = pick(await findIn({ url, env: 'pushed', jobs }), 'up-differs');
     expect(finding).toMatchObject({
       level: 'info',

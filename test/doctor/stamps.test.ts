@@ -40,7 +40,7 @@ test.each([
   ['future', 'warning', 'is 16 d 16 h in the future'],
   ['ahead', 'warning', 'is 2 h in the future'],
   ['behind', 'warning', 'is 2 h before the successes that are counted'],
-])('doctor says of a stamp that is %s: %s, it %s', async (env, level, words) => {
+])('doctor reports that a timestamp is %s: %s, it %s', async (env, level, words) => {
   const [finding, ...others] = await find(env);
   expect(others).toEqual([]);
   expect(finding).toMatchObject({
@@ -50,11 +50,11 @@ test.each([
   });
 });
 
-test('a stamp that is right is not worth a word', async () => {
+test('a correct timestamp is no finding', async () => {
   expect(brief(await findIn({ url, env: 'seconds', jobs }))).toEqual([]);
 });
 
-test('a stamp in milliseconds comes with the unit to paste', async () => {
+test('a timestamp in milliseconds comes with the unit to paste', async () => {
   const [finding] = await find('milliseconds');
   expect(finding?.lines).toEqual([
     'sources:',
@@ -62,7 +62,7 @@ test('a stamp in milliseconds comes with the unit to paste', async () => {
   ]);
 });
 
-test('reports a timestamp in seconds that is read as milliseconds', async () => {
+test('doctor reports a timestamp in seconds that is read as milliseconds', async () => {
   const more =
     'sources: { application: { preset: jobs, lastSuccess: { gauge: job_last_success_timestamp_seconds, unit: ms } } }\n';
   const [finding] = await find('seconds', more);
@@ -71,7 +71,7 @@ test('reports a timestamp in seconds that is read as milliseconds', async () => 
   );
 });
 
-test('a stamp that is the only sign of success is an error where it cannot be read', async () => {
+test('a timestamp that cannot be read is an error if nothing else shows a success', async () => {
   const [finding] = await find('nan', 'sources: { application: { preset: jobs, runs: false } }\n');
   expect(finding).toMatchObject({
     level: 'error',

@@ -38,7 +38,7 @@ describe('doctor, on time', () => {
   test.each([
     [100, 'behind'],
     [-100, 'ahead of'],
-  ])('tells a clock that differs by %i s', async (clock, word) => {
+  ])('reports a clock that differs by %i s', async (clock, word) => {
     const finding = pick(await findIn({ url, env: 'plain', jobs, clock }), 'clock-skew');
     expect(finding?.level).toBe('error');
     expect(finding?.what).toMatch(
@@ -46,7 +46,7 @@ describe('doctor, on time', () => {
     );
   });
 
-  test('lets clocks differ a little', async () => {
+  test('accepts clocks that differ a little', async () => {
     expect(brief(await findIn({ url, env: 'plain', jobs, clock: 20 }))).toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describe('doctor, on time', () => {
     expect(found?.what).toContain('A window of 5 min of "a" contains fewer than two scrapes');
   });
 
-  test('a scrape a minute is well', async () => {
+  test('accepts one scrape per minute', async () => {
     expect(brief(await findIn({ url, env: 'minutely', jobs }))).toEqual([]);
   });
 
@@ -79,7 +79,7 @@ describe('doctor, on time', () => {
     expect(finding?.what).toMatch(/^The newest sample of a job is 2 h( \d+ s)? old\.$/);
   });
 
-  test('says that a Prometheus of some minutes is young, rather than what it has not seen', async () => {
+  test('says that a Prometheus is only some minutes old, instead of what it has not seen', async () => {
     const { findings } = await ask({ ...young, env: 'any', jobs });
     expect(brief(findings)).toEqual(['warning prometheus-young']);
     expect(findings[0]?.what).toBe(
@@ -87,7 +87,7 @@ describe('doctor, on time', () => {
     );
   });
 
-  test('says that a Prometheus which has only just begun is young', async () => {
+  test('says that a Prometheus has only just started', async () => {
     const server = await startPrometheus({ binaries: await findPrometheus() });
     stops.push(server.stop);
     const now = () => Date.now() / 1000;

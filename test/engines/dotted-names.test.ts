@@ -38,7 +38,7 @@ function* writeDotted(): Generator<string> {
   yield '# EOF\n';
 }
 
-describe.skipIf(programs === undefined)('On Prometheus 3', () => {
+describe.skipIf(programs === undefined)('on Prometheus 3', () => {
   let stage: HistoryServer;
   beforeAll(async () => {
     stage = await startEngine('prometheus-3', programs ?? '', { openMetrics: writeDotted() });

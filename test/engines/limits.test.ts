@@ -26,7 +26,7 @@ async function start(flags: readonly string[]): Promise<Prometheus> {
 }
 
 describe.skipIf(programs === undefined)('VictoriaMetrics', () => {
-  test('with more series than it selects is asked for less', async () => {
+  test('gets smaller queries if it has more series than it selects', async () => {
     const client = await start(['-search.maxExportSeries=1']);
     await expect(client.samples('a_total', { from, to })).rejects.toMatchObject({
       code: 'too-expensive',
@@ -34,7 +34,7 @@ describe.skipIf(programs === undefined)('VictoriaMetrics', () => {
     });
   });
 
-  test('with too little memory, or too many points, is asked for less', async () => {
+  test('gets smaller queries if it has too little memory, or too many points', async () => {
     const flags = ['-search.maxMemoryPerQuery=10', '-search.maxPointsPerTimeseries=20'];
     const client = await start(flags);
     const ask = (stepSeconds: number) =>
@@ -49,14 +49,14 @@ describe.skipIf(programs === undefined)('VictoriaMetrics', () => {
     });
   });
 
-  test('is not asked for less where it cannot read the query, or finds it too long', async () => {
+  test('does not get smaller queries if it cannot parse the query, or finds it too long', async () => {
     const client = await start([]);
     await expect(client.instant('sum(exceeded{', to)).rejects.toMatchObject({ code: 'bad-query' });
     const long = `a_total{x!="${'x'.repeat(20_000)}"}`;
     await expect(client.instant(long, to)).rejects.toMatchObject({ code: 'bad-query' });
   });
 
-  test('gives its time as a vector, which is read as the scalar of Prometheus', async () => {
+  test("returns its time as a vector, which is read like Prometheus's scalar", async () => {
     const client = await start([]);
     expect((await client.instant('time()', to)).samples).toEqual([{ labels: {}, value: to }]);
   });

@@ -20,8 +20,8 @@ const now = () => Date.now() / 1000;
 for (const name of engineNames) {
   const programs = await findPrograms(name);
 
-  describe.skipIf(programs === undefined)(`On ${name}`, () => {
-    test('what is scraped right now is judged, and what is no longer scraped is no value', async () => {
+  describe.skipIf(programs === undefined)(`on ${name}`, () => {
+    test('what is scraped is judged, and what is no longer scraped has no value', async () => {
       const began = Math.floor(now());
       const simulation = simulate(failingSince(began - 3600, began));
       const application = await serveApplication(simulation, 1, now);
@@ -49,7 +49,7 @@ for (const name of engineNames) {
       expect(series.flatMap(({ values }) => values).filter(Number.isNaN)).toEqual([]);
     });
 
-    test('samples are those after the beginning and up to the end, each once', async () => {
+    test('samples after the beginning and up to the end are read, without duplicates', async () => {
       const line = (time: number) => `a_total{x="1"} ${time} ${1_760_000_000 + time}\n`;
       const text = ['# TYPE a counter\n', ...[0, 30, 60, 90].map(line), '# EOF\n'];
       const stage = await startEngine(name, programs ?? '', { openMetrics: twice(name, text) });

@@ -61,7 +61,7 @@ describe.skipIf(isMissing).concurrent('doctor, on the real thing, says of', () =
 });
 
 test.skipIf(isMissing)(
-  'a native histogram tells how long each run took',
+  'a native histogram shows how long each run took',
   async ({ onTestFinished }) => {
     const undo: Undo = [];
     onTestFinished(() => stopAll(undo));

@@ -15,7 +15,7 @@ it.each(examples)('the example of $page can be pasted: $text', ({ text }) => {
   expect(parse(config).fleet.jobs.length).toBeGreaterThan(0);
 });
 
-it('every preset has a section of its own, in the order of the table', () => {
+it('every preset has its own section, in the order of the table', () => {
   const sections = [...read('docs/exporters.md').matchAll(/^## `(.+)`$/gm)].map(([, name]) => name);
   expect(sections).toEqual(presets.map(({ name }) => name));
 });

@@ -28,7 +28,7 @@ const plain = { own: { preset: 'jobs', lastSuccess: false, duration: false } };
 const cases: readonly Odd[] = [
   {
     name: 'idle',
-    title: 'goes by what a series that an exporter drops while idle has grown by',
+    title: 'uses the growth of a series that an exporter drops while idle',
     sources: plain,
     jobs: { a: { interval: '1h' } },
     write: ({ gauge }) => {
@@ -45,7 +45,7 @@ const cases: readonly Odd[] = [
   },
   {
     name: 'restarts',
-    title: 'sees one incident through restarts that set the counters back',
+    title: 'reports one incident over restarts that reset the counters',
     sources: plain,
     jobs: { a: every15 },
     write: ({ gauge }) => {
@@ -76,7 +76,7 @@ const cases: readonly Odd[] = [
   },
   {
     name: 'same',
-    title: 'counts a run once where all replicas export the same',
+    title: 'counts a run once if all replicas export the same',
     sources: { own: { ...plain.own, replicas: 'max' } },
     jobs: { a: every15 },
     write: exposition => {
@@ -90,7 +90,7 @@ const cases: readonly Odd[] = [
   },
   {
     name: 'ahead',
-    title: 'takes a stamp of a zone that is ahead for a success when it grows',
+    title: 'accepts a growing timestamp from a time zone that is ahead as a success',
     sources: { own: { preset: 'jobs', runs: false, duration: false } },
     jobs: { good: every15, gone: every15 },
     write: ({ gauge }) => {
@@ -106,7 +106,7 @@ const cases: readonly Odd[] = [
   },
   {
     name: 'lengths',
-    title: 'counts slow runs that all took the same time, by a gauge of the last length',
+    title: 'counts slow runs that all took the same time, by a gauge of the last duration',
     sources: { own: { ...plain.own, duration: { gauge: 'last_run_seconds' } } },
     jobs: { a: every15 },
     write: exposition => {
@@ -119,7 +119,7 @@ const cases: readonly Odd[] = [
   },
   {
     name: 'hosts',
-    title: 'keeps a timer that fails on one host apart from the same timer on another',
+    title: 'distinguishes a timer that fails on one host from the same timer on another',
     sources: { own: { preset: 'systemd-timers' } },
     jobs: { 'b.timer': every15 },
     write: ({ gauge, stamp }) => {
@@ -137,7 +137,7 @@ const cases: readonly Odd[] = [
   },
   {
     name: 'total',
-    title: 'takes what a total holds beyond the successes for failures',
+    title: 'treats the rest of a total beyond the successes as failures',
     sources: {
       own: {
         job: 'job_name',
@@ -155,7 +155,8 @@ const cases: readonly Odd[] = [
   },
   {
     name: 'rest',
-    title: 'takes what a total holds beyond the failures for successes, and no failure for one',
+    title:
+      'treats the rest of a total beyond the failures as successes, but no failure as a success',
     sources: {
       own: {
         job: 'job_name',
@@ -191,7 +192,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stage.stop());
 
-describe('Jobwatch, on metrics as they are found', () => {
+describe('on unusual metrics, Jobwatch', () => {
   it.each(cases)('$title', async ({ name, sources, jobs, fired }) => {
     const found = await backtest(stage, { name, sources, jobs, span: [0, fiveHours * 60] });
     expect(summarize(found)).toEqual(fired);

@@ -108,40 +108,40 @@ const findFirst = (name: string, alert: string) =>
 
 describe('a job with a schedule', () => {
   it.each(['weekday', 'office', 'weekly', 'two', 'holiday', 'early', 'skipping', 'longRun'])(
-    'is never late while it keeps it: %s',
+    'is never late while it follows the schedule: %s',
     name => {
       expect(firedFor(name)).toEqual([]);
     },
   );
 
-  it('is late once where it misses one run and then the next as well', () => {
+  it('is late once if it misses one run and then the next one', () => {
     const expected = ['missedTwice CriticallyStale', 'missedTwice NotRunning'];
     expect(firedFor('missedTwice')).toEqual(expected);
     expect(findFirst('missedTwice', 'NotRunning')).toBeCloseTo(wednesday + 4.5 + 2.2, 0);
   });
 
-  it('is late two hours after the first due time in office hours that it misses', () => {
+  it('is late two hours after the first missed due time in office hours', () => {
     const expected = ['officeStopped CriticallyStale', 'officeStopped NotRunning'];
     expect(firedFor('officeStopped')).toEqual(expected);
     expect(findFirst('officeStopped', 'NotRunning')).toBeCloseTo(wednesday + 18.2, 0);
   });
 
-  it('fails in one incident that stands through the nights, when nothing is due', () => {
+  it('fails in one incident that continues through the nights, when nothing is due', () => {
     expect(firedFor('officeFlaky')).toEqual(['officeFlaky Failing']);
   });
 
-  it('stands as failing from a failed weekly run at once, until the next one succeeds', () => {
+  it('fails at once after a failed weekly run, until the next one succeeds', () => {
     const alerts = ['CriticallyStale', 'Failing', 'NotRunning'];
     expect(firedFor('weeklyFailed')).toEqual(alerts.map(alert => `weeklyFailed ${alert}`));
     expect(findFirst('weeklyFailed', 'Failing')).toBeCloseTo(12 * 24 + 3.2, 0);
   });
 
-  it('is told of each missed run of a list of crons', () => {
+  it('is reported for each missed run of a list of crons', () => {
     expect(firedFor('twoMissed')).toEqual(['twoMissed NotRunning']);
     expect(findFirst('twoMissed', 'NotRunning')).toBeCloseTo(15 * 24 + 7.2, 0);
   });
 
-  it('recovers from a failed night with the nights that succeed', () => {
+  it('recovers from a failed night after successful nights', () => {
     const expected = ['nightlyFailed Failing over', 'nightlyFailed NotRunning over'];
     expect(firedFor('nightlyFailed')).toEqual(expected);
   });

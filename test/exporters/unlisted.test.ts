@@ -59,8 +59,8 @@ afterAll(() => stage.stop());
 const firstOf = (name: string, alert: string) =>
   fired.find(one => one.job === name && one.alert === alert)?.from;
 
-describe('of jobs that the configuration does not list', () => {
-  it('those that stopped are late, and none through its nights and weekends', () => {
+describe('of unlisted jobs,', () => {
+  it('those that stopped are late, and none is late in its nights and weekends', () => {
     expect(summarize(fired)).toEqual([
       'dailyStopped CriticallyStale',
       'dailyStopped NotRunning',

@@ -64,7 +64,7 @@ describe('after 40 minutes without Prometheus, the judge fills every missed minu
     await life.end();
   });
 
-  test('when it starts cold and has to ask CloudWatch which minutes are missing', async () => {
+  test('if it starts cold and has to ask CloudWatch which minutes are missing', async () => {
     const life = service().resume();
     await outage(life);
     const asked = service().cloudWatch.calls.get('GetMetricData') ?? 0;
@@ -76,7 +76,7 @@ describe('after 40 minutes without Prometheus, the judge fills every missed minu
     await life.end();
   });
 
-  test('when every round starts cold, with the same values each time', async () => {
+  test('if every round starts cold, with the same values each time', async () => {
     const life = service().resume();
     await outage(life);
     for (const minutes of [45, 46, 47, 48, 49]) {
@@ -90,7 +90,7 @@ describe('after 40 minutes without Prometheus, the judge fills every missed minu
   });
 });
 
-describe('published metrics do not change when', () => {
+describe('published metrics do not change if', () => {
   test('invocations come twice, late or out of order', async () => {
     const life = service().resume();
     for (const minutes of [1, 1, 3, 2, 2, 4, 7, 5, 6, 8, 8, 4, 9, 10]) {

@@ -100,8 +100,8 @@ const failEveryOtherMinute =
   async (selector, span) =>
     (span.to / 60) % 2 === 0 ? { series: [], warnings: [] } : real(selector, span);
 
-describe('when one copy of an HA pair is empty and answers', () => {
-  test('every fifth query, the judge asks again and loses nothing', async () => {
+describe('if one copy of an HA pair is empty and answers', () => {
+  test('every fifth query, the judge repeats the query and loses nothing', async () => {
     const life = service().resume();
     await disturb(life, failEveryFifthCall);
     expect(listChanges(life)).toEqual([]);

@@ -14,7 +14,7 @@ const count = (series: readonly RawSeries[], intervalSeconds: number | undefined
     .findFacts({ seriesName: 'a', intervalSeconds })
     .runs.map(({ at, succeeded }) => `${inMinutes(at)}: ${succeeded}`);
 
-describe('a counter that falls began anew with as many runs as', () => {
+describe('a counter that falls has restarted with as many runs as', () => {
   const up = makeUp('1x200');
 
   it.each([
@@ -27,7 +27,7 @@ describe('a counter that falls began anew with as many runs as', () => {
   });
 
   it.each([
-    ['its own growth gives, where it runs more often than it is said to', '1+1x60 5x10', '61: 5'],
+    ['its own growth gives, if it runs more often than configured', '1+1x60 5x10', '61: 5'],
     ['no more than that', '1+1x60 6x10', '60: 1'],
     ['a whole hour of its growth gives, while less is known', '1+1x30 4x10', '31: 4'],
     ['no more than the hour gives', '1+1x30 5x10', '30: 1'],
@@ -54,11 +54,11 @@ describe('items that are counted for the first time', () => {
   const second = ',instance="app:2"';
   const upSecond = (values: string) => makeUp(values, 'up{instance="app:2"}');
 
-  it('are new where their target was watched before', () => {
+  it('are new if their target was watched before', () => {
     expect(countItems([makeUp('1x60'), runs('900x60'), items('_x20 40x20')])).toEqual(['20: 40']);
   });
 
-  it('are not new where their counter falls in a process that has run often', () => {
+  it('are not new if their counter falls in a process that has run often', () => {
     expect(countItems([makeUp('1x60'), runs('900x60'), items('700x20 600x20')])).toEqual([]);
     expect(countItems([makeUp('1x60'), runs('900x20 2x20'), items('700x20 60x20')])).toEqual([
       '21: 60',
@@ -69,7 +69,7 @@ describe('items that are counted for the first time', () => {
     ['are new in a process that has hardly run', '_x20 2x20', ['20: 40']],
     ['are not new in one that has run often', '_x20 50x20', []],
     ['are not new in one of which no run is known', '_x20 _x20', []],
-    ['are new where its first scrape is the newest', '_x20 2', ['20: 40']],
+    ['are new if its first scrape is the newest', '_x20 2', ['20: 40']],
     ['are new up to the runs that it may have done', '_x20 4x20', ['20: 40']],
     ['are not new above them', '_x20 5x20', []],
   ])('%s', (_, ownRuns, expected) => {
@@ -83,7 +83,7 @@ describe('items that are counted for the first time', () => {
     expect(countItems(series)).toEqual(expected);
   });
 
-  it('are judged by all counters of their process, and by none of the process before', () => {
+  it('are judged by all counters of their process, and by none of the previous process', () => {
     const failed = (values: string) =>
       makeSeries(`job_execution_total{job_name="a",status="failed"${second}}`, values);
     const rest = [makeUp('1x160'), upSecond('1x9 _x90 1x20'), items('_x100 40x20', second)];

@@ -18,7 +18,7 @@ async function read(
   return keeper.histories;
 }
 
-it('a minute is judged by what was known then: a backtest says what was said live', async () => {
+it('a minute is judged by what was known then, so a backtest gives the live results', async () => {
   await fc.assert(
     fc.asyncProperty(scenarios, async scenario => {
       const client = createMemoryPrometheus(parseOpenMetrics(simulate(scenario).openMetrics()));
@@ -35,7 +35,7 @@ it('a minute is judged by what was known then: a backtest says what was said liv
   );
 }, 600_000);
 
-it('the same is known, whatever the size of the pieces that are read', async () => {
+it('the facts are the same, whatever the size of the pieces that are read', async () => {
   await fc.assert(
     fc.asyncProperty(
       scenarios,

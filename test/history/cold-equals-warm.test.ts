@@ -15,7 +15,7 @@ const late: Lateness = (labels, time) =>
 
 const onTime: Lateness = () => 0;
 
-it('a history that was kept minute by minute says what one says that is read at once', async () => {
+it('a history that was kept minute by minute equals one that is read at once', async () => {
   await fc.assert(
     fc.asyncProperty(
       scenarios,

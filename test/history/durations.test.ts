@@ -14,17 +14,17 @@ const measure = (series: Parameters<typeof readFacts>[0], source = makeSource())
   );
 
 describe('how long runs took', () => {
-  it('is exact where one run ended between two scrapes', () => {
+  it('is exact if one run ended between two scrapes', () => {
     expect(measure([part('count', '3x9 4x10'), part('sum', '30x9 42.5x10')])).toEqual([
       '1 × 12.5 s',
     ]);
   });
 
-  it('is their mean where several ended and no bucket is known', () => {
+  it('is their mean if several ended and no bucket is known', () => {
     expect(measure([part('count', '3x9 5x10'), part('sum', '30x9 60x10')])).toEqual(['2 × 15 s']);
   });
 
-  it('is bounded by buckets and sum where several ended', () => {
+  it('is bounded by buckets and sum if several ended', () => {
     const series = [
       part('count', '3x9 5x10'),
       part('sum', '30x9 110x10'),
@@ -35,7 +35,7 @@ describe('how long runs took', () => {
     expect(measure(series)).toEqual(['1 × 0..10 s', '1 × 70..80 s']);
   });
 
-  it('is bounded for many runs by what their buckets and their sum leave', () => {
+  it('is bounded for many runs by their buckets and their sum', () => {
     const bounded = (sum: number) =>
       measure([
         part('count', '3x9 8x10'),
@@ -48,7 +48,7 @@ describe('how long runs took', () => {
     expect(bounded(40)).toEqual(['2 × 0..5 s', `3 × 10..${40 / 3} s`]);
   });
 
-  it('is above the highest bound for runs that no bucket holds', () => {
+  it('is above the highest bound for runs that no bucket counts', () => {
     const series = [
       part('count', '3x9 5x10'),
       part('sum', '30x9 200x10'),
@@ -91,15 +91,15 @@ describe('how long runs took', () => {
     expect(measure(series)).toEqual([]);
   });
 
-  it('is 0 where the sum does not grow', () => {
+  it('is 0 if the sum does not grow', () => {
     expect(measure([part('count', '3x9 4x10'), part('sum', '30x30')])).toEqual(['1 × 0 s']);
   });
 
-  it('is the whole sum of a process that began anew', () => {
+  it('is the whole sum after a restart of the process', () => {
     expect(measure([part('count', '7x20 1x20'), part('sum', '70x20 12x20')])).toEqual(['1 × 12 s']);
   });
 
-  it('is told for each target by its own sum, in the order of time', () => {
+  it("comes from each target's own sum, in order of time", () => {
     const second = ',instance="app:2"';
     const series = [
       part('count', '3x9 4x10'),
@@ -129,7 +129,7 @@ describe('how long runs took', () => {
     ]);
   });
 
-  it('is told for each part of a metric by its own sum, the shorter run first', () => {
+  it('comes from the own sum of each part of a metric, the shorter run first', () => {
     const series = ['a', 'b'].flatMap((queue, index) => [
       part('count', '3x9 4x10', `,queue="${queue}"`),
       part('sum', `30x9 ${42 - index}x10`, `,queue="${queue}"`),
@@ -137,26 +137,26 @@ describe('how long runs took', () => {
     expect(measure(series)).toEqual(['1 × 11 s', '1 × 12 s']);
   });
 
-  it('is over every bound where the run fell into +Inf and there is no sum', () => {
+  it('is over every bound if the run fell into +Inf and there is no sum', () => {
     const series = [part('count', '3x9 4x10'), bucket('60', '3x20'), bucket('+Inf', '3x9 4x10')];
     expect(measure(series)).toEqual(['1 × 60..Infinity s']);
   });
 
-  it('is known of a process’s first run as well', () => {
+  it('is also known for a process’s first run', () => {
     expect(measure([part('count', '_x9 1x10'), part('sum', '_x9 7x10')])).toEqual(['1 × 7 s']);
   });
 
-  it('is unknown where the sum fell and there is no bucket', () => {
+  it('is unknown if the sum fell and there is no bucket', () => {
     expect(measure([part('count', '3x9 4x10'), part('sum', '30x9 20x10')])).toEqual([]);
   });
 
-  it('is read in milliseconds where the source says so', () => {
+  it('is read in milliseconds if the source says so', () => {
     const source = makeSource(`{ preset: jobs, duration: { histogram: ${name}, unit: ms } }`);
     const series = [part('count', '3x9 4x10'), part('sum', '30x9 1530x10')];
     expect(measure(series, source)).toEqual(['1 × 1.5 s']);
   });
 
-  it('is read from a gauge of the last run whenever that changes', () => {
+  it('is read from a gauge of the last run whenever the gauge changes', () => {
     const source = makeSource('{ preset: jobs, duration: { gauge: last_run_seconds } }');
     const gauge = makeSeries('last_run_seconds{job_name="a"}', '12x9 15x4 NaNx4 -1x4 15x4');
     expect(measure([gauge], source)).toEqual(['1 × 15 s', '1 × 15 s']);
@@ -170,7 +170,7 @@ describe('a gauge of the last run', () => {
   const runs = (values: string) =>
     makeSeries('job_execution_total{job_name="a",status="success"}', values);
 
-  it('tells of one more run of that length where a success comes without a change', () => {
+  it('shows one more run of that length if a success comes without a change', () => {
     const found = readFacts([makeUp('1x60'), gauge('1200x9 1x20'), runs('1x9 2x9 3x20')], source);
     expect(found.durations).toEqual([
       { at: minute(10), low: 0.001, high: 0.001, count: 1 },
@@ -182,24 +182,24 @@ describe('a gauge of the last run', () => {
     expect(measure([gauge('1200x9 _x9 1200x9')], source)).toEqual([]);
   });
 
-  it('tells of no run while it is 0, as some are while a run goes on', () => {
+  it('shows no run while it is 0, as some gauges are during a run', () => {
     const series = [gauge('1200x9 0x4 1200x20'), runs('1x14 2x20')];
     expect(measure(series, source)).toEqual(['1 × 1.2 s']);
   });
 
-  it('tells of a run before one that changes it', () => {
+  it('shows a run before the run that changes it', () => {
     const series = [gauge('1200x9 1500x20'), runs('1x4 2x4 3x20')];
     expect(measure(series, source)).toEqual(['1 × 1.2 s', '1 × 1.5 s']);
   });
 
-  it('tells of no run two scrapes after it is gone', () => {
+  it('shows no run two scrapes after it is gone', () => {
     const measureAfter = (minutes: number) =>
       measure([gauge('1200x9'), runs(`1x${8 + minutes} 2x20`)], source);
     expect(measureAfter(2)).toEqual(['1 × 1.2 s']);
     expect(measureAfter(3)).toEqual([]);
   });
 
-  it('tells of no unchanged run where there are several', () => {
+  it('shows no unchanged run if there are several gauges', () => {
     const series = [gauge('1200x20'), gauge('1500x20', ',instance="app:2"'), runs('1x9 2x9')];
     expect(measure(series, source)).toEqual([]);
   });
@@ -209,7 +209,7 @@ describe('buckets', () => {
   const needs = (...series: Parameters<typeof readSeries>[0]) =>
     readSeries([makeUp('1x60'), ...series]).needsBuckets({ seriesName: 'a', intervalSeconds: 300 });
 
-  it('are needed only where several runs end at once, or where there is no sum', () => {
+  it('are needed only if several runs end at once, or if there is no sum', () => {
     expect(needs(part('count', '3x9 4x10'), part('sum', '30x9 42x10'))).toBe(false);
     expect(needs(part('count', '3x9 5x10'), part('sum', '30x9 42x10'))).toBe(true);
     expect(needs(part('count', '3x9 4x10'))).toBe(true);
@@ -227,7 +227,7 @@ describe('buckets', () => {
     expect([399, 400].map(every)).toEqual([true, false]);
   });
 
-  it('give the bounds of the histogram, each once, however they are written', () => {
+  it('give the bounds of the histogram without duplicates, however they are written', () => {
     const series = [
       bucket('5', '1x9'),
       bucket('5.0', '_x10 1x9'),
@@ -245,7 +245,7 @@ describe('buckets', () => {
     expect(measure(series, source)).toEqual(['1 × 0.5..Infinity s']);
   });
 
-  it('count the same run once where le="5" has become le="5.0"', () => {
+  it('count the same run once if le="5" has become le="5.0"', () => {
     const series = [
       part('count', '3x9 5x20'),
       part('sum', '30x9 60x20'),

@@ -73,25 +73,28 @@ async function compare(client: MemoryPrometheus, fleet: Fleet): Promise<void> {
 it.each([
   ['whose application is well', {}],
   ['whose application is gone', { diesAt: 3 }],
-  ['that fails for good', { succeedsUntil: 3 }],
+  ['that fails permanently', { succeedsUntil: 3 }],
   [
-    'that fails for good and whose scrapes are missed now and then',
+    'that fails permanently and whose scrapes are missed now and then',
     { succeedsUntil: 3, missed: 36 },
   ],
-])('a long kept history knows what a new one knows of a job %s', async (_, story) => {
-  await compare(play(story), stamped);
-});
+])(
+  'a history that was kept for long and a new one give the same facts of a job %s',
+  async (_, story) => {
+    await compare(play(story), stamped);
+  },
+);
 
 it.each([
   ['whose application is well', {}],
   ['whose application is gone', { diesAt: 3 }],
-  ['that fails for good', { succeedsUntil: 3 }],
+  ['that fails permanently', { succeedsUntil: 3 }],
   [
-    'that fails for good and whose scrapes are missed now and then',
+    'that fails permanently and whose scrapes are missed now and then',
     { succeedsUntil: 3, missed: 36 },
   ],
 ])(
-  'a long kept history without stamps knows what a new one knows of a job %s',
+  'without timestamps, a history that was kept for long and a new one give the same facts of a job %s',
   async (_, story) => {
     await compare(play(story), counted);
   },

@@ -129,7 +129,7 @@ function countFacts({ runs, items, durations }: JobFacts): Record<number, Counts
   return minutes;
 }
 
-it('what is known is what happened, but for what no scrape saw', () => {
+it('the history contains everything that happened, except what no scrape saw', () => {
   fc.assert(
     fc.property(scenarios, scenario => {
       const { ledger, openMetrics } = simulate(scenario);

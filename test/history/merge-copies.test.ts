@@ -26,7 +26,7 @@ it.each([
   ['nothing of no copy', [], ''],
   ['one copy as it is', ['1x3 2x3'], '0-3:1 4-7:2'],
   ['two equal copies as one', ['1x3 2x3', '1x3 2x3'], '0-3:1 4-7:2'],
-  ['the highest value where one copy is behind', ['1x3 2x3', '1x5 2x1'], '0-4:1 4-7:2'],
+  ['the highest value if one copy is behind', ['1x3 2x3', '1x5 2x1'], '0-4:1 4-7:2'],
   ['a copy that begins late as no event', ['5x9', '_x5 5x4'], '0-9:5'],
   ['a copy that begins lower as no event', ['5x9', '_x5 1x4'], '0-9:5'],
   ['a copy that is gone as no event', ['5x4', '5x9'], '0-9:5'],

@@ -24,8 +24,8 @@ const read = (...series: readonly RawSeries[]) =>
     intervalSeconds: 3600,
   });
 
-describe('a run that is an object of its own', () => {
-  it('has succeeded once it is complete, and its stamps tell how long it took', () => {
+describe('a run that is its own object', () => {
+  it('has succeeded once it is complete, and its timestamps show how long it took', () => {
     const facts = read(
       owner('_x10 1x30'),
       fact('status_start_time', `_x10 ${minute(10)}x30`),
@@ -38,7 +38,7 @@ describe('a run that is an object of its own', () => {
     expect(facts.successes).toEqual([{ at: minute(15), time: minute(15) }]);
   });
 
-  it('has failed once it has failed for good', () => {
+  it('has failed once it has finally failed', () => {
     const facts = read(
       owner('_x10 1x30'),
       fact('status_start_time', `_x10 ${minute(10)}x30`),
@@ -58,7 +58,7 @@ describe('a run that is an object of its own', () => {
     expect(facts.runs).toEqual([]);
   });
 
-  it('has failed where its attempts have, and none is at work for a scrape', () => {
+  it('has failed if its attempts have failed and none was active for a scrape', () => {
     const attempts = (active: string) =>
       read(
         owner('_x10 1x30'),
@@ -74,12 +74,12 @@ describe('a run that is an object of its own', () => {
     expect(showRuns(attempts('_x10 1x4 _x9 1x9'))).toEqual([]);
   });
 
-  it('has not failed where nothing tells whether an attempt is at work', () => {
+  it('has not failed if nothing shows whether an attempt is active', () => {
     expect(read(owner('_x10 1x30'), fact('status_failed', '_x10 1x30')).runs).toEqual([]);
     expect(read(owner('_x10 1x30'), fact('status_active', '_x10 0x30')).runs).toEqual([]);
   });
 
-  it('is another one where its object is made again under its name', () => {
+  it('is another run if its object is created again under its name', () => {
     const facts = read(
       owner('_x10 1x50'),
       fact('status_start_time', `_x10 ${minute(10)}x9 _x5 ${minute(25)}x9 _x5 ${minute(25)}x9`),
@@ -90,7 +90,7 @@ describe('a run that is an object of its own', () => {
     expect(facts.durations.map(({ low }) => low)).toEqual([120, 300]);
   });
 
-  it('is one run while its start is the same, also after it was away', () => {
+  it('is one run while its start is the same, even after it was away', () => {
     const start = fact('status_start_time', `_x10 ${minute(10)}x9 _x5 ${minute(10)}x20`);
     expect(showRuns(read(owner('_x10 1x40'), start, complete('_x12 1x40')))).toEqual(['12: 1/0']);
   });
@@ -111,11 +111,11 @@ describe('a run that is an object of its own', () => {
     ]);
   });
 
-  it('has ended once its gauge is above 0, and not once it is there', () => {
+  it('has ended once its gauge is above 0, and not as soon as the gauge exists', () => {
     expect(showRuns(read(owner('_x10 1x30'), complete('_x10 0x4 1x20')))).toEqual(['15: 1/0']);
   });
 
-  it('is known anew once a series tells more of it', () => {
+  it('is updated once a series shows more about it', () => {
     const history = readSeries([owner('1x30')], source);
     const job = { seriesName: 'ops/backup', intervalSeconds: 3600 };
     expect(history.findFacts(job).runs).toEqual([]);
@@ -136,7 +136,7 @@ describe('a run that is an object of its own', () => {
     expect(history.findFacts(job).runs).toBe(runs);
   });
 
-  it('took a time that is not known where its start or its end is not', () => {
+  it('has an unknown duration if its start or its end is unknown', () => {
     expect(read(owner('_x10 1x30'), complete('_x15 1x25')).durations).toEqual([]);
     const start = fact('status_start_time', `_x10 ${minute(10)}x30`);
     expect(read(owner('_x10 1x30'), start, complete('_x15 1x25')).durations).toEqual([]);
@@ -144,7 +144,7 @@ describe('a run that is an object of its own', () => {
     expect(read(owner('_x10 1x30'), end, complete('_x15 1x25')).durations).toEqual([]);
   });
 
-  it('has its place by when it ended, and not by when it was first seen', () => {
+  it('is placed by when it ended, and not by when it was first seen', () => {
     const run = (name: string, from: number, to: number) => [
       owner(`_x${from} 1x40`, name),
       fact('status_start_time', `_x${from} ${minute(from)}x40`, name),
@@ -157,7 +157,7 @@ describe('a run that is an object of its own', () => {
     expect(facts.successes.map(({ at }) => inMinutes(at))).toEqual([20, 25, 30]);
   });
 
-  it('has failed beside one that succeeded, and beside another that failed', () => {
+  it('has failed beside a run that succeeded and another that failed', () => {
     const jobs = ['a', 'b', 'c'];
     const series = [
       ...jobs.map(job => owner('_x10 1x30', job)),
@@ -168,7 +168,7 @@ describe('a run that is an object of its own', () => {
     expect(showRuns(read(...series))).toEqual(['15: 1/2']);
   });
 
-  it('is seen and watched while any series tells of it', () => {
+  it('is seen and watched while any series shows it', () => {
     const facts = readSeries(
       [fact('status_active', '_x5 1x9'), owner('_x10 1x30')],
       source,
@@ -182,7 +182,7 @@ describe('a run that is an object of its own', () => {
     expect([store.oldest, store.newest].map(inMinutes)).toEqual([10, 43]);
   });
 
-  it('counts once when it is found ended as the history begins, at the time that it tells', () => {
+  it('counts once if it has already ended when the history begins, at the time that it shows', () => {
     const facts = read(
       owner('1x30'),
       fact('status_start_time', `${minute(-60)}x30`),
@@ -211,7 +211,7 @@ describe('a run that is an object of its own', () => {
     expect(showRuns(facts)).toEqual(['15: 2/0']);
   });
 
-  it('is another job’s run where another owns it', () => {
+  it('is another job’s run if that job owns it', () => {
     const other = makeSeries(
       `kube_job_owner{${labels('x-1')},owner_kind="CronJob",owner_name="x",owner_is_controller="true"}`,
       '_x10 1x30',
@@ -228,7 +228,7 @@ describe('a history that forgets', () => {
       source,
     );
 
-  it('keeps a run as long as one of its series lies in the history', () => {
+  it('keeps a run as long as one of its series is in the history', () => {
     const kept = history();
     kept.trim(() => minute(40), [job]);
     expect(showRuns(kept.findFacts(job))).toEqual(['15: 1/0']);
@@ -251,7 +251,7 @@ describe('a history that forgets', () => {
     expect([...kept.store.jobs.keys()]).toEqual(['ops/backup']);
   });
 
-  it('keeps no job of which no success was known', () => {
+  it('keeps no job without a known success', () => {
     const kept = readSeries([makeUp('1x200'), owner('1x9')], source);
     kept.trim(() => minute(150), []);
     expect([...kept.store.jobs.keys()]).toEqual([]);
@@ -259,7 +259,7 @@ describe('a history that forgets', () => {
 });
 
 describe('a job that is suspended', () => {
-  it('is so while its gauge is above 0', () => {
+  it('is suspended while its gauge is above 0', () => {
     const suspend = makeSeries(
       'kube_cronjob_spec_suspend{namespace="ops",cronjob="backup"}',
       '0x9 1x9 0x9',

@@ -21,14 +21,14 @@ it.each([
     '5x9 _x3 5x60',
     '0: 5, 78: unknown',
   ],
-  ['is not known by a value that is no number', '1x60', 'NaNx60', '0: unknown'],
+  ['is not known by a value that is not a number', '1x60', 'NaNx60', '0: unknown'],
 ])('the queue’s size %s', (_, up, values, expected) => {
   expect(follow(makeUp(up), queue(values))).toBe(expected);
 });
 
 it.each([
-  ['for two and a half of its scrape intervals where that is longer', 200, '0: 5, 39: 0'],
-  ['for five minutes where that is longer', 100, '0: 5, 20: 0'],
+  ['for two and a half of its scrape intervals if that is longer', 200, '0: 5, 39: 0'],
+  ['for five minutes if that is longer', 100, '0: 5, 20: 0'],
 ])('the queue’s size is known without a row %s', (_, seconds, expected) => {
   const series = makeSeries('job_queue_size{job_name="a"}', '5x9', seconds);
   expect(follow(makeUp('1x90'), series)).toBe(expected);

@@ -14,7 +14,7 @@ it('a moment belongs to the minute that ends at or after it', () => {
 });
 
 describe('the runs of a minute', () => {
-  it('are counted by what they came to', () => {
+  it('are counted by outcome', () => {
     const series = [
       runs('success', '1x9 3x10'),
       runs('failed', '1x9 2x10'),
@@ -27,7 +27,7 @@ describe('the runs of a minute', () => {
     ]);
   });
 
-  it('know on which targets they ended, so that a retry is told from another worker', () => {
+  it('include the targets on which they ended, so that a retry differs from another worker', () => {
     const series = ['app:1', 'app:2'].map((instance, index) =>
       makeSeries(
         `job_execution_total{job_name="a",status="${index === 0 ? 'failed' : 'success'}",instance="${instance}"}`,
@@ -42,7 +42,7 @@ describe('the runs of a minute', () => {
   it.each([
     ['failed', 'runs: { success: { counter: good_total }, total: { counter: all_total } }'],
     ['succeeded', 'runs: { failed: { counter: bad_total }, total: { counter: all_total } }'],
-  ])('that %s are what a total has beyond the others', (outcome, parts) => {
+  ])('that %s are the rest of a total beyond the others', (outcome, parts) => {
     const source = makeSource(`{ ${parts}, lastSuccess: false, duration: false, job: job_name }`);
     const other = outcome === 'failed' ? 'good_total' : 'bad_total';
     const series = [
@@ -54,7 +54,7 @@ describe('the runs of a minute', () => {
     expect(showRuns(readFacts(series, source))).toEqual([expected]);
   });
 
-  it('are what each counter says where a total is kept beside both', () => {
+  it('come from each counter if there is a total as well as both counters', () => {
     const parts =
       'runs: { success: { counter: good_total }, failed: { counter: bad_total }, total: { counter: all_total } }';
     const source = makeSource(`{ ${parts}, lastSuccess: false, duration: false, job: job_name }`);
@@ -64,7 +64,7 @@ describe('the runs of a minute', () => {
     expect(showRuns(readFacts([up, ...series], source))).toEqual(['10: 1/2']);
   });
 
-  it('are on the targets that only a total tells of', () => {
+  it('are on the targets that only a total shows', () => {
     const onTargets = (parts: string, ...names: readonly string[]) => {
       const source = makeSource(`{ ${parts}, lastSuccess: false, duration: false, job: job_name }`);
       const series = names.map((name, index) =>
@@ -89,12 +89,12 @@ describe('the runs of a minute', () => {
     expect(good?.succeededOn).toBe(good?.failedOn);
   });
 
-  it('have their place by when they ended, whichever series tells of them', () => {
+  it('are placed by when they ended, whichever series shows them', () => {
     const series = [runs('success', '1x19 2x10'), runs('failed', '1x9 2x20')];
     expect(showRuns(readFacts([up, ...series]))).toEqual(['10: 0/1', '20: 1/0']);
   });
 
-  it('have a bit for each target, and another one for nearly each', () => {
+  it('have a bit for each target, which differs for nearly all targets', () => {
     const bits = Array.from({ length: 12 }, (_, index) => {
       const labels = `job_name="a",status="success",instance="10.0.0.${index}:8080"`;
       const series = makeSeries(`job_execution_total{${labels}}`, '1x9 2x10');
@@ -104,7 +104,7 @@ describe('the runs of a minute', () => {
     expect(bits.every(bit => bit > 0 && (bit & (bit - 1)) === 0)).toBe(true);
   });
 
-  it('are none where the status says that none has ended', () => {
+  it('are empty if the status says that none has ended', () => {
     const source = makeSource(
       '{ preset: jobs, runs: { counter: job_execution_total, status: status, success: [ok], failed: [bad], ignored: [started] } }',
     );
@@ -114,7 +114,7 @@ describe('the runs of a minute', () => {
 });
 
 describe('the items of a minute', () => {
-  it('are counted by what they came to', () => {
+  it('are counted by outcome', () => {
     const items = (status: string, values: string) =>
       makeSeries(`job_items_processed_total{job_name="a",status="${status}"}`, values);
     const series = [
@@ -126,7 +126,7 @@ describe('the items of a minute', () => {
     expect(readFacts([up, ...series]).items).toEqual([{ at, succeeded: 5, failed: 2, skipped: 3 }]);
   });
 
-  it('that failed are what a total has beyond those that succeeded', () => {
+  it('that failed are the rest of a total beyond those that succeeded', () => {
     const source = makeSource(
       '{ preset: jobs, items: { success: { counter: ok_total }, total: { counter: all_total } } }',
     );

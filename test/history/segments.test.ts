@@ -26,30 +26,26 @@ function add(segments: Segments, text: string): boolean {
 const show = ({ starts, ends, values }: Segments) =>
   starts.map((from, index) => `${from}-${ends[index]}:${values[index]}`).join(' ');
 
-describe('samples of one series become stretches of one value', () => {
+describe('samples of one series become segments of equal value', () => {
   it.each([
     ['that lasts while the value does', ['0:1 30:1 60:2 90:2 120:1'], '0-30:1 60-90:2 120-120:1'],
     ['that a gap of 1.6 intervals does not end', ['0:1 50:1 130:1 211:1'], '0-130:1 211-211:1'],
     ['of an older reading a gap of 1.6 intervals before', ['130:1', '0:1 50:1'], '0-130:1'],
     ['of an older reading a longer gap before', ['131:1', '0:1 50:1'], '0-50:1 131-131:1'],
-    [
-      'that is known, also where a later reading says otherwise',
-      ['0:1 30:1', '0:2 30:2'],
-      '0-30:1',
-    ],
-    ['that ends where samples are missing', ['0:1 30:1 120:1 150:1'], '0-30:1 120-150:1'],
+    ['that is known, also if a later reading says otherwise', ['0:1 30:1', '0:2 30:2'], '0-30:1'],
+    ['that ends if samples are missing', ['0:1 30:1 120:1 150:1'], '0-30:1 120-150:1'],
     ['that a single late scrape does not end', ['0:1 30:1 75:1'], '0-75:1'],
     ['that is not a number', ['0:NaN 30:NaN 60:1'], '0-30:NaN 60-60:1'],
-    ['of a reading that goes on with the one before', ['0:1 30:1', '60:1 90:2'], '0-60:1 90-90:2'],
-    ['of a reading that overlaps the one before', ['0:1 30:1', '30:1 60:2'], '0-30:1 60-60:2'],
-    ['of an older reading that came later', ['60:2 90:2', '0:1 30:2'], '0-0:1 30-90:2'],
-    ['of an older reading, long before', ['600:2 630:2', '0:2 30:2'], '0-30:2 600-630:2'],
-    ['of a reading that lacks what is known', ['0:1 30:2 60:2', '0:1 60:2'], '0-0:1 30-60:2'],
+    ['of a read that continues the one before', ['0:1 30:1', '60:1 90:2'], '0-60:1 90-90:2'],
+    ['of a read that overlaps the one before', ['0:1 30:1', '30:1 60:2'], '0-30:1 60-60:2'],
+    ['of an older read that came later', ['60:2 90:2', '0:1 30:2'], '0-0:1 30-90:2'],
+    ['of an older read, long before', ['600:2 630:2', '0:2 30:2'], '0-30:2 600-630:2'],
+    ['of a read that lacks known samples', ['0:1 30:2 60:2', '0:1 60:2'], '0-0:1 30-60:2'],
   ])('%s', (_, readings, expected) => {
     expect(show(read(...readings))).toBe(expected);
   });
 
-  it('tells whether anything but the end of the last stretch has changed', () => {
+  it('adding samples returns whether anything but the end of the last segment has changed', () => {
     const segments = createSegments();
     expect(add(segments, '0:1 30:1')).toBe(true);
     expect(add(segments, '60:1')).toBe(false);
@@ -58,7 +54,7 @@ describe('samples of one series become stretches of one value', () => {
     expect(add(segments, '-30:7')).toBe(true);
   });
 
-  it('learns the scrape interval, but not from a Prometheus that restarts', () => {
+  it('the scrape interval is learnt, but not from a Prometheus that restarts', () => {
     expect(createSegments().spacing).toBe(300);
     expect(read('0:1 30:1 45:1 105:1').spacing).toBe(15);
     expect(read('0:1 0.4:1 30.4:1').spacing).toBe(30);
@@ -66,7 +62,7 @@ describe('samples of one series become stretches of one value', () => {
   });
 });
 
-it('a stretch is found by its beginning, -1 where none has begun', () => {
+it('a segment is found by its beginning, and the result is -1 if none has begun', () => {
   const segments = read('0:1 30:1 60:2');
   expect([-1, 0, 59, 60, 61].map(time => findSegment(segments, time))).toEqual([-1, 0, 0, 1, 1]);
 });
@@ -80,7 +76,7 @@ describe('forgetting', () => {
     expect(trimSegments(segments, 70)).toBe(false);
   });
 
-  it('does not take a gap in the samples for a growth', () => {
+  it('does not mistake a gap in the samples for growth', () => {
     const segments = read('0:1 30:2', '300:2 330:2', '600:2 630:2', '900:2 930:2 960:3');
     trimSegments(segments, 940);
     expect(show(segments)).toBe('0-0:1 30-630:2 900-930:2 960-960:3');
@@ -92,7 +88,7 @@ describe('forgetting', () => {
     expect(show(segments)).toBe('30-30:2 60-60:3');
   });
 
-  it('tells whether it has forgotten anything, a stretch or the gaps of one value', () => {
+  it('returns whether it has forgotten anything, a segment or the gaps of one value', () => {
     const gaps = read('0:1 30:1', '300:1 330:1', '600:1 630:1', '900:1');
     expect(trimSegments(gaps, 700)).toBe(true);
     expect(show(gaps)).toBe('0-330:1 600-630:1 900-900:1');

@@ -20,7 +20,7 @@ const read = () =>
   ]);
 
 describe('a history that forgets', () => {
-  it('keeps what ended later than it must be known', () => {
+  it('keeps what ended later than the time that must stay known', () => {
     const history = read();
     history.trim(() => minute(15), [job]);
     expect(showRuns(history.findFacts(job))).toEqual(['10: 1/0', '20: 1/0']);
@@ -53,7 +53,7 @@ describe('a history that forgets', () => {
     expect(segments?.starts).toEqual([10, 20, 30, 40].map(minute));
   });
 
-  it('keeps the newest success that it forgets, and each once that it does not', () => {
+  it('keeps the newest success that it forgets, but not one that it still has', () => {
     const history = readSeries([
       makeUp('1x60'),
       makeSeries('job_execution_total{job_name="a",status="success"}', '1x9 2x9 3x9 4x9 5x20'),
@@ -71,7 +71,7 @@ describe('a history that forgets', () => {
     expect(successes()).toEqual([[40, 40]]);
   });
 
-  it('keeps a job of which a success is all that is known', () => {
+  it('keeps a job of which only a success is known', () => {
     const history = readSeries([
       makeUp('1x99'),
       makeSeries('job_execution_total{job_name="a",status="success"}', '1x9 2x9'),
@@ -86,7 +86,7 @@ describe('a history that forgets', () => {
     expect(history.store.jobsVersion).toBe(version);
   });
 
-  it('notes that a job is gone, and forgets nothing while no job is known', () => {
+  it('records that a job is gone, and forgets nothing while no job is known', () => {
     const history = read();
     const { jobsVersion } = history.store;
     history.trim(() => minute(30), [job]);
@@ -96,7 +96,7 @@ describe('a history that forgets', () => {
     expect(empty.store.targets.size).toBe(1);
   });
 
-  it('knows of no success of a job that it does not know', () => {
+  it('has no success of a job that it does not know', () => {
     const history = read();
     history.trim(() => minute(60), [{ seriesName: 'never', intervalSeconds: 300 }]);
     expect(history.store.jobs.has('never')).toBe(false);
@@ -132,7 +132,7 @@ describe('the facts of a job', () => {
     expect(history.findFacts(job).runs).not.toBe(first.runs);
   });
 
-  it('are known anew once something of a series is forgotten, and not before', () => {
+  it('are derived again once something of a series is forgotten, and not before', () => {
     const history = readSeries([
       makeUp('1x60'),
       makeSeries('job_execution_total{job_name="a",status="success"}', '1x9 2x9 3x9 4x30'),
@@ -145,7 +145,7 @@ describe('the facts of a job', () => {
     expect(showRuns(history.findFacts(job)).slice(-2)).toEqual(['20: 1/0', '30: 1/0']);
   });
 
-  it('have the same runs, and have been watched for longer, once their target has answered again', () => {
+  it('have the same runs, and a longer watched time, once their target has answered again', () => {
     const history = read();
     const first = history.findFacts(job);
     const key = '["app","app:1"]';
@@ -156,7 +156,7 @@ describe('the facts of a job', () => {
     expect(facts.watched).toEqual([{ from: minute(0), to: minute(62) }]);
   });
 
-  it('are known anew once a sample changes a series', () => {
+  it('are derived again once a sample changes a series', () => {
     const history = read();
     const [entry] = history.store.jobs.get('a')?.series ?? [];
     if (entry === undefined) throw new Error('there is no series');
@@ -175,7 +175,7 @@ describe('the facts of a job', () => {
     expect(history.store.newest).toBe(minute(62));
   });
 
-  it('are those of all its series, first to last', () => {
+  it('are those of all its series, from the first to the last', () => {
     const history = readSeries([
       makeSeries('job_execution_total{job_name="a",status="success"}', '_x5 1x20'),
       makeSeries('job_execution_total{job_name="a",status="failed"}', '_x2 1x10'),
@@ -199,7 +199,7 @@ describe('the facts of a job', () => {
     expect([ask(0), ask(60)]).toEqual([[minute(0)], [minute(60)]]);
   });
 
-  it('are known of a source’s oldest and newest sample', () => {
+  it('include the source’s oldest and newest sample', () => {
     expect(read().store).toMatchObject({ oldest: minute(0), newest: minute(60) });
     expect(readSeries([]).store.newest).toBe(Number.NEGATIVE_INFINITY);
     const times = ({ oldest, newest }: Store) => [oldest, newest].map(inMinutes);

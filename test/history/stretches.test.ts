@@ -8,7 +8,7 @@ const showStretches = (stretches: readonly Readonly<{ from: number; to: number }
   stretches.map(({ from, to }) => `${inMinutes(from)}-${inMinutes(to)}`).join(' ');
 
 describe('stretches of time', () => {
-  it('are joined where they touch, overlap or follow within a minute', () => {
+  it('are joined if they touch, overlap or follow within a minute', () => {
     const list = [
       { from: minute(9), to: minute(10) },
       { from: minute(0), to: minute(4) },
@@ -18,7 +18,7 @@ describe('stretches of time', () => {
     expect(showStretches(joinStretches(list))).toBe('0-6 9-10');
   });
 
-  it('hold both their ends, and nothing between them', () => {
+  it('include both their ends, and nothing between them', () => {
     const list = [
       { from: 10, to: 20 },
       { from: 30, to: 40 },
@@ -55,26 +55,26 @@ describe('a source is fresh', () => {
     );
   });
 
-  it('while its targets are asked, whatever they answer', () => {
+  it('while its targets are scraped, whether they answer or not', () => {
     expect(fresh(makeUp('1x5 0x20'))).toBe('0-31');
   });
 
-  it('by its jobs’ own series where nobody keeps `up`', () => {
+  it('by its jobs’ own series if there is no `up`', () => {
     expect(fresh(makeSeries('job_queue_size{job_name="a"}', '1x5'))).toBe('0-10');
   });
 
-  it('by `up` alone where that is kept', () => {
+  it('by `up` alone if it exists', () => {
     expect(fresh(makeUp('1x5'), makeSeries('job_queue_size{job_name="a"}', '1x60'))).toBe('0-10');
   });
 
-  it('for as long as the quickest of its targets allows', () => {
+  it('for as long as the fastest of its targets allows', () => {
     const targets = [60, 200].map(seconds =>
       makeSeries(`up{instance="app:${seconds}"}`, '1x9', seconds),
     );
     expect(findStaleLimit(readSeries(targets).store, 0)).toBe(300);
   });
 
-  it('for longer where samples come rarely or late', () => {
+  it('for longer if samples come rarely or late', () => {
     const limit = (everySeconds: number, delaySeconds: number) =>
       findStaleLimit(readSeries([makeSeries('up', '1x9', everySeconds)]).store, delaySeconds);
     expect([limit(60, 0), limit(60, 240), limit(200, 0), limit(200, 600)]).toEqual([
@@ -84,7 +84,7 @@ describe('a source is fresh', () => {
   });
 });
 
-describe('somebody watched', () => {
+describe('what was watched includes', () => {
   const createTarget = (up: string) => {
     const { store } = readSeries([makeUp(up)]);
     const [target] = store.targets.values();
@@ -110,15 +110,15 @@ describe('somebody watched', () => {
   });
 
   it.each([
-    ['new where its scrape job has been watched for a while', 'app', 20, true],
-    ['not new while a Prometheus begins to look', 'app', 3, false],
-    ['not new where it is the first of its scrape job', 'other', 20, false],
-  ])('a target is %s', (_, scrapeJob, at, expected) => {
+    ['a new target if its scrape job has been watched for a while', 'app', 20, true],
+    ['no new target while a Prometheus begins to scrape', 'app', 3, false],
+    ['no new target if it is the first of its scrape job', 'other', 20, false],
+  ])('%s', (_, scrapeJob, at, expected) => {
     const until = findJobWatchedUntil(createTarget('1x30').store, scrapeJob, minute(at));
     expect(until).toBe(expected ? minute(at) : undefined);
   });
 
-  it('a job while its target answers or its own series is there', () => {
+  it('a job while its target answers or its own series exists', () => {
     const series = [
       makeUp('1x9 0x20'),
       makeUp('1x60', 'up{job="another"}'),

@@ -12,11 +12,11 @@ describe('a success is known', () => {
   const successes = (...series: Parameters<typeof readFacts>[0]) =>
     readFacts([up, ...series]).successes.map(({ at, time }) => [inMinutes(at), inMinutes(time)]);
 
-  it('by the growth of the success counter where there is no stamp', () => {
+  it('by the growth of the success counter if there is no timestamp', () => {
     expect(successes(runs('success', '1x9 2x10'))).toEqual([[10, 10]]);
   });
 
-  it('by each growth where one follows another', () => {
+  it('by each growth if one follows another', () => {
     expect(successes(runs('success', '1x9 2 3 4x10'))).toEqual([
       [10, 10],
       [11, 11],
@@ -24,7 +24,7 @@ describe('a success is known', () => {
     ]);
   });
 
-  it('by a skipped run, as the job is alive', () => {
+  it('by a skipped run, because the job is alive', () => {
     expect(successes(runs('skipped', '1x9 2x10'))).toEqual([[10, 10]]);
   });
 
@@ -32,7 +32,7 @@ describe('a success is known', () => {
     expect(successes(runs('failed', '1x9 2x10'), runs('partial', '1x9 2x10'))).toEqual([]);
   });
 
-  it('by the growth of a total where failures alone are counted apart', () => {
+  it('by the growth of a total if only failures are counted separately', () => {
     const known = (parts: string, values: string) => {
       const source = makeSource(`{ ${parts}, lastSuccess: false, duration: false, job: job_name }`);
       return readFacts([up, makeSeries('all_total{job_name="a"}', values)], source).successes;
@@ -83,7 +83,7 @@ describe('a success is known', () => {
     ]);
   });
 
-  it('by the growth of each target’s counter, in the order of time', () => {
+  it('by the growth of each target’s counter, in order of time', () => {
     const other = makeSeries(
       'job_execution_total{job_name="a",status="success",instance="app:2"}',
       '1x4 2x20',
@@ -94,7 +94,7 @@ describe('a success is known', () => {
     ]);
   });
 
-  it('once where several targets tell of it', () => {
+  it('once if several targets show it', () => {
     const other = makeSeries(
       'job_execution_total{job_name="a",status="success",instance="app:2"}',
       '1x9 2x20',
@@ -102,7 +102,7 @@ describe('a success is known', () => {
     expect(successes(runs('success', '1x9 2x10'), other)).toEqual([[10, 10]]);
   });
 
-  it('by the stamp where both tell of it, as that is exact', () => {
+  it('by the timestamp if both show it, because that is exact', () => {
     const exact = stamp(`${start - 60}x9 ${start + 570}x10`);
     expect(successes(runs('success', '1x9 2x10'), exact)).toEqual([
       [0, -1],
@@ -111,10 +111,10 @@ describe('a success is known', () => {
   });
 
   it.each([
-    ['once where the stamp is of the time of the last sample before it', 540, [[10, 9]]],
-    ['once where whole seconds put the stamp less than one before that', 539.5, [[10, 8.99]]],
+    ['once if the stamp is of the time of the last sample before it', 540, [[10, 9]]],
+    ['once if whole seconds put the stamp less than one before that', 539.5, [[10, 8.99]]],
     [
-      'twice where the stamp is of the run before',
+      'twice if the stamp is of the run before',
       539,
       [
         [10, 8.98],
@@ -126,7 +126,7 @@ describe('a success is known', () => {
     expect(successes(runs('success', '1x9 2x10'), exact)).toEqual(expected);
   });
 
-  it('by the counter where the stamp stands still', () => {
+  it('by the counter if the timestamp does not change', () => {
     const stuck = stamp(`${start - 60}x30`);
     expect(successes(runs('success', '1x9 2x9 3x9'), stuck)).toEqual([
       [0, -1],
@@ -141,16 +141,16 @@ describe('a success is known', () => {
     ['is negative', '-5'],
     ['is in milliseconds', String(start * 1000)],
     ['is in a zone that is ahead', String(start + 2 * 3600)],
-  ])('but not by a stamp that %s', (_, value) => {
+  ])('but not by a timestamp that %s', (_, value) => {
     expect(successes(stamp(`${value}x20`))).toEqual([]);
   });
 
-  it('by a stamp that is ahead by no more than clocks differ', () => {
+  it('by a timestamp that is ahead by no more than clocks differ', () => {
     expect(successes(stamp(`${start + 300}x20`))).toEqual([[0, 5]]);
     expect(successes(stamp(`${start + 301}x20`))).toEqual([]);
   });
 
-  it('by a stamp that grows ahead of the clock, when that is seen', () => {
+  it('by a timestamp ahead of the clock that grows, at the time when this is seen', () => {
     const seconds = start * 1000;
     expect(successes(stamp(`${seconds}x9 ${seconds + 600_000}x9 ${seconds}x9`))).toEqual([
       [10, 10],
@@ -163,7 +163,7 @@ describe('a success is known', () => {
     expect(successes(stamp(`${seconds}x9 _x9 ${seconds}x9`))).toEqual([]);
   });
 
-  it('by a stamp in milliseconds where the source says so', () => {
+  it('by a timestamp in milliseconds if the source says so', () => {
     const source = makeSource(
       '{ preset: jobs, lastSuccess: { gauge: job_last_success_timestamp_seconds, unit: ms } }',
     );
@@ -171,7 +171,7 @@ describe('a success is known', () => {
     expect(readFacts([up, series], source).successes).toEqual([{ at: start, time: start - 60 }]);
   });
 
-  it('by the stamps of all instances, in the order of time', () => {
+  it('by the timestamps of all instances, in order of time', () => {
     const other = (values: string) =>
       makeSeries('job_last_success_timestamp_seconds{job_name="a",instance="app:2"}', values);
     expect(successes(stamp(`_x10 ${start + 595}x9`), other(`_x10 ${start + 571}x9`))).toEqual([
@@ -187,7 +187,7 @@ describe('a success is known', () => {
     ]);
   });
 
-  it('by the newest stamp of all instances, and by no older one that comes later', () => {
+  it('by the newest timestamp of all instances, and by no older one that comes later', () => {
     const other = makeSeries(
       'job_last_success_timestamp_seconds{job_name="a",instance="app:2"}',
       `_x5 ${start - 900}x20`,

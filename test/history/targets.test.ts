@@ -23,19 +23,19 @@ describe('a target is down', () => {
     findTargets([...ups, runs('1x60')], at).down;
 
   it.each([
-    ['where its last scrape had no answer', '1x9 0x20', 15, ['app:1']],
+    ['if its last scrape had no answer', '1x9 0x20', 15, ['app:1']],
     ['from the first scrape that had none', '1x9 0x20', 10, ['app:1']],
     ['not while it answers', '1x60', 15, []],
     ['not before', '1x9 0x20', 9, []],
     ['not once it has answered again', '1x9 0x9 1x20', 20, []],
     ['until two scrapes after the last', '1x9 0x20', 32, ['app:1']],
-    ['not where it has not been scraped for longer', '1x9 0x20', 33, []],
+    ['not if it has not been scraped for longer', '1x9 0x20', 33, []],
     ['not before it was ever scraped', '_x20 0x20', 15, []],
   ])('%s', (_, up, at, expected) => {
     expect(findDown(at, makeUp(up))).toEqual(expected);
   });
 
-  it('where no replica of an HA pair reaches it, of those that still look', () => {
+  it('if no replica of an HA pair that still scrapes reaches it', () => {
     const pair = (x: string, y: string) => [
       makeUp(x, 'up{replica="x"}'),
       makeUp(y, 'up{replica="y"}'),
@@ -45,7 +45,7 @@ describe('a target is down', () => {
     expect(findDown(20, ...pair('1x9 0x20', '1x9'))).toEqual(['app:1']);
   });
 
-  it('by its own name among several, each once, and only if it exports the job', () => {
+  it('by its own name among several, without duplicates, and only if it exports the job', () => {
     const series = [
       makeUp('1x9 0x20'),
       upSecond('0x30'),
@@ -57,7 +57,7 @@ describe('a target is down', () => {
     expect(findTargets(series, 20).down).toEqual(['app:1', 'app:2']);
   });
 
-  it('not where every replica exports the same, as none of them is needed', () => {
+  it('not if every replica exports the same, because none of them is needed', () => {
     const source = makeSource('{ preset: jobs, replicas: max }');
     expect(findTargets([makeUp('0x30'), runs('1x30')], 20, source).down).toEqual([]);
   });
@@ -68,29 +68,29 @@ describe('a process restarted', () => {
     findTargets([makeUp('1x60'), ...series], at).restartedAt;
 
   it.each([
-    ['where a counter of runs falls', '7x9 1x30', 20, 10],
+    ['if a counter of runs falls', '7x9 1x30', 20, 10],
     ['not before that', '7x9 1x30', 9, undefined],
     ['when the last of several falls', '7x9 1x9 0x20', 30, 20],
-    ['a scrape after its last sample, where it came back later', '7x9 _x5 1x20', 20, 10],
-    ['not where a counter grows or stands still', '7x9 _x5 7x9 8x20', 40, undefined],
+    ['a scrape after its last sample, if it came back later', '7x9 _x5 1x20', 20, 10],
+    ['not if a counter grows or does not change', '7x9 _x5 7x9 8x20', 40, undefined],
   ])('%s', (_, values, at, expected) => {
     expect(findRestart(at, runs(values))).toBe(expected);
   });
 
-  it('where the count of a histogram falls, and not where a gauge does', () => {
+  it('if the count of a histogram falls, but not if a gauge does', () => {
     const fall = (name: string) =>
       findRestart(20, runs('1x30'), makeSeries(`${name}{job_name="a"}`, '7x9 1x30'));
     expect(fall('job_execution_duration_seconds_count')).toBe(10);
     expect(fall('job_queue_size')).toBeUndefined();
   });
 
-  it('not where old runs are removed of those that are kept', () => {
+  it('not if old runs are removed from those that are kept', () => {
     const kept = makeSeries('bullmq_job_count{queue="a",state="failed"}', '7x9 1x30');
     const source = makeSource('{ preset: bullmq }');
     expect(findTargets([makeUp('1x60'), kept], 20, source).restartedAt).toBeUndefined();
   });
 
-  it('where a counter of another job falls on its target, and not on another target', () => {
+  it('if a counter of another job falls on its target, but not on another target', () => {
     const other = (labels: string) =>
       makeSeries(`job_execution_total{job_name="b",status="success"${labels}}`, '7x9 1x30');
     expect(findRestart(20, runs('1x30'), other(''))).toBe(10);
@@ -103,14 +103,14 @@ describe('a process restarted', () => {
     expect(findRestart(30, failed, runs('7x9 1x30'))).toBe(15);
   });
 
-  it('where its target is first seen beside others that were watched', () => {
+  it('if its target is first seen beside others that were watched', () => {
     const born = [upSecond('_x30 1x30'), runs('_x30 1x30', second)];
     expect(findRestart(40, ...born)).toBe(30);
     expect(findRestart(29, ...born)).toBeUndefined();
     expect(findRestart(40, runs('1x60'))).toBeUndefined();
   });
 
-  it('where the counter falls that every replica exports alike', () => {
+  it('if the counter falls that every replica exports alike', () => {
     const source = makeSource('{ preset: jobs, replicas: max }');
     expect(findTargets([makeUp('1x60'), runs('7x9 1x30')], 20, source).restartedAt).toBe(10);
   });

@@ -22,54 +22,49 @@ function readTimer(triggers: string, failing: string, running?: string) {
 const going = 'node_systemd_unit_state{name="a.service",state="activating",type="oneshot"}';
 
 it.each([
-  [
-    'has succeeded where its unit is not failed two scrapes later',
-    '0x9 10x20',
-    '0x30',
-    ['12: 1/0'],
-  ],
+  ['has succeeded if its unit has not failed two scrapes later', '0x9 10x20', '0x30', ['12: 1/0']],
   ['is not known of the time before the history', '0x30', '0x30', []],
   ['has failed when its unit fails', '0x9 10x20', '0x10 1x20', ['11: 0/1']],
-  ['has failed late where its unit fails late', '0x9 10x20', '0x19 1x10', ['12: 1/0', '20: 0/1']],
+  ['has failed late if its unit fails late', '0x9 10x20', '0x19 1x10', ['12: 1/0', '20: 0/1']],
   [
-    'has failed again where its unit stays failed',
+    'has failed again if its unit stays failed',
     '0x9 10x9 20x9',
     '0x10 1x20',
     ['11: 0/1', '22: 0/1'],
   ],
   [
-    'has succeeded where it makes a failed unit whole',
+    'has succeeded if its unit is no longer failed',
     '0x9 10x9 20x9',
     '0x10 1x9 0x9',
     ['11: 0/1', '22: 1/0'],
   ],
   [
-    'has failed once where its unit is seen to fail a scrape before the trigger',
+    'has failed once if its unit is seen to fail a scrape before the trigger',
     '0x9 10x9 20x9',
     '0x10 1x5 0x1 1x20',
     ['11: 0/1', '19: 0/1'],
   ],
   [
-    'has failed once where its unit is seen to fail two scrapes before the trigger',
+    'has failed once if its unit is seen to fail two scrapes before the trigger',
     '0x9 10x9 20x9',
     '0x10 1x5 0 1x20',
     ['11: 0/1', '18: 0/1'],
   ],
   [
-    'has failed again where its unit failed three scrapes before',
+    'has failed again if its unit failed three scrapes before',
     '0x9 10x9 20x9',
     '0x10 1x4 0 1x20',
     ['11: 0/1', '17: 0/1', '22: 0/1'],
   ],
   [
-    'is one where its stamp was lost at a reboot, which is none',
+    'is one run if its timestamp was lost at a reboot, which is not a run',
     '10x9 lostx9 20x9',
     '0x30',
     ['22: 1/0'],
   ],
-  ['is no new one where its stamp was away', '10x9 _x9 10x9', '0x30', []],
-  ['is none where its unit was failed before the history', '0x30', '1x30', []],
-  ['is none where its unit’s state was away', '0x30', '0x9 _x9 0x4 _x4 0x4', []],
+  ['is not a new run if its timestamp was missing for a while', '10x9 _x9 10x9', '0x30', []],
+  ['is not a run if its unit had failed before the history', '0x30', '1x30', []],
+  ['is not a run if its unit’s state was missing for a while', '0x30', '0x9 _x9 0x4 _x4 0x4', []],
   ['is not known by a unit of which the state came later', '0x9 10x20', '_x20 0x10', ['12: 1/0']],
 ])('a run that was triggered %s', (_, triggers, failing, expected) => {
   expect(showRuns(readTimer(triggers, failing))).toEqual(expected);
@@ -78,7 +73,7 @@ it.each([
 it.each([
   ['succeeds at its end', '0x30', ['19: 1/0']],
   ['fails at its end, and has not succeeded before', '0x18 1x12', ['19: 0/1']],
-])('a run that is seen to go on %s', (_, failing, expected) => {
+])('a run that is seen running %s', (_, failing, expected) => {
   const facts = readTimer('0x9 10x20', failing, '0x10 1x7 0x13');
   expect(showRuns(facts)).toEqual(expected);
   expect(facts.durations.map(({ low, high }) => [low / 60, high / 60])).toEqual([[8, 9]]);
@@ -87,29 +82,29 @@ it.each([
 it.each([
   ['from the scrape that shows the trigger', '0x9 1x5 0x13', ['16: 1/0'], [[5, 6]]],
   ['from two scrapes later, at the latest', '0x11 1x5 0x11', ['18: 1/0'], [[7, 8]]],
-  ['not by what goes on later than that', '0x12 1x5 0x10', ['12: 1/0'], [[0, 0]]],
-  ['also where nothing was known of its unit before', '_x10 1x5 0x13', ['16: 1/0'], [[5, 6]]],
+  ['not by what continues later than that', '0x12 1x5 0x10', ['12: 1/0'], [[0, 0]]],
+  ['also if nothing was known of its unit before', '_x10 1x5 0x13', ['16: 1/0'], [[5, 6]]],
   [
     'until a scrape shows its end, past one that shows nothing',
     '0x9 1x2 _x2 1x2 0x9',
     ['18: 1/0'],
     [[7, 8]],
   ],
-  ['not by what went on before', '0x7 1x1 0x19', ['12: 1/0'], [[0, 0]]],
-])('a run is seen to go on %s', (_, running, expected, minutes) => {
+  ['not by what continued before', '0x7 1x1 0x19', ['12: 1/0'], [[0, 0]]],
+])('a run is seen running %s', (_, running, expected, minutes) => {
   const facts = readTimer('0x9 10x20', '0x30', running);
   expect(showRuns(facts)).toEqual(expected);
   expect(facts.durations.map(({ low, high }) => [low / 60, high / 60])).toEqual(minutes);
 });
 
-it('a run that goes on has not ended, and one that no scrape shows is short', () => {
+it('a run that continues has not ended, and one that no scrape shows is short', () => {
   expect(showRuns(readTimer('0x9 10x20', '0x30', '0x10 1x20'))).toEqual([]);
   const short = readTimer('0x9 10x20', '0x30', '0x30');
   expect(showRuns(short)).toEqual(['12: 1/0']);
   expect(short.durations.map(({ low, high }) => [low, high])).toEqual([[0, 0]]);
 });
 
-it('a service that is active before its trigger and after it does not tell how long a run takes', () => {
+it('a service that is active before and after its trigger does not show how long a run takes', () => {
   expect(showRuns(readTimer('0x9 10x20', '0x30', '1x30'))).toEqual(['12: 1/0']);
 });
 
@@ -158,7 +153,7 @@ it('runs of a timer on several hosts are in the order of time', () => {
   expect(facts.durations.map(({ at }) => (at - start) / 60)).toEqual([14, 24]);
 });
 
-it('a timer of one host is not failed by a service of another', () => {
+it('a timer of one host does not fail because of a service on another host', () => {
   const onHost = (host: string, name: string, values: string) =>
     makeSeries(`${name.replace('}', `,instance="${host}"}`)}`, values);
   const stamp = 'node_systemd_timer_last_trigger_seconds{name="a.timer"}';

@@ -12,22 +12,22 @@ const targetOf = (up: string) => [...readSeries([makeUp(up)]).store.targets.valu
 
 describe('a target answered between two times', () => {
   it.each([
-    ['where it did all the while', '1x30', 5, 10, true],
-    ['where it began in between', '_x10 1x9', 5, 15, true],
-    ['where it ended in between', '1x9', 5, 15, true],
-    ['where it was down before and after', '0x9 1x5 0x5', 5, 20, true],
-    ['where it answered once more later', '1x3 0x3 1x3', 1, 6, true],
+    ['if it did all the time', '1x30', 5, 10, true],
+    ['if it began in between', '_x10 1x9', 5, 15, true],
+    ['if it ended in between', '1x9', 5, 15, true],
+    ['if it was down before and after', '0x9 1x5 0x5', 5, 20, true],
+    ['if it answered once more later', '1x3 0x3 1x3', 1, 6, true],
     ['not before it began', '_x10 1x9', 5, 10, false],
     ['not after it ended', '1x9', 9, 15, false],
     ['not while it was down', '1x3 0x9 1x3', 5, 9, false],
     ['not between two of its samples', '1x30', 9, 10, false],
-    ['not where the samples at the ends are all', '1x3 0x3 1x3', 3, 8, false],
+    ['not if only the samples at the ends exist', '1x3 0x3 1x3', 3, 8, false],
     ['not while it was away', '1x3 _x9 1x3', 3, 13, false],
   ])('%s', (_, up, after, before, expected) => {
     expect(answeredBetween(targetOf(up), minute(after), minute(before))).toBe(expected);
   });
 
-  it('by a second and more, as scrapes wander', () => {
+  it('by a second and more, because scrape times vary', () => {
     const target = targetOf('0x9 1x5 0x5');
     const isBefore = (seconds: number) => answeredBetween(target, minute(2), minute(10) + seconds);
     expect([0, 1, 2].map(isBefore)).toEqual([false, false, true]);
@@ -35,7 +35,7 @@ describe('a target answered between two times', () => {
     expect([0, 1, 2].map(isAfter)).toEqual([false, false, true]);
   });
 
-  it('with one sample alone, a second and more from both', () => {
+  it('with only one sample, a second and more from both', () => {
     const target = targetOf('0x9 1 0x9');
     const isAfter = (seconds: number) => answeredBetween(target, minute(10) - seconds, minute(12));
     expect([0, 1, 2].map(isAfter)).toEqual([false, false, true]);
@@ -43,24 +43,24 @@ describe('a target answered between two times', () => {
     expect([0, 1, 2].map(isBefore)).toEqual([false, false, true]);
   });
 
-  it('all the while, where it began or ended a second away', () => {
+  it('all the time, if it began or ended a second away', () => {
     expect(answeredBetween(targetOf('0x9 1x20'), minute(10) - 1, minute(12))).toBe(true);
     expect(answeredBetween(targetOf('1x20 0x9'), minute(18), minute(20) + 1)).toBe(true);
   });
 
-  it('where that is longer than one and a half scrape intervals', () => {
+  it('if that is longer than one and a half scrape intervals', () => {
     const target = targetOf('1x30');
     const isLonger = (seconds: number) => answeredBetween(target, minute(9), minute(9) + seconds);
     expect([60, 90, 91, 120].map(isLonger)).toEqual([false, false, true, true]);
   });
 
-  it('not where there is none', () => {
+  it('not if there is no target', () => {
     expect(answeredBetween(undefined, minute(0), minute(9))).toBe(false);
   });
 });
 
-describe('a time lies before all that was read of the targets', () => {
-  it('where none of them was there', () => {
+describe('a time lies before everything that was read of the targets', () => {
+  it('if none of them existed then', () => {
     const { store } = readSeries([makeUp('_x5 1x9'), makeUp('_x9 1x9', 'up{instance="app:2"}')]);
     expect([4, 5, 9].map(count => isBeforeTargets(store, minute(count)))).toEqual([
       true,
@@ -69,7 +69,7 @@ describe('a time lies before all that was read of the targets', () => {
     ]);
   });
 
-  it('where there is none', () => {
+  it('if there is no target', () => {
     expect(isBeforeTargets(readSeries([]).store, minute(0))).toBe(true);
   });
 });
@@ -109,7 +109,7 @@ describe('targets answered', () => {
     expect(show()).toEqual(['0-5', '20-25', '40-45']);
   });
 
-  it('in each of their stretches, whichever target', () => {
+  it('in each of their segments, whichever target it is', () => {
     expect(show([up('a', '1x4 0x9 1x4'), up('a', '_x4 1x5', 'x:2')])).toEqual(['0-10', '15-20']);
   });
 
@@ -122,7 +122,7 @@ describe('targets answered', () => {
     expect(findWatched(store, new Set(['a', 'b']))).not.toBe(known);
   });
 
-  it('until the newest sample, also where more of them come', () => {
+  it('until the newest sample, even if more samples come', () => {
     const history = readSeries([up('a', '1x4')]);
     const ends = () => findWatched(history.store, new Set(['a'])).map(({ to }) => inMinutes(to));
     expect(ends()).toEqual([5]);

@@ -64,20 +64,20 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-test('the bundle is its code, below 750 kB, and its configuration, which Lambda may read', async () => {
+test('the bundle consists of its code, below 750 kB, and its configuration, which Lambda may read', async () => {
   const bundle = await findBundle();
   expect((await stat(join(bundle, 'index.mjs'))).size).toBeLessThan(750_000);
   expect((await stat(join(bundle, 'config.json'))).mode & 0o777).toBe(0o644);
 });
 
-describe('one round of the judge publishes what the ledger says', () => {
+describe('one round of the judge publishes what the ledger contains:', () => {
   let round: Invocation;
 
   beforeAll(async () => {
     round = await invokeOnce(at);
   });
 
-  test('and logs one line about it', () => {
+  test('one log line,', () => {
     expect(round.error).toBeUndefined();
     const line = JSON.parse(round.log[0] ?? '');
     expect(line).toMatchObject({ level: 'INFO', event: 'round', heartbeat: 3, failures: [] });
@@ -92,7 +92,7 @@ describe('one round of the judge publishes what the ledger says', () => {
     expect(seconds).toBeLessThanOrEqual(at - success);
   });
 
-  test('a failure rate above its limit, as four runs in a row have failed', async () => {
+  test('a failure rate above its limit, because four runs in a row have failed', async () => {
     expect(findRuns().map(({ outcome }) => outcome)).toEqual([
       ...Array(3).fill('failed'),
       'success',
@@ -101,22 +101,22 @@ describe('one round of the judge publishes what the ledger says', () => {
     expect(await readServiceMetric('UnlistedJobs')).toBeUndefined();
   });
 
-  test('a 95th percentile within the bucket that holds every run', async () => {
+  test('a 95th percentile within the bucket that contains every run', async () => {
     const p95 = await readJobMetric('DurationP95Seconds');
     expect(p95).toBeGreaterThanOrEqual(30);
     expect(p95).toBeLessThanOrEqual(60);
   });
 
-  test('what waits', async () => {
+  test('the size of the queue', async () => {
     expect(await readJobMetric('QueueSize')).toBe(42);
     expect(await readJobMetric('QueueGrowthRatio')).toBe(0);
   });
 
-  test('the failed of the items that failed or succeeded', async () => {
+  test('the share of items that failed', async () => {
     expect(await readJobMetric('ItemFailureRatePercent')).toBe(10);
   });
 
-  test('and a heartbeat that says that all was judged', async () => {
+  test('a heartbeat that says that everything was judged', async () => {
     expect(await readHeartbeats()).toEqual([[at, 3]]);
   });
 });
@@ -135,7 +135,7 @@ test('a round fills in the minutes that were missed, but no heartbeat', async ()
   expect(told).toEqual([at, at + MINUTE, at + 9 * MINUTE]);
 });
 
-describe('where Prometheus has gone', () => {
+describe('if Prometheus is gone, the judge', () => {
   test('publishes nothing about the jobs, and the heartbeat says why', async () => {
     await prometheus.stop();
     const before = await readMinutes('SecondsSinceSuccess');
@@ -150,7 +150,7 @@ describe('where Prometheus has gone', () => {
     expect(line.failures).toContainEqual(expect.objectContaining(failure));
   });
 
-  test('and without CloudWatch the invocation fails', async () => {
+  test('fails its invocation without CloudWatch', async () => {
     const { error, log } = await invokeOnce(at, 'http://127.0.0.1:9');
     expect(error?.name).toBe('PublishError');
     expect(log.join('\n')).toContain('publish-failed');

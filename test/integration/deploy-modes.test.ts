@@ -47,77 +47,85 @@ const large = [
   ['alert', 490],
 ] as const;
 
-describe.each(isLarge ? [...small, ...large] : small)('alarms: %s, %i jobs', (alarms, count) => {
-  const text = [
-    'service: clipper',
-    'prometheus: { url: "http://localhost:9090" }',
-    `alarms: ${alarms}`,
-    'notify: { warning: [team@example.com], critical: [oncall@example.com] }',
-    'jobs:',
-    ...Array.from({ length: count }, (_, index) => `  nightly/job_${index}: { interval: 15m }`),
-  ].join('\n');
-  const config = createConfig(text);
+describe.each(isLarge ? [...small, ...large] : small)(
+  'with alarms: %s, %i jobs',
+  (alarms, count) => {
+    const text = [
+      'service: clipper',
+      'prometheus: { url: "http://localhost:9090" }',
+      `alarms: ${alarms}`,
+      'notify: { warning: [team@example.com], critical: [oncall@example.com] }',
+      'jobs:',
+      ...Array.from({ length: count }, (_, index) => `  nightly/job_${index}: { interval: 15m }`),
+    ].join('\n');
+    const config = createConfig(text);
 
-  beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'jobwatch-deploy-'));
-    aws = await startLocalAws();
-    client = new CloudWatchClient({ region, endpoint: aws.endpoint, credentials });
-    await bootstrap(aws);
-    const file = join(directory, 'jobwatch.yaml');
-    await writeFile(file, text);
-    const options = ['deploy', '--require-approval', 'never', '--all', '-c', `config=${file}`];
-    const output = join(directory, 'cdk.out');
-    const started = performance.now();
-    const ran = await cdk(options, { environment: aws.environment, output });
-    expect(ran.exitCode, ran.stderr).toBe(0);
-    if (isLarge) console.info(`${alarms}, ${count} jobs: ${secondsSince(started)} s`);
-    await publishEverything(config);
-  }, 1_800_000);
+    beforeAll(async () => {
+      directory = await mkdtemp(join(tmpdir(), 'jobwatch-deploy-'));
+      aws = await startLocalAws();
+      client = new CloudWatchClient({ region, endpoint: aws.endpoint, credentials });
+      await bootstrap(aws);
+      const file = join(directory, 'jobwatch.yaml');
+      await writeFile(file, text);
+      const options = ['deploy', '--require-approval', 'never', '--all', '-c', `config=${file}`];
+      const output = join(directory, 'cdk.out');
+      const started = performance.now();
+      const ran = await cdk(options, { environment: aws.environment, output });
+      expect(ran.exitCode, ran.stderr).toBe(0);
+      if (isLarge) console.info(`${alarms}, ${count} jobs: ${secondsSince(started)} s`);
+      await publishEverything(config);
+    }, 1_800_000);
 
-  afterAll(async () => {
-    client?.destroy();
-    await aws?.stop();
-    await rm(directory, { recursive: true, force: true });
-  });
+    afterAll(async () => {
+      client?.destroy();
+      await aws?.stop();
+      await rm(directory, { recursive: true, force: true });
+    });
 
-  test('have every alarm of the plan with its rule, and those on the notifier', async () => {
-    const deployed = await listAlarms();
-    for (const plan of allAlarms(config, region)) {
-      expect(deployed.get(plan.name), plan.name).toMatchObject({
-        ...{ Namespace: plan.namespace, MetricName: plan.metric, Statistic: 'Maximum', Period: 60 },
-        Threshold: plan.threshold,
-        EvaluationPeriods: plan.evaluationPeriods,
-        DatapointsToAlarm: plan.datapointsToAlarm,
-        TreatMissingData: plan.treatMissingData,
-        AlarmDescription: plan.description,
-      });
-      deployed.delete(plan.name);
-    }
-    const others = { job: ['FallbackAlarm'], alert: ['NotifierReporting'] }[alarms];
-    const names = [...others, 'NotificationsWaiting', 'NotifierNotReporting'];
-    expect([...deployed.keys()].toSorted()).toEqual(
-      names.map(name => `clipper/${name}`).toSorted(),
-    );
-  });
+    test('have every alarm of the plan with its rule, and those on the notifier', async () => {
+      const deployed = await listAlarms();
+      for (const plan of allAlarms(config, region)) {
+        expect(deployed.get(plan.name), plan.name).toMatchObject({
+          ...{
+            Namespace: plan.namespace,
+            MetricName: plan.metric,
+            Statistic: 'Maximum',
+            Period: 60,
+          },
+          Threshold: plan.threshold,
+          EvaluationPeriods: plan.evaluationPeriods,
+          DatapointsToAlarm: plan.datapointsToAlarm,
+          TreatMissingData: plan.treatMissingData,
+          AlarmDescription: plan.description,
+        });
+        deployed.delete(plan.name);
+      }
+      const others = { job: ['FallbackAlarm'], alert: ['NotifierReporting'] }[alarms];
+      const names = [...others, 'NotificationsWaiting', 'NotifierNotReporting'];
+      expect([...deployed.keys()].toSorted()).toEqual(
+        names.map(name => `clipper/${name}`).toSorted(),
+      );
+    });
 
-  test('have every metric that an alarm reads, under the name that is published', async () => {
-    const published = new Set(await listMetrics());
-    const own = [...(await listAlarms()).values()].filter(
-      ({ Namespace }) => Namespace === namespaceFor('clipper'),
-    );
-    for (const { AlarmName, MetricName = '', Dimensions } of own) {
-      expect(published, AlarmName).toContain(nameMetric(MetricName, Dimensions));
-    }
-  }, 120_000);
+    test('have every metric that an alarm reads, under the name that is published', async () => {
+      const published = new Set(await listMetrics());
+      const own = [...(await listAlarms()).values()].filter(
+        ({ Namespace }) => Namespace === namespaceFor('clipper'),
+      );
+      for (const { AlarmName, MetricName = '', Dimensions } of own) {
+        expect(published, AlarmName).toContain(nameMetric(MetricName, Dimensions));
+      }
+    }, 120_000);
 
-  test('have every widget of the dashboard', async () => {
-    const command = new GetDashboardCommand({ DashboardName: 'jobwatch-clipper' });
-    const { DashboardBody = '' } = await client.send(command);
-    expect(JSON.parse(DashboardBody)).toEqual(
-      JSON.parse(JSON.stringify(dashboardBody(describeDashboard(config)))),
-    );
-  });
-});
+    test('have every widget of the dashboard', async () => {
+      const command = new GetDashboardCommand({ DashboardName: 'jobwatch-clipper' });
+      const { DashboardBody = '' } = await client.send(command);
+      expect(JSON.parse(DashboardBody)).toEqual(
+        JSON.parse(JSON.stringify(dashboardBody(describeDashboard(config)))),
+      );
+    });
+  },
+);
 
 function secondsSince(started: number): number {
   return Math.round((performance.now() - started) / 1000);

@@ -49,7 +49,7 @@ afterAll(async () => {
 });
 
 describe('a first deployment', () => {
-  test('makes all that the templates hold, and nothing else', async () => {
+  test('creates everything in the templates, and nothing else', async () => {
     const made = (await aws.resources()).filter(({ stack }) =>
       stack.startsWith('jobwatch-clipper'),
     );
@@ -57,7 +57,7 @@ describe('a first deployment', () => {
     expect(count(made.map(({ type }) => type))).toEqual(count(wanted));
   });
 
-  test('makes every alarm with its limit and hold time; only those on the notifier mail', async () => {
+  test('creates every alarm with its limit and hold time; only those on the notifier send mails', async () => {
     const alarms = await listAlarms();
     expect(alarms.get('clipper/clip_sync/BackgroundJobFailing')).toMatchObject({
       Namespace: 'Jobwatch/clipper',
@@ -88,7 +88,7 @@ describe('a first deployment', () => {
     expect(alarms.size).toBe(9 + 6 + 2 + 9 + 2 + 3);
   });
 
-  test('makes two topics with their mail subscriptions', async () => {
+  test('creates two topics with their mail subscriptions', async () => {
     const sns = new SNSClient({ region, endpoint: aws.endpoint, credentials });
     const topics = await collect(paginateListTopics({ client: sns }, {}), page => page.Topics);
     const names = topics.map(({ TopicArn = '' }) => TopicArn.split(':').at(-1));
@@ -104,7 +104,7 @@ describe('a first deployment', () => {
     ]);
   });
 
-  test('makes two schedules, for every minute and never again', async () => {
+  test('creates two schedules, which run every minute and never retry', async () => {
     const scheduler = new SchedulerClient({ region, endpoint: aws.endpoint, credentials });
     const pages = paginateListSchedules({ client: scheduler }, { GroupName: 'jobwatch-clipper' });
     const schedules = await collect(pages, page => page.Schedules);
@@ -124,7 +124,7 @@ describe('a first deployment', () => {
     });
   });
 
-  test('makes three functions with small bundles', async () => {
+  test('creates three functions with small bundles', async () => {
     const lambda = new LambdaClient({ region, endpoint: aws.endpoint, credentials });
     const functions = await collect(
       paginateListFunctions({ client: lambda }, {}),
@@ -141,7 +141,7 @@ describe('a first deployment', () => {
     }
   });
 
-  test('makes a dashboard whose body is JSON with widgets', async () => {
+  test('creates a dashboard whose body is JSON with widgets', async () => {
     const cloudwatch = new CloudWatchClient({ region, endpoint: aws.endpoint, credentials });
     const command = new GetDashboardCommand({ DashboardName: 'jobwatch-clipper' });
     const { DashboardBody = '' } = await cloudwatch.send(command);
@@ -154,7 +154,7 @@ describe('a first deployment', () => {
 describe('a second deployment with other settings', () => {
   beforeAll(() => deploy(second));
 
-  test('changes the limit, adds the new job and keeps the paused one from mailing', async () => {
+  test('changes the limit, adds the new job and keeps the paused one from sending mails', async () => {
     const alarms = await listAlarms();
     expect(alarms.get('clipper/clip_sync/BackgroundJobFailing')?.Threshold).toBe(7);
     expect(alarms.get('clipper/webhook_retry/BackgroundJobFailing')).toBeDefined();

@@ -70,7 +70,7 @@ const physicalIds = async () =>
   );
 
 describe('the local AWS', () => {
-  test('deploys every type that moto lacks, at the top and in a nested stack', async () => {
+  test('deploys every type that moto lacks, at the top level and in a nested stack', async () => {
     const ran = await deploy({ FIXTURE_THRESHOLD: '5', FIXTURE_EMAIL: 'first@example.com' });
     expect(ran.stderr + ran.stdout).toContain('✅');
     expect(ran.exitCode).toBe(0);
@@ -125,7 +125,7 @@ describe('the local AWS', () => {
     expect(schedule.Target?.Arn).toContain('function:fixture-checker');
   });
 
-  test('lists through CloudFormation what was made, nested stacks too', async () => {
+  test('lists through CloudFormation what was created, including nested stacks', async () => {
     const cloudformation = new CloudFormationClient(client());
     const made = await fixture();
     for (const stackId of new Set(made.map(resource => resource.stackId))) {
@@ -135,7 +135,7 @@ describe('the local AWS', () => {
     }
   });
 
-  test('updates in place, keeps an alarm in its state, replaces a subscription whose address changed', async () => {
+  test('updates in place, keeps an alarm in its state, and replaces a subscription whose address changed', async () => {
     const cloudwatch = new CloudWatchClient(client());
     const state = { AlarmName: 'nested/errors', StateValue: 'ALARM', StateReason: 'test' } as const;
     await cloudwatch.send(new SetAlarmStateCommand(state));
@@ -149,11 +149,11 @@ describe('the local AWS', () => {
     expect(await physicalIds()).toEqual(before);
   });
 
-  test('gives cfn-lint templates to read, nested ones too', () => {
+  test('gives templates to cfn-lint, including nested ones', () => {
     expect(lintTemplates(output).map(({ rule, message }) => `${rule} ${message}`)).toEqual([]);
   });
 
-  test('refuses a type it does not know by its name, also deep in a nested stack', async () => {
+  test('rejects an unknown type by its name, even deep in a nested stack', async () => {
     const template = {
       Resources: { Odd: { Type: 'AWS::Glue::Job' }, Ours: { Type: 'Custom::Thing' } },
     };
@@ -168,7 +168,7 @@ describe('the local AWS', () => {
     expect(ran.stderr).toContain('Unrecognized resource types: [AWS::Glue::Job]');
   });
 
-  test('takes compressed metrics as CloudWatch does', async () => {
+  test('accepts compressed metrics as CloudWatch does', async () => {
     const cloudwatch = new CloudWatchClient(client());
     const at = new Date(Math.floor(Date.now() / 60_000) * 60_000);
     const data = Array.from({ length: 500 }, (_, index) => ({
@@ -192,7 +192,7 @@ describe('the local AWS', () => {
     expect(answer.MetricDataResults?.[0]?.Values).toEqual([499]);
   });
 
-  test('destroys all that it made', async () => {
+  test('destroys everything that it created', async () => {
     const ran = await command(['destroy', '--force']);
     expect(ran.exitCode, ran.stderr).toBe(0);
     const alarms = await describeAlarms();

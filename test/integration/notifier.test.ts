@@ -61,7 +61,7 @@ describe('the bundled notifier', () => {
     await aws?.stop();
   });
 
-  test('says nothing while nothing is wrong, lives, and asks the outside switch', async () => {
+  test("sends nothing while nothing is wrong, works, and calls the dead man's switch", async () => {
     await account.publishHeartbeat(3, now - 240);
     const line = await runMinute(-240);
     expect(line).toMatchObject({ level: 'INFO', sent: [], failures: [], switchAsked: true });
@@ -69,20 +69,20 @@ describe('the bundled notifier', () => {
     expect(await account.readMails()).toEqual([]);
   });
 
-  test('does not ask the switch where the heartbeat is not fresh', async () => {
+  test('does not call the switch if the heartbeat is not fresh', async () => {
     await account.publishHeartbeat(2, now - 180);
     expect(await runMinute(-180)).toMatchObject({ switchAsked: false });
     expect(outside.received).toHaveLength(1);
   });
 
-  test('waits a minute for company, and keeps the event no longer than it must', async () => {
+  test('waits a minute for other alarms, and keeps the event no longer than necessary', async () => {
     await account.change(failing, 'ALARM', { values: [25], at: new Date((now - 130) * 1_000) });
     expect(await runMinute(-120)).toMatchObject({ changes: 1, sent: [] });
     expect(await account.countWaiting()).toBe(0);
     expect(await account.readMails()).toEqual([]);
   });
 
-  test('mails what is wrong, by the numbers of the alarm where Prometheus is away', async () => {
+  test('mails what is wrong, with the numbers of the alarm if Prometheus is away', async () => {
     const line = await runMinute(-60);
     const told = { severity: 'warning', kind: 'alarm', alarms: 1 };
     expect(line.sent).toEqual([
@@ -101,7 +101,7 @@ describe('the bundled notifier', () => {
     });
   });
 
-  test('pages and posts what is critical, signed, and mails no second warning', async () => {
+  test('pages and posts what is critical, signed, and sends no mail for the second warning', async () => {
     await account.change(critical, 'ALARM', { values: [100], at: new Date((now - 10) * 1_000) });
     await runMinute(0);
     await runMinute(60);
@@ -116,12 +116,12 @@ describe('the bundled notifier', () => {
     expect(mails.map(({ topic }) => topic)).toEqual(['jobwatch-clipper-critical']);
   });
 
-  test('holds no secret in its log', async () => {
+  test('has no secret in its log', async () => {
     const { log } = await lambda.invoke(createEvent(180));
     expect(log.join('\n')).not.toMatch(/R0UT1NGK3Y|shared-secret|secret-path/);
   });
 
-  test('fails without its table, by which CloudWatch sees that it does not work', async () => {
+  test('fails without its table, so that CloudWatch sees that it does not work', async () => {
     await account.dropTable();
     const errors: Datapoint[] = [];
     for (let minute = 4; minute <= 10; minute++) {
@@ -169,7 +169,7 @@ describe('a process that is killed while it sends', () => {
 });
 
 describe('a topic that nobody has confirmed', () => {
-  test('is sent to the people of the other severity, after an hour', async () => {
+  test('is reported to the recipients of the other severity, after an hour', async () => {
     aws = await startLocalAws();
     account = await openAccount(aws, {
       config: createConfig('notify: { warning: [team@example.com], critical: [on@example.com] }'),

@@ -43,7 +43,7 @@ async function read(metric: string, dimensions: Readonly<Record<string, string>>
   return { values: result?.Values, times: result?.Timestamps };
 }
 
-test('what was published is read back at its minute, also where it was sent twice', async () => {
+test('published metrics are read back at their minute, even if they were sent twice', async () => {
   const beat = toHeartbeat(heartbeats.partial, minute.getTime() / 1000);
   await publisher.publish([beat]);
   await publisher.publish([beat]);
@@ -53,7 +53,7 @@ test('what was published is read back at its minute, also where it was sent twic
   });
 });
 
-test('two thousand jobs, some with names that need spelling, arrive in three calls', async () => {
+test('two thousand jobs, some with names that need encoding, arrive in three calls', async () => {
   const jobs = Array.from({ length: 2001 }, (_, index) => `größe ${index}`);
   const data = jobs.map((job, index) => ({
     MetricName: 'QueueSize',

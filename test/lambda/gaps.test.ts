@@ -35,17 +35,17 @@ describe('a process that runs every minute', () => {
     expect(listSpans(advance(coverage, at(0), true))).toBe('');
   });
 
-  test('fills in what lies between two runs', () => {
+  test('fills the minutes between two runs', () => {
     const coverage = advance(advance(coverageFromNow(at(0)), at(0), true), at(5), true);
     expect(listSpans(coverage)).toBe('1..4');
   });
 
-  test('fills in a minute at which the source did not answer', () => {
+  test('fills a minute at which the source did not answer', () => {
     const failed = advance(advance(coverageFromNow(at(0)), at(0), true), at(1), false);
     expect(listSpans(advance(failed, at(2), true))).toBe('1..1');
   });
 
-  test('is not misled by a run of an earlier minute that comes late', () => {
+  test('ignores a late run of an earlier minute', () => {
     const coverage = advance(advance(coverageFromNow(at(0)), at(0), true), at(3), true);
     const late = advance(coverage, at(1), true);
     expect(late.through).toBe(at(3));
@@ -54,7 +54,7 @@ describe('a process that runs every minute', () => {
 });
 
 describe('a process that has just started', () => {
-  test('asks for what CloudWatch lacks, newest first, thirty minutes at once', () => {
+  test('fills what CloudWatch lacks, newest first, thirty minutes at once', () => {
     const coverage = advance(coverageFrom(new Set([at(-5), at(-40)]), at(0)), at(0), true);
     expect(listSpans(coverage)).toBe('-4..-1 -31..-6');
     expect(listSpans(filledOnce(coverage))).toBe('-39..-32 -62..-41');
@@ -67,7 +67,7 @@ describe('a process that has just started', () => {
     expect(coverageFrom(new Set(), at(0)).missed.at(-1)).toBe(at(-180));
   });
 
-  test('fills nothing that it did not miss itself, where CloudWatch does not say', () => {
+  test('fills nothing that it did not miss itself if CloudWatch does not answer', () => {
     expect(listSpans(advance(coverageFromNow(at(0)), at(0), true))).toBe('');
   });
 });
@@ -80,7 +80,7 @@ test('a fill that fails is tried again with half as many minutes, until one succ
   expect(listSpans(filledOnce(once))).toBe('-45..-16');
 });
 
-test('whatever runs succeed, a plan holds missed minutes of the last three hours, each once', () => {
+test('whatever runs succeed, a plan contains missed minutes of the last three hours, each once', () => {
   const runs = fc.array(fc.tuple(fc.integer({ min: 1, max: 90 }), fc.boolean()), { maxLength: 20 });
   fc.assert(
     fc.property(runs, steps => {

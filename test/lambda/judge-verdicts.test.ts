@@ -33,7 +33,7 @@ async function play(stage: Stage, minutes: readonly number[]): Promise<Stage> {
 const minutes = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-test('nothing is published but the heartbeat, a verdict per job, and two of the whole service', async () => {
+test('only the heartbeat, a verdict per job and two of the whole service are published', async () => {
   const stage = await play(setStage(config, queueing(100)), [0, 1]);
   expect(listMetrics(stage.published)).toEqual([
     '0 Heartbeat=3',
@@ -45,7 +45,7 @@ test('nothing is published but the heartbeat, a verdict per job, and two of the 
   ]);
 });
 
-test('a job is critical once that has held, and fine as soon as it is', async () => {
+test('a job is critical once the rate has held, and fine as soon as it ends', async () => {
   const stage = await play(setStage(config, queueing(0, 14)), minutes(0, 16));
   expect(listVerdicts(stage)).toEqual([
     ...minutes(0, 9).map(minute => `${minute} Verdict=0`),
@@ -55,7 +55,7 @@ test('a job is critical once that has held, and fine as soon as it is', async ()
   ]);
 });
 
-test('a process that begins in the middle says the same at once', async () => {
+test('a process that begins in the middle gives the same verdicts at once', async () => {
   for (const minute of minutes(1, 16)) {
     const source = queueing(0, 14);
     const cold = await play(setStage(config, source), [minute]);
@@ -64,12 +64,12 @@ test('a process that begins in the middle says the same at once', async () => {
   }
 });
 
-test('minutes in which no round ran count for the hold', async () => {
+test('minutes in which no round ran count for the hold time', async () => {
   const stage = await play(setStage(config, queueing(0)), [0, 4, 10]);
   expect(listVerdicts(stage)).toEqual(['0 Verdict=0', '4 Verdict=0', '10 Verdict=2']);
 });
 
-test('a round that comes twice or late says nothing of jobs, and leaves the hold as it is', async () => {
+test('a round that comes twice or late publishes nothing about jobs, and does not change the hold time', async () => {
   const stage = await play(setStage(config, queueing(0)), [0, 8, 8, 3, 9, 10]);
   expect(listVerdicts(stage)).toEqual([
     '0 Verdict=0',
@@ -79,7 +79,7 @@ test('a round that comes twice or late says nothing of jobs, and leaves the hold
   ]);
 });
 
-test('the log says which alerts stand behind a verdict', async () => {
+test('the log names the alerts of each verdict', async () => {
   const stage = await play(setStage(config, queueing(0)), [9, 10]);
   expect(stage.lines.map(({ verdicts }) => verdicts)).toEqual([
     [],
@@ -94,7 +94,7 @@ test('the log says which alerts stand behind a verdict', async () => {
   ]);
 });
 
-describe('what is unknown lowers no verdict:', () => {
+describe('unknown data lowers no verdict:', () => {
   test('while the source is away nothing is published', async () => {
     const source = queueing(0);
     const stage = setStage(config, source);
@@ -114,14 +114,14 @@ describe('what is unknown lowers no verdict:', () => {
     expect(listVerdicts(stage)).toEqual(['10 Verdict=2', '12 Verdict=2']);
   });
 
-  test('a process whose past holds no answer of one check says nothing that could be too low', async () => {
+  test('a process whose past lacks one check publishes nothing that could be too low', async () => {
     const source = queueing(0);
     const stage = setStage(config, refuse(source, 'job_queue_size', 'too-expensive'));
     await play(stage, minutes(10, 12));
     expect(listVerdicts(stage)).toEqual([]);
   });
 
-  test('a check that cannot be read for a while keeps its alarm, and its minutes are made good', async () => {
+  test('a check that cannot be read for a while keeps its alarm, and its minutes are judged later', async () => {
     const source = queueing(0);
     const stage = setStage(config, source);
     let isRefused = false;
@@ -149,7 +149,7 @@ describe('unlisted jobs', () => {
   const listUnlisted = ({ published }: Stage) =>
     listMetrics(published).filter(text => text.includes('UnlistedVerdict'));
 
-  test('have one number together: that there are any, and that one is critical by the default limits', async () => {
+  test('have one number together: 1 if there are any, 2 if one is critical by the default limits', async () => {
     const stage = await play(setStage(others, queueing(0, 12)), minutes(9, 13));
     expect(listUnlisted(stage)).toEqual([
       '9 UnlistedVerdict=1',
@@ -160,7 +160,7 @@ describe('unlisted jobs', () => {
     ]);
   });
 
-  test('have nothing sent where there are none and an earlier process sent nothing either', async () => {
+  test('have nothing sent if there are none and an earlier process sent nothing either', async () => {
     const stage = setStage(config, queueing(100), { readUnlisted: async () => 0 });
     expect(listUnlisted(await play(stage, [0, 1]))).toEqual([]);
   });
@@ -170,7 +170,7 @@ describe('unlisted jobs', () => {
     expect(listUnlisted(await play(stage, [0, 1]))).toEqual(['0 UnlistedVerdict=0']);
   });
 
-  test('that are not measured have none', async () => {
+  test('that are not measured have no number', async () => {
     const none = createConfig(
       'alarms: job\njobs: { another: { interval: 15m } }\nunlisted: { maximum: 0 }',
     );

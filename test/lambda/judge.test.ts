@@ -25,7 +25,7 @@ const listSizes = ({ published }: Stage) =>
 const listHeartbeats = ({ published }: Stage) =>
   listMetrics(published).filter(text => text.includes('Heartbeat'));
 
-test('a round publishes what it found, and that all of it could be judged', async () => {
+test('a round publishes what it found, and a heartbeat that says it was complete', async () => {
   const stage = setStage(config, source);
   await createJudge(stage.dependencies)(createEvent(0));
   expect(listMetrics(stage.published)).toEqual(
@@ -43,7 +43,7 @@ test('a round publishes what it found, and that all of it could be judged', asyn
   ]);
 });
 
-test('what is published is of the minute, by what was known the delay before', async () => {
+test('metrics have the time of the minute, and the values that were known before by the delay', async () => {
   const delayed = createConfig('prometheus: { url: "http://localhost:9090", delay: 2m }');
   const growing = scrape({ job_queue_size: time => (time - M0) / 60 });
   const stage = setStage(delayed, growing);
@@ -51,8 +51,8 @@ test('what is published is of the minute, by what was known the delay before', a
   expect(listSizes(stage)).toEqual(['5 QueueSize=3']);
 });
 
-describe('where the source', () => {
-  test('is away, jobs keep their state and one line says why', async () => {
+describe('if the source', () => {
+  test('is away, jobs keep their state and one log line says why', async () => {
     const stage = setStage(config, refuse(source, '*', 'unreachable'));
     await createJudge(stage.dependencies)(createEvent(0));
     expect(listMetrics(stage.published)).toEqual(['0 Heartbeat=1']);
@@ -63,14 +63,14 @@ describe('where the source', () => {
     );
   });
 
-  test('knows nothing at all, that is an answer and no judgement', async () => {
+  test('has no data at all, that is an answer and not a judgement', async () => {
     const stage = setStage(config, scrape({ up: () => undefined }));
     await createJudge(stage.dependencies)(createEvent(0));
     expect(listMetrics(stage.published)).toEqual(['0 Heartbeat=2']);
     expect(stage.lines[0]?.sources).toEqual([{ name: 'application', state: 'unknown' }]);
   });
 
-  test('has had no new sample for more than five minutes, nothing is said of its jobs', async () => {
+  test('has had no new sample for more than five minutes, nothing is published about its jobs', async () => {
     const stopped = scrape({
       up: time => (time <= M0 ? 1 : undefined),
       job_queue_size: time => (time <= M0 ? 42 : undefined),
@@ -85,7 +85,7 @@ describe('where the source', () => {
     ]);
   });
 
-  test('refuses what one check needs, the other checks are judged', async () => {
+  test('rejects what one check needs, the other checks are judged', async () => {
     const both = scrape({ job_queue_size: () => 42, job_items_processed_total: () => 1 });
     const stage = setStage(config, refuse(both, 'job_items_processed_total', 'too-expensive'));
     await createJudge(stage.dependencies)(createEvent(0));
@@ -106,7 +106,7 @@ jobs:
   other_sync: { interval: 15m, source: other }
 `);
 
-test('a source that does not answer leaves the others, and the service is not spoken of', async () => {
+test('if one source does not answer, the others are judged and nothing is published for the whole service', async () => {
   const prometheus = {
     ...source,
     samples: refuse(source, '*', 'timeout').samples,
@@ -126,7 +126,7 @@ test('a source that does not answer leaves the others, and the service is not sp
 });
 
 describe('what was missed', () => {
-  test('between two rounds is filled in after the present minute, without heartbeats', async () => {
+  test('between two rounds is filled after the present minute, without heartbeats', async () => {
     const stage = setStage(config, source);
     const judge = createJudge(stage.dependencies);
     await judge(createEvent(0));
@@ -141,14 +141,14 @@ describe('what was missed', () => {
     expect(listHeartbeats(stage)).toEqual(['0 Heartbeat=3', '4 Heartbeat=3']);
   });
 
-  test('according to CloudWatch is filled in at a cold start', async () => {
+  test('according to CloudWatch is filled at a cold start', async () => {
     const known = new Set(listMinutes(M0 - 3 * 3600, M0 - 180));
     const stage = setStage(config, source, { readPublishedMinutes: async () => known });
     await createJudge(stage.dependencies)(createEvent(0));
     expect(listSizes(stage)).toEqual(['0 QueueSize=42', '-1 QueueSize=42', '-2 QueueSize=42']);
   });
 
-  test('is left, with a warning, where CloudWatch does not say', async () => {
+  test('is not filled, with a warning, if CloudWatch does not answer', async () => {
     const readPublishedMinutes = () => Promise.reject(new Error('denied'));
     const stage = setStage(config, source, { readPublishedMinutes });
     await createJudge(stage.dependencies)(createEvent(0));
@@ -156,7 +156,7 @@ describe('what was missed', () => {
     expect(stage.lines[0]).toMatchObject({ level: 'WARN', failure: { code: 'past-unknown' } });
   });
 
-  test('waits where the round itself took long', async () => {
+  test('waits if the round itself took long', async () => {
     let milliseconds = 0;
     const monotonic = () => {
       milliseconds += 15_000;
@@ -170,7 +170,7 @@ describe('what was missed', () => {
   });
 });
 
-test('where CloudWatch takes nothing the round fails, and its minute is filled in later', async () => {
+test('if CloudWatch accepts nothing, the round fails and its minute is filled later', async () => {
   let refuses = false;
   const report = { metricsSent: 0, batchesSent: 0, batchesFailed: 1 };
   const stage = setStage(config, source);
@@ -190,7 +190,7 @@ test('where CloudWatch takes nothing the round fails, and its minute is filled i
   expect(listSizes(stage)).toEqual(['0 QueueSize=42', '2 QueueSize=42', '1 QueueSize=42']);
 });
 
-test('an unlisted job that CloudWatch last had unhealthy is not ended by a cold start', async () => {
+test('a cold start does not end an unlisted job that was unhealthy according to CloudWatch', async () => {
   const readPublishedRatios = async () =>
     new Map([['BackgroundJobCriticalQueueSize', { ratio: 3, at: M0 - 60 }]]);
   const other = createConfig('jobs: { another: { interval: 15m } }');
@@ -210,7 +210,7 @@ describe('the number of unlisted jobs', () => {
     return listCounts(stage);
   };
 
-  test('is not sent where there are none and an earlier process sent none', async () => {
+  test('is not sent if there are none and an earlier process sent none', async () => {
     expect(await play(setStage(config, source), [0, 1])).toEqual([]);
   });
 
@@ -221,7 +221,7 @@ describe('the number of unlisted jobs', () => {
     expect(counts).not.toContain('31 UnlistedJobs=0');
   });
 
-  test('is sent as 0 for half an hour where CloudWatch does not say what was sent before', async () => {
+  test('is sent as 0 for half an hour if CloudWatch does not know what was sent before', async () => {
     const readUnlisted = () => Promise.reject(new Error('Throttling'));
     const stage = setStage(config, source, { readUnlisted });
     const counts = await play(stage, [0, 31]);
@@ -229,7 +229,7 @@ describe('the number of unlisted jobs', () => {
     expect(counts).not.toContain('31 UnlistedJobs=0');
   });
 
-  test('is not sent where unlisted jobs are not watched', async () => {
+  test('is not sent if unlisted jobs are not watched', async () => {
     const none = createConfig('unlisted: { maximum: 0 }\njobs: { another: { interval: 15m } }');
     expect(await play(setStage(none, source), [0])).toEqual([]);
   });

@@ -48,7 +48,7 @@ const cases = Object.keys(proofs).flatMap(kind =>
   Object.keys(quoting).map(place => [kind, place] as const),
 );
 
-test.each(cases)('the log does not hold a %s secret that is quoted %s', async (kind, place) => {
+test.each(cases)('the log does not contain a %s secret that is quoted %s', async (kind, place) => {
   const log = await readLog(proofs[kind as keyof typeof proofs], quoting[place] as Answer);
   expect(log).toContain('"event":"round"');
   for (const form of [secret, JSON.stringify(secret).slice(1, -1), basicForm]) {

@@ -39,7 +39,7 @@ function createAsker() {
   };
 }
 
-test('a target that is gone keeps its past: its answer is whole', async () => {
+test('a target that is gone keeps its past, so its answer is complete', async () => {
   const asker = createAsker();
   asker.set(createSeries('a', 0, 10), createSeries('b', 0, 10));
   expect(await asker.ask(10)).toBe(2);
@@ -47,7 +47,7 @@ test('a target that is gone keeps its past: its answer is whole', async () => {
   expect(await asker.ask(11)).toBe(2);
 });
 
-test('an answer that lacks the past is asked for once more, and then refused', async () => {
+test('an answer that lacks the past is requested once more, and then rejected', async () => {
   const asker = createAsker();
   asker.set(createSeries('a', 0, 10));
   await asker.ask(10);
@@ -56,7 +56,7 @@ test('an answer that lacks the past is asked for once more, and then refused', a
   expect(asker.calls()).toBe(3);
 });
 
-test('half of the series is refused for an hour, a few that differ are not', async () => {
+test('half of the series are rejected for an hour, but not if only a few differ', async () => {
   const names = Array.from({ length: 10 }, (_, index) => `series ${index}`);
   const asker = createAsker();
   asker.set(...names.map(name => createSeries(name, 0, 10)));
@@ -67,7 +67,7 @@ test('half of the series is refused for an hour, a few that differ are not', asy
   expect(await asker.ask(11)).toBe(8);
 });
 
-test('a Prometheus that has begun anew is believed after five minutes', async () => {
+test('a Prometheus that has begun anew is accepted after five minutes', async () => {
   const asker = createAsker();
   asker.set(createSeries('a', 0, 10));
   await asker.ask(10);
@@ -79,7 +79,7 @@ test('a Prometheus that has begun anew is believed after five minutes', async ()
   expect(asked).toEqual([...Array<string>(5).fill('partial'), 1]);
 });
 
-test('one metric that has lost its past, where another has not, is waited for', async () => {
+test('if one metric has lost its past and another has not, the judge waits for it', async () => {
   const asker = createAsker();
   asker.set(createSeries('a', 0, 10));
   await asker.ask(10, 'queue{}');
@@ -94,7 +94,7 @@ test.each([
   ['the newer part', 7, ['partial']],
   ['the older part', 9, [1, 'partial']],
 ])(
-  'half of the series is refused where %s of a long range can be compared',
+  'half of the series are rejected if %s of a long range can be compared',
   async (_, cut, expected) => {
     const asker = createAsker();
     asker.set(createSeries('a', 0, 10), createSeries('b', 0, 10));
@@ -106,7 +106,7 @@ test.each([
   },
 );
 
-test('what was never there is not missed', async () => {
+test('series that never existed are not missed', async () => {
   const asker = createAsker();
   expect(await asker.ask(10)).toBe(0);
   expect(await asker.ask(11)).toBe(0);

@@ -31,31 +31,31 @@ function at(timeRange: unknown) {
   return { panel: 6, widgetContext: { timeRange, theme: 'dark', width: 500, height: 200 } };
 }
 
-test('it describes itself as Markdown, and asks nothing for it', async () => {
+test('the widget describes itself as Markdown, without a query', async () => {
   const { html, asked } = await answerTo({ describe: true });
   expect(html).toContain('| **panel** | Which panel: 1 (Job Execution Status Overview), 2 (');
   expect(asked).toEqual([]);
 });
 
-test('it shows the end of the dashboard’s range, to the minute', async () => {
+test('the widget shows the end of the dashboard’s range, in whole minutes', async () => {
   const { asked } = await answerTo(
     at({ start: (minute - 7200) * 1000, end: (minute - 61) * 1000 }),
   );
   expect(asked).toEqual([{ panel: 6, from: minute - 7200, to: minute - 120 }]);
 });
 
-test('where the viewer has zoomed, it shows that', async () => {
+test('the widget shows the zoomed range if there is one', async () => {
   const zoom = { start: (minute - 3600) * 1000, end: (minute - 1800) * 1000 };
   const { asked } = await answerTo(at({ start: 0, end: minute * 1000, zoom }));
   expect(asked).toEqual([{ panel: 6, from: minute - 3600, to: minute - 1800 }]);
 });
 
-test('it never asks about the future', async () => {
+test('the widget never queries the future', async () => {
   const { asked } = await answerTo(at({ start: minute * 1000, end: (minute + 9e5) * 1000 }));
   expect(asked).toEqual([{ panel: 6, from: minute - 60, to: minute }]);
 });
 
-test('theme and size are the widget’s', async () => {
+test('theme and size are those of the widget', async () => {
   const { html } = await answerTo(at({}));
   expect(html).toContain('width:500px;min-height:200px');
   expect(html).toContain('.jw{color:#e4e8ee}');
@@ -74,18 +74,18 @@ test.for([
     panel: 6,
     widgetContext: { timeRange: { start: 'a', end: Number.NaN }, width: -1, height: 1e9 },
   },
-])('whatever the event %j is, the answer is a panel to read', async event => {
+])('for any event, such as %j, the answer is a readable panel', async event => {
   const { html } = await answerTo(event);
   expect(html).toMatch(/^<div class="jw"/);
   expect(html).not.toContain('<b>');
 });
 
-test('a panel that there is not is refused in words', async () => {
+test('a panel that does not exist is rejected with a sentence', async () => {
   const { html } = await answerTo({ panel: 11 });
   expect(html).toContain('parameter &quot;panel&quot; is 11; expected: a number from 1 to 10.');
 });
 
-test('it says what is muted until when, why and by whom, and asks no Prometheus for it', async () => {
+test('the widget shows what is muted until when, why and by whom, without querying Prometheus', async () => {
   const { html, asked } = await answerTo({ panel: 'muted' });
   expect(asked).toEqual([]);
   expect(html).toContain('billing/*');

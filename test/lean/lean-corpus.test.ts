@@ -40,7 +40,7 @@ describe('the corpus raises the same severities at the same minutes in both mode
   });
 });
 
-describe('a process that begins anywhere says the same, or nothing:', () => {
+describe('a process that begins at any time gives the same verdicts, or none:', () => {
   test.for(corpus)('$name', async (scenario, { expect }) => {
     const { fleet, histories, span } = await readScenario(scenario);
     const warm = followMinutes(fleet, histories, { from: span.from - 1800, to: span.to });

@@ -18,7 +18,7 @@ test.each([
   [90_060, '1 d 1 h'],
   [86_460, '1 d 1 min'],
   [172_800, '2 d'],
-])('%d s are said as %s', (seconds, words) => {
+])('%d s are written as %s', (seconds, words) => {
   expect(formatDuration(seconds)).toBe(words);
 });
 
@@ -32,7 +32,7 @@ test.each([
   [47 * 3600, '47 h'],
   [48 * 3600, '2 d'],
   [60 * 3600, '2 d 12 h'],
-])('an age of %d s is said as %s', (seconds, words) => {
+])('an age of %d s is written as %s', (seconds, words) => {
   expect(formatAge(seconds)).toBe(words);
 });
 
@@ -43,6 +43,6 @@ test.each([
   [86_400, 'runs every day'],
   [900, 'runs every 15 min'],
   [21_600, 'runs every 6 h'],
-])('an interval of %s s is said as "%s"', (seconds, words) => {
+])('an interval of %s s is written as "%s"', (seconds, words) => {
   expect(formatSchedule(seconds)).toBe(words);
 });

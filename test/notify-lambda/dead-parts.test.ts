@@ -171,7 +171,7 @@ const rows: Readonly<Record<string, Left>> = {
 const page = readFileSync('docs/reliability.md', 'utf8');
 
 test.for(Object.entries(rows))(
-  '%s: somebody is told within ten minutes, or the outside switch goes silent',
+  "%s: someone is notified within ten minutes, or the dead man's switch is no longer called",
   async ([part, left]) => {
     const { notifier, cloudWatch, isSilent } = await live(left);
     const soonest = Math.min(
@@ -188,7 +188,7 @@ function writeRow(part: string, { notifier, cloudWatch, isSilent }: Omit<Ways, '
   return `| ${[part, format(notifier), format(cloudWatch), isSilent ? 'silent' : ''].join(' | ')} |`;
 }
 
-test('the others report a channel or a topic that reaches nobody', async () => {
+test('the other channels report a channel or a topic that reaches nobody', async () => {
   const channel = await live(rows['A channel fails'] ?? {});
   expect(channel.sent).toEqual([expect.stringMatching(/^oncall \[critical\].*channel/)]);
   expect(toDeliveryAlarms(topics, { isChecked: true, broken }, M0)).toMatchObject([

@@ -38,7 +38,7 @@ test('a route that names one severity keeps the other people for the other', () 
   ]);
 });
 
-test('where nobody is named there is a topic to subscribe to', () => {
+test('without recipients there is still a topic to subscribe to', () => {
   expect(listRecipients(createConfig()).map(({ name }) => name)).toEqual([
     'mail:jobwatch-clipper-warning',
     'mail:jobwatch-clipper-critical',

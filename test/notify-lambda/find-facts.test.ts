@@ -65,8 +65,8 @@ async function find(
   return found?.get(identifyAlarm(alarm));
 }
 
-describe('what Prometheus knows of an alarm', () => {
-  test('is how its last runs ended, and that its process restarted before it began', async () => {
+describe('the facts about an alarm from Prometheus', () => {
+  test('include how its last runs ended, and that its process restarted before it began', async () => {
     const facts = await find({ alert: 'BackgroundJobFailing', job: 'clip_sync' });
     expect(facts).toMatchObject({ streak: { outcome: 'failed', runs: 10 } });
     expect((facts?.restartedAt ?? 0) - at(deploy)).toBeLessThanOrEqual(60);
@@ -74,13 +74,13 @@ describe('what Prometheus knows of an alarm', () => {
     expect(facts).not.toHaveProperty('targetsDown');
   });
 
-  test('is what its alert read an hour ago, and the query that shows its runs', async () => {
+  test("include its alert's value an hour ago, and the query that shows its runs", async () => {
     const facts = await find({ alert: 'BackgroundJobFailing', job: 'clip_sync', value: 100 });
     expect(facts?.before).toEqual({ value: 0, secondsAgo: 3600 });
     expect(facts?.query).toBe('job_execution_total{job_name=~"clip_sync"}');
   });
 
-  test('is the present P95 of a slow job, and neither a trend nor P95 of one that is late', async () => {
+  test('include the present P95 of a slow job, but neither a trend nor P95 of a late one', async () => {
     const slow = await find({ alert: 'BackgroundJobHighDuration', job: 'steady' });
     expect(slow?.p95Seconds).toBeGreaterThan(0);
     expect(slow?.before?.value).toBeGreaterThan(0);
@@ -89,12 +89,12 @@ describe('what Prometheus knows of an alarm', () => {
     expect(late).not.toHaveProperty('p95Seconds');
   });
 
-  test('has no trend once it is over', async () => {
+  test('include no trend once it is over', async () => {
     const facts = await find({ alert: 'BackgroundJobFailing', job: 'clip_sync', isOn: false });
     expect(facts).not.toHaveProperty('before');
   });
 
-  test('is not a restart long before it, or one after it', async () => {
+  test('include no restart long before it, or after it', async () => {
     const job = 'clip_sync';
     const alert = 'BackgroundJobFailing';
     const early = await find({ alert, job, since: at(deploy - 5) });
@@ -103,30 +103,30 @@ describe('what Prometheus knows of an alarm', () => {
     expect(late).not.toHaveProperty('restartedAt');
   });
 
-  test('is which of its targets is down', async () => {
+  test('include which of its targets is down', async () => {
     const facts = await find({ alert: 'BackgroundJobNotRunning', job: 'webhook_retry' });
     expect(facts).toMatchObject({ targetsDown: ['worker:2'] });
   });
 
-  test('is neither of a job whose process is well', async () => {
+  test('include neither for a job whose process is fine', async () => {
     const facts = await find({ alert: 'BackgroundJobFailing', job: 'steady' });
     expect(facts).toMatchObject({ streak: { outcome: 'succeeded' } });
     expect(facts).not.toHaveProperty('restartedAt');
     expect(facts).not.toHaveProperty('targetsDown');
   });
 
-  test('is which unlisted jobs it speaks of, with the runs of one that is alone', async () => {
+  test('include the unlisted jobs of the alarm, with the runs if there is only one', async () => {
     const facts = await find({ alert: 'UnlistedBackgroundJobFailing', job: undefined });
     expect(facts).toMatchObject({ names: ['cleanup'], streak: { outcome: 'failed' } });
   });
 
-  test('is the names of all unlisted jobs where they are unlisted is the trouble', async () => {
+  test('include the names of all unlisted jobs if the alarm is that there are any', async () => {
     expect(await find({ alert: 'UnlistedJobs', job: undefined })).toEqual({
       names: ['cleanup', 'digest'],
     });
   });
 
-  test('is which check cannot be read, where the alarm is that Prometheus does not answer', async () => {
+  test('include the check that cannot be read if the alarm is that Prometheus does not answer', async () => {
     const unreadable = {
       ...memory,
       samples: async (selector: string, span: Readonly<{ from: number; to: number }>) => {
@@ -140,7 +140,7 @@ describe('what Prometheus knows of an alarm', () => {
     expect(await find({ alert, job: undefined })).toEqual({});
   });
 
-  test('is not asked where an alarm speaks of no job', async () => {
+  test('are not queried if the alarm is not about a job', async () => {
     memory.asked.length = 0;
     expect(await find({ alert: 'NotReporting', job: undefined })).toBeUndefined();
     expect(memory.asked).toEqual([]);

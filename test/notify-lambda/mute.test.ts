@@ -43,7 +43,7 @@ test('status says that nothing is on', async () => {
 });
 
 describe('a mute', () => {
-  test('has an end, a reason, and who gave it', async () => {
+  test('has an end, a reason, and a person', async () => {
     const { status, stdout, stderr } = await mute('billing/*', '2h', 'new gateway');
     expect(stderr).toBe('');
     expect(status).toBe(0);
@@ -80,7 +80,7 @@ describe('a mute', () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', aws.environment.AWS_ACCESS_KEY_ID);
   });
 
-  test('stands in the status, beside maintenance, and the alarm counts all the same', async () => {
+  test('is shown in the status, beside maintenance, and the alarm still counts', async () => {
     await account.change('clipper/billing/sync/BackgroundJobFailing', 'ALARM');
     await account.change('clipper/clip_sync/BackgroundJobCriticallyStale', 'ALARM');
     await account.change('clipper/SourceUnreachable', 'ALARM');
@@ -101,7 +101,7 @@ describe('a mute', () => {
     expect(table).toContain('billing/* is muted until');
   });
 
-  test('of the same pattern takes the place of the one before', async () => {
+  test('replaces one with the same pattern', async () => {
     await mute('billing/*', '1d', 'still the gateway');
     const { stdout } = await runJobwatch(config, 'status', '--format', 'json');
     expect(JSON.parse(stdout).mutes).toMatchObject([{ reason: 'still the gateway' }]);
@@ -119,13 +119,13 @@ describe('a mute', () => {
     ['clip_sync', '2', 'x', '--for: found "2", expected a duration from 1m to 31d'],
     ['clip_sync', '60d', 'x', '--for: found "60d"'],
     ['clip_sync', '2h', ' ', '--reason: found 0 characters'],
-  ])('of %s for %s because of "%s" is refused', async (pattern, time, reason, message) => {
+  ])('of %s for %s because of "%s" is rejected', async (pattern, time, reason, message) => {
     const { status, stderr } = await mute(pattern, time, reason);
     expect(status).toBe(2);
     expect(stderr).toContain(message);
   });
 
-  test('of a service that is not deployed says so', async () => {
+  test('of a service that is not deployed is rejected with a message', async () => {
     const other = config.replace('service: clipper', 'service: other');
     const { status, stderr } = await runJobwatch(other, 'status');
     expect(status).toBe(2);

@@ -12,7 +12,7 @@ import {
   type World,
 } from './stage.ts';
 
-test('sends an alarm once, a minute after it went on, and deletes its event', async () => {
+test('the notifier sends an alarm once, a minute after it went on, and deletes its event', async () => {
   const world = createWorld();
   const notifier = startNotifier(world);
   change(world, 1, 'ALARM');
@@ -21,7 +21,7 @@ test('sends an alarm once, a minute after it went on, and deletes its event', as
   expect(world.queue).toEqual([]);
 });
 
-test('an event that never came is made good within five minutes', async () => {
+test('an event that never came is made up for within five minutes', async () => {
   const world = createWorld();
   const notifier = startNotifier(world);
   await run(notifier, 0, 1);
@@ -32,7 +32,7 @@ test('an event that never came is made good within five minutes', async () => {
   expect(world.sent[0]).toMatch(/^[5-6] team/);
 });
 
-test('the alarms are read where something changed, and else every five minutes', async () => {
+test('the alarms are read if something changed, and otherwise every five minutes', async () => {
   const world = createWorld();
   const notifier = startNotifier(world);
   await run(notifier, 0, 2);
@@ -53,7 +53,7 @@ test('without the queue the alarms are read every minute', async () => {
   expect(world.asked).toEqual([]);
 });
 
-test('an event is kept while the alarms cannot be read, as nothing else is known of it', async () => {
+test('an event is kept while the alarms cannot be read, because nothing else is known about it', async () => {
   const world = createWorld();
   let isDown = true;
   const notifier = startNotifier(world, {
@@ -72,7 +72,7 @@ test('an event is kept while the alarms cannot be read, as nothing else is known
   expect(world.sent).toHaveLength(1);
 });
 
-test('where the alarms cannot be read for five minutes, the runs fail until they can', async () => {
+test('if the alarms cannot be read for five minutes, the runs fail until they can', async () => {
   const world = createWorld();
   let isDown = false;
   const notifier = startNotifier(world, {
@@ -88,7 +88,7 @@ test('where the alarms cannot be read for five minutes, the runs fail until they
   expect(await run(notifier, 13, 16)).toEqual([]);
 });
 
-test('a body that is no event stays for the dead-letter queue, and the others go', async () => {
+test('a body that is not an event stays for the dead-letter queue, and the others are deleted', async () => {
   const world = createWorld();
   change(world, 1, 'ALARM');
   world.queue.push({ body: 'nonsense', handle: 'x' });
@@ -97,7 +97,7 @@ test('a body that is no event stays for the dead-letter queue, and the others go
   expect(world.lines[0]).toMatchObject({ level: 'WARN', unreadable: 1, changes: 1 });
 });
 
-test('deletes an event of an alarm that notifies nobody, and does nothing', async () => {
+test('the notifier only deletes an event of an alarm that notifies nobody', async () => {
   const world = createWorld();
   change(world, 1, 'ALARM', { ...failing, name: 'clipper/NotifierReporting' });
   await run(startNotifier(world), 1, 3);
@@ -117,7 +117,7 @@ describe('a process that ends', () => {
     ...(['receive', 'read-alarms', 'read', 'claim', 'send', 'write', 'remove'] as const),
   ];
 
-  test.each(steps)('after %s costs at most one message twice, and none is lost', async step => {
+  test.each(steps)('after %s costs at most one duplicate message, and none is lost', async step => {
     for (const minute of [1, 2]) {
       const world = createWorld();
       change(world, 1, 'ALARM');
@@ -139,7 +139,7 @@ test('two runs of one minute send once', async () => {
   expect(world.sent).toHaveLength(1);
 });
 
-test('where nothing can be claimed, nothing is sent and the run fails', async () => {
+test('if nothing can be claimed, nothing is sent and the run fails', async () => {
   const world = createWorld();
   const notifier = startNotifier(world, {
     table: {
@@ -154,7 +154,7 @@ test('where nothing can be claimed, nothing is sent and the run fails', async ()
   expect(world.sent).toEqual([]);
 });
 
-test('does not send again in the same process what was sent and could not be saved', async () => {
+test('a process does not send again what it sent and could not save', async () => {
   const world = createWorld();
   change(world, 1, 'ALARM');
   let isFull = true;
@@ -203,8 +203,8 @@ describe('a channel that fails', () => {
   });
 });
 
-describe('the outside switch', () => {
-  test('is asked every minute while all is well', async () => {
+describe("the dead man's switch", () => {
+  test('is called every minute while Jobwatch works', async () => {
     const world = createWorld();
     await run(startNotifier(world), 0, 3);
     expect(world.asked).toEqual([0, 1, 2, 3]);
@@ -221,7 +221,7 @@ describe('the outside switch', () => {
     ]);
   });
 
-  test('people have an hour to confirm a subscription after the first minute', async () => {
+  test('an unconfirmed subscription is reported only after the first hour', async () => {
     const world = createWorld();
     world.first = M0;
     const [warning] = topics;
@@ -233,7 +233,7 @@ describe('the outside switch', () => {
     expect(world.sent).toHaveLength(1);
   });
 
-  test('is not asked while a channel fails', async () => {
+  test('is not called while a channel fails', async () => {
     const world = createWorld();
     world.refuses = () => true;
     change(world, 1, 'ALARM');
@@ -242,7 +242,7 @@ describe('the outside switch', () => {
   });
 });
 
-test('a stored mute keeps a job quiet until its end, and then sends what is still on', async () => {
+test("a stored mute suppresses a job's messages until its end, and then what is still on is sent", async () => {
   const world = createWorld();
   const mute = { pattern: 'clip_*', until: M0 + 600, reason: 'deploy', who: 'ann', since: M0 };
   world.items.set('mutes', { text: JSON.stringify([mute]), version: 1 });

@@ -7,7 +7,7 @@ import { createGuides } from '../../lib/notify/guides.ts';
 const runbook = readFileSync('docs/runbook.md', 'utf8');
 const clipper = await loadConfig('jobwatch.yaml');
 
-test('each guide leads to a section of the runbook and says what to look at first', () => {
+test('each guide links to a section of the runbook and says what to look at first', () => {
   const sections = [...runbook.matchAll(/^## (.*)$/gm)].map(([, title = '']) =>
     title.toLowerCase().replaceAll(' ', '-'),
   );
@@ -20,7 +20,7 @@ test('each guide leads to a section of the runbook and says what to look at firs
   }
 });
 
-test('each alert of a job has words of its own kind', () => {
+test('each alert of a job has the words of its own kind', () => {
   const kinds = Object.values(createGuides(allAlarms(clipper, 'eu-west-1'))).map(
     ({ kind }) => kind,
   );

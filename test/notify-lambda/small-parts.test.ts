@@ -44,7 +44,7 @@ test('the newest value is the last number that CloudWatch decided from', () => {
 });
 
 describe('mutes', () => {
-  test('are over at their end, and a text that is none holds none', () => {
+  test('are over at their end, and an invalid text contains none', () => {
     expect(parseMutes(JSON.stringify([mute]), M0 + 59)).toEqual([mute]);
     expect(parseMutes(JSON.stringify([mute]), M0 + 60)).toEqual([]);
     for (const text of ['{', '{}', '[1,null,{}]', undefined])
@@ -81,7 +81,7 @@ describe('topics', () => {
     expect(asked).toEqual([0, 300, 600]);
   });
 
-  test('keep what was known of them where SNS does not answer', async () => {
+  test('keep their last known state if SNS does not answer', async () => {
     let isFirst = true;
     const check = createTopicChecker(topics.slice(0, 1), async () => {
       if (!isFirst) throw new Error('Throttled');
@@ -115,7 +115,7 @@ describe('a secret', () => {
     expect(parseSecret('{}', ['routingKey'])).toEqual({});
   });
 
-  test('is read every five minutes, and the last one serves where it cannot be read', async () => {
+  test('is read every five minutes, and the last value is used if it cannot be read', async () => {
     const answers = ['one\n', 'two'];
     let now = 0;
     const read = rememberSecrets(
@@ -134,7 +134,7 @@ describe('a secret', () => {
   });
 });
 
-describe('what Prometheus knows of a job', () => {
+describe('the facts about a job from Prometheus', () => {
   const [job] = createConfig().fleet.jobs;
   if (job === undefined) throw new RangeError('no job');
   const none: JobFacts = {
@@ -146,7 +146,7 @@ describe('what Prometheus knows of a job', () => {
     ...{ failedOn: 0, succeededOn: 0 },
   });
 
-  test('is counted in the shortest window that shows the problem', () => {
+  test('are counted in the shortest window that shows the problem', () => {
     const facts = { ...none, runs: [run(200, 2, 0), run(120, 0, 1), run(10, 0, 3)] };
     expect(deriveAlarmFacts(facts, { job, isOn: true, at: M0 })).toMatchObject({
       ...{ windowSeconds: 21_600, runsFailed: 2, runsTotal: 6 },
@@ -156,7 +156,7 @@ describe('what Prometheus knows of a job', () => {
     });
   });
 
-  test('is its last success, or that there was none, and the queue', () => {
+  test('include its last success, or that there was none, and the queue', () => {
     const successes = [{ at: M0 - 60, time: M0 - 75.5 }];
     const queue = [{ at: M0 - 60, size: 42 }];
     const facts = { ...none, successes, queue };
@@ -166,7 +166,7 @@ describe('what Prometheus knows of a job', () => {
     expect(deriveAlarmFacts(none, { job, isOn: true, at: M0 }).lastSuccess).toBe('never');
   });
 
-  test('is nothing where it was never seen', () => {
+  test('are empty if it was never seen', () => {
     expect(deriveAlarmFacts({ ...none, seen: undefined }, { job, isOn: true, at: M0 })).toEqual({});
   });
 });

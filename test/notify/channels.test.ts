@@ -27,10 +27,10 @@ function word({ message, facts, prometheusAnswered }: Example) {
 
 const deploy = find('a bad deploy');
 const over = find('a job is fine again');
-const evil = find('a name that means harm');
+const evil = find('a hostile job name');
 
 describe('the payloads', () => {
-  test('of every channel are as the golden file has them', async () => {
+  test('of every channel match the golden file', async () => {
     const pages = [deploy, over].map(example => {
       const text = word(example);
       const payloads = {
@@ -45,7 +45,7 @@ describe('the payloads', () => {
 });
 
 describe('mail', () => {
-  test('is the subject and the text', () => {
+  test('has the subject and the text', () => {
     const text = word(deploy);
     expect(formatMail(text)).toEqual({ subject: text.subject, body: text.body });
   });
@@ -83,7 +83,7 @@ describe('PagerDuty', () => {
     expect(closed).toEqual([{ event_action: 'resolve', dedup_key: opened[0]?.dedup_key }]);
   });
 
-  test('is not asked for a reminder', () => {
+  test('gets no reminders', () => {
     const example = find('a reminder');
     const message = { ...example.message, incidents: { opened: undefined, closed: [] } };
     expect(formatPagerDuty(message, word(example), 'clipper')).toEqual([]);
@@ -91,7 +91,7 @@ describe('PagerDuty', () => {
 });
 
 describe('a raw topic', () => {
-  test('gets what CloudWatch itself would say', () => {
+  test("gets CloudWatch's own message", () => {
     const alarm = showAlarm({ on: [[0]] }, 5);
     if (alarm === undefined) throw new RangeError('the alarm does not exist');
     const { subject, body } = formatRaw(alarm, {

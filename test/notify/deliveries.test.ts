@@ -52,7 +52,7 @@ describe('a channel that fails', () => {
     ]);
   });
 
-  test('for a few minutes is nobody’s business', () => {
+  test('for a few minutes is not reported', () => {
     expect(playFailing(at => at < 5, 40)).toEqual([
       '12:01 warning team alarm: began clip_sync',
       '12:05 warning chat alarm: began clip_sync',

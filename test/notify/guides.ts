@@ -66,7 +66,7 @@ export const guides: Readonly<Record<string, AlertGuide>> = {
   ChannelFailing: guide(
     undefined,
     'channel-failing',
-    'See whether its address and its secret still hold.',
+    'See whether its address and its secret are still valid.',
   ),
 };
 

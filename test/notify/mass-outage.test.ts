@@ -24,7 +24,7 @@ describe('a mass outage', () => {
   );
 
   test.for(outages)(
-    'of $jobs jobs for $minutes minutes is at most 5 messages a severity',
+    'of $jobs jobs for $minutes minutes sends at most 5 messages per severity',
     outage => {
       const { jobs, minutes } = outage;
       const played = play(breakAll(jobs, minutes), minutes + 180);
@@ -36,7 +36,7 @@ describe('a mass outage', () => {
     },
   );
 
-  test('of 490 jobs is planned within a second a minute', () => {
+  test('of 490 jobs is planned within a second per minute', () => {
     const { state } = play(breakAll(490, 240), 30);
     const started = performance.now();
     play(breakAll(490, 240), 31, { state, from: 31 });

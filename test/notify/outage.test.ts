@@ -8,7 +8,7 @@ describe('an outage', () => {
   const jobs = ['a', 'b', 'c'].map(job => ({ ...critical, job, on: [[0, 100] as const] }));
   const at = (minutes: number) => [minutes, 100] as const;
 
-  test('of three jobs is sent again after an hour, or sooner if it doubles', () => {
+  test('of three jobs is reported again after an hour, or sooner if it doubles', () => {
     const one = { ...critical, job: 'd', on: [at(10)] };
     expect(summarize(play([...jobs, one], 90)).map(line => line.slice(0, 5))).toEqual([
       '12:01',
@@ -18,7 +18,7 @@ describe('an outage', () => {
     expect(summarize(play([...jobs, one, ...others], 30))[1]).toMatch(/^12:11/);
   });
 
-  test('that is spreading is sent five minutes later, with the jobs that it has reached', () => {
+  test('that is spreading is reported five minutes later, with the jobs that it has reached', () => {
     const lines = [
       { ...critical, job: 'a', on: [[0] as const] },
       { ...critical, job: 'b', on: [[8] as const] },
@@ -31,7 +31,7 @@ describe('an outage', () => {
     ]);
   });
 
-  test('holds back the warnings that begin beside it for an hour, but not those of others', () => {
+  test('holds back the warnings that begin during it for an hour, but not those of others', () => {
     const routes = { ...team, routes: [{ jobs: ['ops/*'], warning: ['ops'] }] };
     const lines = ['d', 'ops/e'].map(job => ({ job, on: [at(10)] }));
     expect(summarize(play([...jobs, ...lines], 90, { routes })).slice(1)).toEqual([
@@ -40,7 +40,7 @@ describe('an outage', () => {
     ]);
   });
 
-  test('that ends is sent once, with what began and ended during it', () => {
+  test('that ends is reported once, with what began and ended during it', () => {
     const ending = jobs.map((job, i) => ({ ...job, on: [[0, 65 + i] as const] }));
     const late = { ...critical, job: 'd', on: [[20, 80] as const] };
     const recovered = ['recovered a', 'recovered b', 'recovered c'];
@@ -55,7 +55,7 @@ describe('an outage', () => {
     );
   });
 
-  test('holds back no trouble of Prometheus or Jobwatch', () => {
+  test('does not hold back problems of Prometheus or Jobwatch', () => {
     const lines = [...jobs, { ...unreachable, on: [[10] as const] }];
     expect(summarize(play(lines, 30))[1]).toBe(
       '12:11 critical oncall alarm: began SourceUnreachable',

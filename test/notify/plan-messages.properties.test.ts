@@ -132,7 +132,7 @@ function listForgotten(state: NotifierState, { quiet }: Setting): string[] {
 }
 
 describe('planMessages', () => {
-  test('never sends more than one message a minute, destination and severity, however often it is asked', () => {
+  test('never sends more than one message per minute, destination and severity, however often it is called', () => {
     fc.assert(
       fc.property(lines, setting, fc.constantFrom(1 / 4, 1), (list, how, step) => {
         const { messages } = playToEnd(list, { ...how, step });
@@ -148,7 +148,7 @@ describe('planMessages', () => {
     );
   });
 
-  test('says all that goes on, or something that hides it', () => {
+  test('reports everything that is on, or something that hides it', () => {
     fc.assert(
       fc.property(lines, setting, (list, how) => {
         let state = emptyState;
@@ -163,7 +163,7 @@ describe('planMessages', () => {
     );
   });
 
-  test('says each time that an alarm goes on where nothing hides it, also if it is over by then', () => {
+  test('reports each time that an alarm goes on and nothing hides it, even if it is over by then', () => {
     const alone = lines.map(list => list.filter(({ job }) => job !== undefined));
     const apart = alone.map(list => list.map((line, i) => ({ ...line, job: `job-${i}` })));
     fc.assert(
@@ -187,7 +187,7 @@ describe('planMessages', () => {
     );
   });
 
-  test('says a beginning only to those who do not know it, and an end only to those who do', () => {
+  test('reports a beginning only to those who do not know it, and an end only to those who do', () => {
     fc.assert(
       fc.property(lines, setting, (list, how) => {
         const changes = listChanges(playToEnd(list, how).messages);
@@ -196,7 +196,7 @@ describe('planMessages', () => {
     );
   });
 
-  test('costs at most one duplicate of each item where a crash loses the state of a minute', () => {
+  test('costs at most one duplicate of each item if a crash loses the state of a minute', () => {
     fc.assert(
       fc.property(lines, setting, fc.integer({ min: 0, max: outage }), (list, how, crash) => {
         const before = play(list, crash - 1, how);
@@ -211,7 +211,7 @@ describe('planMessages', () => {
     );
   });
 
-  test('plans the same whatever the order of the alarms, and from a state that was stored', () => {
+  test('gives the same plan in any order of the alarms, and from a stored state', () => {
     fc.assert(
       fc.property(lines, setting, fc.integer({ min: 0, max: outage }), (list, how, at) => {
         const { state } = play(list, at - 1, how);

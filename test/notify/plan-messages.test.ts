@@ -14,7 +14,7 @@ describe('one alarm', () => {
     ]);
   });
 
-  test('of a first deployment says nothing when its data arrive', () => {
+  test('of a first deployment sends nothing when its data arrive', () => {
     expect(summarize(play([{ on: [], unknown: [[0, 5]] }], 30))).toEqual([]);
   });
 
@@ -59,7 +59,7 @@ describe('one alarm', () => {
     ]);
   });
 
-  test('says the same when the alarms are read only every fifth minute', () => {
+  test('is reported in the same way if the alarms are read only every fifth minute', () => {
     let state = emptyState;
     const said: string[] = [];
     for (let at = 0; at < 60; at++) {
@@ -131,7 +131,7 @@ describe('several alarms', () => {
     expect(times).toEqual([1, 140]);
   });
 
-  test('go to the people of each route, and to nobody else', () => {
+  test('go to the recipients of each route, and to nobody else', () => {
     const routes = {
       ...team,
       routes: [{ jobs: ['billing/*'], warning: ['billing'] }],
@@ -149,8 +149,8 @@ describe('several alarms', () => {
   });
 });
 
-describe('what hides what', () => {
-  test('critical hides the warning of the same job, which is sent if it lasts longer', () => {
+describe('one alarm hides another:', () => {
+  test('a critical alarm hides the warning of the same job, which is sent if it lasts longer', () => {
     const lines = [{ on: [[0, 90] as const] }, { ...critical, on: [[0, 40] as const] }];
     expect(summarize(play(lines, 120))).toEqual([
       '12:01 critical oncall alarm: began clip_sync',
@@ -160,7 +160,7 @@ describe('what hides what', () => {
     ]);
   });
 
-  test('critical that nobody gets hides nothing', () => {
+  test('a critical alarm that nobody gets hides nothing', () => {
     const routes = { defaults: { warning: ['team'], critical: [] }, routes: [] };
     const lines = [{ on: [[0] as const] }, { ...critical, on: [[0] as const] }];
     expect(summarize(play(lines, 5, { routes }))).toEqual([
@@ -183,7 +183,7 @@ describe('what hides what', () => {
     );
   });
 
-  test('trouble of the source hides the jobs that began during it, and names them', () => {
+  test('a problem of the source hides the jobs that began during it, and names them', () => {
     const lines = [{ ...unreachable, on: [[0, 60] as const] }, { on: [[20, 63] as const] }];
     const { messages } = play(lines, 90);
     expect(summarize({ messages, state: emptyState })).toEqual([
@@ -193,12 +193,12 @@ describe('what hides what', () => {
     expect(messages[1]?.keptBack.map(({ job }) => job)).toEqual(['clip_sync']);
   });
 
-  test('a job that still fails 5 minutes after the source is back is sent', () => {
+  test('a job that still fails 5 minutes after the source is back is reported', () => {
     const lines = [{ ...unreachable, on: [[0, 60] as const] }, { on: [[20] as const] }];
     expect(summarize(play(lines, 90)).at(-1)).toBe('13:06 warning team alarm: began clip_sync');
   });
 
-  test('trouble of one source hides no job of another', () => {
+  test('a problem of one source hides no job of another', () => {
     const lines = [
       { ...unreachable, source: 'workers', on: [[0] as const] },
       { source: 'crons', on: [[20] as const] },
@@ -211,13 +211,13 @@ describe('mutes and maintenance', () => {
   const mute = { pattern: 'clip_*', until: noon + 60 * minute, reason: 'move', who: 'ada' };
   const quiet = { ...loud, mutes: [mute] };
 
-  test('say nothing until the end, and then what is still wrong', () => {
+  test('send nothing until the end, and then what is still wrong', () => {
     expect(summarize(play([{ on: [[5]] }], 90, { quiet }))).toEqual([
       '13:00 warning team alarm: unmuted clip_sync',
     ]);
   });
 
-  test('say nothing at all of what began and ended meanwhile', () => {
+  test('never send what began and ended meanwhile', () => {
     expect(summarize(play([{ on: [[5, 50]] }], 90, { quiet }))).toEqual([]);
   });
 
@@ -231,7 +231,7 @@ describe('mutes and maintenance', () => {
     ]);
   });
 
-  test('of maintenance as well, in its zone', () => {
+  test('of maintenance too are in its time zone', () => {
     const schedule = { crons: ['0 13 * * 1'], timezone: 'Europe/Berlin', except: [] };
     const maintenance = [{ jobs: ['*'], schedule, durationSeconds: hour, reason: 'test' }];
     expect(summarize(play([{ on: [[5]] }], 90, { quiet: { mutes: [], maintenance } }))).toEqual([
@@ -246,7 +246,7 @@ describe('mutes and maintenance', () => {
 });
 
 describe('reminders', () => {
-  test('come every 4 hours for critical and once a day for warning, with all that stands', () => {
+  test('come every 4 hours for critical alarms and once a day for warnings, with everything that is still on', () => {
     const lines = [
       { ...critical, job: 'a', on: [[0, 500] as const] },
       { ...critical, job: 'b', on: [[30] as const] },
@@ -267,7 +267,7 @@ describe('reminders', () => {
     ]);
   });
 
-  test('can be switched off', () => {
+  test('can be turned off', () => {
     const remindSeconds = { warning: undefined, critical: undefined };
     expect(play([{ on: [[0]] }], 25 * 60, { remindSeconds }).messages).toHaveLength(1);
   });

@@ -28,7 +28,7 @@ describe('posting JSON', () => {
     });
   });
 
-  test('waits as long as 429 asks for, and tries again', async () => {
+  test('waits as long as a 429 requires, and tries again', async () => {
     const { url, received } = await start(
       { status: 429, headers: { 'retry-after': '1' } },
       { status: 200 },
@@ -45,7 +45,7 @@ describe('posting JSON', () => {
     expect(await postJson({ url, body: '{}' }, quick)).toEqual({ ok: true, attempts: 2 });
   });
 
-  test('gives up at once where 429 asks for longer than there is', async () => {
+  test('gives up at once if a 429 requires more time than there is', async () => {
     const { url } = await start({ status: 429, headers: { 'retry-after': '60' } });
     const started = performance.now();
     expect(await postJson({ url, body: '{}' }, quick)).toMatchObject({
@@ -76,7 +76,7 @@ describe('posting JSON', () => {
     },
   );
 
-  test('does not repeat what the receiver refuses, and says its words', async () => {
+  test('does not repeat what the receiver rejects, and reports its message', async () => {
     const { url, received } = await start({ status: 400, text: 'invalid\u0007_blocks' });
     expect(await postJson({ url, body: '{}' }, quick)).toEqual({
       ...{ ok: false, code: 'rejected', status: 400, attempts: 1 },
@@ -95,7 +95,7 @@ describe('posting JSON', () => {
     expect(other.received).toHaveLength(0);
   });
 
-  test('is done with the status, though the answer never ends', async () => {
+  test('is done after the status, even if the answer never ends', async () => {
     const { url } = await start('hang after the status');
     expect(await postJson({ url, body: '{}' }, quick)).toEqual({ ok: true, attempts: 1 });
   });
@@ -110,7 +110,7 @@ describe('posting JSON', () => {
     },
   );
 
-  test('never says the secret address, nor what is secret in a body', async () => {
+  test('never reveals the secret address, nor the secrets in a body', async () => {
     const { url } = await start({ status: 400, text: 'no secret-path-of-the-hook, no R0UTINGKEY' });
     const refused = await postJson({ url, body: '{}', secrets: ['R0UTINGKEY'] }, quick);
     expect(refused).toMatchObject({ problem: 'status 400: no ***, no ***' });

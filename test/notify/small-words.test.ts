@@ -25,7 +25,7 @@ describe('names', () => {
 });
 
 describe('times', () => {
-  test('show the zone beside UTC, and the date of another day', () => {
+  test('show the zone in addition to UTC, and the date of another day', () => {
     expect(formatZonedTime(noon, noon, 'Europe/Berlin')).toBe('12:00 UTC (13:00 Europe/Berlin)');
     expect(formatZonedTime(noon - 86_400, noon)).toBe('22 Nov 12:00 UTC');
   });
@@ -39,7 +39,7 @@ describe('wrapped text', () => {
 });
 
 describe('the wait before another attempt', () => {
-  test('doubles, and is what Retry-After asks for', () => {
+  test('doubles, and follows Retry-After', () => {
     expect([1, 2, 3].map(attempts => waitBefore(attempts, undefined, 500))).toEqual([
       500, 1_000, 2_000,
     ]);
@@ -50,7 +50,7 @@ describe('the wait before another attempt', () => {
 });
 
 describe('masked text', () => {
-  test('holds neither the secret nor a long part of its address', () => {
+  test('contains neither the secret nor a long part of its address', () => {
     const secret = 'https://hooks.example.com/services/T0/long-token-1234?key=another-token';
     const text = `no ${secret}, no long-token-1234, no another-token`;
     expect(maskSecrets(text, [secret])).toBe('no ***, no ***, no ***');
@@ -67,7 +67,7 @@ describe('routes', () => {
   };
   const alarm = { alert: 'BackgroundJobFailing', job: 'billing/dunning' } as const;
 
-  test('are taken from the first that matches and names the severity, else by default', () => {
+  test('come from the first that matches and names the severity, otherwise from the default', () => {
     expect(findDestinations({ ...alarm, severity: 'warning' }, routes)).toEqual(['billing']);
     expect(findDestinations({ ...alarm, severity: 'critical' }, routes)).toEqual(['dunning']);
     expect(findDestinations({ ...alarm, job: 'x', severity: 'critical' }, routes)).toEqual([

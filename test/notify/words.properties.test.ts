@@ -69,7 +69,7 @@ const example = fc
   .map(([items, prometheusAnswered]) => createExample('anything', items, { prometheusAnswered }));
 
 describe('any message', () => {
-  test('has a readable subject and body, whatever names and facts there are', () => {
+  test('has a readable subject and body, for any names and facts', () => {
     fc.assert(
       fc.property(example, one => {
         const { subject, body } = wordMessage(one.message, { ...wording, ...one });

@@ -13,7 +13,7 @@ function word({ message, facts, prometheusAnswered, title }: Example) {
 }
 
 describe('the text of a message', () => {
-  test('is as the golden file has it, for every kind there is', async () => {
+  test('matches the golden file, for every kind of message', async () => {
     const pages = examples.map(example => {
       const { subject, body } = word(example);
       return `=== ${example.title} ===\n\nSubject: ${subject}\n\n${body}`;
@@ -27,7 +27,7 @@ describe('the text of a message', () => {
   });
 
   test.for(examples)(
-    'of "$title" has lines of at most 78 columns, but for links and commands',
+    'of "$title" has lines of at most 78 columns, except links and commands',
     example => {
       const long = word(example)
         .body.split('\n')
@@ -36,9 +36,12 @@ describe('the text of a message', () => {
     },
   );
 
-  test.for(examples)('of "$title" holds no character that hides or turns text', example => {
-    expect(word(example).body.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
-  });
+  test.for(examples)(
+    'of "$title" contains no invisible character and none that changes the text direction',
+    example => {
+      expect(word(example).body.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+    },
+  );
 
   test('says what to look at first, but not when it is over', () => {
     for (const example of examples) {

@@ -15,7 +15,7 @@ const { metafile, outputFiles } = await build({
   metafile: true,
 });
 
-test('what the programs import is installed, and nothing else', () => {
+test('all packages that the programs import are installed, and no others', () => {
   const imports = Object.values(metafile?.inputs ?? {}).flatMap(input => input.imports);
   const packages = imports
     .filter(({ external, path }) => external === true && /^[@\w]/.test(path))
@@ -47,20 +47,20 @@ const everything = [...locked, ...listLocked('scripts/mutation/package-lock.json
 const isOurs = ([path, { link }]: (typeof locked)[number]) =>
   link === true || !path.includes('node_modules/');
 
-test('everything in a lock file that runs has an integrity, its own or that of its bundle', () => {
+test('everything in a lock file that runs has an integrity hash, its own or that of its bundle', () => {
   const loose = everything.filter(
     entry => !isOurs(entry) && entry[1].integrity === undefined && entry[1].inBundle !== true,
   );
   expect(loose.map(([path]) => path)).toEqual([]);
 });
 
-test('no script of a dependency runs at the installation', () => {
+test('no script of a dependency runs during installation', () => {
   const scripted = locked.filter(([, { hasInstallScript }]) => hasInstallScript);
   const names = scripted.map(([path]) => path.replace(/^.*node_modules\//, ''));
   expect(manifest.allowScripts).toEqual(Object.fromEntries(names.map(name => [name, false])));
 });
 
-test('the Node that builds is one of the lock file, of the same version as the types', () => {
+test('the Node of the build is in the lock file, with the same version as the types', () => {
   const own = locked.filter(([path]) => /\/node-(bin-)?(linux|darwin|win)-/.test(path));
   expect(own.map(([, { version = '' }]) => version.split('.')[0])).toEqual(
     own.map(() => manifest.devDependencies['@types/node'].replace(/^\^(\d+).*/, '$1')),
@@ -68,12 +68,12 @@ test('the Node that builds is one of the lock file, of the same version as the t
   expect(process.execPath).toContain(`node_modules`);
 });
 
-test('no lock file names a registry', () => {
+test('no lock file contains the address of a registry', () => {
   const hosts = everything.filter(([, { resolved = '' }]) => resolved.includes(':'));
   expect(hosts).toEqual([]);
 });
 
-test('explains that Node is too old for the clone', () => {
+test('a clone on an old Node explains that it is too old', () => {
   const text = read('scripts/check-node.mjs').replace('process.versions.node', "'18.0.0'");
   const run = () =>
     execFileSync(process.execPath, ['--input-type=module', '-e', text], { stdio: 'pipe' });

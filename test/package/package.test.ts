@@ -64,7 +64,7 @@ test('init writes a configuration and an app into the empty folder', () => {
   expect(readdirSync(installed.directory)).toContain('jobwatch-app.mjs');
 });
 
-test('the tarball is below 5 MB and holds neither sources nor tests', () => {
+test('the tarball is below 5 MB and contains neither sources nor tests', () => {
   expect(statSync(installed.tarball).size).toBeLessThan(5_000_000);
   expect(readdirSync(place('node_modules/jobwatch')).toSorted()).toEqual([
     'CHANGELOG.md',
@@ -135,7 +135,7 @@ test('the app of the docs passes the type checker', async () => {
 
 // Some minutes: set JOBWATCH_DEPLOY_PACKAGE to run it.
 test.runIf(process.env.JOBWATCH_DEPLOY_PACKAGE)(
-  'what init wrote is deployed to the local AWS, and so is the app of the docs',
+  'the app that init wrote and the app of the docs are deployed to the local AWS',
   async () => {
     const aws = await startLocalAws();
     try {

@@ -20,7 +20,7 @@ test('the changelog begins with the current version', () => {
   expect(first).toContain(manifest.version);
 });
 
-test.each(workflows)('%s has the least rights, and runs what there is', file => {
+test.each(workflows)('%s has minimal permissions, and only runs existing scripts', file => {
   expect(parse(read(file)).permissions).toEqual({ contents: 'read' });
   for (const { uses, run = '' } of listSteps(file)) {
     if (uses !== undefined) expect(uses).toMatch(/^actions\/[a-z-]+@v\d+$/);

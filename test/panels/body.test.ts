@@ -44,12 +44,12 @@ function listLabels(rows: readonly unknown[][]): string[] {
   });
 }
 
-test('each of the ten originals has its widget, by title and place', () => {
+test('each of the ten originals has its widget, with its title and place', () => {
   const placed = buildBody(six).widgets.map(w => [w.properties.title, w.x, w.y, w.width, w.height]);
   for (const [, , title, ...place] of originals) expect(placed).toContainEqual([title, ...place]);
 });
 
-test('it shows six hours and keeps the widgets’ own periods', () => {
+test('the dashboard shows six hours and keeps the widgets’ own periods', () => {
   expect(buildBody(six)).toMatchObject({ start: '-PT6H', periodOverride: 'inherit' });
 });
 
@@ -103,7 +103,7 @@ test('the gauge has the bands of the original: red, yellow from 50, green from 9
   });
 });
 
-test('runs that failed are red, by metric math from what the alarms read', () => {
+test('failed runs are red, by metric math from the metrics that the alarms read', () => {
   const { metrics } = findPanel(buildBody(six), 'Job Execution Rate by Job');
   expect(metrics.slice(0, 4)).toEqual([
     ['Jobwatch/clipper', 'RunsPerMinute', 'Job', 'clip_sync', { id: 'runs0', visible: false }],
@@ -135,7 +135,7 @@ test('skipped items are yellow, and a job without items has no line', () => {
   expect(listLabels(metrics).filter(label => label.startsWith('reputation'))).toEqual([]);
 });
 
-test('the limits that most jobs have are drawn, and how many have them', () => {
+test('the limits that most jobs have are drawn, with the number of jobs that have them', () => {
   expect(findPanel(buildBody(six), 'Job Duration (P95) by Job').properties.annotations).toEqual({
     horizontal: [
       { value: 300, color: '#e0b400', label: 'warning 300 (2 of 3 jobs)' },
@@ -150,7 +150,7 @@ test('the limits that most jobs have are drawn, and how many have them', () => {
   });
 });
 
-test('a job’s name is no live value, and keeps its dimension’s spelling', () => {
+test('a job’s name is not a placeholder, and keeps the encoding of its dimension', () => {
   const odd = parse(
     'prometheus: { url: "http://localhost:9090" }\njobs: { "a ${LAST}\\u202e é": { interval: 1m } }',
   );
@@ -159,7 +159,7 @@ test('a job’s name is no live value, and keeps its dimension’s spelling', ()
   expect(row?.at(-2)).toBe('a ${LAST}%E2%80%AE %C3%A9');
 });
 
-test.for([1, 50, 125, 126, 200, 250, 490])('%i jobs keep CloudWatch’s limits', count => {
+test.for([1, 50, 125, 126, 200, 250, 490])('%i jobs stay within CloudWatch’s limits', count => {
   const { widgets } = buildBody(createConfig(count), 5 * count);
   const rows = widgets.map(({ properties }) => (properties.metrics as unknown[] | undefined) ?? []);
   expect(widgets.length).toBeLessThanOrEqual(500);
@@ -172,7 +172,7 @@ test.for([1, 50, 125, 126, 200, 250, 490])('%i jobs keep CloudWatch’s limits',
   }
 });
 
-test('where a row for every job has no room, the fifty largest are searched for', () => {
+test('if there is no room for a row per job, the fifty largest are searched for', () => {
   const { metrics } = findPanel(buildBody(createConfig(490)), 'Job Duration (P95) by Job');
   expect(metrics[0]).toEqual([
     {
@@ -192,11 +192,11 @@ test('an alarm widget holds a hundred alarms, the critical ones first, and says 
   expect(many?.properties.title).toBe('Alarms: 100 of 140, critical ones first');
 });
 
-test('without an alarm there is no alarm widget', () => {
+test('without alarms there is no alarm widget', () => {
   expect(buildBody(six).widgets.filter(({ type }) => type === 'alarm')).toEqual([]);
 });
 
-test('the workflows and the runbook stand below', () => {
+test('the workflows and the runbook are at the bottom', () => {
   const texts = buildBody(six).widgets.filter(({ type }) => type === 'text');
   expect(texts).toHaveLength(3);
   expect(texts[2]?.properties.markdown).toContain(`[runbook](${six.runbookUrl})`);

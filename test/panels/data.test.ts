@@ -44,7 +44,7 @@ test('failures are yellow above 5 % and red above 20 %, or by the job’s own li
   expect(findLevel(8, own, { FailureRatePercent: 60.1 })).toBe('critical');
 });
 
-test('the table’s durations are yellow and red where their alerts are', () => {
+test('the table’s durations are yellow and red exactly if their alerts are raised', () => {
   expect(findLevel(10, 'interval: 5m', { DurationP95Seconds: 300 }, 2)).toBe('good');
   expect(findLevel(10, 'interval: 5m', { DurationP95Seconds: 301 }, 2)).toBe('warning');
   expect(findLevel(10, 'interval: 5m', { DurationP95Seconds: 601 }, 2)).toBe('critical');
@@ -52,13 +52,13 @@ test('the table’s durations are yellow and red where their alerts are', () => 
   expect(findLevel(10, own, { DurationP95Seconds: 890 }, 2)).toBe('good');
 });
 
-test('a slow job’s rare successes are green, and its only failure is seen', () => {
+test('a slow job’s rare successes are green, and its only failure is visible', () => {
   expect(findLevel(10, 'interval: 6h', { SuccessesPerMinute: 0.0022 }, 0)).toBe('good');
   const failed = { FailuresPerMinute: 0.0011, FailureRatePercent: 50 };
   expect(findLevel(10, 'interval: 6h', failed, 1)).toBe('critical');
 });
 
-test('no success in the window is as bad as what is wrong with the job, and dark red for a critical alert only', () => {
+test('a window without success is as bad as the job, and dark red for a critical alert only', () => {
   const level = (values: Partial<Record<MetricName, number>>) =>
     findLevel(10, 'interval: 5m', { SuccessesPerMinute: 0, ...values }, 0);
   expect(level({})).toBe('none');
@@ -100,12 +100,12 @@ test('totals add up over the jobs, and name those that fail', () => {
   });
 });
 
-test('totals of nothing are no data, not 0', () => {
+test('totals without data are not 0', () => {
   const data = exampleData(1, { jobs: 'a: { interval: 5m }', measured: {} });
   expect(data).toMatchObject({ successesPerMinute: undefined, failuresPerMinute: undefined });
 });
 
-test('all failures together are yellow above 0.1 and red above 1 a minute', () => {
+test('all failures together are yellow above 0.1 and red above 1 per minute', () => {
   const levels = [0.1, 0.11, 1, 1.01].map(FailuresPerMinute => {
     const data = exampleData(1, {
       jobs: 'a: { interval: 5m }',
@@ -116,7 +116,7 @@ test('all failures together are yellow above 0.1 and red above 1 a minute', () =
   expect(levels).toEqual(['good', 'warning', 'warning', 'critical']);
 });
 
-test('the worst job stands first, then what cannot be judged, then what is well', () => {
+test('the worst job comes first, then jobs that cannot be judged, then healthy ones', () => {
   const jobs = jobsIn(exampleData(6, six));
   expect(jobs.map(({ name, tags }) => [name, ...tags])).toEqual([
     ['clip_sync'],
@@ -129,7 +129,7 @@ test('the worst job stands first, then what cannot be judged, then what is well'
   expect(jobs[1]?.cells).toEqual([undefined]);
 });
 
-test('an unlisted job is judged by the limits that its measurement carries', () => {
+test('an unlisted job is judged by the limits of its measurement', () => {
   const limits = { BackgroundJobNotRunning: 10_000, BackgroundJobCriticallyStale: 16_000 };
   const measured = { b: { SecondsSinceSuccess: 9000 } };
   const data = exampleData(6, { jobs: 'a: { interval: 5m }', measured, limits: { b: limits } });

@@ -20,19 +20,19 @@ test.for([
   expect((columns.to - columns.from) / stepSeconds).toBeLessThan(60);
 });
 
-test('columns end on round times, the last at or before the end', () => {
+test('columns end at round times, the last one at or before the end', () => {
   const columns = planColumns({ from: tenOClock - 6 * hour + 60, to: tenOClock + 60 });
   expect(columns).toEqual({ from: tenOClock - 6 * hour + 720, to: tenOClock, stepSeconds: 360 });
 });
 
-test('a column without watching differs from one without a run', () => {
+test('a column that was not watched differs from one without a run', () => {
   const watched = [{ from: tenOClock - 400, to: tenOClock - 350 }];
   const columns = { from: tenOClock - 300, to: tenOClock, stepSeconds: 300 };
   const data = countRunsByCell([exampleFacts('a', { watched })], columns);
   expect(data.columns.map(column => column.watched)).toEqual([true, false]);
 });
 
-test('a run that is known by its bucket stands in that bucket, with its job', () => {
+test('a run that is only known by its bucket is in that bucket, with its job', () => {
   const data = heatmapExample();
   if (data.kind !== 'heatmap') throw new Error('no heatmap');
   expect(data.bounds).toEqual([1, 10, Number.POSITIVE_INFINITY]);
@@ -44,7 +44,7 @@ test('a run that is known by its bucket stands in that bucket, with its job', ()
   expect(data.columns.map(({ watched }) => watched)).toEqual([true, false]);
 });
 
-test('runs of exact length fall into the original’s buckets where no histogram is known', () => {
+test('runs of exact duration are in the original’s buckets if no histogram is known', () => {
   const run = (seconds: number) => ({ at: tenOClock, low: seconds, high: seconds, count: 1 });
   const data = countRunsByCell(
     [exampleFacts('a', { durations: [0.1, 0.2, 45, 700].map(run) })],
@@ -66,7 +66,7 @@ test('runs of exact length fall into the original’s buckets where no histogram
   expect(counts(data)).toEqual([[1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1]]);
 });
 
-test('a run at the edge of two columns is in the one that it ends', () => {
+test('a run at the edge of two columns is in the one that ends with it', () => {
   const durations = [tenOClock - 300, tenOClock].map(at => ({ at, low: 2, high: 2, count: 1 }));
   const columns = { from: tenOClock - 300, to: tenOClock, stepSeconds: 300 };
   const data = countRunsByCell([exampleFacts('a', { durations, bounds: [5] })], columns);

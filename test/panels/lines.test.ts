@@ -47,7 +47,7 @@ describe('a queue that grows from 0 to 59 and was critical for the quarter of an
   const size = (time: number) => (time <= tenOClock - HOUR + 900 ? 5000 : (time % HOUR) / 60);
   const fleet = exampleFleet('a: { interval: 5m, staleness: false }');
 
-  test('has a point per minute, and the last, highest, mean and sum of all', async () => {
+  test('has a point per minute, and the last, highest, mean and sum of all points', async () => {
     const { series, times, stepSeconds } = collect(fleet, await readQueues(fleet, { a: size }));
     expect(stepSeconds).toBe(60);
     expect(times).toHaveLength(61);
@@ -55,7 +55,7 @@ describe('a queue that grows from 0 to 59 and was critical for the quarter of an
     expect(series[0]?.values.slice(-3)).toEqual([58, 59, 0]);
   });
 
-  test('has its alarm as a band from where the span begins, and the limits of most jobs', async () => {
+  test('has its alarm as a band from the beginning of the span, and the limits of most jobs', async () => {
     const { periods, limits } = collect(fleet, await readQueues(fleet, { a: size }));
     const began = expect.any(Number);
     expect(periods).toEqual([{ severity: 'critical', from: began, to: span.from + 960 }]);
@@ -66,7 +66,7 @@ describe('a queue that grows from 0 to 59 and was critical for the quarter of an
   });
 });
 
-test('of more than fifty jobs those with the highest values are shown, unlisted ones among them', async () => {
+test('of more than fifty jobs, those with the highest values are shown, including unlisted ones', async () => {
   const fleet = exampleFleet('a: { interval: 5m }');
   const wide = { ...fleet, unlisted: { ...fleet.unlisted, maximum: 100 } };
   const names = Array.from({ length: 60 }, (_, index) => `job_${index}`);
@@ -78,7 +78,7 @@ test('of more than fifty jobs those with the highest values are shown, unlisted 
   expect(series.map(({ job }) => job)).toContain('job_10');
 });
 
-test('of many jobs over a long time every few minutes are looked at, and alarms are found all the same', async () => {
+test('for many jobs over a long time only every few minutes are judged, and alarms are still found', async () => {
   const names = Array.from({ length: 60 }, (_, index) => `job_${index}`);
   const fleet = exampleFleet(names.map(name => `${name}: { interval: 5m }`).join('\n  '));
   const isLong = (time: number) => time > tenOClock - 30 * HOUR && time <= tenOClock - 20 * HOUR;
@@ -91,7 +91,7 @@ test('of many jobs over a long time every few minutes are looked at, and alarms 
   expect((only?.to ?? 0) - (only?.from ?? 0)).toBeGreaterThan(9.5 * HOUR);
 });
 
-test('alarms on runs that are missing are shaded on the execution rate', async () => {
+test('alarms on missing runs are shaded on the execution rate', async () => {
   if (rate === undefined) throw new RangeError('there is no panel of rates');
   const fleet = exampleFleet('a: { interval: 5m, since: 2026-01-01T00:00:00Z }');
   const histories = await readQueues(fleet, { a: () => 1 });

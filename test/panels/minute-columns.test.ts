@@ -15,7 +15,7 @@ function evaluation(
   return { at: time, measurements, notes: [], sources: new Map([['application', state]]) };
 }
 
-test('minutes stand at their places across segments, and NaN where there is none', () => {
+test('minutes are at their places across segments, with NaN if there is no value', () => {
   const columns = createMinuteColumns();
   columns.set(evaluation(at, queue(1)));
   columns.set(evaluation(at + 120, queue(3)));
@@ -28,7 +28,7 @@ test('minutes stand at their places across segments, and NaN where there is none
   ]);
 });
 
-test('a minute that is set again replaces what stood there', () => {
+test('a minute that is set again replaces the previous one', () => {
   const columns = createMinuteColumns();
   columns.set(evaluation(at, queue(1)));
   columns.set(evaluation(at, [], 'stale'));
@@ -36,7 +36,7 @@ test('a minute that is set again replaces what stood there', () => {
   expect(columns.isKnown(at)).toBe(false);
 });
 
-test('limits of a minute come back with its datapoint', () => {
+test('the limits of a minute are in its datapoint', () => {
   const columns = createMinuteColumns();
   const limits = { BackgroundJobNotRunning: 4 };
   columns.set(evaluation(at, [{ job: '', metric: 'SecondsSinceSuccess', value: 5, limits }]));
@@ -46,14 +46,14 @@ test('limits of a minute come back with its datapoint', () => {
   ]);
 });
 
-test('a job without a name is not the service', () => {
+test('a job without a name is not mistaken for the service', () => {
   const columns = createMinuteColumns();
   columns.set(evaluation(at, [{ job: undefined, metric: 'SuccessRatePercent', value: 50 }]));
   expect(columns.readValues('', 'SuccessRatePercent', span)).toBeUndefined();
   expect([...columns.listNames(span)]).toEqual([]);
 });
 
-test('what is old enough is forgotten, whole segments at a time', () => {
+test('old data is forgotten, in whole segments', () => {
   const columns = createMinuteColumns();
   columns.set(evaluation(at, queue(1)));
   columns.forgetBefore(at);

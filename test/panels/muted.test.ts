@@ -12,7 +12,7 @@ const maintenance = [
   },
 ];
 
-test('lists the mutes of the service and the maintenance of now', () => {
+test('the widget lists the mutes of the service and the present maintenance', () => {
   const over = { ...mute, until: now };
   expect(listMuted({ mutes: [mute, over], maintenance }, now)).toEqual([
     { jobs: ['billing/*'], until: now + 7_200, reason: 'new gateway', who: 'ann' },
@@ -21,7 +21,7 @@ test('lists the mutes of the service and the maintenance of now', () => {
   expect(listMuted({ mutes: [], maintenance }, now + 1_800)).toEqual([]);
 });
 
-test('the widget says so where nothing is muted, and where the mutes could not be read', () => {
+test('the widget says if nothing is muted, and if the mutes could not be read', () => {
   const view = { theme: 'light', width: 600, height: 100 } as const;
   const outcome = { kind: 'muted', at: now, muted: [] } as const;
   expect(renderPanel({ ...outcome, isPart: false }, view)).toContain('Nothing is muted.');

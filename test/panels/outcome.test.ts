@@ -43,7 +43,7 @@ function present<T>(value: T | undefined): T {
   return value;
 }
 
-test('since when Prometheus is away is remembered, until it answers', async () => {
+test('the time since when Prometheus is away is remembered until it answers', async () => {
   const { source, trouble } = connect();
   const panel = present(rates);
   trouble.code = 'unreachable';
@@ -67,7 +67,7 @@ test('a viewer waits no longer than the deadline', async () => {
   });
 });
 
-test('a range that is too much to read in time fails, and Prometheus is not called away', async () => {
+test('a range that cannot be read in time fails, but Prometheus is not reported as away', async () => {
   const { source, trouble } = connect(50);
   trouble.hangs = /duration/;
   expect(await source(present(heatmap), span, 100)).toEqual({
@@ -76,7 +76,7 @@ test('a range that is too much to read in time fails, and Prometheus is not call
   });
 });
 
-test('samples that are too much for one check fail its panels and leave the others', async () => {
+test('if there are too many samples for one check, only its panels fail', async () => {
   const { source, trouble } = connect();
   trouble.code = 'bad-query';
   trouble.of = /duration/;
@@ -84,7 +84,7 @@ test('samples that are too much for one check fail its panels and leave the othe
   expect(await source(present(overview), span, 100)).toMatchObject({ kind: 'data' });
 });
 
-test('where the newest sample is old, the panel says so', async () => {
+test('if the newest sample is old, the panel says so', async () => {
   const { source } = connect();
   const later = { from: tenOClock, to: tenOClock + 7200 };
   expect(await source(present(overview), later, tenOClock + 7200)).toEqual({
@@ -94,7 +94,7 @@ test('where the newest sample is old, the panel says so', async () => {
   });
 });
 
-test('lines have a point for each minute of the span, and say where there is nothing to know', async () => {
+test('lines have a point for each minute of the span, and a message if nothing is known', async () => {
   const { source } = connect();
   const drawn = await source(present(queues), span, 100);
   expect(drawn).toMatchObject({ kind: 'data', data: { kind: 'lines', stepSeconds: 60 } });

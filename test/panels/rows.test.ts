@@ -92,7 +92,7 @@ async function rowsAt(at: number) {
   return collectRows({ fleet, histories, evaluation: evaluate(at) });
 }
 
-test('each job says what is known of its last success', async () => {
+test('each job shows what is known about its last success', async () => {
   const rows = await rowsAt(to);
   const words = Object.fromEntries(rows.map(row => [row.job.name, summarizeSuccess(row.success)]));
   expect(words).toEqual({
@@ -105,11 +105,11 @@ test('each job says what is known of its last success', async () => {
   });
 });
 
-test('an unlisted job is there from when it is first seen', async () => {
+test('an unlisted job exists from when it is first seen', async () => {
   expect((await rowsAt(to)).map(({ job }) => job.name)).toContain('surprise');
 });
 
-test('panels that are asked for one after another share what was read', async () => {
+test('panels that are requested one after another share what was read', async () => {
   live = listen();
   const source = createPanelSource(live, fleet, { deadlineMilliseconds: 12_000 });
   const span = { from: to - 6 * hour, to };
@@ -120,7 +120,7 @@ test('panels that are asked for one after another share what was read', async ()
   expect(selectors.length).toBe(first);
 });
 
-test('what was read for a wide span serves a narrow one and the next minute adds to it', async () => {
+test('what was read for a wide span is used for a narrow one, and the next minute is added', async () => {
   live = listen();
   await live.read({ from: to - 12 * hour, to: to - 600 }, { now: to });
   const first = selectors.length;
@@ -131,7 +131,7 @@ test('what was read for a wide span serves a narrow one and the next minute adds
   expect(histories[0]?.store.oldest).toBeLessThan(to - 12 * hour);
 });
 
-test('what is read in one go and what is read in steps come to the same', async () => {
+test('reading at once and reading in steps give the same result', async () => {
   live = listen();
   for (let at = to - 3 * hour; at <= to; at += hour / 2) await rowsAt(at);
   const stepwise = await rowsAt(to);

@@ -87,7 +87,7 @@ test('the page says who muted what, until when and why, as one line of plain tex
   );
 });
 
-test('the page says what is muted until when, and at each problem that nobody is notified', async () => {
+test('the page shows what is muted until when, and which problems notify nobody', async () => {
   const reason = 'weekly restore test';
   const muted = { jobs: ['*'], until: to + 3600, reason, who: undefined };
   const picture = await drawSpan([muted]);

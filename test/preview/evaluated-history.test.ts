@@ -62,7 +62,7 @@ function listen() {
   return { history, asked, cut };
 }
 
-test('a span is read once; later only what is new, and samples that may have come late', async () => {
+test('a span is read once, and later only new samples and those that may have come late', async () => {
   const { history, asked } = listen();
   await history.evaluate({ from: to - 6 * hour, to }, { now: to });
   asked.length = 0;
@@ -83,7 +83,7 @@ test('every minute of the span is evaluated, and progress grows to the end', asy
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
 });
 
-test('minutes that were known stay when Prometheus fails', async () => {
+test('known minutes are kept when Prometheus fails', async () => {
   const { history, cut } = listen();
   const span = { from: to - hour, to };
   const { columns } = await history.evaluate(span, { now: to + hour });
@@ -93,7 +93,7 @@ test('minutes that were known stay when Prometheus fails', async () => {
   expect(columns.readValues('a', 'QueueSize', { from: to, to })).toEqual(new Float64Array([7]));
 });
 
-test('a visitor who leaves ends the work', async () => {
+test('the work ends when a visitor leaves', async () => {
   const { history } = listen();
   const left = AbortSignal.abort(new Error('left'));
   const work = history.evaluate({ from: to - hour, to }, { now: to, signal: left });

@@ -40,13 +40,13 @@ function get(path: string, options: { host?: string; method?: string; site?: str
   });
 }
 
-test('a foreign name in Host is refused, as a DNS rebinding sends it', async () => {
+test('a foreign name in Host is rejected, because it may be DNS rebinding', async () => {
   expect((await get('/', { host: `evil.example:${preview.port}` })).status).toBe(403);
   expect((await get('/', { host: '127.0.0.1' })).status).toBe(403);
   expect((await get('/', { host: `localhost:${preview.port}` })).status).toBe(200);
 });
 
-test('another site may not ask, and nothing but GET is answered', async () => {
+test('other sites may not send requests, and only GET is answered', async () => {
   const paths = ['/api/dashboard', '/./api/dashboard', '/x/../api/settings', '/%2e/api/settings'];
   for (const path of [...paths, `http://127.0.0.1:${preview.port}/api/settings`]) {
     expect((await get(path, { site: 'cross-site' })).status).toBe(403);
@@ -55,13 +55,13 @@ test('another site may not ask, and nothing but GET is answered', async () => {
   expect((await get('/../../../etc/passwd')).status).toBe(404);
 });
 
-test('the policy allows no script but its own', async () => {
+test("the policy allows no scripts but the page's own", async () => {
   const { headers } = await get('/');
   expect(headers['content-security-policy']).toContain("script-src 'self';");
   expect(headers['access-control-allow-origin']).toBeUndefined();
 });
 
-test('a question is answered line by line, and one that makes no sense is refused', async () => {
+test('a request is answered line by line, and an invalid one is rejected', async () => {
   const { text } = await get('/api/dashboard?span=3600');
   const [progress, failure] = text
     .trim()
@@ -73,6 +73,6 @@ test('a question is answered line by line, and one that makes no sense is refuse
   }
 });
 
-test('reports a taken port if that port was requested', async () => {
+test('the preview reports a taken port if that port was requested', async () => {
   await expect(servePreview(served, preview.port)).rejects.toMatchObject({ code: 'port-taken' });
 });

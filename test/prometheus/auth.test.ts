@@ -24,13 +24,13 @@ test('no authentication adds nothing', async () => {
   expect(await authorizer.headers(request)).toEqual({});
 });
 
-test('basic authentication carries user and password in UTF-8', async () => {
+test('basic authentication sends user and password in UTF-8', async () => {
   const auth: Auth = { kind: 'basic', username: 'jobs', password: { env: 'P' } };
   const { authorization } = await authorizeWith(auth, async () => 'pä:ss').headers(request);
   expect(Buffer.from(authorization?.slice(6) ?? '', 'base64').toString()).toBe('jobs:pä:ss');
 });
 
-test('a secret is read once for many queries, also at the same time', async () => {
+test('a secret is read once for many queries, even at the same time', async () => {
   const { read, readSecret } = secrets('first');
   const authorizer = authorizeWith(bearer, readSecret);
   await Promise.all([authorizer.headers(request), authorizer.headers(request)]);
@@ -38,7 +38,7 @@ test('a secret is read once for many queries, also at the same time', async () =
   expect(read.count).toBe(1);
 });
 
-test('a secret that could not be read is asked for again', async () => {
+test('a secret that could not be read is read again', async () => {
   let works = false;
   const authorizer = authorizeWith(bearer, async () =>
     works ? 'late' : Promise.reject(new Error('no')),
@@ -48,7 +48,7 @@ test('a secret that could not be read is asked for again', async () => {
   expect(await authorizer.headers(request)).toEqual({ authorization: 'Bearer late' });
 });
 
-test('many refused queries read the secret anew once a minute', async () => {
+test('if many queries are rejected, the secret is read again at most once a minute', async () => {
   let now = 0;
   const { read, readSecret } = secrets('a', 'b', 'c');
   const authorizer = authorizeWith(bearer, readSecret, { monotonic: () => now });
@@ -61,7 +61,7 @@ test('many refused queries read the secret anew once a minute', async () => {
 });
 
 test.each(['', 'two\nlines', 'in two', 'ümlaut'])(
-  '%j is no token, and is not told',
+  '%j is not a token, and is not shown',
   async secret => {
     const reading = authorizeWith(bearer, async () => secret).headers(request);
     const error = await reading.then(String, error => error);
@@ -70,7 +70,7 @@ test.each(['', 'two\nlines', 'in two', 'ümlaut'])(
   },
 );
 
-test('a rotated secret heals within the same query', async () => {
+test('a rotated secret works within the same query', async () => {
   const data = { resultType: 'scalar', result: [60, '1'] };
   await using server = await serve((response, _nth, { headers }) => {
     const known = headers.authorization === 'Bearer new';
@@ -110,7 +110,7 @@ test('a secret store that never answers ends with the deadline', async () => {
   await client.close();
 });
 
-test('reports a failing secret store as missing credentials', async () => {
+test('a failing secret store is reported as missing credentials', async () => {
   const connection = connectionTo('http://127.0.0.1:9', { auth: bearer });
   const authorize = authorizeWith(bearer, () => Promise.reject(new Error('AccessDenied')));
   const client = createPrometheus(connection, { authorize });
@@ -119,7 +119,7 @@ test('reports a failing secret store as missing credentials', async () => {
   await client.close();
 });
 
-test('an Amazon workspace gets requests signed for aps with the credentials given', async () => {
+test('requests to an Amazon workspace are signed for aps with the given credentials', async () => {
   const auth: Auth = {
     kind: 'sigv4',
     region: 'eu-west-1',

@@ -148,7 +148,7 @@ const faults: readonly Fault[] = [
 ];
 
 test.concurrent.each(faults)(
-  '%s is told and asked again as it deserves',
+  '%s is reported and repeated as expected',
   async (_what, answer, code, tries) => {
     await using server = await serve(answer);
     const client = openClient(connectionTo(server.url), {
@@ -173,7 +173,7 @@ test('a host without an address is unreachable', async () => {
   expect((await findFault(client.instant('up', 60))).code).toBe('unreachable');
 });
 
-test('a passing failure is got over', async () => {
+test('a short failure does not fail the query', async () => {
   await using server = await serve((response, nth, request) =>
     (nth === 1 ? json(503, 'starting', { 'retry-after': '1' }) : json(200, vector))(
       response,
@@ -187,14 +187,14 @@ test('a passing failure is got over', async () => {
 test.each([
   ['HTTP 500', json(500, refusal('internal', 'storage'))],
   ['an answer in part', json(200, withWarning('partial response'))],
-])('%s is got over as well', async (_what, first) => {
+])('%s does not fail the query either', async (_what, first) => {
   await using server = await serve((response, nth, request) =>
     (nth === 1 ? first : json(200, vector))(response, nth, request),
   );
   expect((await openClient(connectionTo(server.url)).instant('up', 60)).samples).toEqual(samples);
 });
 
-test('a query goes out as a form with its minute, its time-out and its tenant', async () => {
+test('a query is sent as a form with its minute, its timeout and its tenant', async () => {
   await using server = await serve(json(200, vector));
   await openClient(connectionTo(server.url, { headers: { 'x-scope-orgid': 'tenant' } })).instant(
     'up{a="ü"}',
@@ -219,7 +219,7 @@ test('an answer in gzip is read', async () => {
   expect((await openClient(connectionTo(server.url)).instant('up', 60)).samples).toEqual(samples);
 });
 
-test('warnings are passed on, the engine’s notes on the query are not', async () => {
+test('warnings are passed on, but not the engine’s notes on the query', async () => {
   const warnings = ['PromQL info: metric might not be a counter', 'results truncated by limit'];
   await using server = await serve(
     json(200, { ...JSON.parse(vector), warnings, infos: [warnings[0]] }),
@@ -229,7 +229,7 @@ test('warnings are passed on, the engine’s notes on the query are not', async 
   ]);
 });
 
-test('any other endpoint gives its data as it came', async () => {
+test('any other endpoint returns its data unchanged', async () => {
   await using server = await serve(json(200, { status: 'success', data: ['a', 'b'] }));
   const data = await openClient(connectionTo(server.url)).get('/api/v1/series', [
     ['match[]', 'a'],
@@ -251,13 +251,13 @@ test('connections are kept open between queries', async () => {
   expect(sockets.size).toBeLessThan(5);
 });
 
-test('explains http to a port with TLS', async () => {
+test('the error explains http to a port with TLS', async () => {
   await using server = await serve(json(400, 'Client sent an HTTP request to an HTTPS server.'));
   const fault = await findFault(openClient(connectionTo(server.url)).instant('up', 60));
   expect(fault.message).toContain('speaks TLS only: write https:// in prometheus.url');
 });
 
-test('explains https to a port without TLS', async () => {
+test('the error explains https to a port without TLS', async () => {
   await using server = await serve(json(200, vector));
   const url = server.url.replace('http:', 'https:');
   const fault = await findFault(openClient(connectionTo(url)).instant('up', 60));

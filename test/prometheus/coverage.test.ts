@@ -44,7 +44,7 @@ const spans = [
 ] as const;
 
 it.each(spans)(
-  'knows each run of the %s job of a large fleet by its own length',
+  'each run of the %s job of a large fleet is known with its own duration',
   async (...row) => {
     const [, index, hours] = row;
     const small = (await readCold(jobs))[index];

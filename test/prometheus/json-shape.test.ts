@@ -5,7 +5,7 @@ import { isMadeOfBrackets } from '../../lib/prometheus/json-shape.ts';
 const writeVector = (rows: readonly unknown[]) =>
   JSON.stringify({ status: 'success', data: { resultType: 'vector', result: rows } });
 
-test('an answer is one, however short its rows and whatever brackets its labels hold', () => {
+test('an answer is accepted, however short its rows and whatever brackets its labels contain', () => {
   const label = fc.string({ unit: fc.constantFrom('[', '{', '"', '\\', ']', 'a'), maxLength: 60 });
   const rows = fc.array(fc.dictionary(fc.constantFrom('job_name', 'le'), label), {
     minLength: 300,
@@ -24,8 +24,8 @@ test.each([
   ['lists in lists with blanks between', '[ '.repeat(40)],
   ['maps in maps', '{"a":'.repeat(40)],
   ['rows of nothing', writeVector(Array.from({ length: 2000 }, () => ({})))],
-])('%s are no answer', (_, text) => expect(isMadeOfBrackets(text)).toBe(true));
+])('%s are not accepted as an answer', (_, text) => expect(isMadeOfBrackets(text)).toBe(true));
 
-test('a text that ends within a string is looked at once', () => {
+test('a text that ends within a string is scanned only once', () => {
   expect(isMadeOfBrackets(`"${'\\"'.repeat(50_000)}`)).toBe(false);
 });

@@ -66,7 +66,7 @@ afterAll(async () => {
 const parse = () => parseOpenMetrics(simulate(scenario).openMetrics());
 
 describe('a real Prometheus', () => {
-  it('gives every sample as it was written', async () => {
+  it('returns every sample as it was written', async () => {
     const span = { from: end - HOUR, to: end };
     const { series } = await client.samples('job_execution_total{job_name="minutely"}', span);
     const memory = createMemoryPrometheus(parse());
@@ -76,7 +76,7 @@ describe('a real Prometheus', () => {
     expect(sort(series)).toEqual(sort(expected.series));
   });
 
-  it('gives a history that says what the samples themselves say', async () => {
+  it('gives a history that matches the samples', async () => {
     const span = { from: end - 2 * HOUR, to: end };
     const [live, memory] = [client, createMemoryPrometheus(parse())].map(one =>
       createHistoryKeeper(one, fleet),
@@ -92,7 +92,7 @@ describe('a real Prometheus', () => {
     }
   });
 
-  it('gives the same where little may be asked at once', async () => {
+  it('gives the same if each query may only cover little', async () => {
     const span = { from: end - HOUR, to: end };
     const small = openClient(connectionTo(server.url), { maximumBytes: 200_000 });
     const [whole, pieces] = [client, small].map(one => createHistoryKeeper(one, fleet));

@@ -4,7 +4,7 @@ import { type Answer, connectionTo, serve } from './server.ts';
 
 afterAll(closeClients);
 
-test('what an error says has neither credentials nor parameters', async () => {
+test('an error contains neither credentials nor parameters', async () => {
   await using server = await serve(
     json(302, '', { location: 'https://sso.example/login?session=5ecret' }),
   );
@@ -16,7 +16,7 @@ test('what an error says has neither credentials nor parameters', async () => {
   expect(fault.message).toContain('https://sso.example/login');
 });
 
-test('a foreign answer is quoted by its first printable characters', async () => {
+test('an unexpected answer is quoted by its first printable characters', async () => {
   await using server = await serve(
     json(200, `<!doctype html>\n\t<title>Sign in</title>${'x'.repeat(500)}`),
   );

@@ -43,7 +43,7 @@ const measuredJobs = (histories: Parameters<typeof evaluateFleet>[1]) => {
   return new Set(measurements.flatMap(({ job }) => job ?? []));
 };
 
-it('leaves the other jobs judged while the past of a monthly job cannot be read', async () => {
+it('other jobs are judged while the past of a monthly job cannot be read', async () => {
   const memory = createMemoryPrometheus(series);
   let isTooMuch = true;
   const range = async (promql: string, asked: QueryRange) => {
@@ -61,7 +61,7 @@ it('leaves the other jobs judged while the past of a monthly job cannot be read'
   expect(measuredJobs(keeper.histories)).toEqual(new Set(['hourly', 'monthly']));
 });
 
-it('reads the past of an hourly job on its own grid beside a monthly job', async () => {
+it('the past of an hourly job is read on its own grid, beside a monthly job', async () => {
   const memory = createMemoryPrometheus(series);
   const steps = new Map<string, number>();
   const range = async (promql: string, asked: QueryRange) => {
@@ -74,7 +74,7 @@ it('reads the past of an hourly job on its own grid beside a monthly job', async
   expect(steps.get('monthly')).toBeGreaterThan(3 * HOUR);
 });
 
-it('reads the past in halves where the whole of it is too much at once', async () => {
+it('the past is read in halves if the whole is too much at once', async () => {
   const memory = createMemoryPrometheus(series);
   const range = async (promql: string, asked: QueryRange) => {
     if ((asked.to - asked.from) / asked.stepSeconds > 60 && promql.startsWith('last_over_time')) {
@@ -93,7 +93,7 @@ it('reads the past in halves where the whole of it is too much at once', async (
   }
 });
 
-it('reads what one question lacks although all others were answered to the end', async () => {
+it('what one question lacks is read, even if all others were answered completely', async () => {
   const memory = createMemoryPrometheus(series);
   const before = { from: end - 60, to: end - 60 };
   let isBehind = true;
@@ -113,7 +113,7 @@ it('reads what one question lacks although all others were answered to the end',
   }
 });
 
-it('knows every run of the hours in which Prometheus could not be asked', async () => {
+it('every run of the hours in which Prometheus could not be queried is known', async () => {
   const memory = createMemoryPrometheus(series);
   const interrupted = createHistoryKeeper(memory, fleet);
   await interrupted.update({ from: end - 5 * HOUR, to: end - 5 * HOUR });

@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const labels = { __name__: 'size', job_name: odd };
 
-test('Prometheus answers at the minute it is asked for, job names as they are', async () => {
+test('Prometheus answers for the requested minute, with unchanged job names', async () => {
   expect(await client.instant('size', at + 30)).toEqual({
     samples: [{ labels, value: 7 }],
     warnings: [],
@@ -34,7 +34,7 @@ test('Prometheus answers at the minute it is asked for, job names as they are', 
   expect((await client.instant('size', at - 60)).samples).toEqual([]);
 });
 
-test('Prometheus answers over a range with both ends', async () => {
+test('Prometheus answers for a range including both ends', async () => {
   expect(await client.range('size', { from: at, to: at + 60, stepSeconds: 60 })).toEqual({
     series: [{ labels, times: [at, at + 60], values: [7, 9] }],
     warnings: [],
@@ -46,7 +46,7 @@ test.each([
   ['-1/0', Number.NEGATIVE_INFINITY],
   ['0/0', Number.NaN],
   ['1e-300', 1e-300],
-])('Prometheus says %s as a number', async (promql, value) => {
+])('Prometheus returns %s as a number', async (promql, value) => {
   expect((await client.instant(promql, at)).samples).toEqual([{ labels: {}, value }]);
 });
 
@@ -54,7 +54,7 @@ test.each([
   ['a parse error', 'sum(', 'bad-query'],
   ['an unknown function', 'exceed(up)', 'bad-query'],
   ['a text', '"text"', 'bad-answer'],
-])('%s is told from a failure of the server', async (_what, promql, code) => {
+])('%s is distinguished from a failure of the server', async (_what, promql, code) => {
   await expect(client.instant(promql, at)).rejects.toMatchObject({ code });
 });
 
@@ -63,7 +63,7 @@ test('a range of too many points is too expensive', async () => {
   await expect(client.range('size', range)).rejects.toMatchObject({ code: 'too-expensive' });
 });
 
-test('any other endpoint gives its data', async () => {
+test('any other endpoint returns its data', async () => {
   const labelNames = await client.get('/api/v1/label/job_name/values', {
     start: String(at),
     end: String(at + 60),

@@ -22,7 +22,7 @@ const matrix = (...result: unknown[]) => ({ resultType: 'matrix', result });
 const readValue = (text: unknown) =>
   instant(vector({ metric: {}, value: [60, text] })).samples[0]?.value;
 
-test('a vector gives a sample a series', () => {
+test('a vector gives one sample per series', () => {
   const { samples } = instant(vector({ metric: { job: 'ü"\n' }, value: [60.5, '1e-3'] }));
   expect(samples).toEqual([{ labels: { job: 'ü"\n' }, value: 0.001 }]);
 });
@@ -54,7 +54,7 @@ test.each([
 ])('%s is a value', (text, value) => expect(readValue(text)).toBe(value));
 
 test.each(['', ' 1', '1 ', '0x1F', 'Infinity', 'inf', 'null', '1_0', '1e', '.', 5, null, true])(
-  '%j is no value',
+  '%j is not a value',
   text => expect(() => readValue(text)).toThrow(PrometheusError),
 );
 
@@ -69,7 +69,7 @@ test.each([
   ['a series without a value', vector({ metric: {} })],
   ['a point of three', vector({ metric: {}, value: [60, '1', '2'] })],
   ['a time as text', vector({ metric: {}, value: ['60', '1'] })],
-])('an instant query does not take %s', (_what, data) => {
+])('an instant query does not accept %s', (_what, data) => {
   expect(() => instant(data)).toThrow(expect.objectContaining({ code: 'bad-answer' }));
 });
 
@@ -87,18 +87,18 @@ test.each([
   ],
   ['a series without values', matrix({ metric: {} })],
   ['values of another kind', matrix({ metric: {}, values: 'x' })],
-])('a range query does not take %s', (_what, data) => {
+])('a range query does not accept %s', (_what, data) => {
   expect(() => range(data)).toThrow(expect.objectContaining({ code: 'bad-answer' }));
 });
 
-test('native histograms are left out of an instant, with a warning', () => {
+test('native histograms are left out of an instant query, with a warning', () => {
   const histogram = [60, { count: '5', sum: '1' }];
   const now = instant(vector({ metric: { a: '1' }, histogram }, { metric: {}, value: [60, '1'] }));
   expect(now.samples).toHaveLength(1);
   expect(now.warnings).toEqual(['native histograms were left out of the answer']);
 });
 
-test('native histograms of a range are read as count and sum, beside plain values', () => {
+test('native histograms in a range are read as count and sum, besides plain values', () => {
   const histograms = [
     [60, { count: '5', sum: '1.5', buckets: [[0, '0.5', '1', '5']] }],
     [90, { count: '6', sum: '2' }],
@@ -118,7 +118,7 @@ test('native histograms of a range are read as count and sum, beside plain value
   }
 });
 
-test('a label called __proto__ is a label and nothing more', () => {
+test('a label called __proto__ is an ordinary label', () => {
   const text = JSON.stringify({
     status: 'success',
     data: vector({ metric: 'M', value: [60, '1'] }),
@@ -173,7 +173,7 @@ function readNumbers(text: string): number[] | PrometheusError {
   }
 }
 
-test('whatever the text, there are numbers or a PrometheusError', () => {
+test('any text gives numbers or a PrometheusError', () => {
   fc.assert(
     fc.property(answerText, text => {
       const numbers = readNumbers(text);

@@ -22,19 +22,19 @@ const matrix = {
   },
 };
 
-it('samples are asked for with a range selector at the end of their span', async () => {
+it('samples are queried with a range selector at the end of their span', async () => {
   await using server = await serve(json(200, matrix));
   await openClient(connectionTo(server.url)).samples('x{a="b"}', { from: 60, to: 120 });
   expect(server.requests[0]?.form).toMatchObject({ query: 'x{a="b"}[60s]', time: '120' });
 });
 
-it('a span of a part of a second is asked for as a whole one', async () => {
+it('a span with a fraction of a second is queried as whole seconds', async () => {
   await using server = await serve(json(200, matrix));
   await openClient(connectionTo(server.url)).samples('x{}', { from: 60.2, to: 120 });
   expect(server.requests[0]?.form.query).toBe('x{}[60s]');
 });
 
-it('samples at the beginning of the span are left out, as Prometheus 2 takes them in', async () => {
+it('samples at the beginning of the span are left out, because Prometheus 2 includes them', async () => {
   await using server = await serve(json(200, matrix));
   const { series } = await openClient(connectionTo(server.url)).samples('x{}', {
     from: 60,

@@ -21,17 +21,17 @@ const refused = (...words: string[]) =>
     message: expect.stringMatching(words.map(word => `(?=.*${word})`).join('')),
   });
 
-test('a variable holds a secret, without its last newline', async () => {
+test('a variable contains a secret, without its last newline', async () => {
   expect(await readLocalSecret({ env: 'TOKEN' }, { TOKEN: ' a \n\n' })).toBe(' a \n');
 });
 
-test('a file holds a secret, without its last newline', async () => {
+test('a file contains a secret, without its last newline', async () => {
   const file = join(directory, 'token');
   await writeFile(file, 't0ken\r\n');
   expect(await readLocalSecret({ file })).toBe('t0ken');
 });
 
-test('names what is missing or empty', async () => {
+test('an error names what is missing or empty', async () => {
   const empty = join(directory, 'empty');
   await writeFile(empty, '\n');
   await expect(readLocalSecret({ env: 'TOKEN' }, {})).rejects.toEqual(refused('TOKEN', 'not set'));
@@ -40,7 +40,7 @@ test('names what is missing or empty', async () => {
   await expect(readLocalSecret({ file: `${empty}2` })).rejects.toEqual(refused('cannot be read'));
 });
 
-test('a secret that AWS keeps is not read at the desk', async () => {
+test('the command line does not read a secret from AWS', async () => {
   await expect(readLocalSecret({ secretArn: 'arn' })).rejects.toEqual(refused('AWS'));
 });
 
@@ -63,7 +63,7 @@ const json =
     response.end(JSON.stringify(body));
   };
 
-test('Secrets Manager gives a text, or a field of it', async () => {
+test('Secrets Manager returns a text, or a field of it', async () => {
   const answer = json(200, { SecretString: '{"token":"t0ken"}' });
   expect(await withAws(answer, () => readAwsSecret({ secretArn }))).toEqual([
     '{"token":"t0ken"}',
@@ -73,7 +73,7 @@ test('Secrets Manager gives a text, or a field of it', async () => {
   expect(field).toBe('t0ken');
 });
 
-test('the Parameter Store gives a text', async () => {
+test('the Parameter Store returns a text', async () => {
   const answer = json(200, { Parameter: { Value: 't0ken' } });
   expect(await withAws(answer, () => readAwsSecret({ parameterArn }))).toEqual([
     't0ken',
@@ -81,7 +81,7 @@ test('the Parameter Store gives a text', async () => {
   ]);
 });
 
-test('reports a secret without the field, but not the secret', async () => {
+test('an error names a missing field of a secret, but not the secret', async () => {
   for (const SecretString of ['{"t":"s3cret"}', 's3cret', '{"token":{"s3cret":1}}']) {
     const [error] = await withAws(json(200, { SecretString }), () =>
       readAwsSecret({ secretArn, field: 'token' }),
@@ -91,7 +91,7 @@ test('reports a secret without the field, but not the secret', async () => {
   }
 });
 
-test('reports an AWS error in its own words', async () => {
+test('an AWS error is reported with its own message', async () => {
   const answer = json(400, { __type: 'AccessDeniedException', Message: 'not authorized' });
   const [error] = await withAws(answer, () => readAwsSecret({ secretArn }));
   expect(error).toEqual(refused(secretArn, 'AccessDenied'));

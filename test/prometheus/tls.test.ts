@@ -39,11 +39,11 @@ async function askOver(certificateAuthority: string | undefined) {
   }
 }
 
-test('rejects a certificate of an unknown authority, and says so', async () => {
+test('a certificate of an unknown authority is rejected with a clear error', async () => {
   const told = { code: 'unreachable', message: expect.stringContaining('certificate') };
   await expect(askOver(undefined)).rejects.toMatchObject(told);
 });
 
-test('a private authority that the config names is trusted', async () => {
+test('a private authority that the configuration names is trusted', async () => {
   expect(await askOver(identity.cert)).toEqual([{ labels: {}, value: 1 }]);
 });

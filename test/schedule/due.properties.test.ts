@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const schedule = (crons: readonly string[], timezone: string) => ({ crons, timezone, except: [] });
 
-test('any cron is due in any zone when the clock on the wall says so', () => {
+test('every cron is due in its zone when the local clock says so', () => {
   fc.assert(
     fc.property(cron, zoneAndTime, (text, { timezone, at }) => {
       const span = { from: at, to: at + 30 * hour };

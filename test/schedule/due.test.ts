@@ -15,12 +15,12 @@ function list(subject: ReturnType<typeof schedule>, from: string, to: string): s
   return due.map(each => new Date(each * 1_000).toISOString().slice(5, 16));
 }
 
-test('a due time at the beginning is not part of a span, one at its end is', () => {
+test('a span includes a due time at its end, but not one at its beginning', () => {
   const daily = schedule('0 2 * * *');
   expect(list(daily, '2026-01-01T02:00Z', '2026-01-02T02:00Z')).toEqual(['01-02T02:00']);
 });
 
-test('weekdays are those of the zone', () => {
+test('weekdays are those of the time zone', () => {
   const nightly = schedule('30 0 * * 1-5', 'Asia/Kolkata');
   const due = list(nightly, '2026-01-03T00:00Z', '2026-01-06T00:00Z');
   expect(due).toEqual(['01-04T19:00', '01-05T19:00']);
@@ -64,7 +64,7 @@ test('nothing is due on an excepted local date', () => {
   expect(due).toEqual(['12-23T23:00', '12-25T23:00']);
 });
 
-test('an excepted date lies between the last and the next due time', () => {
+test('a date that is excepted is skipped between the last and the next due time', () => {
   const subject = schedule('*/5 * * * *', berlin, ['2026-12-25']);
   const noon = seconds('2026-12-25T12:00Z');
   expect(lastDue(subject, noon)).toBe(seconds('2026-12-24T22:55Z'));
@@ -78,13 +78,13 @@ test('a day on which the clocks change can be excepted', () => {
   expect(lastDue(subject, seconds('2026-10-25T12:00Z'))).toBe(seconds('2026-10-24T21:30Z'));
 });
 
-test('several crons are one schedule, and a time they share is due once', () => {
+test('several crons are one schedule, and a due time that they share counts once', () => {
   const subject = schedule(['0 2 * * *', '30 14 * * 1', '0 2 5 * *']);
   const due = list(subject, '2026-01-05T00:00Z', '2026-01-06T12:00Z');
   expect(due).toEqual(['01-05T02:00', '01-05T14:30', '01-06T02:00']);
 });
 
-test('a leap day is found years away', () => {
+test('a leap day is found even if it is years away', () => {
   const subject = schedule('0 0 29 2 *');
   expect(lastDue(subject, seconds('2028-02-28T00:00Z'))).toBe(seconds('2024-02-29T00:00Z'));
   expect(nextDue(subject, seconds('2024-02-29T00:00Z'))).toBe(seconds('2028-02-29T00:00Z'));
@@ -104,7 +104,7 @@ test('a fraction of a second is before the next due second', () => {
   expect(nextDue(subject, 120.1)).toBe(180);
 });
 
-test('weeks of every five minutes are listed quickly', () => {
+test('weeks of due times every five minutes are listed quickly', () => {
   const subject = schedule('*/5 * * * *', berlin);
   const started = performance.now();
   const due = dueTimes(subject, seconds('2026-09-01T00:00Z'), seconds('2026-12-01T00:00Z'));
@@ -138,11 +138,11 @@ test.each([
   'a b c d e',
   '2026-01-01T00:00:00',
   '0 0 * * *\n0 1 * * *',
-])('%j is no cron', text => {
+])('%j is not a cron', text => {
   expect(isValidCron(text)).toBe(false);
 });
 
-test('fields may stand apart by any number of blanks and tabs', () => {
+test('fields may be separated by any number of spaces and tabs', () => {
   expect([' 0 2 * * * ', '0  2 *\t* *', '0 2 * * *'].map(isValidCron)).not.toContain(false);
 });
 
@@ -154,7 +154,7 @@ test('a cron is compiled once in each zone, with its local times of day', () => 
   expect(compiled.secondsOfDay).toEqual([9_000, 52_200]);
 });
 
-test('time zones have names', () => {
+test('a time zone needs a name', () => {
   expect(['UTC', berlin, 'America/Argentina/Ushuaia'].map(isValidTimezone)).not.toContain(false);
   expect(['', 'Berlin', 'Europe/Bonn', '+01:00', '../etc'].map(isValidTimezone)).not.toContain(
     true,

@@ -20,26 +20,26 @@ const schedule = (cron: string) => ({
   schedule: { crons: [cron], timezone: 'UTC', except: [] },
 });
 
-test('office hours are learnt from a fortnight, weekends among them', () => {
+test('office hours, including weekends, are learnt from two weeks', () => {
   expect(learn('*/15 8-17 * * 1-5', 20)).toEqual(schedule('0 8-17 * * 1-5'));
   expect(learn('30 2 * * 1-5', 16)).toEqual(schedule('0 2 * * 1-5'));
 });
 
-test('what is known for less than a fortnight shows the longest gap only', () => {
+test('less than two weeks of runs only show the longest gap', () => {
   const longestSeconds = 63 * hour;
   expect(learn('*/15 8-17 * * 1-5', 10)).toEqual({ kind: 'irregular', longestSeconds });
 });
 
-test('a job of every day, or of every hour, has an interval', () => {
+test('a job that runs every day or every hour has an interval', () => {
   expect(learn('30 2 * * *', 20)).toEqual({ kind: 'interval', intervalSeconds: day });
   expect(learn('*/5 * * * *', 20)).toEqual({ kind: 'interval', intervalSeconds: hour });
 });
 
-test('three runs are the least', () => {
+test('at least three runs are needed', () => {
   expect(learn('0 2 * * 0', 16)).toBeUndefined();
 });
 
-test('what is older than two weeks and a weekend, or of today, is not looked at', () => {
+test('runs older than two weeks and a weekend, or of today, are ignored', () => {
   const until = seconds('2026-05-20T12:00');
   const due = (from: string, to: string, cron: string) =>
     dueTimes({ crons: [cron], timezone: 'UTC', except: [] }, seconds(from), seconds(to));
@@ -63,7 +63,7 @@ test('three runs without a rhythm show their longest gap', () => {
   });
 });
 
-test('all that is judged in a day goes by the same hours', () => {
+test('all judgements of a day use the same hours', () => {
   const midnight = seconds('2026-05-20T00:00');
   expect(endOfLearning(midnight + hour)).toBe(midnight);
   expect(endOfLearning(midnight + hour - 1)).toBe(midnight - day);

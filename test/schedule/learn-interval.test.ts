@@ -3,7 +3,7 @@ import { learnInterval } from '../../lib/schedule/learn-interval.ts';
 
 const repeat = (gap: number, count: number) => Array.from({ length: count }, () => gap);
 
-test('an outage leaves an interval only where one is allowed for', () => {
+test('an outage allows an interval only if one outage is allowed', () => {
   const gaps = [...repeat(600, 20), 6_000];
   expect(learnInterval(gaps, 'even')).toBeUndefined();
   expect(learnInterval(gaps, 'one-outage')).toEqual({ intervalSeconds: 600 });

@@ -72,7 +72,7 @@ test.each([
 });
 
 test.each(['*/5 8-17 * * 1-5', '*/10 8-17 * * 1-5', '*/12 8-17 * * 1-5', '*/15 8-17 * * 1-5'])(
-  'a job of %s has met what is learnt from it each night, however late it always runs',
+  'a job of %s has met what is learnt from it each night, even if it always runs late',
   cron => {
     const due = dueTimes(
       { crons: [cron], timezone: 'UTC', except: [] },
@@ -94,7 +94,7 @@ test.each(['*/5 8-17 * * 1-5', '*/10 8-17 * * 1-5', '*/12 8-17 * * 1-5', '*/15 8
   },
 );
 
-test('a minute that is not round is learnt where no rounder one is near', () => {
+test('a minute that is not round is learnt if there is no rounder one near it', () => {
   const due = listRuns('47 4 * * 1-5', january).map(
     run => Math.floor(run / 3_600) * 3_600 + 47 * 60,
   );
@@ -113,7 +113,7 @@ test.each([
   expect(learnSchedule(runs, seconds(span[1]))).toBeUndefined();
 });
 
-test('nothing is learnt where more than a few runs do not keep to it', () => {
+test('nothing is learnt if more than a few runs do not follow the schedule', () => {
   const span: [string, string] = ['2026-01-01', '2026-03-01'];
   const runs = listRuns('0 2 * * 1-5', span);
   const manual = runs
@@ -123,7 +123,7 @@ test('nothing is learnt where more than a few runs do not keep to it', () => {
   expect(learnSchedule(all, seconds(span[1]))).toBeUndefined();
 });
 
-test('nothing is learnt from gaps of which few are like the others', () => {
+test('nothing is learnt from gaps of which few are alike', () => {
   const gaps = [100, 600, 1_100];
   const runs = [0];
   for (let index = 0; index < 60; index += 1)
@@ -152,7 +152,7 @@ test.each([
   expect(learn(cron, spring, timezone)).toEqual({ cron, timezone });
 });
 
-test('only zones that are given are tried', () => {
+test('only the given zones are tried', () => {
   const runs = listRuns('0 2 * * 1-5', spring, 'Europe/Berlin');
   const rhythm = learnSchedule(runs, seconds(spring[1]), { timezones: ['Europe/Paris'] });
   expect(rhythm).toEqual({ cron: '0 2 * * 1-5', timezone: 'Europe/Paris' });
@@ -166,7 +166,7 @@ test('a few days of office hours are not a cron yet', () => {
   expect(learn('*/15 8-17 * * 1-5', ['2026-01-05', '2026-01-10'])).toBeUndefined();
 });
 
-test('one long outage leaves the interval', () => {
+test('one long outage does not change the interval', () => {
   const runs = listRuns('*/10 * * * *', ['2026-01-01', '2026-01-06']);
   const outage = [seconds('2026-01-02T05:00Z'), seconds('2026-01-03T05:00Z')] as const;
   const rest = runs.filter(run => run < outage[0] || run > outage[1]);
@@ -181,14 +181,14 @@ test('manual runs and a missed night do not hide a cron', () => {
   expect(rhythm).toEqual({ cron: '0 2 * * 1-5', timezone: 'UTC' });
 });
 
-test('nothing is learnt from two runs, runs of the future or runs at one moment', () => {
+test('nothing is learnt from two runs, future runs or runs at one moment', () => {
   expect(learnSchedule([], 0)).toBeUndefined();
   expect(learnSchedule([0, 60], 120)).toBeUndefined();
   expect(learnSchedule([0, 60, 120], 90)).toBeUndefined();
   expect(learnSchedule([60, 60, 60], 90)).toBeUndefined();
 });
 
-test('nothing is learnt from runs at random', () => {
+test('nothing is learnt from random runs', () => {
   const runs = [seconds('2026-01-01')];
   for (let i = 1; i < 500; i += 1)
     runs.push((runs.at(-1) ?? 0) - Math.log(((i * 7_919) % 499) / 500 + 0.001) * 3_600);

@@ -23,7 +23,7 @@ test('a window is open from its due time for its duration', () => {
   expect(isOpen('ops/restore', '2026-01-04T03:00:00Z')).toBe(false);
 });
 
-test('a window is for the jobs it names', () => {
+test('a window applies to the jobs that it names', () => {
   expect(isOpen('backup', '2026-01-04T01:00:00Z')).toBe(true);
   expect(isOpen('billing/backup', '2026-01-04T01:00:00Z')).toBe(false);
 });
@@ -65,7 +65,7 @@ test('a pattern of many stars is matched at once', () => {
   expect(matchesPattern(`${'*a'.repeat(5_000)}b`, 'a'.repeat(50_000))).toBe(false);
 });
 
-test('an open window says when it ends, and one that is closed is none', () => {
+test('an open window has an end, and a closed one has none', () => {
   const at = (time: string) => Date.parse(time) / 1_000;
   expect(listOpenWindows([window], at('2026-01-04T01:00:00Z'))).toEqual([
     { window, until: at('2026-01-04T03:00:00Z') },

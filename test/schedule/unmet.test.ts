@@ -45,7 +45,7 @@ test('a success 5 minutes early counts, one 6 minutes early does not', () => {
   expect(findUnmet(['02T01:54'], '02T12:00')).toBe('02T02:00');
 });
 
-test('a success in the future is not looked at', () => {
+test('a success in the future is ignored', () => {
   expect(findUnmet(['01T02:03', '08T02:03'], '03T12:00')).toBe('02T02:00');
 });
 

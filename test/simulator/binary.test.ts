@@ -27,20 +27,20 @@ async function programsIn(...path: string[]): Promise<string> {
   return place;
 }
 
-describe('Prometheus is taken', () => {
+describe('Prometheus is used', () => {
   test('from the directory that was chosen, before any other', async () => {
     const [chosen, onPath] = [await programsIn('chosen'), await programsIn('path')];
     const environment = { JOBWATCH_PROMETHEUS_DIR: chosen, PATH: onPath };
     const { prometheus } = await findPrometheus({ cacheDirectory: directory, environment });
     expect(prometheus).toBe(join(chosen, 'prometheus'));
   });
-  test('from the first directory of the PATH that holds both programs', async () => {
+  test('from the first directory of the PATH that contains both programs', async () => {
     const onPath = await programsIn('path');
     const environment = { PATH: `${directory}:${onPath}` };
     const { promtool } = await findPrometheus({ cacheDirectory: directory, environment });
     expect(promtool).toBe(join(onPath, 'promtool'));
   });
-  test('from the cache where the PATH has none', async () => {
+  test('from the cache if the PATH has none', async () => {
     const cached = await programsIn('release');
     const found = await findPrometheus({ cacheDirectory: directory, environment: { PATH: '' } });
     expect(found.prometheus).toBe(join(cached, 'prometheus'));
@@ -55,16 +55,16 @@ test('a chosen directory without the programs is an error that names it', async 
   });
 });
 
-describe("Debian's packages are taken", () => {
+describe("Debian's packages are used", () => {
   test('with promtool inside the server’s package', async () => {
     await fakeApt({ prometheus: ['prometheus', 'promtool'] });
     expect(await fetchFake()).toEqual([true, ['prometheus', 'promtool']]);
   });
-  test('with promtool as a package of its own', async () => {
+  test('with promtool in a separate package', async () => {
     await fakeApt({ prometheus: ['prometheus'], promtool: ['promtool'] });
     expect(await fetchFake()).toEqual([true, ['prometheus', 'promtool']]);
   });
-  test('only where they hold both programs, so that the release is taken instead', async () => {
+  test('only if they contain both programs, otherwise the release is used', async () => {
     await fakeApt({ prometheus: ['prometheus'] });
     expect(await fetchFake()).toEqual([false, undefined]);
   });
@@ -112,7 +112,7 @@ test('an engine that cannot be fetched is an error that says why', async () => {
   });
 });
 
-test('what was unpacked halfway is never taken for whole', async () => {
+test('a partly unpacked download is never used', async () => {
   const target = join(directory, 'cache', 'release');
   const breaking = unpackInto(target, async place => {
     await writeFile(join(place, 'prometheus'), 'half');
@@ -122,7 +122,7 @@ test('what was unpacked halfway is never taken for whole', async () => {
   expect(await readdir(join(directory, 'cache'))).toEqual([]);
 });
 
-test('a download that is not what was released is refused', () => {
+test('a download that differs from the release is rejected', () => {
   const expected = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
   expect(() => checkSum(new Uint8Array(), { expected, name: 'empty' })).not.toThrow();
   expect(() => checkSum(new Uint8Array([1]), { expected, name: 'empty' })).toThrow(

@@ -41,7 +41,7 @@ test('runs of hot_score_refresh take between 300 s and 600 s in its incident and
   expect(hot.every((run, index) => run.end <= (hot[index + 1]?.start ?? to))).toBe(true);
 });
 
-test('trending_score_refresh stops for good', () => {
+test('trending_score_refresh stops permanently', () => {
   expect(listIncidentRuns('trending_score_refresh')).toEqual([]);
 });
 

@@ -45,7 +45,7 @@ describe('a run', () => {
     expect(ledger.runs.map(run => run.start - from)).toEqual([0]);
     expect(ledger.unfinished).toEqual([{ job: 'sync', instance: 'pod-1', start: from + 60 }]);
   });
-  test('is skipped while another is going on, if the job is set to skip', () => {
+  test('is skipped while another is running, if the job is set to skip', () => {
     const { runs } = simulate(playing([{ ...sync, durationSeconds: 70, whenBusy: 'skip' }])).ledger;
     expect(runs.map(run => run.start - from)).toEqual([0, 120]);
   });
@@ -144,7 +144,7 @@ describe('a scrape', () => {
   });
 });
 
-test('the same scenario gives the same text, and another seed gives another', () => {
+test('the same scenario gives the same text, and another seed a different one', () => {
   const jittered = playing([{ ...sync, startJitterSeconds: 30 }]);
   const text = (scenario: Scenario) => [...simulate(scenario).openMetrics()].join('');
   expect(text(jittered)).toBe(text(jittered));

@@ -9,13 +9,13 @@ describe('a job is named', () => {
     expect(nameJob(source, { queue: 'default', worker: 'Mailer' })).toBe('default/Mailer');
   });
 
-  it('not at all where one of them is missing or empty', () => {
+  it('not at all if one of them is missing or empty', () => {
     const source = makeSource('{ preset: sidekiq }');
     expect(nameJob(source, { queue: 'default' })).toBeUndefined();
     expect(nameJob(source, { queue: 'default', worker: '' })).toBeUndefined();
   });
 
-  it('by whatever stands in the label, as it is', () => {
+  it("with the label's exact value", () => {
     expect(nameJob(makeSource(), { job_name: 'a"} or up{x="' })).toBe('a"} or up{x="');
   });
 });
@@ -26,20 +26,20 @@ describe('labels of a series', () => {
   const read = (...series: Parameters<typeof readSeries>[0]) =>
     showRuns(readSeries(series).findFacts({ seriesName: 'a', intervalSeconds: 60 }));
 
-  it('that its target has as well tell no parts apart', () => {
+  it('that its target also has do not distinguish parts', () => {
     const up = makeUp('1x20', 'up{zone="eu"}');
     expect(read(up, counter('zone="eu"'), counter('zone="eu",pod="x"', '_x30'))).toEqual([
       '10: 1/0',
     ]);
   });
 
-  it('of its own are parts that add up', () => {
+  it('of its own are parts that are added up', () => {
     const up = makeUp('1x20');
     expect(read(up, counter('queue="x"'), counter('queue="y"'))).toEqual(['10: 2/0']);
   });
 });
 
-it('a unit is another name of the timer that triggers it, and no job without one', () => {
+it('a unit is named after the timer that triggers it, and is not a job without one', () => {
   const source = makeSource('{ preset: systemd-timers }');
   const state = (name: string) =>
     makeSeries(`node_systemd_unit_state{name="${name}",state="failed",type="oneshot"}`, '0x9');

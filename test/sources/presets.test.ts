@@ -55,7 +55,7 @@ describe.each(presets)('the preset $name', preset => {
   const { job, series } = expositions[preset.name] ?? { job: '', series: '' };
   const written = readSeries(series);
 
-  it('finds every series it asks for in what the exporter writes', () => {
+  it("finds every series that it queries in the exporter's text", () => {
     const missing = listParts(preset).filter(
       ([, part]) => !written.some(one => matches(one, part)),
     );
@@ -67,14 +67,14 @@ describe.each(presets)('the preset $name', preset => {
     expect(names.map(values => values.join('/'))).toContain(job);
   });
 
-  it('has matchers that are PromQL, and says where its names are from', () => {
+  it('has matchers that are valid PromQL, and the source of its names', () => {
     for (const [, { where }] of listParts(preset)) expect(parseSelector(where)).toBe(where);
     expect(preset.url).toMatch(/^https:\/\//);
     expect(preset.reads).toMatch(/^[A-Z].*\.$/s);
     expect(preset.versions).not.toBe('');
   });
 
-  it('is all that a source needs, and may be given other labels and parts', () => {
+  it('is all that a source needs, and may get other labels and parts', () => {
     const text = (more: string) =>
       `prometheus: { url: "http://localhost" }\nsources: { s: { preset: ${preset.name}${more} } }\njobs: { a: { interval: 1h } }`;
     expect(parse(text('')).fleet.sources[0]).toMatchObject({
@@ -88,7 +88,7 @@ describe.each(presets)('the preset $name', preset => {
     });
   });
 
-  it('tells success from failure, by runs or by a time of the last success', () => {
+  it('distinguishes success from failure, by runs or by a time of the last success', () => {
     const { runs, lastSuccess } = preset.parts;
     expect(runs ?? lastSuccess).toBeDefined();
     if (runs?.kind !== 'status') return;
@@ -105,7 +105,7 @@ it('each preset has a file of its name', () => {
   expect(presets.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
 });
 
-it('a push is no success', () => {
+it('a push is not a success', () => {
   const push = { name: 'push_time_seconds', labels: { job: 'backup' } };
   const read = listParts(findPreset('pushgateway')).filter(([, part]) => matches(push, part));
   expect(read).toEqual([]);

@@ -12,7 +12,7 @@ describe('a text as PromQL', () => {
     expect(quote(text)).toBe(expected);
   });
 
-  it('never leaves its quotes, whatever it is', () => {
+  it('never leaves its quotes, for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {
         expect(quote(text)).toMatch(/^"(?:[^"\\\n]|\\.)*"$/);
@@ -22,7 +22,7 @@ describe('a text as PromQL', () => {
 });
 
 describe('values of a label', () => {
-  it('are matched as they are, and not as a pattern', () => {
+  it('are matched exactly, and not as a pattern', () => {
     const values = ['a.*b|c(d)[e]{f}^$+?', 'plain'];
     expect(matchValues('job_name', values)).toBe(
       String.raw`job_name=~"a\\.\\*b\\|c\\(d\\)\\[e\\]\\{f\\}\\^\\$\\+\\?|plain"`,

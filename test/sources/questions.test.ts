@@ -19,12 +19,12 @@ describe.each(presets.map(({ name }) => name))('the questions to %s', name => {
   const source = makeSource(`{ preset: ${name}, selector: 'env="prod"' }`);
   const questions = listQuestions(source);
 
-  it('are of a constant text, whatever jobs there are', () => {
+  it('have a constant text, whatever jobs there are', () => {
     expect(show(listQuestions(source))).toEqual(show(questions));
     for (const { selector } of questions) expect(selector.length).toBeLessThan(longest);
   });
 
-  it('ask for what is up first, and for everything else by the selector', () => {
+  it('query up first, and everything else with the selector', () => {
     const [up, ...others] = questions;
     expect(up).toMatchObject({ check: 'all', role: 'up' });
     expect(others.length).toBeGreaterThan(0);
@@ -32,7 +32,7 @@ describe.each(presets.map(({ name }) => name))('the questions to %s', name => {
   });
 });
 
-it('the questions of the default source are these', () => {
+it('the questions of the default source match the golden list', () => {
   expect(show(listQuestions(makeSource()))).toEqual([
     'all: up{}',
     'failures: job_execution_total{}',
@@ -44,7 +44,7 @@ it('the questions of the default source are these', () => {
   ]);
 });
 
-it('only what a source has is asked for', () => {
+it('only the parts of a source are queried', () => {
   const source = makeSource(
     '{ runs: { success: { counter: good_total, where: \'a="b"\' }, failed: { counter: bad_total } }, lastSuccess: false, upSelector: \'job="x"\' }',
   );
@@ -70,11 +70,11 @@ describe('a duration that is', () => {
     ['a sum and a count', '{ sum: s_total, count: c_total }', ['c_total{}', 's_total{}']],
     ['a gauge of the last run', '{ gauge: last_run_seconds }', ['last_run_seconds{}']],
     ['not exported', 'false', []],
-  ])('%s is asked for as such', (_, duration, expected) => {
+  ])('%s is queried as such', (_, duration, expected) => {
     expect(ask(duration)).toEqual(expected);
   });
 
-  it('a histogram has buckets, which are asked for by name', () => {
+  it('a histogram has buckets, which are queried by name', () => {
     const matchers = matchNames(makeSource(), ['a', 'b.c']);
     expect(askBuckets(makeSource(), matchers)?.selector).toBe(
       String.raw`job_execution_duration_seconds_bucket{job_name=~"a|b\\.c"}`,
@@ -83,7 +83,7 @@ describe('a duration that is', () => {
   });
 });
 
-describe('jobs are asked for by name', () => {
+describe('jobs are queried by name', () => {
   it('with each of their labels', () => {
     const source = makeSource('{ preset: sidekiq }');
     expect(matchNames(source, ['default/Mailer', 'low/Mailer'])).toEqual([
@@ -92,7 +92,7 @@ describe('jobs are asked for by name', () => {
     ]);
   });
 
-  it('in a question that has matchers already, or has none', () => {
+  it('in a question that already has matchers, or has none', () => {
     const ask = (selector: string) =>
       withMatchers({ check: 'all', role: 'up', selector }, ['a="b"', 'c="d"']).selector;
     expect(ask('x{}')).toBe('x{a="b",c="d"}');

@@ -54,14 +54,14 @@ describe.each(presets.map(({ name }) => name))('of %s', name => {
 describe('names', () => {
   const split = (names: readonly string[]) => splitNames(makeSource(), names);
 
-  it('are asked for in as few queries as hold them', () => {
+  it('are queried in as few queries as possible', () => {
     const names = Array.from({ length: 300 }, (_, index) => `job_number_${index}`);
     const parts = split(names);
     expect(parts.length).toBe(2);
     expect(parts.flat()).toEqual(names);
   });
 
-  it('are left out where there are too many, or where one does not fit', () => {
+  it('are left out if there are too many, or if one does not fit', () => {
     expect(split(Array.from({ length: 9000 }, (_, index) => `job_number_${index}`))).toEqual([
       undefined,
     ]);
@@ -70,7 +70,7 @@ describe('names', () => {
   });
 });
 
-it('selectors that leave no room for names are refused where they stand', () => {
+it('selectors that leave no room for names are rejected where they are configured', () => {
   const long = `app=~"${'x'.repeat(1100)}"`;
   const jobs = 'jobs: { a: { interval: 5m } }';
   const text = `prometheus: { url: "http://p", selector: '${long}' }\n`;

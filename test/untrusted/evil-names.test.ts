@@ -69,9 +69,9 @@ afterAll(async () => {
   await prometheus?.stop();
 });
 
-test('CloudWatch takes all of it', () => expect(cloudWatch.invalid).toEqual([]));
+test('CloudWatch accepts every name', () => expect(cloudWatch.invalid).toEqual([]));
 
-test.each(Object.entries(evilNames))('a name that %s is measured as itself', (_, name) => {
+test.each(Object.entries(evilNames))('a name that %s is measured separately', (_, name) => {
   const dimensions = { Job: spell(name) };
   const measured = (metric: string) =>
     cloudWatch.series.get(seriesKey(metric, dimensions))?.find(point => point.at === at)?.value;
@@ -84,12 +84,12 @@ test.each(Object.entries(evilNames))('a name that %s is measured as itself', (_,
   expect(unspell(spell(name))).toBe(name.length < 255 ? name : undefined);
 });
 
-test('the one that nobody could list is found as unlisted, and is the only one', () => {
+test('the only job that cannot be listed is found as unlisted', () => {
   const unlisted = cloudWatch.series.get(seriesKey('UnlistedJobs', {}));
   expect(unlisted?.at(-1)?.value).toBe(1);
 });
 
-test('every alarm has a name of its own that is ASCII, and a text without controls', () => {
+test('every alarm has a different ASCII name, and a text without control characters', () => {
   const plans = allAlarms(config, 'eu-west-1');
   const names = plans.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
@@ -100,7 +100,7 @@ test('every alarm has a name of its own that is ASCII, and a text without contro
   }
 });
 
-test('the panels hold it as text', async () => {
+test('the panels show the names as text', async () => {
   const live = createLiveHistory(createClient(prometheus.url), config.fleet);
   const source = createPanelSource(live, config.fleet, { deadlineMilliseconds: 30_000 });
   for (const number of [1, 6, 8, 10, 9] as const) {
@@ -113,7 +113,7 @@ test('the panels hold it as text', async () => {
   }
 });
 
-test('the log is a JSON line a run, and a terminal sees no control', () => {
+test('the log has one JSON line per run, and no control characters reach a terminal', () => {
   for (const line of environment.log) {
     const text = JSON.stringify(line);
     expect(text).not.toMatch(/\p{Cc}/u);

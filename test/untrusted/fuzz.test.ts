@@ -17,7 +17,7 @@ const links = { runbookUrl: 'https://example.com/r', dashboardUrl: 'https://exam
 const anyText = fc.string({ unit: 'binary', maxLength: 300 });
 const url = 'http://prometheus/api/v1/query';
 
-test('a mail about a job of any name is within its limit, and its name is a code span', () => {
+test('a mail about a job with any name is within its limit, and its name is a code span', () => {
   const [job] = createFleet('a: { interval: 5m }').jobs;
   if (job === undefined) throw new Error('no job');
   fc.assert(
@@ -33,7 +33,7 @@ test('a mail about a job of any name is within its limit, and its name is a code
   );
 });
 
-test('nothing that a terminal obeys comes through, and what is harmless stays', () => {
+test('no terminal control sequence is passed on, and harmless text is kept', () => {
   fc.assert(
     fc.property(anyText, text => {
       const shown = printable(text);
@@ -56,7 +56,7 @@ test('a log line is one line of JSON of bounded size, whatever notes and warning
   );
 });
 
-test('any text as an answer is read or refused with a code', () => {
+test('any text as an answer is read or rejected with a code', () => {
   const json = fc.json({ maxDepth: 6 });
   const answer = fc.oneof(
     anyText,
@@ -89,7 +89,7 @@ function makeSamples(values: readonly number[]) {
   };
 }
 
-test('whatever numbers Prometheus gives, what is published is finite and within bounds', () => {
+test('for any numbers from Prometheus, published values are finite and within bounds', () => {
   const fleet = createFleet('a: { interval: 5m }', 'b: { schedule: "0 */6 * * *" }');
   const [source] = fleet.sources;
   const value = fc.oneof(

@@ -9,7 +9,7 @@ export type Terminal = Readonly<{
 
 const byDefault = 'http://localhost:9090';
 
-/** The URL that the user types. In a pipe there is nobody to ask, so it must be an option. */
+/** The URL that the user types. In a pipe nobody can answer, so it must be an option. */
 export async function askUrl({ input, output }: Terminal): Promise<string> {
   if (input.isTTY !== true || output.isTTY !== true) {
     const expected = `expected the URL of a Prometheus, as in --prometheus ${byDefault}`;

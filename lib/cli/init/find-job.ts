@@ -4,7 +4,7 @@ import { isWritable, writeRhythm, writeSchedule } from '../../doctor/yaml-lines.
 import { learnSchedule } from '../../schedule/learn.ts';
 import { nameJob } from '../../sources/ingest.ts';
 
-/** A job that was found, its settings and why it gets them. */
+/** A job that was found, with its settings and the reason for them. */
 export type FoundJob = Readonly<{
   /** Its name in the source. */
   seriesName: string;

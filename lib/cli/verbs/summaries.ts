@@ -9,7 +9,7 @@ export const summaries = {
   doctor: 'find what cannot work in this configuration, and why',
   cost: 'calculate what this configuration costs on AWS per month',
   mail: 'print the mail that an alarm sends through CloudWatch, with example values',
-  mute: 'stop notifications for some jobs for a while; measuring goes on',
+  mute: 'stop notifications for some jobs for a while; they are still measured',
   unmute: 'end a mute',
   status: 'list the alarms of the deployed service that are on, and the mutes',
 } as const;

@@ -1,7 +1,7 @@
 /**
  * Why a message was not delivered: `bad-address` it cannot be sent at all, `unreachable` no answer
- * or a broken one, `timeout` none in time, `rate-limited` 429, `server-error` 5xx, `rejected` any
- * other status, `failed` the channel's own fault.
+ * or a broken one, `timeout` no answer in time, `rate-limited` 429, `server-error` 5xx, `rejected`
+ * any other status, `failed` a fault in the channel's code.
  */
 export type DeliveryFault =
   | 'bad-address'
@@ -12,7 +12,7 @@ export type DeliveryFault =
   | 'rejected'
   | 'failed';
 
-/** How a delivery went. `problem` is for a log: it holds no address and no secret. */
+/** The result of a delivery. `problem` is for a log and contains no address and no secret. */
 export type DeliveryResult =
   | Readonly<{ ok: true; attempts: number }>
   | Readonly<{
@@ -26,7 +26,9 @@ export type DeliveryResult =
 /** A delivery that can be started; it should not reject. */
 type Delivery = Readonly<{ destination: string; deliver: () => Promise<DeliveryResult> }>;
 
-/** Starts all deliveries at once: one that fails or hangs does not hold up another. Never rejects. */
+/**
+ * Starts all deliveries at once. One that fails or hangs does not delay the others. Never rejects.
+ */
 export async function deliverTogether(
   deliveries: readonly Delivery[],
 ): Promise<Readonly<{ destination: string; result: DeliveryResult }>[]> {

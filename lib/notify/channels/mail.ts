@@ -7,7 +7,7 @@ export type MailPayload = Readonly<{ subject: string; body: string }>;
 /** Longest message, in bytes. Source: SNS API reference, Publish. */
 const bodyLimitBytes = 262_144;
 
-/** A message as SNS takes it: an ASCII subject in one line, a body of plain text. */
+/** A message in the form of SNS: an ASCII subject in one line, and a body of plain text. */
 export function formatMail({ subject, body }: MessageText): MailPayload {
   const isLong = Buffer.byteLength(body) > bodyLimitBytes;
   return { subject, body: isLong ? cutText(body, bodyLimitBytes / 4) : body };

@@ -1,7 +1,7 @@
 /** A part this short may be an ordinary word. */
 const shortest = 8;
 
-/** Text in which no secret is left, nor the path of a secret address or a part of it. */
+/** The text without any secret, and without the path of a secret address or a part of it. */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
   const parts = secrets.flatMap(secret => [secret, ...listParts(secret)]);
   const telling = parts.filter(part => part.length >= shortest);

@@ -30,8 +30,9 @@ const summaryLimit = 1_024;
 const usualEndpoint = 'https://events.pagerduty.com/v2/enqueue';
 
 /**
- * What a message is to a pager: it triggers one incident, and resolves those of which nothing is
- * left. A message that is sent twice has the same keys. A reminder is none: the pager has its own.
+ * The events of a message: it triggers one incident, and resolves those that are completely over. A
+ * message that is sent twice has the same keys. A reminder has no event, because PagerDuty has its
+ * own.
  */
 export function formatPagerDuty(
   message: Message,
@@ -78,7 +79,7 @@ function toIso(at: number): string {
 type PagerDutyTarget = Readonly<{
   /** The integration key, a secret. */
   routingKey: string;
-  /** Another one for the EU region of PagerDuty. */
+  /** A different endpoint, for the EU region of PagerDuty. */
   endpoint?: string;
 }>;
 

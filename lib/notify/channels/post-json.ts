@@ -3,7 +3,7 @@ import type { DeliveryFault, DeliveryResult } from './delivery.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { sleep, waitBefore } from './retry.ts';
 
-/** A JSON text to post. `secrets` are masked in whatever is said about it, the address as well. */
+/** A JSON text to post. `secrets` and the address are masked in every error. */
 type PostRequest = Readonly<{
   url: string;
   body: string;
@@ -22,17 +22,18 @@ export type PostOptions = Readonly<{
   dispatcher?: Dispatcher;
 }>;
 
-// A minute's run has 60 s for everything: a channel gets 20 of them, and the next minute tries again.
+// A minute's run has 60 s for everything. A channel gets 20 of them, and the next minute tries
+// again.
 const defaults = {
   ...{ timeoutMilliseconds: 5_000, deadlineMilliseconds: 20_000 },
   ...{ backOffMilliseconds: 500, mostAttempts: 3 },
 } as const;
 
-/** An answer is read so far, for the reason that it may give. */
+/** An answer is read up to this length, to find the reason for a rejection. */
 const excerptCharacters = 200;
 
 /**
- * Posts JSON and tries again where that may help: after 429, as `Retry-After` asks, after 5xx, and
+ * Posts JSON and tries again if that may help: after 429, following `Retry-After`, after 5xx, and
  * after a broken or silent connection. Follows no redirect. Never rejects.
  */
 export async function postJson(
@@ -56,7 +57,7 @@ export async function postJson(
   }
 }
 
-/** Secrets do not travel in the clear, but to this machine itself. */
+/** Secrets are not sent without TLS, except to this machine. */
 function isSendable(address: string): boolean {
   const url = URL.parse(address);
   const isLocal = ['127.0.0.1', '[::1]', 'localhost'].includes(url?.hostname ?? '');
@@ -101,7 +102,7 @@ async function judge({
   body,
 }: Dispatcher.ResponseData): Promise<Outcome> {
   if (status >= 200 && status < 300) {
-    // What a receiver says beyond its status changes nothing, and may never end.
+    // The rest of a receiver's answer changes nothing, and may never end.
     body.dump().catch(() => undefined);
     return { code: undefined, isPassing: false, detail: '', status };
   }
@@ -125,7 +126,7 @@ async function readExcerpt(body: Dispatcher.ResponseData['body']): Promise<strin
     .trim();
 }
 
-/** An error's code; its message may name the address. */
+/** An error's code; its message may contain the address. */
 function readCode(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : 'the connection failed';

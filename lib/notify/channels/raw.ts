@@ -3,7 +3,7 @@ import type { AlarmSnapshot } from '../alarm.ts';
 import { cutText, toAscii } from '../words/name-text.ts';
 import type { MailPayload } from './mail.ts';
 
-/** What CloudWatch's message says and the alarm itself does not. */
+/** What CloudWatch's message contains and the alarm itself does not. */
 type RawContext = Readonly<{
   accountId: string;
   /** Its name, such as `eu-west-1`, and as CloudWatch writes it, such as `EU (Ireland)`. */
@@ -18,7 +18,7 @@ type RawContext = Readonly<{
 const subjectLimit = 100;
 
 /**
- * A state change as CloudWatch's own alarm action publishes it, for tools that read that. Its keys
+ * A state change as CloudWatch's own alarm action publishes it, for tools that read it. Its keys
  * are those of CloudWatch; `Trigger` is left out. Source: CloudWatch User Guide, alarm actions.
  */
 export function formatRaw(alarm: AlarmSnapshot, context: RawContext): MailPayload {

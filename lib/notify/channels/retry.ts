@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 
 /**
- * Milliseconds to wait after so many attempts: what `Retry-After` asks for, in seconds or as a date,
- * else the first wait, doubled with each attempt.
+ * Milliseconds to wait after this many attempts: the time in `Retry-After`, in seconds or as a
+ * date, otherwise the first wait, doubled with each attempt.
  */
 export function waitBefore(
   attempts: number,

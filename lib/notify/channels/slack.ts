@@ -23,7 +23,7 @@ type SlackPayload = Readonly<{
 /** In characters. Source: Slack, Block Kit reference (header, section). */
 const limits = { header: 150, section: 3_000 } as const;
 
-/** A message in Block Kit. What an application names is plain text, in which nothing is markup. */
+/** A message in Block Kit. Names from an application are plain text, in which nothing is markup. */
 export function formatSlack(text: MessageText): SlackPayload {
   const { tag, headline, firstLook, common, notes, links, mute } = text;
   const title = `[${tag}] ${headline}`;
@@ -45,7 +45,10 @@ export function formatSlack(text: MessageText): SlackPayload {
   };
 }
 
-/** Text for a place where Slack reads markup: mentions, links and entities begin with these. */
+/**
+ * Text for a place in which Slack reads markup: mentions, links and entities begin with these
+ * characters.
+ */
 function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

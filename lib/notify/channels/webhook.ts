@@ -19,10 +19,13 @@ type WebhookAlarm = Readonly<{
   limit: number | null;
 }>;
 
-/** What a webhook gets. Keys are added without a new version, and never change their meaning. */
+/**
+ * The body that a webhook gets. Keys may be added without a new version, and never change their
+ * meaning.
+ */
 type WebhookBody = Readonly<{
   version: 1;
-  /** The same where a message is sent twice within a minute. */
+  /** The same if a message is sent twice within a minute. */
   id: string;
   service: string;
   destination: string;
@@ -32,12 +35,14 @@ type WebhookBody = Readonly<{
   subject: string;
   headline: string;
   firstLook: string | null;
-  /** All of it as plain text of 78 columns. */
+  /** The whole message as plain text of 78 columns. */
   text: string;
   items: readonly (WebhookAlarm & Readonly<{ change: ItemChange }>)[];
   /** Alarms that were notified before and are still on. */
   standing: readonly WebhookAlarm[];
-  /** For tools that keep incidents: the key of the one that begins, and of those that are over. */
+  /**
+   * For tools that manage incidents: the key of the one that begins, and of those that are over.
+   */
   incidents: Readonly<{ opened: string | null; closed: readonly string[] }>;
   links: readonly Link[];
   mute: string | null;
@@ -88,8 +93,8 @@ function toIso(at: number): string {
 }
 
 /**
- * The value of the signature header: HMAC-SHA256 over `<t>.<body>`, so that a receiver can refuse an
- * old body that is sent again.
+ * The value of the signature header: HMAC-SHA256 over `<t>.<body>`, so that a receiver can reject
+ * an old body that is sent again.
  */
 function signWebhook(body: string, signingKey: string, at: number): string {
   const signature = createHmac('sha256', signingKey).update(`${at}.${body}`).digest('hex');
@@ -97,7 +102,7 @@ function signWebhook(body: string, signingKey: string, at: number): string {
 }
 
 type WebhookTarget = Readonly<{
-  /** A secret, as its path often holds a token. */
+  /** A secret, because its path often contains a token. */
   url: string;
   /** Without one, the body is not signed. */
   signingKey?: string;

@@ -67,7 +67,7 @@ const backup: ExampleItem = {
   },
 };
 
-/** Each alert there is, alone and in company. */
+/** Each alert, alone and together with others. */
 export const alarmExamples: readonly Example[] = [
   createExample('one job fails', [failing]),
   createExample('a bad deploy', brokenDeploy, { severity: 'critical', destination: 'oncall' }),
@@ -130,10 +130,10 @@ export const alarmExamples: readonly Example[] = [
     failing,
     { ...backup, alarm: { ...backup.alarm, job: 'clip_sync' } },
   ]),
-  createExample('Prometheus gave no facts', [{ alarm: failing.alarm }], {
+  createExample('Prometheus gives no details', [{ alarm: failing.alarm }], {
     prometheusAnswered: false,
   }),
-  createExample('a name that means harm', [
+  createExample('a hostile job name', [
     {
       ...failing,
       alarm: { ...failing.alarm, job: 'safe\u202egnp\u0007\n<!channel> *größe* "$(rm)"' },

@@ -3,7 +3,7 @@ import type { ItemChange, Message, MessageItem } from '../message.ts';
 import type { AlarmRecord } from '../state.ts';
 import type { AlarmFacts } from '../words/facts.ts';
 
-/** A message that might be sent, and what Prometheus might say of its alarms. */
+/** An example message, and what Prometheus might know about its alarms. */
 export type Example = Readonly<{
   /** What it shows, such as `one job fails`. */
   title: string;
@@ -12,7 +12,7 @@ export type Example = Readonly<{
   prometheusAnswered: boolean;
 }>;
 
-/** A Monday at noon, UTC, in Unix seconds: when the examples' messages are sent. */
+/** A Monday at noon, UTC, in Unix seconds, when the examples' messages are sent. */
 const exampleTime = Date.UTC(2026, 10, 23, 12, 6) / 1_000;
 
 /** Minutes before the message, in Unix seconds. */

@@ -4,10 +4,13 @@ import type { Config } from '../../config/config.ts';
 import { createGuides } from '../guides.ts';
 import type { Wording } from '../words/facts.ts';
 
-/** Where the examples' dashboard would be. */
+/** The address of the examples' dashboard. */
 const region = 'eu-west-1';
 
-/** What examples are worded with: a service's own alarms and links, and a Prometheus to look at. */
+/**
+ * The context of the examples' wording: a service's own alarms and links, and the address of a
+ * Prometheus.
+ */
 export function createExampleWording(config: Config): Wording {
   const { service, fleet } = config;
   const { runbookUrl, dashboardUrl } = findLinks(config, region);

@@ -23,7 +23,7 @@ function createRecoveredItem(minutes: number, job = 'clip_sync'): ExampleItem {
   return { alarm: { ...failing, ...times, job }, change: 'recovered', facts: good };
 }
 
-/** What Jobwatch says of itself. */
+/** Messages about Jobwatch itself. */
 export const ownExamples: readonly Example[] = [
   createExample('Prometheus does not answer', [createOwnItem('SourceUnreachable')], {
     ...critical,
@@ -50,7 +50,7 @@ export const ownExamples: readonly Example[] = [
   ),
 ];
 
-/** What follows an alarm. */
+/** Messages after the first one about an alarm. */
 export const laterExamples: readonly Example[] = [
   createExample('a job comes and goes', [
     { alarm: { ...failing, times: 3, since: minutesAgo(25) }, change: 'flapping', facts },
@@ -89,7 +89,7 @@ export const laterExamples: readonly Example[] = [
     recovery,
   ),
   createExample(
-    'critical is over and a warning stands',
+    'a critical alarm is over and a warning is still on',
     [
       {
         ...createRecoveredItem(42),

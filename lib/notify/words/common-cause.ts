@@ -6,10 +6,13 @@ import { formatCounted, formatName } from './name-text.ts';
 import type { Case } from './problem.ts';
 import { formatTime } from './time-text.ts';
 
-/** Jobs that break within this time, in seconds, broke together: alarms hold for some minutes. */
+/**
+ * Jobs that break within this time, in seconds, broke together; alarms have hold times of some
+ * minutes.
+ */
 const togetherSeconds = 180;
 
-/** A restart explains what begins this soon after it, in seconds. */
+/** A restart may explain what begins this soon after it, in seconds. */
 const afterRestartSeconds = 1_800;
 
 /** What several unhealthy jobs have in common, as sentences; empty if nothing is found. */

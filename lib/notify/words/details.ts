@@ -4,7 +4,7 @@ import { formatName } from './name-text.ts';
 import { type Case, describeStreak, formatValue } from './problem.ts';
 import { formatZonedTime } from './time-text.ts';
 
-/** What else a reader wants to know of an unhealthy job, in clauses. */
+/** What else a reader wants to know about an unhealthy job, in clauses. */
 export function listDetails(one: Case): string[] {
   const { facts, at } = one;
   const isSaid = one.kind === 'staleness' && facts.dueAt === undefined;
@@ -25,7 +25,7 @@ function describeLimit(one: Case): string[] {
   return [share === undefined ? bound : `${formatValue(share, kind)}, ${bound}`];
 }
 
-/** The share that the evidence has counted, in percent; undefined for a streak. */
+/** The share that the evidence contains, in percent; undefined for a streak. */
 function findShare(one: Case): number | undefined {
   const { runsFailed, runsTotal, itemsFailed, itemsTotal } = one.facts;
   if (one.kind === 'failures' && describeStreak(one, 'failed') === undefined) {
@@ -38,7 +38,7 @@ function divide(part: number | undefined, whole: number | undefined): number | u
   return part === undefined || whole === undefined ? undefined : (100 * part) / whole;
 }
 
-/** The last good run; where a job is late without a due time, its age has been said already. */
+/** The last good run. For a job that is late without a due time, the text already has its age. */
 export function describeLastSuccess({ lastSuccess, schedule }: AlarmFacts, at: number): string[] {
   if (lastSuccess === undefined) return [];
   if (lastSuccess === 'never') return ['no good run is known'];
@@ -53,7 +53,7 @@ function describeRhythm({ intervalSeconds, schedule }: AlarmFacts): string[] {
   return intervalSeconds === undefined ? [] : [formatSchedule(intervalSeconds)];
 }
 
-/** A difference below this share is no trend. */
+/** A difference below this share is not a trend. */
 const steadyShare = 0.1;
 
 function describeTrend({ alarm: { value }, facts: { before }, kind }: Case): string[] {
@@ -66,7 +66,10 @@ function describeTrend({ alarm: { value }, facts: { before }, kind }: Case): str
   return [`${value > before.value ? 'worse' : 'better'} than ${ago} (${then})`];
 }
 
-/** What happened at the same time, in clauses; if it is common to several jobs, it is mentioned once. */
+/**
+ * What happened at the same time, in clauses. If several jobs have it in common, it is mentioned
+ * once.
+ */
 export function describeSurroundings(
   { restartedAt, targetsDown = [] }: AlarmFacts,
   at: number,

@@ -1,6 +1,8 @@
 import type { Schedule } from '../../model/schedule.ts';
 
-/** What an alert is about; it decides the words. `verdict` is all alerts of a severity in one. */
+/**
+ * The subject of an alert, which decides the words. `verdict` stands for all alerts of a severity.
+ */
 export type AlertKind =
   | 'failures'
   | 'staleness'
@@ -24,8 +26,8 @@ export type AlertGuide = Readonly<{
 export type Before = Readonly<{ value: number; secondsAgo: number }>;
 
 /**
- * What is known of an alarm at the time of the message, from Prometheus. All of it may be missing;
- * then the text says what the alarm itself knows. Times are Unix seconds.
+ * What Prometheus knows about an alarm at the time of the message. All of it may be missing; then
+ * the text uses what the alarm itself knows. Times are Unix seconds.
  */
 export type AlarmFacts = Readonly<{
   /** Which alert decided, if the alarm covers several. */
@@ -52,11 +54,11 @@ export type AlarmFacts = Readonly<{
   restartedAt?: number;
   /** The names that an alarm without a job is about: checks that do not report, unlisted jobs. */
   names?: readonly string[];
-  /** PromQL that shows the trouble. */
+  /** PromQL that shows the problem. */
   query?: string;
 }>;
 
-/** Where a reader goes on. Addresses without a trailing slash. */
+/** The links for a reader. Addresses without a trailing slash. */
 export type LinkBases = Readonly<{
   /** The page of the runbook, without a section. */
   runbookUrl: string;
@@ -65,16 +67,16 @@ export type LinkBases = Readonly<{
   prometheusUrl?: string;
 }>;
 
-/** Everything beside the message itself that its text is made of. */
+/** Everything, besides the message itself, that its text is made from. */
 export type Wording = Readonly<{
   service: string;
   /** How many jobs the service has. */
   totalJobs?: number;
-  /** By alert name. An alert that is missing is named as it is. */
+  /** By alert name. An alert that is missing is called by its own name. */
   guides: Readonly<Record<string, AlertGuide>>;
   /** By `identifyAlarm`. */
   facts: ReadonlyMap<string, AlarmFacts>;
-  /** False where Prometheus was asked for facts and did not answer in time. */
+  /** False if Prometheus was queried for details and did not answer in time. */
   prometheusAnswered: boolean;
   links: LinkBases;
 }>;

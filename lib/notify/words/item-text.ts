@@ -10,7 +10,7 @@ import { addAdverb, type Case, describeEvidence, describeStreak, findVerbs } fro
 import { formatTime, formatWholeMinutes, formatZonedTime } from './time-text.ts';
 import { describeUnlisted } from './unlisted-text.ts';
 
-/** What is said of one alarm at a time, in Unix seconds. */
+/** The text about one alarm at a time, in Unix seconds. */
 export function describeItem(item: MessageItem, wording: Wording, at: number): ItemText {
   const own = findOwnAlarm(item.alarm.alert);
   const one = openCase(item, wording, at);
@@ -81,7 +81,7 @@ export function measureLength({ alarm, at }: Pick<Case, 'alarm' | 'at'>): string
   return formatWholeMinutes((alarm.endedAt ?? at) - alarm.since);
 }
 
-/** A job is fine only if nothing else of it is on. */
+/** A job is fine only if none of its other alarms is on. */
 function describeRecovery(
   one: Case,
   others: readonly string[],
@@ -100,7 +100,7 @@ function describeRecovery(
   return fromTimedClause(`is no longer ${over} after ${measureLength(one)}, but ${still}`, details);
 }
 
-/** What a job that is well again is like now. */
+/** The present state of a job that has recovered. */
 function describeNow(one: Case): string[] {
   const { facts, at, kind } = one;
   const good = kind === 'failures' ? describeStreak(one, 'succeeded') : undefined;

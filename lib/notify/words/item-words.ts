@@ -6,16 +6,16 @@ export type ItemText = Readonly<{
   clause: string;
   /** The clause with the time at which it began, for a text that has room. */
   lasting: string;
-  /** When it began; undefined where the clause says it. */
+  /** When it began; undefined if the clause says it. */
   since: string | undefined;
   details: readonly string[];
-  /** What happened around it; for several jobs it is said of all together. */
+  /** What happened at the same time; for several jobs it is mentioned once for all. */
   surroundings: readonly string[];
 }>;
 
 export type ItemWording = Omit<ItemText, 'name' | 'joint'>;
 
-/** A clause that says when by itself. */
+/** A clause that contains the time itself. */
 export function fromTimedClause(clause: string, details: readonly string[]): ItemWording {
   return { clause, lasting: clause, since: undefined, details, surroundings: [] };
 }

@@ -4,10 +4,10 @@ import { openCase } from './item-text.ts';
 
 export type Link = Readonly<{ label: string; url: string }>;
 
-/** The dashboard shows what was before it began. */
+/** The dashboard begins before the problem did. */
 const marginSeconds = 3_600;
 
-/** Where the reader of a message goes on: of several alarms the first one counts. */
+/** The links of a message; if there are several alarms, those of the first one. */
 export function listLinks(message: Message, wording: Wording): Link[] {
   const first = message.items.find(item => !isResolved(item)) ?? message.items[0];
   if (first === undefined) return [];

@@ -1,9 +1,9 @@
-/** A longer name is cut: it is there to be read, and a subject has room for little more. */
+/** A longer name is cut, because people have to read it and a subject has little room. */
 const longest = { text: 80, subject: 40 } as const;
 
 /**
- * A job's name as text. Applications choose it, so control characters, and the marks that turn the
- * direction of what follows, are replaced.
+ * A job's name as text. Applications choose it, so control characters, and the marks that change
+ * the direction of the text after them, are replaced.
  */
 export function formatName(name: string): string {
   const printable = name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD').trim();
@@ -15,7 +15,7 @@ export function formatSubjectName(name: string): string {
   return cutText(toAscii(formatName(name)), longest.subject, '...');
 }
 
-/** ASCII text; letters lose their accents, and what is left becomes "?". */
+/** ASCII text: letters lose their accents, and other characters become "?". */
 export function toAscii(text: string): string {
   const plain = text.replaceAll('…', '...').normalize('NFKD').replace(/\p{M}/gu, '');
   return plain.replace(/[^\x20-\x7e]/gu, '?');
@@ -33,8 +33,8 @@ export function cutText(text: string, limit: number, ending = '…'): string {
 }
 
 /**
- * A job's name or pattern as a shell's word. What a terminal would act on is left to the pattern's
- * `*`, which matches any characters.
+ * A job's name or pattern as a word for a shell. Characters with an effect on a terminal are
+ * replaced by the pattern's `*`, which matches any characters.
  */
 export function quotePattern(pattern: string): string {
   const printable = pattern.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, '*');
@@ -42,7 +42,7 @@ export function quotePattern(pattern: string): string {
   return `'${printable.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** `a, b and 34 more`: at most so many names. */
+/** `a, b and 34 more`: at most this many names. */
 export function joinNames(names: readonly string[], most: number): string {
   const shown = names.slice(0, most).map(formatName);
   const rest = names.length - shown.length;

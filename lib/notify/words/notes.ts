@@ -7,10 +7,9 @@ import { joinNames } from './name-text.ts';
 /** How many names a note lists. */
 const mostNames = 6;
 
-const unanswered =
-  'Prometheus could not be asked for more; the numbers are those of the alarms themselves.';
+const unanswered = 'Prometheus could not be queried for details; the numbers come from the alarms.';
 
-/** What a message says beside its entries, in sentences. */
+/** What a message says in addition to its entries, in sentences. */
 export function listNotes(message: Message, { prometheusAnswered }: Wording): string[] {
   const { items, keptBack } = message;
   const hasFacts = prometheusAnswered || items.every(needsNoFacts);
@@ -26,7 +25,7 @@ function needsNoFacts(item: MessageItem): boolean {
   return isResolved(item) || findOwnAlarm(item.alarm.alert) !== undefined;
 }
 
-/** Beside bad news, good news are names only. */
+/** If there is bad news, good news consists of names only. */
 function noteResolved(items: readonly MessageItem[]): string[] {
   if (items.every(isResolved)) return [];
   const find = (change: ItemChange) =>

@@ -8,7 +8,7 @@ import { formatTime, formatWholeMinutes } from './time-text.ts';
 /** How many names are listed within a clause. */
 const mostNames = 5;
 
-/** What is said of Jobwatch's own alarms, whose words say it whole. */
+/** The texts about Jobwatch's own alarms, which are complete clauses. */
 export function describeOwnItem(
   { alarm, change }: MessageItem,
   own: OwnAlarm,

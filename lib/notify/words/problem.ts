@@ -4,7 +4,7 @@ import type { AlarmFacts, AlertKind } from './facts.ts';
 import { formatCount } from './name-text.ts';
 import { formatWholeMinutes, formatWindow, formatZonedTime } from './time-text.ts';
 
-/** How a kind of trouble is said: of one job, since a time, of the past, of several. */
+/** The words for a kind of problem: of one job, since a time, in the past, of several jobs. */
 type Verbs = Readonly<{ one: string; lasting: string; past: string; several: string }>;
 
 const verbs: Readonly<Record<AlertKind, Verbs>> = {
@@ -51,14 +51,14 @@ export function addAdverb(clause: string, adverb: string): string {
   return clause.startsWith('is ') ? `is ${adverb} ${clause.slice(3)}` : `${adverb} ${clause}`;
 }
 
-/** What several jobs do, in one word where they all do the same. */
+/** What several jobs do, in one word if they all do the same. */
 export function summarizeProblems(kinds: readonly (AlertKind | undefined)[]): string {
   const words = new Set(kinds.map(kind => findVerbs(kind).several));
   const [word = 'unhealthy'] = words;
   return words.size === 1 ? word : 'unhealthy';
 }
 
-/** What an alarm, its facts and its kind say together, at the time of the message. */
+/** The text from an alarm, its facts and its kind, at the time of the message. */
 export type Case = Readonly<{
   alarm: AlarmRecord;
   facts: AlarmFacts;
@@ -89,10 +89,10 @@ export function describeEvidence(one: Case): string | undefined {
   }
 }
 
-/** A streak this short says less than a share does. */
+/** A streak this short says less than a share. */
 const shortestStreak = 2;
 
-/** `its last 9 runs failed`: what happens now says more than a window that begins before it. */
+/** `its last 9 runs failed`: what happens now says more than a window that begins earlier. */
 export function describeStreak(
   { facts: { streak } }: Pick<Case, 'facts'>,
   outcome: 'succeeded' | 'failed',
@@ -117,7 +117,7 @@ function describeShare(
   }
   const window = facts.windowSeconds;
   const within = window === undefined ? '' : ` in the last ${formatWindow(window)}`;
-  // alone it would not be read as a share
+  // alone it would not be understood as a share
   const verb = failed === 1 && total === 1 ? ' failed' : '';
   return `${countFailed(failed, total, things)}${within}${verb}`;
 }

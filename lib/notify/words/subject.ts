@@ -51,7 +51,7 @@ function headItem(item: MessageItem, message: Message, writing: Writing): string
   return `${introduce(item, message, isLong)}${format(name)}${joint}${isLong ? lasting : clause}`;
 }
 
-/** Why it is said again, if it is. */
+/** Why it is reported again, if it is. */
 function introduce({ alarm, change }: MessageItem, { at }: Message, isLong: boolean): string {
   if (change === 'unmuted') return isLong ? 'After the mute: ' : 'after the mute: ';
   if (change !== 'standing') return '';
@@ -83,7 +83,7 @@ function headJobs(
   return `${service}: ${formatCounted(jobs.length, 'more job')} ${word}${begun}, ${all}`;
 }
 
-/** Jobs that are on and were said before. */
+/** Jobs that are on and were reported before. */
 function countOthers({ standing }: Message, jobs: readonly MessageItem[][]): number {
   const named = new Set(jobs.flat().map(({ alarm }) => alarm.job));
   const others = standing.filter(({ job }) => job !== undefined && !named.has(job));

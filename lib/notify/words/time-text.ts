@@ -26,7 +26,7 @@ export function formatWindow(seconds: number): string {
   return { 60: 'minute', 3600: 'hour', 86400: 'day' }[seconds] ?? formatDuration(seconds);
 }
 
-/** An age in whole minutes, as seconds would only pretend to be exact. */
+/** An age in whole minutes, because seconds would be false precision. */
 export function formatWholeMinutes(seconds: number): string {
   return seconds < 60 ? formatDuration(seconds) : formatDuration(Math.floor(seconds / 60) * 60);
 }

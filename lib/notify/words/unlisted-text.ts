@@ -7,7 +7,7 @@ import { formatTime } from './time-text.ts';
 /** How many names are listed within a clause. */
 const mostNames = 5;
 
-/** Of an alarm about unlisted jobs: which they are, as far as that is known now. */
+/** The unlisted jobs that an alarm is about, as far as they are known now. */
 export function describeUnlisted(
   { change }: MessageItem,
   one: Case,

@@ -9,29 +9,29 @@ import { listNotes } from './notes.ts';
 import { addAdverb } from './problem.ts';
 import { groupJobs, writeHeadline, writeSubject } from './subject.ts';
 
-/** One job or one own alarm: what is wrong unless the headline says it, and more clauses. */
+/** One job or one own alarm: what is wrong, unless the headline says it, and more clauses. */
 export type Entry = Readonly<{ lead: string | undefined; details: readonly string[] }>;
 
-/** A message as text, in parts that a channel arranges in its own way. */
+/** A message as text, in parts that each channel arranges in its own way. */
 export type MessageText = Readonly<{
   tag: 'critical' | 'warning' | 'ok';
   /** At most 100 characters of ASCII. */
   subject: string;
   /** A sentence: what is wrong and since when. */
   headline: string;
-  /** A sentence: what to look at first. Undefined in good news. */
+  /** A sentence: what to look at first. Undefined for good news. */
   firstLook: string | undefined;
   /** Worst first; `more` counts those that are left out. */
   entries: readonly Entry[];
   more: number;
   /** Sentences: what several jobs have in common. */
   common: string | undefined;
-  /** Sentences: which alarms are still on, which are held back, what is not known. */
+  /** Sentences: which alarms are still on, which are held back, and what is not known. */
   notes: readonly string[];
   links: readonly Link[];
   /** A command. Undefined if there is nothing to mute. */
   mute: string | undefined;
-  /** All of it as plain text of 78 columns. */
+  /** The whole message as plain text of 78 columns. */
   body: string;
 }>;
 
@@ -69,7 +69,7 @@ function findFirstLook({ items }: Message, wording: Wording): string | undefined
   return name === undefined ? undefined : wording.guides[name]?.firstLook;
 }
 
-/** Where there is one only, the headline has said what it is and since when. */
+/** If there is only one item, the headline has said what it is and since when. */
 function writeEntry(
   items: readonly MessageItem[],
   message: Message,
@@ -95,7 +95,7 @@ function writeMute({ items }: Message, { totalJobs }: Wording): string | undefin
   return `jobwatch mute ${word} --for 2h --reason TEXT`;
 }
 
-/** The job's name, or what all names begin with up to their last slash. */
+/** The job's name, or the common beginning of all names up to its last slash. */
 function findSharedPattern(jobs: readonly string[]): string | undefined {
   if (jobs.length === 1) return jobs[0];
   const groups = new Set(jobs.map(job => job.slice(0, job.lastIndexOf('/') + 1)));

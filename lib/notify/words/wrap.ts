@@ -1,4 +1,4 @@
-/** Columns of a mail that is read as plain text. */
+/** The width of a mail that is read as plain text. */
 const columns = 78;
 
 /** A space that is not between a number and its unit. */

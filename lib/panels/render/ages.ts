@@ -9,10 +9,10 @@ import { footHeight, takeWorst, type View } from './view.ts';
 
 type Jobs = Extract<PanelData, { jobs: unknown }>;
 
-/** Narrowest tile in which a name of 22 letters can be read, and lowest one with three lines. */
+/** Narrowest tile in which a name of 22 letters is readable, and lowest tile with three lines. */
 const tile = { width: 176, height: 66, rowHeight: 30, gap: 8 };
 
-/** Lowest tile whose last line may go on to a second one. */
+/** Lowest tile whose last line may wrap to a second one. */
 const wrappingHeight = 84;
 
 /** A tile per job: how long ago it last succeeded, against its own limit. */

@@ -1,11 +1,11 @@
 import type { ChartSeries } from '../chart-series.ts';
 import type { Theme } from './theme.ts';
 
-/** Colours of one theme for what is drawn on a canvas, which knows no stylesheet. */
+/** Colours of one theme for a canvas, which does not use stylesheets. */
 export type ChartColours = Readonly<{
   axis: string;
   grid: string;
-  /** Behind the words on a chart. */
+  /** Behind the texts on a chart. */
   ground: string;
   red: string;
   yellow: string;

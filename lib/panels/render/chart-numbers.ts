@@ -6,7 +6,7 @@ const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const fine = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 const coarse = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
-/** A value as a legend or hover shows it; what is not there is a dash, which is not a zero. */
+/** A value in a legend or tooltip; a missing value is a dash, not a zero. */
 export function formatValue(value: number | null | undefined, unit: Unit): string {
   if (value === null || value === undefined) return '–';
   const text = formatNumber(value);

@@ -19,7 +19,7 @@ const columns = [
 
 const headHeight = 28;
 
-/** Below this width in pixels the columns' names have no room on a line. */
+/** Below this width in pixels there is no room for the columns' names on one line. */
 const tightWidth = 560;
 
 /** The original's table: its columns, units and decimals, coloured by each job's own limits. */
@@ -28,7 +28,7 @@ export function drawDetails({ jobs }: Details, view: View): Markup {
   const room = (view.height - footHeight - headHeight) / Math.max(1, shown.length);
   const height = Math.floor(Math.max(26, Math.min(36, room)));
   const tight = view.width < tightWidth;
-  // a break after the slash, which browsers leave whole
+  // a break after the slash, at which browsers do not break
   const breakName = (name: string) => (tight ? name.replace('/', '/\u200b') : name);
   const heads = columns.map(name => element('th', { scope: 'col' }, breakName(name)));
   const rows = shown.map(job =>
@@ -81,7 +81,7 @@ function successCell(judged: Judged | undefined, success: SuccessState, tight: b
   return element('td', { class: kind, title: whole }, sign, describeSuccess(success).headline);
 }
 
-/** Colour alone must not carry the judgement. */
+/** Colour must not be the only sign of the level. */
 const signs: Readonly<Record<Level, string | undefined>> = {
   none: undefined,
   good: undefined,

@@ -2,7 +2,7 @@ import type { JobCells } from '../data.ts';
 import { element, type Markup, shorten } from './markup.ts';
 import { splitName } from './split-name.ts';
 
-/** A job's name, which the layout may cut, with its tags; the whole of it is its tooltip. */
+/** A job's name, which the layout may cut, with its tags; the tooltip has the whole name. */
 export function jobName({ name, tags }: Pick<JobCells, 'name' | 'tags'>): Markup {
   const shown = name.trim() === '' ? '(no name)' : shorten(name, 80);
   const marks = tags.map(tag => element('span', { class: 'jw-tag' }, tag));

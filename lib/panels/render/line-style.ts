@@ -1,11 +1,13 @@
 import type { ChartSeries } from '../chart-series.ts';
 
-/** How a line is drawn, apart from its colour: lengths of strokes and gaps in pixels; [] is solid. */
+/**
+ * How a line is drawn, apart from its colour: lengths of dashes and gaps in pixels; [] is solid.
+ */
 export type LineStyle = readonly number[];
 
 const dotted: LineStyle = [3, 3];
 
-/** Lines of one colour for several jobs, such as the red ones, differ by their strokes. */
+/** Lines with the same colour for several jobs, such as the red ones, differ by their dashes. */
 const byJob: readonly LineStyle[] = [[], [8, 3], [2, 3], [8, 3, 2, 3]];
 
 export function chooseLineStyle({ variant, colour, jobIndex }: ChartSeries): LineStyle {

@@ -4,10 +4,10 @@ import { formatTicks, isLongAxis } from './chart-numbers.ts';
 import { type Plot, toPixels } from './lines-plot.ts';
 import { element, type Markup } from './markup.ts';
 
-/** Pixels that a label needs: of a time in width, of a value in height. */
+/** Pixels that a label needs: the width of a time, the height of a value. */
 const room = { time: 70, value: 34 };
 
-/** A rule and a number for each round value, and a label for each round time, in UTC. */
+/** A grid line and a number for each round value, and a label for each round time, in UTC. */
 export function drawAxes(plot: Plot): Markup[] {
   return [...drawValues(plot), ...drawTimes(plot), nameUnit(plot)];
 }
@@ -32,7 +32,7 @@ function drawValues({ data, view, area, y }: Plot): Markup[] {
   });
 }
 
-/** Long times are round in minutes. */
+/** Long times have round minutes. */
 function listTicks(scale: Plot['y'], count: number, isLong: boolean): number[] {
   if (!isLong) return scale.ticks(count);
   const [, top = 0] = scale.domain();
@@ -55,7 +55,7 @@ function drawTimes({ view, area, x }: Plot): Markup[] {
   });
 }
 
-/** What the numbers are of, where they do not say it themselves. */
+/** The unit of the numbers, if the numbers do not include it. */
 function nameUnit({ data, area }: Plot): Markup {
   const { unit } = data.panel;
   if (unit === 'seconds') return { markup: '' };

@@ -10,7 +10,9 @@ import { createPlot, type Plot } from './lines-plot.ts';
 import { element, type Markup } from './markup.ts';
 import type { View } from './view.ts';
 
-/** Lines over time as one SVG without script, and beside or below it a legend with their numbers. */
+/**
+ * Lines over time as one SVG without script, with a legend and their numbers beside or below it.
+ */
 export function drawLines(data: LinesData, view: View): Markup {
   const { chart, legend, isBelow } = planLegend(data, view);
   const plot = createPlot(data, { ...view, ...chart });
@@ -56,7 +58,7 @@ function drawSeries({ data, view, x, y }: Plot, series: ChartSeries): Markup {
     'stroke-width': series.colour === 'red' ? 2 : style.length > 0 ? 1.2 : 1.5,
     'stroke-dasharray': style.length === 0 ? undefined : style.join(' '),
     'stroke-linejoin': 'round',
-    // a point that stands alone is a dot
+    // an isolated point is a dot
     'stroke-linecap': 'round',
   };
   const d = draw(listPoints(data.times, series)) ?? '';
@@ -65,7 +67,7 @@ function drawSeries({ data, view, x, y }: Plot, series: ChartSeries): Markup {
 
 type Point = Readonly<{ at: number; value: number | null }>;
 
-/** Of a level stretch its ends alone, which draw the same line. */
+/** Only the ends of a level segment, which draw the same line. */
 function listPoints(times: readonly number[], series: ChartSeries): Point[] {
   const values = hideZeros(series);
   return values.flatMap((value, index) => {

@@ -10,13 +10,15 @@ import { footHeight, type View } from './view.ts';
 
 type Size = Readonly<{ width: number; height: number }>;
 
-/** How chart and legend share the panel; without room there is no legend. */
+/** How chart and legend share the panel; if there is no room, there is no legend. */
 type LegendPlan = Readonly<{ chart: Size; legend: Size | undefined; isBelow: boolean }>;
 
 const rowHeight = 17;
 const gap = 10;
 
-/** The original's place, but below the chart where the panel is too narrow for it beside. */
+/**
+ * The original's place, or below the chart if the panel is too narrow to place it beside the chart.
+ */
 export function planLegend({ panel, series }: LinesData, view: View): LegendPlan {
   const whole = { width: view.width, height: Math.max(60, view.height - footHeight) };
   const isBeside = panel.legend?.place === 'right' && whole.width >= 560;
@@ -37,7 +39,7 @@ export function planLegend({ panel, series }: LinesData, view: View): LegendPlan
   return { chart: { ...whole, height: whole.height - height - 4 }, legend, isBelow: true };
 }
 
-/** A table of the lines with the statistics that the original's legend has. */
+/** A table of the lines with the statistics of the original's legend. */
 export function drawLegend({ panel, series }: LinesData, { theme, width, height }: View): Markup {
   const statistics = panel.legend?.statistics ?? [];
   const heads = statistics.map(name => element('th', { scope: 'col' }, statisticTitles[name]));

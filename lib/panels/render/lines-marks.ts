@@ -8,7 +8,7 @@ import { formatMoment } from './numbers.ts';
 
 const severities = ['warning', 'critical'] as const;
 
-/** Periods in ALARM as bands behind the lines, with a solid rail at the top of the chart. */
+/** Periods in ALARM as bands behind the lines, with a solid bar at the top of the chart. */
 export function drawBands({ data, view, area, x }: Plot): Markup[] {
   const colours = chartColours[view.theme];
   const place = (at: number) => Math.min(area.right, Math.max(area.left, x(at * 1000)));
@@ -30,7 +30,7 @@ export function drawBands({ data, view, area, x }: Plot): Markup[] {
   );
 }
 
-/** Dashed lines at the limits that are in sight, each with its words. */
+/** Dashed lines at the visible limits, each with its text. */
 export function drawLimits({ data, view, area, y }: Plot): Markup[] {
   const colours = chartColours[view.theme];
   const [, top = 0] = y.domain();
@@ -38,7 +38,7 @@ export function drawLimits({ data, view, area, y }: Plot): Markup[] {
     .filter(({ value }) => value <= top)
     .flatMap(({ value, severity, label }) => {
       const at = y(value);
-      // above has no room below the rail
+      // no room above it, below the bar
       const isHigh = at - 15 < area.top + 4;
       const text = { x: area.right - 4, y: toPixels(isHigh ? at + 12 : at - 4) };
       const rule = { x1: area.left, x2: area.right, y1: toPixels(at), y2: toPixels(at) };
@@ -61,7 +61,7 @@ export function drawLimits({ data, view, area, y }: Plot): Markup[] {
     });
 }
 
-/** So many stretches of a chart have their values as a tooltip, of so many lines each. */
+/** This many parts of a chart have their values as a tooltip, with this many lines each. */
 const mostSlices = 60;
 const mostLines = 10;
 

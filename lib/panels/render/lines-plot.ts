@@ -15,7 +15,7 @@ export type Plot = Readonly<{
 /** Room around the lines in pixels: values on the left, times below. */
 const margin = { left: 58, right: 20, top: 10, bottom: 20 };
 
-/** Below this height in pixels lines are not distinct. */
+/** Below this height in pixels lines cannot be distinguished. */
 const least = { width: 160, height: 70 };
 
 export function createPlot(data: LinesData, asked: View): Plot {

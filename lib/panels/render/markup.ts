@@ -1,11 +1,11 @@
-/** Markup that is finished: well-formed, with every text in it escaped. */
+/** Finished markup: well-formed, with every text in it escaped. */
 export type Markup = Readonly<{ markup: string }>;
 
 export type Child = Markup | string | number | undefined;
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** One element. Strings among its children and attributes are text: they are escaped here. */
+/** One element. Strings among its children and attributes are text and are escaped here. */
 export function element(name: string, attributes: Attributes, ...children: Child[]): Markup {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
@@ -34,8 +34,9 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /**
- * Any text as HTML and XML text or attribute value. What XML cannot hold, and what would turn the
- * direction of the text around it, becomes U+FFFD. The only place where text becomes markup.
+ * Any text as HTML and XML text or attribute value. Characters that XML does not allow, and those
+ * that would change the direction of the text around them, become U+FFFD. This is the only place
+ * where text becomes markup.
  */
 export function escapeText(text: string): string {
   return text
@@ -48,7 +49,7 @@ export function escapeText(text: string): string {
     .replace(/[&<>"']/g, char => entities[char] ?? '');
 }
 
-/** A name cut to so many characters; names are untrusted and may be of any length. */
+/** A name cut to this many characters; names are untrusted and may be of any length. */
 export function shorten(name: string, most: number): string {
   if (name.length <= most) return name;
   return `${[...name.slice(0, 2 * most)].slice(0, most - 1).join('')}…`;

@@ -8,7 +8,7 @@ const longest = 200;
 
 const columns = ['Jobs', 'Until', 'Reason', 'By'];
 
-/** What is muted, as a table; a sentence where nothing is. */
+/** What is muted, as a table; a sentence if nothing is. */
 export function drawMuted(muted: readonly Muted[]): Markup {
   if (muted.length === 0) return element('p', { class: 'jw-muted' }, 'Nothing is muted.');
   const heads = columns.map(name => element('th', { scope: 'col' }, name));

@@ -1,4 +1,6 @@
-/** A rate as read from afar: two decimals, or two digits where it is smaller than those show. */
+/**
+ * A rate that is readable from a distance: two decimals, or two digits if it is too small for that.
+ */
 export function formatRate(value: number): string {
   if (value === 0) return '0.00';
   if (value >= 1e6) return value.toExponential(1);
@@ -6,17 +8,20 @@ export function formatRate(value: number): string {
   return value < 0.0095 ? String(Number(value.toPrecision(2))) : value.toFixed(2);
 }
 
-/** Percent with a decimal where it has one; what is not quite 0 or 100 does not pass for it. */
+/** Percent with at most one decimal; a value close to 0 or 100 is not rounded to it. */
 export function formatPercent(value: number): string {
   if (value > 0 && value < 0.1) return '< 0.1 %';
   if (value < 100 && value > 99.9) return '> 99.9 %';
   return value >= 1e6 ? `${value.toExponential(1)} %` : `${Number(value.toFixed(1))} %`;
 }
 
-/** What the checks say of a run in the bucket above the largest bound: a thousandth more. */
+/**
+ * The value that the checks give for a run in the bucket above the largest bound: a thousandth
+ * more.
+ */
 const overflowFactor = 1.0011;
 
-/** Seconds with one decimal; of a run above the largest bucket only `> 600` is known. */
+/** Seconds with one decimal; a run above the largest bucket is only known as `> 600`. */
 export function formatSeconds(value: number, topBoundSeconds: number | undefined): string {
   const isOverflow =
     topBoundSeconds !== undefined &&
@@ -35,7 +40,7 @@ export function formatPanelAge(seconds: number): string {
   return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** A bucket's bound in the largest unit that leaves it short: `0.5 s`, `30 s`, `10 min`. */
+/** A bucket's bound in the largest unit that keeps it short: `0.5 s`, `30 s`, `10 min`. */
 export function formatBound(seconds: number): string {
   if (seconds >= 3600 && seconds % 1800 === 0) return `${seconds / 3600} h`;
   if (seconds >= 60 && seconds % 30 === 0) return `${seconds / 60} min`;

@@ -15,12 +15,14 @@ import { writeStyle } from './style.ts';
 import { drawTotals } from './totals.ts';
 import { takeWorst, type View } from './view.ts';
 
-/** How asking went. `at` and `since` in Unix seconds; `problem` is a sentence for a person. */
+/**
+ * The result of a request. `at` and `since` in Unix seconds; `problem` is a sentence for a person.
+ */
 export type Outcome =
   | Readonly<{ kind: 'data'; data: PanelData }>
   /** `newest` is the time of the newest sample before `at`. */
   | Readonly<{ kind: 'nothing-known'; at: number; newest?: number | undefined }>
-  /** What is muted; `isPart` where the deployed service could not be asked. */
+  /** What is muted; `isPart` if the deployed service could not be read. */
   | Readonly<{ kind: 'muted'; at: number; muted: readonly Muted[]; isPart: boolean }>
   | Readonly<{ kind: 'unreachable'; since: number; problem: string }>
   | Readonly<{ kind: 'failed'; problem: string }>;
@@ -30,7 +32,7 @@ export function renderPanel(outcome: Outcome, view: View): string {
   return drawWhole(outcome, view, { markup: `<style>${writeStyle(view.theme)}</style>` });
 }
 
-/** The same for a page that has the theme's `writeStyle` already. */
+/** The same for a page that already has the theme's `writeStyle`. */
 export function renderPanelBody(outcome: Outcome, view: View): string {
   return drawWhole(outcome, view, undefined);
 }
@@ -42,7 +44,7 @@ function drawWhole(outcome: Outcome, view: View, style: Markup | undefined): str
     'div',
     { class: 'jw', style: size },
     style,
-    // the console then leaves its own styles out
+    // the console then does not apply its own styles
     element('div', { class: 'cwdb-no-default-styles', hidden: 'hidden' }),
     element('div', { class: 'jw-main' }, body),
     foot === '' ? undefined : element('div', { class: 'jw-foot' }, foot),

@@ -73,7 +73,10 @@ function bucketName({ bounds }: HeatmapData, row: number): string {
   return below === undefined ? 'any duration' : `> ${formatBound(below)}`;
 }
 
-/** Text below 12 px a row would run into its neighbour, so then every second or third is left out. */
+/**
+ * Text below 12 px per row would overlap its neighbour, so only every second or third label is
+ * shown.
+ */
 function rowLabels(grid: Grid): Markup[] {
   const { data, view, rowHeight } = grid;
   const every = Math.max(1, Math.ceil(12 / rowHeight));
@@ -95,7 +98,7 @@ function rowLabels(grid: Grid): Markup[] {
   });
 }
 
-/** Round times of day: as many as leave 70 px to each. */
+/** Round times of day: as many as leave 70 px for each. */
 function timeLabels({ data, view, columnWidth }: Grid): Markup[] {
   const perLabel = (70 / columnWidth) * data.stepSeconds;
   const gaps = [300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800];
@@ -112,7 +115,7 @@ function timeLabels({ data, view, columnWidth }: Grid): Markup[] {
   });
 }
 
-/** Times of which nothing is known, hatched; each run of columns is one shape. */
+/** Times about which nothing is known, hatched; each group of columns is one shape. */
 function unwatched(grid: Grid): Markup[] {
   const { data, view, columnWidth } = grid;
   const { mark } = palettes[view.theme].absent;
@@ -136,7 +139,7 @@ function unwatched(grid: Grid): Markup[] {
   });
 }
 
-/** Index of the first and one past the last column of each stretch that was not watched. */
+/** Index of the first and one past the last column of each period that was not watched. */
 function findGaps(columns: readonly HeatmapColumn[]): [number, number][] {
   const gaps: [number, number][] = [];
   columns.forEach(({ watched }, index) => {

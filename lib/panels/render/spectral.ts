@@ -27,8 +27,8 @@ export function spectral(share: number): string {
 }
 
 /**
- * Where a count stands on the scale, from 1 to the largest: by its logarithm, as a single slow run
- * has to be seen beside the hundreds of a job that runs every minute.
+ * The position of a count on the scale, from 1 to the largest. It is logarithmic, because a single
+ * slow run must be visible beside the hundreds of runs of a job that runs every minute.
  */
 export function findShare(count: number, largest: number): number {
   return largest <= 1 ? 0 : Math.log(Math.max(1, count)) / Math.log(largest);

@@ -2,8 +2,9 @@ import type { Level } from '../judge.ts';
 import { palettes, type Theme, type Tone } from './theme.ts';
 
 /**
- * The stylesheet of all panels. No custom properties and no `url()`: the console lets plain CSS
- * through. The same text for every panel of a theme, as a page may hold several.
+ * The stylesheet of all panels. No custom properties and no `url()`, because the console allows
+ * plain CSS only. The text is the same for every panel of a theme, because a page may contain
+ * several.
  */
 export function writeStyle(theme: Theme): string {
   const palette = palettes[theme];

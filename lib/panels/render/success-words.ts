@@ -3,10 +3,10 @@ import { formatDue, readLocalDate } from '../../schedule/local-time.ts';
 import type { Due, SuccessState } from '../success-state.ts';
 import { formatPanelAge } from './numbers.ts';
 
-/** A state in two parts: what is read from afar, and what explains it. */
+/** A state in two parts: one that is readable from a distance, and its explanation. */
 type SuccessWords = Readonly<{ headline: string; detail: string | undefined }>;
 
-/** What is known of a job's last success, in words. */
+/** What is known about a job's last success, in words. */
 export function describeSuccess(success: SuccessState): SuccessWords {
   switch (success.kind) {
     case 'succeeded':
@@ -26,7 +26,9 @@ export function describeSuccess(success: SuccessState): SuccessWords {
   }
 }
 
-/** The same in a line: `due 02:00 Europe/Berlin, 1 h 10 min late`, `never (watched for 12 min)`. */
+/**
+ * The same in one line: `due 02:00 Europe/Berlin, 1 h 10 min late`, `never (watched for 12 min)`.
+ */
 export function summarizeSuccess(success: SuccessState): string {
   const { headline, detail } = describeSuccess(success);
   switch (success.kind) {
@@ -49,13 +51,13 @@ function describeNext(due: Due | undefined): string | undefined {
   return due === undefined ? undefined : `next due ${formatDueTime(due)}`;
 }
 
-/** In the schedule's zone, with the date where it is another day's. */
+/** In the schedule's zone, with the date if it is another day's. */
 function formatDueTime({ time, timezone, at }: Due): string {
   const withDate = readLocalDate(time, timezone) !== readLocalDate(at, timezone);
   return formatDue(time, timezone, { withDate });
 }
 
-/** Whole minutes: more would pretend to be exact. */
+/** Whole minutes, because more would be false precision. */
 function formatLength(seconds: number): string {
   return formatDuration(seconds < 60 ? seconds : Math.floor(seconds / 60) * 60);
 }

@@ -2,12 +2,12 @@ import type { Level } from '../judge.ts';
 
 export type Theme = 'light' | 'dark';
 
-/** `fill` lies under text of the colour `ink`; `mark` stands on the page itself: bars, edges. */
+/** `fill` lies under text of the colour `ink`; `mark` is drawn on the page itself: bars, edges. */
 export type Tone = Readonly<{ fill: string; ink: string; mark: string }>;
 
 /**
- * Colours of one theme, as `#rrggbb`. Good is quiet and critical is loud, so that the worst catches
- * the eye; every ink on its fill has a contrast of 4.5 or more (WCAG 2 AA), every mark 3.
+ * Colours of one theme, as `#rrggbb`. Good is quiet and critical is loud, so that the worst is seen
+ * first. Every ink on its fill has a contrast of 4.5 or more (WCAG 2 AA), every mark 3.
  */
 export type Palette = Readonly<{
   page: string;

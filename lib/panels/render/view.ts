@@ -1,15 +1,15 @@
 import type { Theme } from './theme.ts';
 
-/** Where a panel is drawn: the size in pixels that it has for itself. */
+/** The size of a panel in pixels, without its surroundings. */
 export type View = Readonly<{ theme: Theme; width: number; height: number }>;
 
-/** Of more jobs than these a panel shows the worst. */
+/** If there are more jobs than this, a panel shows the worst. */
 export const mostRows = 50;
 
 /** The height of the line below a panel with its gap, in pixels. */
 export const footHeight = 22;
 
-/** The rows to draw, and what to say where some are left out. */
+/** The rows to draw, and the text if some are left out. */
 export function takeWorst<T>(rows: readonly T[]): Readonly<{ shown: readonly T[]; note?: string }> {
   if (rows.length <= mostRows) return { shown: rows };
   return {

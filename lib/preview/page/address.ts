@@ -1,11 +1,11 @@
-/** What the page's address keeps: range and refresh in seconds, and a stretch that was zoomed into. */
+/** What the page's address contains: range and refresh in seconds, and a zoomed range. */
 export type Address = Readonly<{
   range?: number;
   refresh?: number;
   zoom?: Readonly<{ from: number; to: number }>;
 }>;
 
-/** Reads what an earlier choice or a link put into the address; what makes no sense is left out. */
+/** Reads what an earlier choice or a link put into the address; invalid values are ignored. */
 export function readAddress(search: string): Address {
   const parameters = new URLSearchParams(search);
   const read = (name: string) => readWhole(parameters.get(name));

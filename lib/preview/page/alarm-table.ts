@@ -9,7 +9,7 @@ const noAlarm = 'No alarm would have gone off.';
 
 const nothingKnown = 'Nothing is known of the jobs, so nothing can be said of their alarms.';
 
-/** Every stretch in ALARM of the span: what stands first, then the newest. */
+/** Every time in ALARM of the span: first those that are still on, then the newest. */
 export function showAlarms({ episodes, from, to, known }: Dashboard): void {
   if (episodes.length === 0) {
     byId('alarms').replaceChildren(
@@ -35,7 +35,7 @@ function isNumber(name: string): boolean {
 
 function row(episode: AlarmEpisode, from: number, to: number): HTMLElement {
   const { job, alert, severity, value, limit } = episode;
-  // what had begun before is followed back a little only
+  // an alarm that began before the span is only followed back a little
   const isOlder = episode.from < from;
   const seen = formatLength((episode.to ?? to) - Math.max(from, episode.from));
   const lasted = isOlder ? `over ${seen}` : seen;

@@ -1,6 +1,6 @@
 import type { AnswerLine, Dashboard, DashboardFailure, PageSettings } from '../dashboard.ts';
 
-/** What the server was started with. */
+/** The server's start options. */
 export async function askSettings(): Promise<PageSettings> {
   const response = await fetch('/api/settings');
   return (await response.json()) as PageSettings;

@@ -14,7 +14,7 @@ import { createTooltip } from './tooltip.ts';
 /** Called with a selected range, in Unix seconds. */
 export type ZoomListener = (from: number, to: number) => void;
 
-/** What a chart shows; `span` in Unix seconds. */
+/** The data of a chart; `span` in Unix seconds. */
 export type Shown = Readonly<{
   chart: Chart;
   episodes: readonly AlarmEpisode[];
@@ -26,7 +26,7 @@ export function alignData(chart: Chart): uPlot.AlignedData {
   return [[...chart.times], ...chart.series.map(hideZeros)];
 }
 
-/** Everything that a chart is drawn by; `readShown` gives what it shows now. */
+/** Everything that a chart needs to be drawn; `readShown` returns what it shows now. */
 export function createOptions(
   { panel, body }: Frame,
   readShown: () => Shown,

@@ -7,7 +7,7 @@ import { element } from './dom.ts';
 import type { Frame } from './frames.ts';
 import { legendTable, listLines } from './legend.ts';
 
-/** A chart that takes one picture after the other. */
+/** A chart that shows one view after the other. */
 export type LiveChart = Readonly<{
   update: (dashboard: Dashboard, theme: Theme) => void;
   resize: () => void;

@@ -14,7 +14,7 @@ type ControlEvents = Readonly<{
   onRefresh: () => void;
 }>;
 
-/** The ranges that the original's document names, with the key that chooses each. */
+/** The ranges of the original's documentation, with the key for each. */
 const ranges = [
   [900, '15 min'],
   [3600, '1 h'],
@@ -78,7 +78,10 @@ export function connectControls(settings: PageSettings, events: ControlEvents) {
   return { choice, zoom };
 }
 
-/** The address's choice, else the one of the last visit; a page that ends in the past stands still. */
+/**
+ * The address's choice, otherwise that of the last visit. A page that ends in the past is not
+ * refreshed.
+ */
 function chooseRefresh(
   select: HTMLSelectElement,
   { refresh }: Address,
@@ -92,7 +95,7 @@ function chooseRefresh(
   select.disabled = true;
 }
 
-/** The five ranges, and after them the command line's and the address's own where it is none of them. */
+/** The five ranges, and then the command line's and the address's if they are different. */
 function buildRanges({ spanSeconds }: PageSettings, chosen: number): HTMLInputElement[] {
   const known = ranges.map(([seconds]): number => seconds);
   const own = [...new Set([spanSeconds, chosen])].filter(seconds => !known.includes(seconds));
@@ -123,7 +126,7 @@ function connectKeys(actions: Readonly<Record<string, () => unknown>>): void {
   });
 }
 
-/** Says which time is shown, in UTC, and up to when it is known. */
+/** Shows the time range, in UTC, and up to when it is known. */
 export function showSpan({ from, to, stepSeconds }: Dashboard, { spanSeconds }: Choice): void {
   const sameDay = formatDay(from) === formatDay(to);
   const start = sameDay ? formatClock(from) : `${formatDay(from)} ${formatClock(from)}`;

@@ -28,7 +28,7 @@ function fill<T extends Element>(node: T, attributes: Attributes, children: read
   return node;
 }
 
-/** An element that the page has. */
+/** An element that exists on the page. */
 export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (found === null) throw new RangeError(`the page has no #${id}`);

@@ -53,23 +53,23 @@ function buildFrame(panel: Panel): Frame {
   return { panel, section, body, legend: table };
 }
 
-/** What a chart's axis counts, where its ticks do not say so. */
+/** The unit of a chart's axis, if its ticks do not include it. */
 const units: Readonly<Partial<Record<Panel['unit'], string>>> = {
   'per minute': 'per minute',
   entries: 'entries',
 };
 
-/** The custom panels may be longer than their room: the keyboard reaches and scrolls them. */
+/** The custom panels may be longer than their room, so the keyboard can reach and scroll them. */
 function scrollable({ widget, title }: Panel) {
   return widget === 'custom' ? region(`${title}: content`) : {};
 }
 
-/** Attributes of a part that scrolls, by which the keyboard and a screen reader find it. */
+/** Attributes of a scrollable part, by which the keyboard and a screen reader find it. */
 export function region(label: string) {
   return { tabindex: 0, role: 'region', 'aria-label': label };
 }
 
-/** The custom panels' room in pixels, as the server reads it. */
+/** The custom panels' size in pixels, in the server's format. */
 export function listSizes(frames: readonly Frame[]): string {
   return frames
     .filter(({ panel }) => panel.widget === 'custom')

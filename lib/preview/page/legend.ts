@@ -7,7 +7,7 @@ import { element } from './dom.ts';
 import { drawSwatch } from './line-style.ts';
 import { nameElement } from './name.ts';
 
-/** What a legend says to its chart: the line under the pointer, and the one that is shown alone. */
+/** What a legend tells its chart: the line under the pointer, and the one that is shown alone. */
 type LegendEvents = Readonly<{
   onPoint: (index: number | null) => void;
   onChoose: (index: number) => void;

@@ -3,7 +3,7 @@ import { joinPeriods } from '../../panels/alarm-periods.ts';
 import type { ChartColours } from '../../panels/render/chart-colours.ts';
 import type { AlarmEpisode, LimitLine } from '../dashboard.ts';
 
-/** Periods in ALARM as bands behind the lines, with a solid rail at the top of the chart. */
+/** Periods in ALARM as bands behind the lines, with a solid bar at the top of the chart. */
 export function shadePeriods(
   plot: uPlot,
   episodes: readonly AlarmEpisode[],
@@ -29,7 +29,7 @@ export function shadePeriods(
   ctx.restore();
 }
 
-/** Dashed lines at the limits that are in sight, each with its words. */
+/** Dashed lines at the visible limits, each with its text. */
 export function drawLimits(plot: uPlot, limits: readonly LimitLine[], colours: ChartColours): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
@@ -59,7 +59,7 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], colours: C
 
 type Label = Readonly<{ label: string; y: number; colour: string }>;
 
-/** On a ground of its own, so that no line crosses it; below its line where above has no room. */
+/** On its own background, so that no line crosses it; below its line if there is no room above. */
 function drawLabel({ ctx, bbox }: uPlot, { label, y, colour }: Label, colours: ChartColours): void {
   const ratio = devicePixelRatio;
   const height = 15 * ratio;

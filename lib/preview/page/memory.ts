@@ -1,6 +1,6 @@
 type Remembered = 'theme' | 'refresh';
 
-/** What the browser remembers for this page; nothing where it must not. */
+/** What the browser remembers for this page; nothing if it is not allowed to. */
 export function recall(name: Remembered): string | undefined {
   try {
     return localStorage.getItem(`jobwatch-${name}`) ?? undefined;
@@ -9,11 +9,11 @@ export function recall(name: Remembered): string | undefined {
   }
 }
 
-/** Keeps a choice for the next visit, where the browser lets us. */
+/** Keeps a choice for the next visit, if the browser allows it. */
 export function remember(name: Remembered, value: string): void {
   try {
     localStorage.setItem(`jobwatch-${name}`, value);
   } catch {
-    // a private window: the choice holds as long as the page
+    // a private window: the choice lasts as long as the page
   }
 }

@@ -1,4 +1,6 @@
-/** Marks parts of the page that go on below what is seen of them, for the stylesheet to say so. */
+/**
+ * Marks parts of the page that continue below the visible area, so that the stylesheet can show it.
+ */
 export function watchOverflow(parts: readonly HTMLElement[]): Readonly<{ update: () => void }> {
   const update = () => parts.forEach(mark);
   const observer = new ResizeObserver(update);

@@ -14,7 +14,7 @@ import { currentTheme } from './theme.ts';
 const grid = byId('grid');
 const frames = buildFrames(grid);
 const alarms = byId('alarms');
-// it scrolls: the keyboard has to reach it
+// it scrolls, so the keyboard must be able to reach it
 for (const [name, value] of Object.entries(region('Alarms in this time: list'))) {
   alarms.setAttribute(name, String(value));
 }
@@ -97,7 +97,7 @@ async function ask(
     sizes: listSizes(frames),
     ...(choice.to === null ? {} : { to: String(choice.to) }),
   });
-  // a refresh is quick; only what takes longer needs a bar
+  // a refresh is quick, so only longer work needs a progress bar
   const isLong = picture === undefined || picture.to - picture.from < choice.spanSeconds;
   try {
     const onProgress = (share: number) => isLong && showProgress(share);
@@ -138,7 +138,7 @@ function drawPanel(frame: Frame, { html, successRatePercent }: Dashboard): void 
   else if (markup !== undefined) showMarkup(body, markup);
 }
 
-/** The server's own rendering, in which every text is escaped; the policy forbids scripts besides. */
+/** The server's own markup, in which every text is escaped; the policy also forbids scripts. */
 function showMarkup(body: HTMLElement, markup: string): void {
   const scrolled = body.scrollTop;
   body.innerHTML = markup;
@@ -153,7 +153,7 @@ function listNotes({ notes, unknownMinutes }: Dashboard): string[] {
   return [...unknown, ...notes];
 }
 
-/** Another time than the one that is drawn was chosen: what is there must not pass for it. */
+/** A different time from the drawn one was chosen, so the old data must not look like it. */
 function showLoading({ picture, choice }: State): void {
   if (picture === undefined) return;
   const isLength = picture.to - picture.from === choice.spanSeconds;

@@ -3,7 +3,7 @@ import type { Dashboard, DashboardFailure, JobProblem, Unjudged } from '../dashb
 import { byId, element } from './dom.ts';
 import { formatClock, formatLength, formatMoment } from './numbers.ts';
 
-/** Says at the head of the page what is wrong now, worst first, or that nothing is. */
+/** Shows at the top of the page what is wrong now, worst first, or that nothing is. */
 export function showHealth(dashboard: Dashboard): void {
   const { problems, unjudged, known, to } = dashboard;
   if (!known) verdict('unknown', `No data at ${formatClock(to)} UTC`, [note(nothingKnown)]);
@@ -47,7 +47,7 @@ function countUnjudged({ length }: readonly Unjudged[]): string {
   return length === 1 ? '1 job cannot be judged' : `${length} jobs cannot be judged`;
 }
 
-/** The last picture stays and is dimmed; `since` says how long nothing has been known. */
+/** The last data stay and are dimmed; `since` says how long nothing has been known. */
 export function showFailure({ message, since, code }: DashboardFailure): void {
   const title = code === 'no-data' ? 'No data' : 'Source unreachable';
   verdict('critical', title, [
@@ -118,7 +118,7 @@ function links({ queryUrl, runbookUrl, job }: JobProblem): (HTMLElement | string
   return [...query, '· ', open('runbook', runbookUrl)];
 }
 
-/** What had begun before the span is followed back a little only. */
+/** An alarm that began before the span is only followed back a little. */
 function describeLength(since: number | null, { from, to }: TimeRange): string {
   if (since === null) return 'mails if it lasts';
   if (since < from) return `alarm for over ${formatLength(to - from)}`;

@@ -1,14 +1,14 @@
 import type { Theme } from '../../panels/render/theme.ts';
 import { recall, remember } from './memory.ts';
 
-/** The theme that the page shows: what was chosen, else the system's. */
+/** The theme of the page: the chosen one, otherwise the system's. */
 export function currentTheme(): Theme {
   const chosen = document.documentElement.dataset.theme ?? '';
   if (chosen === 'light' || chosen === 'dark') return chosen;
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
-/** Applies what was chosen at an earlier visit; without a choice the system decides. */
+/** Applies the choice of an earlier visit; without a choice the system decides. */
 export function applyRememberedTheme(): void {
   const chosen = recall('theme');
   if (chosen === 'light' || chosen === 'dark') applyTheme(chosen);

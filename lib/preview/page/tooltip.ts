@@ -7,7 +7,7 @@ import type { LegendLine } from './legend.ts';
 import { drawSwatch } from './line-style.ts';
 import { formatMoment } from './numbers.ts';
 
-/** More lines than these would cover the page. */
+/** More lines than this would cover the page. */
 const mostRows = 14;
 
 export type Hover = Readonly<{

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => prometheus?.stop());
 
-test('backtest as JSON has the alarms and the messages that people would have got', async () => {
+test('backtest as JSON has the alarms and the messages that would have been sent', async () => {
   const { status, stdout, stderr } = await backtest(['healthy', 'stopped'], '--format', 'json');
   const { alarms, notifications, ...rest } = JSON.parse(stdout);
 
@@ -30,7 +30,7 @@ test('backtest as JSON has the alarms and the messages that people would have go
   ]);
 });
 
-test('an alarm that was on before the span has begun before it', async () => {
+test('an alarm that was on before the span began before it', async () => {
   const { stdout } = await backtest(['stopped'], '--from', isoAt(450));
 
   expect(stdout).toContain('before 04-07 07:30  over 30 min so far  stopped  NotRunning');
@@ -61,7 +61,7 @@ test('a range that goes on after the newest sample says how its jobs are judged 
   );
 });
 
-test('a span with an alarm exits with 1 where that is asked for', async () => {
+test('a span with an alarm exits with 1 if an option says so', async () => {
   expect(await backtest(['stopped'], '--fail-on-alarm')).toMatchObject({ status: 1 });
   expect(await backtest(['healthy'], '--fail-on-alarm')).toMatchObject({ status: 0 });
 });
@@ -76,7 +76,7 @@ test('an end in the future is cut to now, with a note on stderr only', async () 
   expect(JSON.parse(stdout).alarms).toEqual([]);
 });
 
-test('a span that ends before it begins is refused', async () => {
+test('a span that ends before it begins is rejected', async () => {
   const { status, stderr } = await backtest(['healthy'], '--from', isoAt(end));
 
   expect(status).toBe(2);

@@ -36,7 +36,7 @@ test('check says what breaches and since when each alarm is on, and exits with 1
   `);
 });
 
-test('check exits with 0 where nothing breaches, and says so', async () => {
+test('check exits with 0 if nothing breaches, and says so', async () => {
   const { status, stdout } = await check(['healthy']);
 
   expect(status).toBe(0);
@@ -76,7 +76,7 @@ test('before the first sample nothing is called "never"', async () => {
   expect(stdout).not.toContain('never');
 });
 
-test('a job that has never succeeded is called so, with how long it has been watched', async () => {
+test('check says that a job has never succeeded, and how long it has been watched', async () => {
   const { status, stdout } = await check(['newborn'], '--at', isoAt(12));
 
   expect(status).toBe(0);
@@ -84,7 +84,7 @@ test('a job that has never succeeded is called so, with how long it has been wat
   expect(stdout).toContain('note      newborn: never succeeded (watched for 11 min)\n');
 });
 
-test('a job that should have succeeded by now has no age but has never succeeded', async () => {
+test('a job that should have succeeded by now has never succeeded, and has no age', async () => {
   const { status, stdout } = await check(['newborn']);
 
   expect(status).toBe(1);
@@ -93,7 +93,7 @@ test('a job that should have succeeded by now has no age but has never succeeded
   );
 });
 
-test('a limit that has just been passed says when it mails', async () => {
+test('a limit that was exceeded just now shows when it sends a message', async () => {
   const { status, stdout } = await check(['stopped'], '--at', isoAt(410));
 
   expect(status).toBe(1);
@@ -118,7 +118,7 @@ test('a Prometheus that cannot be reached is an error with status 2', async () =
   expect(stderr).toMatch(/^Prometheus cannot be reached/);
 });
 
-test('an unlisted job is held against the limit that its own rhythm gives', async () => {
+test('an unlisted job is compared with the limit of its own rhythm', async () => {
   const config = writeConfig(prometheus.url, ['healthy']).replace('maximum: 0', 'maximum: 9');
   const { status, stdout } = await runJobwatch(config, 'check', '--at', isoAt(end));
 
@@ -128,14 +128,14 @@ test('an unlisted job is held against the limit that its own rhythm gives', asyn
   expect(stdout).toContain('jobs that the config does not list');
 });
 
-test('a minute in the future is refused', async () => {
+test('a minute in the future is rejected', async () => {
   const { status, stderr } = await check(['healthy'], '--at', '2126-01-01');
 
   expect(status).toBe(2);
   expect(stderr).toMatch(/^--at: found 2126-01-01, which is in the future; expected now/);
 });
 
-test('what a job has is quiet during its maintenance', async () => {
+test('a job is muted during its maintenance', async () => {
   const maintenance = `maintenance:
   - { jobs: ["stop*"], schedule: "0 7 * * *", duration: 2h, reason: "restore test" }
 `;
@@ -146,7 +146,7 @@ test('what a job has is quiet during its maintenance', async () => {
   expect(stdout).toContain('stopped (maintenance)');
 });
 
-test('check as JSON gives the same as data', async () => {
+test('check as JSON has the same result as data', async () => {
   const { status, stdout } = await check(['healthy', 'nightly', 'absent'], '--format', 'json');
   const { jobs, ...rest } = JSON.parse(stdout);
 

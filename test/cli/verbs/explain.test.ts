@@ -65,7 +65,7 @@ test('a scheduled job is explained by when it was due', async () => {
   expect(stdout).toContain('It is due 08:50 Europe/Berlin, 1 h 10 min late.');
 });
 
-test('without an alert a job that is well has all of its alerts explained', async () => {
+test('without an alert, all alerts of a healthy job are explained', async () => {
   const { status, stdout } = await explain('healthy', '--format', 'json');
   const { alerts } = JSON.parse(stdout);
 
@@ -88,7 +88,7 @@ test('a job without series is not said to have failed to succeed', async () => {
   expect(stdout).toContain('Prometheus has no series of this job (watched for 29 min).\n');
 });
 
-test('a job that does not exist is refused with the nearest name', async () => {
+test('a job that does not exist is rejected with the nearest name', async () => {
   const { status, stderr } = await explain('helthy');
 
   expect({ status, stderr }).toEqual({

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 
-test('prints the mail and then, that its values are examples', () => {
+test('mail prints the mail and a note that its values are examples', () => {
   const { stdout, stderr, status } = mail('--alert', 'BackgroundJobFailing', '--job', 'clip_sync');
 
   expect(stdout).toMatch(
@@ -11,12 +11,12 @@ test('prints the mail and then, that its values are examples', () => {
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
 });
 
-test('an alarm of Jobwatch itself needs no job', () => {
+test('an alarm on Jobwatch itself needs no job', () => {
   expect(mail('--alert', 'SourceUnreachable').stdout).toContain('clipper/SourceUnreachable');
   expect(mail('--alert', 'NotReporting').stdout).toContain('clipper/NotReporting');
 });
 
-test('without an alert all alerts are listed, one on a line', () => {
+test('without an alert, mail lists all alerts, one per line', () => {
   const { stdout, status } = mail();
 
   expect(stdout.split('\n')).toEqual(
@@ -25,7 +25,7 @@ test('without an alert all alerts are listed, one on a line', () => {
   expect(status).toBe(0);
 });
 
-test('without an alert but with a job those of the job are listed', () => {
+test('with a job but no alert, mail lists the alerts of the job', () => {
   expect(mail('--job', 'reputation_tasks').stdout).toMatch(/^(BackgroundJob\w+\n)+$/);
 });
 
@@ -45,12 +45,8 @@ test.each([
     ['--alert', 'BackgroundJobQueueGrowing', '--job', 'reputation_tasks'],
     /--job: found "reputation_tasks", expected .*: clip_sync, webhook_retry, embedding_generation\n$/,
   ],
-  [
-    'no job where one is needed',
-    ['--alert', 'BackgroundJobFailing'],
-    /--job: found none, expected/,
-  ],
-])('refuses %s with one message and status 2', (_, args, message) => {
+  ['no job if one is needed', ['--alert', 'BackgroundJobFailing'], /--job: found none, expected/],
+])('mail rejects %s with one message and status 2', (_, args, message) => {
   const { stdout, stderr, status } = mail(...args);
 
   expect(stderr).toMatch(message);

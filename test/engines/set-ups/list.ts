@@ -77,7 +77,7 @@ export const setUps: readonly SetUp[] = [
   },
   {
     name: 'remote-write',
-    title: 'What an agent writes by remote write',
+    title: 'Samples that an agent sends by remote write',
     on: { 'Prometheus 3 as agent, Prometheus 2': startRemoteWrite },
   },
   {
@@ -92,17 +92,17 @@ export const setUps: readonly SetUp[] = [
   },
   {
     name: 'small-bodies',
-    title: 'A gateway that takes small bodies only (413)',
+    title: 'A gateway that accepts only small bodies (413)',
     on: { 'nginx, Prometheus 2': startWithSmallBodies },
   },
   {
     name: 'short-urls',
-    title: 'A gateway that makes a GET of a POST, and a URL that is too long (414)',
+    title: 'A gateway that turns POST into GET, so that the URL is too long (414)',
     on: { 'nginx, Prometheus 2': startWithShortUrls },
   },
   {
     name: 'tenant',
-    title: 'A gateway that wants a tenant',
+    title: 'A gateway that requires a tenant',
     on: { 'nginx, Prometheus 2': startWithTenants },
   },
   {
@@ -116,7 +116,7 @@ export const setUps: readonly SetUp[] = [
     title: 'A clock that differs by two hours',
     on: onEngines(startAhead),
   },
-  { name: 'late', title: 'Samples that come four minutes late', on: onEngines(startLate) },
+  { name: 'late', title: 'Samples that arrive four minutes late', on: onEngines(startLate) },
   { name: 'young', title: 'The first minutes of an engine', on: onEngines(startYoung) },
   {
     name: 'buckets-only',

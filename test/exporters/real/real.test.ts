@@ -21,7 +21,7 @@ const exporters = [promClient, pushgateway, bullMq, nodeExporter];
 const listed = exporters.flatMap(exporter => exporter.jobs.map(jobs => ({ ...exporter, ...jobs })));
 const programs = await findExporters();
 
-describe.skipIf(programs === undefined)('Jobwatch, on what running exporters write', () => {
+describe.skipIf(programs === undefined)('on metrics from running exporters, Jobwatch', () => {
   let open: readonly Open[] = [];
   let past: Stage;
   let present: RunningPrometheus;
@@ -56,7 +56,7 @@ describe.skipIf(programs === undefined)('Jobwatch, on what running exporters wri
     expect(summarize(named)).toEqual(wanted.filter(line => lacks?.test(line) !== true));
   });
 
-  it.each(exporters)('reads what a scrape of $title gives', async ({ title, sources }) => {
+  it.each(exporters)('reads what a scrape of $title returns', async ({ title, sources }) => {
     for (const selector of listSelectors({ title, sources })) {
       const scraped = await listSeries(present, selector);
       expect(scraped.length, selector).toBeGreaterThan(0);

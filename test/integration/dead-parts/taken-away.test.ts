@@ -104,7 +104,7 @@ beforeAll(async () => {
 afterAll(() => aws?.stop());
 
 test.for(Object.entries(parts))(
-  'without %s somebody is told within ten minutes, and nothing is lost',
+  'without %s, someone is notified within ten minutes, and nothing is lost',
   async ([name, part]) => {
     const world = await createWorld(aws, name.replaceAll(' ', '-'));
     const { mails, cloudWatch, isSilent } = await live(world, part);

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => aws?.stop());
 
 test.for([6, 40, 200, 490])(
-  'a broken deploy of %i jobs sends what docs/reliability.md says',
+  'a broken deployment of %i jobs sends what docs/reliability.md says',
   async jobs => {
     const played = await playOutage(aws, { jobs, phase: 7, brokenMinutes: 30 });
     const { mails, waiting, slowestMilliseconds } = played;

@@ -39,12 +39,12 @@ function buildBody(html: string): string {
   return html.replace(/<style>.*?<\/style>/s, '').replaceAll('><', '>\n<');
 }
 
-test.for(Object.entries(outcomes))('%s is drawn so', async ([name, outcome]) => {
+test.for(Object.entries(outcomes))('%s is drawn as in the golden file', async ([name, outcome]) => {
   const file = `golden/${name.replaceAll(' ', '-')}.html`;
   await expect(buildBody(renderPanel(outcome, view))).toMatchFileSnapshot(file);
 });
 
-test.for(Object.values(outcomes))('nothing is in it that CloudWatch strips', outcome => {
+test.for(Object.values(outcomes))('a panel contains nothing that CloudWatch strips', outcome => {
   for (const theme of ['light', 'dark'] as const) {
     const names = new Set(listElements(renderPanel(outcome, { ...view, theme })));
     const known = ['div', 'style', 'span', 'bdi', 'p', 'table', 'thead', 'tbody', 'tr', 'th', 'td'];
@@ -70,7 +70,7 @@ test('no data, zero and an unreachable source do not look alike', () => {
   expect(gone).not.toContain('no data');
 });
 
-test('above fifty jobs the worst fifty are drawn, and it says so', () => {
+test('if there are more than fifty jobs, the worst fifty are drawn and the panel says so', () => {
   const names = Array.from({ length: 120 }, (_, index) => `job_${index}`);
   const example: Example = {
     jobs: names.map(name => `${name}: { interval: 5m }`).join('\n  '),
@@ -85,7 +85,7 @@ test('above fifty jobs the worst fifty are drawn, and it says so', () => {
   expect(html.indexOf('job_118')).toBeLessThan(html.indexOf('>job_0<'));
 });
 
-test('an escaped text holds nothing that is markup, and says what it said', () => {
+test('an escaped text contains no markup, and keeps its meaning', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), text => {
       const escaped = escapeText(text);
@@ -111,7 +111,7 @@ const hostile = fc.oneof(
   ),
 );
 
-test('whatever jobs are called and measure, the panels are well-formed and of bounded size', () => {
+test('for any job names and values, the panels are well-formed and of bounded size', () => {
   const number = fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
     fc.constant(undefined),
@@ -150,7 +150,7 @@ test('whatever jobs are called and measure, the panels are well-formed and of bo
   );
 });
 
-test('whatever lines are called and however many they are, a chart is well-formed and of bounded size', () => {
+test('for any names and numbers of lines, a chart is well-formed and of bounded size', () => {
   const value = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: 0, max: 1e12 }));
   const values = fc.array(value, { minLength: 61, maxLength: 61 });
   const views = fc.record({

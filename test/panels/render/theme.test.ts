@@ -17,7 +17,7 @@ function luminance(colour: string): number {
 
 const themes = Object.entries(palettes);
 
-test.for(themes)('on the %s theme every text can be read', ([, palette]) => {
+test.for(themes)('on the %s theme every text is readable', ([, palette]) => {
   const tones = [...Object.entries(palette.levels), ['absent', palette.absent] as const];
   const hard = tones.filter(([, { ink, fill }]) => contrast(ink, fill) < 4.5).map(([name]) => name);
   expect(hard).toEqual([]);
@@ -26,7 +26,7 @@ test.for(themes)('on the %s theme every text can be read', ([, palette]) => {
   expect(contrast(palette.muted, palette.page)).toBeGreaterThanOrEqual(4.5);
 });
 
-test.for(themes)('on the %s theme every bar and edge can be seen', ([, palette]) => {
+test.for(themes)('on the %s theme every bar and edge is visible', ([, palette]) => {
   const tones = [...Object.entries(palette.levels), ['absent', palette.absent] as const];
   const hard = tones.filter(([, { mark }]) => contrast(mark, palette.page) < 3);
   expect(hard).toEqual([]);
