@@ -37,7 +37,7 @@ describe('a failed run is counted', () => {
     ],
     ['not more often than that', '1x12 _x25 1x9', '_x38 12x9', []],
     ['not if Prometheus begins to scrape', '_x20 1x30', '_x20 1x30', []],
-    ['not if it begins to scrape at large counters', '_x20 1x30', '_x20 340x30', []],
+    ['not if it begins to scrape large counters', '_x20 1x30', '_x20 340x30', []],
   ])('%s', (_, up, values, expected) => {
     expect(countFailed([makeUp(up), counter(values)])).toEqual(expected);
   });

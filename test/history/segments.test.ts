@@ -32,7 +32,7 @@ describe('samples of one series become segments of equal value', () => {
     ['that a gap of 1.6 intervals does not end', ['0:1 50:1 130:1 211:1'], '0-130:1 211-211:1'],
     ['of an older reading a gap of 1.6 intervals before', ['130:1', '0:1 50:1'], '0-130:1'],
     ['of an older reading a longer gap before', ['131:1', '0:1 50:1'], '0-50:1 131-131:1'],
-    ['that is known, also if a later reading says otherwise', ['0:1 30:1', '0:2 30:2'], '0-30:1'],
+    ['that is known, even if a later read says otherwise', ['0:1 30:1', '0:2 30:2'], '0-30:1'],
     ['that ends if samples are missing', ['0:1 30:1 120:1 150:1'], '0-30:1 120-150:1'],
     ['that a single late scrape does not end', ['0:1 30:1 75:1'], '0-75:1'],
     ['that is not a number', ['0:NaN 30:NaN 60:1'], '0-30:NaN 60-60:1'],

@@ -111,10 +111,10 @@ describe('a success is known', () => {
   });
 
   it.each([
-    ['once if the stamp is of the time of the last sample before it', 540, [[10, 9]]],
-    ['once if whole seconds put the stamp less than one before that', 539.5, [[10, 8.99]]],
+    ['once if the timestamp is that of the last sample before it', 540, [[10, 9]]],
+    ['once if rounding puts the timestamp less than a second before that', 539.5, [[10, 8.99]]],
     [
-      'twice if the stamp is of the run before',
+      'twice if the timestamp is that of the previous run',
       539,
       [
         [10, 8.98],

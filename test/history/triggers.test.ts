@@ -82,15 +82,15 @@ it.each([
 it.each([
   ['from the scrape that shows the trigger', '0x9 1x5 0x13', ['16: 1/0'], [[5, 6]]],
   ['from two scrapes later, at the latest', '0x11 1x5 0x11', ['18: 1/0'], [[7, 8]]],
-  ['not by what continues later than that', '0x12 1x5 0x10', ['12: 1/0'], [[0, 0]]],
-  ['also if nothing was known of its unit before', '_x10 1x5 0x13', ['16: 1/0'], [[5, 6]]],
+  ['not if a service begins to run later than that', '0x12 1x5 0x10', ['12: 1/0'], [[0, 0]]],
+  ['even if nothing was known about its unit before', '_x10 1x5 0x13', ['16: 1/0'], [[5, 6]]],
   [
     'until a scrape shows its end, past one that shows nothing',
     '0x9 1x2 _x2 1x2 0x9',
     ['18: 1/0'],
     [[7, 8]],
   ],
-  ['not by what continued before', '0x7 1x1 0x19', ['12: 1/0'], [[0, 0]]],
+  ['not if a service ran before it', '0x7 1x1 0x19', ['12: 1/0'], [[0, 0]]],
 ])('a run is seen running %s', (_, running, expected, minutes) => {
   const facts = readTimer('0x9 10x20', '0x30', running);
   expect(showRuns(facts)).toEqual(expected);
