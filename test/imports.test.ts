@@ -102,7 +102,7 @@ describe('each verb', () => {
       ({ target, isTypeOnly }) => !isTypeOnly && /^(@aws-sdk|@smithy)\//.test(target),
     );
 
-  it('leaves the account alone, but for doctor, preview and what is about mutes', () => {
+  it('does not use the account, except doctor, preview, status and the verbs for mutes', () => {
     const found = verbs.filter(verb => [...reach(verb)].some(speaksToAws));
     expect(found.map(file => file.replace(/^.*\/|\.ts$/g, ''))).toEqual([
       ...['doctor', 'mute', 'preview', 'status', 'unmute'],
