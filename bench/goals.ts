@@ -48,6 +48,13 @@ const goals: readonly Goal[] = [
     format: formatNumber,
   },
   {
+    what: 'slowest query, cold',
+    phase: 'cold',
+    most: { pods: 1, monthly: 1 },
+    read: ({ slowestQuerySeconds }) => slowestQuerySeconds,
+    format: formatSeconds,
+  },
+  {
     what: 'wall, warm',
     phase: 'warm',
     most: { 10000: 5 },

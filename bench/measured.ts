@@ -18,7 +18,14 @@ export type Reading = Readonly<{
 
 /** The network traffic of a round. */
 export type Traffic = Reading &
-  Readonly<{ queries: number; promqlBytes: number; calls: number; metrics: number }>;
+  Readonly<{
+    queries: number;
+    promqlBytes: number;
+    /** The longest time that Prometheus needed to evaluate one of the queries, by its statistics. */
+    slowestQuerySeconds: number;
+    calls: number;
+    metrics: number;
+  }>;
 
 /** The result of a round. */
 export type RoundResult = Figures &

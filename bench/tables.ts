@@ -30,11 +30,21 @@ export function formatRounds(rounds: readonly RoundResult[]): string {
 
 /** Formats queries, bytes and published metrics per round as a Markdown table. */
 export function formatTraffic(rounds: readonly RoundResult[]): string {
-  const head = ['jobs', 'round', 'queries', 'PromQL', 'answered (gzip)', 'metrics', 'calls'];
+  const head = [
+    'jobs',
+    'round',
+    'queries',
+    'slowest',
+    'PromQL',
+    'answered (gzip)',
+    'metrics',
+    'calls',
+  ];
   const rows = rounds.map(round => [
     describeFleet(round),
     round.phase,
     formatNumber(round.queries),
+    formatSeconds(round.slowestQuerySeconds),
     `${formatNumber(round.promqlBytes)} B`,
     formatKilobytes(round.answeredBytes),
     formatNumber(round.metrics),

@@ -8,8 +8,10 @@ export async function describeTraffic(
   calls: readonly Call[],
   url: string,
 ): Promise<Traffic> {
+  const { slowestQuerySeconds, ...reading } = await readExchanges(exchanges, url);
   return {
-    ...(await describeReading(exchanges, url)),
+    ...reading,
+    slowestQuerySeconds,
     queries: exchanges.length,
     promqlBytes: exchanges.reduce((sum, one) => sum + readQuery(one).length, 0),
     calls: calls.length,
@@ -17,17 +19,20 @@ export async function describeTraffic(
   };
 }
 
-/** What Prometheus read and sent. Throws if it rejected a query. */
+/** What Prometheus read and sent. Throws where it refused a query. */
 export async function describeReading(
   exchanges: readonly Exchange[],
   url: string,
 ): Promise<Reading> {
+  const { samples, answeredBytes } = await readExchanges(exchanges, url);
+  return { samples, answeredBytes };
+}
+
+async function readExchanges(exchanges: readonly Exchange[], url: string) {
   const refused = exchanges.find(({ status }) => status !== 200);
   if (refused !== undefined) throw new Error(`Prometheus answered ${refused.status}`);
-  return {
-    samples: await countSamples(exchanges, url),
-    answeredBytes: exchanges.reduce((sum, { answerBytes }) => sum + answerBytes, 0),
-  };
+  const answeredBytes = exchanges.reduce((sum, one) => sum + one.answerBytes, 0);
+  return { ...(await readStatistics(exchanges, url)), answeredBytes };
 }
 
 function readQuery({ body }: Exchange): string {
@@ -35,18 +40,26 @@ function readQuery({ body }: Exchange): string {
 }
 
 /** Runs the same queries again with Prometheus's statistics. */
-async function countSamples(exchanges: readonly Exchange[], url: string): Promise<number> {
+async function readStatistics(exchanges: readonly Exchange[], url: string) {
   let samples = 0;
+  let slowestQuerySeconds = 0;
   for (const { path, body } of exchanges) {
     const form = new URLSearchParams(body.toString());
     form.set('stats', 'all');
     const response = await fetch(`${url}${path}`, { method: 'POST', body: form });
-    const answer = (await response.json()) as StatsAnswer;
-    samples += answer.data.stats?.samples?.totalQueryableSamples ?? 0;
+    const { stats } = ((await response.json()) as StatsAnswer).data;
+    samples += stats?.samples?.totalQueryableSamples ?? 0;
+    slowestQuerySeconds = Math.max(slowestQuerySeconds, stats?.timings?.evalTotalTime ?? 0);
   }
-  return samples;
+  return { samples, slowestQuerySeconds };
 }
 
 type StatsAnswer = Readonly<{
-  data: Readonly<{ stats?: Readonly<{ samples?: Readonly<{ totalQueryableSamples: number }> }> }>;
+  data: Readonly<{
+    stats?: Readonly<{
+      samples?: Readonly<{ totalQueryableSamples: number }>;
+      /** In seconds. */
+      timings?: Readonly<{ evalTotalTime: number }>;
+    }>;
+  }>;
 }>;
