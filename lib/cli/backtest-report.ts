@@ -81,7 +81,9 @@ function showFired(screen: Screen, backtest: Backtest): void {
     screen.write(`${formatParagraph(screen, 'never fired:', quiet.join(', '))}\n`);
   }
   if (unknownMinutes > 0) {
-    screen.write(`Prometheus has no data for ${unknownMinutes} of the minutes\n`);
+    screen.write(
+      `Prometheus has no data for ${formatDuration(60 * unknownMinutes)} of this time\n`,
+    );
   }
 }
 

@@ -164,6 +164,15 @@ test('init writes a CDK app if there is none, and leaves an existing one unchang
   expect(await read('cdk.json')).toBe('{}');
 });
 
+test.each([
+  ['that init wrote before', 'node jobwatch-app.mjs'],
+  ['of a clone', 'node bin/app.ts'],
+])('init says how the CDK app %s deploys another configuration', async (_whose, app) => {
+  await writeFile(join(directory, 'cdk.json'), JSON.stringify({ app }, null, 2));
+  const said = await init(prometheus.url, { file: join(directory, 'farm.yaml') });
+  expect(said).toMatch(/deploy\s+-c\s+config=\S*farm\.yaml/);
+});
+
 test('init never overwrites a configuration', async () => {
   await writeFile(join(directory, 'jobwatch.yaml'), 'mine');
 

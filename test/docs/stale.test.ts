@@ -27,6 +27,14 @@ test('docs/corpus.md has a row for every scenario, with its expected alarms', ()
   );
 });
 
+test('README has at most 150 lines, and its picture is among the first 20', () => {
+  const lines = readFileSync('README.md', 'utf8').trimEnd().split('\n');
+  expect(lines.length).toBeLessThanOrEqual(150);
+  const pictures = lines.flatMap((line, index) => (line.startsWith('![') ? [index] : []));
+  expect(pictures).toEqual([expect.any(Number)]);
+  expect(pictures[0]).toBeLessThan(20);
+});
+
 test('every page of docs is in the index', () => {
   const index = readFileSync('docs/README.md', 'utf8');
   expect(listLinks(index).toSorted()).toEqual(listPages().toSorted());

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A file of the CDK app that `init` writes. It is JavaScript, so that every Node version runs it. */
@@ -31,6 +31,15 @@ export async function writeAppFiles(directory: string): Promise<string[]> {
     if (await writeNew(join(directory, name), text)) written.push(name);
   }
   return written;
+}
+
+/** The app of a clone of Jobwatch. */
+const cloneApp = 'node bin/app.ts';
+
+/** Whether the CDK app of a directory deploys the configuration that `-c config=` names. */
+export async function takesConfig(directory: string): Promise<boolean> {
+  const text = await readFile(join(directory, 'cdk.json'), 'utf8').catch(() => '');
+  return [settings.app, cloneApp].some(known => text.includes(`"app": ${JSON.stringify(known)}`));
 }
 
 /** Writes a file that does not exist. Returns false if it does. */

@@ -9,8 +9,8 @@ export type Written = Readonly<{
   config: Config;
   /** The path of the configuration as the user gave it. */
   file: string;
-  /** Names of the files of the CDK app; empty if there was a `cdk.json`. */
-  appFiles: readonly string[];
+  /** Whether the CDK app of the directory deploys the configuration that `-c config=` names. */
+  deploysConfig: boolean;
   /** Whether doctor found an error. */
   hasError: boolean;
 }>;
@@ -41,13 +41,12 @@ function listCosts(config: Config): string[] {
   return [...costs, recommendMode(config)];
 }
 
-function listSteps({ config, file, appFiles, hasError }: Written): string[] {
+function listSteps({ config, file, deploysConfig, hasError }: Written): string[] {
   const option = file === 'jobwatch.yaml' ? '' : ` --config ${file}`;
   const context = file === 'jobwatch.yaml' ? '' : ` -c config=${file}`;
-  const deploy =
-    appFiles.length > 0
-      ? `Deploy it: npx cdk@2 bootstrap, once per account, then npx cdk@2 deploy${context}`
-      : 'There is already a cdk.json: add new Jobwatch(…) to one of your stacks, see docs/construct.md';
+  const deploy = deploysConfig
+    ? `Deploy it: npx cdk@2 bootstrap, once per account, then npx cdk@2 deploy${context}`
+    : 'There is already a cdk.json: add new Jobwatch(…) to one of your stacks, see docs/construct.md';
   return [
     ...(hasError ? ['Correct the errors that doctor found above'] : []),
     `Read ${file}: check each interval and schedule, and name under "notify" who is notified`,

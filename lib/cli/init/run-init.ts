@@ -7,7 +7,7 @@ import { examineAt } from '../examine-at.ts';
 import { alignToMinute, formatIso } from '../moment.ts';
 import { withConfig } from '../session.ts';
 import type { Screen } from '../terminal.ts';
-import { writeAppFiles, writeNew } from './app-files.ts';
+import { takesConfig, writeAppFiles, writeNew } from './app-files.ts';
 import { type AuthOptions, describePrometheus } from './authentication.ts';
 import { discover, type FoundSource } from './discover.ts';
 import { showNextSteps } from './next-steps.ts';
@@ -51,7 +51,7 @@ export async function runInit(screen: Screen, options: InitOptions): Promise<voi
   if (!(await writeNew(file, text))) refuseExisting(file);
   const appFiles = await writeAppFiles(directory);
   screen.write(`Wrote ${[file, ...appFiles].join(', ')}\n\n`);
-  await concludeInit(screen, { file, at, appFiles });
+  await concludeInit(screen, { file, at, directory });
 }
 
 async function findAccount(region: string): Promise<string> {
@@ -59,16 +59,17 @@ async function findAccount(region: string): Promise<string> {
   return findAccountId(region);
 }
 
-type Conclusion = Readonly<{ file: string; at: number; appFiles: readonly string[] }>;
+type Conclusion = Readonly<{ file: string; at: number; directory: string }>;
 
 /** The account is not examined: nothing is deployed yet. */
-async function concludeInit(screen: Screen, { file, at, appFiles }: Conclusion): Promise<void> {
+async function concludeInit(screen: Screen, { file, at, directory }: Conclusion): Promise<void> {
   const config = await loadConfig(file);
   const account = { findings: [], notChecked: 'nothing is deployed yet' };
   const examined = await withConfig(config, session => examineAt(session, at, async () => account));
   showDoctor(screen, examined);
   const hasError = listFindings(examined).some(({ level }) => level === 'error');
-  showNextSteps(screen, { config, file, appFiles, hasError });
+  const deploysConfig = await takesConfig(directory);
+  showNextSteps(screen, { config, file, deploysConfig, hasError });
 }
 
 function refuseExisting(file: string): void {

@@ -149,7 +149,7 @@ function listNotes({ notes, unknownMinutes }: Dashboard): string[] {
   const unknown =
     unknownMinutes === 0
       ? []
-      : [`Prometheus knew nothing in ${unknownMinutes} minutes of this time.`];
+      : [`Prometheus has no data for ${formatLength(60 * unknownMinutes)} of this time.`];
   return [...unknown, ...notes];
 }
 
