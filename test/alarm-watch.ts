@@ -6,8 +6,8 @@ import { type RecordingCloudWatch, seriesKey } from './recording-cloudwatch.ts';
 export type Change = Readonly<{ at: number; alarm: string; from: AlarmState; to: AlarmState }>;
 
 /**
- * All alarms of a service, evaluated minute by minute over what a CloudWatch holds at that time:
- * what comes later is seen later, as in the account.
+ * All alarms of a service, evaluated minute by minute from what a CloudWatch contains at that time:
+ * later data are seen later, as in the account.
  */
 export type AlarmWatch = Readonly<{
   /** Evaluates every alarm at the minute `at`. */
@@ -42,7 +42,7 @@ export function watchAlarms(
   return { evaluate, states, changes };
 }
 
-/** Changes that tell somebody; the first OK after a deployment is left out. */
+/** Changes that notify someone; the first OK after a deployment is left out. */
 export function listMails(changes: readonly Change[]): readonly Change[] {
   return changes.filter(({ from, to }) => to === 'ALARM' || from === 'ALARM');
 }

@@ -17,7 +17,10 @@ const flags = [
   '--disable-sync',
 ];
 
-/** A headless Chromium: `CHROMIUM`'s, else Debian's, which root gets through apt where it is missing. */
+/**
+ * A headless Chromium: the one in `CHROMIUM`, otherwise Debian's, which root installs through apt
+ * if it is missing.
+ */
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: await findChromium(), args: flags });
 }

@@ -47,7 +47,7 @@ function findStrangers(packages: RegExp, places: RegExp): string[] {
 describe('a library is only imported in its place:', () => {
   it.each([
     ['the schema library and YAML', /^(zod|yaml)(\/|$)/, /^lib\/config\//],
-    // app-files.ts holds the text of an app that `init` writes
+    // app-files.ts contains the text of an app that `init` writes
     [
       'CDK',
       /^(aws-cdk-lib|constructs)(\/|$)/,
@@ -94,7 +94,7 @@ describe('each function', () => {
 
 describe('each verb', () => {
   const verbs = sources.filter(file => file.startsWith('lib/cli/verbs/'));
-  // these sign what goes to Prometheus, where the configuration says so
+  // these sign requests to Prometheus, if the configuration says so
   const signing = ['lib/deployed/caller.ts', 'lib/prometheus/sigv4.ts'];
   const speaksToAws = (file: string) =>
     !signing.includes(file) &&

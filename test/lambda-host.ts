@@ -63,7 +63,10 @@ function described(error: unknown): unknown {
   return { name: error.name, message: error.message, stack: error.stack };
 }
 
-/** Both streams end each invocation's log with a NUL, as pipes keep no order between each other. */
+/**
+ * Both streams end each invocation's log with a NUL, because pipes keep no order between each
+ * other.
+ */
 function endLog(): void {
   for (const stream of [process.stdout, process.stderr]) stream.write('\0');
 }

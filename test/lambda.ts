@@ -17,7 +17,7 @@ interface LambdaOptions {
 }
 
 export interface Invocation {
-  /** What the handler returned, as JSON carries it; undefined where it threw. */
+  /** What the handler returned, as JSON; undefined if it threw. */
   readonly result?: unknown;
   readonly error?: { readonly name: string; readonly message: string; readonly stack?: string };
   /** Lines the handler wrote to standard output and error meanwhile (from the import on for the first). */
@@ -28,7 +28,7 @@ export interface Invocation {
 }
 
 export interface Lambda {
-  /** Of the process, for a look at what it needs. */
+  /** The process id, to measure what the process needs. */
   readonly pid?: number | undefined;
   /** One at a time, as Lambda does with one execution environment. */
   invoke(event: unknown): Promise<Invocation>;
@@ -78,7 +78,7 @@ interface Host {
 }
 
 interface Log {
-  /** Resolves once an answered invocation's log has come. */
+  /** Resolves once the log of an answered invocation has arrived. */
   ended(): Promise<void>;
   /** The lines of an invocation. */
   take(): readonly string[];
@@ -91,7 +91,7 @@ async function askHost(
   const started = performance.now();
   (host.stdio[3] as Duplex).write(`${JSON.stringify(event)}\n`);
   const late = setTimeout(() => host.kill('SIGKILL'), timeoutMs);
-  // a process that is killed may take its end of the channel with it
+  // a killed process may take its end of the channel with it
   const line = await answers.next().catch(() => ({ done: true }) as const);
   clearTimeout(late);
   if (!line.done) {
@@ -108,7 +108,7 @@ async function askHost(
   };
 }
 
-/** The variables that Lambda sets; nothing of the developer's own environment gets in. */
+/** The variables that Lambda sets; nothing of the developer's own environment is passed on. */
 function lambdaEnvironment(name: string, taskRoot: string): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
@@ -132,7 +132,7 @@ function lambdaEnvironment(name: string, taskRoot: string): Record<string, strin
   };
 }
 
-/** What both streams said, by invocation: the host ends each one's log with a NUL. */
+/** The output of both streams, by invocation: the host ends each one's log with a NUL. */
 function keepLines(host: ChildProcess): Log {
   const texts = [host.stdout, host.stderr].map(stream => {
     const said = { text: '' };

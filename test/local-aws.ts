@@ -18,14 +18,16 @@ export interface LocalAws {
   readonly endpoint: string;
   /** All AWS settings a child process needs, and no others of the developer's. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What every live stack, nested ones too, is really made of. */
+  /** The resources that every live stack, including nested ones, really created. */
   resources(): Promise<readonly LocalResource[]>;
-  /** Lets alarms change their state at given times; EventBridge's rules hear of it. */
+  /** Lets alarms change their state at given times, and informs EventBridge's rules. */
   changeAlarms(changes: readonly AlarmChange[]): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Of an alarm that is not there yet, `properties` are CloudFormation's. `at` is in Unix seconds. */
+/**
+ * For an alarm that does not exist yet, `properties` are CloudFormation's. `at` is in Unix seconds.
+ */
 export type AlarmChange = Readonly<{
   name: string;
   state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
@@ -49,11 +51,11 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Starts moto with the missing CloudFormation types; throws if python3 or moto is not there. */
+/** Starts moto with the missing CloudFormation types; throws if python3 or moto is missing. */
 export async function startLocalAws(): Promise<LocalAws> {
   requireMoto();
   const port = await freePort();
-  // "localhost": moto reads a template's path-style URL only with this name in it.
+  // "localhost": moto reads a template's path-style URL only if this name is in it.
   const endpoint = `http://localhost:${port}`;
   const server = spawn('python3', ['-m', 'jobwatch_moto', String(port)], {
     cwd: EXTENSION,
@@ -95,7 +97,7 @@ export async function cdk(
   }
 }
 
-/** Makes the account ready for deployments, as `cdk bootstrap` does. */
+/** Prepares the account for deployments, as `cdk bootstrap` does. */
 export async function bootstrap(aws: LocalAws): Promise<void> {
   const environment = `aws://${account}/${region}`;
   const ran = await cdk(['bootstrap', environment], {
@@ -152,7 +154,7 @@ function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(entries.filter(([name]) => !/^(AWS|CDK)_/.test(name)));
 }
 
-/** The app in cdk.json is run as `node`: that must be the one that runs these tests. */
+/** The app in cdk.json is run as `node`, which must be the Node that runs these tests. */
 function pathWithNode(): string {
   return [join(PROJECT, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
 }
@@ -179,7 +181,7 @@ async function untilReady(
 async function stopServer(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null) return;
   const ended = once(server, 'exit');
-  server.kill('SIGKILL'); // it holds nothing worth an orderly end
+  server.kill('SIGKILL'); // it contains nothing worth an orderly shutdown
   await ended;
 }
 

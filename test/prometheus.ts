@@ -7,7 +7,7 @@ import type { Ledger, Scenario } from '../lib/simulator/scenario.ts';
 import { startPrometheus } from '../lib/simulator/server.ts';
 import { simulate } from '../lib/simulator/simulate.ts';
 
-/** A real Prometheus that holds a history; the ledger is empty where the history was given as text. */
+/** A real Prometheus with a history; the ledger is empty if the history was given as text. */
 export type PrometheusWithHistory = Readonly<{
   url: string;
   ledger: Ledger;
@@ -15,7 +15,7 @@ export type PrometheusWithHistory = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-/** A scenario to be played, or OpenMetrics text that ends with `# EOF`. */
+/** A scenario to simulate, or OpenMetrics text that ends with `# EOF`. */
 type History = Scenario | Readonly<{ openMetrics: string | OpenMetricsSource }>;
 
 export async function withPrometheus(history: History): Promise<PrometheusWithHistory> {
@@ -26,7 +26,7 @@ export async function withPrometheus(history: History): Promise<PrometheusWithHi
   try {
     await backfill({ binaries, openMetrics, dataDirectory });
     const server = await startPrometheus({ binaries, dataDirectory });
-    // A suite that breaks off must leave no server behind.
+    // A suite that is aborted must not leave a server running.
     process.once('exit', server.stop);
     const stop = () => server.stop().then(remove);
     return { url: server.url, ledger, stop };

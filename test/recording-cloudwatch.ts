@@ -5,30 +5,36 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import type { Datapoint } from '../lib/alarms/range.ts';
 
-/** How a call is met: taken, refused with an error of the service, or its connection broken. */
+/**
+ * What happens to a call: it is accepted, rejected with an error of the service, or its connection
+ * is broken.
+ */
 export type Reply = 'take' | 'reset' | Readonly<{ status: number; error: string }>;
 
 /** `nth` counts the calls of this kind from 1. */
 type Replies = (call: Readonly<{ operation: string; nth: number; metrics: number }>) => Reply;
 
 /**
- * A CloudWatch that keeps what it is sent and gives it back: PutMetricData and GetMetricData (the
- * maximum of each minute) in the SDK's JSON protocol. It refuses what the service would refuse.
+ * A CloudWatch that stores what it is sent and returns it: PutMetricData and GetMetricData (the
+ * maximum of each minute) in the SDK's JSON protocol. It rejects what the service would reject.
  */
 export type RecordingCloudWatch = Readonly<{
   endpoint: string;
-  /** What a metric holds, by time, with the maximum of each minute; see `seriesKey`. */
+  /** The values of a metric by time, with the maximum of each minute; see `seriesKey`. */
   series: ReadonlyMap<string, readonly Datapoint[]>;
   /** How often each minute of each metric was sent: `<key> @ <minute>`. */
   sent: ReadonlyMap<string, number>;
-  /** Namespaces of all that was sent. */
+  /** Namespaces of everything that was sent. */
   namespaces: ReadonlySet<string>;
-  /** Calls by operation, those that were refused included. */
+  /** Calls by operation, including rejected ones. */
   calls: ReadonlyMap<string, number>;
-  /** What an application's fault would have made the service refuse, in its words. */
+  /**
+   * What the service would have rejected because of a fault in the application, in the service's
+   * words.
+   */
   invalid: readonly string[];
   answerWith: (replies: Replies | undefined) => void;
-  /** All that is held, for `restore`. */
+  /** Everything that is stored, for `restore`. */
   snapshot: () => Snapshot;
   restore: (snapshot: Snapshot) => void;
   stop: () => Promise<void>;

@@ -3,12 +3,12 @@ import { dirname, join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
-/** Every file that runs, by its path from the root; the preview's page is a program of its own. */
+/** Every file that runs, by its path from the root; the preview's page is a separate program. */
 export const sources = globSync('{bin,lib,functions}/**/*.ts', { cwd: root }).sort();
 
 const texts = new Map<string, string>();
 
-/** The text of a file of the project, '' where there is none. */
+/** The text of a file of the project, '' if there is none. */
 export function readText(file: string): string {
   const known = texts.get(file);
   if (known !== undefined) return known;

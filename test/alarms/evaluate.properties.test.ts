@@ -13,7 +13,7 @@ const anyRule = fc
   .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }), treatment)
   .map(([a, b, treatMissingData]) => createRule(Math.min(a, b), Math.max(a, b), treatMissingData));
 
-/** A value a minute from M0 on, or none. */
+/** A value per minute from M0 on, or none. */
 const gappy = fc
   .array(fc.option(fc.integer({ min: 0, max: 10 })), { minLength: 1, maxLength: 60 })
   .map(values =>

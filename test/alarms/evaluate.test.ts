@@ -33,7 +33,7 @@ function minutes(text: string): number {
   return text.replaceAll(' ', '').length;
 }
 
-/** The state after one evaluation of this range: `keep` where an alarm stays what it was. */
+/** The state after one evaluation of this range: `keep` if an alarm keeps its state. */
 function stateAfter(rule: EvaluationRule, text: string): string {
   const last = M0 + 60 * (minutes(text) - 1);
   const once = evaluateAlarm(rule, series(text), { from: last, to: last });

@@ -78,7 +78,7 @@ test.each(listBlocks('yaml'))('a configuration accepts these lines: %s', lines =
   expect(parseConfig(text, source).fleet.jobs).not.toHaveLength(0);
 });
 
-/** The anchor that GitHub gives a heading. */
+/** The anchor that GitHub gives to a heading. */
 function toAnchor(title: string): string {
   return title
     .toLowerCase()

@@ -17,7 +17,7 @@ const account = 'eu-west-1:123456789012';
 const at = 1_760_000_040;
 const topic = `arn:aws:sns:${account}:jobwatch-clipper-critical`;
 
-/** What AWS answers, by operation; everything else is answered with nothing. */
+/** AWS's answers by operation; everything else gets an empty answer. */
 const answers: Readonly<Record<string, object>> = {
   DescribeStacks: {
     Stacks: [

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** A request as the SDK was given it, by the names of AWS's own service models. */
+/** A request as it was passed to the SDK, by the names of AWS's own service models. */
 export type AwsRequest = Readonly<{ service: string; operation: string; input: unknown }>;
 
 type Stack = Readonly<{ add: (middleware: unknown, options: unknown) => void }>;
 
 type Context = Readonly<{ commandName?: string }>;
 
-/** Notes what a client is asked to send and answers it; nothing reaches a network. */
+/** Records the requests of a client and answers them; nothing reaches a network. */
 export function captureRequests(
   client: Readonly<{ middlewareStack: object }>,
   service: string,
@@ -22,7 +22,7 @@ export function captureRequests(
       requests.push({ service, operation, input });
       return { output: { $metadata: {}, ...answers[operation] }, response: {} };
     };
-  // Every client has types of its own for it.
+  // Every client has its own types for it.
   const stack = client.middlewareStack as Stack;
   stack.add(middleware, { step: 'initialize', priority: 'high' });
   return requests;
@@ -30,7 +30,7 @@ export function captureRequests(
 
 const checker = fileURLToPath(new URL('check_requests.py', import.meta.url));
 
-/** What AWS's own models would refuse, a line each. */
+/** What AWS's own models would reject, one line each. */
 export function findInvalid(requests: readonly AwsRequest[]): string[] {
   const input = JSON.stringify(requests);
   const ran = spawnSync('python3', [checker], { input, encoding: 'utf8' });

@@ -6,7 +6,10 @@ import { readPublished } from '../../bench/published.ts';
 const { fleets } = readPublished();
 const code = await digestMeasuredCode();
 
-/** Ten thousand jobs take a quiet machine minutes to measure: they may be left out, but not be old. */
+/**
+ * Measuring ten thousand jobs takes a quiet machine minutes: the figures may be missing, but not
+ * old.
+ */
 const mayBeLeftOut = '10000';
 
 const published = measuredFleets

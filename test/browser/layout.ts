@@ -5,7 +5,7 @@ export function measureOverflow(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - innerWidth');
 }
 
-/** How many of the parts that a CSS selector finds do not fit their width. */
+/** How many of the parts that match a CSS selector do not fit their width. */
 export function countCut(page: Page, selector: string): Promise<number> {
   return page.evaluate(`
     [...document.querySelectorAll(${JSON.stringify(selector)})]
@@ -17,7 +17,7 @@ export function countCutNumbers(page: Page): Promise<number> {
   return countCut(page, 'td.number');
 }
 
-/** The height of the tallest part that a CSS selector finds, in pixels. */
+/** The height of the tallest part that matches a CSS selector, in pixels. */
 export function measureTallest(page: Page, selector: string): Promise<number> {
   return page.evaluate(`
     Math.max(...[...document.querySelectorAll(${JSON.stringify(selector)})]

@@ -15,14 +15,14 @@ const now = Date.UTC(2026, 0, 6, 12) / 1000;
 const to = now - 15 * 3600 + 6000;
 const span = { from: to - 6 * 3600, to };
 
-/** A cell of the dashboard's grid in pixels, and what a widget's title takes of its height. */
+/** A cell of the dashboard's grid in pixels, and the height of a widget's title. */
 const cell = { width: 52, height: 46 };
 const titleHeight = 28;
 const gap = 8;
 
 type Draw = (panel: Panel, theme: Theme) => Promise<string>;
 
-/** Draws the pictures of docs/panels.md anew: the ten panels as the widget function draws them. */
+/** Draws the pictures of docs/panels.md again: the ten panels as the widget function draws them. */
 async function takePictures(): Promise<void> {
   const demo = await startDemo({
     to: now,

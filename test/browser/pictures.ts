@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Where pictures are put for a person to look at. */
+/** Where pictures are stored for a person to look at. */
 export async function pictureFile(name: string): Promise<string> {
   const directory = join(import.meta.dirname, 'screenshots');
   await mkdir(directory, { recursive: true });

@@ -16,7 +16,7 @@ const jobs: readonly SimulatedJob[] = [
   {
     ...everyFive,
     name: 'flaky',
-    // every third run fails, the last but one among them
+    // every third run fails, including the last but one
     outcome: start => ((to - 500 - start) % 900 === 0 ? 'failed' : 'success'),
   },
   { ...everyFive, name: evilName },

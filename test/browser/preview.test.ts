@@ -41,7 +41,7 @@ beforeEach(() => {
   addresses.clear();
 });
 
-/** A page of its own: what one test remembers in the browser, no other sees. */
+/** A separate page, so that other tests do not see what one test remembers in the browser. */
 async function open(
   options: Parameters<Browser['newPage']>[0] = {},
   from = preview,
@@ -57,13 +57,13 @@ async function open(
   await drawn(to);
 }
 
-/** Waits until the page shows the picture that ends at this minute. */
+/** Waits until the page shows the data that end at this minute. */
 async function drawn(at: number): Promise<void> {
   await page.locator(`body[data-drawn="${at}"]`).waitFor();
 }
 
 const panel = (number: number) => page.locator(`[data-panel="${number}"]`);
-/** As it is seen: parts that stand apart have a blank between them. */
+/** The visible text: separate parts have a space between them. */
 const seen = async (part: Locator) =>
   // biome-ignore lint/performance/useDomNodeTextContent: the text without layout has no blanks
   (await part.innerText()).replace(/\s+/g, ' ');

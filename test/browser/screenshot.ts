@@ -5,13 +5,13 @@ import { startPreview } from '../../lib/preview/start-preview.ts';
 import { startDemo } from '../../lib/simulator/demo.ts';
 import { launchChromium } from '../chromium.ts';
 
-/** A minute at which the demo's queue has just passed its limit and a sync had failed before. */
+/** A minute at which the demo's queue has just exceeded its limit and a sync had failed before. */
 const to = Date.UTC(2026, 0, 6, 12) / 1000;
 const shownTo = to - 15 * 3600 + 6000;
 
 const file = fileURLToPath(new URL('../../docs/images/preview.png', import.meta.url));
 
-/** Draws the README's picture of the preview anew. */
+/** Draws the README's picture of the preview again. */
 async function takeScreenshot(): Promise<void> {
   const demo = await startDemo({ to, progress: message => process.stderr.write(`${message}\n`) });
   const browser = await launchChromium();

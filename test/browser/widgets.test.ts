@@ -94,7 +94,7 @@ const clipSyncWindow = 2.5 * 15 * MINUTE;
 
 type Look = Readonly<{ theme?: 'light' | 'dark'; width?: number; end?: number }>;
 
-/** Asks the function as CloudWatch would, and shows its answer. */
+/** Calls the function as CloudWatch would, and shows its answer. */
 async function show(panel: number, look: Look = {}, from = widget) {
   const { theme = 'light', width = 1200, end = at } = look;
   const timeRange = { mode: 'absolute', start: (end - 6 * HOUR) * 1000, end: end * 1000 };
@@ -189,7 +189,7 @@ test('the heatmap contains every run of the six hours once', async () => {
     .map(title => Number(/: (\d+) runs?/.exec(title)?.[1] ?? 0))
     .reduce((sum, count) => sum + count, 0);
   const ran = prometheus.ledger.runs.filter(({ end }) => end > at - 6 * HOUR && end <= at).length;
-  // a run is counted at the scrape that follows it, so a few stand on the other side of an edge
+  // a run is counted at the scrape that follows it, so a few are on the other side of an edge
   expect(Math.abs(drawn - ran)).toBeLessThanOrEqual(2);
   expect(titles.filter(title => title.includes('> 10 min: 1 run\nslow_report 1')).length).toBe(
     runsIn(6 * HOUR, 'slow_report', 'success'),

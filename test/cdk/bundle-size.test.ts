@@ -11,7 +11,7 @@ const mostBytes = 950_000;
 
 const entries = ['judge', 'widget', 'notify'];
 
-/** The notifier speaks to three more services of AWS; the widget draws with d3, and reads what is muted. */
+/** The notifier uses three more services of AWS; the widget draws with d3 and reads the mutes. */
 const moreBytes: Readonly<Record<string, number>> = { notify: 160_000, widget: 120_000 };
 
 const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prometheus-AbCdEf';
@@ -53,7 +53,7 @@ test('no function loads code other than Node\u2019s own when it runs', async () 
   const bundles = await measureBundles(createConfig(`prometheus: ${both}`));
   for (const { imports } of Object.values(bundles)) {
     expect(imports.length).toBeGreaterThan(0);
-    // undici's second parser is for processors that the first one does not know, and is left out
+    // undici's second parser is for processors without SIMD, and is left out
     const others = imports.filter(name => name !== '../llhttp/llhttp-wasm.js');
     expect(others.filter(name => !isBuiltin(name))).toEqual([]);
   }
@@ -62,11 +62,11 @@ test('no function loads code other than Node\u2019s own when it runs', async () 
 type Bundle = Readonly<{
   bytes: number;
   inputs: readonly string[];
-  /** What is imported when it runs. */
+  /** Everything that is imported at run time. */
   imports: readonly string[];
 }>;
 
-/** Every function by its entry, as the stack has esbuild make it. */
+/** Every function by its entry, as esbuild bundles it for the stack. */
 async function measureBundles(config: Config): Promise<Record<string, Bundle>> {
   const { variant } = createBundling(config.connection, '/nowhere/config.json');
   const measured = entries.map(async (entry): Promise<[string, Bundle]> => {

@@ -1,7 +1,7 @@
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
 
-/** A configuration from YAML text; `jobs` and `prometheus` are there unless the text has them. */
+/** A configuration from YAML text; `jobs` and `prometheus` are added unless the text has them. */
 export function createConfig(text = ''): Config {
   const lines = [
     ...(/^service:/m.test(text) ? [] : ['service: clipper']),

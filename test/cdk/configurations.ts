@@ -20,7 +20,7 @@ const texts = {
   'every channel': `notify: { warning: [a@example.com, { slack: { secretArn: "arn:aws:secretsmanager:${account}:secret:slack-AbCdEf" } }], critical: [{ pagerduty: { parameterArn: "arn:aws:ssm:${account}:parameter/pager" } }], routes: [{ jobs: ["billing/*"], critical: [b@example.com] }] }\ndeadMansSwitch: { parameterArn: "arn:aws:ssm:${account}:parameter/switch" }`,
 } as const;
 
-/** A configuration for every way in which what is deployed and allowed differs. */
+/** A configuration for every way in which the deployment or the permissions differ. */
 export const configurations: readonly (readonly [name: string, config: Config])[] = Object.entries(
   texts,
 ).map(([name, text]) => [name, createConfig(text)] as const);

@@ -5,7 +5,7 @@ import { createConfig } from './config.ts';
 import { readRule } from './rules.ts';
 import { findResources, synthesize } from './synth.ts';
 
-// What the stack deploys, evaluated by CloudWatch's rules: minutes count from 0.
+// What the stack deploys, evaluated by CloudWatch's rules. Minutes count from 0.
 const stack = synthesize(
   createConfig('notify: { warning: [a@example.com], critical: [b@example.com] }'),
 );
@@ -13,12 +13,14 @@ const stack = synthesize(
 const minute = 60;
 export const span = { from: 0, to: 60 * minute };
 
-/** What an alarm of the stack does, by its datapoints. */
+/** The states of an alarm of the stack, from its datapoints. */
 export function judge(alarm: string, datapoints: readonly Datapoint[]): readonly Transition[] {
   return evaluateAlarm(readRule(stack, `clipper/${alarm}`), datapoints, span);
 }
 
-/** What CloudWatch mails of a job's alarm that is on in these minutes, by the notifier's errors. */
+/**
+ * CloudWatch's mails about a job's alarm that is on in these minutes, given the notifier's errors.
+ */
 export function mailFallback(
   on: readonly [from: number, to: number],
   errors: readonly Datapoint[],

@@ -8,7 +8,7 @@ import { findResources, synthesize } from './synth.ts';
 
 const minute = 60;
 
-/** Lambda's own `Errors` of a notifier that ran in these minutes: 0 where it ran to its end. */
+/** Lambda's own `Errors` of a notifier that ran in these minutes: 0 if it ran to its end. */
 function live(...spans: (readonly [from: number, to: number])[]): Datapoint[] {
   return spans.flatMap(([from, to]) =>
     Array.from({ length: to - from + 1 }, (_, index) => ({
@@ -60,7 +60,7 @@ describe('with verdicts only', () => {
     ({ Properties }) => Properties.AlarmName === 'clipper/FallbackAlarm',
   );
 
-  /** The worst verdict where no run of the notifier succeeded, else 0, as the expression says. */
+  /** The worst verdict if no run of the notifier succeeded, otherwise 0, as in the expression. */
   function evaluateFallback(worst: readonly Datapoint[], errors: readonly Datapoint[]) {
     expect(JSON.stringify(fallback)).toContain('"IF(FILL(failed, 1) > 0, worst, 0)"');
     const failed = new Map(errors.map(({ at, value }) => [at, value]));

@@ -150,7 +150,7 @@ test('a missing heartbeat is judged only after the schedule exists', () => {
   expect(others).toEqual([undefined]);
 });
 
-/** Of jobs, sources and the judge: not those on the notifier. */
+/** Those on jobs, sources and the judge, but not those on the notifier. */
 function alarmsIn(synthesized: Synthesized): string[] {
   const comparisons = { GreaterThanThreshold: '>', LessThanThreshold: '<' };
   const alarms = findResources(synthesized, 'AWS::CloudWatch::Alarm').filter(

@@ -7,7 +7,7 @@ import { lintTemplates } from '../integration/cfn-lint.ts';
 import { configurations } from './configurations.ts';
 import { synthesize } from './synth.ts';
 
-/** The others differ in what does not depend on the kind of alarms. */
+/** The others only differ in what does not depend on the kind of alarms. */
 const inEitherMode: ReadonlySet<string> = new Set(['plain', 'every channel']);
 
 let directory: string;

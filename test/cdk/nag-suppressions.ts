@@ -1,11 +1,13 @@
-/** Rights on a wildcard that cdk-nag finds, action by action; anything else that it finds fails. */
+/**
+ * Permissions on a wildcard that cdk-nag finds, action by action; any other finding fails the test.
+ */
 type Suppression = Readonly<{
   resource: string;
   actions: readonly string[];
   reason: string;
 }>;
 
-/** docs/permissions.md says the same at greater length. */
+/** docs/permissions.md explains them in more detail. */
 export const suppressions: readonly Suppression[] = [
   {
     resource: '*',

@@ -24,7 +24,7 @@ function spell({ resource, actions }: Readonly<{ resource: string; actions: read
   return actions.map(action => `AwsSolutions-IAM5[Resource::${resource}] ${action}`);
 }
 
-/** The AWS Solutions rules on every resource of the app. The template carries no trace of it. */
+/** The AWS Solutions rules on every resource of the app. They leave no trace in the template. */
 function runNag(config: Config): string[] {
   const app = new App({
     context: { 'aws:cdk:bundling-stacks': [] },
@@ -39,7 +39,7 @@ function runNag(config: Config): string[] {
   );
 }
 
-/** A wildcard of a role is told for each action that has it, anything else with its place. */
+/** A wildcard of a role is reported for each action that has it, anything else with its place. */
 function inWords(rule: string, construct: IConstruct): string[] {
   const wildcard = /\[Resource::(.+)\]$/.exec(rule)?.[1];
   if (wildcard === undefined || !(construct instanceof CfnRole)) {

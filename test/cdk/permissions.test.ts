@@ -77,7 +77,7 @@ function inWords(who: string): (statement: Statement) => string[] {
   };
 }
 
-/** A key that a row offers as an alternative is a right of its own. */
+/** A key that a row offers as an alternative is a separate permission. */
 function rightsInRow([who = '', action = '', on = '', condition = '']: string[]): string[] {
   const wildcard = /\*`/.test(on);
   const keys = quoted(condition).filter(text => /^[a-z]+:/.test(text));

@@ -57,7 +57,7 @@ function listStrings(value: unknown, path = ''): Found[] {
   ]);
 }
 
-/** The text of an Fn::Join, with `-` for what the account would put in. */
+/** The text of an Fn::Join, with `-` for what the account would insert. */
 function join(text: unknown): string {
   if (typeof text === 'string') return text;
   const { 'Fn::Join': [separator, parts] = ['', []] } = text as {

@@ -94,7 +94,7 @@ test("an alarm does not notify the stack's own topics, because that is the notif
   );
 });
 
-/** Those of jobs, sources and the judge: not the ones about the notifier. */
+/** Those on jobs, sources and the judge, but not the ones on the notifier. */
 function findAlarms(stack: Synthesized): Resource[] {
   return findResources(stack, 'AWS::CloudWatch::Alarm').filter(
     ({ Properties }) => !/Notif(ier|ications)\w+$/.test(String(Properties.AlarmName)),

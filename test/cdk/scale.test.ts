@@ -8,13 +8,13 @@ import { findResources, type Resource, type Synthesized, synthesize } from './sy
 // CloudFormation user guide, quotas: resources, template body in S3, parameters, outputs.
 const cloudFormation = { resources: 500, templateBytes: 1_000_000, parameters: 200, outputs: 200 };
 
-// CloudWatch API reference, PutMetricAlarm: name, description, actions a state.
+// CloudWatch API reference, PutMetricAlarm: name, description, actions per state.
 const alarmLimits = { name: 255, description: 1024, actions: 5 };
 
 // CloudWatch user guide, quotas, and dashboard body structure: widgets and metrics.
 const dashboardLimits = { widgets: 500, metricsAWidget: 500, metrics: 2500, alarmsAWidget: 100 };
 
-/** As many jobs as one stack takes, each with a name as long as applications give them. */
+/** As many jobs as one stack allows, each with a name as long as real ones. */
 const largest = createFleet(mostListedJobs);
 
 let synthesized: Synthesized;
@@ -76,7 +76,7 @@ describe(`${mostListedJobs} listed jobs`, () => {
     expect(large).toHaveLength(small.length);
   });
 
-  // The bound is the goal for a whole synth with its two bundles; some 3 s are usual.
+  // The bound is the goal for a whole synth with its two bundles; about 3 s are usual.
   test('are synthesized within 15 s', () => {
     expect(synthMilliseconds).toBeLessThan(process.env.CI === undefined ? 60_000 : 15_000);
   });
@@ -111,7 +111,7 @@ function isOfJob({ Properties }: Resource): boolean {
   return JSON.stringify(Properties.Dimensions ?? []).includes('"Job"');
 }
 
-/** The longest that a text becomes once CloudFormation has put the region and account in. */
+/** The longest text after CloudFormation has inserted the region and account. */
 function resolved(text: unknown): string {
   if (typeof text === 'string') return text;
   const [separator, parts] = (text as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];

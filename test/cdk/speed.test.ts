@@ -25,7 +25,7 @@ test('a synth of the six example jobs takes less than 6 s of processor time', ()
   expect(measureCpu(`${cdk} --output ${directory}/cdk.out 2> /dev/null`)).toBeLessThan(6);
 });
 
-/** Seconds that a command and all its children were on a processor, whatever else runs. */
+/** The processor seconds of a command and all its children, whatever else runs. */
 function measureCpu(command: string): number {
   const { stderr } = spawnSync('bash', ['-c', `TIMEFORMAT='%U %S'; time (${command})`], {
     cwd: root,

@@ -23,17 +23,17 @@ export function findRights({ Properties }: Resource): Statement[] {
   return (policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
-/** Who may take a role. */
+/** Who may assume a role. */
 export function findTrust({ Properties }: Resource): readonly Statement[] {
   return (Properties.AssumeRolePolicyDocument as { Statement: readonly Statement[] }).Statement;
 }
 
-/** What the policies of topics say. */
+/** What the policies of topics allow. */
 export function findTopicStatements(synthesized: Synthesized): Statement[] {
   return findPolicyStatements(synthesized, 'AWS::SNS::TopicPolicy');
 }
 
-/** What the policies of queues say. */
+/** What the policies of queues allow. */
 export function findQueueStatements(synthesized: Synthesized): Statement[] {
   return findPolicyStatements(synthesized, 'AWS::SQS::QueuePolicy');
 }

@@ -8,7 +8,7 @@ import { cdk, type Ran } from '../local-aws.ts';
 let directory: string;
 let ran: readonly Ran[];
 
-/** An address that answers nobody: a synth that asked the account would wait or fail. */
+/** An address at which nothing answers: a synth that called the account would wait or fail. */
 const nowhere = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_EC2_METADATA_DISABLED: 'true' };
 
 beforeAll(async () => {

@@ -20,7 +20,9 @@ export type Synthesized = Readonly<{
   notes: readonly string[];
 }>;
 
-/** Synthesizes a stack without bundling its functions: each bundle takes a good part of a second. */
+/**
+ * Synthesizes a stack without bundling its functions, because each bundle takes almost a second.
+ */
 export function synthesize(config: Config): Synthesized {
   const app = new App({
     context: { 'aws:cdk:bundling-stacks': [] },

@@ -5,8 +5,9 @@ import { synthesize } from './synth.ts';
 const { templates, root } = synthesize(createConfig());
 
 /**
- * Logical ids of version 0.1 for things with a name: under another id an update would first make a
- * second one of that name, which fails, and a topic that is made anew has no confirmed addresses.
+ * Logical ids of version 0.1 for named resources. With another id, an update would first create a
+ * second one of that name, which fails, and a topic that is created again has no confirmed
+ * addresses.
  */
 test.each([
   ['alarmSourceUnreachableF87DEF94', 'AWS::CloudWatch::Alarm'],

@@ -31,7 +31,10 @@ describe('runs of a minute', () => {
 });
 
 describe('an attempt that failed', () => {
-  /** An hourly job of which each run fails twice before it succeeds, and then does not succeed. */
+  /**
+   * An hourly job of which each run fails twice before it succeeds, and which then no longer
+   * succeeds.
+   */
   const attempts = Array.from({ length: 10 }, (_, hour) => hour * 60).flatMap(at => [
     makeRun(minute(at), { failed: 1 }),
     makeRun(minute(at + 2), { failed: 1 }),
@@ -46,7 +49,7 @@ describe('an attempt that failed', () => {
     const runs = [
       ...attempts,
       makeRun(minute(600), { failed: 1 }),
-      // a total tells that something ended here, and not what
+      // a total shows that something ended here, but not what
       makeRun(minute(602), { failed: 1, succeededOn: 1 }),
       makeRun(minute(633), { succeeded: 1 }),
     ];

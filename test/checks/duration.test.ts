@@ -5,7 +5,7 @@ import { findAbove, makeFacts, makeJob, measure, minute } from './facts.ts';
 
 const job = makeJob('{ interval: 1m }');
 
-/** Runs of so many seconds, a minute apart; two numbers are the bounds of a bucket. */
+/** Runs of this many seconds, a minute apart; two numbers are the bounds of a bucket. */
 const took = (...seconds: readonly (number | readonly [number, number])[]): DurationFact[] =>
   seconds.map((value, index) => {
     const [low, high] = typeof value === 'number' ? [value, value] : value;

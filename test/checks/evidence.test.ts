@@ -14,7 +14,7 @@ import { DAY, HOUR, MINUTE } from './facts.ts';
 
 describe('the fewest bad runs of a job that runs every minute that are evidence of more than the limit', () => {
   const rows = [
-    // limit, of 5, 10, 20, 40, 80, 160, 320 runs
+    // limit, then of 5, 10, 20, 40, 80, 160, 320 runs
     [5, [4, 5, 6, 8, 10, 14, 21]],
     [20, [5, 7, 10, 14, 20, 34, 66]],
     [50, [6, 10, 15, 22, 42, 82, 162]],
@@ -103,7 +103,7 @@ describe('the fewest bad runs of a job that runs every minute that are evidence 
   });
 });
 
-/** The chance that at least so many of the runs are bad, each with this chance, term by term. */
+/** The chance that at least this many of the runs are bad, each with this chance, term by term. */
 function findTail(runs: number, least: number, share: number): number {
   let tail = 0;
   for (let bad = least; bad <= runs; bad += 1) {

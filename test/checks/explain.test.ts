@@ -5,7 +5,7 @@ import { HOUR, MINUTE, makeFacts, makeItems, makeJob, makeRuns, minute, start } 
 
 const inMinutes = (time: number) => (time - start) / MINUTE;
 
-/** Why an alert on the runs is on or off at a minute; times in minutes of the example. */
+/** The explanation of an alert on runs at a minute; times in minutes of the example. */
 function explain(alert: string, settings: string, known: Partial<JobFacts>, at: number) {
   const moment = { facts: makeFacts(known), job: makeJob(settings), at: minute(at) };
   const found = explainRuns(alert, moment);

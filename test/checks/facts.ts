@@ -32,10 +32,13 @@ export function makeFacts(known: Partial<JobFacts> = {}): JobFacts {
   };
 }
 
-/** What a letter stands for; any other is a minute in which nothing ended. */
+/** The meaning of each letter; any other is a minute in which nothing ended. */
 const outcomes = { s: 'succeeded', f: 'failed', k: 'skipped', o: 'other' } as const;
 
-/** Runs that end one after another from `start` on, a letter each: `ssf` are two good and a bad one. */
+/**
+ * Runs that end one after another from `start` on, one letter each: `ssf` are two good runs and a
+ * bad one.
+ */
 export function makeRuns(letters: string, everySeconds = MINUTE, from = start): RunFact[] {
   return [...expand(letters)].flatMap((letter, index) => {
     if (!(letter in outcomes)) return [];
@@ -57,7 +60,7 @@ export function makeRun(at: number, counts: Partial<RunFact>): RunFact {
   };
 }
 
-/** Minutes with items, as `succeeded/failed/skipped` each, `everySeconds` apart. */
+/** Minutes with items, as `succeeded/failed/skipped`, `everySeconds` apart. */
 export function makeItems(text: string, everySeconds = MINUTE): ItemFact[] {
   return expand(text, ' ')
     .split(' ')
@@ -82,7 +85,7 @@ export function makeJob(settings: string): Job {
   return job;
 }
 
-/** What a check finds at a minute of the example, by metric. */
+/** The results of a check at a minute of the example, by metric. */
 export function measure(
   check: Check,
   facts: JobFacts,
@@ -95,7 +98,7 @@ export function measure(
   return Object.fromEntries(found.map(({ metric, value }) => [metric, value]));
 }
 
-/** The minutes of the example at which a metric is above a limit, as stretches such as `5-9`. */
+/** The minutes of the example at which a metric is above a limit, as spans such as `5-9`. */
 export function findAbove(
   valueAt: (at: number) => number | undefined,
   { limit, minutes }: Readonly<{ limit: number; minutes: number }>,

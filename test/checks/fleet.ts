@@ -1,7 +1,7 @@
 import { parseConfig } from '../../lib/config/load.ts';
 import type { Fleet } from '../../lib/model/job.ts';
 
-/** A fleet from the `jobs` of a config in YAML flow style, such as `a: { interval: 5m }`. */
+/** A fleet from the `jobs` of a configuration in YAML flow style, such as `a: { interval: 5m }`. */
 export function createFleet(...jobs: readonly string[]): Fleet {
   return fleetOfConfig(jobs.join('\n  '));
 }

@@ -14,7 +14,9 @@ type Options = Readonly<{
   limitPercent?: number;
 }>;
 
-/** When a run of letters is raised: `3-9` from the third minute until the ninth. */
+/**
+ * When a value is raised for runs given as letters: `3-9` from the third minute until the ninth.
+ */
 function findRaised(letters: string, options: Options = {}): string {
   const { everySeconds = MINUTE, severity = 'warning', limitPercent = 5 } = options;
   const batches = batchRuns(makeRuns(letters, everySeconds), everySeconds);

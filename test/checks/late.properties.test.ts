@@ -17,7 +17,7 @@ const source = makeSource('{ preset: jobs, lastSuccess: false }');
 const longestSpan = 60 * day;
 const mostRuns = 12;
 const mostSamples = 1500;
-/** Within so much after its grace a missed run must be known to be. */
+/** A missed run must be known within this time after its grace. */
 const knownWithin = 5 * minute;
 
 type Story = Readonly<{
@@ -126,7 +126,7 @@ test('a job that misses a run is late within its grace and five minutes, unless 
       const successes = told.successes.filter((_, index) => index !== missed);
       const at = due + graceOf(told.job) + knownWithin;
       const next = told.successes[missed + 1] ?? Number.POSITIVE_INFINITY;
-      // what succeeds right before a due time is dated by the scrape after it
+      // a success right before a due time is dated by the scrape after it
       const before = told.successes[missed - 1] ?? Number.NEGATIVE_INFINITY;
       const isClear = due - before > 2 * told.stepSeconds && next > at + told.stepSeconds;
       if (!isClear || at > told.to) return;

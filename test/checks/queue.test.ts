@@ -12,7 +12,7 @@ const sizes = (list: Readonly<Record<number, number | undefined>>): QueueFact[] 
 const measureAt = (facts: readonly QueueFact[], at: number, of = job) =>
   measure(queue, makeFacts({ queue: facts }), { job: of, at });
 
-/** A queue that fills by ten a minute and is drained at each full hour. */
+/** A queue that grows by ten per minute and is drained at each full hour. */
 const sawtooth = (hours: number) =>
   Array.from({ length: hours * 60 }, (_, count) => ({
     at: minute(count),

@@ -16,7 +16,7 @@ const create = (batches: readonly Batch[], options: Options = {}) => {
   return createRunEvidence(batches, { severity, limitPercent, everySeconds });
 };
 
-/** Bad runs in a row at the end, and how many it takes: `3/5`. */
+/** Bad runs in a row at the end, and how many are needed: `3/5`. */
 function findStreak(batches: readonly Batch[], options: Options = {}): string {
   const { length, needed } = create(batches, options).streak(batches, 0, batches.length - 1);
   return `${length}/${needed}`;

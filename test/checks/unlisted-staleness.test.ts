@@ -10,7 +10,9 @@ const job: Job = { ...makeJob('{ interval: 1h }'), listed: false, intervalSecond
 const days = Array.from({ length: 20 }, (_, index) => start - (20 - index) * DAY);
 const isWorkday = (time: number) => ![0, 6].includes(new Date(time * 1000).getUTCDay());
 
-/** Age and limits at an hour of the example, in hours, of a job that last succeeded at another. */
+/**
+ * Age and limits at an hour of the example, in hours, of a job that last succeeded at another hour.
+ */
 function findAge(known: Partial<JobFacts>, success: number, at: number) {
   const time = start + success * HOUR;
   const facts = makeFacts({ successes: [{ at: time, time }], ...known });

@@ -6,7 +6,7 @@ import { runCli } from '../../lib/cli/cli.ts';
 
 export type Answered = Readonly<{ status: number; stdout: string; stderr: string }>;
 
-/** Runs `jobwatch` with a config of this text, and catches what it says. */
+/** Runs `jobwatch` with a configuration of this text, and captures its output. */
 export async function runJobwatch(config: string, ...args: string[]): Promise<Answered> {
   const directory = await mkdtemp(join(tmpdir(), 'jobwatch-cli-'));
   const file = join(directory, 'jobwatch.yaml');

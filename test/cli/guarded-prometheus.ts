@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as a gateway sees it: whole, before it is let through. */
+/** A complete request as a gateway sees it, before it is passed on. */
 export type SeenRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers'> &
   Readonly<{ body: Buffer }>;
 
-/** A gateway that asks who is there before it hands a request on. */
+/** A gateway that authenticates a request before it passes it on. */
 type Gateway = Readonly<{ url: string; seen: readonly SeenRequest[] } & AsyncDisposable>;
 
-/** Starts a gateway on 127.0.0.1 before a Prometheus. */
+/** Starts a gateway on 127.0.0.1 in front of a Prometheus. */
 export async function startGateway(
   prometheusUrl: string,
   isKnown: (request: SeenRequest) => boolean,
@@ -45,8 +45,8 @@ const hash = (data: string | Buffer) => createHash('sha256').update(data).digest
 const mac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
 
 /**
- * Whether AWS would take a request as signed with this key: Signature Version 4, as its
- * documentation computes it, of the headers that the request itself names.
+ * Whether AWS would accept a request as signed with this key: Signature Version 4, computed as in
+ * its documentation, from the headers that the request itself names.
  */
 export function isSigned({ method, url, headers, body }: SeenRequest, secretKey: string): boolean {
   const fields =

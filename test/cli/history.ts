@@ -26,7 +26,7 @@ const job = (name: string, intervalMinutes: number, more: Partial<SimulatedJob> 
   ...more,
 });
 
-/** One job is well, each other one has a trouble of its own. */
+/** One job is healthy, and each of the others has a different problem. */
 const scenario: Scenario = {
   from: at(0),
   to: at(minutes),
@@ -65,7 +65,7 @@ const settings = {
 
 export type JobName = keyof typeof settings;
 
-/** A config that lists these jobs, and measures no others. */
+/** A configuration that lists these jobs, and measures no others. */
 export function writeConfig(url: string, jobs: readonly JobName[]): string {
   const lines = jobs.map(name => `  ${name}: ${settings[name]}`);
   return `service: clipper

@@ -44,7 +44,7 @@ const application = simulate({
   ],
 });
 
-/** A CronJob with a schedule of its own, and a Sidekiq worker that has run every 5 min. */
+/** A CronJob with its own schedule, and a Sidekiq worker that has run every 5 min. */
 function* writeOthers(): Generator<string> {
   const workers = (time: number) => 1000 + Math.floor((time - end) / (5 * MINUTE));
   const series: [string, (time: number) => number][] = [

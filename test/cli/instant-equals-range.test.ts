@@ -16,7 +16,7 @@ import type { CorpusScenario } from '../corpus/scenario.ts';
 const seed = 20_260_408;
 const minutesEach = 10;
 
-/** Of every history the first job is not listed, and some samples are asked for later. */
+/** The first job of every history is not listed, and some samples are queried later. */
 const histories: readonly CorpusScenario[] = [
   ...randomFleets('healthy', 3, seed),
   ...randomFleets('fails', 3, seed + 1),
@@ -59,7 +59,7 @@ function sort(measurements: readonly Measurement[]): Measurement[] {
   return measurements.toSorted((a, b) => name(a).localeCompare(name(b)));
 }
 
-/** What one reading of the whole history says of each minute. */
+/** What one read of the whole history gives for each minute. */
 async function judgeWhole(prometheus: Prometheus, fleet: Fleet, hours: number) {
   const keeper = createHistoryKeeper(prometheus, fleet);
   await keeper.update({

@@ -1,6 +1,6 @@
 import type { Screen } from '../../lib/cli/terminal.ts';
 
-/** What a function writes to a screen without colours, so many columns wide. */
+/** What a function writes to a screen without colours that has this many columns. */
 export async function record(
   columns: number,
   show: (screen: Screen) => void | Promise<void>,

@@ -18,7 +18,7 @@ function measure(job: string | undefined, metric: MetricName, value: number): Me
   return { job, metric, value };
 }
 
-/** Each datum on a line: its dimensions, its name, its value. */
+/** Each datum on one line: its dimensions, its name, its value. */
 function listLines(data: readonly MetricDatum[]): string[] {
   return data.map(({ Dimensions = [], MetricName: name, Value }) =>
     [...Dimensions.map(dimension => dimension.Value), name, Value].join(' '),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the server does with a call: answers it, or holds it for ever. */
+/** What the server does with a call: answers it, or never answers. */
 export type Reply = Readonly<{ status: number; error?: string }> | 'never';
 
 export type Call = Readonly<{
@@ -12,7 +12,7 @@ export type Call = Readonly<{
   reply: Reply;
 }>;
 
-/** A CloudWatch that answers as it is told, and remembers each call in the order of arrival. */
+/** A CloudWatch that gives the configured answers, and records each call in order of arrival. */
 export type PutMetricDataServer = Readonly<{
   endpoint: string;
   calls: readonly Call[];
@@ -24,7 +24,7 @@ type Body = Readonly<{
   MetricData: readonly Readonly<{ MetricName: string }>[];
 }>;
 
-/** `replyTo` is given the name of the call's first metric and how often that was seen before. */
+/** `replyTo` gets the name of the call's first metric and how often it was seen before. */
 export async function startPutMetricDataServer(
   replyTo: (firstMetric: string, seenBefore: number) => Reply,
 ): Promise<PutMetricDataServer> {

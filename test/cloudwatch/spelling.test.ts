@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dimensionValueLimit, spell, unspell } from '../../lib/cloudwatch/spelling.ts';
 
-/** Names as Prometheus may have them, with those most like an escape or a cut among them. */
+/** Names as Prometheus may have them, including those most like an escape or a cut. */
 const names = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 80 }),
   fc.string({ unit: fc.constantFrom('%', '~', ' ', ':', '2', '5', 'A', 'é', '\n'), maxLength: 12 }),

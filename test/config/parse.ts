@@ -10,7 +10,7 @@ const files: Readonly<Record<string, string>> = {
   '/etc/jobwatch/notes.txt': 'no certificate here',
 };
 
-/** Parses a text as if it stood in /etc/jobwatch/jobwatch.yaml, beside a few PEM files. */
+/** Parses a text as if it were in /etc/jobwatch/jobwatch.yaml, beside a few PEM files. */
 export function parse(text: string): Config {
   return parseConfig(text, {
     file: 'jobwatch.yaml',
@@ -23,7 +23,7 @@ export function parse(text: string): Config {
   });
 }
 
-/** The refusal of a text; throws where it is accepted. */
+/** The rejection of a text; throws if it is accepted. */
 export function refusal(text: string): ConfigError {
   try {
     parse(text);
@@ -34,17 +34,17 @@ export function refusal(text: string): ConfigError {
   throw new Error('the text was accepted');
 }
 
-/** A whole configuration with these lines for `prometheus`, beside its URL. */
+/** A whole configuration with these lines for `prometheus`, in addition to its URL. */
 export function withPrometheus(lines: string): string {
   return `prometheus: { url: "http://localhost:9090", ${lines} }\njobs: { a: { interval: 1m } }`;
 }
 
-/** A whole configuration with one job `a` of these settings. */
+/** A whole configuration with one job `a` that has these settings. */
 export function withJob(settings: string): string {
   return `prometheus: { url: "http://localhost:9090" }\njobs: { a: { ${settings} } }`;
 }
 
-/** A whole configuration with these lines at its top. */
+/** A whole configuration with these lines at its top level. */
 export function withTop(lines: string): string {
   return `prometheus: { url: "http://localhost:9090" }\njobs: { a: { interval: 1m } }\n${lines}`;
 }

@@ -92,7 +92,7 @@ function findStretches({ times }: Series, holdSeconds: number, end: number): Str
   return stretches;
 }
 
-/** A job's alarm is on while that of any of its series is on. */
+/** A job's alarm is on while the alarm of any of its series is on. */
 function joinStretches(stretches: readonly Stretch[]): Stretch[] {
   const joined: Stretch[] = [];
   for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) {

@@ -13,7 +13,7 @@ const healthy = randomFleets('healthy', 40, seed);
 const failing = randomFleets('fails', 16, seed + 1);
 const stopping = randomFleets('stops', 16, seed + 2);
 
-/** Minutes that an alarm may be late because of missed scrapes and the grid of slow jobs. */
+/** Minutes by which an alarm may be late because of missed scrapes and the grid of slow jobs. */
 const slack = 9;
 
 const clean = { missed: [], wrong: [], flaps: [] };

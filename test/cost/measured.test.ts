@@ -17,7 +17,7 @@ test("the bill's samples of Managed Prometheus are those that the bench measured
   }
 });
 
-/** From so many megabytes on a function has a whole processor. Source: Lambda guide, memory. */
+/** From this many megabytes on, a function has a whole processor. Source: Lambda guide, memory. */
 const megabytesOfProcessor = 1_769;
 
 test.each(['6', '490', '1000'])('a round of %s jobs takes no longer than billed', name => {

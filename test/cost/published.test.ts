@@ -44,7 +44,7 @@ const config = createConfig(
   `prometheus: { url: "${prometheus.url}" }\njobs:\n  hourly: { schedule: "50 * * * *" }\n${lines.join('\n')}`,
 );
 
-/** Every metric that a quarter of an hour of a real fleet's history makes, by job. */
+/** Every metric that a quarter of an hour of a real fleet's history gives, by job. */
 async function findReallyPublished(): Promise<Map<string | undefined, Set<string>>> {
   const names = new Map<string | undefined, Set<string>>();
   const isPublished = new Set(

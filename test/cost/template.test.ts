@@ -10,7 +10,9 @@ type Fleet = Readonly<{ config: Config; synthesized: Synthesized }>;
 
 const fleets = new Map<string, Fleet>();
 
-/** A fleet of plain jobs and its templates; made once, as the largest takes seconds. */
+/**
+ * A fleet of plain jobs and its templates. They are made once, because the largest takes seconds.
+ */
 function openFleet(alarms: Config['alarms'], count: number): Fleet {
   const key = `${alarms} ${count}`;
   const known = fleets.get(key);
@@ -21,7 +23,7 @@ function openFleet(alarms: Config['alarms'], count: number): Fleet {
   return fleet;
 }
 
-/** Plain jobs, and people to be mailed. */
+/** Plain jobs, and recipients of mails. */
 function createFleet(alarms: Config['alarms'], count: number): Config {
   const jobs = Array.from(
     { length: count },
@@ -40,7 +42,9 @@ function countAlarmMetrics(synthesized: Synthesized): number {
   }, 0);
 }
 
-/** Gigabyte-seconds of a month: each function's memory in the template at the seconds of its runs. */
+/**
+ * Gigabyte-seconds per month: each function's memory in the template times the seconds of its runs.
+ */
 function sumRunUsd(synthesized: Synthesized, jobs: number): number {
   const judge = 43_800 * Math.max(1, jobs / 500) + 365 * 25;
   const seconds = { judge, notifier: 43_800 * 1.3 } as const;
@@ -52,7 +56,7 @@ function sumRunUsd(synthesized: Synthesized, jobs: number): number {
   }, 0);
 }
 
-/** What a stack costs by what its templates hold, and by the metrics that its jobs publish. */
+/** What a stack costs according to its templates and the metrics that its jobs publish. */
 function billTemplate({ config, synthesized }: Fleet) {
   const count = (type: string) => findResources(synthesized, type).length;
   const metrics =
@@ -120,7 +124,7 @@ test('no item is missing', () => {
   ]);
 });
 
-/** What the metrics and alarms of a template and everything else of the bill come to. */
+/** The cost of a template's metrics and alarms, and of everything else in the bill. */
 function sumWithTemplate(fleet: Fleet): number {
   const { standing, running } = billTemplate(fleet);
   return standing + running + sumMatching(fleet.config, linesBeyondTemplate);

@@ -20,7 +20,7 @@ test('the commands of CONTRIBUTING.md run the tests that they name', () => {
   const commands = [...readText('CONTRIBUTING.md').matchAll(/`npx (vitest run [^`]+)`/g)];
   expect(commands.length).toBeGreaterThan(5);
   for (const [, command = ''] of commands) {
-    // Vitest takes what follows -u for its value, and then runs all tests
+    // Vitest takes what follows -u as its value, and then runs all tests
     expect(command).not.toMatch(/ -u ./);
     const paths = command
       .split(' ')

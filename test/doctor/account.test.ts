@@ -22,13 +22,16 @@ const makeConfig = (service: string, warning = '[team@example.com]') =>
     { file: 'test.yaml', baseDirectory: '/', readFile: () => '' },
   );
 
-/** Those of jobs and sources, and those on the notifier. */
+/** Those on jobs and sources, and those on the notifier. */
 function alarmNames(config: ReturnType<typeof makeConfig>): string[] {
   const ofNotifier = notifierAlarms.map(alarm => notifierAlarmName(config.service, alarm));
   return [...allAlarms(config, region).map(({ name }) => name), ...ofNotifier];
 }
 
-/** A stack like ours, as far as doctor looks: topics with a subscription each, and these alarms. */
+/**
+ * A stack like Jobwatch's, as far as doctor looks: topics with a subscription each, and these
+ * alarms.
+ */
 function writeTemplate(alarms: readonly string[]): string {
   const topic = (id: string, address: string) => ({
     [id]: { Type: 'AWS::SNS::Topic', Properties: {} },

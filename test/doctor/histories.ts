@@ -14,7 +14,7 @@ export const MINUTE = 60;
 export const HOUR = 3600;
 export const DAY = 86_400;
 
-/** A job that runs for 6 s every so many minutes. */
+/** A job that runs for 6 s at this interval, in minutes. */
 export function makeJob(
   name: string,
   everyMinutes: number,
@@ -24,7 +24,7 @@ export function makeJob(
   return { name, ...plan, ...extra };
 }
 
-/** A process that has run these jobs since long before the history, which is 30 h unless said. */
+/** A process that has run these jobs since long before the history, which is 30 h by default. */
 export function makeScenario(jobs: readonly SimulatedJob[], hours = 30): Scenario {
   return {
     from: end - hours * HOUR,
@@ -35,7 +35,10 @@ export function makeScenario(jobs: readonly SimulatedJob[], hours = 30): Scenari
   };
 }
 
-/** Lines of OpenMetrics text without the last, each sample kept, changed or (`undefined`) left out. */
+/**
+ * Lines of OpenMetrics text without the last; each sample is kept, changed or (`undefined`) left
+ * out.
+ */
 export type Lines = readonly string[];
 
 export function play(
@@ -49,7 +52,7 @@ export function play(
     .filter(line => line !== undefined);
 }
 
-/** A series by hand: its value at every scrape of the span that ends with the histories. */
+/** A series with given values at every scrape of the span that ends with the histories. */
 export function writeSeries(
   series: string,
   valueAt: (time: number) => number | undefined,
@@ -64,8 +67,8 @@ export function writeSeries(
 }
 
 /**
- * One Prometheus with several histories side by side: the series of each have its name as the
- * label `env`, so that a configuration with that selector sees no other.
+ * One Prometheus with several histories side by side. The series of each have its name as the label
+ * `env`, so that a configuration with that selector sees no other.
  */
 export async function startHistories(
   histories: Readonly<Record<string, Lines>>,
@@ -102,7 +105,7 @@ export function makeConfig({ url, env, jobs, prometheus = '', more = '' }: Quest
   return parseConfig(text, { file: 'test.yaml', baseDirectory: '/', readFile: () => '' });
 }
 
-/** All that doctor says of a history. */
+/** The whole output of doctor about a history. */
 export function ask(question: Question): Promise<Diagnosis> {
   const { after = 0, clock = 0 } = question;
   const now = () => Date.now() / 1000 + clock;
@@ -116,7 +119,7 @@ export async function findIn(question: Question): Promise<readonly Finding[]> {
   return (await ask(question)).findings;
 }
 
-/** `level code jobs` of each finding, one a line; a note on loose limits is left out. */
+/** `level code jobs` of each finding, one per line; a note on loose limits is left out. */
 export function brief(findings: readonly Finding[]): string[] {
   return findings
     .filter(({ code }) => code !== 'staleness-loose')

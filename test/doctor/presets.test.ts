@@ -17,7 +17,7 @@ const isFailure = (series: string) =>
 const isState = (series: string) =>
   /_info\{|suspend|_state\{|count\{queue.*waiting|size\{/.test(series);
 
-/** A healthy life of a series, as the kind of number that its example is tells. */
+/** A healthy life of a series, according to the kind of number in its example. */
 function writeLife(series: string, example: number): Lines {
   if (example > 1e9) return writeSeries(series, lastRun, { from });
   if (isState(series)) return writeSeries(series, () => example, { from });
@@ -29,7 +29,7 @@ function writeLife(series: string, example: number): Lines {
   return writeSeries(series, time => each * countRuns(time), { from });
 }
 
-/** Kubernetes' Job objects: one a run, of which the last three are kept. */
+/** Kubernetes' Job objects: one per run, of which the last three are kept. */
 function writeObjects(samples: readonly (readonly [string, number])[], owner: string): Lines {
   const numbers = Array.from({ length: 10 * 12 }, (_, index) => index);
   return numbers.flatMap(number => {
@@ -88,7 +88,7 @@ function reads(selector: string, metric: string): boolean {
   return pattern === undefined ? name === metric : new RegExp(`^(?:${pattern})$`).test(metric);
 }
 
-/** What is born with the first failure may be missing for ever. */
+/** A series that begins with the first failure may be missing for ever. */
 const born = ['airflow_dagrun_failed_count', 'oban_job_exception_duration_milliseconds_count'];
 
 const lacks = presets.flatMap(({ name }) =>

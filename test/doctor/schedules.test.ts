@@ -13,7 +13,10 @@ import {
 
 const past = { from: end - 32 * DAY, step: 60 };
 
-/** A job that succeeds at these times of each day, UTC, and tells so by its stamp and its counter. */
+/**
+ * A job that succeeds at these times of each day, UTC, and shows it by its timestamp and its
+ * counter.
+ */
 function writeDaily(name: string, isDue: (time: number) => boolean) {
   const starts: number[] = [];
   for (let time = past.from - DAY; time <= end; time += 15 * MINUTE)
@@ -47,7 +50,7 @@ const isWeekday = (time: number) => ![0, 6].includes(new Date(time * 1000).getUT
 const { url } = await startHistories({
   nightly: [
     ...writeSeries('up{job="app",instance="i"}', () => 1, past),
-    // 02:00 in Berlin, where it is winter
+    // 02:00 in Berlin, in winter
     ...writeDaily('backup', time => time % DAY === HOUR),
     ...writeDaily('report', time => time % DAY === 7.25 * HOUR && isWeekday(time)),
   ],

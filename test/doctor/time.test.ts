@@ -24,7 +24,7 @@ afterAll(() => Promise.all(stops.map(stop => stop())));
 const jobs = ['a: { interval: 5m, queue: false, items: false }'];
 const plain = makeScenario([makeJob('a', 5)], 12);
 
-/** The scrape of every so many seconds is left. */
+/** Only one scrape per this many seconds is left. */
 const thin = (seconds: number) =>
   play(plain, line => (Number(line.split(' ').at(-1)) % seconds < 30 ? line : undefined));
 

@@ -6,7 +6,7 @@ import { judgeByJobwatch } from '../corpus/jobwatch.ts';
 import { scoreFired } from '../corpus/judge.ts';
 import { findPrograms, playOn } from './engine.ts';
 
-// five replays at a time on a machine that does other things as well
+// five replays at a time on a busy machine
 vi.setConfig({ testTimeout: 120_000 });
 
 const clean = { missed: [], wrong: [], flaps: [] };

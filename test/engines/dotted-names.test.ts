@@ -10,7 +10,7 @@ const programs = await findPrograms('prometheus-3');
 const target = { job: 'shop', instance: 'shop-1' };
 const bounds = [10, 100, 1000];
 
-/** OpenMetrics with the names of OpenTelemetry, dots and all, which stand in quotes inside the braces. */
+/** OpenMetrics with OpenTelemetry's names, including dots, in quotes inside the braces. */
 function* writeDotted(): Generator<string> {
   const exposition = createExposition('dots', fiveHours);
   exposition.gauge('up', target, () => 1);

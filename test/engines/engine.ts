@@ -13,7 +13,9 @@ import {
 } from '../corpus/history.ts';
 import { startVictoriaMetrics } from './victoria-metrics.ts';
 
-/** Where the programs of an engine are; `undefined` where they cannot be had, which CI must not pass over. */
+/**
+ * Where the programs of an engine are; `undefined` if they cannot be had, which CI must not ignore.
+ */
 export async function findPrograms(name: EngineName): Promise<string | undefined> {
   try {
     return await findEngine(name, { progress: report });
@@ -28,7 +30,7 @@ function report(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** An engine that holds the history of all these scenarios. */
+/** An engine that contains the history of all these scenarios. */
 export async function playOn(
   name: EngineName,
   programs: string,
@@ -38,7 +40,7 @@ export async function playOn(
   return startEngine(name, programs, { openMetrics: writeHistories(histories) });
 }
 
-/** An engine that holds a history, and goes on watching what is to be scraped. */
+/** An engine that contains a history, and continues to scrape targets. */
 export async function startEngine(
   name: EngineName,
   programs: string,
@@ -47,7 +49,7 @@ export async function startEngine(
   const { openMetrics, scrape = [] } = history;
   if (name === 'victoria-metrics') {
     const server = await startVictoriaMetrics(programs, { scrape });
-    // A suite that breaks off must leave no server behind.
+    // A suite that is aborted must not leave a server running.
     process.once('exit', server.stop);
     await server.importText(openMetrics);
     return { url: server.url, stop: server.stop };

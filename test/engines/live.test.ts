@@ -63,7 +63,7 @@ for (const name of engineNames) {
   });
 }
 
-/** A pair of agents writes every sample to VictoriaMetrics twice; Prometheus takes none twice. */
+/** A pair of agents writes every sample to VictoriaMetrics twice; Prometheus accepts none twice. */
 function twice(name: string, text: readonly string[]): readonly string[] {
   return name === 'victoria-metrics' ? [...text, ...text] : text;
 }
@@ -109,7 +109,7 @@ async function newest(client: Prometheus): Promise<number> {
   return Math.max(0, ...series.flatMap(({ times }) => times));
 }
 
-/** What the scrape itself came to last. */
+/** The last result of the scrape itself. */
 async function watched(client: Prometheus): Promise<number | undefined> {
   const { samples } = await client.instant('up{job="demo-simulator"}', now());
   return samples[0]?.value;

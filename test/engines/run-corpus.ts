@@ -4,9 +4,9 @@ import { judgeByJobwatch } from '../corpus/jobwatch.ts';
 import { scoreFired } from '../corpus/judge.ts';
 import { findPrograms, playOn } from './engine.ts';
 
-// The whole corpus on every engine, or on those that are named, from a directory of their programs
-// where one is given:
-//   npx node test/engines/run-corpus.ts [prometheus-3[=DIRECTORY]] [victoria-metrics[=DIRECTORY]]
+// The whole corpus on every engine, or on the named ones, from a directory of their programs if one
+// is given: npx node test/engines/run-corpus.ts [prometheus-3[=DIRECTORY]]
+// [victoria-metrics[=DIRECTORY]]
 
 const given = process.argv.slice(2);
 const wanted = given.length > 0 ? given : engineNames;

@@ -19,7 +19,7 @@ import type { Scene, Stage } from './set-ups/stage.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-// each program of a case is ended with the process at the latest
+// each program of a case ends with the process at the latest
 process.setMaxListeners(100);
 
 const [three, victoria, two, debian] = await Promise.all([
@@ -44,7 +44,7 @@ const cases = setUps.flatMap(({ name, title, on }) =>
   Object.entries(on).map(([where, start], index) => ({ name, title, where, start, index })),
 );
 
-// most of a case is waiting for scrapes
+// a case mostly waits for scrapes
 describe.skipIf(isMissing).concurrent('doctor, on the real thing, says of', () => {
   test.for(cases)(
     '$title ($where) what docs/engines.md has',
@@ -53,7 +53,7 @@ describe.skipIf(isMissing).concurrent('doctor, on the real thing, says of', () =
       onTestFinished(() => stopAll(undo));
       const findings = await examine(await start(createStage(undo)));
       const golden = join(import.meta.dirname, '..', '..', goldenDirectory, `${name}.md`);
-      // all engines of a set-up say the same
+      // all engines of a set-up give the same result
       if (index === 0) await expect(writeFindings(findings)).toMatchFileSnapshot(golden);
       else expect(writeFindings(findings)).toBe(await readFile(golden, 'utf8'));
     },
@@ -123,7 +123,7 @@ async function examine(scene: Scene): Promise<readonly Finding[]> {
 
 const ofJobs = '{__name__=~"job.+|up"}';
 
-/** The past was written with the labels that are scraped right now. */
+/** The past was written with the labels that are scraped now. */
 async function expectSameLabels(client: Prometheus): Promise<void> {
   const list = async (from: number, to: number) => {
     const { series } = await client.samples(ofJobs, { from, to });

@@ -6,19 +6,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ScrapeTarget } from '../../lib/simulator/server.ts';
 import { freePort } from '../prometheus/server.ts';
 
-/** A VictoriaMetrics on 127.0.0.1 and a free port, with data of its own. */
+/** A VictoriaMetrics on 127.0.0.1 and a free port, with its own data. */
 type RunningVictoriaMetrics = Readonly<{
   /** Without a trailing slash. */
   url: string;
-  /** Takes OpenMetrics text, and returns when it can be asked for. */
+  /** Imports OpenMetrics text, and returns when it can be queried. */
   importText: (pieces: Iterable<string>) => Promise<void>;
-  /** Ends it and removes its data. The signal is sent before it first waits. */
+  /** Ends it and removes its data. The signal is sent synchronously. */
   stop: () => Promise<void>;
 }>;
 
 const readyPolls = 600;
 
-/** What it watches by itself, and further flags of its command line. */
+/** What it scrapes by itself, and further flags of its command line. */
 type VictoriaMetricsOptions = Readonly<{
   scrape?: readonly ScrapeTarget[];
   flags?: readonly string[];
@@ -99,7 +99,7 @@ async function importText(url: string, pieces: Iterable<string>): Promise<void> 
   await post(`${url}/internal/resetRollupResultCache`, '');
 }
 
-/** Prometheus's own text format, which is what is taken, has times in milliseconds. */
+/** It accepts Prometheus's own text format, which has times in milliseconds. */
 function inMilliseconds(openMetrics: string): string {
   return openMetrics.replace(/ ([\d.]+)$/gm, (_all, time) => ` ${Math.round(time * 1000)}`);
 }

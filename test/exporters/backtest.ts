@@ -16,7 +16,7 @@ export type Lines = Pick<Exposition, 'lines'>;
 
 export type Stage = Readonly<{ url: string; stop: () => Promise<void> }>;
 
-/** One Prometheus that holds all of the expositions, told apart by their label `case`. */
+/** One Prometheus that contains all of the expositions, distinguished by their label `case`. */
 export async function startHistory(expositions: readonly Lines[]): Promise<Stage> {
   const binaries = await findPrometheus();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'jobwatch-exporters-'));
@@ -27,7 +27,7 @@ export async function startHistory(expositions: readonly Lines[]): Promise<Stage
   return { url: server.url, stop: () => server.stop().then(remove) };
 }
 
-/** OpenMetrics wants each metric in one piece. */
+/** OpenMetrics requires each metric in one piece. */
 function* merge(expositions: readonly Lines[]): Generator<string> {
   const lines = expositions.flatMap(exposition => exposition.lines);
   for (const [name, own] of Map.groupBy(lines, line => line.slice(0, line.indexOf('{')))) {
@@ -44,14 +44,14 @@ export type Case = Readonly<{
   defaults?: object;
   unlisted?: object;
   jobs: object;
-  /** Minutes of the case that are looked at. */
+  /** Minutes of the case that are judged. */
   span: readonly [from: number, to: number];
 }>;
 
-/** An alarm that went off: `from` and `to` in hours of the case; without `to` it still stands. */
+/** An alarm that fired: `from` and `to` in hours of the case; without `to` it is still on. */
 export type Fired = Readonly<{ job: string; alert: string; from: number; to?: number }>;
 
-/** What Jobwatch's alarms did over the case. */
+/** What Jobwatch's alarms did during the case. */
 export async function backtest({ url }: Stage, tested: Case): Promise<Fired[]> {
   const { name, span, ...parts } = tested;
   const prometheus = { url, selector: `case="${name}"` };
@@ -72,7 +72,7 @@ export async function backtest({ url }: Stage, tested: Case): Promise<Fired[]> {
   );
 }
 
-/** The alarms, one a line: `flaky Failing`; with `over` where it ended. */
+/** The alarms, one per line: `flaky Failing`; with `over` if it ended. */
 export function summarize(fired: readonly Fired[]): string[] {
   return fired
     .map(({ job, alert, to }) => `${job} ${alert}${to === undefined ? '' : ' over'}`)

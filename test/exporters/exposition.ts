@@ -2,16 +2,16 @@ import { at } from '../corpus/clock.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** A run: Unix seconds of its start and its end, and what it came to. */
+/** A run: Unix seconds of its start and its end, and its outcome. */
 export type Run = Readonly<{ start: number; end: number; outcome: string }>;
 
 /** When series are scraped: minutes of the case, and seconds between two scrapes. */
 export type Scrape = Readonly<{ from?: number; to?: number; everySeconds?: number }>;
 
-/** Samples as an exporter shows them at each scrape; a value that is undefined is no sample. */
+/** Samples as an exporter shows them at each scrape; for an undefined value there is no sample. */
 export type Exposition = Readonly<{
   gauge: (name: string, labels: Labels, read: (time: number) => number | undefined) => void;
-  /** Without `zero` a counter is born with its first event. */
+  /** Without `zero` a counter begins with its first event. */
   counter: (name: string, labels: Labels, events: readonly number[], zero?: 'zero') => void;
   /** Sum and count of the run times; with bounds the buckets as well. `scale` 1000 for ms. */
   timer: (name: string, labels: Labels, runs: readonly Run[], shape?: Shape) => void;
@@ -24,7 +24,7 @@ export type Shape = Readonly<{ bounds?: readonly number[]; scale?: number }>;
 
 const phaseSeconds = 7;
 
-/** An exposition of a case that is scraped for so many hours, every minute unless said. */
+/** An exposition of a case that is scraped for this many hours, every minute by default. */
 export function createExposition(caseName: string, hours: number, scrape: Scrape = {}): Exposition {
   const { from = 0, to = hours * 60, everySeconds = 60 } = scrape;
   const lines: string[] = [];
@@ -66,7 +66,7 @@ export function createExposition(caseName: string, hours: number, scrape: Scrape
   return { gauge, counter, timer, stamp, lines };
 }
 
-/** How many of ascending events lie at or before a time. */
+/** How many of ascending events are at or before a time. */
 function countUntil(events: readonly number[], time: number): number {
   let [low, high] = [0, events.length];
   while (low < high) {
@@ -77,7 +77,7 @@ function countUntil(events: readonly number[], time: number): number {
   return low;
 }
 
-/** Ends of the runs that came to an outcome, or of all. */
+/** Ends of the runs with an outcome, or of all runs. */
 export function listEnds(runs: readonly Run[], outcome?: string): number[] {
   return runs.filter(run => outcome === undefined || run.outcome === outcome).map(run => run.end);
 }

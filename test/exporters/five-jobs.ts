@@ -13,7 +13,7 @@ type Plan = Readonly<{
   seconds?: (minute: number) => number;
 }>;
 
-/** Runs every so many minutes of the case; an outcome that is undefined is no run. */
+/** Runs at this interval in minutes of the case; an undefined outcome is not a run. */
 export function planRuns(hours: number, plan: Plan = {}): Run[] {
   const { everyMinutes = 15, firstMinute = 4, untilMinute = hours * 60 } = plan;
   const runs: Run[] = [];
@@ -32,7 +32,7 @@ export const everySecond = (index: number) => (index % 2 === 1 ? 'failed' : 'suc
 export const failsFrom = (broken: number) => (_: number, minute: number) =>
   minute > broken ? 'failed' : 'success';
 
-/** A job of every kind of health, each every 15 min. */
+/** A job in every state of health, each running every 15 min. */
 export const fiveJobs: Readonly<Record<string, readonly Run[]>> = {
   healthy: planRuns(fiveHours),
   flaky: planRuns(fiveHours, { outcome: everySecond }),

@@ -6,7 +6,7 @@ import { wanted } from './wanted.ts';
 import { writers } from './write-runs.ts';
 import { exporterTarget } from './writer.ts';
 
-/** What an exporter does not tell cannot be judged: its parts that are missing. */
+/** What an exporter does not export cannot be judged: its missing parts. */
 const lacking: Readonly<Record<string, readonly RegExp[]>> = {
   pushgateway: [/Fail/],
   bullmq: [/Duration/],

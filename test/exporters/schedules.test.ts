@@ -29,7 +29,7 @@ const until =
 type Planned = Readonly<{
   schedule: Scheduled;
   outcome: Outcome;
-  /** Seconds by which a run ends after it was due. */
+  /** How many seconds after its due time a run ends. */
   lateBy?: number;
   more?: object;
 }>;

@@ -1,4 +1,4 @@
-/** What the five jobs have to be alarmed about, each once. */
+/** The alarms that the five jobs must raise, each once. */
 export const wanted = [
   'failing CriticalFailureRate',
   'failing Failing',

@@ -218,7 +218,7 @@ const jenkins: Writer = {
   },
 };
 
-/** What each preset's exporter writes; Kubernetes Jobs with and without an owner. */
+/** What each preset's exporter writes; for Kubernetes Jobs with and without an owner. */
 export const writers: readonly (readonly [preset: string, Writer])[] = [
   ['kubernetes-jobs', owned],
   ['kubernetes-jobs', lone],

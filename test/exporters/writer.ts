@@ -1,6 +1,6 @@
 import type { Exposition, Run } from './exposition.ts';
 
-/** Writes a job's runs as an exporter does, and names the job. */
+/** Writes a job's runs as an exporter does, and returns the job's name. */
 export type Writer = Readonly<{
   name: (kind: string) => string;
   write: (exposition: Exposition, kind: string, runs: readonly Run[]) => void;

@@ -2,7 +2,7 @@ import type { RecordingCloudWatch } from '../recording-cloudwatch.ts';
 
 type Recorded = Pick<RecordingCloudWatch, 'series'>;
 
-/** Lists the keys of job metrics: all but Jobwatch's own. */
+/** Lists the keys of job metrics: all except Jobwatch's own. */
 function jobKeys({ series }: Recorded): string[] {
   return [...series.keys()].filter(isOfJobs).sort();
 }

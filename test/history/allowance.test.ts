@@ -8,7 +8,7 @@ const runs = (values: string, labels = '') =>
 const items = (values: string, labels = '') =>
   makeSeries(`job_items_processed_total{job_name="a",status="success"${labels}}`, values);
 
-/** What was counted, as `minute: count`, of a job that runs so often. */
+/** The counts, as `minute: count`, of a job that runs at this interval. */
 const count = (series: readonly RawSeries[], intervalSeconds: number | undefined = 300) =>
   readSeries(series)
     .findFacts({ seriesName: 'a', intervalSeconds })

@@ -56,7 +56,7 @@ it('the facts are the same, whatever the size of the pieces that are read', asyn
 const evaluateAll = (histories: readonly SourceHistory[]): Evaluation =>
   evaluateFleet(fleet, histories, { at: end });
 
-/** Every stretch of every series, by the series' key. */
+/** Every segment of every series, by the series' key. */
 function showStore({ store }: SourceHistory) {
   const jobs = [...store.jobs].map(([name, { series }]) => [
     name,

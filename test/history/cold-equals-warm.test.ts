@@ -31,7 +31,7 @@ it('a history that was kept minute by minute equals one that is read at once', a
           client.now = at;
           const passed = (at - start) / 60;
           if (deaths.includes(passed)) warm = createHistoryKeeper(client, fleet);
-          // a round that was not made
+          // a round that did not take place
           if (randomFraction(scenario.seed, 'round', at) < 0.1) continue;
           await warm.update({ from: at, to: at });
           if (passed % 17 !== 0) continue;

@@ -7,7 +7,7 @@ import { parse } from '../config/parse.ts';
 import { parseSelector } from './memory-prometheus.ts';
 import { start } from './raw-series.ts';
 
-/** A source by its lines of a configuration, such as `{ preset: sidekiq }`. */
+/** A source from lines of a configuration, such as `{ preset: sidekiq }`. */
 export function makeSource(lines = '{ preset: jobs }'): Source {
   const text = `prometheus: { url: "http://p" }\nsources: { app: ${lines} }\njobs: { a: { interval: 5m } }`;
   const [source] = parse(text).fleet.sources;
@@ -15,7 +15,7 @@ export function makeSource(lines = '{ preset: jobs }'): Source {
   return source;
 }
 
-/** What is known of a source after these series were read, each by the question that asks for it. */
+/** The facts about a source after these series were read, each by its own question. */
 export function readSeries(series: readonly RawSeries[], source = makeSource()): SourceHistory {
   const history = createSourceHistory(source);
   const buckets = askBuckets(source, []);
@@ -34,7 +34,7 @@ export function readFacts(series: readonly RawSeries[], source = makeSource()): 
   return readSeries(series, source).findFacts({ seriesName: 'a', intervalSeconds: 300 });
 }
 
-/** Runs as `minute: succeeded/failed`, with `skipped` and `other` after it where there are some. */
+/** Runs as `minute: succeeded/failed`, followed by `skipped` and `other` if there are any. */
 export function showRuns({ runs }: Pick<JobFacts, 'runs'>): string[] {
   return runs.map(({ at, succeeded, failed, skipped, other }) => {
     const rest = [skipped && `${skipped} skipped`, other && `${other} other`].filter(Boolean);

@@ -10,7 +10,7 @@ import { parseOpenMetrics, start } from './raw-series.ts';
 import { makeFleet } from './simulated.ts';
 
 const HOUR = 3600;
-/** Beyond 34 h a new history dates a success of an hourly job by ten minutes only. */
+/** Beyond 34 h, a new history dates a success of an hourly job only to ten minutes. */
 const hours = 36;
 
 const jobs = [
@@ -22,7 +22,10 @@ const counted = makeFleet(jobs, 'sources: { app: { preset: jobs, lastSuccess: fa
 
 type Story = Readonly<{ diesAt?: number; succeedsUntil?: number; missed?: number }>;
 
-/** An application that is killed, or fails for good, `diesAt` or `succeedsUntil` hours after `start`. */
+/**
+ * An application that is killed or fails permanently, `diesAt` or `succeedsUntil` hours after
+ * `start`.
+ */
 function play({ diesAt = hours + 1, succeedsUntil = hours, missed = 0 }: Story): MemoryPrometheus {
   const process: SimulatedProcess = {
     instance: 'app:1',

@@ -15,8 +15,8 @@ const to = start + 3 * HOUR;
 const [source] = makeFleet(['a: { interval: 1m }']).sources;
 
 /**
- * Processes that Prometheus asks before their first run, so that a counter which comes back with the
- * value it had is told from one that was there all the time.
+ * Processes that Prometheus scrapes before their first run, so that a counter that returns with its
+ * old value differs from one that existed all the time.
  */
 const scenarios: fc.Arbitrary<Scenario> = fc
   .record({
@@ -65,7 +65,7 @@ function listLives(deaths: readonly number[], awaySeconds: number) {
   return startsAt < to ? [...lives, { startsAt }] : lives;
 }
 
-/** When each run was first seen, by the end of the minute; undefined where no scrape saw it. */
+/** When each run was first seen, by the end of the minute; undefined if no scrape saw it. */
 function findSeen(scenario: Scenario, run: Run): number | undefined {
   const life = scenario.processes.find(
     ({ instance, startsAt = from, stopsAt = to + 1 }) =>

@@ -3,15 +3,15 @@ import type { Prometheus } from '../../lib/prometheus/client.ts';
 import type { RawSeries } from '../../lib/sources/ingest.ts';
 import type { Labels } from '../../lib/sources/question.ts';
 
-/** What the history asks of Prometheus, answered from a list of series. */
+/** The history's queries to Prometheus, answered from a list of series. */
 export type MemoryPrometheus = Pick<Prometheus, 'samples' | 'range' | 'instant'> & {
-  /** Unix seconds; a sample that has not arrived yet is not answered. */
+  /** Unix seconds; samples that have not arrived yet are not returned. */
   now: number;
-  /** Selectors and queries in the order in which they were asked. */
+  /** Selectors and queries in the order in which they were sent. */
   readonly asked: string[];
 };
 
-/** By how many seconds a sample is late; samples of one series arrive in their order. */
+/** How many seconds a sample is late; samples of one series arrive in order. */
 export type Lateness = (labels: Labels, time: number) => number;
 
 export function createMemoryPrometheus(
@@ -72,12 +72,12 @@ function makeGrid({ from, to, stepSeconds }: QueryRange): number[] {
   return Array.from({ length }, (_, index) => from + index * stepSeconds);
 }
 
-/** A series, and what it had in a window before each time of a grid. */
+/** A series, and its samples in a window before each time of a grid. */
 type Row = Readonly<{ labels: Labels; points: readonly (readonly number[])[] }>;
 
 type LookBack = (selector: string, seconds: number, times: readonly number[]) => Row[];
 
-/** The three kinds of queries there are, each over the same grid. */
+/** The three kinds of queries, each over the same grid. */
 function evaluate(promql: string, times: readonly number[], lookBack: LookBack): RangeAnswer {
   const [, counted] = /^count\((.*)\)$/s.exec(promql) ?? [];
   if (counted !== undefined) return countRows(lookBack(counted, 300, times), times);
@@ -132,7 +132,7 @@ function findMaximum(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values.reduce((a, b) => Math.max(a, b));
 }
 
-/** When each sample was there: a late one holds up those that follow it. */
+/** When each sample arrived: a late one delays those that follow it. */
 function listArrivals({ labels, times }: RawSeries, lateness: Lateness): number[] {
   let newest = Number.NEGATIVE_INFINITY;
   return times.map(time => {

@@ -3,7 +3,7 @@ import { mergeCopies } from '../../lib/history/merge-copies.ts';
 import { addSamples, createSegments } from '../../lib/history/segments.ts';
 import { makeSeries, start } from './raw-series.ts';
 
-/** Copies with a sample a minute, merged, as `start-end:value` in minutes. */
+/** Copies with a sample per minute, merged, as `start-end:value` in minutes. */
 function merge(...copies: readonly string[]): string {
   const segments = copies.map(values => {
     const copy = createSegments();

@@ -6,7 +6,7 @@ export const start = 1_800_000_000;
 /** Unix seconds of a minute of the example. */
 export const minute = (count: number) => start + 60 * count;
 
-/** Where a series comes from unless its text says otherwise. */
+/** The target of a series unless its text says otherwise. */
 const target = { job: 'app', instance: 'app:1' };
 
 /**
@@ -25,7 +25,7 @@ export function makeSeries(text: string, values: string, everySeconds = 60): Raw
   };
 }
 
-/** `up` of the target of which nothing else is said. */
+/** `up` of the default target. */
 export const makeUp = (values: string, text = 'up') => makeSeries(text, values);
 
 function parseLabels(text: string) {
@@ -62,7 +62,7 @@ export function parseOpenMetrics(chunks: Iterable<string>): RawSeries[] {
   return [...found].map(([key, samples]) => {
     const { name, labels } = parseLabels(key);
     const times = samples.times.map((time, index) => ({ time, value: samples.values[index] ?? 0 }));
-    // two lives of one target are written as two series of the same labels
+    // two lives of one target are written as two series with the same labels
     times.sort((a, b) => a.time - b.time);
     return {
       labels: { __name__: name, ...labels },

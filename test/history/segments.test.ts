@@ -7,7 +7,7 @@ import {
   trimSegments,
 } from '../../lib/history/segments.ts';
 
-/** Samples as `time:value`, added in as many readings as there are texts. */
+/** Samples as `time:value`, added in as many reads as there are texts. */
 function read(...readings: readonly string[]): Segments {
   const segments = createSegments();
   for (const text of readings) add(segments, text);
@@ -22,7 +22,7 @@ function add(segments: Segments, text: string): boolean {
   });
 }
 
-/** Stretches as `start-end:value`. */
+/** Segments as `start-end:value`. */
 const show = ({ starts, ends, values }: Segments) =>
   starts.map((from, index) => `${from}-${ends[index]}:${values[index]}`).join(' ');
 

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { RangeAnswer } from '../../lib/prometheus/answer.ts';
 import type { MemoryPrometheus } from './memory-prometheus.ts';
 
-/** The memory's answers over HTTP on loopback, for a process that asks Prometheus by itself. */
+/** The answers from memory over HTTP on loopback, for a process that queries Prometheus itself. */
 export async function serveMemory(
   memory: MemoryPrometheus,
 ): Promise<Readonly<{ url: string; close: () => void }>> {

@@ -12,13 +12,13 @@ const hours = { before: 16, after: 6 } as const;
 
 export const end = start + hours.after * HOUR;
 
-/** A fleet from the `jobs` of a config, in YAML's flow style. */
+/** A fleet from the `jobs` of a configuration, in YAML's flow style. */
 export function makeFleet(jobs: readonly string[], more = ''): Fleet {
   const text = `prometheus: { url: "http://localhost:9090" }\njobs:\n  ${jobs.join('\n  ')}\n${more}`;
   return parseConfig(text, { file: 'test.yaml', baseDirectory: '/', readFile: () => '' }).fleet;
 }
 
-/** What is listed of a simulated application; `extra` is not. */
+/** The listed jobs of a simulated application; `extra` is not listed. */
 export const fleet = makeFleet([
   'minutely: { interval: 1m }',
   'quarterly: { interval: 15m }',
@@ -58,7 +58,7 @@ function makeJob(
 
 const intervals = { minutely: 60, quarterly: 900, hourly: HOUR, scheduled: 2 * HOUR, extra: 600 };
 
-/** Lives of one instance: it dies at any second, and comes again after a while, or not at all. */
+/** Lives of one instance: it dies at any second, and comes back after a while, or not at all. */
 const lives = fc.array(
   fc.record({
     diesAt: fc.integer({ min: start - 10 * HOUR, max: end }),
@@ -115,7 +115,7 @@ function makeProcesses(
   return processes;
 }
 
-/** An application of two instances, with everything that happens to applications. */
+/** An application of two instances, with everything that happens to real applications. */
 export const scenarios: fc.Arbitrary<Scenario> = fc
   .record({
     troubles: fc.tuple(trouble, trouble, trouble, trouble, trouble),

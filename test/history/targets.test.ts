@@ -9,7 +9,7 @@ const runs = (values: string, labels = '') =>
 const second = ',instance="app:2"';
 const upSecond = (values: string) => makeUp(values, 'up{instance="app:2"}');
 
-/** What is known of the targets of the job `a` at a minute. */
+/** The facts about the targets of the job `a` at a minute. */
 function findTargets(series: readonly RawSeries[], at: number, source = makeSource()) {
   const { store } = readSeries(series, source);
   const job = store.jobs.get('a');

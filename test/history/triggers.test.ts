@@ -4,7 +4,7 @@ import { makeSeries, makeUp, start } from './raw-series.ts';
 
 const source = makeSource('{ preset: systemd-timers }');
 
-/** The runs of a timer whose unit is failed now and then; a number n is triggered at n minutes. */
+/** The runs of a timer whose unit fails now and then; a number n is triggered at n minutes. */
 function readTimer(triggers: string, failing: string, running?: string) {
   const stamps = triggers
     .replace(/(\d+)(x\d+)/g, (_, count, more) => `${start + 60 * count}${more}`)

@@ -169,7 +169,7 @@ function findLastEnd(ended: readonly Run[]): number {
   return Math.max(...ended.map(({ end }) => end));
 }
 
-/** The asset that the deployed judge would have. */
+/** The asset of the deployed judge. */
 async function findBundle(): Promise<string> {
   const output = join(directory, 'cdk.out');
   const text = await readFile(join(output, 'jobwatch-clipper.template.json'), 'utf8');
@@ -198,12 +198,12 @@ async function invokeOnce(minute: number, endpoint = aws.endpoint): Promise<Invo
   }
 }
 
-/** Scheduler names a time within the minute. */
+/** Scheduler gives a time within the minute. */
 function createEvent(minute: number) {
   return { scheduledTime: new Date((minute + 17) * 1000).toISOString() };
 }
 
-/** A minute, in Unix seconds, and the maximum that was published of it. */
+/** A minute, in Unix seconds, and the published maximum of it. */
 type Point = readonly [minute: number, value: number];
 
 async function read(metric: string, dimensions: Record<string, string> = {}): Promise<Point[]> {

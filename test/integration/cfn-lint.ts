@@ -10,7 +10,7 @@ export interface Finding {
   readonly message: string;
 }
 
-/** Rules that are not held against a template, each with its reason. */
+/** Rules that do not count against a template, each with its reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   W3005: 'CDK writes a DependsOn beside a reference that already orders the two; harmless.',
 };

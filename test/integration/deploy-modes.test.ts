@@ -35,7 +35,7 @@ let aws: LocalAws;
 let directory: string;
 let client: CloudWatchClient;
 
-/** Hundreds of jobs on demand: the local AWS makes some twenty alarms a second. */
+/** Hundreds of jobs on request: the local AWS creates about twenty alarms a second. */
 const isLarge = process.env.JOBWATCH_LARGE !== undefined;
 const small = [
   ['job', 6],

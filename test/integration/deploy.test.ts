@@ -84,7 +84,8 @@ describe('a first deployment', () => {
       Dimensions: [{ Name: 'FunctionName', Value: 'jobwatch-clipper-notifier' }],
       AlarmActions: [expect.stringMatching(/jobwatch-clipper-critical$/)],
     });
-    // Nine for the job with all, six for the one without queue and items, and Jobwatch's own.
+    // Nine for the job with everything, six for the one without queue and items, and Jobwatch's
+    // own.
     expect(alarms.size).toBe(9 + 6 + 2 + 9 + 2 + 3);
   });
 

@@ -126,7 +126,7 @@ describe('the bundled notifier', () => {
     const errors: Datapoint[] = [];
     for (let minute = 4; minute <= 10; minute++) {
       const { error } = await lambda.invoke(createEvent(60 * minute));
-      // what Lambda sends to CloudWatch of a run
+      // what Lambda sends to CloudWatch about a run
       errors.push({ at: now + 60 * minute, value: error === undefined ? 0 : 1 });
     }
     const alarm = readRule(synthesize(createConfig()), 'clipper/NotifierNotReporting');
@@ -199,7 +199,7 @@ function readLine(log: readonly string[]): Record<string, unknown> {
   return JSON.parse(line ?? '{}');
 }
 
-/** Scheduler names a time within the minute. */
+/** Scheduler gives a time within the minute. */
 function createEvent(second: number) {
   return { scheduledTime: new Date((now + second + 7) * 1_000).toISOString() };
 }

@@ -5,7 +5,7 @@ import type { JudgeDependencies } from '../../lib/lambda/dependencies.ts';
 import type { RoundLine } from '../../lib/lambda/log.ts';
 import { PrometheusError, type PrometheusErrorCode } from '../../lib/prometheus/errors.ts';
 
-/** The minute that the stories begin with, in Unix seconds. */
+/** The minute that the scenarios begin with, in Unix seconds. */
 export const M0 = 1_795_428_000;
 
 const scrapeSeconds = 30;
@@ -15,7 +15,7 @@ type Exported = Readonly<Record<string, (time: number) => number | undefined>>;
 
 const labels = { job_name: 'clip_sync', instance: 'app:1', job: 'app' };
 
-/** A Prometheus that scrapes one target each half minute; `up` is always there. */
+/** A Prometheus that scrapes one target every half minute; `up` always exists. */
 export function scrape(exported: Exported): Asked {
   const metrics: Exported = { up: () => 1, ...exported };
   const samples: Asked['samples'] = async (selector, { from, to }) => {
@@ -37,7 +37,7 @@ function listTimes(from: number, to: number): number[] {
   return Array.from({ length: count }, (_, index) => first + index * scrapeSeconds);
 }
 
-/** The same Prometheus, but for selectors of a metric, to which it has an error. */
+/** The same Prometheus, except for selectors of a metric, which it answers with an error. */
 export function refuse(real: Asked, metric: string, code: PrometheusErrorCode): Asked {
   const isMet = (selector: string) => metric === '*' || selector.startsWith(`${metric}{`);
   return {
@@ -55,7 +55,9 @@ export type Stage = Readonly<{
   lines: RoundLine[];
 }>;
 
-/** What a judge touches, all of it kept; CloudWatch knows every minute before the first. */
+/**
+ * Everything external that a judge uses, recorded; CloudWatch knows every minute before the first.
+ */
 export function setStage(
   config: Config,
   prometheus: Asked,

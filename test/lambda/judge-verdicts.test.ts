@@ -11,11 +11,14 @@ import {
   setStage,
 } from './judge-stage.ts';
 
-/** Nothing but the queue says anything of its job. */
+/** Only the queue shows anything about its job. */
 const jobs = 'jobs: { clip_sync: { interval: 15m, staleness: false } }';
 const config = createConfig(`alarms: job\n${jobs}`);
 
-/** A queue that is critical from the first minute to before the other; its alarm holds for 10 min. */
+/**
+ * A queue that is critical from the first minute to before the second; its alarm has a hold time of
+ * 10 min.
+ */
 const queueing = (from: number, to = Number.POSITIVE_INFINITY) =>
   scrape({
     job_queue_size: time => (time > M0 + 60 * from && time <= M0 + 60 * to ? 5000 : 1),

@@ -25,7 +25,7 @@ const sent = ({ headers }: ReceivedRequest) =>
 const unwrapped = (request: ReceivedRequest) =>
   Buffer.from(sent(request).split(' ')[1] ?? '', 'base64').toString();
 
-/** A server or a proxy that quotes what it was sent. */
+/** A server or a proxy that quotes the request. */
 const quoting: Readonly<Record<string, Answer>> = {
   'in a refusal': (response, _, request) => response.writeHead(401).end(sent(request)),
   'in a page': (response, _, request) => response.end(`<p>${sent(request)}</p>`),
@@ -76,7 +76,7 @@ test.each(cases)('the widget does not show a %s secret that is quoted %s', async
 
 const basicForm = Buffer.from(`reader:${secret}`).toString('base64');
 
-/** All that one round of the judge writes. */
+/** Everything that one round of the judge writes. */
 async function readLog(proof: string, answer: Answer): Promise<string> {
   await using server = await serve(answer);
   const config = createConfig(`prometheus: { url: "${server.url}", ${proof} }`);

@@ -4,13 +4,13 @@ import type { Series } from '../../lib/prometheus/answer.ts';
 
 const M0 = 1_800_000_000;
 
-/** A series with a sample a minute, from one minute to another, both included. */
+/** A series with a sample per minute, from one minute to another, both included. */
 function createSeries(name: string, from: number, to: number): Series {
   const times = Array.from({ length: to - from + 1 }, (_, index) => M0 + (from + index) * 60);
   return { labels: { name }, times, values: times.map(() => 1) };
 }
 
-/** Asks up to a minute, from the fourth on: what could not be read is asked for again. */
+/** Reads up to a minute, from the fourth on: what could not be read is requested again. */
 function createAsker() {
   let known: readonly Series[] = [];
   let calls = 0;

@@ -12,7 +12,7 @@ const muted = [
   { jobs: ['ops/backup'], until: now + 60, reason: 'restore test', who: undefined },
 ];
 
-/** What the event makes the handler ask for, and what it answers. */
+/** What the handler queries for an event, and what it answers. */
 async function answerTo(event: unknown) {
   const asked: (TimeRange & { panel: number })[] = [];
   const outcome: Outcome = { kind: 'data', data: exampleData(6, six) };

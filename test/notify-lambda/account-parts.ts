@@ -15,7 +15,7 @@ import { CreateQueueCommand, DeleteQueueCommand, type SQSClient } from '@aws-sdk
 import { notifierTableName } from '../../lib/cloudwatch/names.ts';
 import { account, region } from '../local-aws.ts';
 
-// Each part of a service in the local AWS, as the stack makes it, and how it is taken away.
+// Each part of a service in the local AWS, as the stack creates it, and how it is taken away.
 
 export async function createQueue(sqs: SQSClient, name: string): Promise<string> {
   const Attributes = { VisibilityTimeout: '1' };
@@ -50,7 +50,7 @@ export async function dropTopic(sns: SNSClient, name: string): Promise<void> {
   await sns.send(new DeleteTopicCommand({ TopicArn: writeTopicArn(name) }));
 }
 
-/** Lets a queue get a topic's mails; a subscription of this kind needs no confirmation. */
+/** Lets a queue receive a topic's mails; a subscription of this kind needs no confirmation. */
 export async function subscribe(sns: SNSClient, topic: string, queue: string): Promise<void> {
   const Endpoint = `arn:aws:sqs:${region}:${account}:${queue}`;
   const TopicArn = writeTopicArn(topic);

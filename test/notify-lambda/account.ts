@@ -29,17 +29,17 @@ import { createQueue, createTable, createTopic, dropTable, subscribe } from './a
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** A mail as SNS hands it on. */
+/** A mail as SNS passes it on. */
 export type Mail = Readonly<{ topic: string; subject: string; body: string }>;
 
-/** What the stack would have made around the notifier, in the local AWS. */
+/** What the stack would create around the notifier, in the local AWS. */
 export type Account = Readonly<{
-  /** Sets an alarm's state, and lets EventBridge tell the queue of it. */
+  /** Sets an alarm's state, and lets EventBridge send it to the queue. */
   change: (alarm: string, state: StateValue, options?: ChangeOptions) => Promise<void>;
   send: (body: string) => Promise<void>;
   /** Messages in the queue, whether they are visible or not. */
   countWaiting: () => Promise<number>;
-  /** Takes what the notifier remembers away. */
+  /** Removes the notifier's stored state. */
   dropTable: () => Promise<void>;
   /** Mails since the last call. */
   readMails: () => Promise<Mail[]>;

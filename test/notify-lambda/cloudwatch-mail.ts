@@ -1,12 +1,12 @@
 import type { Datapoint } from '../../lib/alarms/range.ts';
 import { judge, mailFallback } from '../cdk/fallback-mails.ts';
 
-/** Minutes in which an alarm of a job is on, counted as the datapoints are. */
+/** Minutes in which an alarm of a job is on, counted like the datapoints. */
 type Outage = Readonly<{ death: number; end: number }>;
 
 /**
- * Minutes from the death until CloudWatch mails by itself, by the errors of the notifier's runs;
- * undefined if it does not.
+ * Minutes until CloudWatch sends a mail itself, from when the notifier failed, given the errors of
+ * its runs; undefined if it does not.
  */
 export function findCloudWatchMail(
   errors: readonly Datapoint[],

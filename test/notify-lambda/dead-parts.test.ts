@@ -17,11 +17,12 @@ import {
   type World,
 } from './stage.ts';
 
-// Each row of docs/reliability.md is a test: the part dies at minute 11, and an alarm goes on then.
+// Each row of docs/reliability.md is a test: the part fails at minute 11, and an alarm goes on
+// then.
 const death = 11;
 const end = 40;
 
-/** Nobody waits longer than this, in minutes, unless the outside switch is silent before. */
+/** Nobody waits longer than this, in minutes, unless calls of the dead man's switch stop before. */
 const limit = 10;
 
 const refuse = () => Promise.reject(new Error('denied'));
@@ -30,9 +31,9 @@ type Dependencies = Partial<NotifierDependencies>;
 
 /** What is left without a part. */
 type Left = Readonly<{
-  /** What the notifier touches from the death on; before, nothing happens. */
+  /** What the notifier uses from the failure on; before, nothing happens. */
   dead?: Dependencies;
-  /** Changes the world at the death. */
+  /** Changes the world when the part fails. */
   kill?: (world: World) => void;
   /** Whether the notifier still runs. */
   runs?: boolean;
@@ -59,7 +60,7 @@ type Ways = Readonly<{
   /** Minutes until the notifier, and until CloudWatch itself, sends anything. */
   notifier: number | undefined;
   cloudWatch: number | undefined;
-  /** Whether the outside switch is not called any more, after a few minutes. */
+  /** Whether the dead man's switch is no longer called, after a few minutes. */
   isSilent: boolean;
   sent: readonly string[];
 }>;
@@ -98,7 +99,7 @@ async function live({ dead = {}, kill, runs = true, alarm = failing, after }: Le
 /** Minutes for which the last heartbeat is fresh: 240 s. */
 const freshMinutes = 4;
 
-/** Functions that do as they should, with nothing to do, until the death. */
+/** Functions that work normally, with nothing to do, until the part fails. */
 function switchOver(dead: Dependencies, isDead: () => boolean): Dependencies {
   const { queue, table, readAlarms, checkTopics } = dead;
   const idle = { text: undefined, version: 0 };

@@ -51,7 +51,7 @@ const memory = createMemoryPrometheus(
 
 type Alarm = Parameters<typeof createAlarm>[0];
 
-/** What is found at a minute of an alarm that a message speaks of. */
+/** The facts at a minute about an alarm in a message. */
 async function find(
   parts: Alarm,
   prometheus: MemoryPrometheus = memory,

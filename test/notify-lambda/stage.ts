@@ -12,7 +12,7 @@ import type { MailTopic } from '../../lib/notify/destinations.ts';
 import { wording } from '../notify/guides.ts';
 import { loud, team } from '../notify/play.ts';
 
-/** The minute that the stories begin with, in Unix seconds. */
+/** The minute that the scenarios begin with, in Unix seconds. */
 export const M0 = Date.UTC(2026, 10, 23, 12) / 1_000;
 
 export const failing: KnownAlarm = {
@@ -51,7 +51,7 @@ export function createWorld(): World {
   };
 }
 
-/** Lets an alarm change its state at a minute after M0: CloudWatch has it, and so has the queue. */
+/** Changes the state of an alarm at a minute after M0, in CloudWatch and in the queue. */
 export function change(world: World, minute: number, state: AlarmState, alarm = failing): void {
   const since = M0 + 60 * minute - 20;
   world.alarms.set(alarm.name, { state, since });
@@ -60,10 +60,10 @@ export function change(world: World, minute: number, state: AlarmState, alarm = 
   world.queue.push({ body: JSON.stringify({ detail }), handle: `${world.queue.length} ${minute}` });
 }
 
-/** A step that a process may end after. */
+/** A step after which a process may end. */
 export type Step = 'receive' | 'read-alarms' | 'read' | 'claim' | 'send' | 'write' | 'remove';
 
-/** Called after each step; what never resolves is the end of the process. */
+/** Called after each step; if it never resolves, the process has ended. */
 type AfterStep = (step: Step) => Promise<void>;
 
 /** A process of the notifier in a world. */
@@ -153,7 +153,9 @@ export function createEvent(minute: number) {
   return { scheduledTime: new Date((M0 + 60 * minute + 7) * 1_000).toISOString() };
 }
 
-/** Runs minutes from one to another, both included; gives those that failed, as `minute code`. */
+/**
+ * Runs the minutes from one to another, both included; returns those that failed, as `minute code`.
+ */
 export async function run(
   notifier: ReturnType<typeof startNotifier>,
   from: number,

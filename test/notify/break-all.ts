@@ -5,7 +5,7 @@ const rhythms = [1, 5, 5, 15, 60, 60];
 
 /**
  * Every job fails from noon on: the warning and the critical alert after some runs, the age of the
- * last success later on. All of it ends with the job's next good runs.
+ * last success later. All of it ends with the job's next good runs.
  */
 export function breakAll(jobs: number, minutes: number): Line[] {
   return Array.from({ length: jobs }, (_, index) => index).flatMap(index => {

@@ -24,7 +24,7 @@ describe('pagers', () => {
 describe('a channel that fails', () => {
   const routes = { defaults: { warning: ['team', 'chat'], critical: ['oncall'] }, routes: [] };
 
-  /** Plays one alarm while the chat cannot be reached in some minutes. */
+  /** Runs one alarm while the chat cannot be reached in some minutes. */
   function playFailing(isDown: (at: number) => boolean, minutes: number): string[] {
     let state = emptyState;
     const said: string[] = [];

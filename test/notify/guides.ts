@@ -1,6 +1,6 @@
 import type { AlertGuide, Wording } from '../../lib/notify/words/facts.ts';
 
-/** What the alerts' definitions say, as far as a message needs it. */
+/** The alerts' definitions, as far as a message needs them. */
 export const guides: Readonly<Record<string, AlertGuide>> = {
   BackgroundJobFailing: guide(
     'failures',

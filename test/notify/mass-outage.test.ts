@@ -10,7 +10,7 @@ function count({ messages }: Played, severity: Severity): number {
   return messages.filter(message => message.severity === severity).length;
 }
 
-/** How many beginnings were said and no end, and what is still remembered. */
+/** How many beginnings were reported without an end, and what is still remembered. */
 function countBegunAndOver({ messages, state }: Played) {
   const changes = messages.flatMap(({ items }) => items.map(({ change }) => change));
   const begun = changes.filter(change => change === 'began').length;

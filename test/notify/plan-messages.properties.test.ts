@@ -22,7 +22,7 @@ const outage = 240;
 const busy = outage + 90;
 const drained = outage + 20 * 60;
 
-/** The longest wait for others to recover, and for company, in minutes. */
+/** The longest wait for others to recover or to begin, in minutes. */
 const longestWait = { critical: 122, warning: 16 * 60 } as const;
 
 const spans = fc
@@ -88,7 +88,7 @@ function playToEnd(list: readonly Line[], how: Setting = {}): Played {
   return { ...after, messages: [...before.messages, ...after.messages] };
 }
 
-/** Changes in their order, by alarm and destination. */
+/** Changes in order, by alarm and destination. */
 function listChanges(messages: readonly Message[]): Map<string, ItemChange[]> {
   const changes = new Map<string, ItemChange[]>();
   for (const { destination, items } of messages) {
@@ -100,7 +100,10 @@ function listChanges(messages: readonly Message[]): Map<string, ItemChange[]> {
   return changes;
 }
 
-/** How often a beginning was said to whoever knew it, or an end to whoever was not told. */
+/**
+ * How often a beginning was reported to someone who knew it, or an end to someone who did not know
+ * the beginning.
+ */
 function countRepeats(changes: readonly ItemChange[]): number {
   let isTold = false;
   let repeats = 0;
@@ -113,7 +116,7 @@ function countRepeats(changes: readonly ItemChange[]): number {
   return repeats;
 }
 
-/** Alarms that are on and of which nobody knows, will know, or is meant to know. */
+/** Alarms that are on and that nobody knows, will know, or is meant to know. */
 function listForgotten(state: NotifierState, { quiet }: Setting): string[] {
   const { at, alarms } = state;
   const isKnown = ({ marks }: (typeof alarms)[number]) => marks.length > 0;

@@ -16,7 +16,7 @@ export const team: Routes = { defaults: { warning: ['team'], critical: ['oncall'
 
 export const loud: QuietTimes = { mutes: [], maintenance: [] };
 
-/** An alarm that is on in stretches of minutes after noon, such as `[[5, 30]]`. */
+/** An alarm that is on in spans of minutes after noon, such as `[[5, 30]]`. */
 export type Line = Readonly<{
   alert?: string;
   job?: string | undefined;
@@ -24,7 +24,7 @@ export type Line = Readonly<{
   source?: string;
   value?: number;
   on: readonly (readonly [from: number, to?: number])[];
-  /** Minutes from which to which it has no data; then it is INSUFFICIENT_DATA. */
+  /** Spans of minutes without data, in which it is INSUFFICIENT_DATA. */
   unknown?: readonly (readonly [from: number, to: number])[];
   /** Minutes after noon at which it is created and removed. */
   exists?: readonly [from: number, to: number];
@@ -40,7 +40,7 @@ export type Setting = Partial<Pick<PlanInput, 'routes' | 'quiet' | 'remindSecond
     step?: number;
   }>;
 
-/** What an alarm is at a minute after noon; undefined where it does not exist. */
+/** The state of an alarm at a minute after noon; undefined if it does not exist. */
 export function showAlarm(line: Line, at: number): AlarmSnapshot | undefined {
   const { exists: [from, to] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] } = line;
   if (at < from || at >= to) return undefined;
@@ -59,7 +59,7 @@ export function showAlarm(line: Line, at: number): AlarmSnapshot | undefined {
   };
 }
 
-/** Plays minutes after noon, one call each, as the notifier does. */
+/** Runs the minutes after noon, with one call each, as the notifier does. */
 export function play(lines: readonly Line[], minutes: number, setting: Setting = {}): Played {
   let { state = emptyState } = setting;
   const messages: Message[] = [];

@@ -22,7 +22,7 @@ export type Receiver = Readonly<{
   close: () => Promise<void>;
 }>;
 
-/** A real server on a free port. It does one thing after the other, and the last one for ever. */
+/** A real server on a free port. It does one thing after the other, and repeats the last one. */
 export async function startReceiver(...behaviours: readonly Behaviour[]): Promise<Receiver> {
   const received: Received[] = [];
   const server = createServer(async (incoming, response) => {

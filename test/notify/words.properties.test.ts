@@ -11,7 +11,7 @@ import { guides, wording } from './guides.ts';
 const count = fc.integer({ min: 0, max: 5_000 });
 const moment = fc.integer({ min: 1_795_000_000, max: 1_795_435_560 });
 
-/** A value that CloudWatch takes. Source: API reference, MetricDatum. */
+/** A value that CloudWatch accepts. Source: API reference, MetricDatum. */
 const metricValue = fc.double({ min: -(2 ** 360), max: 2 ** 360, noNaN: true });
 
 const facts: fc.Arbitrary<AlarmFacts> = fc.record(

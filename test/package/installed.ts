@@ -8,19 +8,19 @@ import { type Ran, run } from '../local-aws.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 
-/** Folders of programs that belong to the machine, not to a project. */
+/** Directories of programs that belong to the machine, not to a project. */
 const ownFolders = (process.env.PATH ?? '')
   .split(delimiter)
   .filter(folder => !folder.includes('node_modules'));
 
 const machineNode = ownFolders.map(folder => join(folder, 'node')).find(file => existsSync(file));
 
-/** The Node that builds, and the one that the machine has; the package has to work on both. */
+/** The Node of the build, and the machine's own; the package has to work on both. */
 export const nodes = { built: process.execPath, machine: machineNode ?? process.execPath } as const;
 
 export type NodeName = keyof typeof nodes;
 
-/** An empty folder into which the packed tarball was installed. */
+/** An empty directory into which the packed tarball was installed. */
 export type Installed = Readonly<{
   directory: string;
   /** Bytes of the tarball. */
@@ -29,7 +29,7 @@ export type Installed = Readonly<{
   remove: () => Promise<void>;
 }>;
 
-/** Packs the project as `npm pack` does, and installs that as a user would. */
+/** Packs the project as `npm pack` does, and installs the result as a user would. */
 export async function installPacked(): Promise<Installed> {
   const directory = await mkdtemp(join(tmpdir(), 'jobwatch-package-'));
   const packed = await runFor('built', root, 'npm', 'pack', '--pack-destination', directory);
@@ -54,12 +54,14 @@ function runFor(node: NodeName, cwd: string, program: string, ...args: string[])
 
 function createEnvironment(node: NodeName): NodeJS.ProcessEnv {
   const PATH = [dirname(nodes[node]), ...ownFolders].join(delimiter);
-  // what npm tells its scripts would point npx to this project
+  // what npm tells its scripts would lead npx to this project
   const env = Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD|NODE_)/.test(name));
   return { ...Object.fromEntries(env), PATH };
 }
 
-/** Starts `jobwatch` with these words, and calls `use` with the first address that it names. */
+/**
+ * Starts `jobwatch` with these arguments, and calls `use` with the first address that it prints.
+ */
 export async function withServer<Result>(
   { directory, node }: Readonly<{ directory: string; node: NodeName }>,
   words: readonly string[],

@@ -133,7 +133,7 @@ test('the app of the docs passes the type checker', async () => {
   expect(ran.stdout).toBe('');
 }, 120_000);
 
-// Some minutes: set JOBWATCH_DEPLOY_PACKAGE to run it.
+// It takes some minutes: set JOBWATCH_DEPLOY_PACKAGE to run it.
 test.runIf(process.env.JOBWATCH_DEPLOY_PACKAGE)(
   'the app that init wrote and the app of the docs are deployed to the local AWS',
   async () => {
@@ -163,7 +163,7 @@ function place(...path: string[]): string {
   return join(installed.directory, ...path);
 }
 
-/** The whole app of the construct's page; it has no types to strip, so that Node 20 runs it too. */
+/** The whole app of the construct's page. It has no types to strip, so Node 20 runs it too. */
 function readExample(): string {
   const page = readFileSync(join(root, 'docs', 'construct.md'), 'utf8');
   return /```ts\n([\s\S]*?)```/.exec(page)?.[1] ?? '';

@@ -8,7 +8,7 @@ function jobsIn(data: PanelData) {
   return data.jobs;
 }
 
-/** The level of panel 6, 8 or a column of 10 for a job of these settings and values. */
+/** The level of panel 6, 8 or a column of 10 for a job with these settings and values. */
 function findLevel(
   panel: 6 | 8 | 10,
   settings: string,

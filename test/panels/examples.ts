@@ -15,8 +15,8 @@ export const tenOClock = Date.UTC(2026, 10, 24, 10) / 1000;
 type Values = Partial<Record<MetricName, number>>;
 
 /**
- * A fleet of the config's `jobs`, what its jobs measure, and their last successes where those do
- * not follow from that; jobs that are not in the config are unlisted.
+ * A fleet of the configuration's `jobs`, with their measurements, and their last successes if those
+ * do not follow from the measurements; jobs that are not in the configuration are unlisted.
  */
 export type Example = Readonly<{
   jobs: string;
@@ -25,7 +25,7 @@ export type Example = Readonly<{
   limits?: Readonly<Record<string, JobRow['limits']>>;
 }>;
 
-/** A fleet from the `jobs` of a config in YAML. */
+/** A fleet from the `jobs` of a configuration in YAML. */
 export function exampleFleet(jobs: string): Fleet {
   return parse(`prometheus: { url: "http://localhost:9090" }\njobs:\n  ${jobs}`).fleet;
 }
@@ -66,7 +66,7 @@ function inferSuccess({ SecondsSinceSuccess }: Values): SuccessState {
 
 const dueAt = (time: number) => ({ time, timezone: 'Europe/Berlin', at: tenOClock });
 
-/** One job that fails and is late, one in each other state, and one that the config does not list. */
+/** One job that fails and is late, one in each other state, and one that is unlisted. */
 export const six: Example = {
   jobs: [
     'clip_sync: { interval: 15m }',

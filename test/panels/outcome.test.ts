@@ -10,7 +10,7 @@ const fleet: Fleet = exampleFleet('a: { interval: 5m }');
 const span = { from: tenOClock - 3600, to: tenOClock };
 const [overview, , queues, , , , , rates, heatmap] = panels;
 
-/** A Prometheus whose target answers every minute, with a queue, and which fails as `trouble` says. */
+/** A Prometheus whose target answers every minute, with a queue; `trouble` says how it fails. */
 function connect(deadlineMilliseconds = 12_000) {
   const trouble: { code?: PrometheusErrorCode; of?: RegExp; hangs?: RegExp } = {};
   const times = Array.from({ length: 600 }, (_, index) => tenOClock - 36_000 + 60 * (index + 1));

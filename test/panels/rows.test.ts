@@ -72,7 +72,7 @@ afterAll(async () => {
   await prometheus?.stop();
 });
 
-/** A history of its own, whose questions are counted. */
+/** A separate history whose queries are counted. */
 function listen(): LiveHistory {
   selectors = [];
   return createLiveHistory(

@@ -4,7 +4,7 @@ const entity = /&(?!(?:amp|lt|gt|quot|#39);)/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what XML 1.0 cannot hold
 const unfit = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
-/** Elements in their order, or the first fault of a text as XML. */
+/** Elements in order, or the first error of a text as XML. */
 export function listElements(xml: string): string[] {
   if (!xml.isWellFormed() || unfit.test(xml)) throw new Error('a character that XML cannot hold');
   const open: string[] = [];

@@ -37,7 +37,7 @@ afterAll(async () => {
   await history?.stop();
 });
 
-/** The page's picture of a span, after it was asked for shorter ones before. */
+/** The page's data of a span, after shorter ones were requested before. */
 async function drawSpan(muted: readonly Muted[] = []): Promise<AnswerLine | undefined> {
   const answerer = createAnswerer(prometheus, config.fleet, {
     links: findPageLinks(config),

@@ -41,7 +41,7 @@ afterAll(async () => {
   await prometheus?.stop();
 });
 
-/** A history over the real Prometheus, which can be cut off; what it asked for is listed. */
+/** A history over the real Prometheus, which can be cut off; its queries are listed. */
 function listen() {
   const asked: { from: number; to: number }[] = [];
   let isCut = false;
@@ -67,7 +67,7 @@ test('a span is read once, and later only new samples and those that may have co
   await history.evaluate({ from: to - 6 * hour, to }, { now: to });
   asked.length = 0;
   await history.evaluate({ from: to - 6 * hour, to: to + minute }, { now: to + minute });
-  // five minutes before the newest sample, which is a scrape older than the minute at most
+  // five minutes before the newest sample, which is at most a scrape interval older than the minute
   const oldest = Math.min(...asked.map(({ from }) => from));
   expect(oldest).toBeGreaterThan(to - 360);
   expect(oldest).toBeLessThanOrEqual(to - 300);

@@ -25,7 +25,7 @@ export function openClient(
   return client;
 }
 
-/** The error that something is answered with; throws where it is answered with anything else. */
+/** The error of a rejected call; throws if the call succeeds. */
 export async function findFault(asked: Promise<unknown>): Promise<PrometheusError> {
   const error = await asked.then(
     () => new Error('it was answered'),
@@ -35,7 +35,7 @@ export async function findFault(asked: Promise<unknown>): Promise<PrometheusErro
   return error;
 }
 
-/** An answer of one series, and what it says. */
+/** An answer with one series, and its content. */
 export const vector =
   '{"status":"success","data":{"resultType":"vector","result":[{"metric":{"job":"a"},"value":[60,"2.5"]}]}}';
 

@@ -247,7 +247,7 @@ test('connections are kept open between queries', async () => {
   });
   const client = openClient(connectionTo(server.url));
   for (let at = 0; at < 5; at += 1) await client.instant('up', at);
-  // undici opens a second one where the first is not yet known to be idle.
+  // undici opens a second connection if the first is not yet known to be idle.
   expect(sockets.size).toBeLessThan(5);
 });
 

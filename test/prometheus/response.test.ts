@@ -135,7 +135,7 @@ test('a label called __proto__ is an ordinary label', () => {
   expect(Object.getPrototypeOf(samples[0]?.labels)).toBe(Object.prototype);
 });
 
-// Values near to what Prometheus writes, so that many of them are taken.
+// Values close to what Prometheus writes, so that many of them are accepted.
 const text = fc.oneof(
   fc.constantFrom('1', 'NaN', '+Inf', '-Inf', '', '0x1'),
   fc.string(),

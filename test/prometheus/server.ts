@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Connection } from '../../lib/config/config.ts';
 
-/** A server on a free loopback port, and what it was asked. */
+/** A server on a free loopback port, and the requests that it got. */
 type TestServer = Readonly<{
   url: string;
   requests: ReceivedRequest[];
@@ -52,7 +52,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A connection without credentials; the rest may be overridden. */
+/** A connection without credentials; everything else may be overridden. */
 export function connectionTo(url: string, rest: Partial<Connection> = {}): Connection {
   return { url, auth: { kind: 'none' }, headers: {}, certificateAuthority: undefined, ...rest };
 }

@@ -33,7 +33,7 @@ function field(least: number, most: number): fc.Arbitrary<string> {
 const usually = (text: string, other: fc.Arbitrary<string>) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(text) }, { weight: 1, arbitrary: other });
 
-/** Hours 0 to 4, where clocks change, come more often than others. */
+/** Hours 0 to 4, in which clocks change, come more often than others. */
 const hourField = fc.oneof(field(0, 23), field(0, 4));
 
 export const cron = fc

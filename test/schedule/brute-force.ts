@@ -1,4 +1,7 @@
-/** Due times by asking the zone's clock minute by minute: slow, and shares no line with lib/schedule. */
+/**
+ * Due times found by checking the zone's clock minute by minute: slow, and without any code of
+ * lib/schedule.
+ */
 
 type Minute = Readonly<{ at: number; local: number }>;
 

@@ -49,7 +49,9 @@ test('the last and the next due time are neighbours in the list', () => {
   );
 });
 
-/** A schedule, its due times from a moment on, and by how much of the time it has each run is off. */
+/**
+ * A schedule, its due times from a moment on, and how far off each run is, as a share of the gap.
+ */
 const story = fc
   .tuple(
     cron,

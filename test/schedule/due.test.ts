@@ -9,7 +9,7 @@ const schedule = (crons: string | string[], timezone = 'UTC', except: string[] =
   return { crons: [crons].flat(), timezone, except };
 };
 
-/** What is due after `from` up to `to`, as ISO minutes in UTC. */
+/** Due times after `from` up to `to`, as ISO minutes in UTC. */
 function list(subject: ReturnType<typeof schedule>, from: string, to: string): string[] {
   const due = dueTimes(subject, seconds(from), seconds(to));
   return due.map(each => new Date(each * 1_000).toISOString().slice(5, 16));

@@ -6,7 +6,9 @@ const seconds = (text: string) => Date.parse(`${text}Z`) / 1_000;
 const hour = 3_600;
 const day = 24 * hour;
 
-/** What the hours of a cron's runs show at noon of Wednesday 2026-05-20, known since so many days. */
+/**
+ * What the hours of a cron's runs show at noon on Wednesday 2026-05-20, known for this many days.
+ */
 function learn(cron: string, days: number) {
   const until = seconds('2026-05-20T12:00');
   const from = until - days * day;

@@ -9,7 +9,9 @@ export type Comparison = Readonly<{
   due: number;
   published: number;
   missing: number;
-  /** Datapoints with another value than without faults, and datapoints that should not exist. */
+  /**
+   * Datapoints with a different value than without faults, and datapoints that should not exist.
+   */
   different: readonly string[];
   /** Sent more than once, with the same value. */
   twice: number;

@@ -55,7 +55,9 @@ const slowFaults: readonly Fault[] = [
   { kind: 'slow-body' },
 ];
 
-/** Wrong answers that look complete: of a copy that has nothing, half of it, or stopped long ago. */
+/**
+ * Wrong answers that look complete: from a copy that has nothing, half of it, or stopped long ago.
+ */
 const silentFaults = (at: number): readonly Fault[] => [
   { kind: 'without', series: 'all' },
   { kind: 'without', series: 'half' },

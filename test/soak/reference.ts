@@ -25,7 +25,7 @@ export async function replayDay(
   await keeper.update({ from: readFrom, to });
   for (let at = readFrom; at <= to; at += 60) {
     const { measurements: found } = evaluateFleet(fleet, keeper.histories, { at });
-    // a process that has just begun sends its 0 for a while, one that has run for long does not
+    // a process that has just started sends its 0 for a while, one that has run for long does not
     const measurements = found.filter(({ metric }) => metric !== 'UnlistedJobs');
     for (const { MetricName = '', Dimensions = [], Value = Number.NaN } of toData({
       fleet,

@@ -1,6 +1,6 @@
 /**
- * What each exporter writes of a job, as its own source or documentation has it: series of one run
- * that succeeded and one that failed, and the job's name that follows.
+ * What each exporter writes about a job, according to its own source or documentation: series of
+ * one successful and one failed run, and the resulting name of the job.
  */
 export const expositions: Readonly<Record<string, { job: string; series: string }>> = {
   jobs: {

@@ -36,7 +36,7 @@ function matches({ name, labels }: Series, { metric, where }: Metric): boolean {
 
 const isMetric = (part: object): part is Metric => 'metric' in part && 'where' in part;
 
-/** Every metric of a preset, with the path to it; a histogram is its sum, count and buckets. */
+/** Every metric of a preset, with its path; a histogram is its sum, count and buckets. */
 function listMetrics(part: unknown, path: string): [string, Metric][] {
   if (typeof part !== 'object' || part === null) return [];
   if (!isMetric(part)) {

@@ -9,7 +9,7 @@ import {
 } from '../../lib/sources/question.ts';
 import { makeSource } from '../history/facts.ts';
 
-/** Text that a Prometheus behind any proxy takes, in bytes. */
+/** Text that a Prometheus behind any proxy accepts, in bytes. */
 const longest = 4096;
 
 const show = (questions: readonly Question[]) =>

@@ -1,4 +1,4 @@
-/** Job names as an application may have them, each with what it is after. */
+/** Job names as an application may have them, each with what it tries to break. */
 export const evilNames: Readonly<Record<string, string>> = {
   'ends a PromQL string': 'a"} or vector(1) or up{x="',
   'is a regular expression': '.*|(a+)+$',

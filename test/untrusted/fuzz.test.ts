@@ -81,7 +81,7 @@ test('any text as an answer is read or rejected with a code', () => {
   );
 });
 
-/** Samples of any value at any times, as of an application that has gone mad. */
+/** Samples with any values at any times, as from a broken application. */
 function makeSamples(values: readonly number[]) {
   return {
     times: values.map((_, index) => at - 60 * (values.length - index)),

@@ -70,7 +70,7 @@ test('an end in the future is cut to now, with a note on stderr only', async () 
   const now = ['--from', '-10m', '--to', '2126-01-01', '--format', 'json'];
   const { status, stdout, stderr } = await runJobwatch(config(['healthy']), 'backtest', ...now);
 
-  // of the last ten minutes there is no data
+  // there is no data for the last ten minutes
   expect(status).toBe(2);
   expect(stderr).toMatch(/^--to: 2126-01-01 is in the future; the range ends now, /);
   expect(JSON.parse(stdout).alarms).toEqual([]);

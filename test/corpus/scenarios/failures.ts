@@ -139,7 +139,7 @@ export const failureScenarios: readonly CorpusScenario[] = [
         }),
       ]),
     ],
-    // The window of 160 runs shows ten per cent. It is over after about 80 good runs.
+    // The window of 160 runs shows ten per cent. It ends after about 80 good runs.
     must: [{ alert: failingAlert, job: 'sync', fires: [120, 200], clears: [300, 330] }],
   },
   {

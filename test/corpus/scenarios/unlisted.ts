@@ -31,7 +31,8 @@ export const unlistedScenarios: readonly CorpusScenario[] = [
         job('once', 6000, { firstRunAt: at(30) }),
       ]),
     ],
-    // `often` is stale after 2 h; `hourly` after 2.5 h, as it runs every hour; `once` has no rhythm.
+    // `often` is stale after 2 h; `hourly` after 2.5 h, because it runs every hour; `once` has no
+    // rhythm.
     must: [
       raises(notRunning, 'often', { from: 240.1, until: 'never' }),
       raises(notRunning, 'hourly', { from: 330.1, until: 'never', grid: 10 }),

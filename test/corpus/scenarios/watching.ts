@@ -50,8 +50,8 @@ const rare = {
 };
 
 /**
- * A job every 15 minutes whose runs each have a pod that lives for 75 s, the only targets of their
- * source. It has run for hours before the scenario begins.
+ * A job that runs every 15 minutes. Each run has a pod that lives for 75 s, and these pods are the
+ * only targets of their source. It has run for hours before the scenario begins.
  */
 function createPodsOfRuns(to: number, outcome: PerRun<string>): SimulatedProcess[] {
   const starts = Array.from({ length: 40 }, (_, index) => (index - 16) * 15);

@@ -6,7 +6,7 @@ const HOUR = 3600;
 /** Labels of a series in the order in which they are written. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** What an application exports: names, labels and values at a time in Unix seconds. */
+/** The series of an application: names, labels and values at a time in Unix seconds. */
 export type Metric = readonly [name: string, labels: Labels, valueAt: (time: number) => number];
 
 /** Five minutes between two runs, and six seconds for each. */
@@ -35,10 +35,10 @@ export function writeLabels(labels: Labels): string {
     .join(',');
 }
 
-/** Before the present, which an engine scrapes by itself. */
+/** The time before the present, which an engine scrapes by itself. */
 const liveSeconds = 10;
 
-/** Samples of a span as lines of OpenMetrics text, each series with these labels as well. */
+/** Samples of a span as lines of OpenMetrics text; each series also gets these labels. */
 export function writePast(
   series: readonly Metric[],
   { labels = {}, to = Date.now() / 1000 - liveSeconds, hours = 2, step = 15 }: PastOptions = {},

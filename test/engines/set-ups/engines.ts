@@ -11,7 +11,7 @@ import { type Scene, type Stage, scrape, writeScraped } from './stage.ts';
 /** Starts an engine that holds lines of OpenMetrics text. */
 export type StartEngine = (stage: Stage, past: readonly string[]) => Promise<string>;
 
-/** The engines of this page, by the names that the docs have for them. */
+/** The engines of this page, by their names in the docs. */
 export const engines: Readonly<Record<string, StartEngine>> = {
   'Prometheus 2': async ({ two, keep }, past) => (await keep(startServer(two, { past }))).url,
   'Prometheus 3': async ({ three, keep }, past) => (await keep(startServer(three, { past }))).url,
@@ -35,7 +35,7 @@ export async function startLate(stage: Stage, start: StartEngine): Promise<Scene
   return { url: await start(stage, past), at: to + 240 };
 }
 
-/** The engine has watched for two minutes. */
+/** The engine has been scraping for two minutes. */
 export async function startYoung(stage: Stage, start: StartEngine): Promise<Scene> {
   const labels = { job: 'app', instance: 'app:8080' };
   const to = Math.floor(Date.now() / 60_000) * 60;
@@ -68,7 +68,7 @@ export async function startNative({ three, keep }: Stage): Promise<Scene> {
   return { url };
 }
 
-/** The same, as doctor says that it should be configured. */
+/** The same, configured as doctor advises. */
 export async function startNativeRead(stage: Stage): Promise<Scene> {
   const duration = '{ histogram: job_execution_duration_seconds, native: true }';
   const more = `sources: { application: { preset: jobs, duration: ${duration} } }`;
@@ -119,7 +119,7 @@ async function startAgentProgram({ victoria, keep }: Programs, flags: readonly s
   return { url };
 }
 
-/** An agent scrapes, and a Prometheus takes what it writes. */
+/** An agent scrapes, and a Prometheus receives what it writes. */
 export async function startRemoteWrite({ two, three, keep }: Stage): Promise<Scene> {
   const { target } = await keep(startApplication());
   const flags = ['--web.enable-remote-write-receiver'];

@@ -10,7 +10,7 @@ import {
   writeScraped,
 } from './stage.ts';
 
-/** Lines of nginx that stand before a Prometheus at `url`, with these in its location. */
+/** Lines of nginx in front of a Prometheus at `url`, with these in its location. */
 const before = (url: string, lines = '') =>
   `server { listen 127.0.0.1:PORT; location / { ${lines} proxy_pass ${url}; } }`;
 
@@ -24,7 +24,9 @@ export async function startWithSmallBodies(stage: Stage): Promise<Scene> {
   return startBefore(stage, before(url, 'client_max_body_size 50;'));
 }
 
-/** A gateway that makes a GET of every POST, and what stands behind it takes short URLs only. */
+/**
+ * A gateway that turns every POST into a GET, and a server behind it that accepts only short URLs.
+ */
 export async function startWithShortUrls(stage: Stage): Promise<Scene> {
   const { url } = await startPlain(stage);
   const short = await startBefore(
@@ -37,7 +39,7 @@ export async function startWithShortUrls(stage: Stage): Promise<Scene> {
   return startBefore(stage, lines);
 }
 
-/** As Mimir, Cortex and Grafana Cloud answer who does not name a tenant. */
+/** The answer of Mimir, Cortex and Grafana Cloud to a request without a tenant. */
 export async function startWithTenants(stage: Stage): Promise<Scene> {
   const { url } = await startPlain(stage);
   return startBefore(
@@ -46,7 +48,7 @@ export async function startWithTenants(stage: Stage): Promise<Scene> {
   );
 }
 
-/** A Prometheus that serves TLS, asked without. */
+/** A Prometheus that serves TLS, queried without TLS. */
 export async function startWithTls(stage: Stage): Promise<Scene> {
   const { key, cert } = await makeIdentity();
   const settings = { tls_server_config: { cert_file: 'cert.pem', key_file: 'key.pem' } };
@@ -56,13 +58,13 @@ export async function startWithTls(stage: Stage): Promise<Scene> {
   return { url };
 }
 
-/** A Prometheus without TLS, asked with. */
+/** A Prometheus without TLS, queried with TLS. */
 export async function startWithoutTls(stage: Stage): Promise<Scene> {
   const { port } = await startPlain(stage);
   return { url: `https://127.0.0.1:${port}` };
 }
 
-/** Two Prometheus that scrape the same, each with its own disk, behind one address. */
+/** Two Prometheus servers that scrape the same, each with its own disk, behind one address. */
 export async function startBalancedPair(stage: Stage): Promise<Scene> {
   const { two, keep } = stage;
   const { target } = await keep(startApplication());

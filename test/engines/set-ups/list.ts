@@ -31,12 +31,12 @@ import {
   startUsual,
 } from './targets.ts';
 
-/** What people put between an application and Jobwatch, on the programs that they use for it. */
+/** Set-ups between an application and Jobwatch, with the programs that people use for them. */
 type SetUp = Readonly<{
   /** Name of its golden file. */
   name: string;
   title: string;
-  /** One entry for each engine that says the same. */
+  /** One entry for each engine with the same result. */
   on: Readonly<Record<string, (stage: Stage) => Promise<Scene>>>;
 }>;
 
@@ -135,5 +135,5 @@ export const setUps: readonly SetUp[] = [
   },
 ];
 
-/** Where the golden files are, from the repository. */
+/** The directory of the golden files, from the repository. */
 export const goldenDirectory = 'test/engines/golden';

@@ -10,7 +10,7 @@ import { freePort } from '../../prometheus/server.ts';
 export type Running = Readonly<{ url: string; port: number; stop: () => Promise<void> }>;
 
 export type ServerOptions = Readonly<{
-  /** Its configuration, which is YAML as JSON. */
+  /** Its configuration, as JSON, which is YAML. */
   config?: unknown;
   /** Its history, as lines of OpenMetrics text. */
   past?: readonly string[];
@@ -21,7 +21,7 @@ export type ServerOptions = Readonly<{
   storage?: readonly string[];
 }>;
 
-/** Starts a Prometheus of any configuration, which the simulator's server does not have. */
+/** Starts a Prometheus with any configuration, which the simulator's server does not allow. */
 export async function startServer(
   binaries: PrometheusBinaries,
   options: ServerOptions = {},
@@ -51,7 +51,7 @@ export async function startServer(
   return { url, port, stop };
 }
 
-/** Starts an nginx with these lines inside `http`, in which `PORT` stands for its own. */
+/** Starts an nginx with these lines inside `http`, in which `PORT` is replaced by its own. */
 export async function startNginx(
   program: string,
   lines: string,
@@ -78,7 +78,7 @@ ${http}
   return { url: `http://127.0.0.1:${port}`, port, stop };
 }
 
-/** Whether anything answers, whatever it says. */
+/** Whether anything answers, with any answer. */
 async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(url);

@@ -8,16 +8,16 @@ import type { DebianPrograms } from '../../exporters/real/programs.ts';
 import { type Metric, metrics, startApplication, up, writePast } from './application.ts';
 import { type Running, type ServerOptions, startNginx, startServer } from './servers.ts';
 
-/** What doctor is given to look at. */
+/** The input for doctor. */
 export type Scene = Readonly<{
   url: string;
   /** Lines at the top of the configuration. */
   more?: string;
   /** By how much this machine's clock is wrong, in seconds. */
   clock?: number;
-  /** When doctor looks, Unix seconds; default: now. */
+  /** When doctor runs, Unix seconds; default: now. */
   at?: number;
-  /** Series of the present have the labels that the past was written with. */
+  /** Present series have the labels that the past was written with. */
   isLive?: boolean;
 }>;
 
@@ -40,7 +40,7 @@ export const scrape = (job: string, targets: readonly string[], more: object = {
   ...more,
 });
 
-/** A Prometheus that scrapes an application as most do, with a past of two hours. */
+/** A Prometheus that scrapes an application in the usual way, with a past of two hours. */
 export async function startPlain({ two, keep }: Stage, options: ServerOptions = {}) {
   const { target } = await keep(startApplication());
   const past = writeScraped(target);
@@ -48,17 +48,17 @@ export async function startPlain({ two, keep }: Stage, options: ServerOptions = 
   return keep(startServer(two, { config, past, ...options }));
 }
 
-/** What a scrape of the application at `target` gives, as lines. */
+/** The result of scraping the application at `target`, as lines. */
 export function writeScraped(target: string, series: readonly Metric[] = metrics): string[] {
   return writePast([...series, up], { labels: { job: 'app', instance: target } });
 }
 
-/** An nginx with these lines inside `http` before a server. */
+/** An nginx with these lines inside `http` in front of a server. */
 export function startBefore({ debian, keep }: Stage, lines: string): Promise<Running> {
   return keep(startNginx(debian.paths.nginx, lines));
 }
 
-/** A certificate for localhost of an authority of its own, and its key, as PEM. */
+/** A certificate for localhost from its own authority, and its key, as PEM. */
 export async function makeIdentity(): Promise<Readonly<{ key: string; cert: string }>> {
   const directory = await mkdtemp(join(tmpdir(), 'jobwatch-tls-'));
   const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];

@@ -36,7 +36,7 @@ export async function startFederation({ two, keep }: Stage): Promise<Scene> {
   return { url, isLive: true };
 }
 
-/** Two Prometheus scrape the same, and a third takes the series of both. */
+/** Two Prometheus servers scrape the same, and a third one takes the series of both. */
 export async function startFederatedPair({ two, keep }: Stage): Promise<Scene> {
   const { target } = await keep(startApplication());
   const leaves = await Promise.all(
@@ -60,7 +60,7 @@ export async function startFederatedPair({ two, keep }: Stage): Promise<Scene> {
   return { url, isLive: true };
 }
 
-/** A job that pushes what it has counted, as it is too short to be scraped. */
+/** A job that pushes what it has counted, because it is too short to be scraped. */
 export async function startPushgateway({ two, debian, keep }: Stage): Promise<Scene> {
   const port = await freePort();
   const target = `127.0.0.1:${port}`;
@@ -135,7 +135,7 @@ export async function startRecorded({ two, keep }: Stage): Promise<Scene> {
   return { url, more, isLive: true };
 }
 
-/** A rule of relabelling that keeps the buckets of a histogram alone. */
+/** A relabelling rule that keeps only the buckets of a histogram. */
 export async function startBucketsOnly(stage: Stage): Promise<Scene> {
   const { two, keep } = stage;
   const { target } = await keep(startApplication());

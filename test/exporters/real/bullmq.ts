@@ -7,7 +7,7 @@ import type { Programs } from './programs.ts';
 
 type Connection = Readonly<{ connection: Readonly<{ host: string; port: number }> }>;
 
-/** What is used of the package bullmq. */
+/** The used part of the package bullmq. */
 type BullMq = Readonly<{
   Queue: new (
     name: string,
@@ -33,7 +33,7 @@ type Line = Readonly<{
   close: () => Promise<void>;
 }>;
 
-/** A queue with its worker; metrics as the worker has them on, or not. */
+/** A queue with its worker; the worker has metrics turned on or off. */
 function openQueue(
   { Queue, Worker }: BullMq,
   name: string,
@@ -56,7 +56,7 @@ function openQueue(
   };
 }
 
-/** The metrics of all queues as one page: each family once, as the text format wants it. */
+/** The metrics of all queues as one page: each family once, as the text format requires. */
 function joinPages(pages: readonly string[]): string {
   const lines = pages.flatMap(page => page.split('\n')).filter(line => line !== '');
   const family = (line: string) => /^(?:# \w+ )?(\w+)/.exec(line)?.[1] ?? '';

@@ -8,8 +8,8 @@ import { scrapeText, startProgram, waitFor } from './processes.ts';
 import type { Programs } from './programs.ts';
 
 /**
- * A systemd of its own for the tests: in a mount namespace it finds a machine that was booted with
- * systemd, and node_exporter finds it under the path of the machine's.
+ * A separate systemd for the tests. In a mount namespace it finds a machine that was booted with
+ * systemd, and node_exporter finds it under the path of the machine's systemd.
  */
 const script = `mount -t tmpfs none /run/systemd && mkdir /run/systemd/system
 ln -s "$XDG_RUNTIME_DIR/systemd/private" /run/systemd/private
@@ -23,7 +23,7 @@ wait $!`;
 
 const targets = ['basic', 'shutdown', 'exit'];
 
-/** A timer triggers when it is started; its service succeeds as the file beside it says. */
+/** A timer triggers when it is started; its service succeeds if the file beside it says so. */
 async function writeUnits(directory: string, kind: string): Promise<void> {
   const write = (name: string, lines: readonly string[]) =>
     writeFile(join(directory, 'units', name), `${lines.join('\n')}\n`);
@@ -36,7 +36,7 @@ async function writeUnits(directory: string, kind: string): Promise<void> {
 
 type Count = { success: number; failed: number; last: number | undefined };
 
-/** What the script of a cron job leaves for the textfile collector. */
+/** What the script of a cron job writes for the textfile collector. */
 async function writeTextfile(
   directory: string,
   kind: string,
@@ -86,7 +86,7 @@ async function startSystemd({ paths, environment }: Programs) {
   return { directory, target, environment: own, stop };
 }
 
-/** Whether a timer's service has ended, as node_exporter says. */
+/** Whether a timer's service has ended, according to node_exporter. */
 async function isAtRest(target: string, kind: string): Promise<boolean> {
   const text = await scrapeText(target);
   const unit = `node_systemd_unit_state{name="${kind}.service",state=`;

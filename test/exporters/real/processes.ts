@@ -39,7 +39,7 @@ async function end(child: ChildProcess): Promise<void> {
 const pollMilliseconds = 20;
 const patienceMilliseconds = 15_000;
 
-/** Waits until something holds; `what` says it in the error. */
+/** Waits until something is true; `what` names it in the error. */
 export async function waitFor(
   isSo: () => Promise<boolean> | boolean,
   what: () => string,
@@ -51,7 +51,7 @@ export async function waitFor(
   }
 }
 
-/** What a scrape of `host:port` gives. */
+/** The result of scraping `host:port`. */
 export async function scrapeText(target: string): Promise<string> {
   const response = await fetch(`http://${target}/metrics`);
   if (!response.ok) throw new Error(`${target} answered ${response.status}`);

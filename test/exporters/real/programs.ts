@@ -9,7 +9,7 @@ import { unpackInto } from '../../../lib/simulator/unpack.ts';
 const cache = fileURLToPath(new URL('../../../.cache/exporters', import.meta.url));
 const packageFiles = fileURLToPath(new URL('./npm', import.meta.url));
 
-/** Debian's packages, and where each has its program. */
+/** Debian's packages, and the path of each program. */
 const packages = {
   'prometheus-pushgateway': ['usr/bin/prometheus-pushgateway'],
   'prometheus-node-exporter': ['usr/bin/prometheus-node-exporter'],
@@ -23,7 +23,7 @@ type ProgramName = keyof typeof packages;
 export type DebianPrograms = Readonly<{
   /** The whole path of each program. */
   paths: Readonly<Record<ProgramName, string>>;
-  /** Their environment: libraries that came with them. */
+  /** Their environment: the libraries that came with them. */
   environment: Readonly<Record<string, string>>;
 }>;
 
@@ -31,8 +31,8 @@ export type DebianPrograms = Readonly<{
 export type Programs = DebianPrograms & Readonly<{ load: (name: string) => unknown }>;
 
 /**
- * The exporters: those that are installed on this machine, else Debian's and npm's packages
- * unpacked into `.cache/exporters`. Undefined where they cannot be had, which CI must not pass over.
+ * The exporters: installed on this machine, or else Debian's and npm's packages unpacked into
+ * `.cache/exporters`. Undefined if they cannot be had, which CI must not ignore.
  */
 export async function findExporters(): Promise<Programs | undefined> {
   try {
@@ -56,8 +56,8 @@ const exporterNames = [
 ] as const;
 
 /**
- * Debian's programs of these names, installed or unpacked into a tree of the cache. Throws where
- * they cannot be had.
+ * Debian's programs of these names, installed or unpacked into a tree of the cache. Throws if they
+ * cannot be had.
  */
 export async function findDebianPrograms(
   names: readonly ProgramName[],
@@ -93,7 +93,7 @@ function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** Downloads packages and what they need that is not installed. Any user may do it. */
+/** Downloads packages and their dependencies that are not installed. Any user may do it. */
 async function fetchPackages(missing: readonly ProgramName[], tree: string): Promise<void> {
   process.stderr.write(`Fetching ${missing.join(', ')} from Debian (about 15 MB).\n`);
   let reason = '';
@@ -117,7 +117,7 @@ async function fetchPackages(missing: readonly ProgramName[], tree: string): Pro
   }
 }
 
-/** Directories of the tree in which shared libraries lie. */
+/** Directories of the tree that contain shared libraries. */
 async function listLibraries(tree: string): Promise<string[]> {
   const entries = await readdir(tree, { recursive: true, withFileTypes: true }).catch(() => []);
   const directories = entries
@@ -126,7 +126,7 @@ async function listLibraries(tree: string): Promise<string[]> {
   return [...new Set(directories)];
 }
 
-/** The packages that are locked beside this file. */
+/** The packages in the lock file beside this file. */
 async function findNodePackages(): Promise<(name: string) => unknown> {
   const target = join(cache, 'npm');
   const load = createRequire(join(target, 'package.json'));

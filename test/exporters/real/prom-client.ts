@@ -5,7 +5,7 @@ import type { ExporterKind } from './exporter.ts';
 type Labels = Readonly<Record<string, string>>;
 type Options = Readonly<{ name: string; help: string; labelNames: readonly string[] }>;
 
-/** What is used of the package prom-client. */
+/** The used part of the package prom-client. */
 type PromClient = Readonly<{
   Counter: new (options: Options) => { inc: (labels: Labels) => void };
   Gauge: new (options: Options) => { set: (labels: Labels, value: number) => void };

@@ -7,9 +7,9 @@ const scrapeSeconds = 60;
 const phaseSeconds = 7;
 
 /**
- * Runs of many hours in seconds: each is really reported to the exporter, in the order of its end, and
- * what the exporter then shows is what every scrape of that time would have got. Lines of
- * OpenMetrics with times; the labels of the target are those that Prometheus adds.
+ * Many hours of runs in seconds: each run is really reported to the exporter, in order of its end,
+ * and every scrape of that time gets what the exporter then shows. The result is lines of
+ * OpenMetrics with times, with the target labels that Prometheus adds.
  */
 export async function recordRuns(
   exporter: RealExporter,
@@ -58,7 +58,7 @@ function readLabels(inner: string): Record<string, string> {
   return Object.fromEntries([...pairs].map(([, label, value]) => [label, value]));
 }
 
-/** Values are escaped already. */
+/** Values are already escaped. */
 function writeLabels(labels: Readonly<Record<string, string>>): string {
   const written = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
   return `{${written.join(',')}}`;

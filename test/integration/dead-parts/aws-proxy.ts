@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 /**
- * What becomes of a call: `deny` is the answer to a role without the permission, `reset` ends the
+ * What happens to a call: `deny` is the answer to a role without the permission, `reset` ends the
  * connection before the call has any effect. A function is called once the call has had its effect,
  * and the call is never answered.
  */
@@ -13,7 +13,7 @@ export type Fate = 'pass' | 'deny' | 'reset' | (() => void);
 /** A proxy between a process and the local AWS; a call is named `Publish`, `PutItem` and so on. */
 export type AwsProxy = Readonly<{
   endpoint: string;
-  /** Decides over every later call. */
+  /** Decides about every later call. */
   decide: (fate: (call: string) => Fate) => void;
   stop: () => void;
 }>;

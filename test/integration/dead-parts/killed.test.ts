@@ -7,11 +7,14 @@ import { createWorld, type World } from './world.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 // The bundled notifier is killed in the middle of each call that changes something in AWS: the call
-// has had its effect, and the process never learns of it. In the next minute another process goes on.
+// has had its effect, but the process never sees the answer. In the next minute another process
+// continues.
 
 const effects = /^\d (PutItem|Publish|DeleteMessageBatch) \d|^[14] ReceiveMessage 1/;
 
-/** Minutes of a story: the alarm goes on and off, and is long forgotten when the next one begins. */
+/**
+ * Minutes of a scenario: the alarm goes on and off, and is long forgotten when the next one begins.
+ */
 const story = { on: 1, off: 4, end: 7, apart: 300 } as const;
 
 let aws: LocalAws;
@@ -61,7 +64,7 @@ async function playAll(steps: readonly string[], service: string): Promise<void>
   await world.close();
 }
 
-/** Plays a story; a call is named `2 PutItem 1` by its minute and number. */
+/** Runs a scenario; a call is named `2 PutItem 1` by its minute and number. */
 async function play(world: World, from: number, decide: (call: string) => Fate): Promise<void> {
   for (let minute = 0; minute <= story.end; minute++) {
     const made: string[] = [];
@@ -83,7 +86,7 @@ async function countMails(world: World): Promise<Readonly<{ failing: number; fin
   };
 }
 
-/** What a killed process had taken from the queue comes again, and says nothing new. */
+/** What a killed process had taken from the queue comes again, and contains nothing new. */
 async function expectEmptyQueue(world: World, minute: number): Promise<void> {
   await sleep(1_100);
   world.proxy.decide(() => 'pass');

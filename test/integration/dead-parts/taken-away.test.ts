@@ -17,15 +17,15 @@ import { createWorld, type World } from './world.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-// A part dies at minute 11 and an alarm goes on then; the part is back at minute 21.
+// A part is taken away at minute 11, and an alarm goes on then; the part is back at minute 21.
 const death = 11;
 const back = 21;
 const end = 26;
 
-/** The outside switch is called for as long as no check is due that finds the part dead. */
+/** The dead man's switch is called until the next check that finds the part missing. */
 const freshMinutes = 4;
 
-/** Nobody waits longer than this, in minutes, unless the outside switch is silent before. */
+/** Nobody waits longer than this, in minutes, unless calls of the dead man's switch stop before. */
 const limit = 10;
 
 type Change = (world: World) => Promise<void>;
@@ -34,11 +34,11 @@ type Part = Readonly<{
   /** Takes the part away and brings it back. */
   drop?: Change;
   restore?: Change;
-  /** What becomes of a call meanwhile. */
+  /** What happens to a call meanwhile. */
   fate?: (call: string) => Fate;
-  /** Mails until the part is back, as `minute severity`, counted from the death. */
+  /** Mails until the part is back, as `minute severity`, counted from when it was taken away. */
   mails: readonly string[];
-  /** Minutes until CloudWatch mails by itself; undefined for never. */
+  /** Minutes until CloudWatch sends a mail itself; undefined for never. */
   cloudWatch?: number;
 }>;
 
@@ -128,7 +128,7 @@ type SentMail = Readonly<{ minute: number; topic: string; subject: string }>;
 type Lived = Readonly<{
   mails: readonly SentMail[];
   cloudWatch: number | undefined;
-  /** Whether the outside switch is not called any more, once the last heartbeats are old. */
+  /** Whether the dead man's switch is no longer called once the last heartbeats are old. */
   isSilent: boolean;
 }>;
 

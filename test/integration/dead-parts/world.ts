@@ -12,7 +12,7 @@ import { type Account, type Mail, nameMails, openAccount } from '../../notify-la
 import { connectEvents } from '../mass-outage/event-rule.ts';
 import { type AwsProxy, startAwsProxy } from './aws-proxy.ts';
 
-/** The minute that the stories count from, in Unix seconds. */
+/** The minute that the scenarios count from, in Unix seconds. */
 const start = Date.UTC(2026, 10, 23, 12) / 1_000;
 
 /** A service in the local AWS, and a process of its bundled notifier that a test can end. */
@@ -24,13 +24,13 @@ export type World = Readonly<{
   clients: Readonly<{ sqs: SQSClient; sns: SNSClient; dynamo: DynamoDBClient }>;
   queueUrl: string;
   mailsQueue: string;
-  /** Lets the alarm of the only job change in a minute. */
+  /** Changes the alarm of the only job in a minute. */
   change: (minute: number, state: 'OK' | 'ALARM') => Promise<void>;
-  /** Lets the judge report a whole round of a minute. */
+  /** Lets the judge report a complete round for a minute. */
   publishHeartbeat: (minute: number) => Promise<void>;
-  /** Invokes the notifier for a minute, in the process that there is or in a new one. */
+  /** Invokes the notifier for a minute, in the present process or in a new one. */
   run: (minute: number) => Promise<Invocation>;
-  /** Ends the process, whatever it does. */
+  /** Ends the process, whatever it is doing. */
   kill: () => Promise<void>;
   readMails: () => Promise<readonly Mail[]>;
   close: () => Promise<void>;

@@ -19,7 +19,7 @@ import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 
-// A throw-away app with each type the local AWS adds, at the top and in a nested stack.
+// A temporary app with each type that the local AWS adds, at the top level and in a nested stack.
 const threshold = Number(process.env.FIXTURE_THRESHOLD ?? '5');
 const email = process.env.FIXTURE_EMAIL ?? 'first@example.com';
 const unknown = process.env.FIXTURE_UNKNOWN;

@@ -9,13 +9,13 @@ import { createMemoryPrometheus, type MemoryPrometheus } from '../../history/mem
 import { parseOpenMetrics } from '../../history/raw-series.ts';
 import type { AlarmChange } from '../../local-aws.ts';
 
-/** Minutes of the story: a deploy breaks every job, and is rolled back some time later. */
+/** Minutes of the scenario: a deployment breaks every job, and is rolled back some time later. */
 export const story = { watched: 175, broken: 180, end: 350 } as const;
 
 /** How often jobs run, in minutes. */
 const rhythms = [1, 5, 5, 15, 60, 60] as const;
 
-/** An application whose jobs run every so many minutes, the one at another minute than the other. */
+/** An application whose jobs run at these intervals, each at a different minute. */
 export type Application = Readonly<{ jobs: number; phase: number; brokenMinutes: number }>;
 
 type SimulatedJob = Readonly<{ name: string; everyMinutes: number }>;
@@ -30,7 +30,7 @@ export function listJobs({ jobs }: Application): SimulatedJob[] {
 /** CloudWatch evaluates a minute when it is over, and takes some seconds. */
 const evaluationSeconds = 90;
 
-/** What the alarms of the application do, by the judge and CloudWatch's rules, in the order of time. */
+/** What the application's alarms do, by the judge and CloudWatch's rules, in order of time. */
 export async function judgeBrokenDeploy(
   prometheus: MemoryPrometheus,
   { fleet, service }: Config,
@@ -54,7 +54,7 @@ export function watchBrokenDeploy(application: Application): MemoryPrometheus {
   return createMemoryPrometheus(parseOpenMetrics(simulateDeploy(application)));
 }
 
-/** Without durations, which nobody asks for here and which are most of the series. */
+/** Without durations, which are not needed here and make up most of the series. */
 function* simulateDeploy(application: Application): Generator<string> {
   const mended = story.broken + application.brokenMinutes;
   const jobs = listJobs(application).map(({ name, everyMinutes }, index) =>

@@ -4,7 +4,7 @@ import { createConfig } from '../../cdk/config.ts';
 import { findResources, synthesize } from '../../cdk/synth.ts';
 import { account, type LocalAws, region } from '../../local-aws.ts';
 
-/** Lets the local EventBridge fill the queue of changes, by the very pattern that is deployed. */
+/** Lets the local EventBridge fill the queue of changes, with the deployed event pattern. */
 export async function connectEvents(aws: LocalAws, { service }: Config): Promise<void> {
   const deployed = synthesize(createConfig(`service: ${service}`));
   const [rule] = findResources(deployed, 'AWS::Events::Rule');
@@ -14,7 +14,7 @@ export async function connectEvents(aws: LocalAws, { service }: Config): Promise
   await call(aws, 'PutTargets', { Rule: service, Targets: [{ Id: '1', Arn: queue }] });
 }
 
-/** As the SDK calls EventBridge, which the project has no client of. */
+/** Calls EventBridge as the SDK does; the project has no client for it. */
 async function call(aws: LocalAws, action: string, input: object): Promise<void> {
   const credential = `Credential=test/20260101/${region}/events/aws4_request`;
   const response = await fetch(aws.endpoint, {

@@ -5,7 +5,9 @@ import { type PlayedOutage, playOutage, type SentMail } from './play-outage.ts';
 
 vi.setConfig({ testTimeout: 600_000 });
 
-/** A mail of more lines than this is not read on a phone, nor is a line that is no link. */
+/**
+ * A mail with more lines than this is not read on a phone, nor is a longer line that is not a link.
+ */
 const readable = { lines: 60, columns: 78 } as const;
 
 const page = readFileSync('docs/reliability.md', 'utf8');
@@ -34,7 +36,10 @@ test.for([6, 40, 200, 490])(
   },
 );
 
-/** A row of the page: jobs, CloudWatch's own mails, ours by severity, and when the first came. */
+/**
+ * A row of the page: jobs, CloudWatch's own mails, the notifier's by severity, and when the first
+ * came.
+ */
 function writeRow(jobs: number, played: PlayedOutage): string {
   const { rawMails, mails } = played;
   const counts = (['critical', 'warning'] as const).map(one => countSeverity(played, one));

@@ -16,9 +16,9 @@ import { connectEvents } from './event-rule.ts';
 export type SentMail = Mail & Readonly<{ minute: number }>;
 
 export type PlayedOutage = Readonly<{
-  /** State changes since the deploy: CloudWatch by itself mails each of them. */
+  /** State changes since the deployment: CloudWatch itself would send a mail for each of them. */
   rawMails: number;
-  /** `minute` counts from the deploy. */
+  /** `minute` counts from the deployment. */
   mails: readonly SentMail[];
   /** Messages that are left in the queue of changes. */
   waiting: number;
@@ -26,8 +26,8 @@ export type PlayedOutage = Readonly<{
 }>;
 
 /**
- * Plays a broken deploy through the judge, CloudWatch's rules, EventBridge, SQS and the bundled
- * notifier, which asks Prometheus by itself.
+ * Sends a broken deployment through the judge, CloudWatch's rules, EventBridge, SQS and the bundled
+ * notifier, which queries Prometheus itself.
  */
 export async function playOutage(aws: LocalAws, application: Application): Promise<PlayedOutage> {
   const memory = watchBrokenDeploy(application);
@@ -40,7 +40,7 @@ export async function playOutage(aws: LocalAws, application: Application): Promi
   return { ...sent, rawMails };
 }
 
-/** Only failures have alarms here: each of them is read back a hundred times. */
+/** Only failures have alarms here, because each alarm is read back a hundred times. */
 function configure(application: Application, url: string): Config {
   const off = 'staleness: false, duration: false, queue: false, items: false';
   const lines = listJobs(application).map(
@@ -76,7 +76,7 @@ async function sendMails(
     const { error, durationMs, log } = await lambda.invoke({ scheduledTime });
     if (error !== undefined) throw new Error(`minute ${minute}: ${error.message}`);
     slowestMilliseconds = Math.max(slowestMilliseconds, durationMs);
-    // nothing is sent that is not logged
+    // nothing is sent without a log entry
     if (log.join('').includes('"sent":[]')) continue;
     const found = await account.readMails();
     mails.push(...found.map(mail => ({ ...mail, minute: minute - story.broken })));

@@ -22,7 +22,7 @@ export const recovery = 3 * day;
 /** Jobs that all fail for some minutes; `phase` decides in which minute each of them runs. */
 export type Outage = Readonly<{ jobs: number; minutes: number; phase: number }>;
 
-/** What the alarms of the jobs do by the judge and CloudWatch's rules; minutes count from the outage. */
+/** What the jobs' alarms do, by the judge and CloudWatch's rules; minutes count from the outage. */
 export async function judgeOutage(outage: Outage): Promise<Line[]> {
   const end = broken + outage.minutes + recovery;
   const memory = createMemoryPrometheus(parseOpenMetrics(simulateOutage(outage, end)));
@@ -66,7 +66,7 @@ function writeJobs(outage: Outage): string {
   return ['jobs:', ...lines].join('\n');
 }
 
-/** Without durations, which nobody asks for here and which are most of the series. */
+/** Without durations, which are not needed here and make up most of the series. */
 function* simulateOutage(outage: Outage, end: number): Generator<string> {
   const { minutes, phase } = outage;
   const mended = broken + minutes;

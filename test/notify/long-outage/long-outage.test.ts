@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const lengths = [30, 120, 360] as const;
 
-/** How many jobs there are, and how many of them are judged; the others do the same as these. */
+/** The number of jobs, and how many of them are judged; the others behave like these. */
 const services = [
   { jobs: 6, judged: 6, copies: 1 },
   { jobs: 40, judged: 40, copies: 1 },
@@ -78,7 +78,7 @@ function copyJobs(
   );
 }
 
-/** Each minute while much happens, and then every tenth: that is later at most. */
+/** Each minute while much happens, and then every tenth, which is how late an event may be seen. */
 function playOutage(lines: readonly Line[], minutes: number): readonly Message[] {
   const busy = minutes + 240;
   const before = play(lines, busy);

@@ -34,7 +34,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   failed: { kind: 'failed', problem: 'The query is too expensive' },
 };
 
-/** The markup without its stylesheet, an element a line. */
+/** The markup without its stylesheet, one element per line. */
 function buildBody(html: string): string {
   return html.replace(/<style>.*?<\/style>/s, '').replaceAll('><', '>\n<');
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { palettes } from '../../../lib/panels/render/theme.ts';
 
-/** WCAG 2's contrast of two colours `#rrggbb`, 1 to 21. */
+/** The contrast of two colours `#rrggbb` according to WCAG 2, from 1 to 21. */
 function contrast(one: string, other: string): number {
   const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (light + 0.05) / (dark + 0.05);
