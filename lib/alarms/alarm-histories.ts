@@ -19,7 +19,7 @@ export type FindDatapoints = (
   alert: string,
 ) => readonly Datapoint[];
 
-/** An alarm looks back over its hold time, and a little more where data is missing; minutes. */
+/** An alarm looks back over its hold time, and a little further if data is missing; minutes. */
 const leadMinutes = 10;
 
 /** The longer range that must be read to judge the alarms of `span`. */

@@ -10,7 +10,7 @@ type CompositeAction = Readonly<{ at: number; state: 'ALARM' | 'OK' }>;
 type CompositeHistory = Readonly<{
   /** The changes of the alarms that it watches: it is on while any of them is. */
   children: readonly (readonly Transition[])[];
-  /** The changes of the alarm that holds its actions back while it is on. */
+  /** The changes of the alarm that suppresses its actions while it is on. */
   suppressor: readonly Transition[];
 }>;
 

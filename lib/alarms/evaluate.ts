@@ -40,7 +40,7 @@ export function evaluateAlarm(
   return followed.transitions;
 }
 
-/** An alarm that is evaluated over spans, each from where the one before ended. */
+/** An alarm that is evaluated over consecutive spans. */
 export type FollowedAlarm = Readonly<{
   transitions: readonly Transition[];
   advance: (datapoints: readonly Datapoint[], span: TimeRange) => void;

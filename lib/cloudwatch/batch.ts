@@ -9,7 +9,7 @@ const maximumBytes = 1_000_000;
 /** The request around the metrics; a namespace has at most 255 characters. */
 const envelopeBytes = 300;
 
-/** The fewest calls that hold the data in its order, each within the service's limits. */
+/** The fewest calls for the data in order, each within the service's limits. */
 export function batch(data: readonly MetricDatum[]): MetricDatum[][] {
   const batches: MetricDatum[][] = [];
   let bytes = 0;

@@ -97,7 +97,7 @@ function refineRhythm(value: unknown, context: z.RefinementCtx): void {
     // If there is no interval either, the key `schedule` may be misspelt.
     const extra = ['timezone', 'except', 'grace'].filter(key => given[key] !== undefined);
     if (given.interval !== undefined)
-      for (const key of extra) report([key], 'it only beside a schedule');
+      for (const key of extra) report([key], 'it only together with a schedule');
     return;
   }
   if (given.interval !== undefined) report(['interval'], 'either interval or schedule, not both');

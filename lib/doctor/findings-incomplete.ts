@@ -4,7 +4,7 @@ import type { SourceEvidence } from './evidence.ts';
 import { type Finding, listNames } from './finding.ts';
 import { findPart } from './parts.ts';
 
-/** Parts of which only a piece is there, or that stand in for another that would tell more. */
+/** Incomplete parts, and parts that replace another part that would show more. */
 export function findIncompleteParts(evidence: SourceEvidence): Finding[] {
   return [...findHalfDurations(evidence), ...findKeptRuns(evidence)];
 }
@@ -31,7 +31,7 @@ function nameMetric({ selector }: Question): string {
   return /^\{__name__=~"([^"]*)"/.exec(selector)?.[1] ?? selector.replace(/\{.*$/s, '');
 }
 
-/** Runs that are seen by gauges of the runs that are kept, as no counter of them counts. */
+/** Runs that are only known from gauges of kept runs, because no counter counts them. */
 function findKeptRuns({ source, history }: SourceEvidence): Finding[] {
   const { advice } = (source.runs?.kind === 'separate' && source.runs.kept) || {};
   if (advice === undefined) return [];
@@ -43,7 +43,7 @@ function findKeptRuns({ source, history }: SourceEvidence): Finding[] {
       code: 'runs-kept',
       jobs: kept,
       what: `The runs of ${listNames(kept)} are counted by those that are kept.`,
-      why: 'Once as many are kept as may be, their number stands still though the job runs: it would count as late, and its failures would not be seen.',
+      why: 'Once the maximum number of runs is kept, the number no longer changes although the job runs: the job would count as late, and its failures would not be seen.',
       advice,
     },
   ];

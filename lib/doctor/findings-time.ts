@@ -38,7 +38,7 @@ function findPair({ servers }: DoctorEvidence): Finding[] {
       level: 'info',
       code: 'prometheus-pair',
       what: `${servers} servers answer at prometheus.url by turns, as an HA pair behind a load balancer does.`,
-      why: 'Each has samples of its own times. One whose disk was lost answers with less: jobs are then held as they were until the other answers.',
+      why: 'Each server has samples at different times. One whose disk was lost answers with less: jobs are then held as they were until the other answers.',
       advice:
         'Let the balancer keep to one as long as it is up (nginx: backup), or ask what joins the pair (Thanos, Mimir).',
     },

@@ -48,7 +48,7 @@ export async function readRuntime({ get }: Pick<Prometheus, 'get'>) {
 
 const looks = 4;
 
-/** How many servers answer at one address, told apart by their start times. */
+/** How many servers answer at one address, distinguished by their start times. */
 export async function countServers(client: Pick<Prometheus, 'get'>): Promise<number> {
   const starts = new Set<number | undefined>();
   for (let look = 0; look < looks; look += 1) starts.add((await readRuntime(client)).startedAt);

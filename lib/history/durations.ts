@@ -60,7 +60,7 @@ function findBound({ identity: { bound = Number.POSITIVE_INFINITY } }: CounterLi
 
 function measureGain(gain: Gain, { sum, buckets }: Siblings, unitSeconds: number): DurationFact[] {
   const at = minuteEnding(gain.time);
-  // a counter that goes on under another name says nothing of this run alone
+  // a counter that continues under another name is no evidence about this run
   if (gain.since === gain.time && !gain.isFresh) return [];
   const total = sum === undefined ? Number.NaN : measureIncrease(sum, gain) * unitSeconds;
   const known = total >= 0 && Number.isFinite(total) ? total : undefined;

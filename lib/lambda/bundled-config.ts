@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { environmentMark } from '../config/deployed-secret.ts';
 
 /**
- * The configuration that is stored beside the bundle. It was validated at synth, so no bundle
+ * The configuration that is stored with the bundle. It was validated at synth, so no bundle
  * contains the schema library; the environment would have room for 4 KB only.
  */
 export function readBundledConfig(): Config {

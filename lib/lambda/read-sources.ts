@@ -34,8 +34,8 @@ export type SourceOptions = Readonly<{
 }>;
 
 /**
- * A process that has just begun cannot tell series that are gone from those that a lagging replica
- * does not have yet. The source's alarm needs three minutes.
+ * A process that has just started cannot distinguish series that are gone from those that a lagging
+ * replica does not have yet. The source's alarm needs three minutes.
  */
 const usualPatience = 2;
 

@@ -35,7 +35,7 @@ async function open(width = 1440): Promise<void> {
   await page.locator(`body[data-drawn="${to}"]`).waitFor();
 }
 
-test('a listed job without series is counted once: as an alarm where it is late, else as unknown', async () => {
+test('a listed job without series is counted once: as an alarm if it is late, otherwise as unknown', async () => {
   await open();
   const verdict = await page.locator('.verdict').textContent();
   const rows = page.locator('.problem');

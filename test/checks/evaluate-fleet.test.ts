@@ -52,7 +52,7 @@ describe('a source that is', () => {
   });
 
   it.each(['unknown', 'gone'] as const)(
-    'not known at all is unknown, also where its end means %s',
+    'not known at all is unknown, even if its end means %s',
     afterEnd => {
       const options = { at: minute(9), afterEnd };
       const { sources } = evaluateFleet(fleet, [readSeries([], fleet.sources[0])], options);

@@ -114,7 +114,7 @@ test('the next steps name the secret that a deployment needs', async () => {
 test.each([
   [{ username: 'a' }, '--username: found without --password-env'],
   [{ passwordEnv: 'A' }, '--password-env: found without --username'],
-  [{ bearerEnv: 'A', workspaceArn }, '--workspace-arn: found beside --bearer-env'],
+  [{ bearerEnv: 'A', workspaceArn }, '--workspace-arn: found together with --bearer-env'],
   [{ bearerEnv: 'not a name' }, '--bearer-env: found a text of 10 characters'],
   [{ workspaceArn: 'ws-1' }, '--workspace-arn: found a text of'],
 ] as const)('options that do not go together are refused: %j', async (options, message) => {

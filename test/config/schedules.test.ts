@@ -74,8 +74,8 @@ describe('a scheduled job', () => {
       'schedule: "0 2 * * *", grace: { warning: 2h, critical: 1h }',
       'jobs.a.grace.warning | a limit that is not above the critical one',
     ],
-    ['interval: 1d, grace: { warning: 2h }', 'jobs.a.grace | it only beside a schedule'],
-    ['interval: 1d, timezone: UTC', 'jobs.a.timezone | it only beside a schedule'],
+    ['interval: 1d, grace: { warning: 2h }', 'jobs.a.grace | it only together with a schedule'],
+    ['interval: 1d, timezone: UTC', 'jobs.a.timezone | it only together with a schedule'],
     ['shedule: "0 2 * * *"', 'jobs.a.shedule | schedule'],
     ['intervall: 1d', 'jobs.a.intervall | interval'],
   ])('is rejected with { %s }', (settings, problem) => {

@@ -11,7 +11,7 @@ test.each(pages)('$path is what `npm run docs` writes', ({ path, current, genera
   expect(normalize(current), 'run `npm run docs -- --quick`').toEqual(normalize(generated));
 });
 
-test('a page that has lost its markers is refused, as its text would no longer be written', () => {
+test('a page without its markers is rejected, because its text would no longer be generated', () => {
   const markers = { begin: '<!-- a:begin -->', end: '<!-- a:end -->' };
   expect(() => replacePart('# Title\n<!-- a:end -->\n', markers, 'text')).toThrow(RangeError);
   expect(replacePart('<!-- a:begin -->old<!-- a:end -->', markers, 'new\n')).toBe(

@@ -58,12 +58,12 @@ describe('how long runs took', () => {
     expect(measure(series)).toEqual(['1 × 0..10 s', '1 × 160..170 s']);
   });
 
-  it('is what the sum says where the buckets contradict it', () => {
+  it('follows the sum if the buckets contradict it', () => {
     const series = [part('count', '3x9 5x10'), part('sum', '30x9 40x10'), bucket('60', '3x30')];
     expect(measure(series)).toEqual(['2 × 5 s']);
   });
 
-  it('is within the highest bound where every run is, and +Inf is not exported', () => {
+  it('is within the highest bound if every run is and +Inf is not exported', () => {
     const series = [
       part('count', '3x9 5x10'),
       part('sum', '30x9 70x10'),
@@ -73,7 +73,7 @@ describe('how long runs took', () => {
     expect(measure(series)).toEqual(['1 × 0..10 s', '1 × 30..40 s']);
   });
 
-  it('is bounded by the buckets alone where the sum is not finite', () => {
+  it('is bounded by the buckets alone if the sum is not finite', () => {
     const series = [
       part('count', '3x9 5x10'),
       part('sum', '30x9 Infinityx10'),
@@ -83,7 +83,7 @@ describe('how long runs took', () => {
     expect(measure(series)).toEqual(['2 × 0..10 s']);
   });
 
-  it('is unknown where the series go on under another name as the run ends', () => {
+  it('is unknown if the series continue under another name when the run ends', () => {
     const series = [
       ...[part('count', '3x9'), part('sum', '30x9')],
       ...[part('count', '_x10 4x10', ',team="x"'), part('sum', '_x10 42x10', ',team="x"')],
@@ -170,7 +170,7 @@ describe('a gauge of the last run', () => {
   const runs = (values: string) =>
     makeSeries('job_execution_total{job_name="a",status="success"}', values);
 
-  it('shows one more run of that length if a success comes without a change', () => {
+  it('shows one more run of that duration if a success comes without a change', () => {
     const found = readFacts([makeUp('1x60'), gauge('1200x9 1x20'), runs('1x9 2x9 3x20')], source);
     expect(found.durations).toEqual([
       { at: minute(10), low: 0.001, high: 0.001, count: 1 },
@@ -178,7 +178,7 @@ describe('a gauge of the last run', () => {
     ]);
   });
 
-  it('tells of no run where it was away and comes back as it was', () => {
+  it('shows no run if it disappears and comes back unchanged', () => {
     expect(measure([gauge('1200x9 _x9 1200x9')], source)).toEqual([]);
   });
 

@@ -62,12 +62,12 @@ describe('a failed run is counted', () => {
     expect(countFailed([makeUp('1x45'), ...renamed])).toEqual([]);
   });
 
-  it('not where a label has been added to a counter of few runs', () => {
+  it('not if a label has been added to a counter of few runs', () => {
     const renamed = [counter('1x20'), counter('_x21 1x20', ',team="x"')];
     expect(countFailed([makeUp('1x45'), ...renamed])).toEqual([]);
   });
 
-  it('where one scrape alone has seen it', () => {
+  it('if only one scrape has seen it', () => {
     expect(countFailed([makeUp('1x45'), counter('_x20 1')])).toEqual([[20, 1]]);
   });
 
@@ -107,7 +107,7 @@ describe('a failed run is counted', () => {
     expect(countFailed([queue, sparse('_x2 2x20')])).toEqual([[3, 2]]);
   });
 
-  it('as new where other targets are known and its own is not', () => {
+  it('as new if other targets are known and its own is not', () => {
     const other = makeUp('1x60', 'up{job="other",instance="other:1"}');
     expect(countFailed([other, counter('_x20 2x20')])).toEqual([[20, 2]]);
     expect(countFailed([other, counter('_ 2x20')])).toEqual([]);

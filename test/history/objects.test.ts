@@ -103,7 +103,7 @@ describe('a run that is its own object', () => {
     expect(facts('_x25 1x15')).toEqual(['25: 1/0']);
   });
 
-  it('has ended where the first scrape of it shows its end', () => {
+  it('has ended if its first scrape shows its end', () => {
     const again = fact('status_start_time', `_x10 ${minute(10)}x9 ${minute(20)}x20`);
     expect(showRuns(read(owner('_x10 1x50'), again, complete('_x15 1x5')))).toEqual([
       '15: 1/0',
@@ -126,7 +126,7 @@ describe('a run that is its own object', () => {
     expect([...history.store.jobs.keys()]).toEqual(['ops/backup']);
   });
 
-  it('is known as before while nothing new is told of it', () => {
+  it('stays the same while no series shows anything new about it', () => {
     const history = readSeries([owner('1x30'), complete('_x15 1x15')], source);
     const job = { seriesName: 'ops/backup', intervalSeconds: 3600 };
     const { runs } = history.findFacts(job);

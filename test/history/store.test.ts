@@ -184,12 +184,12 @@ describe('the facts of a job', () => {
     expect(history.findFacts(job).seen).toEqual({ from: minute(2), to: minute(39) });
   });
 
-  it('are those of a single sample where there is only one', () => {
+  it('are those of a single sample if there is only one', () => {
     const history = readSeries([makeSeries('job_queue_size{job_name="a"}', '_x5 1')]);
     expect(history.findFacts(job).seen).toEqual({ from: minute(5), to: minute(5) });
   });
 
-  it('are in the hours that were asked for last', () => {
+  it('are in the hours that were requested last', () => {
     const history = read();
     const range = { from: minute(0), to: minute(60) };
     const ask = (ran: number) => {

@@ -108,7 +108,7 @@ it('a service that is active before and after its trigger does not show how long
   expect(showRuns(readTimer('0x9 10x20', '0x30', '1x30'))).toEqual(['12: 1/0']);
 });
 
-it('runs of a timer have no length where nothing shows that one goes on', () => {
+it('runs of a timer have no duration if nothing shows that one is running', () => {
   expect(readTimer('0x9 10x20', '0x30').durations).toEqual([]);
 });
 

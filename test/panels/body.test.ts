@@ -63,7 +63,7 @@ test('no two widgets overlap, and none leaves the 24 columns', () => {
   expect(new Set(cells).size).toBe(cells.length);
 });
 
-test('the custom panels and what is muted are asked of our function', () => {
+test("the custom panels and the mutes are drawn by Jobwatch's function", () => {
   const asked = buildBody(six).widgets.filter(({ type }) => type === 'custom');
   const custom = panels.filter(({ widget }) => widget === 'custom').map(({ number }) => number);
   expect(custom.slice(0, 5)).toEqual([1, 6, 8, 9, 10]);
@@ -76,7 +76,7 @@ test('the custom panels and what is muted are asked of our function', () => {
   }
 });
 
-test('where verdicts alone are published all panels are asked of our function, at the same places', () => {
+test("if only verdicts are published, Jobwatch's function draws all panels, at the same places", () => {
   const body = buildBody({ ...six, alarms: 'job' });
   const asked = body.widgets.filter(({ type }) => type === 'custom');
   expect(asked.map(({ properties }) => properties.params)).toEqual(

@@ -52,7 +52,7 @@ function readAuth({
     '--workspace-arn': workspaceArn,
   }).flatMap(([option, value]) => (value === undefined ? [] : [option]));
   if (given.length > 1) {
-    const message = `${given[1]}: found beside ${given[0]}, expected one way to authenticate`;
+    const message = `${given[1]}: found together with ${given[0]}, expected one way to authenticate`;
     throw new CliError('bad-argument', message);
   }
   if (bearerEnv !== undefined) return { bearerEnv };

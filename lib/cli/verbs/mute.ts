@@ -17,7 +17,7 @@ export function addMuteVerb(program: Command, finish: Finish): void {
   program
     .command('mute')
     .description(summaries.mute)
-    .argument('<pattern>', 'name of a job, or a pattern: * stands for any characters')
+    .argument('<pattern>', 'name of a job, or a pattern: * matches any characters')
     .option(...configOption)
     .requiredOption('--for <duration>', 'how long, such as 2h')
     .requiredOption('--reason <text>', 'why, for everyone who reads the status')

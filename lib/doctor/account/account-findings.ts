@@ -30,7 +30,7 @@ function failedCall({ action, denied, message }: AccountEvidence['failures'][num
     what: denied
       ? `These credentials may not call ${action}: ${message}`
       : `${action} failed: ${message}`,
-    why: 'What depends on it is not checked. The functions have permissions of their own and are not affected.',
+    why: 'What depends on it is not checked. The functions have their own permissions and are not affected.',
     advice: denied ? `Allow ${action} for these credentials.` : 'Try again.',
   };
 }
@@ -112,7 +112,7 @@ function findAlarmProblems(config: Config, { alarms, region }: AccountEvidence):
     alarm => config.alarms === 'alert' || alarm !== 'NotifierReporting',
   );
   const ofNotifier = deployed.map(alarm => notifierAlarmName(config.service, alarm));
-  // a metric alarm where only verdicts are published, else a composite one
+  // a metric alarm if only verdicts are published, otherwise a composite one
   const fallback = fallbackAlarmName(config.service);
   const planned = [...plans.map(({ name }) => name), ...ofNotifier];
   const missing = planned.filter(name => !alarms.has(name));

@@ -61,7 +61,7 @@ async function readStack({ stacks }: Clients, { service }: Config): Promise<Stac
     const command = new DescribeStacksCommand({ StackName: stackName(service) });
     return (await stacks.send(command)).Stacks?.[0] ?? 'none';
   } catch (error) {
-    // CloudFormation has no error code of its own for a missing stack
+    // CloudFormation has no separate error code for a missing stack
     if (isNamed(error, /^ValidationError$/) && /does not exist/.test(String(error))) return 'none';
     throw error;
   }
