@@ -44,7 +44,7 @@ export function judgeAlarms(
 }
 
 /** Alarms that are judged piece by piece, so that a long span needs no more memory than a short one. */
-export type FollowedAlarms = Readonly<{
+type FollowedAlarms = Readonly<{
   /** Judges on to a minute, Unix seconds, by the datapoints from `holdSeconds` before on. */
   advance: (findDatapoints: FindDatapoints, to: number) => void;
   /** The longest time that an alarm looks back over. */

@@ -41,7 +41,7 @@ export function evaluateAlarm(
 }
 
 /** An alarm that is evaluated over consecutive spans. */
-export type FollowedAlarm = Readonly<{
+type FollowedAlarm = Readonly<{
   transitions: readonly Transition[];
   advance: (datapoints: readonly Datapoint[], span: TimeRange) => void;
 }>;

@@ -114,10 +114,18 @@ describe('doctor on the account', () => {
     expect(await found(config)).toEqual([]);
   });
 
+  test('expects no heartbeat right after the deployment', async () => {
+    const config = makeConfig('newborn');
+    await deploy('newborn', alarmNames(config));
+    const { findings } = await examineAccount(config, now());
+    expect(brief(findings)).toEqual(['info heartbeat-missing']);
+    expect(findings[0]?.what).toBe('The stack jobwatch-newborn is new: there is no heartbeat yet.');
+  });
+
   test('reports that the judge does not run', async () => {
     const config = makeConfig('silent');
     await deploy('silent', alarmNames(config));
-    const { findings } = await examineAccount(config, now());
+    const { findings } = await examineAccount(config, now() + 3600);
     expect(brief(findings)).toEqual(['error heartbeat-missing']);
     expect(findings[0]?.what).toBe(
       'jobwatch-silent-judge has sent no heartbeat in the last 10 min.',

@@ -19,6 +19,8 @@ export type AccountEvidence = Readonly<{
   region: string;
   /** The stack's status, such as `UPDATE_COMPLETE`; `none` if there is no such stack. */
   stackStatus: string | 'none' | undefined;
+  /** How long ago the stack was created, in seconds. */
+  stackAgeSeconds?: number;
   topics: readonly Topic[];
   /** Every alarm of the service, and whether it has actions. */
   alarms: ReadonlyMap<string, Readonly<{ hasActions: boolean }>> | undefined;

@@ -156,8 +156,14 @@ function reportAlarms(names: readonly string[], { is, ...rest }: AlarmFinding): 
   return [{ ...rest, what: `${names.length} alarms ${is}: ${listNames(names)}.` }];
 }
 
-function findHeartbeatProblems({ service }: Config, { heartbeat }: AccountEvidence): Finding[] {
-  if (heartbeat === 'none') return [reportSilence(functionName(service))];
+function findHeartbeatProblems(
+  { service }: Config,
+  { heartbeat, stackAgeSeconds }: AccountEvidence,
+): Finding[] {
+  if (heartbeat === 'none') {
+    const isNew = stackAgeSeconds !== undefined && stackAgeSeconds < 60 * heartbeatMinutes;
+    return [isNew ? reportNew(stackName(service)) : reportSilence(functionName(service))];
+  }
   if (heartbeat !== heartbeats.askedInVain) return [];
   return [
     {
@@ -168,6 +174,17 @@ function findHeartbeatProblems({ service }: Config, { heartbeat }: AccountEviden
       advice: `Read "failures" in the log of ${functionName(service)}. In AWS the network (vpc), the credentials (prometheus.auth) or the URL may differ from those on this machine.`,
     },
   ];
+}
+
+/** The first heartbeat takes a cold start, and CloudWatch shows it two minutes later. */
+function reportNew(stack: string): Finding {
+  return {
+    level: 'info',
+    code: 'heartbeat-missing',
+    what: `The stack ${stack} is new: there is no heartbeat yet.`,
+    why: 'The judge may not have run yet.',
+    advice: `Run doctor again ${heartbeatMinutes} min after the deployment.`,
+  };
 }
 
 function reportSilence(name: string): Finding {

@@ -40,6 +40,7 @@ export async function readAccount(
     return {
       region,
       stackStatus,
+      ...measureAge(found, now),
       topics: await readTopics(clients, listTopics(config, found), attempt),
       alarms: await attempt('cloudwatch:DescribeAlarms', readAlarms(clients, config.service)),
       heartbeat: await attempt('cloudwatch:GetMetricData', readHeartbeat(clients, config, now)),
@@ -48,6 +49,11 @@ export async function readAccount(
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }
+}
+
+function measureAge(stack: Stack | undefined, now: number) {
+  const created = stack?.CreationTime;
+  return created === undefined ? {} : { stackAgeSeconds: now - created.getTime() / 1000 };
 }
 
 const nothing = {
