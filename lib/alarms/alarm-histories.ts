@@ -7,7 +7,12 @@ import { followAlarm, type Transition } from './evaluate.ts';
 import type { Datapoint } from './range.ts';
 
 /** An alarm and every change of its state. */
-export type AlarmHistory = Readonly<{ spec: AlarmSpec; transitions: readonly Transition[] }>;
+export type AlarmHistory = Readonly<{
+  spec: AlarmSpec;
+  transitions: readonly Transition[];
+  /** The worst datapoint from each transition until the next, by the transition's time. */
+  worst?: ReadonlyMap<number, number>;
+}>;
 
 /**
  * A job's datapoints of a metric in order of time; for an alert whose limit differs at some
@@ -59,12 +64,15 @@ export function followAlarms(jobs: readonly Job[], from: number): FollowedAlarms
   const alarms = specs.map(spec => ({
     spec,
     next: from - lookBackSeconds(spec),
+    worst: new Map<number, number>(),
     ...followAlarm(spec),
   }));
   const advance = (findDatapoints: FindDatapoints, to: number) => {
     for (const alarm of alarms) {
       const { job, metric, alert } = alarm.spec;
-      alarm.advance(findDatapoints(job, metric, alert), { from: alarm.next, to });
+      const datapoints = findDatapoints(job, metric, alert);
+      alarm.advance(datapoints, { from: alarm.next, to });
+      recordWorst(alarm, datapoints);
       alarm.next = Math.max(alarm.next, to + 60);
     }
   };
@@ -74,8 +82,30 @@ export function followAlarms(jobs: readonly Job[], from: number): FollowedAlarms
     list: () =>
       alarms
         .filter(({ transitions }) => transitions.length > 0)
-        .map(({ spec, transitions }) => ({ spec, transitions })),
+        .map(({ spec, transitions, worst }) => ({ spec, transitions, worst })),
   };
+}
+
+type Recorded = Readonly<{
+  spec: AlarmSpec;
+  transitions: readonly Transition[];
+  worst: Map<number, number>;
+  next: number;
+}>;
+
+/** Adds the datapoints from `next` on, Unix seconds, each to the transition before it. */
+function recordWorst(
+  { spec, transitions, worst, next }: Recorded,
+  datapoints: readonly Datapoint[],
+): void {
+  const choose = spec.comparison.startsWith('Greater') ? Math.max : Math.min;
+  let current = -1;
+  for (const { at, value } of datapoints) {
+    while ((transitions[current + 1]?.at ?? Number.POSITIVE_INFINITY) <= at) current += 1;
+    const transition = transitions[current];
+    if (transition === undefined || at < next) continue;
+    worst.set(transition.at, choose(worst.get(transition.at) ?? value, value));
+  }
 }
 
 function lookBackSeconds({ evaluationPeriods }: AlarmSpec): number {

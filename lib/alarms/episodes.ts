@@ -2,7 +2,10 @@ import type { TimeRange } from '../model/time-range.ts';
 import type { AlarmHistory } from './alarm-histories.ts';
 import type { Transition } from './evaluate.ts';
 
-/** A time in ALARM, in Unix seconds; `to` is undefined if it was still on at the end. */
+/**
+ * A time in ALARM, in Unix seconds; `to` is undefined if it was still on at the end. `value` is the
+ * worst one of that time, as far as datapoints are known.
+ */
 export type Episode = Readonly<{ from: number; to: number | undefined; value: number | null }>;
 
 /** The times in ALARM of one alarm, oldest first. */
@@ -14,6 +17,11 @@ export function listEpisodes(transitions: readonly Transition[]): Episode[] {
 }
 
 /** Those that were on at some time in a range. */
-export function listEpisodesWithin({ transitions }: AlarmHistory, span: TimeRange): Episode[] {
-  return listEpisodes(transitions).filter(({ to }) => to === undefined || to >= span.from);
+export function listEpisodesWithin(
+  { transitions, worst }: AlarmHistory,
+  span: TimeRange,
+): Episode[] {
+  return listEpisodes(transitions)
+    .filter(({ to }) => to === undefined || to >= span.from)
+    .map(episode => ({ ...episode, value: worst?.get(episode.from) ?? episode.value }));
 }

@@ -93,7 +93,7 @@ const columns: readonly Column[] = [
   { title: 'Severity', align: 'left', rank: 3 },
   { title: 'Job', align: 'left' },
   { title: 'Alert', align: 'left' },
-  { title: 'Value', align: 'right', rank: 2 },
+  { title: 'Worst', align: 'right', rank: 2 },
 ];
 
 /** Every alert of a job has this prefix, so a table of jobs leaves it out. */

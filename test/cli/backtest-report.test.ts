@@ -48,13 +48,13 @@ test('a span of which Prometheus knew nothing has neither alarms nor mails', asy
 
 test('on a screen of 80 columns each alarm has one line', async () => {
   const [, , titles, line] = (await show({ unknownMinutes: 0 })).split('\n');
-  expect(titles).toBe('From (UTC)   Lasted  Severity  Job        Alert    Value');
+  expect(titles).toBe('From (UTC)   Lasted  Severity  Job        Alert    Worst');
   expect(line).toBe('01-07 22:00  1 h     warning   clip_sync  Failing   25 %');
 });
 
 test('on a narrower screen the least important columns are left out', async () => {
   const [, , titles] = (await show({ unknownMinutes: 0 }, 50)).split('\n');
-  expect(titles).toBe('From (UTC)   Lasted  Job        Alert    Value');
+  expect(titles).toBe('From (UTC)   Lasted  Job        Alert    Worst');
 });
 
 test('on the narrowest screens the table is a list', async () => {
@@ -63,7 +63,7 @@ test('on the narrowest screens the table is a list', async () => {
   Severity  warning
   Job       clip_sync
   Alert     Failing
-  Value     25 %
+  Worst     25 %
 `);
 });
 

@@ -3,7 +3,7 @@ import { byId, element } from './dom.ts';
 import { nameElement } from './name.ts';
 import { formatLength, formatMoment } from './numbers.ts';
 
-const columns = ['Severity', 'Job', 'Alert', 'From (UTC)', 'Lasted', 'Value', 'Limit'];
+const columns = ['Severity', 'Job', 'Alert', 'From (UTC)', 'Lasted', 'Worst', 'Limit'];
 
 const noAlarm = 'No alarm would have gone off.';
 
@@ -30,7 +30,7 @@ export function showAlarms({ episodes, from, to, known }: Dashboard): void {
 }
 
 function isNumber(name: string): boolean {
-  return name === 'Value' || name === 'Limit';
+  return name === 'Worst' || name === 'Limit';
 }
 
 function row(episode: AlarmEpisode, from: number, to: number): HTMLElement {
@@ -51,7 +51,7 @@ function row(episode: AlarmEpisode, from: number, to: number): HTMLElement {
       isOlder ? `before ${formatMoment(from)}` : formatMoment(episode.from),
     ),
     element('td', { 'data-label': 'Lasted' }, episode.to === null ? `${lasted}, still on` : lasted),
-    element('td', { class: 'number', 'data-label': 'Value' }, value),
+    element('td', { class: 'number', 'data-label': 'Worst' }, value),
     element('td', { class: 'number', 'data-label': 'Limit' }, limit),
   );
 }

@@ -37,6 +37,13 @@ test('an alarm that was on before the span began before it', async () => {
   expect(stdout).toContain('0 mails in 30 min\n');
 });
 
+test('the value of an alarm is the worst while it was on, not the first', async () => {
+  const { stdout } = await backtest(['stopped', 'failing']);
+
+  expect(stdout).toMatch(/ stopped +NotRunning +3 h 13 min$/m);
+  expect(stdout).toMatch(/ failing +Failing +100 %$/m);
+});
+
 test('a range without data is not one without alarms, and exits with 2', async () => {
   const past = ['--from', isoAt(-120), '--to', isoAt(-60)];
   const { status, stdout } = await runJobwatch(config(['healthy']), 'backtest', ...past);
