@@ -75,3 +75,48 @@ test('every chart says its unit, in its title or on its axis', async () => {
     charts.map(({ title, unit }) => (unit === 'seconds' ? title : `${title} ${unit}`)),
   );
 });
+
+test('of forty tiles those that have no room are announced, and the keyboard reaches them', async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `report_${index}: { interval: 1d }`);
+  const many = await openPreview({
+    url: history.url,
+    jobs: `{ ${names.join(', ')} }`,
+    now: () => to,
+  });
+  page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  await page.goto(many.url);
+  await page.locator(`body[data-drawn="${to}"]`).waitFor();
+  const tiles = page.locator('[data-panel="6"] .body');
+  expect(await tiles.getAttribute('data-more')).not.toBeNull();
+  expect(await tiles.getAttribute('tabindex')).toBe('0');
+  await many.stop();
+});
+
+test('no line crosses the words of a limit: they are drawn last, on a ground of their own', async () => {
+  page = await browser.newPage({ viewport: { width: 1440, height: 844 } });
+  await page.addInitScript(recordDrawing);
+  await page.goto(preview.url);
+  await page.locator(`body[data-drawn="${to}"]`).waitFor();
+  const drawn = await page.evaluate<string[]>('globalThis.drawn');
+  const words = drawn.flatMap((call, index) => (/ above | from \d/.test(call) ? [index] : []));
+  expect(words.length).toBeGreaterThan(0);
+  for (const index of words) {
+    expect(drawn.slice(index - 2, index)).toEqual(['line', 'fillRect']);
+  }
+});
+
+/** Records what is drawn on any canvas: lines of data are paths, and the limits' lines are drawn point by point. */
+const recordDrawing = `
+  globalThis.drawn = [];
+  const canvas = CanvasRenderingContext2D.prototype;
+  const wrap = (name, describe) => {
+    const original = canvas[name];
+    canvas[name] = function (...given) {
+      globalThis.drawn.push(describe(given));
+      return original.apply(this, given);
+    };
+  };
+  wrap('fillText', ([text]) => text);
+  wrap('fillRect', () => 'fillRect');
+  wrap('stroke', ([path]) => (path === undefined ? 'line' : 'curve'));
+`;
