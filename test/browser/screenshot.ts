@@ -19,7 +19,7 @@ async function takeScreenshot(): Promise<void> {
     await withConfig(demo.config, async session => {
       const options = { port: 0, spanSeconds: 21_600, to: shownTo, now: () => to };
       const preview = await startPreview(session, options);
-      const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
+      const page = await browser.newPage({ viewport: { width: 1280, height: 1256 } });
       await page.goto(preview.url);
       await page.locator('body[data-drawn]').waitFor();
       await mkdir(new URL('../../docs/images/', import.meta.url), { recursive: true });
