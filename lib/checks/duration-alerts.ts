@@ -28,7 +28,7 @@ const highDuration: Alert = {
   problem: problemAt('BackgroundJobHighDuration'),
   example,
   firstLook:
-    'Compare its items with those of yesterday (dashboard, Items Processed Rate by Job): does it have more work, or does the same work take longer?',
+    'Compare the items with those of yesterday (dashboard, Items Processed Rate by Job): is there more work, or does the same work take longer?',
   runbook: 'high-duration',
 };
 
@@ -47,7 +47,7 @@ const criticalDuration: Alert = {
   problem: problemAt('BackgroundJobCriticalDuration'),
   example,
   firstLook:
-    'See in its log whether a run hangs, on a lock or on a service that does not answer. Runs may be piling up behind it.',
+    'See in the log whether a run hangs, on a lock or on a service that does not answer. Runs may be piling up behind it.',
   runbook: 'critical-duration',
 };
 

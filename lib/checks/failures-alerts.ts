@@ -22,7 +22,7 @@ const failing: Alert = {
   problem: job =>
     `has failed in more than ${findSetting(job, 'BackgroundJobFailing').limit} % of its ${windowText(job, 'failures')}`,
   example: shareAbove,
-  firstLook: "Read the error of its last failed run in the application's log.",
+  firstLook: "Read the error of the last failed run in the application's log.",
   runbook: 'job-failures',
 };
 

@@ -51,7 +51,7 @@ const notRunning: Alert = {
   problem: problemAt('BackgroundJobNotRunning'),
   example,
   firstLook:
-    'See whether its process is up and its scheduler runs: does it run and fail (dashboard, Job Execution Rate by Job), or not run at all?',
+    'See whether the process is up and the scheduler runs: do runs fail (dashboard, Job Execution Rate by Job), or are there none?',
   runbook: 'job-not-running',
 };
 
@@ -70,7 +70,7 @@ const criticallyStale: Alert = {
   problem: problemAt('BackgroundJobCriticallyStale'),
   example,
   firstLook:
-    'Find out what was not done since its last success, and whether you can run it by hand.',
+    'See whether the process is up and the scheduler runs. Then find out what was not done, and whether the job can be run by hand.',
   runbook: 'job-critically-stale',
 };
 

@@ -13,7 +13,7 @@ const ofNotifier: Readonly<Record<string, AlertGuide>> = {
   DeliveryBroken: {
     kind: undefined,
     firstLook:
-      'Ask its recipients to open the mail "Subscription Confirmation", or subscribe them again.',
+      'Ask the recipients of this topic to open the mail "Subscription Confirmation", or subscribe them again.',
     section: 'delivery-broken',
   },
 };

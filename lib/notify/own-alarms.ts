@@ -4,6 +4,8 @@ export type OwnAlarm = Readonly<{
   problem: string;
   /** The same for `... since 12:05 UTC`. */
   lasting: string;
+  /** The same where only what is named is concerned. */
+  partLasting?: string;
   recovery: string;
   /** What it means for the reader, in one sentence. */
   effect: string;
@@ -19,6 +21,7 @@ const ownAlarms: Readonly<Record<string, OwnAlarm>> = {
   SourceUnreachable: {
     problem: 'Prometheus does not answer',
     lasting: 'Prometheus has not answered',
+    partLasting: 'Prometheus has not answered some queries',
     recovery: 'Prometheus answers again',
     effect: blind,
     partEffect: 'Everything else is still watched.',
@@ -60,10 +63,10 @@ const ownAlarms: Readonly<Record<string, OwnAlarm>> = {
     hidesJobs: false,
   },
   DeliveryBroken: {
-    problem: 'a mail topic has no confirmed subscription',
-    lasting: 'a mail topic has had no confirmed subscription',
-    recovery: 'each mail topic has a confirmed subscription again',
-    effect: 'Nobody gets its mails. They wait until a subscription is confirmed.',
+    problem: 'mails reach nobody',
+    lasting: 'mails have reached nobody',
+    recovery: 'mails reach their readers again',
+    effect: 'This topic has no confirmed subscription. Its mails wait until there is one.',
     hidesJobs: false,
   },
 };

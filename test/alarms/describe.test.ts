@@ -13,7 +13,7 @@ test('a text says what is wrong, for how long, how often the job runs, and what 
     'ALARM means: the job `clip_sync` has failed in more than 5 % of its recent runs, and this has held for 5 min. OK means: the job has recovered.',
   );
   expect(text).toContain('The job runs every 15 min.');
-  expect(text).toContain('First: Read the error of its last failed run');
+  expect(text).toContain('First: Read the error of the last failed run');
   expect(text).toContain('/docs/runbook.md#job-failures');
   expect(text).toMatch(/Dashboard: https:\S+jobwatch-clipper$/);
 });

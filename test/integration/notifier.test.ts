@@ -182,7 +182,7 @@ describe('a topic that nobody has confirmed', () => {
     const [mail, ...others] = await account.readMails();
     expect(others).toEqual([]);
     expect(mail?.topic).toBe('jobwatch-clipper-warning');
-    expect(mail?.subject).toMatch(/a mail topic has had no confirmed subscription/);
+    expect(mail?.subject).toMatch(/mails have reached nobody/);
     await Promise.all([lambda.stop(), account.stop(), aws.stop()]);
   });
 });

@@ -217,7 +217,7 @@ describe("the dead man's switch", () => {
     await run(startNotifier(world), 0, 3);
     expect(world.asked).toEqual([]);
     expect(world.sent).toEqual([
-      expect.stringMatching(/^1 oncall \[critical\] clipper: a mail topic/),
+      expect.stringMatching(/^1 oncall \[critical\] clipper: mails have reached nobody/),
     ]);
   });
 

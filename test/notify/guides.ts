@@ -5,7 +5,7 @@ export const guides: Readonly<Record<string, AlertGuide>> = {
   BackgroundJobFailing: guide(
     'failures',
     'job-failures',
-    "Read the error of its last failed run in the application's log.",
+    "Read the error of the last failed run in the application's log.",
   ),
   BackgroundJobCriticalFailureRate: guide(
     'failures',
@@ -45,13 +45,14 @@ export const guides: Readonly<Record<string, AlertGuide>> = {
   UnlistedBackgroundJobFailing: guide(
     'failures',
     'job-failures',
-    "Read the error of its last failed run in the application's log.",
+    "Read the error of the last failed run in the application's log.",
   ),
   UnlistedBackgroundJobNotRunning: guide(
     'staleness',
     'job-not-running',
     'See whether its scheduler runs and whether a run hangs.',
   ),
+  DeliveryBroken: guide(undefined, 'delivery-broken', 'Ask its readers to confirm.'),
   SourceUnreachable: guide(
     undefined,
     'source-unreachable',

@@ -27,6 +27,9 @@ type PagerDutyEvent =
 /** In characters. Source: PagerDuty, Events API v2. */
 const summaryLimit = 1_024;
 
+/** Jobs that an event names: it may have 512 KB, and a name a thousand characters. */
+const mostJobs = 50;
+
 const usualEndpoint = 'https://events.pagerduty.com/v2/enqueue';
 
 /**
@@ -66,7 +69,7 @@ function trigger(
       timestamp: toIso(message.at),
       component: jobs.length === 1 ? (jobs[0] ?? service) : service,
       class: bad[0]?.alarm.alert ?? '',
-      custom_details: { text: text.body, jobs },
+      custom_details: { text: text.body, jobs: jobs.slice(0, mostJobs) },
     },
     links: text.links.map(({ label, url }) => ({ href: url, text: label })),
   };

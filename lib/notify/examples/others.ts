@@ -34,6 +34,11 @@ export const ownExamples: readonly Example[] = [
   createExample('there are unlisted jobs', [createOwnItem('UnlistedJobs', ['cleanup', 'digest'])]),
   createExample('a channel fails', [createOwnItem('ChannelFailing/slack:ops')], critical),
   createExample(
+    'nobody reads a mail topic',
+    [createOwnItem('DeliveryBroken/jobwatch-clipper-warning')],
+    critical,
+  ),
+  createExample(
     'Prometheus answers again',
     [
       {
@@ -47,6 +52,15 @@ export const ownExamples: readonly Example[] = [
       },
     ],
     { ...critical, ...recovery },
+  ),
+  createExample(
+    'some jobs are fine again and one is only better',
+    [
+      createRecoveredItem(65, 'webhook_retry'),
+      createRecoveredItem(40, 'reputation_tasks'),
+      { ...createRecoveredItem(42), others: ['BackgroundJobNotRunning'] },
+    ],
+    recovery,
   ),
 ];
 

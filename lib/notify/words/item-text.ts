@@ -33,15 +33,18 @@ function findKind(alert: string, guides: Wording['guides']): Case['kind'] {
 
 function describeJob({ change, others }: MessageItem, one: Case, { guides }: Wording): ItemWording {
   const { alarm, at } = one;
-  const { past, lasting } = findVerbs(one.kind);
+  const { past, lasting, one: verb } = findVerbs(one.kind);
   const since = formatTime(alarm.since, at);
   switch (change) {
     case 'recovered':
       return describeRecovery(one, others, guides);
-    case 'passed':
-      return fromTimedClause(`${past} for ${measureLength(one)} and is fine again`, [
+    case 'passed': {
+      const [other] = others;
+      const now = other === undefined ? 'is fine again' : describeStill(other, guides);
+      return fromTimedClause(`${past} for ${measureLength(one)} and ${now}`, [
         `it began at ${since}`,
       ]);
+    }
     case 'gone': {
       const clause = 'is no longer watched';
       return fromTimedClause(clause, [
@@ -49,7 +52,7 @@ function describeJob({ change, others }: MessageItem, one: Case, { guides }: Wor
       ]);
     }
     case 'flapping': {
-      const clause = `comes and goes: on ${alarm.times} times since ${since}`;
+      const clause = `${verb} on and off: ${alarm.times} times since ${since}`;
       return fromTimedClause(clause, [`it ${describeProblem(one)}`, ...listDetails(one)]);
     }
     default:
@@ -96,8 +99,13 @@ function describeRecovery(
   if (other === undefined)
     return fromTimedClause(`is fine again after ${measureLength(one)}`, details);
   const over = alarm.severity === 'critical' ? 'critical' : several;
-  const still = addAdverb(findVerbs(findKind(other, guides)).one, 'still');
+  const still = describeStill(other, guides);
   return fromTimedClause(`is no longer ${over} after ${measureLength(one)}, but ${still}`, details);
+}
+
+/** `is still late`. */
+function describeStill(alert: string, guides: Wording['guides']): string {
+  return addAdverb(findVerbs(findKind(alert, guides)).one, 'still');
 }
 
 /** The present state of a job that has recovered. */

@@ -7,6 +7,9 @@ export type Link = Readonly<{ label: string; url: string }>;
 /** The dashboard begins before the problem did. */
 const marginSeconds = 3_600;
 
+/** Slack takes 3,000 characters for all links together, and some browsers 2,000 for one. */
+const longestUrl = 2_000;
+
 /** The links of a message; if there are several alarms, those of the first one. */
 export function listLinks(message: Message, wording: Wording): Link[] {
   const first = message.items.find(item => !isResolved(item)) ?? message.items[0];
@@ -42,5 +45,6 @@ function linkQuery(item: MessageItem, wording: Wording, at: number): Link[] {
   const end = new Date(at * 1_000).toISOString().slice(0, 19).replace('T', ' ');
   const parameters = Object.entries({ expr: query, tab: '0', range_input: '3h', end_input: end });
   const form = parameters.map(([name, value]) => `g0.${name}=${encodeURIComponent(value)}`);
-  return [{ label: 'Prometheus', url: `${prometheusUrl}/graph?${form.join('&')}` }];
+  const url = `${prometheusUrl}/graph?${form.join('&')}`;
+  return url.length > longestUrl ? [] : [{ label: 'Prometheus', url }];
 }

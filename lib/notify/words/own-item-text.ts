@@ -33,7 +33,9 @@ export function describeOwnItem(
     default: {
       const isPart = names.length > 0 && own.partEffect !== undefined;
       const effect = isPart ? own.partEffect : own.effect;
-      return fromTimedClause(`${own.lasting} since ${since}${which}`, [effect ?? own.effect]);
+      const lasting = isPart ? own.partLasting : own.lasting;
+      const clause = `${lasting ?? own.lasting} since ${since}${which}`;
+      return fromTimedClause(clause, [effect ?? own.effect]);
     }
   }
 }

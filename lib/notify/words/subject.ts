@@ -1,3 +1,4 @@
+import type { Severity } from '../../model/job.ts';
 import { identifyAlarm } from '../alarm.ts';
 import { isResolved, type Message, type MessageItem } from '../message.ts';
 import { findOwnAlarm } from '../own-alarms.ts';
@@ -17,9 +18,20 @@ export function writeHeadline(message: Message, wording: Wording): string {
 
 /** The same as ASCII, with its tag: `[warning] clip_sync is failing: 3 of 12 runs`. */
 export function writeSubject(message: Message, wording: Wording): string {
-  const tag = message.kind === 'recovery' ? 'ok' : message.severity;
+  const tag = findTag(message);
   const headline = toHeadline(message, { wording, format: formatSubjectName, isLong: false });
   return cutText(toAscii(`[${tag}] ${headline}`), subjectLimit, '...');
+}
+
+/** A job that is better and not yet well is no good news to go back to bed with. */
+export function findTag({ kind, severity, items }: Message): Severity | 'ok' {
+  if (kind !== 'recovery') return severity;
+  return items.every(isPartly) ? 'warning' : 'ok';
+}
+
+/** Whether another alert of the job is still on. */
+function isPartly({ others }: MessageItem): boolean {
+  return others.length > 0;
 }
 
 type Writing = Readonly<{
@@ -94,7 +106,9 @@ function headRecovery(message: Message, writing: Writing): string {
   const { wording, format } = writing;
   const { items, at } = message;
   const jobs = groupJobs(items);
-  const left = countOthers(message, jobs);
+  const partly = jobs.filter(group => group.some(isPartly)).length;
+  const fine = jobs.length - partly;
+  const left = countOthers(message, jobs) + (jobs.length === 1 ? 0 : partly);
   const rest = left === 0 ? '' : `; ${formatCounted(left, 'other')} still unhealthy`;
   const [[first] = []] = jobs;
   if (jobs.length === 1 && first !== undefined) {
@@ -103,5 +117,8 @@ function headRecovery(message: Message, writing: Writing): string {
   const longest = Math.max(...items.map(({ alarm }) => (alarm.endedAt ?? at) - alarm.since));
   const gone = items.every(({ change }) => change === 'gone');
   const what = gone ? 'no longer watched' : `fine again after up to ${formatWholeMinutes(longest)}`;
-  return `${format(wording.service)}: ${formatCount(jobs.length)} jobs are ${what}${rest}`;
+  const service = format(wording.service);
+  if (fine > 0)
+    return `${service}: ${formatCounted(fine, 'job')} ${fine === 1 ? 'is' : 'are'} ${what}${rest}`;
+  return `${service}: ${formatCounted(partly, 'job')} are better, but still unhealthy`;
 }

@@ -7,7 +7,7 @@ import { type Link, listLinks } from './link-list.ts';
 import { quotePattern } from './name-text.ts';
 import { listNotes } from './notes.ts';
 import { addAdverb } from './problem.ts';
-import { groupJobs, writeHeadline, writeSubject } from './subject.ts';
+import { findTag, groupJobs, writeHeadline, writeSubject } from './subject.ts';
 
 /** One job or one own alarm: what is wrong, unless the headline says it, and more clauses. */
 export type Entry = Readonly<{ lead: string | undefined; details: readonly string[] }>;
@@ -45,7 +45,7 @@ export function wordMessage(message: Message, wording: Wording): MessageText {
   const isOnly = groups.length === 1;
   const common = findCommon(message.items, wording, message.at);
   const parts = {
-    tag: message.kind === 'recovery' ? ('ok' as const) : message.severity,
+    tag: findTag(message),
     subject: writeSubject(message, wording),
     headline: `${writeHeadline(message, wording)}.`,
     firstLook: findFirstLook(message, wording),
