@@ -120,8 +120,8 @@ export class Jobwatch extends Construct {
     });
   }
 
-  private addAlarms(plans: readonly AlarmPlan[], surroundings: AlarmContext) {
-    const { notifications, schedules } = surroundings;
+  private addAlarms(plans: readonly AlarmPlan[], context: AlarmContext) {
+    const { notifications, schedules } = context;
     const own = plans
       .filter(({ job }) => job === undefined)
       .map(plan => {

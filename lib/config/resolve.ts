@@ -27,12 +27,12 @@ type ResolveContext = Readonly<{
 }>;
 
 /** Fills in every default of a valid configuration. */
-export function resolveConfig(input: ConfigInput, surroundings: ResolveContext): Config {
-  const { baseDirectory } = surroundings;
+export function resolveConfig(input: ConfigInput, context: ResolveContext): Config {
+  const { baseDirectory } = context;
   const { deadMansSwitch } = input;
   return {
     service: input.service ?? defaultService,
-    connection: resolveConnection(input.prometheus, surroundings),
+    connection: resolveConnection(input.prometheus, context),
     fleet: resolveFleet(input),
     maintenance: (input.maintenance ?? []).map(resolveMaintenance),
     notify: resolveNotify(input.notify, baseDirectory),

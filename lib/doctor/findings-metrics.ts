@@ -154,8 +154,8 @@ export function findTargetProblems(source: SourceEvidence): Finding[] {
     for (const { identity } of series.values())
       if (identity.target !== '') keys.add(identity.target);
   }
-  const strangers = [...keys].filter(key => !targets.has(key));
-  return strangers.length === 0 ? [] : [reportForeignTargets(strangers)];
+  const foreign = [...keys].filter(key => !targets.has(key));
+  return foreign.length === 0 ? [] : [reportForeignTargets(foreign)];
 }
 
 function reportNoUp(): Finding {

@@ -31,7 +31,7 @@ function showName(jobs: readonly Job[], seriesName: string): string {
 }
 
 /** Timestamps in milliseconds are larger than any time in seconds that is at most some minutes ahead. */
-const surelyMilliseconds = 1e11;
+const leastMilliseconds = 1e11;
 
 /** A timestamp before 2001 is not that of a relevant run. */
 const implausiblePast = 1e9;
@@ -67,7 +67,7 @@ function findAbsurd(seconds: number, unitSeconds: number): Fault | undefined {
   if (!Number.isFinite(seconds)) return { code: 'nan', words: 'is infinite' };
   if (seconds === 0) return { code: 'zero', words: 'is 0' };
   if (seconds < 0) return { code: 'negative', words: 'is negative' };
-  if (seconds > surelyMilliseconds) return { code: 'milliseconds', words: 'is in milliseconds' };
+  if (seconds > leastMilliseconds) return { code: 'milliseconds', words: 'is in milliseconds' };
   if (seconds < implausiblePast && unitSeconds < 1) {
     return { code: 'seconds', words: 'is in seconds, not in milliseconds' };
   }

@@ -58,8 +58,8 @@ function describePart(source: Source, part: Part): string {
     return written.length > 0 ? written : [showSelector(question.selector)];
   });
   const words = part.name === 'runs' || part.name === 'items' ? listWords(source, part) : [];
-  const told = words.length === 0 ? '' : ` (${words.join(', ')})`;
-  return `${titles[part.name]}: ${[...new Set(names)].join(', ')}${told}`;
+  const suffix = words.length === 0 ? '' : ` (${words.join(', ')})`;
+  return `${titles[part.name]}: ${[...new Set(names)].join(', ')}${suffix}`;
 }
 
 /** The values of the status label that were seen, each with its outcome if that differs. */

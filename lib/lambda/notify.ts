@@ -44,12 +44,12 @@ export function createNotifier(dependencies: NotifierDependencies): NotifierHand
     const seen = await observe(dependencies, { alarmsReadAt, firstMinute, at }, steps);
     if (seen.alarms !== undefined) memory.alarmsReadAt = at;
     const run = { dependencies, memory, steps, seen, at };
-    const told = await notifyAll(run);
-    if (told === undefined) return;
-    const failure = findFailure(run, told);
-    const end = await finish(run, told, failure);
+    const notified = await notifyAll(run);
+    if (notified === undefined) return;
+    const failure = findFailure(run, notified);
+    const end = await finish(run, notified, failure);
     const milliseconds = Math.round(monotonic() - started);
-    dependencies.log(describeRun(run, told, { ...end, milliseconds }));
+    dependencies.log(describeRun(run, notified, { ...end, milliseconds }));
     if (failure !== undefined) throw new NotifierError(failure);
   };
 }
@@ -102,25 +102,27 @@ async function save({ dependencies, memory, steps }: Run, state: NotifierState, 
 }
 
 /** Why this run counts as failed; undefined if the notifier works. */
-function findFailure({ memory, at }: Run, told: Notified): NotifierErrorCode | undefined {
-  if (!told.isSaved) return 'not-saved';
+function findFailure({ memory, at }: Run, notified: Notified): NotifierErrorCode | undefined {
+  if (!notified.isSaved) return 'not-saved';
   if (at - memory.alarmsReadAt >= reconcileSeconds) return 'alarms-unread';
-  return told.failed.length > 0 && told.delivered.length === 0 ? 'not-delivered' : undefined;
+  return notified.failed.length > 0 && notified.delivered.length === 0
+    ? 'not-delivered'
+    : undefined;
 }
 
 /** Deletes saved changes from the queue, and calls the dead man's switch if Jobwatch works. */
 async function finish(
   { dependencies, steps, seen, at }: Run,
-  told: Notified,
+  notified: Notified,
   failure: NotifierErrorCode | undefined,
 ): Promise<Pick<NotifyLine, 'switchAsked'>> {
   const { queue, askSwitch } = dependencies;
-  if (told.isSaved && seen.handled.length > 0) {
+  if (notified.isSaved && seen.handled.length > 0) {
     await steps.attempt('delete', () => queue.remove(seen.handled));
   }
   if (askSwitch === undefined) return {};
   const isSafe = failure === undefined && steps.failures.length === 0;
-  const isWell = isSafe && areAllReached(seen, told);
+  const isWell = isSafe && areAllReached(seen, notified);
   const asked = isWell && (await steps.attempt('switch', () => askSwitch(at)));
   return { switchAsked: asked === true };
 }

@@ -71,11 +71,11 @@ function composeUpdate(stream: Stream, pending: Pending, now: number): Composed 
   const { thread, entries } = stream;
   const opened = findOpened(entries);
   const marks = entries.map(entry => markNotified(entry, now, opened));
-  const told = entries.filter(({ change }) => change !== undefined);
+  const changed = entries.filter(({ change }) => change !== undefined);
   const message = {
     ...addressMessage(stream, now),
     kind: pending.news.every(isResolved) ? ('recovery' as const) : ('alarm' as const),
-    items: told.map(toItem).toSorted(compareItems),
+    items: changed.map(toItem).toSorted(compareItems),
     standing: entries.filter(e => e.change === undefined && isNotified(e.mark)).map(e => e.record),
     incidents: { opened, closed: findClosed(entries, marks) },
   };

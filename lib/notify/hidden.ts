@@ -16,19 +16,19 @@ export function createHider(
   routes: Routes,
   now: number,
 ): (record: AlarmRecord) => Hider | undefined {
-  const told = records.filter(record => findDestinations(record, routes).length > 0);
+  const notified = records.filter(record => findDestinations(record, routes).length > 0);
   const critical = new Set(
-    told
+    notified
       .filter(({ job, severity }) => job !== undefined && severity === 'critical')
       .filter(record => isActive(record, now))
       .map(({ job }) => job),
   );
   const failing = new Map(
-    told
+    notified
       .filter(record => isOf(failures, record) && isActive(record, now))
       .map(({ job, since }) => [job, since]),
   );
-  const outages = told.filter(record => isOutage(record, now));
+  const outages = notified.filter(record => isOutage(record, now));
   return record => {
     if (findOwnAlarm(record.alert) !== undefined) return undefined;
     if (outages.some(outage => beganDuring(record, outage))) return 'outage';

@@ -22,7 +22,7 @@ export function settleDeliveries({
   delivered,
   failed,
 }: Deliveries): NotifierState {
-  const unsaid = new Map(failed.map(message => [nameStream(message), message]));
+  const undelivered = new Map(failed.map(message => [nameStream(message), message]));
   const known = new Map(before.alarms.map(record => [identifyAlarm(record), record.marks]));
   const items = failed.flatMap(message => message.items.map(item => ({ message, item })));
   const failedItems = Map.groupBy(items, ({ item }) => identifyAlarm(item.alarm));
@@ -31,8 +31,8 @@ export function settleDeliveries({
     return restoreMarks(record, known.get(key) ?? [], failedItems.get(key) ?? []);
   });
   const threads = [
-    ...planned.threads.filter(thread => !unsaid.has(nameStream(thread))),
-    ...before.threads.filter(thread => unsaid.has(nameStream(thread))),
+    ...planned.threads.filter(thread => !undelivered.has(nameStream(thread))),
+    ...before.threads.filter(thread => undelivered.has(nameStream(thread))),
   ];
   return { ...planned, alarms, threads, failing: listFailing(planned, delivered, failed) };
 }

@@ -67,16 +67,16 @@ let prometheus: PrometheusWithHistory;
 let widget: Lambda;
 let browser: Browser;
 let page: Page;
-const troubles: string[] = [];
+const problems: string[] = [];
 
 beforeAll(async () => {
   [prometheus, browser] = await Promise.all([withPrometheus(scenario), launchChromium()]);
   widget = await startWidget(configFor(prometheus.url));
   page = await browser.newPage({ viewport: { width: 1240, height: 480 } });
-  page.on('console', message => troubles.push(message.text()));
-  page.on('pageerror', error => troubles.push(error.message));
-  page.on('dialog', dialog => troubles.push(dialog.message()));
-  page.on('request', request => troubles.push(request.url()));
+  page.on('console', message => problems.push(message.text()));
+  page.on('pageerror', error => problems.push(error.message));
+  page.on('dialog', dialog => problems.push(dialog.message()));
+  page.on('request', request => problems.push(request.url()));
 });
 
 afterAll(async () => {
@@ -260,7 +260,7 @@ test.for(['light', 'dark'] as const)(
 );
 
 test('no script ran, nothing was fetched, and no error was logged', () => {
-  expect(troubles).toEqual([]);
+  expect(problems).toEqual([]);
 });
 
 test('Chromium parses the drawings as XML', async () => {

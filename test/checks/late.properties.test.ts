@@ -20,7 +20,7 @@ const mostSamples = 1500;
 /** A missed run must be known within this time after its grace. */
 const knownWithin = 5 * minute;
 
-type Story = Readonly<{
+type ScheduledLife = Readonly<{
   job: Job;
   due: readonly number[];
   successes: readonly number[];
@@ -40,7 +40,7 @@ function findJob(text: string, timezone: string): Job {
 const share = fc.double({ min: -1, max: 1, noNaN: true });
 
 /** A scheduled job with a run at each due time, a little early or late, and restarts between some. */
-const story: fc.Arbitrary<Story> = fc
+const scheduledLife: fc.Arbitrary<ScheduledLife> = fc
   .tuple(
     cron,
     zoneAndTime,
@@ -72,7 +72,7 @@ const story: fc.Arbitrary<Story> = fc
   });
 
 /** What scrapes show of a process that counts successes from 0 after each restart. */
-function scrape({ successes, restarts, from, to, stepSeconds }: Story): JobFacts {
+function scrape({ successes, restarts, from, to, stepSeconds }: ScheduledLife): JobFacts {
   const times: number[] = [];
   for (let time = Math.ceil(from / minute) * minute; time <= to; time += stepSeconds)
     times.push(time);
@@ -99,18 +99,18 @@ function measureOverdue(facts: JobFacts, job: Job, at: number): number {
   return found.find(({ metric }) => metric === 'SecondsOverdue')?.value ?? 0;
 }
 
-const graceOf = (job: Job) => job.alerts.BackgroundJobNotRunning?.limit ?? 0;
+const findGrace = (job: Job) => job.alerts.BackgroundJobNotRunning?.limit ?? 0;
 
 test('a job that keeps its schedule is never late, through jitter, restarts and moved clocks', () => {
   fc.assert(
-    fc.property(story, told => {
-      const facts = scrape(told);
-      const grace = graceOf(told.job);
-      const last = told.successes.at(-1) ?? told.from;
-      for (const each of told.due) {
+    fc.property(scheduledLife, life => {
+      const facts = scrape(life);
+      const grace = findGrace(life.job);
+      const last = life.successes.at(-1) ?? life.from;
+      for (const each of life.due) {
         const times = [each, each + grace, each + grace + knownWithin];
         for (const at of times.filter(time => time <= last)) {
-          expect(measureOverdue(facts, told.job, at)).toBeLessThanOrEqual(grace);
+          expect(measureOverdue(facts, life.job, at)).toBeLessThanOrEqual(grace);
         }
       }
     }),
@@ -120,18 +120,18 @@ test('a job that keeps its schedule is never late, through jitter, restarts and 
 
 test('a job that misses a run is late within its grace and five minutes, unless it succeeds before', () => {
   fc.assert(
-    fc.property(story, fc.integer({ min: 1, max: mostRuns - 1 }), (told, missed) => {
-      const due = told.due[missed];
+    fc.property(scheduledLife, fc.integer({ min: 1, max: mostRuns - 1 }), (life, missed) => {
+      const due = life.due[missed];
       if (due === undefined) return;
-      const successes = told.successes.filter((_, index) => index !== missed);
-      const at = due + graceOf(told.job) + knownWithin;
-      const next = told.successes[missed + 1] ?? Number.POSITIVE_INFINITY;
+      const successes = life.successes.filter((_, index) => index !== missed);
+      const at = due + findGrace(life.job) + knownWithin;
+      const next = life.successes[missed + 1] ?? Number.POSITIVE_INFINITY;
       // a success right before a due time is dated by the scrape after it
-      const before = told.successes[missed - 1] ?? Number.NEGATIVE_INFINITY;
-      const isClear = due - before > 2 * told.stepSeconds && next > at + told.stepSeconds;
-      if (!isClear || at > told.to) return;
-      const overdue = measureOverdue(scrape({ ...told, successes }), told.job, at);
-      expect(overdue).toBeGreaterThan(graceOf(told.job));
+      const before = life.successes[missed - 1] ?? Number.NEGATIVE_INFINITY;
+      const isClear = due - before > 2 * life.stepSeconds && next > at + life.stepSeconds;
+      if (!isClear || at > life.to) return;
+      const overdue = measureOverdue(scrape({ ...life, successes }), life.job, at);
+      expect(overdue).toBeGreaterThan(findGrace(life.job));
     }),
     { numRuns: 40 },
   );

@@ -71,7 +71,7 @@ describe('bad runs in a row', () => {
 });
 
 describe('the windows that are examined', () => {
-  const windowsOf = (letters: string, every: number, first = 0) => {
+  const listRanges = (letters: string, every: number, first = 0) => {
     const batches = batchRuns(makeRuns(letters, every), undefined);
     const rule = { limitPercent: 5, severity: 'warning', everySeconds: every } as const;
     return listRunWindows(batches, { first, last: batches.length - 1 }, rule).map(
@@ -80,18 +80,18 @@ describe('the windows that are examined', () => {
   };
 
   it('have 5 to 320 runs, if there are so many', () => {
-    expect(windowsOf('s*11fs', MINUTE)).toEqual([
+    expect(listRanges('s*11fs', MINUTE)).toEqual([
       '1/5, 4 needed',
       '1/10, 5 needed',
       '1/13, 5 needed',
     ]);
-    expect(windowsOf('fs*9', MINUTE)).toEqual(['0/5, 4 needed', '1/10, 5 needed']);
-    expect(windowsOf('s*399f', MINUTE).at(-1)).toBe('1/320, 21 needed');
+    expect(listRanges('fs*9', MINUTE)).toEqual(['0/5, 4 needed', '1/10, 5 needed']);
+    expect(listRanges('s*399f', MINUTE).at(-1)).toBe('1/320, 21 needed');
   });
 
   it('have only the runs of 26 hours, and none before the first that counts', () => {
-    expect(windowsOf('fs*29f', HOUR).at(-1)).toBe('1/26, 4 needed');
-    expect(windowsOf('ffs*9', MINUTE, 1)).toEqual(['0/5, 4 needed', '1/10, 5 needed']);
+    expect(listRanges('fs*29f', HOUR).at(-1)).toBe('1/26, 4 needed');
+    expect(listRanges('ffs*9', MINUTE, 1)).toEqual(['0/5, 4 needed', '1/10, 5 needed']);
   });
 });
 

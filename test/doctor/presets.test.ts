@@ -71,10 +71,10 @@ function listOwnMetrics(name: string): readonly (readonly [check: string, metric
   const asked = [...listQuestions(source), askBuckets(source, []) ?? []].flat();
   const written = [...(expositions[name]?.series ?? '').matchAll(/^([\w.]+)\{/gm)];
   const metrics = [...new Set(written.map(([, metric = '']) => metric))];
-  const checksOf = (metric: string) =>
+  const findChecks = (metric: string) =>
     new Set(asked.filter(({ selector }) => reads(selector, metric)).map(({ check }) => check));
   const owned = metrics.flatMap(metric => {
-    const [check, ...others] = checksOf(metric);
+    const [check, ...others] = findChecks(metric);
     return check === undefined || others.length > 0 ? [] : [{ check, metric }];
   });
   return [...Map.groupBy(owned, ({ check }) => check)].map(

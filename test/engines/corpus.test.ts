@@ -15,14 +15,14 @@ for (const name of engineNames) {
   const programs = await findPrograms(name);
 
   describe.skipIf(programs === undefined).concurrent(`On ${name} as well:`, () => {
-    let stage: HistoryServer;
+    let server: HistoryServer;
     beforeAll(async () => {
-      stage = await playOn(name, programs ?? '', corpus);
+      server = await playOn(name, programs ?? '', corpus);
     });
-    afterAll(() => stage?.stop());
+    afterAll(() => server?.stop());
 
     test.for(corpus)('$name', async (scenario, { expect }) => {
-      const fired = await judgeByJobwatch(scenario, stage.url);
+      const fired = await judgeByJobwatch(scenario, server.url);
       expect(scoreFired(scenario, fired)).toMatchObject(clean);
     });
   });

@@ -39,15 +39,15 @@ function* writeDotted(): Generator<string> {
 }
 
 describe.skipIf(programs === undefined)('on Prometheus 3', () => {
-  let stage: HistoryServer;
+  let server: HistoryServer;
   beforeAll(async () => {
-    stage = await startEngine('prometheus-3', programs ?? '', { openMetrics: writeDotted() });
+    server = await startEngine('prometheus-3', programs ?? '', { openMetrics: writeDotted() });
   });
-  afterAll(() => stage?.stop());
+  afterAll(() => server?.stop());
 
   it('names with dots give the right alarms of five jobs', async () => {
     const jobs = Object.keys(fiveJobs).map(kind => [kind, { interval: '15m' }]);
-    const fired = await backtest(stage, {
+    const fired = await backtest(server, {
       ...{ name: 'dots', sources: { own: { preset: 'river' } } },
       ...{ jobs: Object.fromEntries(jobs), span: [0, fiveHours * 60] },
     });

@@ -26,15 +26,15 @@ for (const name of engineNames) {
       const simulation = simulate(failingSince(began - 3600, began));
       const application = await serveApplication(simulation, 1, now);
       undo.push(application.stop);
-      const stage = await startEngine(name, programs ?? '', {
+      const server = await startEngine(name, programs ?? '', {
         openMetrics: simulation.openMetrics(began),
         scrape: [application.scrape],
       });
-      undo.push(stage.stop);
-      const client = open(stage.url);
+      undo.push(server.stop);
+      const client = open(server.url);
 
       await until(async () => (await newest(client)) > began);
-      const { sources, alarms } = await takeSnapshot(client, fleetAt(stage.url), now());
+      const { sources, alarms } = await takeSnapshot(client, fleetAt(server.url), now());
       expect(sources).toMatchObject([{ name: 'application', state: 'fresh', failures: [] }]);
       expect(sources[0]?.newest).toBeGreaterThan(began);
       expect(alarms.filter(isOn).map(({ spec }) => `${spec.alert} ${spec.job}`)).toEqual([
@@ -52,10 +52,10 @@ for (const name of engineNames) {
     test('samples after the beginning and up to the end are read, without duplicates', async () => {
       const line = (time: number) => `a_total{x="1"} ${time} ${1_760_000_000 + time}\n`;
       const text = ['# TYPE a counter\n', ...[0, 30, 60, 90].map(line), '# EOF\n'];
-      const stage = await startEngine(name, programs ?? '', { openMetrics: twice(name, text) });
-      undo.push(stage.stop);
+      const server = await startEngine(name, programs ?? '', { openMetrics: twice(name, text) });
+      undo.push(server.stop);
       const span = { from: 1_760_000_000, to: 1_760_000_060 };
-      const { series } = await open(stage.url).samples('a_total{x="1"}', span);
+      const { series } = await open(server.url).samples('a_total{x="1"}', span);
       expect(series.map(({ times, values }) => ({ times, values }))).toEqual([
         { times: [1_760_000_030, 1_760_000_060], values: [30, 60] },
       ]);

@@ -27,19 +27,19 @@ function readEngine(text: string): readonly [EngineName, string | undefined] {
 
 async function runCorpus(name: EngineName, programs: string): Promise<boolean> {
   const began = performance.now();
-  const stage = await playOn(name, programs, corpus);
+  const server = await playOn(name, programs, corpus);
   const played = performance.now();
   let clean = 0;
   for (const scenario of corpus) {
     const { missed, wrong, flaps } = scoreFired(
       scenario,
-      await judgeByJobwatch(scenario, stage.url),
+      await judgeByJobwatch(scenario, server.url),
     );
     const problems = [...missed, ...wrong, ...flaps];
     if (problems.length === 0) clean += 1;
     else process.stdout.write(`  ${scenario.name}\n    ${problems.join('\n    ')}\n`);
   }
-  await stage.stop();
+  await server.stop();
   const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(0)} s`;
   const times = `${seconds(began, played)} to write, ${seconds(played, performance.now())} to judge`;
   process.stdout.write(`${name}: ${clean} of ${corpus.length} scenarios clean (${times})\n`);

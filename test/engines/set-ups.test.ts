@@ -14,8 +14,8 @@ import { findDebianPrograms } from '../exporters/real/programs.ts';
 import { findPrograms } from './engine.ts';
 import { jobLines } from './set-ups/application.ts';
 import { startNativeRead } from './set-ups/engines.ts';
+import type { Environment, Examination } from './set-ups/environment.ts';
 import { goldenDirectory, setUps } from './set-ups/list.ts';
-import type { Scene, Stage } from './set-ups/stage.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -51,7 +51,7 @@ describe.skipIf(isMissing).concurrent('doctor, on the real thing, says of', () =
     async ({ name, start, index }, { expect, onTestFinished }) => {
       const undo: Undo = [];
       onTestFinished(() => stopAll(undo));
-      const findings = await examine(await start(createStage(undo)));
+      const findings = await examine(await start(createEnvironment(undo)));
       const golden = join(import.meta.dirname, '..', '..', goldenDirectory, `${name}.md`);
       // all engines of a set-up give the same result
       if (index === 0) await expect(writeFindings(findings)).toMatchFileSnapshot(golden);
@@ -65,7 +65,7 @@ test.skipIf(isMissing)(
   async ({ onTestFinished }) => {
     const undo: Undo = [];
     onTestFinished(() => stopAll(undo));
-    const config = configure(await startNativeRead(createStage(undo)));
+    const config = configure(await startNativeRead(createEnvironment(undo)));
     const durations = await withConfig(config, ({ prometheus }) =>
       readDurations(prometheus, config),
     );
@@ -88,7 +88,7 @@ async function stopAll(undo: Undo): Promise<void> {
   for (const stop of undo.reverse()) await stop();
 }
 
-function createStage(undo: Undo): Stage {
+function createEnvironment(undo: Undo): Environment {
   if (three === undefined || victoria === undefined || debian === undefined) {
     throw new Error('an engine is missing');
   }
@@ -103,14 +103,14 @@ function createStage(undo: Undo): Stage {
   };
 }
 
-function configure({ url, more = '' }: Scene): Config {
+function configure({ url, more = '' }: Examination): Config {
   const text = `prometheus: { url: "${url}" }\njobs:\n  ${jobLines.join('\n  ')}\n${more}`;
   return parseConfig(text, { file: 'test.yaml', baseDirectory: '/', readFile: () => '' });
 }
 
 const wholeMinute = () => Math.floor(Date.now() / 60_000) * 60;
 
-async function examine(scene: Scene): Promise<readonly Finding[]> {
+async function examine(scene: Examination): Promise<readonly Finding[]> {
   const { clock = 0, at } = scene;
   const config = configure(scene);
   const now = () => Date.now() / 1000 + clock;

@@ -14,10 +14,10 @@ import type { Exposition } from './exposition.ts';
 /** Lines of OpenMetrics, in order of time within each series. */
 export type Lines = Pick<Exposition, 'lines'>;
 
-export type Stage = Readonly<{ url: string; stop: () => Promise<void> }>;
+export type HistoryServer = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 /** One Prometheus that contains all of the expositions, distinguished by their label `case`. */
-export async function startHistory(expositions: readonly Lines[]): Promise<Stage> {
+export async function startHistory(expositions: readonly Lines[]): Promise<HistoryServer> {
   const binaries = await findPrometheus();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'jobwatch-exporters-'));
   await backfill({ binaries, dataDirectory, openMetrics: merge(expositions) });
@@ -52,7 +52,7 @@ export type Case = Readonly<{
 export type Fired = Readonly<{ job: string; alert: string; from: number; to?: number }>;
 
 /** What Jobwatch's alarms did during the case. */
-export async function backtest({ url }: Stage, tested: Case): Promise<Fired[]> {
+export async function backtest({ url }: HistoryServer, tested: Case): Promise<Fired[]> {
   const { name, span, ...parts } = tested;
   const prometheus = { url, selector: `case="${name}"` };
   const text = JSON.stringify({ service: 'exporters', prometheus, ...parts });

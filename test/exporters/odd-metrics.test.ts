@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at } from '../corpus/clock.ts';
-import { backtest, type Stage, startHistory, summarize } from './backtest.ts';
+import { backtest, type HistoryServer, startHistory, summarize } from './backtest.ts';
 import { createExposition, type Exposition, type Labels, listEnds } from './exposition.ts';
 import { breakMinute, everySecond, failsFrom, fiveHours, planRuns } from './five-jobs.ts';
 
@@ -180,7 +180,7 @@ function writeStatus({ counter }: Exposition, labels: Labels, runs: typeof faili
   }
 }
 
-let stage: Stage;
+let server: HistoryServer;
 beforeAll(async () => {
   const expositions = cases.map(({ name, write, isFederated }) => {
     const exposition = createExposition(name, fiveHours);
@@ -188,13 +188,13 @@ beforeAll(async () => {
     write(exposition);
     return exposition;
   });
-  stage = await startHistory(expositions);
+  server = await startHistory(expositions);
 }, 60_000);
-afterAll(() => stage.stop());
+afterAll(() => server.stop());
 
 describe('on unusual metrics, Jobwatch', () => {
   it.each(cases)('$title', async ({ name, sources, jobs, fired }) => {
-    const found = await backtest(stage, { name, sources, jobs, span: [0, fiveHours * 60] });
+    const found = await backtest(server, { name, sources, jobs, span: [0, fiveHours * 60] });
     expect(summarize(found)).toEqual(fired);
   });
 });

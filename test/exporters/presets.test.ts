@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backtest, type Stage, startHistory, summarize } from './backtest.ts';
+import { backtest, type HistoryServer, startHistory, summarize } from './backtest.ts';
 import { createExposition } from './exposition.ts';
 import { breakMinute, fiveHours, fiveJobs } from './five-jobs.ts';
 import { wanted } from './wanted.ts';
@@ -12,7 +12,7 @@ const lacking: Readonly<Record<string, readonly RegExp[]>> = {
   bullmq: [/Duration/],
 };
 
-let stage: Stage;
+let server: HistoryServer;
 beforeAll(async () => {
   const expositions = writers.map(([preset, { write }], index) => {
     const exposition = createExposition(`${preset}-${index}`, fiveHours);
@@ -20,16 +20,16 @@ beforeAll(async () => {
     for (const [kind, runs] of Object.entries(fiveJobs)) write(exposition, kind, runs);
     return exposition;
   });
-  stage = await startHistory(expositions);
+  server = await startHistory(expositions);
 }, 60_000);
-afterAll(() => stage.stop());
+afterAll(() => server.stop());
 
 describe('the healthy, the flaky, the failing, the stopped and the slow job', () => {
   it.each(writers.map(([preset, writer], index) => ({ preset, writer, index })))(
     'of $preset get their own alarms, once and in time ($index)',
     async ({ preset, writer, index }) => {
       const kinds = Object.keys(fiveJobs);
-      const fired = await backtest(stage, {
+      const fired = await backtest(server, {
         name: `${preset}-${index}`,
         sources: { exporter: { preset } },
         jobs: Object.fromEntries(kinds.map(kind => [writer.name(kind), { interval: '15m' }])),

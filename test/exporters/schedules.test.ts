@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dueTimes } from '../../lib/schedule/due.ts';
 import { at } from '../corpus/clock.ts';
-import { backtest, type Fired, type Stage, startHistory, summarize } from './backtest.ts';
+import { backtest, type Fired, type HistoryServer, startHistory, summarize } from './backtest.ts';
 import { createExposition, listEnds, type Run } from './exposition.ts';
 
 /** From Tuesday 2026-04-07 00:00 UTC to Thursday of the second week after it. */
@@ -76,7 +76,7 @@ function listRuns({ schedule, outcome, lateBy = 40 }: Planned): Run[] {
   });
 }
 
-let stage: Stage;
+let server: HistoryServer;
 let fired: Fired[];
 beforeAll(async () => {
   const exposition = createExposition('schedules', hours, { everySeconds: 240 });
@@ -89,18 +89,18 @@ beforeAll(async () => {
     }
     exposition.stamp('job_last_success_timestamp_seconds', own, listEnds(runs, 'success'));
   }
-  stage = await startHistory([exposition]);
+  server = await startHistory([exposition]);
   const jobs = Object.entries(planned).map(([name, { schedule, more }]) => {
     const { crons, ...rest } = schedule;
     return [name, { schedule: crons, ...rest, ...more }];
   });
-  fired = await backtest(stage, {
+  fired = await backtest(server, {
     name: 'schedules',
     jobs: Object.fromEntries(jobs),
     span: [7 * 24 * 60, hours * 60],
   });
 }, 60_000);
-afterAll(() => stage.stop());
+afterAll(() => server.stop());
 
 const firedFor = (name: string) => summarize(fired.filter(({ job }) => job === name));
 const findFirst = (name: string, alert: string) =>

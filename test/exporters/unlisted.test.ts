@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dueTimes } from '../../lib/schedule/due.ts';
 import { at } from '../corpus/clock.ts';
-import { backtest, type Fired, type Stage, startHistory, summarize } from './backtest.ts';
+import { backtest, type Fired, type HistoryServer, startHistory, summarize } from './backtest.ts';
 import { createExposition, listEnds } from './exposition.ts';
 import { planRuns } from './five-jobs.ts';
 
@@ -25,7 +25,7 @@ const rhythms: Readonly<Record<string, Rhythm>> = {
   twice: { crons: ['10 6,21 * * 0,3'] },
 };
 
-let stage: Stage;
+let server: HistoryServer;
 let fired: Fired[];
 beforeAll(async () => {
   const exposition = createExposition('unlisted', hours, { everySeconds: 240 });
@@ -46,17 +46,17 @@ beforeAll(async () => {
       due.map(time => time + 20),
     );
   }
-  stage = await startHistory([exposition]);
-  fired = await backtest(stage, {
+  server = await startHistory([exposition]);
+  fired = await backtest(server, {
     name: 'unlisted',
     sources: { own: { preset: 'jobs', lastSuccess: false, duration: false } },
     jobs: { listed: { interval: '15m' } },
     span: [(tuesday - 5 * 24) * 60, hours * 60],
   });
 }, 60_000);
-afterAll(() => stage.stop());
+afterAll(() => server.stop());
 
-const firstOf = (name: string, alert: string) =>
+const findFirst = (name: string, alert: string) =>
   fired.find(one => one.job === name && one.alert === alert)?.from;
 
 describe('of unlisted jobs,', () => {
@@ -71,12 +71,12 @@ describe('of unlisted jobs,', () => {
   });
 
   it('one that stops in its office hours is late the same day', () => {
-    expect(firstOf('officeStopped', 'NotRunning')).toBeGreaterThan(tuesday + 12);
-    expect(firstOf('officeStopped', 'NotRunning')).toBeLessThan(tuesday + 14);
+    expect(findFirst('officeStopped', 'NotRunning')).toBeGreaterThan(tuesday + 12);
+    expect(findFirst('officeStopped', 'NotRunning')).toBeLessThan(tuesday + 14);
   });
 
   it('one that runs at night is late two hours after the run that it misses', () => {
-    expect(firstOf('weekdaysStopped', 'NotRunning')).toBeGreaterThan(thursday + 4);
-    expect(firstOf('weekdaysStopped', 'NotRunning')).toBeLessThan(thursday + 4.6);
+    expect(findFirst('weekdaysStopped', 'NotRunning')).toBeGreaterThan(thursday + 4);
+    expect(findFirst('weekdaysStopped', 'NotRunning')).toBeLessThan(thursday + 4.6);
   });
 });

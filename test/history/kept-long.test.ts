@@ -20,13 +20,17 @@ const jobs = [
 const stamped = makeFleet(jobs);
 const counted = makeFleet(jobs, 'sources: { app: { preset: jobs, lastSuccess: false } }');
 
-type Story = Readonly<{ diesAt?: number; succeedsUntil?: number; missed?: number }>;
+type Life = Readonly<{ diesAt?: number; succeedsUntil?: number; missed?: number }>;
 
 /**
  * An application that is killed or fails permanently, `diesAt` or `succeedsUntil` hours after
  * `start`.
  */
-function play({ diesAt = hours + 1, succeedsUntil = hours, missed = 0 }: Story): MemoryPrometheus {
+function simulateLife({
+  diesAt = hours + 1,
+  succeedsUntil = hours,
+  missed = 0,
+}: Life): MemoryPrometheus {
   const process: SimulatedProcess = {
     instance: 'app:1',
     startsAt: start - 30 * HOUR,
@@ -83,8 +87,8 @@ it.each([
   ],
 ])(
   'a history that was kept for long and a new one give the same facts of a job %s',
-  async (_, story) => {
-    await compare(play(story), stamped);
+  async (_, life) => {
+    await compare(simulateLife(life), stamped);
   },
 );
 
@@ -98,7 +102,7 @@ it.each([
   ],
 ])(
   'without timestamps, a history that was kept for long and a new one give the same facts of a job %s',
-  async (_, story) => {
-    await compare(play(story), counted);
+  async (_, life) => {
+    await compare(simulateLife(life), counted);
   },
 );

@@ -27,9 +27,9 @@ export const fleet = makeFleet([
   'never: { interval: 5m }',
 ]);
 
-type Trouble = Readonly<{ share: number; from: number; to: number }>;
+type Failures = Readonly<{ share: number; from: number; to: number }>;
 
-const trouble = fc.record({
+const failures = fc.record({
   share: fc.constantFrom(0, 0.02, 0.2, 0.6, 1),
   from: fc.integer({ min: -4, max: 5 }).map(hour => start + hour * HOUR),
   to: fc.integer({ min: 1, max: 9 }).map(hour => start + hour * HOUR),
@@ -38,7 +38,7 @@ const trouble = fc.record({
 function makeJob(
   name: string,
   intervalSeconds: number,
-  { share, from, to }: Trouble,
+  { share, from, to }: Failures,
 ): SimulatedJob {
   const draw = (time: number, what: string) => randomFraction(3, name, what, time);
   return {
@@ -118,15 +118,15 @@ function makeProcesses(
 /** An application of two instances, with everything that happens to real applications. */
 export const scenarios: fc.Arbitrary<Scenario> = fc
   .record({
-    troubles: fc.tuple(trouble, trouble, trouble, trouble, trouble),
+    jobFailures: fc.tuple(failures, failures, failures, failures, failures),
     instances: fc.array(instance, { minLength: 1, maxLength: 2 }),
     gaps: spans(2, 3000),
     scrapeSeconds: fc.constantFrom(15, 30, 60),
     seed: fc.integer({ min: 1, max: 1e6 }),
   })
-  .map(({ troubles, instances, gaps, scrapeSeconds, seed }) => {
+  .map(({ jobFailures, instances, gaps, scrapeSeconds, seed }) => {
     const jobs = Object.entries(intervals).map(([name, seconds], index) =>
-      makeJob(name, seconds, troubles[index] ?? troubles[0]),
+      makeJob(name, seconds, jobFailures[index] ?? jobFailures[0]),
     );
     return {
       from: start - hours.before * HOUR,

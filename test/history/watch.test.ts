@@ -8,7 +8,7 @@ import {
 import { inMinutes, readSeries } from './facts.ts';
 import { makeUp, minute } from './raw-series.ts';
 
-const targetOf = (up: string) => [...readSeries([makeUp(up)]).store.targets.values()][0];
+const findTarget = (up: string) => [...readSeries([makeUp(up)]).store.targets.values()][0];
 
 describe('a target answered between two times', () => {
   it.each([
@@ -24,11 +24,11 @@ describe('a target answered between two times', () => {
     ['not if only the samples at the ends exist', '1x3 0x3 1x3', 3, 8, false],
     ['not while it was away', '1x3 _x9 1x3', 3, 13, false],
   ])('%s', (_, up, after, before, expected) => {
-    expect(answeredBetween(targetOf(up), minute(after), minute(before))).toBe(expected);
+    expect(answeredBetween(findTarget(up), minute(after), minute(before))).toBe(expected);
   });
 
   it('by a second and more, because scrape times vary', () => {
-    const target = targetOf('0x9 1x5 0x5');
+    const target = findTarget('0x9 1x5 0x5');
     const isBefore = (seconds: number) => answeredBetween(target, minute(2), minute(10) + seconds);
     expect([0, 1, 2].map(isBefore)).toEqual([false, false, true]);
     const isAfter = (seconds: number) => answeredBetween(target, minute(15) - seconds, minute(18));
@@ -36,7 +36,7 @@ describe('a target answered between two times', () => {
   });
 
   it('with only one sample, a second and more from both', () => {
-    const target = targetOf('0x9 1 0x9');
+    const target = findTarget('0x9 1 0x9');
     const isAfter = (seconds: number) => answeredBetween(target, minute(10) - seconds, minute(12));
     expect([0, 1, 2].map(isAfter)).toEqual([false, false, true]);
     const isBefore = (seconds: number) => answeredBetween(target, minute(8), minute(10) + seconds);
@@ -44,12 +44,12 @@ describe('a target answered between two times', () => {
   });
 
   it('all the time, if it began or ended a second away', () => {
-    expect(answeredBetween(targetOf('0x9 1x20'), minute(10) - 1, minute(12))).toBe(true);
-    expect(answeredBetween(targetOf('1x20 0x9'), minute(18), minute(20) + 1)).toBe(true);
+    expect(answeredBetween(findTarget('0x9 1x20'), minute(10) - 1, minute(12))).toBe(true);
+    expect(answeredBetween(findTarget('1x20 0x9'), minute(18), minute(20) + 1)).toBe(true);
   });
 
   it('if that is longer than one and a half scrape intervals', () => {
-    const target = targetOf('1x30');
+    const target = findTarget('1x30');
     const isLonger = (seconds: number) => answeredBetween(target, minute(9), minute(9) + seconds);
     expect([60, 90, 91, 120].map(isLonger)).toEqual([false, false, true, true]);
   });

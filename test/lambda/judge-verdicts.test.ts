@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { createJudge } from '../../lib/lambda/judge.ts';
 import { createConfig } from '../cdk/config.ts';
 import {
+  createEnvironment,
   createEvent,
+  type JudgeEnvironment,
   listMetrics,
   M0,
   refuse,
-  type Stage,
   scrape,
-  setStage,
-} from './judge-stage.ts';
+} from './judge-environment.ts';
 
 /** Only the queue shows anything about its job. */
 const jobs = 'jobs: { clip_sync: { interval: 15m, staleness: false } }';
@@ -24,21 +24,24 @@ const queueing = (from: number, to = Number.POSITIVE_INFINITY) =>
     job_queue_size: time => (time > M0 + 60 * from && time <= M0 + 60 * to ? 5000 : 1),
   });
 
-const listVerdicts = ({ published }: Stage) =>
+const listVerdicts = ({ published }: JudgeEnvironment) =>
   listMetrics(published).filter(text => text.includes(' Verdict='));
 
-async function play(stage: Stage, minutes: readonly number[]): Promise<Stage> {
-  const judge = createJudge(stage.dependencies);
+async function play(
+  environment: JudgeEnvironment,
+  minutes: readonly number[],
+): Promise<JudgeEnvironment> {
+  const judge = createJudge(environment.dependencies);
   for (const minute of minutes) await judge(createEvent(minute));
-  return stage;
+  return environment;
 }
 
 const minutes = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 test('only the heartbeat, a verdict per job and two of the whole service are published', async () => {
-  const stage = await play(setStage(config, queueing(100)), [0, 1]);
-  expect(listMetrics(stage.published)).toEqual([
+  const environment = await play(createEnvironment(config, queueing(100)), [0, 1]);
+  expect(listMetrics(environment.published)).toEqual([
     '0 Heartbeat=3',
     '0 Verdict=0',
     '0 WorstVerdict=0',
@@ -49,8 +52,8 @@ test('only the heartbeat, a verdict per job and two of the whole service are pub
 });
 
 test('a job is critical once the rate has held, and fine as soon as it ends', async () => {
-  const stage = await play(setStage(config, queueing(0, 14)), minutes(0, 16));
-  expect(listVerdicts(stage)).toEqual([
+  const environment = await play(createEnvironment(config, queueing(0, 14)), minutes(0, 16));
+  expect(listVerdicts(environment)).toEqual([
     ...minutes(0, 9).map(minute => `${minute} Verdict=0`),
     ...minutes(10, 14).map(minute => `${minute} Verdict=2`),
     '15 Verdict=0',
@@ -61,20 +64,20 @@ test('a job is critical once the rate has held, and fine as soon as it ends', as
 test('a process that begins in the middle gives the same verdicts at once', async () => {
   for (const minute of minutes(1, 16)) {
     const source = queueing(0, 14);
-    const cold = await play(setStage(config, source), [minute]);
-    const warm = await play(setStage(config, source), minutes(0, minute));
+    const cold = await play(createEnvironment(config, source), [minute]);
+    const warm = await play(createEnvironment(config, source), minutes(0, minute));
     expect(listVerdicts(cold)).toEqual(listVerdicts(warm).slice(-1));
   }
 });
 
 test('minutes in which no round ran count for the hold time', async () => {
-  const stage = await play(setStage(config, queueing(0)), [0, 4, 10]);
-  expect(listVerdicts(stage)).toEqual(['0 Verdict=0', '4 Verdict=0', '10 Verdict=2']);
+  const environment = await play(createEnvironment(config, queueing(0)), [0, 4, 10]);
+  expect(listVerdicts(environment)).toEqual(['0 Verdict=0', '4 Verdict=0', '10 Verdict=2']);
 });
 
 test('a round that comes twice or late publishes nothing about jobs, and does not change the hold time', async () => {
-  const stage = await play(setStage(config, queueing(0)), [0, 8, 8, 3, 9, 10]);
-  expect(listVerdicts(stage)).toEqual([
+  const environment = await play(createEnvironment(config, queueing(0)), [0, 8, 8, 3, 9, 10]);
+  expect(listVerdicts(environment)).toEqual([
     '0 Verdict=0',
     '8 Verdict=0',
     '9 Verdict=0',
@@ -83,8 +86,8 @@ test('a round that comes twice or late publishes nothing about jobs, and does no
 });
 
 test('the log names the alerts of each verdict', async () => {
-  const stage = await play(setStage(config, queueing(0)), [9, 10]);
-  expect(stage.lines.map(({ verdicts }) => verdicts)).toEqual([
+  const environment = await play(createEnvironment(config, queueing(0)), [9, 10]);
+  expect(environment.lines.map(({ verdicts }) => verdicts)).toEqual([
     [],
     [
       {
@@ -100,7 +103,7 @@ test('the log names the alerts of each verdict', async () => {
 describe('unknown data lowers no verdict:', () => {
   test('while the source is away nothing is published', async () => {
     const source = queueing(0);
-    const stage = setStage(config, source);
+    const environment = createEnvironment(config, source);
     let isAway = false;
     const prometheus: typeof source = {
       ...source,
@@ -109,24 +112,27 @@ describe('unknown data lowers no verdict:', () => {
           ? refuse(source, '*', 'unreachable').samples(selector, span)
           : source.samples(selector, span),
     };
-    const judge = createJudge({ ...stage.dependencies, prometheus });
+    const judge = createJudge({ ...environment.dependencies, prometheus });
     for (const minute of [10, 11, 12]) {
       isAway = minute === 11;
       await judge(createEvent(minute));
     }
-    expect(listVerdicts(stage)).toEqual(['10 Verdict=2', '12 Verdict=2']);
+    expect(listVerdicts(environment)).toEqual(['10 Verdict=2', '12 Verdict=2']);
   });
 
   test('a process whose past lacks one check publishes nothing that could be too low', async () => {
     const source = queueing(0);
-    const stage = setStage(config, refuse(source, 'job_queue_size', 'too-expensive'));
-    await play(stage, minutes(10, 12));
-    expect(listVerdicts(stage)).toEqual([]);
+    const environment = createEnvironment(
+      config,
+      refuse(source, 'job_queue_size', 'too-expensive'),
+    );
+    await play(environment, minutes(10, 12));
+    expect(listVerdicts(environment)).toEqual([]);
   });
 
   test('a check that cannot be read for a while keeps its alarm, and its minutes are judged later', async () => {
     const source = queueing(0);
-    const stage = setStage(config, source);
+    const environment = createEnvironment(config, source);
     let isRefused = false;
     const prometheus: typeof source = {
       ...source,
@@ -135,12 +141,12 @@ describe('unknown data lowers no verdict:', () => {
           ? refuse(source, 'job_queue_size', 'too-expensive').samples(selector, span)
           : source.samples(selector, span),
     };
-    const judge = createJudge({ ...stage.dependencies, prometheus });
+    const judge = createJudge({ ...environment.dependencies, prometheus });
     for (const minute of minutes(8, 12)) {
       isRefused = minute === 9 || minute === 10;
       await judge(createEvent(minute));
     }
-    expect(listVerdicts(stage)).toEqual([
+    expect(listVerdicts(environment)).toEqual([
       ...minutes(8, 10).map(minute => `${minute} Verdict=0`),
       ...minutes(11, 12).map(minute => `${minute} Verdict=2`),
     ]);
@@ -149,12 +155,12 @@ describe('unknown data lowers no verdict:', () => {
 
 describe('unlisted jobs', () => {
   const others = createConfig('alarms: job\njobs: { another: { interval: 15m } }');
-  const listUnlisted = ({ published }: Stage) =>
+  const listUnlisted = ({ published }: JudgeEnvironment) =>
     listMetrics(published).filter(text => text.includes('UnlistedVerdict'));
 
   test('have one number together: 1 if there are any, 2 if one is critical by the default limits', async () => {
-    const stage = await play(setStage(others, queueing(0, 12)), minutes(9, 13));
-    expect(listUnlisted(stage)).toEqual([
+    const environment = await play(createEnvironment(others, queueing(0, 12)), minutes(9, 13));
+    expect(listUnlisted(environment)).toEqual([
       '9 UnlistedVerdict=1',
       '10 UnlistedVerdict=2',
       '11 UnlistedVerdict=2',
@@ -164,20 +170,20 @@ describe('unlisted jobs', () => {
   });
 
   test('have nothing sent if there are none and an earlier process sent nothing either', async () => {
-    const stage = setStage(config, queueing(100), { readUnlisted: async () => 0 });
-    expect(listUnlisted(await play(stage, [0, 1]))).toEqual([]);
+    const environment = createEnvironment(config, queueing(100), { readUnlisted: async () => 0 });
+    expect(listUnlisted(await play(environment, [0, 1]))).toEqual([]);
   });
 
   test('that are gone when a process begins are ended once', async () => {
-    const stage = setStage(config, queueing(100), { readUnlisted: async () => 2 });
-    expect(listUnlisted(await play(stage, [0, 1]))).toEqual(['0 UnlistedVerdict=0']);
+    const environment = createEnvironment(config, queueing(100), { readUnlisted: async () => 2 });
+    expect(listUnlisted(await play(environment, [0, 1]))).toEqual(['0 UnlistedVerdict=0']);
   });
 
   test('that are not measured have no number', async () => {
     const none = createConfig(
       'alarms: job\njobs: { another: { interval: 15m } }\nunlisted: { maximum: 0 }',
     );
-    const stage = await play(setStage(none, queueing(0)), [0]);
-    expect(listUnlisted(stage)).toEqual([]);
+    const environment = await play(createEnvironment(none, queueing(0)), [0]);
+    expect(listUnlisted(environment)).toEqual([]);
   });
 });

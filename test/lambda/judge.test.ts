@@ -4,34 +4,34 @@ import type { JudgeDependencies } from '../../lib/lambda/dependencies.ts';
 import { createJudge } from '../../lib/lambda/judge.ts';
 import { createConfig } from '../cdk/config.ts';
 import {
+  createEnvironment,
   createEvent,
+  type JudgeEnvironment,
   listMetrics,
   listMinutes,
   M0,
   refuse,
-  type Stage,
   scrape,
-  setStage,
-} from './judge-stage.ts';
+} from './judge-environment.ts';
 
 const config = createConfig();
 
 /** A source in which 42 entries wait. */
 const source = scrape({ job_queue_size: () => 42 });
 
-const listSizes = ({ published }: Stage) =>
+const listSizes = ({ published }: JudgeEnvironment) =>
   listMetrics(published).filter(text => text.includes('QueueSize'));
 
-const listHeartbeats = ({ published }: Stage) =>
+const listHeartbeats = ({ published }: JudgeEnvironment) =>
   listMetrics(published).filter(text => text.includes('Heartbeat'));
 
 test('a round publishes what it found, and a heartbeat that says it was complete', async () => {
-  const stage = setStage(config, source);
-  await createJudge(stage.dependencies)(createEvent(0));
-  expect(listMetrics(stage.published)).toEqual(
+  const environment = createEnvironment(config, source);
+  await createJudge(environment.dependencies)(createEvent(0));
+  expect(listMetrics(environment.published)).toEqual(
     expect.arrayContaining(['0 Heartbeat=3', '0 QueueSize=42', '0 QueueGrowthRatio=0']),
   );
-  expect(stage.lines).toEqual([
+  expect(environment.lines).toEqual([
     expect.objectContaining({
       level: 'INFO',
       event: 'round',
@@ -46,28 +46,28 @@ test('a round publishes what it found, and a heartbeat that says it was complete
 test('metrics have the time of the minute, and the values that were known before by the delay', async () => {
   const delayed = createConfig('prometheus: { url: "http://localhost:9090", delay: 2m }');
   const growing = scrape({ job_queue_size: time => (time - M0) / 60 });
-  const stage = setStage(delayed, growing);
-  await createJudge(stage.dependencies)(createEvent(5));
-  expect(listSizes(stage)).toEqual(['5 QueueSize=3']);
+  const environment = createEnvironment(delayed, growing);
+  await createJudge(environment.dependencies)(createEvent(5));
+  expect(listSizes(environment)).toEqual(['5 QueueSize=3']);
 });
 
 describe('if the source', () => {
   test('is away, jobs keep their state and one log line says why', async () => {
-    const stage = setStage(config, refuse(source, '*', 'unreachable'));
-    await createJudge(stage.dependencies)(createEvent(0));
-    expect(listMetrics(stage.published)).toEqual(['0 Heartbeat=1']);
-    expect(stage.lines).toHaveLength(1);
-    expect(stage.lines[0]).toMatchObject({ level: 'ERROR', heartbeat: 1 });
-    expect(stage.lines[0]?.failures).toContainEqual(
+    const environment = createEnvironment(config, refuse(source, '*', 'unreachable'));
+    await createJudge(environment.dependencies)(createEvent(0));
+    expect(listMetrics(environment.published)).toEqual(['0 Heartbeat=1']);
+    expect(environment.lines).toHaveLength(1);
+    expect(environment.lines[0]).toMatchObject({ level: 'ERROR', heartbeat: 1 });
+    expect(environment.lines[0]?.failures).toContainEqual(
       expect.objectContaining({ source: 'application', check: 'all', code: 'unreachable' }),
     );
   });
 
   test('has no data at all, that is an answer and not a judgement', async () => {
-    const stage = setStage(config, scrape({ up: () => undefined }));
-    await createJudge(stage.dependencies)(createEvent(0));
-    expect(listMetrics(stage.published)).toEqual(['0 Heartbeat=2']);
-    expect(stage.lines[0]?.sources).toEqual([{ name: 'application', state: 'unknown' }]);
+    const environment = createEnvironment(config, scrape({ up: () => undefined }));
+    await createJudge(environment.dependencies)(createEvent(0));
+    expect(listMetrics(environment.published)).toEqual(['0 Heartbeat=2']);
+    expect(environment.lines[0]?.sources).toEqual([{ name: 'application', state: 'unknown' }]);
   });
 
   test('has had no new sample for more than five minutes, nothing is published about its jobs', async () => {
@@ -75,23 +75,32 @@ describe('if the source', () => {
       up: time => (time <= M0 ? 1 : undefined),
       job_queue_size: time => (time <= M0 ? 42 : undefined),
     });
-    const stage = setStage(config, stopped);
-    const judge = createJudge(stage.dependencies);
+    const environment = createEnvironment(config, stopped);
+    const judge = createJudge(environment.dependencies);
     for (const minute of [0, 5, 6]) await judge(createEvent(minute));
-    expect(listHeartbeats(stage)).toEqual(['0 Heartbeat=3', '5 Heartbeat=3', '6 Heartbeat=2']);
-    expect(listMetrics(stage.published).filter(text => text.startsWith('6 '))).toHaveLength(1);
-    expect(stage.lines.at(-1)?.sources).toEqual([
+    expect(listHeartbeats(environment)).toEqual([
+      '0 Heartbeat=3',
+      '5 Heartbeat=3',
+      '6 Heartbeat=2',
+    ]);
+    expect(listMetrics(environment.published).filter(text => text.startsWith('6 '))).toHaveLength(
+      1,
+    );
+    expect(environment.lines.at(-1)?.sources).toEqual([
       { name: 'application', state: 'stale', newestSampleAgeSeconds: 360 },
     ]);
   });
 
   test('rejects what one check needs, the other checks are judged', async () => {
     const both = scrape({ job_queue_size: () => 42, job_items_processed_total: () => 1 });
-    const stage = setStage(config, refuse(both, 'job_items_processed_total', 'too-expensive'));
-    await createJudge(stage.dependencies)(createEvent(0));
-    expect(listSizes(stage)).toEqual(['0 QueueSize=42']);
-    expect(listHeartbeats(stage)).toEqual(['0 Heartbeat=2']);
-    expect(stage.lines[0]?.failures).toEqual([
+    const environment = createEnvironment(
+      config,
+      refuse(both, 'job_items_processed_total', 'too-expensive'),
+    );
+    await createJudge(environment.dependencies)(createEvent(0));
+    expect(listSizes(environment)).toEqual(['0 QueueSize=42']);
+    expect(listHeartbeats(environment)).toEqual(['0 Heartbeat=2']);
+    expect(environment.lines[0]?.failures).toEqual([
       { source: 'application', check: 'items', code: 'too-expensive', message: 'No' },
     ]);
   });
@@ -118,42 +127,51 @@ test('if one source does not answer, the others are judged and nothing is publis
         ? prometheus.samples(selector, span)
         : source.samples(selector, span)) satisfies typeof source.samples,
   };
-  const stage = setStage(twoSources, half);
-  await createJudge(stage.dependencies)(createEvent(0));
-  expect(listSizes(stage)).toEqual(['0 QueueSize=42']);
-  expect(listHeartbeats(stage)).toEqual(['0 Heartbeat=2']);
-  expect(listMetrics(stage.published).join()).not.toMatch(/SuccessRatePercent|UnlistedJobs/);
+  const environment = createEnvironment(twoSources, half);
+  await createJudge(environment.dependencies)(createEvent(0));
+  expect(listSizes(environment)).toEqual(['0 QueueSize=42']);
+  expect(listHeartbeats(environment)).toEqual(['0 Heartbeat=2']);
+  expect(listMetrics(environment.published).join()).not.toMatch(/SuccessRatePercent|UnlistedJobs/);
 });
 
 describe('what was missed', () => {
   test('between two rounds is filled after the present minute, without heartbeats', async () => {
-    const stage = setStage(config, source);
-    const judge = createJudge(stage.dependencies);
+    const environment = createEnvironment(config, source);
+    const judge = createJudge(environment.dependencies);
     await judge(createEvent(0));
     await judge(createEvent(4));
-    expect(listSizes(stage)).toEqual([
+    expect(listSizes(environment)).toEqual([
       '0 QueueSize=42',
       '4 QueueSize=42',
       '3 QueueSize=42',
       '2 QueueSize=42',
       '1 QueueSize=42',
     ]);
-    expect(listHeartbeats(stage)).toEqual(['0 Heartbeat=3', '4 Heartbeat=3']);
+    expect(listHeartbeats(environment)).toEqual(['0 Heartbeat=3', '4 Heartbeat=3']);
   });
 
   test('according to CloudWatch is filled at a cold start', async () => {
     const known = new Set(listMinutes(M0 - 3 * 3600, M0 - 180));
-    const stage = setStage(config, source, { readPublishedMinutes: async () => known });
-    await createJudge(stage.dependencies)(createEvent(0));
-    expect(listSizes(stage)).toEqual(['0 QueueSize=42', '-1 QueueSize=42', '-2 QueueSize=42']);
+    const environment = createEnvironment(config, source, {
+      readPublishedMinutes: async () => known,
+    });
+    await createJudge(environment.dependencies)(createEvent(0));
+    expect(listSizes(environment)).toEqual([
+      '0 QueueSize=42',
+      '-1 QueueSize=42',
+      '-2 QueueSize=42',
+    ]);
   });
 
   test('is not filled, with a warning, if CloudWatch does not answer', async () => {
     const readPublishedMinutes = () => Promise.reject(new Error('denied'));
-    const stage = setStage(config, source, { readPublishedMinutes });
-    await createJudge(stage.dependencies)(createEvent(0));
-    expect(listSizes(stage)).toEqual(['0 QueueSize=42']);
-    expect(stage.lines[0]).toMatchObject({ level: 'WARN', failure: { code: 'past-unknown' } });
+    const environment = createEnvironment(config, source, { readPublishedMinutes });
+    await createJudge(environment.dependencies)(createEvent(0));
+    expect(listSizes(environment)).toEqual(['0 QueueSize=42']);
+    expect(environment.lines[0]).toMatchObject({
+      level: 'WARN',
+      failure: { code: 'past-unknown' },
+    });
   });
 
   test('waits if the round itself took long', async () => {
@@ -162,32 +180,32 @@ describe('what was missed', () => {
       milliseconds += 15_000;
       return milliseconds;
     };
-    const stage = setStage(config, source, { monotonic });
-    const judge = createJudge(stage.dependencies);
+    const environment = createEnvironment(config, source, { monotonic });
+    const judge = createJudge(environment.dependencies);
     await judge(createEvent(0));
     await judge(createEvent(4));
-    expect(listSizes(stage)).toEqual(['0 QueueSize=42', '4 QueueSize=42']);
+    expect(listSizes(environment)).toEqual(['0 QueueSize=42', '4 QueueSize=42']);
   });
 });
 
 test('if CloudWatch accepts nothing, the round fails and its minute is filled later', async () => {
   let refuses = false;
   const report = { metricsSent: 0, batchesSent: 0, batchesFailed: 1 };
-  const stage = setStage(config, source);
+  const environment = createEnvironment(config, source);
   const publisher: JudgeDependencies['publisher'] = {
     publish: async data => {
       if (refuses) throw new PublishError(report, new Error('away'));
-      return stage.dependencies.publisher.publish(data);
+      return environment.dependencies.publisher.publish(data);
     },
   };
-  const judge = createJudge({ ...stage.dependencies, publisher });
+  const judge = createJudge({ ...environment.dependencies, publisher });
   await judge(createEvent(0));
   refuses = true;
   await expect(judge(createEvent(1))).rejects.toThrow(PublishError);
-  expect(stage.lines.at(-1)).toMatchObject({ level: 'ERROR', event: 'publish-failed' });
+  expect(environment.lines.at(-1)).toMatchObject({ level: 'ERROR', event: 'publish-failed' });
   refuses = false;
   await judge(createEvent(2));
-  expect(listSizes(stage)).toEqual(['0 QueueSize=42', '2 QueueSize=42', '1 QueueSize=42']);
+  expect(listSizes(environment)).toEqual(['0 QueueSize=42', '2 QueueSize=42', '1 QueueSize=42']);
 });
 
 test('a cold start does not end an unlisted job that was unhealthy according to CloudWatch', async () => {
@@ -195,42 +213,42 @@ test('a cold start does not end an unlisted job that was unhealthy according to 
     new Map([['BackgroundJobCriticalQueueSize', { ratio: 3, at: M0 - 60 }]]);
   const other = createConfig('jobs: { another: { interval: 15m } }');
   const running = scrape({ job_execution_total: time => Math.floor(time / 300) });
-  const stage = setStage(other, running, { readPublishedRatios });
-  await createJudge(stage.dependencies)(createEvent(0));
-  expect(listMetrics(stage.published).join()).not.toContain('CriticalQueueSizeRatio');
-  expect(listMetrics(stage.published)).toContain('0 UnlistedJobs=1');
+  const environment = createEnvironment(other, running, { readPublishedRatios });
+  await createJudge(environment.dependencies)(createEvent(0));
+  expect(listMetrics(environment.published).join()).not.toContain('CriticalQueueSizeRatio');
+  expect(listMetrics(environment.published)).toContain('0 UnlistedJobs=1');
 });
 
 describe('the number of unlisted jobs', () => {
-  const listCounts = ({ published }: Stage) =>
+  const listCounts = ({ published }: JudgeEnvironment) =>
     listMetrics(published).filter(text => text.includes('UnlistedJobs'));
-  const play = async (stage: Stage, minutes: readonly number[]) => {
-    const judge = createJudge(stage.dependencies);
+  const play = async (environment: JudgeEnvironment, minutes: readonly number[]) => {
+    const judge = createJudge(environment.dependencies);
     for (const minute of minutes) await judge(createEvent(minute));
-    return listCounts(stage);
+    return listCounts(environment);
   };
 
   test('is not sent if there are none and an earlier process sent none', async () => {
-    expect(await play(setStage(config, source), [0, 1])).toEqual([]);
+    expect(await play(createEnvironment(config, source), [0, 1])).toEqual([]);
   });
 
   test('is sent as 0 for half an hour after there were any, so that its alarm ends', async () => {
-    const stage = setStage(config, source, { readUnlisted: async () => 2 });
-    const counts = await play(stage, [0, 1, 30, 31]);
+    const environment = createEnvironment(config, source, { readUnlisted: async () => 2 });
+    const counts = await play(environment, [0, 1, 30, 31]);
     expect(counts).toEqual(expect.arrayContaining(['0 UnlistedJobs=0', '30 UnlistedJobs=0']));
     expect(counts).not.toContain('31 UnlistedJobs=0');
   });
 
   test('is sent as 0 for half an hour if CloudWatch does not know what was sent before', async () => {
     const readUnlisted = () => Promise.reject(new Error('Throttling'));
-    const stage = setStage(config, source, { readUnlisted });
-    const counts = await play(stage, [0, 31]);
+    const environment = createEnvironment(config, source, { readUnlisted });
+    const counts = await play(environment, [0, 31]);
     expect(counts).toContain('0 UnlistedJobs=0');
     expect(counts).not.toContain('31 UnlistedJobs=0');
   });
 
   test('is not sent if unlisted jobs are not watched', async () => {
     const none = createConfig('unlisted: { maximum: 0 }\njobs: { another: { interval: 15m } }');
-    expect(await play(setStage(none, source), [0])).toEqual([]);
+    expect(await play(createEnvironment(none, source), [0])).toEqual([]);
   });
 });

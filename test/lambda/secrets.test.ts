@@ -8,7 +8,7 @@ import { createAuthorizer } from '../../lib/prometheus/auth.ts';
 import { createPrometheus } from '../../lib/prometheus/client.ts';
 import { createConfig } from '../cdk/config.ts';
 import { type Answer, type ReceivedRequest, serve } from '../prometheus/server.ts';
-import { setStage } from './judge-stage.ts';
+import { createEnvironment } from './judge-environment.ts';
 
 const secret = 's3cr3t"T0ken';
 const account = 'eu-west-1:123456789012';
@@ -83,7 +83,7 @@ async function readLog(proof: string, answer: Answer): Promise<string> {
   const prometheus = createPrometheus(config.connection, {
     authorize: createAuthorizer(config.connection, async () => secret),
   });
-  const { dependencies, lines } = setStage(config, prometheus);
+  const { dependencies, lines } = createEnvironment(config, prometheus);
   await createJudge(dependencies)({ scheduledTime: '2026-11-23T10:06:00Z' });
   await prometheus.close();
   expect(server.requests.map(sent)).not.toContain('undefined');

@@ -15,7 +15,7 @@ import {
   startNotifier,
   topics,
   type World,
-} from './stage.ts';
+} from './notifier-environment.ts';
 
 // Each row of docs/reliability.md is a test: the part fails at minute 11, and an alarm goes on
 // then.

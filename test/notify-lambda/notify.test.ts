@@ -10,7 +10,7 @@ import {
   startNotifier,
   topics,
   type World,
-} from './stage.ts';
+} from './notifier-environment.ts';
 
 test('the notifier sends an alarm once, a minute after it went on, and deletes its event', async () => {
   const world = createWorld();

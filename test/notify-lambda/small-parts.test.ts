@@ -8,7 +8,7 @@ import { parseChange } from '../../lib/lambda/notify/parse-change.ts';
 import { parseSecret, rememberSecrets } from '../../lib/lambda/notify/secret-text.ts';
 import type { JobFacts } from '../../lib/model/facts.ts';
 import { createConfig } from '../cdk/config.ts';
-import { failing, M0, topics } from './stage.ts';
+import { failing, M0, topics } from './notifier-environment.ts';
 
 const known = new Map([[failing.name, failing]]);
 const mute = { pattern: 'a', until: M0 + 60, reason: 'x', who: 'me', since: M0 };

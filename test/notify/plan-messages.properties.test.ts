@@ -41,7 +41,7 @@ const alarmLine: fc.Arbitrary<Line> = fc.record({
   on: spans,
 });
 
-const troubleLine: fc.Arbitrary<Line> = fc.record({
+const outageLine: fc.Arbitrary<Line> = fc.record({
   job: fc.constant(undefined),
   severity: fc.constant('critical' as const),
   alert: fc.constantFrom('SourceUnreachable', 'NotReporting'),
@@ -49,7 +49,7 @@ const troubleLine: fc.Arbitrary<Line> = fc.record({
 });
 
 const lines = fc
-  .uniqueArray(fc.oneof({ weight: 8, arbitrary: alarmLine }, troubleLine), {
+  .uniqueArray(fc.oneof({ weight: 8, arbitrary: alarmLine }, outageLine), {
     maxLength: 8,
     selector: ({ alert, job, severity }) => `${alert} ${job} ${severity}`,
   })
@@ -120,9 +120,9 @@ function countRepeats(changes: readonly ItemChange[]): number {
 function listForgotten(state: NotifierState, { quiet }: Setting): string[] {
   const { at, alarms } = state;
   const isKnown = ({ marks }: (typeof alarms)[number]) => marks.length > 0;
-  const troubles = alarms.filter(({ job }) => job === undefined).filter(isKnown);
+  const outages = alarms.filter(({ job }) => job === undefined).filter(isKnown);
   const hasTrouble =
-    troubles.length > 0 || alarms.some(a => a.job === undefined && (a.endedAt ?? 0) >= at - 300);
+    outages.length > 0 || alarms.some(a => a.job === undefined && (a.endedAt ?? 0) >= at - 300);
   return alarms
     .filter(record => isActive(record, at) && !isKnown(record))
     .filter(({ job }) => quiet === undefined || !isQuiet(job, quiet, at))

@@ -10,14 +10,14 @@ const fleet: Fleet = exampleFleet('a: { interval: 5m }');
 const span = { from: tenOClock - 3600, to: tenOClock };
 const [overview, , queues, , , , , rates, heatmap] = panels;
 
-/** A Prometheus whose target answers every minute, with a queue; `trouble` says how it fails. */
+/** A Prometheus whose target answers every minute, with a queue; `fault` says how it fails. */
 function connect(deadlineMilliseconds = 12_000) {
-  const trouble: { code?: PrometheusErrorCode; of?: RegExp; hangs?: RegExp } = {};
+  const fault: { code?: PrometheusErrorCode; of?: RegExp; hangs?: RegExp } = {};
   const times = Array.from({ length: 600 }, (_, index) => tenOClock - 36_000 + 60 * (index + 1));
   const answer = async (query: string) => {
-    if (trouble.hangs?.test(query)) await new Promise(() => undefined);
-    if (trouble.code === undefined || !(trouble.of ?? /./).test(query)) return;
-    throw new PrometheusError({ code: trouble.code, problem: 'Prometheus is away' });
+    if (fault.hangs?.test(query)) await new Promise(() => undefined);
+    if (fault.code === undefined || !(fault.of ?? /./).test(query)) return;
+    throw new PrometheusError({ code: fault.code, problem: 'Prometheus is away' });
   };
   const scrape = (from: number, to: number) => {
     const between = times.filter(time => time > from && time <= to);
@@ -35,7 +35,7 @@ function connect(deadlineMilliseconds = 12_000) {
   const source = createPanelSource(createLiveHistory(prometheus, fleet), fleet, {
     deadlineMilliseconds,
   });
-  return { trouble, source };
+  return { fault, source };
 }
 
 function present<T>(value: T | undefined): T {
@@ -44,22 +44,22 @@ function present<T>(value: T | undefined): T {
 }
 
 test('the time since when Prometheus is away is remembered until it answers', async () => {
-  const { source, trouble } = connect();
+  const { source, fault } = connect();
   const panel = present(rates);
-  trouble.code = 'unreachable';
+  fault.code = 'unreachable';
   const problem = 'Prometheus is away';
   expect(await source(panel, span, 100)).toEqual({ kind: 'unreachable', since: 100, problem });
   expect(await source(panel, span, 160)).toEqual({ kind: 'unreachable', since: 100, problem });
-  delete trouble.code;
+  delete fault.code;
   expect(await source(panel, span, 220)).toMatchObject({ kind: 'data' });
-  trouble.code = 'timeout';
+  fault.code = 'timeout';
   const later = { from: span.from + 60, to: span.to + 60 };
   expect(await source(panel, later, 280)).toMatchObject({ kind: 'unreachable', since: 280 });
 });
 
 test('a viewer waits no longer than the deadline', async () => {
-  const { source, trouble } = connect(50);
-  trouble.hangs = /./;
+  const { source, fault } = connect(50);
+  fault.hangs = /./;
   expect(await source(present(overview), span, 100)).toEqual({
     kind: 'unreachable',
     since: 100,
@@ -68,8 +68,8 @@ test('a viewer waits no longer than the deadline', async () => {
 });
 
 test('a range that cannot be read in time fails, but Prometheus is not reported as away', async () => {
-  const { source, trouble } = connect(50);
-  trouble.hangs = /duration/;
+  const { source, fault } = connect(50);
+  fault.hangs = /duration/;
   expect(await source(present(heatmap), span, 100)).toEqual({
     kind: 'failed',
     problem: 'There are more samples than can be read within 0.05 s. Choose a shorter time range.',
@@ -77,9 +77,9 @@ test('a range that cannot be read in time fails, but Prometheus is not reported 
 });
 
 test('if there are too many samples for one check, only its panels fail', async () => {
-  const { source, trouble } = connect();
-  trouble.code = 'bad-query';
-  trouble.of = /duration/;
+  const { source, fault } = connect();
+  fault.code = 'bad-query';
+  fault.of = /duration/;
   expect(await source(present(heatmap), span, 100)).toMatchObject({ kind: 'failed' });
   expect(await source(present(overview), span, 100)).toMatchObject({ kind: 'data' });
 });

@@ -52,7 +52,7 @@ test('the last and the next due time are neighbours in the list', () => {
 /**
  * A schedule, its due times from a moment on, and how far off each run is, as a share of the gap.
  */
-const story = fc
+const scheduledLife = fc
   .tuple(
     cron,
     zoneAndTime,
@@ -75,7 +75,7 @@ const story = fc
 
 test('a job that succeeds a little early or late is unmet for no longer than it is late', () => {
   fc.assert(
-    fc.property(story, ({ subject, since, due, successes }) => {
+    fc.property(scheduledLife, ({ subject, since, due, successes }) => {
       for (const [i, each] of due.entries()) {
         const success = successes[i] ?? 0;
         const justBefore = firstUnmetDue(subject, successes, { since, at: success - 0.001 });
@@ -90,8 +90,8 @@ test('a job that succeeds a little early or late is unmet for no longer than it 
 
 test('a missed run is unmet from its due time until the next success', () => {
   fc.assert(
-    fc.property(story, fc.integer({ min: 0, max: 18 }), (told, missed) => {
-      const { subject, since, due, successes } = told;
+    fc.property(scheduledLife, fc.integer({ min: 0, max: 18 }), (life, missed) => {
+      const { subject, since, due, successes } = life;
       const rest = successes.filter((_, i) => i !== missed);
       const [from = 0, to = 0] = [due[missed], successes[missed + 1]];
       for (const at of [from, (from + to) / 2, to - 0.001])

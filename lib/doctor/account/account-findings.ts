@@ -117,10 +117,10 @@ function findAlarmProblems(config: Config, { alarms, region }: AccountEvidence):
   const planned = [...plans.map(({ name }) => name), ...ofNotifier];
   const missing = planned.filter(name => !alarms.has(name));
   // the notifier sends all other alarms
-  const telling = plans.filter(
+  const notifying = plans.filter(
     plan => plan.actionsEnabled && findRawTopics(plan, config.notify).length > 0,
   );
-  const silent = [...telling.map(({ name }) => name), silentNotifier].filter(
+  const silent = [...notifying.map(({ name }) => name), silentNotifier].filter(
     name => alarms.get(name)?.hasActions === false,
   );
   const leftOver = [...alarms.keys()].filter(name => ![...planned, fallback].includes(name));

@@ -24,11 +24,11 @@ export function deriveAlarmFacts(
   const shortest = findRecentSeconds(job, findJobRhythm(job, facts, at), 'failures');
   const spans = [...new Set(windows.map(seconds => Math.max(shortest, seconds)))];
   const counted = spans.map(seconds => countBoth(facts, seconds, at));
-  const telling = isOn ? counted.find(hasFailure) : undefined;
+  const failing = isOn ? counted.find(hasFailure) : undefined;
   const success = findNewestSuccess(facts, at);
   const queueSize = facts.queue.findLast(fact => fact.at <= at)?.size;
   return {
-    ...(telling ?? counted[0]),
+    ...(failing ?? counted[0]),
     ...findStreak(facts.runs, at),
     lastSuccess: success === undefined ? 'never' : Math.round(success),
     ...(queueSize === undefined ? {} : { queueSize }),

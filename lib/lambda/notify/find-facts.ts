@@ -141,11 +141,11 @@ function findSpec(
 /** A trend compares with the value this many seconds ago. */
 const trendSeconds = 3_600;
 
-type Spoken = Readonly<{ alarm: AlarmRecord; spec: AlarmSpec; kind: AlertKind | undefined }>;
+type QueriedAlarm = Readonly<{ alarm: AlarmRecord; spec: AlarmSpec; kind: AlertKind | undefined }>;
 
 /** The present P95, and the alert's value an hour ago: for a queue its size, for an age nothing. */
 function findNumbers(
-  { alarm, spec, kind }: Spoken,
+  { alarm, spec, kind }: QueriedAlarm,
   { job, history }: Watched,
   at: number,
 ): AlarmFacts {

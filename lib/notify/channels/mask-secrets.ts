@@ -4,8 +4,8 @@ const shortest = 8;
 /** The text without any secret, and without the path of a secret address or a part of it. */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
   const parts = secrets.flatMap(secret => [secret, ...listParts(secret)]);
-  const telling = parts.filter(part => part.length >= shortest);
-  return telling
+  const maskable = parts.filter(part => part.length >= shortest);
+  return maskable
     .sort((a, b) => b.length - a.length)
     .reduce((masked, part) => masked.replaceAll(part, '***'), text);
 }

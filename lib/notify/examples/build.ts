@@ -32,12 +32,14 @@ type Frame = Partial<Omit<Message, 'items'>> & Readonly<{ prometheusAnswered?: b
 /** A warning to the team, with its alarms and what differs from an ordinary message. */
 export function createExample(
   title: string,
-  told: readonly ExampleItem[],
+  exampleItems: readonly ExampleItem[],
   frame: Frame = {},
 ): Example {
   const { prometheusAnswered = true, ...rest } = frame;
-  const items = told.map(toItem);
-  const facts = items.map(({ alarm }, i) => [identifyAlarm(alarm), told[i]?.facts ?? {}] as const);
+  const items = exampleItems.map(toItem);
+  const facts = items.map(
+    ({ alarm }, i) => [identifyAlarm(alarm), exampleItems[i]?.facts ?? {}] as const,
+  );
   const message: Message = {
     ...{ destination: 'team', severity: 'warning', kind: 'alarm', at: exampleTime, items },
     ...{ standing: [], keptBack: [], incidents: { opened: minutesAgo(1), closed: [] } },

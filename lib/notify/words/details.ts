@@ -70,7 +70,7 @@ function describeTrend({ alarm: { value }, facts: { before }, kind }: Case): str
  * What happened at the same time, in clauses. If several jobs have it in common, it is mentioned
  * once.
  */
-export function describeSurroundings(
+export function describeCircumstances(
   { restartedAt, targetsDown = [] }: AlarmFacts,
   at: number,
 ): string[] {

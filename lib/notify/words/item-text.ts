@@ -1,7 +1,7 @@
 import { identifyAlarm } from '../alarm.ts';
 import type { MessageItem } from '../message.ts';
 import { findOwnAlarm } from '../own-alarms.ts';
-import { describeLastSuccess, describeSurroundings, listDetails } from './details.ts';
+import { describeCircumstances, describeLastSuccess, listDetails } from './details.ts';
 import type { Wording } from './facts.ts';
 import { fromTimedClause, type ItemText, type ItemWording } from './item-words.ts';
 import { formatName } from './name-text.ts';
@@ -68,7 +68,7 @@ function describeStanding(one: Case): ItemWording {
   return {
     clause: describeProblem(one),
     lasting: `${findVerbs(kind).lasting} ${since}${rest}`,
-    ...{ since, details: listDetails(one), surroundings: describeSurroundings(facts, at) },
+    ...{ since, details: listDetails(one), circumstances: describeCircumstances(facts, at) },
   };
 }
 

@@ -10,12 +10,12 @@ export type ItemText = Readonly<{
   since: string | undefined;
   details: readonly string[];
   /** What happened at the same time; for several jobs it is mentioned once for all. */
-  surroundings: readonly string[];
+  circumstances: readonly string[];
 }>;
 
 export type ItemWording = Omit<ItemText, 'name' | 'joint'>;
 
 /** A clause that contains the time itself. */
 export function fromTimedClause(clause: string, details: readonly string[]): ItemWording {
-  return { clause, lasting: clause, since: undefined, details, surroundings: [] };
+  return { clause, lasting: clause, since: undefined, details, circumstances: [] };
 }

@@ -79,8 +79,8 @@ function writeEntry(
   if (first === undefined) return { lead: undefined, details: [] };
   const isOver = items.every(isResolved);
   const also = isOver ? [] : rest.map(({ clause }) => `it ${addAdverb(clause, 'also')}`);
-  const { name, joint, clause, since, details, surroundings } = first;
-  if (isOnly) return { lead: undefined, details: [...details, ...surroundings, ...also] };
+  const { name, joint, clause, since, details, circumstances } = first;
+  if (isOnly) return { lead: undefined, details: [...details, ...circumstances, ...also] };
   const all = since === undefined ? [...details, ...also] : [since, ...details, ...also];
   return { lead: `${name}${joint}${clause}`, details: all };
 }

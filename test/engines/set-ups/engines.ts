@@ -4,12 +4,12 @@ import { startProgram, waitFor } from '../../exporters/real/processes.ts';
 import { freePort } from '../../prometheus/server.ts';
 import { startVictoriaMetrics } from '../victoria-metrics.ts';
 import { metrics, startApplication, up, writePast } from './application.ts';
+import { type Environment, type Examination, scrape, writeScraped } from './environment.ts';
 import { listTimes, writeHistograms } from './native-histograms.ts';
 import { startServer } from './servers.ts';
-import { type Scene, type Stage, scrape, writeScraped } from './stage.ts';
 
 /** Starts an engine that holds lines of OpenMetrics text. */
-export type StartEngine = (stage: Stage, past: readonly string[]) => Promise<string>;
+export type StartEngine = (environment: Environment, past: readonly string[]) => Promise<string>;
 
 /** The engines of this page, by their names in the docs. */
 export const engines: Readonly<Record<string, StartEngine>> = {
@@ -23,28 +23,37 @@ export const engines: Readonly<Record<string, StartEngine>> = {
 };
 
 /** This machine's clock is two hours behind the engine's. */
-export async function startAhead(stage: Stage, start: StartEngine): Promise<Scene> {
-  return { url: await start(stage, writeScraped('app:8080')), clock: -7230 };
+export async function startAhead(
+  environment: Environment,
+  start: StartEngine,
+): Promise<Examination> {
+  return { url: await start(environment, writeScraped('app:8080')), clock: -7230 };
 }
 
 /** The samples come four minutes late, as by remote write. */
-export async function startLate(stage: Stage, start: StartEngine): Promise<Scene> {
+export async function startLate(
+  environment: Environment,
+  start: StartEngine,
+): Promise<Examination> {
   const to = Math.floor(Date.now() / 60_000) * 60 - 240;
   const labels = { job: 'app', instance: 'app:8080' };
   const past = writePast([...metrics, up], { labels, to });
-  return { url: await start(stage, past), at: to + 240 };
+  return { url: await start(environment, past), at: to + 240 };
 }
 
 /** The engine has been scraping for two minutes. */
-export async function startYoung(stage: Stage, start: StartEngine): Promise<Scene> {
+export async function startYoung(
+  environment: Environment,
+  start: StartEngine,
+): Promise<Examination> {
   const labels = { job: 'app', instance: 'app:8080' };
   const to = Math.floor(Date.now() / 60_000) * 60;
   const past = writePast([...metrics, up], { labels, to, hours: 1 / 30 });
-  return { url: await start(stage, past), at: to };
+  return { url: await start(environment, past), at: to };
 }
 
 /** A native histogram has no series with a suffix. */
-export async function startNative({ three, keep }: Stage): Promise<Scene> {
+export async function startNative({ three, keep }: Environment): Promise<Examination> {
   const flags = ['--enable-feature=native-histograms', '--web.enable-remote-write-receiver'];
   const { url } = await keep(startServer(three, { flags }));
   const others = [...metrics, up].filter(([name]) => !name.includes('duration'));
@@ -69,15 +78,15 @@ export async function startNative({ three, keep }: Stage): Promise<Scene> {
 }
 
 /** The same, configured as doctor advises. */
-export async function startNativeRead(stage: Stage): Promise<Scene> {
+export async function startNativeRead(environment: Environment): Promise<Examination> {
   const duration = '{ histogram: job_execution_duration_seconds, native: true }';
   const more = `sources: { application: { preset: jobs, duration: ${duration} } }`;
-  return { ...(await startNative(stage)), more };
+  return { ...(await startNative(environment)), more };
 }
 
 const nowhere = { remote_write: [{ url: 'http://127.0.0.1:9/write' }] };
 
-export const startAgentOfTwo = async ({ two, keep }: Stage): Promise<Scene> =>
+export const startAgentOfTwo = async ({ two, keep }: Environment): Promise<Examination> =>
   keep(
     startServer(two, {
       config: nowhere,
@@ -85,7 +94,7 @@ export const startAgentOfTwo = async ({ two, keep }: Stage): Promise<Scene> =>
     }),
   );
 
-export const startAgentOfThree = async ({ three, keep }: Stage): Promise<Scene> =>
+export const startAgentOfThree = async ({ three, keep }: Environment): Promise<Examination> =>
   keep(
     startServer(three, {
       config: nowhere,
@@ -94,11 +103,11 @@ export const startAgentOfThree = async ({ three, keep }: Stage): Promise<Scene> 
   );
 
 /** vmagent, which has no part of Prometheus's query API. */
-export async function startVmagent({ victoria, keep }: Stage): Promise<Scene> {
+export async function startVmagent({ victoria, keep }: Environment): Promise<Examination> {
   return startAgentProgram({ victoria, keep }, ['-remoteWrite.url=http://127.0.0.1:9/write']);
 }
 
-type Programs = Pick<Stage, 'victoria' | 'keep'>;
+type Programs = Pick<Environment, 'victoria' | 'keep'>;
 
 async function startAgentProgram({ victoria, keep }: Programs, flags: readonly string[]) {
   const port = await freePort();
@@ -120,7 +129,7 @@ async function startAgentProgram({ victoria, keep }: Programs, flags: readonly s
 }
 
 /** An agent scrapes, and a Prometheus receives what it writes. */
-export async function startRemoteWrite({ two, three, keep }: Stage): Promise<Scene> {
+export async function startRemoteWrite({ two, three, keep }: Environment): Promise<Examination> {
   const { target } = await keep(startApplication());
   const flags = ['--web.enable-remote-write-receiver'];
   const past = writePast([...metrics, up], {

@@ -11,6 +11,7 @@ import {
   startVmagent,
   startYoung,
 } from './engines.ts';
+import type { Environment, Examination } from './environment.ts';
 import {
   startBalancedPair,
   startWithoutPost,
@@ -20,7 +21,6 @@ import {
   startWithTenants,
   startWithTls,
 } from './gateways.ts';
-import type { Scene, Stage } from './stage.ts';
 import {
   startBucketsOnly,
   startFederatedPair,
@@ -37,12 +37,17 @@ type SetUp = Readonly<{
   name: string;
   title: string;
   /** One entry for each engine with the same result. */
-  on: Readonly<Record<string, (stage: Stage) => Promise<Scene>>>;
+  on: Readonly<Record<string, (environment: Environment) => Promise<Examination>>>;
 }>;
 
-const onEngines = (start: (stage: Stage, engine: StartEngine) => Promise<Scene>): SetUp['on'] =>
+const onEngines = (
+  start: (environment: Environment, engine: StartEngine) => Promise<Examination>,
+): SetUp['on'] =>
   Object.fromEntries(
-    Object.entries(engines).map(([name, engine]) => [name, stage => start(stage, engine)]),
+    Object.entries(engines).map(([name, engine]) => [
+      name,
+      environment => start(environment, engine),
+    ]),
   );
 
 const two = 'Prometheus 2';

@@ -8,8 +8,14 @@ import {
   writeLabels,
   writePast,
 } from './application.ts';
+import {
+  type Environment,
+  type Examination,
+  scrape,
+  startPlain,
+  writeScraped,
+} from './environment.ts';
 import { startServer } from './servers.ts';
-import { type Scene, type Stage, scrape, startPlain, writeScraped } from './stage.ts';
 
 const jobsOnly = { 'match[]': ['{__name__=~"job_.+"}'] };
 
@@ -21,7 +27,7 @@ const federate = (targets: readonly string[]) =>
   });
 
 /** Series keep the labels of where they were scraped, and `up` is that of the other Prometheus. */
-export async function startFederation({ two, keep }: Stage): Promise<Scene> {
+export async function startFederation({ two, keep }: Environment): Promise<Examination> {
   const { target } = await keep(startApplication());
   const leaf = await keep(
     startServer(two, { config: { scrape_configs: [scrape('app', [target])] } }),
@@ -37,7 +43,7 @@ export async function startFederation({ two, keep }: Stage): Promise<Scene> {
 }
 
 /** Two Prometheus servers scrape the same, and a third one takes the series of both. */
-export async function startFederatedPair({ two, keep }: Stage): Promise<Scene> {
+export async function startFederatedPair({ two, keep }: Environment): Promise<Examination> {
   const { target } = await keep(startApplication());
   const leaves = await Promise.all(
     ['a', 'b'].map(replica => {
@@ -61,7 +67,7 @@ export async function startFederatedPair({ two, keep }: Stage): Promise<Scene> {
 }
 
 /** A job that pushes what it has counted, because it is too short to be scraped. */
-export async function startPushgateway({ two, debian, keep }: Stage): Promise<Scene> {
+export async function startPushgateway({ two, debian, keep }: Environment): Promise<Examination> {
   const port = await freePort();
   const target = `127.0.0.1:${port}`;
   const parameters = [`--web.listen-address=${target}`, '--log.level=error'];
@@ -95,7 +101,7 @@ export async function startPushgateway({ two, debian, keep }: Stage): Promise<Sc
 }
 
 /** Relabelling of metrics changes series, but not `up`. */
-export async function startRewritten({ two, keep }: Stage): Promise<Scene> {
+export async function startRewritten({ two, keep }: Environment): Promise<Examination> {
   const { target } = await keep(startApplication());
   const relabelling = [{ target_label: 'instance', replacement: 'billing' }];
   const past = [
@@ -110,7 +116,7 @@ export async function startRewritten({ two, keep }: Stage): Promise<Scene> {
 }
 
 /** Rules that sum over targets have neither `job` nor `instance`. */
-export async function startRecorded({ two, keep }: Stage): Promise<Scene> {
+export async function startRecorded({ two, keep }: Environment): Promise<Examination> {
   const { target } = await keep(startApplication());
   const rules = [
     { record: 'job:execution:total', expr: 'sum by (job_name, status) (job_execution_total)' },
@@ -136,8 +142,8 @@ export async function startRecorded({ two, keep }: Stage): Promise<Scene> {
 }
 
 /** A relabelling rule that keeps only the buckets of a histogram. */
-export async function startBucketsOnly(stage: Stage): Promise<Scene> {
-  const { two, keep } = stage;
+export async function startBucketsOnly(environment: Environment): Promise<Examination> {
+  const { two, keep } = environment;
   const { target } = await keep(startApplication());
   const dropped = /duration_seconds_(count|sum)$/;
   const relabelling = [
@@ -154,6 +160,6 @@ export async function startBucketsOnly(stage: Stage): Promise<Scene> {
   return { url, isLive: true };
 }
 
-export async function startUsual(stage: Stage): Promise<Scene> {
-  return { url: (await startPlain(stage)).url, isLive: true };
+export async function startUsual(environment: Environment): Promise<Examination> {
+  return { url: (await startPlain(environment)).url, isLive: true };
 }

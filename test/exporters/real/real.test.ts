@@ -3,7 +3,7 @@ import type { RunningPrometheus } from '../../../lib/simulator/server.ts';
 import { askBuckets, listQuestions } from '../../../lib/sources/question.ts';
 import { parse } from '../../config/parse.ts';
 import { at } from '../../corpus/clock.ts';
-import { backtest, type Stage, startHistory, summarize } from '../backtest.ts';
+import { backtest, type HistoryServer, startHistory, summarize } from '../backtest.ts';
 import { fiveHours, fiveJobs } from '../five-jobs.ts';
 import { wanted } from '../wanted.ts';
 import { bullMq } from './bullmq.ts';
@@ -23,7 +23,7 @@ const programs = await findExporters();
 
 describe.skipIf(programs === undefined)('on metrics from running exporters, Jobwatch', () => {
   let open: readonly Open[] = [];
-  let past: Stage;
+  let past: HistoryServer;
   let present: RunningPrometheus;
   beforeAll(async () => {
     if (programs === undefined) return;

@@ -15,7 +15,7 @@ const effects = /^\d (PutItem|Publish|DeleteMessageBatch) \d|^[14] ReceiveMessag
 /**
  * Minutes of a scenario: the alarm goes on and off, and is long forgotten when the next one begins.
  */
-const story = { on: 1, off: 4, end: 7, apart: 300 } as const;
+const scenario = { on: 1, off: 4, end: 7, apart: 300 } as const;
 
 let aws: LocalAws;
 
@@ -49,7 +49,7 @@ async function playAll(steps: readonly string[], service: string): Promise<void>
   const world = await createWorld(aws, service);
   for (const [index, step] of steps.entries()) {
     let isKilled = false;
-    await play(world, (index + 1) * story.apart, call => {
+    await play(world, (index + 1) * scenario.apart, call => {
       if (call !== step || isKilled) return 'pass';
       isKilled = true;
       return () => void world.kill();
@@ -60,20 +60,20 @@ async function playAll(steps: readonly string[], service: string): Promise<void>
       ...{ step, isKilled: true, isOnceOrTwice: true },
     });
   }
-  await expectEmptyQueue(world, (steps.length + 2) * story.apart);
+  await expectEmptyQueue(world, (steps.length + 2) * scenario.apart);
   await world.close();
 }
 
 /** Runs a scenario; a call is named `2 PutItem 1` by its minute and number. */
 async function play(world: World, from: number, decide: (call: string) => Fate): Promise<void> {
-  for (let minute = 0; minute <= story.end; minute++) {
+  for (let minute = 0; minute <= scenario.end; minute++) {
     const made: string[] = [];
     world.proxy.decide(call => {
       made.push(call);
       return decide(`${minute} ${call} ${made.filter(name => name === call).length}`);
     });
-    if (minute === story.on) await world.change(from + minute, 'ALARM');
-    if (minute === story.off) await world.change(from + minute, 'OK');
+    if (minute === scenario.on) await world.change(from + minute, 'ALARM');
+    if (minute === scenario.off) await world.change(from + minute, 'OK');
     await world.run(from + minute);
   }
 }

@@ -10,7 +10,7 @@ import { parseOpenMetrics } from '../../history/raw-series.ts';
 import type { AlarmChange } from '../../local-aws.ts';
 
 /** Minutes of the scenario: a deployment breaks every job, and is rolled back some time later. */
-export const story = { watched: 175, broken: 180, end: 350 } as const;
+export const scenario = { watched: 175, broken: 180, end: 350 } as const;
 
 /** How often jobs run, in minutes. */
 const rhythms = [1, 5, 5, 15, 60, 60] as const;
@@ -36,7 +36,7 @@ export async function judgeBrokenDeploy(
   { fleet, service }: Config,
 ): Promise<AlarmChange[]> {
   const keeper = createHistoryKeeper(prometheus, fleet);
-  const span = { from: at(story.watched), to: at(story.end) };
+  const span = { from: at(scenario.watched), to: at(scenario.end) };
   await keeper.update(span);
   const { alarms } = judgeMinutes(fleet, keeper.histories, { span, read: span });
   return alarms
@@ -56,19 +56,19 @@ export function watchBrokenDeploy(application: Application): MemoryPrometheus {
 
 /** Without durations, which are not needed here and make up most of the series. */
 function* simulateDeploy(application: Application): Generator<string> {
-  const mended = story.broken + application.brokenMinutes;
+  const mended = scenario.broken + application.brokenMinutes;
   const jobs = listJobs(application).map(({ name, everyMinutes }, index) =>
     job(name, everyMinutes, {
       firstRunAt: at((index * application.phase) % everyMinutes),
-      outcome: failing(story.broken, mended),
+      outcome: failing(scenario.broken, mended),
     }),
   );
   const processes = [
-    pod('app:1', jobs, { to: story.broken }),
-    pod('app:1', jobs, { from: story.broken, to: mended }),
+    pod('app:1', jobs, { to: scenario.broken }),
+    pod('app:1', jobs, { from: scenario.broken, to: mended }),
     pod('app:1', jobs, { from: mended }),
   ];
-  const span = { from: at(0), to: at(story.end) };
+  const span = { from: at(0), to: at(scenario.end) };
   for (const text of simulate({ ...span, scrapeSeconds: 60, seed: 41, processes }).openMetrics()) {
     yield text.replaceAll(/^job_execution_duration.*\n/gm, '');
   }

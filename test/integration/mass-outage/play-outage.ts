@@ -8,7 +8,7 @@ import {
   type Application,
   judgeBrokenDeploy,
   listJobs,
-  story,
+  scenario,
   watchBrokenDeploy,
 } from './broken-deploy.ts';
 import { connectEvents } from './event-rule.ts';
@@ -36,7 +36,7 @@ export async function playOutage(aws: LocalAws, application: Application): Promi
   const changes = await judgeBrokenDeploy(memory, config);
   const sent = await sendMails(aws, config, changes);
   prometheus.close();
-  const rawMails = changes.filter(({ at: time }) => time >= at(story.broken)).length;
+  const rawMails = changes.filter(({ at: time }) => time >= at(scenario.broken)).length;
   return { ...sent, rawMails };
 }
 
@@ -68,7 +68,7 @@ async function sendMails(
   const mails: SentMail[] = [];
   let slowestMilliseconds = 0;
   let next = 0;
-  for (let minute = story.watched; minute <= story.end; minute++) {
+  for (let minute = scenario.watched; minute <= scenario.end; minute++) {
     const before = next;
     while ((changes[next]?.at ?? Number.POSITIVE_INFINITY) <= at(minute)) next += 1;
     await aws.changeAlarms(changes.slice(before, next));
@@ -79,7 +79,7 @@ async function sendMails(
     // nothing is sent without a log entry
     if (log.join('').includes('"sent":[]')) continue;
     const found = await account.readMails();
-    mails.push(...found.map(mail => ({ ...mail, minute: minute - story.broken })));
+    mails.push(...found.map(mail => ({ ...mail, minute: minute - scenario.broken })));
   }
   const waiting = await account.countWaiting();
   await Promise.all([lambda.stop(), account.stop()]);

@@ -49,7 +49,7 @@ export function refuse(real: Asked, metric: string, code: PrometheusErrorCode): 
   };
 }
 
-export type Stage = Readonly<{
+export type JudgeEnvironment = Readonly<{
   dependencies: JudgeDependencies;
   published: MetricDatum[];
   lines: RoundLine[];
@@ -58,11 +58,11 @@ export type Stage = Readonly<{
 /**
  * Everything external that a judge uses, recorded; CloudWatch knows every minute before the first.
  */
-export function setStage(
+export function createEnvironment(
   config: Config,
   prometheus: Asked,
   overrides: Partial<JudgeDependencies> = {},
-): Stage {
+): JudgeEnvironment {
   const published: MetricDatum[] = [];
   const lines: RoundLine[] = [];
   const dependencies = {

@@ -9,7 +9,7 @@ import { type Metric, metrics, startApplication, up, writePast } from './applica
 import { type Running, type ServerOptions, startNginx, startServer } from './servers.ts';
 
 /** The input for doctor. */
-export type Scene = Readonly<{
+export type Examination = Readonly<{
   url: string;
   /** Lines at the top of the configuration. */
   more?: string;
@@ -22,7 +22,7 @@ export type Scene = Readonly<{
 }>;
 
 /** Programs, and what has to be stopped afterwards. */
-export type Stage = Readonly<{
+export type Environment = Readonly<{
   two: PrometheusBinaries;
   three: PrometheusBinaries;
   /** Directory of the programs of VictoriaMetrics. */
@@ -41,7 +41,7 @@ export const scrape = (job: string, targets: readonly string[], more: object = {
 });
 
 /** A Prometheus that scrapes an application in the usual way, with a past of two hours. */
-export async function startPlain({ two, keep }: Stage, options: ServerOptions = {}) {
+export async function startPlain({ two, keep }: Environment, options: ServerOptions = {}) {
   const { target } = await keep(startApplication());
   const past = writeScraped(target);
   const config = { scrape_configs: [scrape('app', [target])] };
@@ -54,7 +54,7 @@ export function writeScraped(target: string, series: readonly Metric[] = metrics
 }
 
 /** An nginx with these lines inside `http` in front of a server. */
-export function startBefore({ debian, keep }: Stage, lines: string): Promise<Running> {
+export function startBefore({ debian, keep }: Environment, lines: string): Promise<Running> {
   return keep(startNginx(debian.paths.nginx, lines));
 }
 
