@@ -54,15 +54,21 @@ function decode(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
+const noSuchFile = 'no such file';
+
 function explainUnreadable(path: string, cause: unknown): ConfigError {
   const found = describeFailure(cause);
-  const problems = [{ path: '', found, expected: 'a configuration in UTF-8' }];
+  const isMissing = found === noSuchFile;
+  const expected = isMissing
+    ? 'a configuration, as "jobwatch init" writes it'
+    : 'a configuration in UTF-8';
+  const problems = [{ path: '', found, expected }];
   return new ConfigError('config-unreadable', { file: path, problems, cause });
 }
 
 function describeFailure(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'ENOENT') return 'no such file';
+  if (code === 'ENOENT') return noSuchFile;
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'text that is not UTF-8';
   return `a file that cannot be read (${typeof code === 'string' ? code : 'unknown'})`;
 }

@@ -52,7 +52,11 @@ function findCode(cause: unknown): string {
   return cause instanceof AggregateError ? findCode(cause.errors[0]) : '';
 }
 
+/** OpenSSL's reason stands after a thread, numbers and a function: `0A…:error:0A…:SSL routines:f:reason:`. */
+const opensslReason = /:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+)/;
+
 function formatCause(cause: unknown): string {
   if (cause instanceof AggregateError && cause.message === '') return formatCause(cause.errors[0]);
-  return cause instanceof Error ? cause.message : String(cause);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return opensslReason.exec(message)?.[1] ?? message;
 }

@@ -16,3 +16,9 @@ test('lists all names if none is similar', () => {
   expect(suggestName('zzzzz', names)).toBe('expected one of webhook_retry, clip_sync, ops/backup');
   expect(suggestName('zzzzz', [])).toBe('there is none');
 });
+
+test('lists many names one on a line', () => {
+  expect(suggestName('zzzzz', ['a', 'b', 'c', 'd', 'e'])).toBe(
+    'expected one of\n  a\n  b\n  c\n  d\n  e',
+  );
+});

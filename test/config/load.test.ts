@@ -41,7 +41,7 @@ it('a missing file is reported', async () => {
   const path = join(directory, 'gone.yaml');
   await expect(loadConfig(path)).rejects.toMatchObject({
     code: 'config-unreadable',
-    message: `${path}: found no such file, expected a configuration in UTF-8`,
+    message: `${path}: found no such file, expected a configuration, as "jobwatch init" writes it`,
   });
 });
 

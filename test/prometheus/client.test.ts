@@ -262,4 +262,5 @@ test('the error explains https to a port without TLS', async () => {
   const url = server.url.replace('http:', 'https:');
   const fault = await findFault(openClient(connectionTo(url)).instant('up', 60));
   expect(fault.message).toContain('does not speak TLS: write http:// in prometheus.url');
+  expect(fault.message).toMatch(/received: ERR_SSL_\w+ [a-z ]+$/);
 });

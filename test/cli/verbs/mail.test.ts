@@ -33,7 +33,7 @@ test.each([
   [
     'an alert that does not exist',
     ['--alert', 'Nothing'],
-    /--alert: found "Nothing"; expected one of/,
+    /--alert: found "Nothing"; expected one of\n {2}NotReporting\n/,
   ],
   [
     'an alert with a typing error',
