@@ -3,16 +3,18 @@ import { formatSlack } from '../../lib/notify/channels/slack.ts';
 import { formatWebhook, signatureHeader } from '../../lib/notify/channels/webhook.ts';
 import { alarmExamples } from '../../lib/notify/examples/alarms.ts';
 import type { Example } from '../../lib/notify/examples/build.ts';
-import { laterExamples, ownExamples } from '../../lib/notify/examples/others.ts';
+import {
+  capitalize,
+  exampleGroups,
+  wordExample,
+} from '../../lib/notify/examples/example-groups.ts';
 import type { Wording } from '../../lib/notify/words/facts.ts';
-import { type MessageText, wordMessage } from '../../lib/notify/words/word-message.ts';
+import type { MessageText } from '../../lib/notify/words/word-message.ts';
 
 /** One of each message, as it is sent, and the first one as each channel gets it. */
 export function writeMessageExamples(wording: Wording): string {
   return [
-    ...writeGroup('When something is wrong', alarmExamples, wording),
-    ...writeGroup('While it lasts, and when it is over', laterExamples, wording),
-    ...writeGroup('When Jobwatch or Prometheus fails', ownExamples, wording),
+    ...exampleGroups.flatMap(({ title, examples }) => writeGroup(title, examples, wording)),
     ...writePayloads(wording),
   ].join('\n');
 }
@@ -25,14 +27,6 @@ function writeGroup(title: string, examples: readonly Example[], wording: Wordin
       writeMail(wordExample(example, wording)),
     ]),
   ];
-}
-
-function wordExample({ message, facts, prometheusAnswered }: Example, wording: Wording) {
-  const jobs = new Set(
-    [...message.items, ...message.standing.map(alarm => ({ alarm }))].map(({ alarm }) => alarm.job),
-  );
-  const totalJobs = Math.max(wording.totalJobs ?? 0, jobs.size > 6 ? 490 : 0);
-  return wordMessage(message, { ...wording, facts, prometheusAnswered, totalJobs });
 }
 
 function writeMail({ subject, body }: Pick<MessageText, 'subject' | 'body'>): string {
@@ -67,8 +61,4 @@ function writePayloads(wording: Wording): string[] {
 
 function writeJson(value: unknown): string {
   return `\`\`\`json\n${JSON.stringify(value, undefined, 2)}\n\`\`\`\n`;
-}
-
-function capitalize(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,29 +1,44 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { allAlarms } from '../../alarms/all-alarms.ts';
 import { composeMail, exampleRegion, formatAlarmMail, mailNote } from '../../alarms/mail.ts';
 import type { AlarmPlan } from '../../alarms/plan.ts';
 import { loadConfig } from '../../config/load.ts';
 import { CliError } from '../cli-error.ts';
+import { channels, formatMessages } from '../format-messages.ts';
 import { suggestName } from '../suggest-name.ts';
 import { printable } from '../terminal.ts';
 import { configOption, exit, type Finish } from './options.ts';
 import { summaries } from './summaries.ts';
 
-type MailOptions = Readonly<{ config: string; alert?: string; job?: string }>;
+type MailOptions = Readonly<{
+  config: string;
+  channel: (typeof channels)[number];
+  message?: string;
+  alert?: string;
+  job?: string;
+}>;
 
-/** Adds `mail`. It prints the mail that an alarm begins with, or lists the alerts. */
+/** Adds `mail`. It prints the notifier's messages, or the mail of CloudWatch's that an alarm begins with. */
 export function addMail(program: Command, finish: Finish): void {
   program
     .command('mail')
     .description(summaries.mail)
     .option(...configOption)
-    .option('--alert <alert>', 'an alert; without it, all alerts are listed')
-    .option('--job <job>', 'the job it is about; an alarm of Jobwatch itself has none')
+    .option('--message <title>', 'a part of the title of the messages to print')
+    .addOption(
+      new Option('--channel <channel>', 'what a channel gets').choices(channels).default('mail'),
+    )
+    .option('--alert <alert>', "an alert, to print CloudWatch's own mail instead")
+    .option('--job <job>', 'the job it is about; without an alert, its alerts are listed')
     .addHelpText('after', `\n${mailNote}`)
-    .action(async ({ config: file, alert, job }: MailOptions) => {
+    .action(async ({ config: file, channel, message: title, alert, job }: MailOptions) => {
       const config = await loadConfig(file);
+      if (alert === undefined && job === undefined) {
+        process.stdout.write(formatMessages(config, { channel, title }));
+        return finish(exit.well);
+      }
       const plans = allAlarms(config, exampleRegion);
-      if (alert === undefined) process.stdout.write(formatAlerts(plans, job));
+      if (alert === undefined) process.stdout.write(formatAlerts(plans, job ?? ''));
       else {
         const plan = findPlan(plans, alert, job);
         const sender = { service: config.service, notify: config.notify };
@@ -34,11 +49,10 @@ export function addMail(program: Command, finish: Finish): void {
     });
 }
 
-/** The alerts of a job, or all alerts, one per line. */
-function formatAlerts(plans: readonly AlarmPlan[], job: string | undefined): string {
-  if (job !== undefined) requireJob(plans, job);
-  const shown = job === undefined ? plans : plans.filter(plan => plan.job === job);
-  return `${listAlerts(shown).join('\n')}\n`;
+/** The alerts of a job, one per line. */
+function formatAlerts(plans: readonly AlarmPlan[], job: string): string {
+  requireJob(plans, job);
+  return `${listAlerts(plans.filter(plan => plan.job === job)).join('\n')}\n`;
 }
 
 function listAlerts(plans: readonly AlarmPlan[]): string[] {

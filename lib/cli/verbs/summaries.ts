@@ -8,7 +8,7 @@ export const summaries = {
   explain: 'explain why the alerts of a job are on or off',
   doctor: 'find what cannot work in this configuration, and why',
   cost: 'calculate what this configuration costs on AWS per month',
-  mail: 'print the mail that an alarm sends through CloudWatch, with example values',
+  mail: 'print the messages that people get, with example values, without an AWS account',
   mute: 'stop notifications for some jobs for a while; they are still measured',
   unmute: 'end a mute',
   status: 'list the alarms of the deployed service that are on, and the mutes',

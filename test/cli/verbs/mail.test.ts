@@ -16,12 +16,25 @@ test('an alarm on Jobwatch itself needs no job', () => {
   expect(mail('--alert', 'NotReporting').stdout).toContain('clipper/NotReporting');
 });
 
-test('without an alert, mail lists all alerts, one per line', () => {
-  const { stdout, status } = mail();
+test('without an alert, mail prints one of each message that the notifier sends', () => {
+  const { stdout, stderr, status } = mail();
 
-  expect(stdout.split('\n')).toEqual(
-    expect.arrayContaining(['SourceUnreachable', 'BackgroundJobFailing', '']),
-  );
+  expect(stdout).toMatch(/^=== One job fails ===\n\nSubject: \[warning\] clip_sync is failing: /);
+  for (const title of ['A bad deploy', 'A reminder', 'Several jobs are fine again']) {
+    expect(stdout).toContain(`\n=== ${title} ===\n\nSubject: [`);
+  }
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+});
+
+test.each([
+  ['slack', { blocks: expect.arrayContaining([expect.objectContaining({ type: 'header' })]) }],
+  ['pagerduty', [{ event_action: 'trigger' }]],
+  ['webhook', { version: 1, service: 'clipper' }],
+])('mail prints as JSON what %s gets', (channel, payload) => {
+  const { stdout, status } = mail('--channel', channel, '--message', 'bad deploy');
+
+  expect(JSON.parse(stdout)).toHaveLength(1);
+  expect(JSON.parse(stdout)).toMatchObject([{ message: 'A bad deploy', payload }]);
   expect(status).toBe(0);
 });
 
@@ -44,6 +57,11 @@ test.each([
     'a job that has no such alarm',
     ['--alert', 'BackgroundJobQueueGrowing', '--job', 'reputation_tasks'],
     /--job: found "reputation_tasks", expected .*: clip_sync, webhook_retry, embedding_generation\n$/,
+  ],
+  [
+    'a message that is never sent',
+    ['--message', 'Nothing'],
+    /--message: found "Nothing", expected a part of one of these: one job fails; /,
   ],
   ['no job if one is needed', ['--alert', 'BackgroundJobFailing'], /--job: found none, expected/],
 ])('mail rejects %s with one message and status 2', (_, args, message) => {
