@@ -30,6 +30,14 @@ test.each(workflows)('%s has minimal permissions, and only runs existing scripts
   }
 });
 
+test('npm run check runs what CI runs', () => {
+  const listScripts = (text: string) =>
+    [...text.matchAll(/npm (?:run )?(lint|types|test|synth)\b/g)]
+      .map(([, name]) => name)
+      .toSorted();
+  expect(listScripts(manifest.scripts.check)).toEqual(listScripts(read('.ci/run')));
+});
+
 test('a release is published with its provenance and without a token', () => {
   const text = read('.github/workflows/release.yml');
   expect(text).toContain('npm publish --provenance');
