@@ -37,6 +37,13 @@ const scenario: Scenario = {
           activeFrom: to - 720,
           outcome: 'failed',
         },
+        {
+          name: 'worded',
+          intervalSeconds: 300,
+          firstRunAt: to - 400,
+          durationSeconds: 30,
+          outcome: 'exploded',
+        },
         { name: 'surprise', intervalSeconds: 600, firstRunAt: to - 700, durationSeconds: 30 },
       ],
     },
@@ -48,6 +55,7 @@ const config = `
   backup: { schedule: "0 9 * * *", timezone: Europe/Berlin }
   report: { schedule: "0 7 * * *", timezone: Europe/Berlin }
   broken: { interval: 1h }
+  worded: { interval: 5m }
   mispelt: { interval: 1h }`;
 
 let prometheus: PrometheusWithHistory;
@@ -101,6 +109,7 @@ test('each job shows what is known about its last success', async () => {
     report: '2 h 59 min',
     broken: expect.stringMatching(/^never \(watched for .*\)$/),
     mispelt: 'cannot be judged: no series of this job',
+    worded: 'cannot be judged: its run status is not in the configuration',
     surprise: expect.stringMatching(/^\d+ min$/),
   });
 });
