@@ -6,7 +6,7 @@ import { findImports, findRoom, reach, readTable, readText, sources } from './ro
 const edges = sources.flatMap(findImports);
 const table = readTable();
 
-/** Rooms that a room imports from, in the order of the table. */
+/** Directories that a directory imports from, in the order of the table. */
 function findImported(room: string): string[] {
   const targets = edges
     .filter(({ file }) => findRoom(file) === room)
@@ -31,7 +31,7 @@ describe('the table of directories', () => {
   });
 });
 
-/** All rooms that a room needs, and those that they need. */
+/** All directories that a directory needs, directly or indirectly. */
 function findBelow(room: string): ReadonlySet<string> {
   const below = new Set(table.get(room));
   for (const name of below) for (const next of table.get(name) ?? []) below.add(next);

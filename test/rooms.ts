@@ -49,12 +49,12 @@ function namesOnlyTypes(text: string): boolean {
   return named.length > 0 && named.every(name => name.startsWith('type '));
 }
 
-/** The room of a file, such as `checks` for `lib/checks/check.ts`. */
+/** The directory of a file, such as `checks` for `lib/checks/check.ts`. */
 export function findRoom(file: string): string | undefined {
   return /^lib\/([^/]+)\//.exec(file)?.[1];
 }
 
-/** Which rooms each room may import, as `docs/architecture.md` says. */
+/** Which directories each directory may import, according to `docs/architecture.md`. */
 export function readTable(): ReadonlyMap<string, readonly string[]> {
   const rows = readText('docs/architecture.md').matchAll(/^\| `(\w+)` \|[^|]*\|([^|]*)\|$/gm);
   return new Map(

@@ -23,8 +23,8 @@ type EvaluationOptions = Readonly<{
   /** Checks that could not be read. */
   without?: ReadonlySet<CheckName>;
   /**
-   * The meaning of samples that end. In live use it is unknown. In a backtest, a Prometheus that
-   * was away has come back, so targets whose samples never came back are gone.
+   * What it means if samples end. In live use it is unknown. In a backtest, a Prometheus that was
+   * away has come back, so targets whose samples never came back are gone.
    */
   afterEnd?: 'unknown' | 'gone';
 }>;

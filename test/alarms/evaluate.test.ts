@@ -107,7 +107,7 @@ describe('missing data that keeps the state', () => {
     expect(told(replay(threeOfThree, '0 X X - - X'))).toBe('0:OK 5:ALARM');
   });
 
-  test('breaching datapoints further apart than the range do not', () => {
+  test('breaching datapoints further apart than the range do not add up', () => {
     expect(told(replay(threeOfThree, '0 X X - - - X'))).toBe('0:OK');
   });
 });
@@ -167,7 +167,7 @@ describe('the datapoint that decided', () => {
     expect(transitions.at(-1)?.value).toBeNull();
   });
 
-  test('is the only breaching one, if it alarmed alone once it was old enough', () => {
+  test('is the only breaching one, if the alarm went on once it was old enough', () => {
     const rule: EvaluationRule = { ...threeOfThree, treatMissingData: 'missing' };
     expect(replay(rule, '- - X - -')).toEqual([
       { at: M0 + 120, state: 'ALARM', value: 9, threshold: 5 },

@@ -55,7 +55,7 @@ test('the title of the tab counts the alarms that are on', async () => {
   expect(await page.title()).toBe(`(${alarms}) clipper · Background jobs`);
 });
 
-test('a long name is broken between its words on a narrow page, and nothing is cut', async () => {
+test('a long name wraps between its words on a narrow page, and nothing is cut', async () => {
   await open(390);
   const parts = '[title^="absent"] span';
   expect(await page.locator(parts).count()).toBeGreaterThan(15);
@@ -66,7 +66,7 @@ test('a long name is broken between its words on a narrow page, and nothing is c
   }
 });
 
-test('every chart says its unit, in its title or on its axis', async () => {
+test('every chart shows its unit, in its title or on its axis', async () => {
   await open();
   const titles = await page.locator('.timeseries h2').allInnerTexts();
   const charts = panels.filter(({ kind }) => kind === 'timeseries');
@@ -76,7 +76,7 @@ test('every chart says its unit, in its title or on its axis', async () => {
   );
 });
 
-test('of forty tiles those that have no room are announced, and the keyboard reaches them', async () => {
+test('the page says how many of forty tiles have no room, and the keyboard reaches them', async () => {
   const names = Array.from({ length: 40 }, (_, index) => `report_${index}: { interval: 1d }`);
   const many = await openPreview({
     url: history.url,
@@ -92,7 +92,7 @@ test('of forty tiles those that have no room are announced, and the keyboard rea
   await many.stop();
 });
 
-test('no line crosses the words of a limit: they are drawn last, on a ground of their own', async () => {
+test('no line crosses the label of a limit, because it is drawn last and on its own background', async () => {
   page = await browser.newPage({ viewport: { width: 1440, height: 844 } });
   await page.addInitScript(recordDrawing);
   await page.goto(preview.url);

@@ -19,7 +19,7 @@ describe.each(stacks)('with any configuration: %s', (_name, stack) => {
     }
   });
 
-  test('many viewers leave room for the other functions, which reserve nothing', () => {
+  test('the widgets cannot use up the concurrency of the other functions, which reserve none', () => {
     const reserved = functions.map(({ Properties }) => Properties.ReservedConcurrentExecutions);
     expect(reserved.filter(count => count !== undefined)).toEqual([20]);
   });

@@ -12,7 +12,7 @@ import {
 } from '../../lib/checks/evidence.ts';
 import { DAY, HOUR, MINUTE } from './facts.ts';
 
-describe('the fewest bad runs of a job that runs every minute that are evidence of more than the limit', () => {
+describe('the fewest bad runs that are evidence, for a job that runs every minute,', () => {
   const rows = [
     // limit, then of 5, 10, 20, 40, 80, 160, 320 runs
     [5, [4, 5, 6, 8, 10, 14, 21]],
@@ -89,7 +89,7 @@ describe('the fewest bad runs of a job that runs every minute that are evidence 
     [320, 176],
     [3_000, 1_569],
   ])(
-    'are a majority of %i only if a rate of half would hardly ever give so many',
+    'are a majority of %i runs only if a rate of half would hardly ever give as many',
     (runs, expected) => {
       const rule = { limitPercent: 50, everySeconds: MINUTE, isMajority: true };
       expect(createThreshold(rule)(runs)).toBe(expected);

@@ -105,7 +105,7 @@ describe('evidence', () => {
     ['of a rare job is one bad run of its last three', 's*9fss', 6 * HOUR, true],
     ['of a rare job is none of those before', 's*9fsss', 6 * HOUR, false],
     [
-      'of a frequent job is no window whose bad runs were long ago',
+      'of a frequent job is not a window whose bad runs were long ago',
       `s*30ffffs${'s'.repeat(60)}`,
       MINUTE,
       false,

@@ -40,7 +40,7 @@ test('a few minutes are not extrapolated to a week', async () => {
   expect(await show({ unknownMinutes: 7 * 1440 - 6 })).toContain('2 mails in 6 min\n');
 });
 
-test('a span of which Prometheus knew nothing has neither alarms nor mails', async () => {
+test('a span without any data has neither alarms nor mails', async () => {
   const nothing = { unknownMinutes: 7 * 1440 + 1, alarms: [], notifications: [] };
   expect(await show(nothing)).toContain('Prometheus has no data for this time.\n');
   expect(await show(nothing)).not.toMatch(/mail|No alarm/);

@@ -34,7 +34,7 @@ test('columns of the highest rank are left out first', () => {
   expect(lines(20)).toEqual(['Job', 'clip_sync', '日本']);
 });
 
-test('a table that does not fit at all is a list', () => {
+test('a table that does not fit at all becomes a list', () => {
   expect(lines(8).slice(0, 3)).toEqual([
     'clip_sync',
     '  Queue  12',

@@ -118,7 +118,7 @@ describe('a call that fails', () => {
   });
 
   test.each([
-    ['refused as invalid', 400, 'InvalidParameterValueException', 'publish-failed', 1],
+    ['rejected as invalid', 400, 'InvalidParameterValueException', 'publish-failed', 1],
     ['not allowed', 403, 'AccessDeniedException', 'publish-denied', 1],
     ['not allowed in the old way', 400, 'AccessDenied', 'publish-denied', 1],
     ['throttled', 400, 'ThrottlingException', 'publish-throttled', 6],

@@ -115,7 +115,7 @@ function ask(name: string, env: string) {
 }
 
 test.each(presets.map(({ name }) => name))(
-  'doctor finds nothing above a note in a healthy %s',
+  'doctor finds at most a note in a healthy %s',
   async name => {
     const findings = await ask(name, name);
     const above = findings.filter(({ level }) => level !== 'info');

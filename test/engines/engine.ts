@@ -14,7 +14,7 @@ import {
 import { startVictoriaMetrics } from './victoria-metrics.ts';
 
 /**
- * Where the programs of an engine are; `undefined` if they cannot be had, which CI must not ignore.
+ * Where the programs of an engine are; `undefined` if they are not available, which CI must not ignore.
  */
 export async function findPrograms(name: EngineName): Promise<string | undefined> {
   try {

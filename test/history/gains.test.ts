@@ -99,7 +99,7 @@ describe('a failed run is counted', () => {
     expect(countFailed([queue, counter(values)])).toEqual(expected);
   });
 
-  it('from a minute and a half after the beginning on, and not at that time', () => {
+  it('from later than a minute and a half after the beginning', () => {
     const sparse = (values: string) =>
       makeSeries('job_execution_total{job_name="a",status="failed"}', values, 90);
     const queue = makeSeries('job_queue_size{job_name="a"}', '1x60');

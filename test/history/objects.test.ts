@@ -95,7 +95,7 @@ describe('a run that is its own object', () => {
     expect(showRuns(read(owner('_x10 1x40'), start, complete('_x12 1x40')))).toEqual(['12: 1/0']);
   });
 
-  it('is not ended by the end of the one that is made again under its name', () => {
+  it('does not end with the next run of an object that is created again under its name', () => {
     const again = fact('status_start_time', `_x10 ${minute(10)}x9 ${minute(20)}x20`);
     const facts = (completed: string) =>
       showRuns(read(owner('_x10 1x50'), again, complete(completed)));
@@ -192,7 +192,7 @@ describe('a run that is its own object', () => {
     expect(facts.runs.map(({ at }) => inMinutes(at))).toEqual([-50]);
   });
 
-  it('counts when it is seen to end from two minutes after the beginning of the history on', () => {
+  it('counts if its end is seen two minutes or more after the beginning of the history', () => {
     const ended = (after: number) =>
       read(
         owner('1x30'),

@@ -34,7 +34,7 @@ it.each([
   expect(follow(makeUp('1x90'), series)).toBe(expected);
 });
 
-it('the queue’s size is not known by the row that another instance has only later', () => {
+it('the queue’s size is not known from a row that another instance only has later', () => {
   const other = queue('_x20 9x40', ',instance="app:2"');
   const up = [makeUp('1x60'), makeUp('1x60', 'up{instance="app:2"}')];
   expect(follow(...up, queue('NaNx60'), other)).toBe('0: unknown, 20: 9, 65: unknown');

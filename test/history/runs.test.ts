@@ -42,7 +42,7 @@ describe('the runs of a minute', () => {
   it.each([
     ['failed', 'runs: { success: { counter: good_total }, total: { counter: all_total } }'],
     ['succeeded', 'runs: { failed: { counter: bad_total }, total: { counter: all_total } }'],
-  ])('that %s are the rest of a total beyond the others', (outcome, parts) => {
+  ])('that %s are the rest of a total without the others', (outcome, parts) => {
     const source = makeSource(`{ ${parts}, lastSuccess: false, duration: false, job: job_name }`);
     const other = outcome === 'failed' ? 'good_total' : 'bad_total';
     const series = [
@@ -126,7 +126,7 @@ describe('the items of a minute', () => {
     expect(readFacts([up, ...series]).items).toEqual([{ at, succeeded: 5, failed: 2, skipped: 3 }]);
   });
 
-  it('that failed are the rest of a total beyond those that succeeded', () => {
+  it('that failed are the rest of a total without those that succeeded', () => {
     const source = makeSource(
       '{ preset: jobs, items: { success: { counter: ok_total }, total: { counter: all_total } } }',
     );

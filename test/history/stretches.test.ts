@@ -100,7 +100,7 @@ describe('what was watched includes', () => {
     ['no target that is first seen at that time', '_x9 1x9', 9, undefined],
     ['no target that is first seen a second before', '_x9 1x9', 9 + 1 / 60, undefined],
     ['a target that was first seen longer before', '_x9 1x9', 9.02, 9.02],
-    ['no target that was only asked', '0x9', 10, undefined],
+    ['no target that never answered', '0x9', 10, undefined],
     ['no target before its first answer', '_x20 1x9', 20, undefined],
     ['a target before it was away', '1x9 _x20 1x9', 30, 9],
     ['a target that still answers', '1x30', 20, 20],

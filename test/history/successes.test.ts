@@ -43,7 +43,7 @@ describe('a success is known', () => {
     expect(known(good, '1x9 2x10')).toEqual([]);
   });
 
-  it('not by the growth of a total of which the runs have failed', () => {
+  it('not by the growth of a total if the runs have failed', () => {
     const source = makeSource(
       '{ runs: { failed: { counter: bad_total }, total: { counter: all_total } }, lastSuccess: false, duration: false, job: job_name }',
     );
@@ -55,7 +55,7 @@ describe('a success is known', () => {
     expect(known.map(({ at }) => inMinutes(at))).toEqual([20]);
   });
 
-  it('not by the growth of a total beside a counter of successes', () => {
+  it('not by the growth of a total if there is a counter of successes', () => {
     const source = makeSource(
       '{ runs: { success: { counter: good_total }, total: { counter: all_total } }, lastSuccess: false, duration: false, job: job_name }',
     );
@@ -65,7 +65,7 @@ describe('a success is known', () => {
     expect(known.map(({ time }) => (time - start) / 60)).toEqual([10]);
   });
 
-  it('by each of several in a minute, whichever counter is read first', () => {
+  it('by each of several successes in a minute, whichever counter is read first', () => {
     const every = (instance: string, values: string, seconds: number) =>
       makeSeries(
         `job_execution_total{job_name="a",status="success",instance="${instance}"}`,

@@ -110,7 +110,7 @@ describe('a process restarted', () => {
     expect(findRestart(40, runs('1x60'))).toBeUndefined();
   });
 
-  it('if the counter falls that every replica exports alike', () => {
+  it('if a counter falls that every replica exports alike', () => {
     const source = makeSource('{ preset: jobs, replicas: max }');
     expect(findTargets([makeUp('1x60'), runs('7x9 1x30')], 20, source).restartedAt).toBe(10);
   });

@@ -133,7 +133,7 @@ it('a run of a timer counts once for two replicas of Prometheus', () => {
   expect(read('0x10 1x20')).toEqual(['11: 0/1']);
 });
 
-it('runs of a timer on several hosts are in the order of time', () => {
+it('runs of a timer on several hosts are in order of time', () => {
   const onHost = (host: string, begins: number) => {
     const label = (series: string) => series.replace('}', `,instance="${host}"}`);
     return [

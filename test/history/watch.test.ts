@@ -113,7 +113,7 @@ describe('targets answered', () => {
     expect(show([up('a', '1x4 0x9 1x4'), up('a', '_x4 1x5', 'x:2')])).toEqual(['0-10', '15-20']);
   });
 
-  it('as was found before, until there is a newer sample', () => {
+  it('the same way as before, until there is a newer sample', () => {
     const { store } = readSeries([up('a', '1x4'), up('b', '1x9')]);
     const known = findWatched(store, new Set(['a', 'b']));
     expect(findWatched(store, new Set(['b', 'a']))).toBe(known);

@@ -19,7 +19,7 @@ const memory = createMemoryPrometheus(parseOpenMetrics(simulate(scenario).openMe
 const fleet = makeFleet(['digest: { interval: 15m }']);
 const limits = { bytes: 1e8, series: 1e5, samples: 1e5 };
 
-it('judges no durations for two minutes when a new process finds old samples of them, then believes it', async () => {
+it('a new process that finds only old samples of durations judges none for two minutes, and then accepts them', async () => {
   const samples: typeof memory.samples = (selector, asked) => {
     const isOld = selector.startsWith('job_execution_duration_seconds_count');
     return memory.samples(
@@ -38,7 +38,7 @@ it('judges no durations for two minutes when a new process finds old samples of 
   expect(found).toEqual([['duration partial'], ['duration partial'], []]);
 });
 
-it('judges everything at once when series have never been there', async () => {
+it('a new process judges everything at once if series have never existed', async () => {
   const samples: typeof memory.samples = async (selector, asked) =>
     selector.startsWith('job_queue_size')
       ? { series: [], warnings: [] }

@@ -29,7 +29,7 @@ test('the same people are one recipient with a topic for each severity', () => {
   });
 });
 
-test('a route that names one severity keeps the other people for the other', () => {
+test('a route that names one severity keeps the default recipients of the other', () => {
   const config = createConfig(
     'notify: { warning: [a@example.com], critical: [b@example.com], routes: [{ jobs: ["x/*"], warning: [c@example.com] }] }',
   );

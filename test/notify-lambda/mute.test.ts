@@ -52,7 +52,7 @@ describe('a mute', () => {
     );
   });
 
-  test('is found by the preview, which does not wait for it', async () => {
+  test('is shown by the preview, which does not wait for it', async () => {
     const mutes = watchMutes(readConfig(), { now: () => Date.now() / 1_000 });
     mutes.start();
     expect(mutes.list()).toEqual([]);
@@ -64,7 +64,7 @@ describe('a mute', () => {
     mutes.stop();
   });
 
-  test('is not looked for without an account, of which the preview says nothing', async () => {
+  test('is not searched for without an account, and the preview does not mention it', async () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
     let asked = 0;
     const { openDeployedService } = await import('../../lib/deployed/deployed-service.ts');

@@ -28,7 +28,7 @@ const messages = [...names.map(name => [name]), crowd].map(jobs => {
 });
 
 describe('names of any kind and length', () => {
-  test('leave a mail a subject and a text that SNS takes', () => {
+  test('give a mail with a subject and a text that SNS accepts', () => {
     for (const { text } of messages) {
       const { subject, body } = formatMail(text);
       expect(subject).toMatch(/^\[warning\] [\x20-\x7e]{1,90}$/);
@@ -37,7 +37,7 @@ describe('names of any kind and length', () => {
     }
   });
 
-  test('leave Slack blocks that it takes', () => {
+  test('give blocks that Slack accepts', () => {
     for (const { text } of messages) {
       const { blocks } = formatSlack(text);
       expect(blocks.length).toBeLessThanOrEqual(50);
@@ -49,7 +49,7 @@ describe('names of any kind and length', () => {
     }
   });
 
-  test('leave PagerDuty an event that it takes', () => {
+  test('give an event that PagerDuty accepts', () => {
     for (const { message, text } of messages) {
       const events = formatPagerDuty(message, text, 'clipper');
       expect(Buffer.byteLength(JSON.stringify(events))).toBeLessThan(512_000);
@@ -62,7 +62,7 @@ describe('names of any kind and length', () => {
     }
   });
 
-  test('come whole to a webhook, as programs read it', () => {
+  test('reach a webhook unchanged, because programs read it', () => {
     for (const { message, text } of messages) {
       const { items } = JSON.parse(JSON.stringify(formatWebhook(message, text, 'clipper')));
       expect(items).toHaveLength(message.items.length);

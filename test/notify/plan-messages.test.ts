@@ -168,7 +168,7 @@ describe('one alarm hides another:', () => {
     ]);
   });
 
-  test('failing hides that the job is late if it has not succeeded since it began to fail', () => {
+  test('a failing job is not reported as late if it has not succeeded since it began to fail', () => {
     const failing = { on: [[0, 300] as const] };
     const late = (hours: number) => ({
       ...{ alert: 'BackgroundJobNotRunning', value: hours * hour },
@@ -231,7 +231,7 @@ describe('mutes and maintenance', () => {
     ]);
   });
 
-  test('of maintenance too are in its time zone', () => {
+  test('end at the end of maintenance in its time zone', () => {
     const schedule = { crons: ['0 13 * * 1'], timezone: 'Europe/Berlin', except: [] };
     const maintenance = [{ jobs: ['*'], schedule, durationSeconds: hour, reason: 'test' }];
     expect(summarize(play([{ on: [[5]] }], 90, { quiet: { mutes: [], maintenance } }))).toEqual([

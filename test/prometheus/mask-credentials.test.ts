@@ -40,7 +40,7 @@ const echoes: readonly (readonly [string, Answer])[] = [
     'a refusal with status 200',
     json(200, refusal('bad_data', `key=${encodeURIComponent(secret)}`)),
   ],
-  ['a label that is no text', json(200, vector.replace('"a"', JSON.stringify([secret])))],
+  ['a label that is not text', json(200, vector.replace('"a"', JSON.stringify([secret])))],
 ];
 test.each(echoes)('a header’s value is not in the error of %s', async (_what, answer) => {
   await using server = await serve(answer);

@@ -128,7 +128,7 @@ it('every run of the hours in which Prometheus could not be queried is known', a
   }
 });
 
-it('asks again at once when a new process is answered by a replica that lags behind', async () => {
+it('a new process queries again at once if a replica that lags behind answers', async () => {
   const memory = createMemoryPrometheus(series);
   let old = 0;
   const samples: typeof memory.samples = (selector, asked) => {

@@ -43,7 +43,7 @@ const layout = [
   '.jw-foot{flex:none;font-size:11px;line-height:16px}',
   '.jw-name{display:flex;align-items:center;min-width:0;white-space:nowrap}',
   '.jw-name bdi{flex:0 1 auto;min-width:0;overflow:hidden;text-overflow:ellipsis}',
-  // lines break between parts that are blocks, and not within them
+  // lines break between blocks, and not within them
   '.jw-name bdi span{display:inline-block;max-width:100%;white-space:pre;overflow:hidden;text-overflow:ellipsis;vertical-align:bottom}',
   '.jw-tag{flex:none;margin-left:6px;padding:0 5px;border:1px solid;border-radius:8px;font-size:10px;line-height:14px;font-weight:400;white-space:nowrap}',
   '.jw-tiles{display:grid;gap:8px}',

@@ -44,7 +44,7 @@ test('the value of an alarm is the worst while it was on, not the first', async 
   expect(stdout).toMatch(/ failing +Failing +100 %$/m);
 });
 
-test('a range without data is not one without alarms, and exits with 2', async () => {
+test('a range without data is not reported as one without alarms, and exits with 2', async () => {
   const past = ['--from', isoAt(-120), '--to', isoAt(-60)];
   const { status, stdout } = await runJobwatch(config(['healthy']), 'backtest', ...past);
 
@@ -59,7 +59,7 @@ test('a listed job without series in the range is named', async () => {
   expect(stdout).toContain('warning: no series of absent in this range\n');
 });
 
-test('a range that goes on after the newest sample says how its jobs are judged from there', async () => {
+test('a range that continues after the newest sample says how its jobs are judged from there on', async () => {
   const longer = ['--from', isoAt(60), '--to', isoAt(end + 30)];
   const { stdout } = await runJobwatch(config(['healthy']), 'backtest', ...longer);
 

@@ -58,7 +58,7 @@ test('a job that has been absent for too long is reported without claiming that 
   expect(stdout).toContain('absent: no series of this job (watched for 7 h 59 min), limit 2 h; on');
 });
 
-test('a job whose status words are not configured has no failure rate, and check exits with 2', async () => {
+test('a job whose status values are not configured has no failure rate, and check exits with 2', async () => {
   const { status, stdout } = await check(['healthy', 'handmade'], '--at', isoAt(60));
 
   expect(status).toBe(2);

@@ -76,7 +76,7 @@ test('without an alert, all alerts of a healthy job are explained', async () => 
   expect(alerts.map(({ state }: { state: string }) => state)).toContain('off');
 });
 
-test('a job without series is not said to have failed to succeed', async () => {
+test('the explanation of a job without series does not say that it never succeeded', async () => {
   const config = writeConfig(prometheus.url, ['absent']);
   const options = ['--alert', 'BackgroundJobNotRunning', '--at', isoAt(30)];
   const { status, stdout, stderr } = await runJobwatch(config, 'explain', 'absent', ...options);

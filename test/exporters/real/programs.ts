@@ -32,7 +32,7 @@ export type Programs = DebianPrograms & Readonly<{ load: (name: string) => unkno
 
 /**
  * The exporters: installed on this machine, or else Debian's and npm's packages unpacked into
- * `.cache/exporters`. Undefined if they cannot be had, which CI must not ignore.
+ * `.cache/exporters`. Undefined if they are not available, which CI must not ignore.
  */
 export async function findExporters(): Promise<Programs | undefined> {
   try {
@@ -57,7 +57,7 @@ const exporterNames = [
 
 /**
  * Debian's programs of these names, installed or unpacked into a tree of the cache. Throws if they
- * cannot be had.
+ * are not available.
  */
 export async function findDebianPrograms(
   names: readonly ProgramName[],

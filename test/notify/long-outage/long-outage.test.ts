@@ -39,7 +39,7 @@ describe('the messages of an outage', () => {
     expect(page).toContain(`| ${[service.jobs, ...counts].join(' | ')} |`);
   });
 
-  test.for(lengths)('of %i minutes are few in whatever minutes the jobs run', async minutes => {
+  test.for(lengths)('of %i minutes are few, in whichever minutes the jobs run', async minutes => {
     for (const phase of [1, 3, 11]) {
       expectFewAndSoon(playOutage(await judgeOutage({ jobs: 6, minutes, phase }), minutes));
     }
