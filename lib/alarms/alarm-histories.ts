@@ -48,9 +48,12 @@ export function judgeAlarms(
   return followed.list();
 }
 
-/** Alarms that are judged piece by piece, so that a long span needs no more memory than a short one. */
+/** Alarms that are judged in pieces, so that a long span needs no more memory than a short one. */
 type FollowedAlarms = Readonly<{
-  /** Judges on to a minute, Unix seconds, by the datapoints from `holdSeconds` before on. */
+  /**
+   * Continues to judge up to a minute, Unix seconds, with the datapoints from `holdSeconds` earlier
+   * on.
+   */
   advance: (findDatapoints: FindDatapoints, to: number) => void;
   /** The longest time that an alarm looks back over. */
   holdSeconds: number;

@@ -4,7 +4,7 @@ import type { Transition } from './evaluate.ts';
 
 /**
  * A time in ALARM, in Unix seconds; `to` is undefined if it was still on at the end. `value` is the
- * worst one of that time, as far as datapoints are known.
+ * worst value of that time, if datapoints are known.
  */
 export type Episode = Readonly<{ from: number; to: number | undefined; value: number | null }>;
 

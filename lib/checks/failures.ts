@@ -96,7 +96,10 @@ function decidedRate(now: number, { ratePercent }: IncidentChange, limit: number
   return now > limit ? now : ratePercent;
 }
 
-/** Why a job cannot be judged whose runs all ended with a status that the configuration does not list. */
+/**
+ * Why a job cannot be judged if all its runs ended with a status that the configuration does not
+ * list.
+ */
 export const unlistedStatus = 'its run status is not in the configuration';
 
 /** Whether a job ran before `at`, Unix seconds, and every run had such a status. */

@@ -127,7 +127,7 @@ function formatLength({ from, to }: Episode, span: TimeRange): string {
   return to === undefined ? `${least} so far` : least;
 }
 
-/** A shorter time says nothing about a week, in seconds. */
+/** A shorter time than this is not extrapolated to a week, in seconds. */
 const leastRatedSeconds = 43_200;
 
 /** The rate counts only minutes for which Prometheus has data: before that, nothing can fire. */

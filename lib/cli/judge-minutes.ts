@@ -17,7 +17,7 @@ export type JudgedMinutes = Readonly<{
   unknownMinutes: number;
   /** The evaluation of the last minute. */
   last: Evaluation;
-  /** What alarms read, at least of the last day. */
+  /** The values that alarms read, at least those of the last day. */
   findDatapoints: FindDatapoints;
 }>;
 
@@ -29,7 +29,7 @@ type JudgeRanges = Readonly<{
   afterEnd?: 'unknown' | 'gone';
 }>;
 
-/** Datapoints are kept for so long, in minutes, and for as long as an alarm looks back. */
+/** Datapoints are kept for this long, in minutes, and for as long as an alarm looks back. */
 const keptMinutes = 1440;
 
 /** The deployed judge's own evaluation of each minute, with CloudWatch's own rules applied to all of them. */

@@ -49,12 +49,12 @@ export async function replay(
   return { span, alarms, unknownMinutes, warnings: [...warnings, ...gaps] };
 }
 
-/** Whether Prometheus has no data of any minute: then no alarm means nothing. */
+/** Whether Prometheus has no data for any minute, so that the absence of alarms means nothing. */
 export function isWithoutData({ span, unknownMinutes }: Replay): boolean {
   return 60 * unknownMinutes > span.to - span.from;
 }
 
-/** So many names are listed. */
+/** At most this many names are listed. */
 const mostNames = 10;
 
 function describeUnseen(fleet: Fleet, histories: readonly SourceHistory[]): string[] {
@@ -70,7 +70,9 @@ function describeUnseen(fleet: Fleet, histories: readonly SourceHistory[]): stri
   return [`no series of ${names.slice(0, mostNames).join(', ')}${rest} in this range`];
 }
 
-/** Of a source whose samples end before the range does; the deployed judge would report the source. */
+/**
+ * For a source whose samples end before the range does; the deployed judge would report the source.
+ */
 function describeEnd(fleet: Fleet, { source, store }: SourceHistory, { to }: TimeRange): string[] {
   const { newest } = store;
   if (!Number.isFinite(newest) || to - newest <= findStaleLimit(store, fleet.delaySeconds))

@@ -4,13 +4,13 @@ import { DeployedError } from '../deployed/deployed-error.ts';
 import type { DeployedService } from '../deployed/deployed-service.ts';
 import type { StoredMute } from '../deployed/mutes.ts';
 
-/** As often as the page draws the present. */
+/** As often as the page is refreshed. */
 const everyMilliseconds = 60_000;
 
-/** The mutes of the deployed service, as they were read last. */
+/** The mutes of the deployed service, as last read. */
 type MuteWatcher = Readonly<{
   list: () => readonly StoredMute[];
-  /** Begins to read them, every minute, for as long as the service can be asked. Never rejects. */
+  /** Reads them every minute, for as long as the service can be reached. Never rejects. */
   start: () => void;
   stop: () => void;
 }>;
@@ -21,7 +21,7 @@ type Settings = Readonly<{
   open?: (config: Config) => Promise<DeployedService>;
 }>;
 
-/** Without an account or a deployed service there are no mutes, and nothing is said of it. */
+/** Without an account or a deployed service there are no mutes, and no error. */
 export function watchMutes(config: Config, { now, open = openLater }: Settings): MuteWatcher {
   let known: readonly StoredMute[] = [];
   const stopped = new AbortController();
@@ -44,13 +44,13 @@ export function watchMutes(config: Config, { now, open = openLater }: Settings):
   };
 }
 
-/** The SDK's clients load slowly: the first picture does not wait for them. */
+/** The SDK's clients load slowly, so the first view does not wait for them. */
 async function openLater(config: Config): Promise<DeployedService> {
   const { openDeployedService } = await import('../deployed/deployed-service.ts');
   return openDeployedService(config);
 }
 
-/** Without an account, a permission or a deployed service, asking again changes nothing. */
+/** Without an account, a permission or a deployed service, another attempt changes nothing. */
 function mayPass(error: unknown): boolean {
   return !(error instanceof DeployedError) || error.code === 'unreachable';
 }

@@ -130,7 +130,7 @@ function createFinder(config: Config, { megabytes }: Environment): FindFacts {
     authorize: createAuthorizer(connection, readAwsSecret),
     maximumBytes: limits.bytes,
   });
-  // a message does not wait: it says what could be read
+  // a message does not wait, but contains what could be read
   const reading = { prometheus, fleet, url: connection.url, limits, patientReads: 0 };
   const sources = createSources(reading);
   return createFactsFinder(sources, fleet);

@@ -1,4 +1,7 @@
-/** How many of the items, from the first on, something is true of: of one and of all before it. */
+/**
+ * How many of the items, from the first on, satisfy a condition that holds for an item and all
+ * before it.
+ */
 export function countWhile<Item>(
   items: readonly Item[],
   isBefore: (item: Item) => boolean,

@@ -84,13 +84,13 @@ function findGap(pending: Pending, thread: Thread): number {
   return step > 1 ? timing.crowd.gapSeconds[severity] : longestGap;
 }
 
-/** Fewer jobs than an outage has that people know of; recoveries alone are always few. */
+/** Fewer jobs than an outage that people know about; recoveries alone are always few. */
 function isMinor(pending: Pending): boolean {
   const begun = pending.news.filter(item => !isResolved(item)).map(({ record }) => record.job);
   return isCrowd(pending) && new Set(begun).size < pending.notifiedJobs;
 }
 
-/** What comes after a long quiet is new, unless it is a part of an outage. */
+/** A problem after a long silence is new, unless it is a part of an outage. */
 function findStep(pending: Pending, { sentAt, step }: Thread): number {
   const isQuiet = findFirst(pending.news) - sentAt >= longestGap;
   return isQuiet && !isMinor(pending) ? 0 : step;
@@ -108,7 +108,9 @@ export function advanceThread(thread: Thread, pending: Pending, now: number): Th
   return { ...thread, sentAt: now, step: isSoon ? Math.min(rest, next) : next };
 }
 
-/** The thread after a reminder: what begins then is new, unless it is a part of an outage. */
+/**
+ * The thread after a reminder: a problem that begins then is new, unless it is a part of an outage.
+ */
 export function remindedThread(thread: Thread, pending: Pending, now: number): Thread {
   return { ...thread, sentAt: now, step: isCrowd(pending) ? thread.step : 0 };
 }

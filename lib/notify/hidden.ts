@@ -38,11 +38,11 @@ export function createHider(
   };
 }
 
-/** A job that has had no good run since it began to fail becomes late, which is nothing new. */
+/** A job that has had no good run since it began to fail becomes late, but that is nothing new. */
 function isLateSince(record: AlarmRecord, failingSince: number | undefined): boolean {
   const { changedAt, value } = record;
   if (!isOf(staleness, record) || value === undefined || failingSince === undefined) return false;
-  // of a job with a schedule it is the due time that no success has met
+  // for a job with a schedule, it is the due time that no success has met
   const lastSuccess = changedAt - value;
   return lastSuccess <= failingSince;
 }

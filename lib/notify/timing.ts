@@ -15,9 +15,9 @@ export const timing = {
   /** A job whose warning is this young may be about to become critical. */
   spreadingSeconds: 600,
   /**
-   * Beside one or two unhealthy jobs. A warning that begins beside something critical may become
-   * critical too: a job that runs every 15 minutes does with its next run. A job that recovers waits
-   * for the others, and longer if this is the fourth message in a row.
+   * While one or two jobs are unhealthy. A warning that begins while something is critical may
+   * become critical too: for a job that runs every 15 minutes, with its next run. A job that
+   * recovers waits for the others, and longer if this is the fourth message in a row.
    */
   few: {
     warningSeconds: 1_200,
@@ -25,22 +25,25 @@ export const timing = {
     lateRecoverySeconds: { critical: 900, warning: 43_200 },
   },
   /**
-   * From this many jobs on it is an outage, and people are at work on it. A job that runs every hour
-   * becomes critical, or is well again, within two hours, and one that runs every six hours within
+   * From this many jobs on it is an outage, and people are at work on it. A job that runs every
+   * hour becomes critical or recovers within two hours, and one that runs every six hours within
    * half a day.
    */
   crowd: {
     jobs: 3,
-    /** What has been unhealthy for longer is no outage, and people have got used to it. */
+    /**
+     * Jobs that have been unhealthy for longer are not an outage, because people have got used to
+     * them.
+     */
     ageSeconds: 259_200,
-    /** For so long after something became critical, warnings are held to be a part of it. */
+    /** For this long after something became critical, warnings are considered a part of it. */
     freshSeconds: 3_600,
     warningSeconds: 4_500,
     recoverySeconds: { critical: 3_600, warning: 7_200 },
     lateRecoverySeconds: { critical: 7_200, warning: 43_200 },
-    /** Between two messages about fewer jobs than are known, from the third message on. */
+    /** The time between two messages about fewer jobs than are known, from the third message on. */
     gapSeconds: { critical: 3_600, warning: 14_400 },
-    /** What broke before the first ones recovered waits so long for its own end. */
+    /** Jobs that broke before the first ones recovered wait this long for their own recovery. */
     endsSeconds: 1_800,
   },
   /**

@@ -19,7 +19,7 @@ type Context = Readonly<{
   widgetFunctionArn: string;
 }>;
 
-/** Below the panels: first what is muted. */
+/** Below the panels, beginning with the mutes. */
 const mutedTop = Math.max(...panels.map(({ place }) => place.y + place.height));
 const mutedHeight = 4;
 const top = mutedTop + mutedHeight;

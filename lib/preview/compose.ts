@@ -70,7 +70,7 @@ function listNotes({ notes }: Evaluation, { reading }: Evaluated): string[] {
   return [...failures, ...notes.map(({ message }) => message), ...reading.warnings];
 }
 
-/** Listed jobs only, and neither those without staleness nor those that are reported as late. */
+/** Listed jobs only, without those that have no staleness check or are reported as late. */
 function listUnjudged(rows: readonly JobRow[], problems: readonly JobProblem[]): Unjudged[] {
   const late = new Set(
     problems.filter(({ alert }) => findAlert(alert).unit === 'age').map(({ job }) => job),

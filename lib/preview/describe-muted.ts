@@ -2,7 +2,9 @@ import type { Muted } from '../panels/muted.ts';
 import { shorten } from '../panels/render/markup.ts';
 import { formatMoment } from '../panels/render/numbers.ts';
 
-/** Longest reason or name, in characters: people wrote them, and anybody may write the table. */
+/**
+ * Longest reason or name, in characters: people write them, and anyone with access to the table.
+ */
 const longest = 200;
 
 /** `ops/* is muted until 2026-11-23 14:06 UTC by arn:…: deploy`, or `by maintenance`. */
@@ -11,12 +13,12 @@ export function describeMuted({ jobs, until, reason, who = 'maintenance' }: Mute
   return `${names} is muted until ${formatMoment(until)} by ${clean(who)}: ${clean(reason)}`;
 }
 
-/** What stands behind the problem of a muted job: `muted until 2026-11-23 14:06 UTC: deploy`. */
+/** The text after the problem of a muted job: `muted until 2026-11-23 14:06 UTC: deploy`. */
 export function describeMute({ until, reason }: Muted): string {
   return `muted until ${formatMoment(until)}: ${clean(reason)}`;
 }
 
-/** Invisible characters could hide a part of the line, or turn the direction of the rest. */
+/** Invisible characters could hide a part of the line, or change the direction of the rest. */
 function clean(text: string): string {
   return shorten(text.toWellFormed().replaceAll(/\p{C}/gu, '\ufffd'), longest);
 }

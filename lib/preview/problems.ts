@@ -70,13 +70,13 @@ function describeText(row: JobRow, breach: StandingBreach): string {
   return `${since}, limit ${formatAlertValue(breach.alert, breach.limit)}`;
 }
 
-/** What there is to say instead of an age, where there was no success. */
+/** The text instead of an age if there was no success. */
 function describeAge({ success, values }: JobRow): string | undefined {
   switch (success.kind) {
     case 'succeeded':
       return undefined;
     case 'unjudgeable':
-      // without a measurement the source is silent, and the age is that of the alarm
+      // without a measurement the source is silent, so the age is that of the alarm
       return values.SecondsSinceSuccess === undefined ? undefined : success.reason;
     default:
       return summarizeSuccess(success);

@@ -15,7 +15,7 @@ type PreviewOptions = Readonly<{
   spanSeconds: number;
   to?: number;
   now: () => number;
-  /** The mutes that are known of the deployed service; none without it. */
+  /** The known mutes of the deployed service; none without it. */
   listMutes?: () => readonly Mute[];
 }>;
 

@@ -11,7 +11,7 @@ import {
 import type { Wording } from '../../lib/notify/words/facts.ts';
 import type { MessageText } from '../../lib/notify/words/word-message.ts';
 
-/** One of each message, as it is sent, and the first one as each channel gets it. */
+/** One example of each message as it is sent, and the first one as each channel gets it. */
 export function writeMessageExamples(wording: Wording): string {
   return [
     ...exampleGroups.flatMap(({ title, examples }) => writeGroup(title, examples, wording)),

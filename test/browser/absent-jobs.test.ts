@@ -59,7 +59,7 @@ test('a long name wraps between its words on a narrow page, and nothing is cut',
   await open(390);
   const parts = '[title^="absent"] span';
   expect(await page.locator(parts).count()).toBeGreaterThan(15);
-  // each part keeps to one line
+  // each part stays on one line
   expect(await measureTallest(page, parts)).toBeLessThan(24);
   for (const selector of [parts, '.jw-words', '.problem .since']) {
     expect([selector, await countCut(page, selector)]).toEqual([selector, 0]);

@@ -27,7 +27,9 @@ type PagerDutyEvent =
 /** In characters. Source: PagerDuty, Events API v2. */
 const summaryLimit = 1_024;
 
-/** Jobs that an event names: it may have 512 KB, and a name a thousand characters. */
+/**
+ * The most jobs that an event names: an event may have 512 KB, and a name a thousand characters.
+ */
 const mostJobs = 50;
 
 const usualEndpoint = 'https://events.pagerduty.com/v2/enqueue';

@@ -7,7 +7,7 @@ export type Link = Readonly<{ label: string; url: string }>;
 /** The dashboard begins before the problem did. */
 const marginSeconds = 3_600;
 
-/** Slack takes 3,000 characters for all links together, and some browsers 2,000 for one. */
+/** Slack accepts 3,000 characters for all links together, and some browsers 2,000 for one. */
 const longestUrl = 2_000;
 
 /** The links of a message; if there are several alarms, those of the first one. */

@@ -23,7 +23,7 @@ export function writeSubject(message: Message, wording: Wording): string {
   return cutText(toAscii(`[${tag}] ${headline}`), subjectLimit, '...');
 }
 
-/** A job that is better and not yet well is no good news to go back to bed with. */
+/** A job that is better but not yet healthy is not good news. */
 export function findTag({ kind, severity, items }: Message): Severity | 'ok' {
   if (kind !== 'recovery') return severity;
   return items.every(isPartly) ? 'warning' : 'ok';

@@ -68,7 +68,7 @@ function cell(judged: Judged | undefined, format: (value: number) => string): Ma
   return element('td', { class: `jw-${judged.level}` }, signs[judged.level], text);
 }
 
-/** Whole minutes, or what there is to say where there is no such number: in a tight table in short. */
+/** Whole minutes, or a text if there is no such number; in a narrow table a short one. */
 function successCell(judged: Judged | undefined, success: SuccessState, tight: boolean): Markup {
   if (success.kind === 'succeeded') {
     return cell(judged, value => String(Math.floor(value / 60)));

@@ -6,7 +6,7 @@ import { footHeight, takeWorst, type View } from './view.ts';
 
 type Rates = Pick<Extract<PanelData, { jobs: unknown }>, 'jobs'>;
 
-/** Lowest row whose name may go on to a second line, in pixels. */
+/** Lowest row whose name may wrap to a second line, in pixels. */
 const wrappingHeight = 34;
 
 /** A bar per job from 0 to 100 %, with a tick at its own warning limit. */

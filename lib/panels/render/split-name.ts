@@ -1,7 +1,7 @@
-/** A shorter part is not worth a line of its own, in characters. */
+/** A shorter part does not get its own line, in characters. */
 const leastPart = 6;
 
-/** A name in the parts between which it may be broken: after its separators, never within a word. */
+/** The parts between which a name may wrap: after its separators, never within a word. */
 export function splitName(name: string): string[] {
   const parts: string[] = [];
   for (const piece of name.match(/[^_\-./:\s]*[_\-./:\s]+|[^_\-./:\s]+/gu) ?? []) {
