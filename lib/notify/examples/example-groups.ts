@@ -14,14 +14,14 @@ export const exampleGroups: readonly ExampleGroup[] = [
   { title: 'When Jobwatch or Prometheus fails', examples: ownExamples },
 ];
 
-/** An example in words; a large outage is that of a large service. */
+/** An example in words; its service has at least its jobs, and a large outage is that of a large one. */
 export function wordExample(
   { message, facts, prometheusAnswered }: Example,
   wording: Wording,
 ): MessageText {
   const { items, standing } = message;
   const jobs = new Set([...items.map(({ alarm }) => alarm), ...standing].map(({ job }) => job));
-  const totalJobs = Math.max(wording.totalJobs ?? 0, jobs.size > 6 ? 490 : 0);
+  const totalJobs = Math.max(wording.totalJobs ?? 0, jobs.size > 6 ? 490 : jobs.size);
   return wordMessage(message, { ...wording, facts, prometheusAnswered, totalJobs });
 }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { runJobwatch } from '../command-line.ts';
 
 test('mail prints the mail and a note that its values are examples', () => {
   const { stdout, stderr, status } = mail('--alert', 'BackgroundJobFailing', '--job', 'clip_sync');
@@ -24,6 +25,15 @@ test('without an alert, mail prints one of each message that the notifier sends'
     expect(stdout).toContain(`\n=== ${title} ===\n\nSubject: [`);
   }
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+});
+
+test('no example speaks of more jobs than there are, however few the configuration has', async () => {
+  const config = 'prometheus: { url: "http://localhost:9090" }\njobs: { a: { interval: 5m } }\n';
+  const { stdout } = await runJobwatch(config, 'mail');
+
+  const counts = [...stdout.matchAll(/(\d+) of (\d+) jobs/g)].map(([, some, all]) => [some, all]);
+  expect(counts.length).toBeGreaterThan(0);
+  expect(counts.filter(([some, all]) => Number(some) > Number(all))).toEqual([]);
 });
 
 test.each([
