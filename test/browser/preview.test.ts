@@ -65,7 +65,7 @@ async function drawn(at: number): Promise<void> {
 const panel = (number: number) => page.locator(`[data-panel="${number}"]`);
 /** The visible text: separate parts have a space between them. */
 const seen = async (part: Locator) =>
-  // biome-ignore lint/performance/useDomNodeTextContent: the text without layout has no blanks
+  // biome-ignore lint/performance/useDomNodeTextContent: the text without layout has no spaces
   (await part.innerText()).replace(/\s+/g, ' ');
 const readText = (number: number) => seen(panel(number));
 const readLegend = async (number: number, label: string) => {

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/performance/useDomNodeTextContent: what is seen counts, not what the tree holds
+// biome-ignore-all lint/performance/useDomNodeTextContent: the visible text counts, not the tree
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Config } from '../../lib/config/config.ts';

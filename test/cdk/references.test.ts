@@ -5,7 +5,7 @@ import { findResources, synthesize } from './synth.ts';
 const names = [
   '{{resolve:ssm:/production/password}}',
   'a{{{resolve:secretsmanager:key}}',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: what Fn::Sub would replace
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Fn::Sub would replace this
   'of ${AWS::AccountId}',
   'ジ'.repeat(29),
   'ジ'.repeat(300),

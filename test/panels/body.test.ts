@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudWatch writes the values that it fills in so
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how CloudWatch marks the values that it fills in
 import { expect, test } from 'vitest';
 import type { Config } from '../../lib/config/config.ts';
 import { dashboardBody } from '../../lib/panels/body.ts';

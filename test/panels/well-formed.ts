@@ -1,7 +1,7 @@
 const token =
   /<(?<close>\/)?(?<name>[a-z][a-z0-9-]*)(?<attributes>(?:\s[A-Za-z][\w:-]*="[^"<]*")*)\s*>|(?<text>[^<]+)/gy;
 const entity = /&(?!(?:amp|lt|gt|quot|#39);)/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what XML 1.0 cannot hold
+// biome-ignore lint/suspicious/noControlCharactersInRegex: characters that XML 1.0 does not allow
 const unfit = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 /** Elements in order, or the first error of a text as XML. */

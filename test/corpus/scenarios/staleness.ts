@@ -202,7 +202,7 @@ export const stalenessScenarios: readonly CorpusScenario[] = [
     must: [raises(notRunning, 'sync', { from: 300.1, until: 'never' })],
   },
   {
-    name: 'jobs are paused for good and until a time',
+    name: 'jobs are paused permanently, and until a time',
     hours: 7,
     jobs: {
       off: { interval: '5m', paused: true },
