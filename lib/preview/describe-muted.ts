@@ -2,9 +2,7 @@ import type { Muted } from '../panels/muted.ts';
 import { shorten } from '../panels/render/markup.ts';
 import { formatMoment } from '../panels/render/numbers.ts';
 
-/**
- * Longest reason or name, in characters: people write them, and anyone with access to the table.
- */
+/** Longest reason or name, in characters. Anyone with access to the table may write any text. */
 const longest = 200;
 
 /** `ops/* is muted until 2026-11-23 14:06 UTC by arn:…: deploy`, or `by maintenance`. */

@@ -28,7 +28,7 @@ describe('a success is known', () => {
     expect(successes(runs('skipped', '1x9 2x10'))).toEqual([[10, 10]]);
   });
 
-  it('by the growth of no other counter', () => {
+  it('not by the growth of any other counter', () => {
     expect(successes(runs('failed', '1x9 2x10'), runs('partial', '1x9 2x10'))).toEqual([]);
   });
 

@@ -109,7 +109,7 @@ describe('targets answered', () => {
     expect(show()).toEqual(['0-5', '20-25', '40-45']);
   });
 
-  it('in each of their segments, whichever target it is', () => {
+  it('in each of their segments, for any of the targets', () => {
     expect(show([up('a', '1x4 0x9 1x4'), up('a', '_x4 1x5', 'x:2')])).toEqual(['0-10', '15-20']);
   });
 

@@ -116,12 +116,12 @@ function countRepeats(changes: readonly ItemChange[]): number {
   return repeats;
 }
 
-/** Alarms that are on and that nobody knows, will know, or is meant to know. */
+/** Alarms that are on and that nobody was or will be notified about, although someone should be. */
 function listForgotten(state: NotifierState, { quiet }: Setting): string[] {
   const { at, alarms } = state;
   const isKnown = ({ marks }: (typeof alarms)[number]) => marks.length > 0;
   const outages = alarms.filter(({ job }) => job === undefined).filter(isKnown);
-  const hasTrouble =
+  const hasOutage =
     outages.length > 0 || alarms.some(a => a.job === undefined && (a.endedAt ?? 0) >= at - 300);
   return alarms
     .filter(record => isActive(record, at) && !isKnown(record))
@@ -130,7 +130,7 @@ function listForgotten(state: NotifierState, { quiet }: Setting): string[] {
       ({ job }) =>
         !alarms.some(other => other.job === job && other.severity === 'critical' && isKnown(other)),
     )
-    .filter(() => !hasTrouble)
+    .filter(() => !hasOutage)
     .map(identifyAlarm);
 }
 

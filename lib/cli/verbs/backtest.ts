@@ -54,7 +54,10 @@ export function addBacktest(program: Command, finish: Finish): void {
       'compare with this older configuration, over the last week unless --from is given',
     )
     .addOption(
-      new Option('--fail-on <change>', 'with --compare: exit with 1 if so').choices(failConditions),
+      new Option(
+        '--fail-on <change>',
+        'with --compare: exit with 1 if there is such a change',
+      ).choices(failConditions),
     )
     .action(async (options: BacktestOptions) => {
       finish(await (options.compare === undefined ? runOne(options) : runBoth(options)));
