@@ -21,7 +21,10 @@ export function compileCron(text: string, timezone: string): CompiledCron {
   const known = compiledCrons.get(key);
   if (known !== undefined) return known;
   const cron = new Cron(text, { ...dialect, timezone });
-  const compiled = { cron, secondsOfDay: listSecondsOfDay(new CronPattern(text, 'UTC', dialect)) };
+  const compiled = {
+    cron,
+    secondsOfDay: listSecondsOfDay(new CronPattern(text, timezone, dialect)),
+  };
   if (compiledCrons.size === maximumCompiled) compiledCrons.clear();
   compiledCrons.set(key, compiled);
   return compiled;
@@ -39,8 +42,7 @@ function listSecondsOfDay({ hour, minute }: CronPattern): number[] {
  */
 export function isValidCron(text: string): boolean {
   const fields = text.trim().split(/[ \t]+/);
-  if (fields.length !== 5 || !fields.every(field => /^[\w*?+][\w*,\-/?#]*$/.test(field)))
-    return false;
+  if (!fields.every(field => /^[\w*?+]/.test(field))) return false;
   try {
     return compileCron(text, 'UTC').cron.nextRun(new Date(0)) !== null;
   } catch {
@@ -52,7 +54,7 @@ export function isValidCron(text: string): boolean {
  * Whether a text is an IANA time zone such as `Europe/Berlin`; an offset such as `+01:00` is not.
  */
 export function isValidTimezone(text: string): boolean {
-  if (!/^[A-Za-z]/.test(text)) return false;
+  if (!/[A-Za-z]/.test(text)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
     return true;

@@ -15,8 +15,7 @@ export function dueTimes(schedule: Schedule, from: number, to: number): number[]
   for (const compiled of compileCrons(schedule))
     for (let due = findNext(compiled, from); due <= to; )
       due = collectDay({ ...compiled, timezone: schedule.timezone }, { due, to }, times);
-  const sorted = [...times].sort((a, b) => a - b);
-  return schedule.except.length === 0 ? sorted : sorted.filter(due => !isExcepted(schedule, due));
+  return [...times].sort((a, b) => a - b).filter(due => !isExcepted(schedule, due));
 }
 
 /**
@@ -37,7 +36,7 @@ function collectDay(
     const time = day.start + second;
     if (time >= due && time <= to) times.add(time);
   }
-  return day.end > to ? Number.POSITIVE_INFINITY : findNext(compiled, day.end - 1);
+  return findNext(compiled, day.end - 1);
 }
 
 /** The newest due time at or before a time, Unix seconds; undefined if there was none. */

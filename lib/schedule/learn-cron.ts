@@ -27,7 +27,7 @@ const monthlyDays = 20;
 /** A slot is the cron's period: `period` seconds, the first `phase` seconds after the hour. */
 type Slots = Readonly<{ period: number; phase: number }>;
 
-/** `fit` is 1 if all runs follow the cron and all its due times were met. */
+/** `fit` is 1 if all runs follow the cron and all its due times were met, and 0 if few did. */
 export type LearntCron = Readonly<{ cron: string; timezone: string; fit: number }>;
 
 /**
@@ -47,21 +47,20 @@ export function learnCron(
   const first = (runs[0] ?? 0) + (dueLocally[0] ?? 0) - (local[0] ?? 0);
   const schedule = { crons: [cron], timezone, except: [] };
   const due = dueTimes(schedule, first - 1, runs.at(-1) ?? 0);
-  const fit = measureFit(readLocalTimes(due, timezone), local, slots);
-  return fit === undefined ? undefined : { cron, timezone, fit };
+  return { cron, timezone, fit: measureFit(readLocalTimes(due, timezone), local, slots) };
 }
 
 /** The runs' period and phase in local time, as far as a minute field can express them. */
 function findSlots(local: readonly number[], intervalSeconds: number): Slots | undefined {
   const period = Math.min(hour, intervalSeconds);
   if (hour % period !== 0) return undefined;
+  if (period < shortestPhasedPeriod) return { period, phase: 0 };
   const phases = local.map(time => time % period).sort((a, b) => a - b);
   const previous = (index: number) => phases.at(index - 1) ?? 0;
   const arcs = phases.map((phase, i) => phase - previous(i) + (i === 0 ? period : 0));
   const widest = arcs.reduce((most, arc) => Math.max(most, arc), 0);
   const start = phases[arcs.indexOf(widest)] ?? 0;
-  if (widest >= period / 3) return { period, phase: roundPhase(start, period) };
-  return period < shortestPhasedPeriod ? { period, phase: 0 } : undefined;
+  return widest < period / 3 ? undefined : { period, phase: roundPhase(start, period) };
 }
 
 /**
@@ -70,7 +69,7 @@ function findSlots(local: readonly number[], intervalSeconds: number): Slots | u
  */
 function roundPhase(earliest: number, period: number): number {
   const every = period / minute;
-  const first = Math.floor(earliest / minute) - Math.min(4, every - 1);
+  const first = Math.floor(earliest / minute) - 4;
   const last = Math.floor((earliest + findSlack(period)) / minute);
   const minutes = Array.from({ length: last - first + 1 }, (_, i) => (last - i + every) % every);
   return minute * minutes.reduce((a, b) => (countRoundness(b) > countRoundness(a) ? b : a));
@@ -123,8 +122,8 @@ function dropRare(values: readonly number[]): number[] {
   return [...counts].filter(([, count]) => count >= least).map(([value]) => value);
 }
 
-/** Undefined if runs do not follow the due times, or if the due times were not met. */
-function measureFit(due: readonly number[], local: readonly number[], slots: Slots) {
+/** 0 if runs do not follow the due times, or if the due times were not met. */
+function measureFit(due: readonly number[], local: readonly number[], slots: Slots): number {
   const dueSet = new Set(due);
   const ranSlots = local.map(time => findSlot(time, slots));
   const kept = ranSlots.filter(slot => dueSet.has(slot)).length / local.length;
@@ -132,7 +131,7 @@ function measureFit(due: readonly number[], local: readonly number[], slots: Slo
   const dueHours = [...new Set(due.map(countHours))];
   const met = dueHours.filter(each => ranHours.has(each)).length / dueHours.length;
   const isMet = met >= minimumMet && local.length >= minimumMet * due.length;
-  return kept >= minimumKept && isMet ? Math.min(kept, met) : undefined;
+  return kept >= minimumKept && isMet ? Math.min(kept, met) : 0;
 }
 
 function countHours(seconds: number): number {

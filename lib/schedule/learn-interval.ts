@@ -27,7 +27,7 @@ export function learnInterval(
   strictness: keyof typeof tolerance,
 ): Readonly<{ intervalSeconds: number }> | undefined {
   const { typicalSeconds, share } = findTypicalGap(gaps);
-  if (typicalSeconds < 1 || share < nearShare) return undefined;
+  if (share < nearShare) return undefined;
   const total = gaps.reduce((sum, gap) => sum + gap, 0);
   const longest = gaps.reduce((most, gap) => Math.max(most, gap), typicalSeconds);
   const outage = strictness === 'even' ? 0 : longest - typicalSeconds;

@@ -67,9 +67,9 @@ function findCron(
 ): LearntRhythm | undefined {
   let best: LearntCron | undefined;
   for (const timezone of ['UTC', ...timezones]) {
+    if ((best?.fit ?? 0) + leastGain >= 1) break;
     const learnt = learnCron(runs, typicalGapSeconds, timezone);
     if (learnt !== undefined && learnt.fit > (best?.fit ?? 0) + leastGain) best = learnt;
-    if (timezone === 'UTC' && best !== undefined && best.fit > 1 - leastGain) break;
   }
   return best && { cron: best.cron, timezone: best.timezone };
 }

@@ -20,9 +20,10 @@ function findFormatter(timezone: string): Intl.DateTimeFormat {
  */
 export function readLocalSeconds(at: number, timezone: string): number {
   if (timezone === 'UTC') return Math.floor(at);
-  const shown = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
+  const clock = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
+  const shown: typeof clock & Record<string, number> = clock;
   for (const { type, value } of findFormatter(timezone).formatToParts(at * 1_000))
-    if (type in shown) shown[type as keyof typeof shown] = Number(value);
+    shown[type] = Number(value);
   const { year, month, day, hour, minute, second } = shown;
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1_000;
 }

@@ -8,7 +8,8 @@ export function isInMaintenance(
   at: number,
 ): Maintenance | undefined {
   return windows.find(
-    window => window.jobs.some(pattern => matchesPattern(pattern, jobName)) && isOpen(window, at),
+    window =>
+      window.jobs.some(pattern => matchesPattern(pattern, jobName)) && at < findEnd(window, at),
   );
 }
 
@@ -17,20 +18,14 @@ export function listOpenWindows(
   windows: readonly Maintenance[],
   at: number,
 ): Readonly<{ window: Maintenance; until: number }>[] {
-  return windows.flatMap(window => {
-    const until = findEnd(window, at);
-    return until !== undefined && at < until ? [{ window, until }] : [];
-  });
+  return windows
+    .map(window => ({ window, until: findEnd(window, at) }))
+    .filter(({ until }) => at < until);
 }
 
-function isOpen(window: Maintenance, at: number): boolean {
-  return at < (findEnd(window, at) ?? at);
-}
-
-/** When the last window that has begun ends; undefined if none has begun. */
-function findEnd({ schedule, durationSeconds }: Maintenance, at: number): number | undefined {
-  const opened = lastDue(schedule, at);
-  return opened === undefined ? undefined : opened + durationSeconds;
+/** When the last window that has begun ends; before all time if none has begun. */
+function findEnd({ schedule, durationSeconds }: Maintenance, at: number): number {
+  return (lastDue(schedule, at) ?? Number.NEGATIVE_INFINITY) + durationSeconds;
 }
 
 /**
@@ -38,7 +33,7 @@ function findEnd({ schedule, durationSeconds }: Maintenance, at: number): number
  * literal.
  */
 export function matchesPattern(pattern: string, name: string): boolean {
-  const [head = '', ...rest] = pattern.split('*');
+  const [head, ...rest] = pattern.split('*') as [string, ...string[]];
   const tail = rest.pop();
   if (tail === undefined) return name === pattern;
   if (name.length < head.length + tail.length) return false;

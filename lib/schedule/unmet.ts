@@ -29,5 +29,5 @@ export function firstUnmetDue(
   // An early success meets one due time: "early" is less than the gap to the next.
   if (due !== undefined && due <= success + earlySeconds(schedule, due))
     due = nextDue(schedule, due);
-  return due !== undefined && due <= at ? due : undefined;
+  return (due ?? Number.POSITIVE_INFINITY) <= at ? due : undefined;
 }

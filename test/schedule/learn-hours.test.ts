@@ -65,6 +65,17 @@ test('three runs without a rhythm show their longest gap', () => {
   });
 });
 
+test('the longest gap is taken from the first midnight on, and up to the last', () => {
+  const until = seconds('2026-05-20T00:00');
+  const since = until - 16 * day;
+  const runs = [0, 7, 30].map(count => since + count * hour);
+  const learnt = (ran: readonly number[]) =>
+    learnHours({ from: since - 9 * day, ran }, until + 12 * hour);
+  const expected = { kind: 'irregular', longestSeconds: 23 * hour };
+  expect(learnt(runs)).toEqual(expected);
+  expect(learnt([since - hour, ...runs, until, until + hour])).toEqual(expected);
+});
+
 test('all judgements of a day use the same hours', () => {
   const midnight = seconds('2026-05-20T00:00');
   expect(endOfLearning(midnight + hour)).toBe(midnight);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { learnInterval } from '../../lib/schedule/learn-interval.ts';
+import { findTypicalGap, learnInterval, snap } from '../../lib/schedule/learn-interval.ts';
 
 const repeat = (gap: number, count: number) => Array.from({ length: count }, () => gap);
 
@@ -8,6 +8,24 @@ test('an outage allows an interval only if one outage is allowed', () => {
   expect(learnInterval(gaps, 'even')).toBeUndefined();
   expect(learnInterval(gaps, 'one-outage')).toEqual({ intervalSeconds: 600 });
   expect(learnInterval([...gaps, 6_000], 'one-outage')).toBeUndefined();
+});
+
+test('a job of few runs with one outage keeps its interval', () => {
+  expect(learnInterval([...repeat(600, 5), 6_000], 'one-outage')).toEqual({ intervalSeconds: 600 });
+});
+
+test('seven of ten gaps that are alike are enough', () => {
+  const gaps = [...repeat(600, 7), 100, 100, 1_600];
+  expect(learnInterval(gaps, 'even')).toEqual({ intervalSeconds: 600 });
+});
+
+test('a gap that is longer by half is still like the others, and none is where two differ more', () => {
+  expect(findTypicalGap([600, 600, 600, 900])).toEqual({ typicalSeconds: 675, share: 1 });
+  expect(findTypicalGap([100, 1_000])).toEqual({ typicalSeconds: 550, share: 0 });
+});
+
+test('a tenth beside a round interval is that interval', () => {
+  expect([330, 331].map(snap)).toEqual([300, 360]);
 });
 
 test('gaps without an outage are even', () => {

@@ -113,6 +113,54 @@ test.each([
   expect(learnSchedule(runs, seconds(span[1]))).toBeUndefined();
 });
 
+test('nothing is learnt where whole hours are missing, however often the others have runs', () => {
+  const runs = listRuns('*/15 8-17 * * 1-5', ['2026-01-01', '2026-03-01']);
+  const isMissing = (run: number) => Math.floor(run / 3_600) % 5 === 0;
+  const twice = runs.flatMap(run => (isMissing(run) ? [] : [run, run + 30]));
+  expect(learnSchedule(twice, seconds('2026-03-01'))).toBeUndefined();
+});
+
+test.each([
+  ['55 2 * * 1-5', 0],
+  ['0 2 * * 1-5', 540],
+])(
+  '%s is learnt from runs up to 10 minutes late, the first of them by %i seconds',
+  (cron, first) => {
+    const schedule = { crons: [cron], timezone: 'UTC', except: [] };
+    const due = dueTimes(schedule, seconds(january[0]), seconds(january[1]));
+    const runs = due.map((each, index) => each + ((first + index * 137) % 600));
+    expect(learnSchedule(runs, seconds(january[1]))).toEqual({ cron, timezone: 'UTC' });
+  },
+);
+
+test('a due time after the runs is not learnt where they would be too early for it', () => {
+  const due = dueTimes(
+    { crons: ['8-59/10 8-17 * * 1-5'], timezone: 'UTC', except: [] },
+    seconds(january[0]),
+    seconds(january[1]),
+  );
+  expect(learnSchedule(due, seconds(january[1]))).toEqual({
+    cron: '5-59/10 8-17 * * 1-5',
+    timezone: 'UTC',
+  });
+});
+
+test('a cron is learnt from 14 days on', () => {
+  const runs = listRuns('*/15 8-17 * * 1-5', january);
+  const learnt = (days: number) =>
+    learnSchedule(
+      runs.filter(run => run >= seconds(january[1]) - days * 86_400),
+      seconds(january[1]),
+      { knownFrom: seconds(january[1]) - days * 86_400 },
+    );
+  expect(learnt(14)).toEqual({ cron: '*/15 8-17 * * 1-5', timezone: 'UTC' });
+  expect(learnt(13.99)).toBeUndefined();
+});
+
+test('an interval is learnt from three runs, the last of them just now', () => {
+  expect(learnSchedule([0, 60, 120], 120)).toEqual({ intervalSeconds: 60 });
+});
+
 test('nothing is learnt if more than a few runs do not follow the schedule', () => {
   const span: [string, string] = ['2026-01-01', '2026-03-01'];
   const runs = listRuns('0 2 * * 1-5', span);
