@@ -13,6 +13,9 @@ export type Batch = Readonly<{
   neutral: number;
 }>;
 
+/** A minute without any run. */
+export const nothing: Batch = { at: 0, bad: 0, good: 0, neutral: 0 };
+
 /** A success on the same target within this share of the interval corrects a failed attempt. */
 const retryShare = 0.5;
 

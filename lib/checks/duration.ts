@@ -34,14 +34,13 @@ export const highJudge = createJudge(high);
 export const criticalJudge = createJudge(critical);
 
 function evaluate(facts: JobFacts, job: Job, at: number): Measurement[] {
-  if (facts.durations.length === 0) return [];
   const moment = { facts, job, at };
   const isHigh = judgeRuns(highJudge, moment)?.raised === true;
   const isCritical = judgeRuns(criticalJudge, moment)?.raised === true;
   const seconds = findRecentSeconds(job, findJobRhythm(job, facts, at), 'duration');
   const recent = sliceFacts(facts.durations, at - seconds, at);
   const known = recent.length > 0 ? recent : sliceFacts(facts.durations, 0, at).slice(-1);
-  if (known.length === 0 || (recent.length === 0 && !isHigh && !isCritical)) return [];
+  if (recent.length === 0 && !isHigh && !isCritical) return [];
   const p95 = judgeP95(findQuantile(known, 0.95), job, { isHigh, isCritical });
   return [
     { job: job.name, metric: 'DurationP95Seconds', value: p95 },

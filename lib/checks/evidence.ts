@@ -48,7 +48,6 @@ const slowBurnRuns = 80;
  */
 export function findWindowChance(everySeconds: number, runs: number): number {
   const usual = findChance(everySeconds);
-  if (everySeconds >= quickSeconds) return usual;
   const short = (usual * Math.max(MINUTE, everySeconds)) / quickSeconds;
   return Math.min(usual, Math.max(short, (chancePerRun * runs) / slowBurnRuns));
 }

@@ -121,7 +121,7 @@ function explainIncident(
     window: undefined,
     streak,
     rareRuns: opening?.needed === 1 ? rareRuns : undefined,
-    windows: isOfItems || counted.length === 0 ? [] : listRunWindows(batches, range, runRule),
+    windows: isOfItems ? [] : listRunWindows(batches, range, runRule),
     incident: state.isOpen ? incident : undefined,
   };
 }

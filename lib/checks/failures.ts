@@ -88,7 +88,7 @@ function judgeRate(moment: JobMinute, recent: Recent, seconds: number): number |
     return clampToJudgement(value, { limit: limits.critical, raised: true, ceiling: 100 });
   }
   const raised = warning?.raised === true;
-  const value = raised && warning !== undefined ? decidedRate(now, warning, limits.warning) : now;
+  const value = warning?.raised === true ? decidedRate(now, warning, limits.warning) : now;
   return clampToJudgement(value, { limit: limits.warning, raised, ceiling: limits.critical });
 }
 

@@ -1,4 +1,4 @@
-import type { Job } from '../model/job.ts';
+import { findSetting, type Job } from '../model/job.ts';
 import { mostWindowRuns } from './evidence.ts';
 import { findScheduleRhythm } from './rhythm.ts';
 
@@ -22,11 +22,11 @@ const anchorShare = 4;
 
 /** How far back a job's runs are judged, in seconds. */
 export function findHorizon(job: Job, at: number): number {
-  const { intervalSeconds, schedule } = job;
+  const { schedule } = job;
   const rhythm = schedule === undefined ? undefined : findScheduleRhythm(schedule, at);
-  const longest = rhythm?.longestSeconds ?? intervalSeconds;
   const every = findUsualSeconds(job, at);
-  if (longest === undefined || every === undefined) return usualSeconds;
+  if (every === undefined) return usualSeconds;
+  const longest = rhythm?.longestSeconds ?? every;
   const quick = Math.max(shortestSeconds, windows * mostWindowRuns(every) * every);
   const late = schedule === undefined ? 0 : 2 * longest + longestLimit(job);
   return Math.max(quick, fewestRuns * every, late);
@@ -40,7 +40,7 @@ export function findUsualSeconds({ intervalSeconds, schedule }: Job, at: number)
 
 /** The longest time after a due time, or after a success, that an alarm waits for; seconds. */
 export function longestLimit(job: Pick<Job, 'alerts'>): number {
-  return job.alerts.BackgroundJobCriticallyStale?.limit ?? 0;
+  return findSetting(job, 'BackgroundJobCriticallyStale').limit;
 }
 
 /**

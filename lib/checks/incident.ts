@@ -1,5 +1,5 @@
 import { countUpTo } from '../model/count-up-to.ts';
-import type { Batch } from './batch.ts';
+import { type Batch, nothing } from './batch.ts';
 
 /** What is evidence of an incident at a batch: runs in a row, or a window of runs. */
 export type Evidence = Readonly<{
@@ -131,8 +131,6 @@ function follow(state: State, stretch: BatchRange, rule: IncidentRule): void {
   followTentative(state, stretch, rule);
 }
 
-const nothing: Batch = { at: 0, bad: 0, good: 0, neutral: 0 };
-
 /**
  * The hold time begins with the first bad run, and ends with the run that makes it evidence. Until
  * then the value is raised for one minute less than the hold time, so that no alarm begins earlier.
@@ -141,9 +139,9 @@ function followTentative(state: State, stretch: BatchRange, rule: IncidentRule):
   const { batches, index, until } = stretch;
   const { at } = batches[index] ?? nothing;
   const { length, needed } = rule.evidence.streak(batches, state.first, index);
-  const { everySeconds, holdMinutes, evidence } = rule;
+  const { everySeconds = Number.POSITIVE_INFINITY, holdMinutes, evidence } = rule;
   const isPending = evidence.hasHeadStart && length > 0 && length < needed;
-  if (!isPending || everySeconds === undefined || everySeconds > slowestHeadStart) {
+  if (!isPending || everySeconds > slowestHeadStart) {
     lower(state, at);
     return;
   }
@@ -199,7 +197,7 @@ export function badShare(state: State, batches: readonly Batch[], index: number)
     bad += batch.bad;
     runs += batch.bad + batch.good + batch.neutral;
   }
-  return { ratePercent: runs === 0 ? 0 : (100 * bad) / runs, runs };
+  return { ratePercent: (100 * bad) / Math.max(1, runs), runs };
 }
 
 /** The change that applies at a time. */

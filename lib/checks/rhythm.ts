@@ -66,10 +66,14 @@ function readSchedule(schedule: Schedule, hour: number): JobRhythm | undefined {
 
 /** The newest runs from which a rhythm is learnt, and the timestamps if nothing counts the runs. */
 function learnRhythm({ runs, successes }: JobFacts, at: number): JobRhythm | undefined {
-  const counted = runs.slice(0, countUpTo(runs, at)).slice(-2 * mostGaps);
+  const counted = takeNewest(runs, at);
   if (counted.length > fewestGaps) return learn(counted.map(run => run.at));
-  const stamped = successes.slice(0, countUpTo(successes, at)).slice(-2 * mostGaps);
-  return learn(stamped.map(({ time }) => time));
+  return learn(takeNewest(successes, at).map(({ time }) => time));
+}
+
+function takeNewest<Fact extends Readonly<{ at: number }>>(facts: readonly Fact[], at: number) {
+  const end = countUpTo(facts, at);
+  return facts.slice(Math.max(0, end - 2 * mostGaps), end);
 }
 
 /** Ends of runs that are at most a minute apart are one run: retries, or replicas. */

@@ -1,4 +1,4 @@
-import type { Batch } from './batch.ts';
+import { type Batch, nothing } from './batch.ts';
 import {
   createThreshold,
   fewestGood,
@@ -140,14 +140,14 @@ function findStreak(batches: readonly Batch[], sums: Sums, question: Question): 
   const { first, last, rule, every } = question;
   let start = last + 1;
   while (start > first && isOnlyBad(batches[start - 1])) start -= 1;
-  if (start === last + 1 && (batches[last]?.bad ?? 0) > 0) start = last;
+  start = Math.min(start, last);
   const needed = neededInARow(sums, question, start - 1);
   const length = sumRange(sums.bad, { first: start, last });
   if (length === 0) return { length: 0, needed };
   if (!isOnlyBad(batches[last])) return { length: needed === 1 ? 1 : 0, needed };
-  const lastGood = batches[start - 1]?.at ?? (batches[start]?.at ?? 0) - every;
-  const newest = batches[last];
-  const alone = (newest?.happenedAt ?? newest?.at ?? 0) - lastGood;
+  const [oldest, newest] = [batches[start] ?? nothing, batches[last] ?? nothing];
+  const lastGood = batches[start - 1]?.at ?? oldest.at - every;
+  const alone = (newest.happenedAt ?? newest.at) - lastGood;
   const spans = Math.floor(alone / every + 1 - inARowIntervals);
   if (rule.everySeconds === undefined || needed === 1) return { length, needed };
   // there are few runs that hang and then fail, but no good run for the time that many runs take
@@ -173,17 +173,14 @@ type Burning = Readonly<{ fewestBad: (runs: number) => number; every: number }>;
 /** Whether one of the windows has more bad runs than chance explains, some of them recent. */
 function isBurning(sums: Sums, range: RunRange, { fewestBad, every }: Burning): boolean {
   const all = Math.min(sumRange(sums.runs, range), mostWindowRuns(every));
-  for (const longest of windowRuns) {
+  return windowRuns.some(longest => {
     const count = Math.min(longest, all);
     const { runs, bad, needed } = findWindow(sums, range, { count, fewestBad });
-    if (bad >= needed) {
-      const rate = { everySeconds: every, isRecurring: true };
-      const lately = lastRuns(sums, range, fewestGood(bad / runs, rate));
-      if (sumRange(sums.bad, lately) > 0) return true;
-    }
-    if (longest >= all) return false;
-  }
-  return false;
+    if (bad < needed) return false;
+    const rate = { everySeconds: every, isRecurring: true };
+    const lately = lastRuns(sums, range, fewestGood(bad / runs, rate));
+    return sumRange(sums.bad, lately) > 0;
+  });
 }
 
 /** The last runs: how many of them were bad, and how many would be evidence. */

@@ -1,7 +1,7 @@
 import { isWithin } from '../history/freshness.ts';
 import { countUpTo } from '../model/count-up-to.ts';
 import type { JobFacts } from '../model/facts.ts';
-import type { Job } from '../model/job.ts';
+import { findSetting, type Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { firstUnmetDue } from '../schedule/unmet.ts';
 import type { Check } from './check.ts';
@@ -45,8 +45,8 @@ function expectedFrom(facts: JobFacts, job: Job, { at, success }: SuccessAsOf): 
   if (success !== undefined) return Math.max(success, job.sinceSeconds ?? 0);
   if (job.sinceSeconds !== undefined) return job.sinceSeconds;
   const watched = findWatchedFrom(facts);
-  const limit = job.alerts.BackgroundJobNotRunning?.limit ?? 0;
-  return watched !== undefined && at - watched > limit ? watched : undefined;
+  const { limit } = findSetting(job, 'BackgroundJobNotRunning');
+  return at - (watched ?? at) > limit ? watched : undefined;
 }
 
 /** Since when the job has been watched, Unix seconds; undefined if it is not. */
@@ -61,7 +61,7 @@ function measureOverdue(facts: JobFacts, job: Job, { at, success }: SuccessAsOf)
   const watched = findWatchedFrom(facts);
   if (schedule === undefined) return [];
   const since = Math.max(sinceSeconds, success ?? watched ?? at);
-  const due = firstUnmetDue(schedule, success === undefined ? [] : [success], { since, at });
+  const due = firstUnmetDue(schedule, [success ?? Number.NEGATIVE_INFINITY], { since, at });
   if (due === undefined && success === undefined) return [];
   const value = due === undefined ? 0 : at - due;
   return [{ job: job.name, metric: 'SecondsOverdue', value }];

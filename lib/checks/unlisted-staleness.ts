@@ -1,5 +1,5 @@
 import type { JobFacts, RanHours } from '../model/facts.ts';
-import type { Job } from '../model/job.ts';
+import { findSetting, type Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { nextDue } from '../schedule/due.ts';
 import { endOfLearning, type LearntHours, learnHours } from '../schedule/learn-hours.ts';
@@ -41,7 +41,7 @@ function findLimits(
   job: Job,
   { at, success }: Readonly<{ at: number; success: number }>,
 ): Limits | undefined {
-  const usual = (alert: string) => job.alerts[alert]?.limit ?? 0;
+  const usual = (alert: string) => findSetting(job, alert).limit;
   const learnt = findLearnt(facts.hours, at);
   if (learnt?.kind === 'schedule') {
     const due = nextDue(learnt.schedule, success + toleratedSeconds) ?? Number.POSITIVE_INFINITY;

@@ -73,8 +73,8 @@ it('the texts of the checks and their alerts match the golden file', async () =>
   );
   const text = checks.map(check => {
     const metrics = check.metrics.map(
-      ({ name, unit, summary, published }) =>
-        `  ${name} (${unit}${published ? '' : ', not published'}): ${summary}`,
+      ({ name, unit, summary, published, breach }) =>
+        `  ${name} (${unit}${published ? '' : ', not published'}): ${summary}${breach === undefined ? '' : `; ${breach}`}`,
     );
     const words = check.alerts.flatMap(
       ({ name, severity, runbook, problem, firstLook, ...alert }) => [

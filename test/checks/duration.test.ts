@@ -27,6 +27,14 @@ describe('the 95th percentile of the run times', () => {
     expect(found).toEqual({ DurationP95Seconds: 40, DurationP50Seconds: 10 });
   });
 
+  it('is the plain one of a window that the configuration sets', () => {
+    const windowed = makeJob('{ interval: 1m, duration: { window: 5m } }');
+    const durations = took(...repeat(10, 20), 400, ...repeat(10, 20));
+    const find = (at: number) =>
+      measure(duration, makeFacts({ durations }), { job: windowed, at }).DurationP95Seconds;
+    expect(findAbove(find, { limit: 300, minutes: 40 })).toBe('20-24');
+  });
+
   it('is above its limit only for a moment if one run was slow', () => {
     const durations = took(...repeat(10, 20), 400, ...repeat(10, 20));
     expect(findAbove(at => findP95(durations, at), { limit: 300, minutes: 40 })).toBe('20-20');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateFleet, listJobs } from '../../lib/checks/evaluate-fleet.ts';
+import { evaluateFleet, evaluateJob, listJobs } from '../../lib/checks/evaluate-fleet.ts';
 import type { SourceHistory } from '../../lib/history/history.ts';
 import { addSeries } from '../../lib/history/store.ts';
 import type { Fleet } from '../../lib/model/job.ts';
@@ -16,6 +16,15 @@ function read(fleet: Fleet, ...series: readonly RawSeries[]): SourceHistory {
 }
 
 const fleet = createFleet('a: { interval: 1m }', 'b: { interval: 5m }');
+
+it('nothing is said of a job of which the past could not be read', () => {
+  const history = read(fleet, runs('a'), runs('b'));
+  history.unread.add('a');
+  const measured = fleet.jobs.filter(
+    job => evaluateJob(history, job, { at: minute(60) }).length > 0,
+  );
+  expect(measured.map(({ name }) => name)).toEqual(['b']);
+});
 
 describe('a source that is', () => {
   const stateAt = (at: number, afterEnd?: 'gone') =>

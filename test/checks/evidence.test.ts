@@ -61,6 +61,7 @@ describe('the fewest bad runs that are evidence, for a job that runs every minut
     [50, 3_000, 1_502],
     [50, 1e12, 5e11 + 2],
     [5, 31_000, 1_552],
+    [5, 1_001, 52],
     [0, 3_000, 2],
   ])(
     'are hardly more than %i %% in minutes with thousands of runs',

@@ -41,6 +41,18 @@ function show(changes: readonly IncidentChange[]): string {
   return text.join('').trim();
 }
 
+it('an incident has the share of bad runs since the first of them', () => {
+  const findShare = (letters: string) => {
+    const batches = batchRuns(makeRuns(letters), MINUTE);
+    const options = { limitPercent: 5, severity: 'warning', everySeconds: MINUTE } as const;
+    const evidence = createRunEvidence(batches, options);
+    const rule = { evidence, holdMinutes: 5, everySeconds: MINUTE, expirySeconds: 2 * HOUR };
+    return traceIncidents(batches, rule, minute(letters.length)).changes.at(-1)?.ratePercent;
+  };
+  expect(findShare('sssssfffff')).toBe(100);
+  expect(findShare('fsffffff')).toBe(87.5);
+});
+
 describe('a warning of a job that runs every minute', () => {
   it.each([
     ['is not raised while all is well', 's*60', ''],

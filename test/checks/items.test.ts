@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { items } from '../../lib/checks/items.ts';
+import { itemJudge, items } from '../../lib/checks/items.ts';
 import { findAbove, HOUR, makeFacts, makeItems, makeJob, measure, minute } from './facts.ts';
 
 const job = makeJob('{ interval: 1m }');
@@ -64,6 +64,17 @@ describe('the share of items that fail', () => {
     });
     expect(findAt(30).ItemFailureRatePercent).toBe(0);
     expect(findAt(103).ItemFailureRatePercent).toBeUndefined();
+  });
+
+  it('is known of the items that there were where nobody looked for half the window', () => {
+    const watched = [{ from: minute(24), to: minute(99) }];
+    const facts = makeFacts({ items: makeItems('9/1*20'), watched });
+    expect(measure(items, facts, { job, at: minute(19) }).ItemFailureRatePercent).toBe(10);
+  });
+
+  it('is good again after two good runs of an hourly job', () => {
+    const evidence = itemJudge.evidence?.({ facts: makeFacts(), batches: [], job: hourly }, HOUR);
+    expect(evidence?.fewestGood(0.3, 0)).toBe(2);
   });
 
   it('is known from the first minute with items', () => {

@@ -44,6 +44,28 @@ describe('how often a job runs', () => {
     expect(findJobRhythm(scheduled(crons), makeFacts(), start)).toEqual(expected);
   });
 
+  it('has a weekend among its longest gaps on every day of the week', () => {
+    const office = scheduled('"*/15 8-17 * * 1-5"');
+    const week = Array.from({ length: 7 }, (_, day) => start + day * DAY + 9 * HOUR);
+    expect(week.map(at => findJobRhythm(office, makeFacts(), at)?.longestSeconds)).toEqual(
+      week.map(() => 62.25 * HOUR),
+    );
+    const mixed = scheduled('["0 * * * *", "30 9 * * 1-5"]');
+    expect(findJobRhythm(mixed, makeFacts(), start + 9 * HOUR)?.longestSeconds).toBe(HOUR);
+  });
+
+  it('has an excepted date among its longest gaps for a week', () => {
+    const job = makeJob('{ schedule: "*/15 * * * *", except: ["2027-01-10"] }');
+    const longest = (days: number) =>
+      findJobRhythm(job, makeFacts(), start + days * DAY)?.longestSeconds;
+    expect([0, 3, 9].map(longest)).toEqual([24.25 * HOUR, 24.25 * HOUR, HOUR / 4]);
+  });
+
+  it('is usually that of its last fifty gaps', () => {
+    const job = scheduled('["*/5 * * * 1", "0 * * * 2-7"]');
+    expect(findJobRhythm(job, makeFacts(), start + 12 * HOUR)?.everySeconds).toBe(HOUR);
+  });
+
   it('is looked up once an hour, because due times hardly change', () => {
     const { schedule } = scheduled('"0 2 * * 1-5"');
     const find = (at: number) => schedule && findScheduleRhythm(schedule, at);
@@ -96,6 +118,17 @@ describe('how often a job runs', () => {
       everySeconds: HOUR,
       longestSeconds: HOUR - 5,
     });
+  });
+
+  it('is learnt from successes more than half a minute apart', () => {
+    const pairs = (seconds: number) => ({
+      successes: [0, 60, 120, 180].flatMap(at =>
+        [0, seconds].map(more => ({ at: minute(at), time: minute(at) + more })),
+      ),
+    });
+    const every = (seconds: number) =>
+      findJobRhythm(unlisted, makeFacts(pairs(seconds)), minute(200))?.everySeconds;
+    expect([30, 31].map(every)).toEqual([HOUR, MINUTE]);
   });
 
   it('is learnt including its longest gap, during which it is not late yet', () => {

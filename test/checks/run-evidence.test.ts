@@ -64,9 +64,56 @@ describe('bad runs in a row', () => {
     expect(findStreak([...rare, { ...mixed, bad: 0 }], { every: 2 * HOUR })).toBe('0/1');
   });
 
+  it('are one soon after a good one, where a job runs so rarely that one is enough', () => {
+    const rare = batchRuns(makeRuns('s*9', 2 * HOUR), undefined);
+    expect(findStreak([...rare, bad(8 * 120 + 10)], { every: 2 * HOUR })).toBe('1/1');
+  });
+
   it('continue from the first batch that counts', () => {
     const batches = batchRuns(makeRuns('s*30fff'), undefined);
     expect(create(batches).streak(batches, 32, 32)).toEqual({ length: 1, needed: 5 });
+  });
+});
+
+describe('good runs that end an incident', () => {
+  const fewest = (letters: string, every: number, share = 0.99) =>
+    create(batchRuns(makeRuns(letters, every), undefined), { every }).fewestGood(
+      share,
+      letters.length - 1,
+    );
+
+  it('are as many as the last ten runs of an hourly job demand whose failures come back', () => {
+    expect(fewest('fsfsfsssss', HOUR)).toBe(6);
+    expect(fewest('fsssssssss', HOUR)).toBe(2);
+  });
+
+  it('are as many as the share of bad ones demands for a quicker job', () => {
+    expect(fewest('fsfsfsssss', HOUR / 2)).toBe(2);
+    expect(fewest('fsfsfsssss', HOUR / 2, 0.3)).toBe(12);
+  });
+});
+
+describe('failures that are no streak', () => {
+  const isEvident = (letters: string, every: number) => {
+    const batches = batchRuns(makeRuns(letters, every), undefined);
+    return create(batches, { every }).isEvident(batches, 0, batches.length - 1);
+  };
+
+  it('are evidence for as long as some of the last runs are bad that would show a recovery', () => {
+    const spread = 'sf'.repeat(20);
+    expect(isEvident(`${spread}${'s'.repeat(20)}`, MINUTE)).toBe(true);
+    expect(isEvident(`${spread}${'s'.repeat(45)}`, MINUTE)).toBe(false);
+    expect(isEvident('ssf'.repeat(7).concat('sss'), HOUR)).toBe(true);
+  });
+
+  it('are none of more than a day ago', () => {
+    expect(isEvident(`${'fs'.repeat(4)}${'s'.repeat(31)}f`, HOUR)).toBe(false);
+  });
+
+  it('are no majority any more once few of forty runs are bad', () => {
+    const isBelow = (count: number) =>
+      create(good(count), { severity: 'critical' }).isBelow?.(0, count - 1);
+    expect([39, 40].map(isBelow)).toEqual([false, true]);
   });
 });
 

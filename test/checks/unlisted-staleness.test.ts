@@ -24,6 +24,21 @@ function findAge(known: Partial<JobFacts>, success: number, at: number) {
 
 const ranIn = (ran: readonly number[]) => ({ hours: { from: start - 40 * DAY, ran } });
 
+it('the hours of an unlisted job are learnt once a day', () => {
+  let reads = 0;
+  const hours = {
+    from: start - 40 * DAY,
+    get ran() {
+      reads += 1;
+      return days.map(day => day + 8 * HOUR);
+    },
+  };
+  for (const at of [2, 3, 12]) findAge({ hours }, -1, at);
+  expect(reads).toBe(1);
+  findAge({ hours }, -1, 26);
+  expect(reads).toBe(2);
+});
+
 describe('an unlisted job that runs in office hours is late', () => {
   const office = ranIn(
     days

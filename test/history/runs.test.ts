@@ -54,6 +54,16 @@ describe('the runs of a minute', () => {
     expect(showRuns(readFacts(series, source))).toEqual([expected]);
   });
 
+  it('that were skipped are none that failed where a total is what the others lack', () => {
+    const parts =
+      'runs: { success: { counter: good_total }, skipped: { counter: idle_total }, total: { counter: all_total } }';
+    const source = makeSource(`{ ${parts}, lastSuccess: false, duration: false, job: job_name }`);
+    const series = ['good_total', 'idle_total', 'all_total'].map((name, index) =>
+      makeSeries(`${name}{job_name="a"}`, `1x9 ${[2, 3, 5][index]}x10`),
+    );
+    expect(showRuns(readFacts([up, ...series], source))).toEqual(['10: 1/1, 2 skipped']);
+  });
+
   it('come from each counter if there is a total as well as both counters', () => {
     const parts =
       'runs: { success: { counter: good_total }, failed: { counter: bad_total }, total: { counter: all_total } }';

@@ -109,6 +109,12 @@ describe('what was watched includes', () => {
     expect(until).toBe(expected === undefined ? undefined : minute(expected));
   });
 
+  it('a target that any replica of Prometheus has seen', () => {
+    const pair = ['1x9', '1x30'].map((up, index) => makeUp(up, `up{replica="${index}"}`));
+    const [target] = readSeries(pair).store.targets.values();
+    expect(target && findWatchedUntil(target, minute(20))).toBe(minute(20));
+  });
+
   it.each([
     ['a new target if its scrape job has been watched for a while', 'app', 20, true],
     ['no new target while a Prometheus begins to scrape', 'app', 3, false],

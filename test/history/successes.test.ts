@@ -59,10 +59,10 @@ describe('a success is known', () => {
     const source = makeSource(
       '{ runs: { success: { counter: good_total }, total: { counter: all_total } }, lastSuccess: false, duration: false, job: job_name }',
     );
-    const early = makeSeries('good_total{job_name="a",instance="app:2"}', '1x11 2x10', 50);
+    const early = makeSeries('good_total{job_name="a",instance="app:2"}', '1x10 2x10', 50);
     const late = makeSeries('all_total{job_name="a"}', '1x9 2x10');
     const known = readFacts([up, early, late], source).successes;
-    expect(known.map(({ time }) => (time - start) / 60)).toEqual([10]);
+    expect(known.map(({ time }) => inMinutes(time))).toEqual([9.17]);
   });
 
   it('by each of several successes in a minute, whichever counter is read first', () => {

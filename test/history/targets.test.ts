@@ -70,6 +70,7 @@ describe('a process restarted', () => {
   it.each([
     ['if a counter of runs falls', '7x9 1x30', 20, 10],
     ['not before that', '7x9 1x30', 9, undefined],
+    ['at that scrape', '7x9 1x30', 10, 10],
     ['when the last of several falls', '7x9 1x9 0x20', 30, 20],
     ['a scrape after its last sample, if it came back later', '7x9 _x5 1x20', 20, 10],
     ['not if a counter grows or does not change', '7x9 _x5 7x9 8x20', 40, undefined],
@@ -108,6 +109,8 @@ describe('a process restarted', () => {
     expect(findRestart(40, ...born)).toBe(30);
     expect(findRestart(29, ...born)).toBeUndefined();
     expect(findRestart(40, runs('1x60'))).toBeUndefined();
+    const away = [upSecond('1x9 _x20 1x30'), runs('1x60', second)];
+    expect(findRestart(40, ...away)).toBeUndefined();
   });
 
   it('if a counter falls that every replica exports alike', () => {
