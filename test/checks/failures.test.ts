@@ -68,7 +68,7 @@ describe('the failure rate', () => {
     expect(findRate({ watched: [{ from: start, to: minute(99) }] }, minute(5))).toBe(0);
   });
 
-  it('is known of the runs that there were where nobody looked for half the window', () => {
+  it('is known for the runs that ended, even if the job was not watched for half the window', () => {
     const runs = makeRuns('s*19f');
     const watched = [{ from: minute(50), to: minute(99) }];
     expect(findRate({ runs, watched }, minute(19))).toBeLessThanOrEqual(5);

@@ -66,7 +66,7 @@ describe('the share of items that fail', () => {
     expect(findAt(103).ItemFailureRatePercent).toBeUndefined();
   });
 
-  it('is known of the items that there were where nobody looked for half the window', () => {
+  it('is known for the items that were handled, even if the job was not watched for half the window', () => {
     const watched = [{ from: minute(24), to: minute(99) }];
     const facts = makeFacts({ items: makeItems('9/1*20'), watched });
     expect(measure(items, facts, { job, at: minute(19) }).ItemFailureRatePercent).toBe(10);

@@ -64,7 +64,7 @@ describe('bad runs in a row', () => {
     expect(findStreak([...rare, { ...mixed, bad: 0 }], { every: 2 * HOUR })).toBe('0/1');
   });
 
-  it('are one soon after a good one, where a job runs so rarely that one is enough', () => {
+  it('are enough if one fails soon after a good one and the job runs rarely', () => {
     const rare = batchRuns(makeRuns('s*9', 2 * HOUR), undefined);
     expect(findStreak([...rare, bad(8 * 120 + 10)], { every: 2 * HOUR })).toBe('1/1');
   });

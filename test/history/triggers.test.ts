@@ -90,7 +90,7 @@ it.each([
     ['18: 1/0'],
     [[7, 8]],
   ],
-  ['until its first end, whatever goes on later', '0x10 1x2 0x3 1x2 0x9', ['14: 1/0'], [[3, 4]]],
+  ['until its first end, whatever runs later', '0x10 1x2 0x3 1x2 0x9', ['14: 1/0'], [[3, 4]]],
   ['not if a service ran before it', '0x7 1x1 0x19', ['12: 1/0'], [[0, 0]]],
 ])('a run is seen running %s', (_, running, expected, minutes) => {
   const facts = readTimer('0x9 10x20', '0x30', running);

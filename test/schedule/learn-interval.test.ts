@@ -19,7 +19,7 @@ test('seven of ten gaps that are alike are enough', () => {
   expect(learnInterval(gaps, 'even')).toEqual({ intervalSeconds: 600 });
 });
 
-test('a gap that is longer by half is still like the others, and none is where two differ more', () => {
+test('a gap that is longer by half still counts as typical, and of two very different gaps neither does', () => {
   expect(findTypicalGap([600, 600, 600, 900])).toEqual({ typicalSeconds: 675, share: 1 });
   expect(findTypicalGap([100, 1_000])).toEqual({ typicalSeconds: 550, share: 0 });
 });

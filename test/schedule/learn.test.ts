@@ -113,7 +113,7 @@ test.each([
   expect(learnSchedule(runs, seconds(span[1]))).toBeUndefined();
 });
 
-test('nothing is learnt where whole hours are missing, however often the others have runs', () => {
+test('nothing is learnt if whole hours are missing, however many runs the other hours have', () => {
   const runs = listRuns('*/15 8-17 * * 1-5', ['2026-01-01', '2026-03-01']);
   const isMissing = (run: number) => Math.floor(run / 3_600) % 5 === 0;
   const twice = runs.flatMap(run => (isMissing(run) ? [] : [run, run + 30]));
@@ -133,7 +133,7 @@ test.each([
   },
 );
 
-test('a due time after the runs is not learnt where they would be too early for it', () => {
+test('a due time after the runs is not learnt if they would be too early for it', () => {
   const due = dueTimes(
     { crons: ['8-59/10 8-17 * * 1-5'], timezone: 'UTC', except: [] },
     seconds(january[0]),
