@@ -155,7 +155,7 @@ type Streaks = Readonly<{ warning: number; critical: number }>;
 const oneRunSeconds = 10 * MINUTE;
 
 /** A single bad run of a job this slow is not noise, even if another run was bad a while ago. */
-export const preciousSeconds = 6 * 3600;
+export const everyRunCountsSeconds = 6 * 3600;
 
 /** Five minutes of bad runs, as the original's hold time; at least two runs. */
 const warningSeconds = 5 * MINUTE;
@@ -171,7 +171,7 @@ const criticalSeconds = 3 * MINUTE;
 export function findStreaks(everySeconds: number, badBefore = 0): Streaks {
   const inARow = (seconds: number) => Math.max(2, Math.ceil(seconds / everySeconds));
   const isOne =
-    everySeconds >= preciousSeconds || (everySeconds >= oneRunSeconds && badBefore === 0);
+    everySeconds >= everyRunCountsSeconds || (everySeconds >= oneRunSeconds && badBefore === 0);
   return { warning: isOne ? 1 : inARow(warningSeconds), critical: inARow(criticalSeconds) };
 }
 
@@ -244,4 +244,4 @@ const weeklySeconds = 2 * 86_400 + 1;
  * Bad runs that come back this often within this many runs are a rate, and not a failure that is
  * over.
  */
-export const recurring = { bouts: 3, runs: 10 } as const;
+export const recurring = { badPeriods: 3, runs: 10 } as const;

@@ -4,7 +4,13 @@ import { findSetting, type Job } from '../model/job.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type Batch, batchItems } from './batch.ts';
 import type { Alert, Check } from './check.ts';
-import { fewestGood, findChance, isEvident, preciousSeconds, rareSeconds } from './evidence.ts';
+import {
+  everyRunCountsSeconds,
+  fewestGood,
+  findChance,
+  isEvident,
+  rareSeconds,
+} from './evidence.ts';
 import type { Evidence } from './incident.ts';
 import { itemAlerts } from './items-alerts.ts';
 import {
@@ -104,7 +110,7 @@ function findWindows(everySeconds: number): number[] {
   const { least, rare, seconds } = recentRuns;
   const usual = everySeconds >= rareSeconds ? rare : Math.max(least, seconds / everySeconds);
   const longer = [1, 2, 4, 8].map(factor => Math.floor(factor * usual));
-  return everySeconds >= preciousSeconds ? [1, ...longer] : longer;
+  return everySeconds >= everyRunCountsSeconds ? [1, ...longer] : longer;
 }
 
 /**

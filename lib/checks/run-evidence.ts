@@ -39,7 +39,7 @@ type Sums = Readonly<{
   bad: Float64Array;
   runs: Float64Array;
   /** Periods of bad runs without a good run between them. */
-  bouts: Float64Array;
+  badPeriods: Float64Array;
 }>;
 
 /** Evidence from runs: some in a row, or more in one of the windows than chance explains. */
@@ -88,7 +88,7 @@ function fewestGoodAt(
   { share, every }: Readonly<{ share: number; every: number }>,
 ): number {
   const recent = lastRuns(sums, { first: 0, last }, recurring.runs);
-  const isRecurring = sumRange(sums.bouts, recent) >= recurring.bouts;
+  const isRecurring = sumRange(sums.badPeriods, recent) >= recurring.badPeriods;
   const lately = sumRange(sums.bad, recent) / Math.max(1, sumRange(sums.runs, recent));
   const isRare = isRecurring && every >= rareSeconds;
   return fewestGood(isRare ? lately : share, { everySeconds: every, isRecurring });
@@ -97,14 +97,14 @@ function fewestGoodAt(
 function addUp(batches: readonly Batch[]): Sums {
   const bad = new Float64Array(batches.length + 1);
   const runs = new Float64Array(batches.length + 1);
-  const bouts = new Float64Array(batches.length + 1);
+  const badPeriods = new Float64Array(batches.length + 1);
   batches.forEach((batch, index) => {
     const begins = batch.bad > 0 && !isOnlyBad(batches[index - 1]);
     bad[index + 1] = (bad[index] ?? 0) + batch.bad;
     runs[index + 1] = (runs[index] ?? 0) + batch.bad + batch.good + batch.neutral;
-    bouts[index + 1] = (bouts[index] ?? 0) + (begins ? 1 : 0);
+    badPeriods[index + 1] = (badPeriods[index] ?? 0) + (begins ? 1 : 0);
   });
-  return { bad, runs, bouts };
+  return { bad, runs, badPeriods };
 }
 
 /** Indexes of batches, both included. */
@@ -161,11 +161,15 @@ function isOnlyBad(batch: Batch | undefined): boolean {
 
 /** How many bad runs in a row are needed, given the job's history up to a batch. */
 function neededInARow(sums: Sums, { rule, every }: Question, last: number): number {
-  const bouts = sums.bouts[last + 1] ?? 0;
-  const { warning, critical } = findStreaks(every, bouts);
+  const badPeriods = sums.badPeriods[last + 1] ?? 0;
+  const { warning, critical } = findStreaks(every, badPeriods);
   const usual = rule.severity === 'critical' ? critical : warning;
   const least = rule.everySeconds === undefined ? Math.max(2, usual) : usual;
-  return lengthenStreak(least, { bad: bouts, runs: sums.runs[last + 1] ?? 0, everySeconds: every });
+  return lengthenStreak(least, {
+    bad: badPeriods,
+    runs: sums.runs[last + 1] ?? 0,
+    everySeconds: every,
+  });
 }
 
 type Burning = Readonly<{ fewestBad: (runs: number) => number; every: number }>;

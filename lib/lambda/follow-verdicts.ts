@@ -58,8 +58,8 @@ export function createVerdictFollower(fleet: Fleet): VerdictFollower {
       const isRead = without.size === 0 && history.unread.size === 0;
       const isWhole = isRead && at > followed.through;
       if (isWhole) Object.assign(followed, { alarms: whole, through: at, known });
-      const told = jobs.filter(job => !isHeldBack(job, at));
-      return told.flatMap(job => judge(job, { alarms: whole.get(job.name) ?? [], known, last }));
+      const judged = jobs.filter(job => !isHeldBack(job, at));
+      return judged.flatMap(job => judge(job, { alarms: whole.get(job.name) ?? [], known, last }));
     },
   };
 }

@@ -109,10 +109,10 @@ function createServiceVerdicts(fleet: Fleet) {
     isUnlistedOn ??= past === undefined ? undefined : past > 0;
     const others = verdicts.filter(({ job }) => !listed.has(job));
     // a paused job's alarms notify nobody
-    const told = verdicts.filter(({ job }) => listed.get(job)?.paused !== true);
+    const unpaused = verdicts.filter(({ job }) => listed.get(job)?.paused !== true);
     const found = {
       unlisted: others.some(({ verdict }) => verdict === 2) ? 2 : Math.min(1, count ?? 0),
-      worst: Math.max(0, ...told.map(({ verdict }) => verdict)),
+      worst: Math.max(0, ...unpaused.map(({ verdict }) => verdict)),
     };
     const isNews = (now: number, before: number) => count !== undefined || now > before;
     const isWatched = fleet.unlisted.maximum > 0;
