@@ -34,7 +34,8 @@ export function findDueTime(pending: Pending, thread: Thread): number {
     return Math.max(company, soonest, next, findEnd(bad, good, pending));
   }
   if (isAllClear) return Math.max(findFirst(good) + timing.companySeconds, soonest);
-  return Math.max(findFirst(good) + findPatience(pending, thread), soonest, next);
+  const patience = findFirst(good) + findPatience(pending, thread);
+  return Math.max(patience, soonest, Math.min(next, thread.sentAt + longestGap));
 }
 
 function findFirst(news: readonly Update[]): number {

@@ -10,6 +10,8 @@ type Deliveries = Readonly<{
   planned: NotifierState;
   delivered: readonly Message[];
   failed: readonly Message[];
+  /** Those of the failed ones that wait for readers, which another alarm reports. */
+  waiting?: readonly Message[];
 }>;
 
 /**
@@ -21,6 +23,7 @@ export function settleDeliveries({
   planned,
   delivered,
   failed,
+  waiting = [],
 }: Deliveries): NotifierState {
   const undelivered = new Map(failed.map(message => [nameStream(message), message]));
   const known = new Map(before.alarms.map(record => [identifyAlarm(record), record.marks]));
@@ -34,7 +37,8 @@ export function settleDeliveries({
     ...planned.threads.filter(thread => !undelivered.has(nameStream(thread))),
     ...before.threads.filter(thread => undelivered.has(nameStream(thread))),
   ];
-  return { ...planned, alarms, threads, failing: listFailing(planned, delivered, failed) };
+  const broken = failed.filter(message => !waiting.includes(message));
+  return { ...planned, alarms, threads, failing: listFailing(planned, delivered, broken) };
 }
 
 function nameStream({ severity, destination }: Pick<Thread, 'severity' | 'destination'>): string {

@@ -25,7 +25,11 @@ describe('a channel that fails', () => {
   const routes = { defaults: { warning: ['team', 'chat'], critical: ['oncall'] }, routes: [] };
 
   /** Runs one alarm while the chat cannot be reached in some minutes. */
-  function playFailing(isDown: (at: number) => boolean, minutes: number): string[] {
+  function playFailing(
+    isDown: (at: number) => boolean,
+    minutes: number,
+    hasReaders = true,
+  ): string[] {
     let state = emptyState;
     const said: string[] = [];
     for (let at = 0; at <= minutes; at++) {
@@ -36,7 +40,8 @@ describe('a channel that fails', () => {
       const failed = plan.messages.filter(fails);
       const delivered = plan.messages.filter(message => !fails(message));
       said.push(...summarize({ ...plan, messages: delivered }));
-      state = settleDeliveries({ before: state, planned: plan.state, delivered, failed });
+      const waiting = hasReaders ? [] : failed;
+      state = settleDeliveries({ before: state, planned: plan.state, delivered, failed, waiting });
     }
     return said;
   }
@@ -49,6 +54,13 @@ describe('a channel that fails', () => {
       '12:30 warning chat alarm: began clip_sync',
       '12:32 critical oncall recovery: recovered ChannelFailing/chat',
       '12:32 critical team recovery: recovered ChannelFailing/chat',
+    ]);
+  });
+
+  test('only because nobody reads it is not reported again, as its topic is', () => {
+    expect(playFailing(at => at < 30, 60, false)).toEqual([
+      '12:01 warning team alarm: began clip_sync',
+      '12:30 warning chat alarm: began clip_sync',
     ]);
   });
 

@@ -8,6 +8,8 @@ import type { SentLine } from './log-line.ts';
 export type Delivered = Readonly<{
   delivered: readonly Message[];
   failed: readonly Message[];
+  /** Those of the failed ones that wait for readers; the channel itself works. */
+  waiting: readonly Message[];
   sent: readonly SentLine[];
 }>;
 
@@ -17,7 +19,7 @@ export async function deliverMessages(
   messages: readonly Message[],
   at: number,
 ): Promise<Delivered> {
-  if (messages.length === 0) return { delivered: [], failed: [], sent: [] };
+  if (messages.length === 0) return { delivered: [], failed: [], waiting: [], sent: [] };
   const wording = await prepareWording(messages, at);
   const results = await deliverTogether(
     messages.map(message => ({
@@ -29,6 +31,10 @@ export async function deliverMessages(
   return {
     delivered: messages.filter(isDelivered),
     failed: messages.filter((message, index) => !isDelivered(message, index)),
+    waiting: messages.filter((_, index) => {
+      const result = results[index]?.result;
+      return result?.ok === false && result.code === 'no-readers';
+    }),
     sent: messages.flatMap((message, index) => {
       const result = results[index]?.result;
       return result === undefined ? [] : [toSentLine(message, result)];

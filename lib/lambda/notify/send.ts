@@ -1,6 +1,6 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { ChannelKind, SecretReference } from '../../config/config.ts';
-import type { DeliveryResult } from '../../notify/channels/delivery.ts';
+import type { DeliveryFault, DeliveryResult } from '../../notify/channels/delivery.ts';
 import { formatMail } from '../../notify/channels/mail.ts';
 import { deliverToPagerDuty, formatPagerDuty } from '../../notify/channels/pagerduty.ts';
 import type { PostOptions } from '../../notify/channels/post-json.ts';
@@ -52,7 +52,9 @@ async function sendMail(
 ): Promise<DeliveryResult> {
   const { topicName } = topic;
   const hasReaders = await isConfirmed(topic).catch(() => true);
-  if (!hasReaders) return refuse(`the topic ${topicName} has no confirmed subscription`);
+  if (!hasReaders) {
+    return refuse(`the topic ${topicName} has no confirmed subscription`, 'no-readers');
+  }
   return publishMail(sns, findTopicArn(topicName), formatMail(text));
 }
 
@@ -96,6 +98,6 @@ async function readText(
   }
 }
 
-function refuse(problem: string): DeliveryResult {
-  return { ok: false, code: 'bad-address', problem, attempts: 0 };
+function refuse(problem: string, code: DeliveryFault = 'bad-address'): DeliveryResult {
+  return { ok: false, code, problem, attempts: 0 };
 }

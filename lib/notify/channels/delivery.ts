@@ -1,9 +1,10 @@
 /**
- * Why a message was not delivered: `bad-address` it cannot be sent at all, `unreachable` no answer
+ * Why a message was not delivered: `no-readers` nobody would get it, `bad-address` it cannot be sent at all, `unreachable` no answer
  * or a broken one, `timeout` no answer in time, `rate-limited` 429, `server-error` 5xx, `rejected`
  * any other status, `failed` a fault in the channel's code.
  */
 export type DeliveryFault =
+  | 'no-readers'
   | 'bad-address'
   | 'unreachable'
   | 'timeout'
