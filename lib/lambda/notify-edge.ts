@@ -14,7 +14,7 @@ import { createPrometheus } from '../prometheus/client.ts';
 import { readAwsSecret } from '../prometheus/secrets-aws.ts';
 import { limitAnswers } from './bounded-answers.ts';
 import { readBundledConfig } from './bundled-config.ts';
-import { askSwitch } from './notify/ask-switch.ts';
+import { callSwitch } from './notify/call-switch.ts';
 import { createTopicChecker, hasConfirmedSubscription } from './notify/check-topics.ts';
 import type { NotifierDependencies } from './notify/dependencies.ts';
 import { createFactsFinder } from './notify/find-facts.ts';
@@ -75,7 +75,7 @@ export function createDeployedNotifier(): NotifierHandler {
     table: createNotifierTable(new DynamoDBClient(client), notifierTableName(service)),
     readAlarms: () => readAlarms(cloudWatch, alarmPrefix(service), known),
     prepareWording: createWording({ config, plans, region: environment.region, findFacts }),
-    askSwitch: createSwitch(config, cloudWatch),
+    callSwitch: createSwitch(config, cloudWatch),
     log: writeLine,
     monotonic: () => performance.now(),
   });
@@ -139,12 +139,12 @@ function createFinder(config: Config, { megabytes }: Environment): FindFacts {
 function createSwitch(
   { service, deadMansSwitch }: Config,
   cloudWatch: CloudWatchClient,
-): NotifierDependencies['askSwitch'] {
+): NotifierDependencies['callSwitch'] {
   if (deadMansSwitch === undefined) return undefined;
   const readSecret = rememberSecrets(readAwsSecret, () => performance.now());
   return async at => {
     if (!(await isHeartbeatFresh(cloudWatch, service, at))) return false;
-    return askSwitch(await readSecret(deadMansSwitch));
+    return callSwitch(await readSecret(deadMansSwitch));
   };
 }
 

@@ -116,15 +116,15 @@ async function finish(
   notified: Notified,
   failure: NotifierErrorCode | undefined,
 ): Promise<Pick<NotifyLine, 'switchAsked'>> {
-  const { queue, askSwitch } = dependencies;
+  const { queue, callSwitch } = dependencies;
   if (notified.isSaved && seen.handled.length > 0) {
     await steps.attempt('delete', () => queue.remove(seen.handled));
   }
-  if (askSwitch === undefined) return {};
+  if (callSwitch === undefined) return {};
   const isSafe = failure === undefined && steps.failures.length === 0;
   const isWell = isSafe && areAllReached(seen, notified);
-  const asked = isWell && (await steps.attempt('switch', () => askSwitch(at)));
-  return { switchAsked: asked === true };
+  const isCalled = isWell && (await steps.attempt('switch', () => callSwitch(at)));
+  return { switchAsked: isCalled === true };
 }
 
 function areAllReached({ topics }: Observation, { state }: Notified): boolean {

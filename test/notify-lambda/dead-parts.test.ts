@@ -72,7 +72,7 @@ async function live({ dead = {}, kill, runs = true, alarm = failing, after }: Le
     known: new Map([[alarm.name, alarm]]),
     readAlarms: async () =>
       [...world.alarms].map(([, state]) => ({ ...alarm, ...state, value: 25, limit: 5 })),
-    askSwitch: async () => {
+    callSwitch: async () => {
       const isFresh = after === undefined || now < death + freshMinutes;
       if (isFresh) world.asked.push(now);
       return isFresh;

@@ -92,7 +92,7 @@ export function startNotifier(
       await after('send');
       return { ok: true, attempts: 1 };
     },
-    askSwitch: async at => {
+    callSwitch: async at => {
       world.asked.push((at - M0) / 60);
       return true;
     },

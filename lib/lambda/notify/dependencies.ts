@@ -25,7 +25,7 @@ export type NotifierDependencies = Readonly<{
   prepareWording: (messages: readonly Message[], at: number) => Promise<Wording>;
   send: (message: Message, text: MessageText) => Promise<DeliveryResult>;
   /** Calls the outside heartbeat service if the judge's heartbeat is fresh; undefined if there is none. */
-  askSwitch: ((at: number) => Promise<boolean>) | undefined;
+  callSwitch: ((at: number) => Promise<boolean>) | undefined;
   log: (line: NotifyLine) => void;
   /** Milliseconds of a monotonic clock. */
   monotonic: () => number;

@@ -37,8 +37,8 @@ export function createFactsFinder(
       subjects.filter(isAboutSource),
       subjects.filter(s => !isAboutSource(s)),
     ];
-    const asked = new Set(others.flatMap(({ job }) => job?.source ?? listNames(fleet)));
-    if ([...asked].some(isUnread)) return undefined;
+    const needed = new Set(others.flatMap(({ job }) => job?.source ?? listNames(fleet)));
+    if ([...needed].some(isUnread)) return undefined;
     const moment = at - fleet.delaySeconds;
     const histories = new Map(
       sources.histories().map(history => [history.source.name, openHistory(history, moment)]),
