@@ -22,10 +22,13 @@ export type Mute = Readonly<{
 
 type QuietTimes = Readonly<{ mutes: readonly Mute[]; maintenance: readonly Maintenance[] }>;
 
+/** A mute belongs to the minute that it is given in, and a picture may end at its beginning. */
+const minuteSeconds = 60;
+
 /** What is muted at a time, in Unix seconds; the mute that ends last comes first. */
 export function listMuted({ mutes, maintenance }: QuietTimes, at: number): Muted[] {
   const given = mutes
-    .filter(({ since = 0, until }) => since <= at && at < until)
+    .filter(({ since = 0, until }) => since < at + minuteSeconds && at < until)
     .map(({ pattern, until, reason, who }) => ({ jobs: [pattern], until, reason, who }));
   const windows = listOpenWindows(maintenance, at).map(({ window, until }) => ({
     ...{ jobs: window.jobs, until, reason: window.reason, who: undefined },

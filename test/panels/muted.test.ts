@@ -21,6 +21,12 @@ test('the widget lists the mutes of the service and the present maintenance', ()
   expect(listMuted({ mutes: [], maintenance }, now + 1_800)).toEqual([]);
 });
 
+test('a mute counts from the minute in which it is given, and not before', () => {
+  const given = { ...mute, since: now + 30 };
+  expect(listMuted({ mutes: [given], maintenance: [] }, now)).toHaveLength(1);
+  expect(listMuted({ mutes: [given], maintenance: [] }, now - 60)).toEqual([]);
+});
+
 test('the widget says if nothing is muted, and if the mutes could not be read', () => {
   const view = { theme: 'light', width: 600, height: 100 } as const;
   const outcome = { kind: 'muted', at: now, muted: [] } as const;
