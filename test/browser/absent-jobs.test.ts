@@ -76,7 +76,7 @@ test('every chart shows its unit, in its title or on its axis', async () => {
   );
 });
 
-test('the page says how many of forty tiles have no room, and the keyboard reaches them', async () => {
+test('the page says that some of forty tiles have no room, and the keyboard reaches them', async () => {
   const names = Array.from({ length: 40 }, (_, index) => `report_${index}: { interval: 1d }`);
   const many = await openPreview({
     url: history.url,
