@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { panels } from '../../lib/panels/panels.ts';
 import { launchChromium } from '../chromium.ts';
 import { type PrometheusWithHistory, withPrometheus } from '../prometheus.ts';
-import { countCut, measureTallest } from './layout.ts';
+import { countBrokenWords, countCut } from './layout.ts';
 import { openPreview, type Preview } from './preview-page.ts';
 import { scenario, to } from './preview-scenario.ts';
 
@@ -57,13 +57,20 @@ test('the title of the tab counts the alarms that are on', async () => {
 
 test('a long name wraps between its words on a narrow page, and nothing is cut', async () => {
   await open(390);
-  const parts = '[title^="absent"] span';
-  expect(await page.locator(parts).count()).toBeGreaterThan(15);
-  // each part stays on one line
-  expect(await measureTallest(page, parts)).toBeLessThan(24);
-  for (const selector of [parts, '.jw-words', '.problem .since']) {
+  const names = '.jw-table bdi, .jw-bar bdi, #alarms bdi';
+  expect(await page.locator(names).filter({ hasText: 'absent' }).count()).toBeGreaterThan(4);
+  expect(await countBrokenWords(page, '[title^="absent"] bdi, bdi[title^="absent"]')).toBe(0);
+  for (const selector of ['[title^="absent"] bdi', '.jw-words', '.problem .since']) {
     expect([selector, await countCut(page, selector)]).toEqual([selector, 0]);
   }
+});
+
+test('a screen reader hears a name in one piece, wherever it may wrap', async () => {
+  await open(390);
+  const named = page.locator('.jw-table').getByRole('rowheader', { name: late, exact: true });
+  expect(await named.count()).toBe(1);
+  const line = { name: 'steady (success)', exact: true };
+  expect(await page.locator('.legend').getByRole('button', line).count()).toBe(2);
 });
 
 test('every chart shows its unit, in its title or on its axis', async () => {

@@ -17,9 +17,15 @@ export function countCutNumbers(page: Page): Promise<number> {
   return countCut(page, 'td.number');
 }
 
-/** The height of the tallest part that matches a CSS selector, in pixels. */
-export function measureTallest(page: Page, selector: string): Promise<number> {
+/** How many words within the elements that a CSS selector finds go on in another line. */
+export function countBrokenWords(page: Page, selector: string): Promise<number> {
   return page.evaluate(`
-    Math.max(...[...document.querySelectorAll(${JSON.stringify(selector)})]
-      .map(part => part.getBoundingClientRect().height))`);
+    [...document.querySelectorAll(${JSON.stringify(selector)})]
+      .flatMap(element => [...element.childNodes])
+      .filter(node => node.nodeType === Node.TEXT_NODE)
+      .filter(node => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return range.getClientRects().length > 1;
+      }).length`);
 }

@@ -2,7 +2,7 @@ import type { JobCells, PanelData } from '../data.ts';
 import type { Judged, Level } from '../judge.ts';
 import type { SuccessState } from '../success-state.ts';
 import { jobName } from './job-name.ts';
-import { element, type Markup } from './markup.ts';
+import { element, type Markup, shorten } from './markup.ts';
 import { formatRate, formatSeconds } from './numbers.ts';
 import { describeSuccess, summarizeSuccess } from './success-words.ts';
 import { footHeight, takeWorst, type View } from './view.ts';
@@ -35,7 +35,8 @@ export function drawDetails({ jobs }: Details, view: View): Markup {
     element(
       'tr',
       { style: `height:${height}px` },
-      element('th', { scope: 'row' }, jobName(job)),
+      // a screen reader would say a blank at each place where the name may wrap
+      element('th', { scope: 'row', 'aria-label': labelJob(job) }, jobName(job)),
       ...drawCells(job, tight),
     ),
   );
@@ -45,6 +46,10 @@ export function drawDetails({ jobs }: Details, view: View): Markup {
     element('thead', {}, element('tr', {}, ...heads)),
     element('tbody', {}, ...rows),
   );
+}
+
+function labelJob({ name, tags }: JobCells): string {
+  return [shorten(name, 300), ...tags].join(', ');
 }
 
 function drawCells(job: JobCells, tight: boolean): Markup[] {

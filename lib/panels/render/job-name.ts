@@ -7,7 +7,8 @@ export function jobName({ name, tags }: Pick<JobCells, 'name' | 'tags'>): Markup
   const shown = name.trim() === '' ? '(no name)' : shorten(name, 80);
   const marks = tags.map(tag => element('span', { class: 'jw-tag' }, tag));
   const title = shorten(name, 300);
-  const parts = splitName(shown);
-  const text = parts.length > 1 ? parts.map(part => element('span', {}, part)) : [shown];
+  const text = splitName(shown).flatMap((part, index) =>
+    index === 0 ? [part] : [element('wbr', {}), part],
+  );
   return element('div', { class: 'jw-name', title }, element('bdi', {}, ...text), ...marks);
 }

@@ -43,8 +43,6 @@ const layout = [
   '.jw-foot{flex:none;font-size:11px;line-height:16px}',
   '.jw-name{display:flex;align-items:center;min-width:0;white-space:nowrap}',
   '.jw-name bdi{flex:0 1 auto;min-width:0;overflow:hidden;text-overflow:ellipsis}',
-  // lines break between blocks, and not within them
-  '.jw-name bdi span{display:inline-block;max-width:100%;white-space:pre;overflow:hidden;text-overflow:ellipsis;vertical-align:bottom}',
   '.jw-tag{flex:none;margin-left:6px;padding:0 5px;border:1px solid;border-radius:8px;font-size:10px;line-height:14px;font-weight:400;white-space:nowrap}',
   '.jw-tiles{display:grid;gap:8px}',
   '.jw-tile{display:flex;flex-direction:column;justify-content:center;min-width:0;padding:6px 12px;border-left:4px solid;border-radius:4px}',
@@ -70,7 +68,7 @@ const layout = [
   '.jw-tight thead th{font-size:10px}',
   '.jw-tight td{font-size:12px}',
   '.jw-tight .jw-name{flex-wrap:wrap}',
-  '.jw-tight .jw-name bdi,.jw-wrapping .jw-name bdi{white-space:normal;line-height:1.25}',
+  '.jw-tight .jw-name bdi,.jw-wrapping .jw-name bdi{white-space:normal;overflow-wrap:anywhere;line-height:1.25}',
   '.jw-absent{font-style:italic;font-weight:400}',
   '.jw-card{margin:auto 0;padding:12px 16px;border:1px solid;border-left:4px solid;border-radius:4px;overflow-wrap:anywhere}',
   '.jw-card p{margin:4px 0 0}',

@@ -43,7 +43,7 @@ function row(episode: AlarmEpisode, from: number, to: number): HTMLElement {
     'tr',
     { class: episode.to === null ? 'standing' : undefined },
     element('td', {}, element('span', { class: 'severity', 'data-severity': severity }, severity)),
-    element('th', { scope: 'row' }, nameElement(job)),
+    element('th', { scope: 'row', 'aria-label': job }, nameElement(job)),
     element('td', {}, alert),
     element(
       'td',

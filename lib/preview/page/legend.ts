@@ -48,7 +48,7 @@ function legendRow(
   const { series, colour, style } = line;
   const button = element(
     'button',
-    { type: 'button', 'aria-pressed': String(chosen === index) },
+    { type: 'button', 'aria-pressed': String(chosen === index), 'aria-label': series.label },
     drawSwatch(colour, style),
     nameElement(series.label),
   );
