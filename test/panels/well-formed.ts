@@ -1,5 +1,5 @@
 const token =
-  /<(?<close>\/)?(?<name>[a-z][a-z0-9-]*)(?<attributes>(?:\s[A-Za-z][\w:-]*="[^"<]*")*)\s*>|(?<text>[^<]+)/gy;
+  /<(?<close>\/)?(?<name>[a-z][a-z0-9-]*)(?<attributes>(?:\s[A-Za-z][\w:-]*="[^"<]*")*)\s*(?<empty>\/)?>|(?<text>[^<]+)/gy;
 const entity = /&(?!(?:amp|lt|gt|quot|#39);)/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: characters that XML 1.0 does not allow
 const unfit = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
@@ -12,7 +12,7 @@ export function listElements(xml: string): string[] {
   token.lastIndex = 0;
   while (token.lastIndex < xml.length) {
     const from = token.lastIndex;
-    const { close, name, attributes, text } = token.exec(xml)?.groups ?? {};
+    const { close, name, attributes, empty, text } = token.exec(xml)?.groups ?? {};
     if (name === undefined && text === undefined)
       throw new Error(`at ${xml.slice(from, from + 60)}`);
     if (entity.test(text ?? attributes ?? '')) throw new Error(`a bare & at ${from}`);
@@ -20,7 +20,7 @@ export function listElements(xml: string): string[] {
     if (name === undefined) continue;
     if (close === undefined) {
       if (open.length === 0 && names.length > 0) throw new Error('more than one root');
-      open.push(name);
+      if (empty === undefined) open.push(name);
       names.push(name);
     } else if (open.pop() !== name) throw new Error(`</${name}> closes something else`);
   }

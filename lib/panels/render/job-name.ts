@@ -1,5 +1,5 @@
 import type { JobCells } from '../data.ts';
-import { element, type Markup, shorten } from './markup.ts';
+import { element, type Markup, shorten, wordBreak } from './markup.ts';
 import { splitName } from './split-name.ts';
 
 /** A job's name, which the layout may cut, with its tags; the tooltip has the whole name. */
@@ -8,7 +8,7 @@ export function jobName({ name, tags }: Pick<JobCells, 'name' | 'tags'>): Markup
   const marks = tags.map(tag => element('span', { class: 'jw-tag' }, tag));
   const title = shorten(name, 300);
   const text = splitName(shown).flatMap((part, index) =>
-    index === 0 ? [part] : [element('wbr', {}), part],
+    index === 0 ? [part] : [wordBreak, part],
   );
   return element('div', { class: 'jw-name', title }, element('bdi', {}, ...text), ...marks);
 }

@@ -15,6 +15,9 @@ export function element(name: string, attributes: Attributes, ...children: Child
   return { markup: `<${name}${written}>${content}</${name}>` };
 }
 
+/** A place at which a line may be broken. */
+export const wordBreak: Markup = { markup: '<wbr/>' };
+
 /** Several pieces side by side. */
 export function together(children: readonly Child[]): Markup {
   return { markup: children.map(writeContent).join('') };
