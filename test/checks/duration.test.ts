@@ -27,7 +27,7 @@ describe('the 95th percentile of the run times', () => {
     expect(found).toEqual({ DurationP95Seconds: 40, DurationP50Seconds: 10 });
   });
 
-  it('is the plain one of a window that the configuration sets', () => {
+  it('is the plain value of a window that the configuration sets', () => {
     const windowed = makeJob('{ interval: 1m, duration: { window: 5m } }');
     const durations = took(...repeat(10, 20), 400, ...repeat(10, 20));
     const find = (at: number) =>

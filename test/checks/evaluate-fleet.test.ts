@@ -17,7 +17,7 @@ function read(fleet: Fleet, ...series: readonly RawSeries[]): SourceHistory {
 
 const fleet = createFleet('a: { interval: 1m }', 'b: { interval: 5m }');
 
-it('nothing is said of a job of which the past could not be read', () => {
+it('a job whose past could not be read is not judged', () => {
   const history = read(fleet, runs('a'), runs('b'));
   history.unread.add('a');
   const measured = fleet.jobs.filter(

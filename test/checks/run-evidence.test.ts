@@ -82,35 +82,35 @@ describe('good runs that end an incident', () => {
       letters.length - 1,
     );
 
-  it('are as many as the last ten runs of an hourly job demand whose failures come back', () => {
+  it('are as many as the last ten runs require, for an hourly job whose failures come back', () => {
     expect(fewest('fsfsfsssss', HOUR)).toBe(6);
     expect(fewest('fsssssssss', HOUR)).toBe(2);
   });
 
-  it('are as many as the share of bad ones demands for a quicker job', () => {
+  it('are as many as the share of bad runs requires, for a more frequent job', () => {
     expect(fewest('fsfsfsssss', HOUR / 2)).toBe(2);
     expect(fewest('fsfsfsssss', HOUR / 2, 0.3)).toBe(12);
   });
 });
 
-describe('failures that are no streak', () => {
+describe('failures that are not in a row', () => {
   const isEvident = (letters: string, every: number) => {
     const batches = batchRuns(makeRuns(letters, every), undefined);
     return create(batches, { every }).isEvident(batches, 0, batches.length - 1);
   };
 
-  it('are evidence for as long as some of the last runs are bad that would show a recovery', () => {
+  it('are evidence as long as some of the runs that would show a recovery are bad', () => {
     const spread = 'sf'.repeat(20);
     expect(isEvident(`${spread}${'s'.repeat(20)}`, MINUTE)).toBe(true);
     expect(isEvident(`${spread}${'s'.repeat(45)}`, MINUTE)).toBe(false);
     expect(isEvident('ssf'.repeat(7).concat('sss'), HOUR)).toBe(true);
   });
 
-  it('are none of more than a day ago', () => {
+  it('do not count if they are more than a day old', () => {
     expect(isEvident(`${'fs'.repeat(4)}${'s'.repeat(31)}f`, HOUR)).toBe(false);
   });
 
-  it('are no majority any more once few of forty runs are bad', () => {
+  it('are no longer a majority once few of forty runs are bad', () => {
     const isBelow = (count: number) =>
       create(good(count), { severity: 'critical' }).isBelow?.(0, count - 1);
     expect([39, 40].map(isBelow)).toEqual([false, true]);

@@ -57,7 +57,7 @@ describe('a channel that fails', () => {
     ]);
   });
 
-  test('only because nobody reads it is not reported again, as its topic is', () => {
+  test('only because it has no readers is not reported again, because its topic is', () => {
     expect(playFailing(at => at < 30, 60, false)).toEqual([
       '12:01 warning team alarm: began clip_sync',
       '12:30 warning chat alarm: began clip_sync',

@@ -97,7 +97,7 @@ test('a schedule without a cron is never due', () => {
   expect(dueTimes(never, 0, 86_400)).toEqual([]);
 });
 
-test('a cron of a date that no year has is never due', () => {
+test('a cron for a date that no year has is never due', () => {
   const never = schedule('0 0 31 2 *');
   expect([lastDue(never, 0), nextDue(never, 0)]).toEqual([undefined, undefined]);
 });

@@ -24,7 +24,7 @@ test('a gap that is longer by half still counts as typical, and of two very diff
   expect(findTypicalGap([100, 1_000])).toEqual({ typicalSeconds: 550, share: 0 });
 });
 
-test('a tenth beside a round interval is that interval', () => {
+test('an interval within a tenth of a round one is taken as that one', () => {
   expect([330, 331].map(snap)).toEqual([300, 360]);
 });
 
