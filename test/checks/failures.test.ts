@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failures } from '../../lib/checks/failures.ts';
+import { failures, hasOnlyUnlistedStatus } from '../../lib/checks/failures.ts';
 import type { JobFacts } from '../../lib/model/facts.ts';
 import type { Job } from '../../lib/model/job.ts';
 import {
@@ -8,6 +8,7 @@ import {
   MINUTE,
   makeFacts,
   makeJob,
+  makeRun,
   makeRuns,
   measure,
   minute,
@@ -20,6 +21,28 @@ const hourly = makeJob('{ interval: 1h }');
 function findRate(known: Partial<JobFacts>, at: number, job: Job = minutely) {
   return measure(failures, makeFacts(known), { job, at }).FailureRatePercent;
 }
+
+describe('a job has only runs whose status is not in the configuration', () => {
+  it.each([
+    ['if none so far had another', 'oos', 1, true],
+    ['not if one succeeded', 'oos', 2, false],
+    ['not if one failed', 'of', 1, false],
+    ['not if one was skipped', 'ok', 1, false],
+    ['not before its first run', '.o', 0, false],
+    ['not if it has not run at all', '', 0, false],
+  ])('%s', (_, letters, at, expected) => {
+    expect(hasOnlyUnlistedStatus(makeFacts({ runs: makeRuns(letters) }), minute(at))).toBe(
+      expected,
+    );
+  });
+
+  it('not if a success and a failure, or a skipped run, ended in the same minute', () => {
+    const runs = [makeRun(start, { succeeded: 1, failed: 1 })];
+    expect(hasOnlyUnlistedStatus(makeFacts({ runs }), start)).toBe(false);
+    const skipped = [makeRun(start, { succeeded: 1, skipped: 1 })];
+    expect(hasOnlyUnlistedStatus(makeFacts({ runs: skipped }), start)).toBe(false);
+  });
+});
 
 describe('the failure rate', () => {
   it('is that of the last ten minutes while nothing is raised', () => {
