@@ -14,7 +14,7 @@ export function isDropped(cause: unknown): boolean {
 export function connectionError(cause: unknown, url: string): PrometheusError {
   const received = excerpt(`${findCode(cause)} ${formatCause(cause)}`);
   if (isForeign(cause)) {
-    const problem = 'What answers is not a web server';
+    const problem = 'The server at this address does not speak HTTP';
     return new PrometheusError({
       code: 'bad-answer',
       problem,

@@ -36,7 +36,7 @@ export function readRefusal(text: string): Refusal | undefined {
 
 /** An answer that is not what the HTTP API gives. */
 export function badAnswer(url: string, received: string, expected: string): PrometheusError {
-  const problem = 'The answer is not one of Prometheus';
+  const problem = 'The answer does not come from Prometheus';
   return new PrometheusError({ code: 'bad-answer', problem, url, received, expected });
 }
 
@@ -89,7 +89,7 @@ function refuseParts(fields: Fields, warnings: readonly string[], url: string): 
   if (said === undefined && fields.isPartial !== true) return;
   throw new PrometheusError({
     code: 'partial',
-    problem: 'Prometheus answered only in part',
+    problem: 'The answer of Prometheus is incomplete',
     url,
     received: excerpt(said ?? '"isPartial": true'),
     expected: 'an answer from every store',

@@ -87,10 +87,10 @@ async function readBody(
   } catch (cause) {
     throw new PrometheusError({
       code: 'bad-answer',
-      problem: 'The answer broke off',
+      problem: 'The answer was cut off',
       url,
       received: `${bytes} bytes`,
-      expected: 'an answer to its end',
+      expected: 'a complete answer',
       cause,
     });
   }
@@ -113,7 +113,7 @@ function decoded(response: Dispatcher.ResponseData, url: string): Readable {
 function tooLarge(url: string, maximumBytes: number): PrometheusError {
   return new PrometheusError({
     code: 'too-large',
-    problem: 'The answer is larger than what is read',
+    problem: 'The answer is too large',
     url,
     received: `more than ${maximumBytes} bytes`,
     expected: `at most ${maximumBytes} bytes`,

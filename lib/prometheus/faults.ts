@@ -38,7 +38,7 @@ export function statusError(
     problem: meaning === undefined ? problems[code] : joinMeaning(meaning),
     url,
     received: `HTTP ${answered.status} ${detail}`.trimEnd(),
-    ...(code === 'redirect' ? { expected: 'the address that Prometheus itself answers at' } : {}),
+    ...(code === 'redirect' ? { expected: 'the address of Prometheus itself' } : {}),
   });
 }
 
@@ -49,17 +49,17 @@ export function isTransient({ code }: PrometheusError): boolean {
 
 const problems: Readonly<Record<PrometheusErrorCode, string>> = {
   unreachable: 'Prometheus cannot be reached',
-  timeout: 'Prometheus gave up on the query for lack of time',
-  unauthorized: 'Prometheus refuses the credentials, or wants some',
+  timeout: 'Prometheus ran out of time for the query',
+  unauthorized: 'Prometheus rejects the credentials, or requires some',
   'not-found': 'There is no Prometheus API at this address',
-  'rate-limited': 'Prometheus is asked too often',
+  'rate-limited': 'Prometheus gets too many requests',
   'bad-query': 'Prometheus cannot run the query',
-  'too-expensive': 'The query is more than Prometheus allows at once',
+  'too-expensive': 'The query exceeds a limit of Prometheus',
   'server-error': 'Prometheus failed',
-  'bad-answer': 'The answer is not one of Prometheus',
-  'too-large': 'The answer is larger than what is read',
-  partial: 'Prometheus answered only in part',
-  redirect: 'Prometheus sends elsewhere, which is not followed',
+  'bad-answer': 'The answer does not come from Prometheus',
+  'too-large': 'The answer is too large',
+  partial: 'The answer of Prometheus is incomplete',
+  redirect: 'Prometheus redirects to another address, which is not followed',
   'no-data': 'Prometheus has no data',
 };
 

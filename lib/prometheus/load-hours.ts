@@ -68,7 +68,7 @@ async function readHours(
 ): Promise<Map<string, RanHours> | undefined> {
   const { source } = history;
   const scratch = createSourceHistory(source);
-  const questions = listQuestions(source).filter(tellsOfRuns);
+  const questions = listQuestions(source).filter(isAboutRuns);
   const asked = splitNames(source, names).flatMap(part =>
     part === undefined ? questions : questions.map(each => askOfJobs(source, each, part)),
   );
@@ -87,7 +87,7 @@ async function readHours(
 }
 
 /** Run objects have no series with their job's name, and there may be thousands of them. */
-function tellsOfRuns({ role }: Question): boolean {
+function isAboutRuns({ role }: Question): boolean {
   if (role === 'up' || 'object' in role) return false;
   return role.kind === 'runs' || role.kind === 'stamp' || role.kind === 'trigger';
 }

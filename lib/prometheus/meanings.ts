@@ -24,21 +24,22 @@ const tlsMeanings: readonly (readonly [RegExp, Meaning])[] = [
   [
     /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|wrong version number|packet length|record layer failure|HTTP_REQUEST/i,
     {
-      what: 'What answers at prometheus.url does not speak TLS',
-      advice: 'Write http:// in prometheus.url, or the port at which TLS is served.',
+      what: 'The server at prometheus.url does not speak TLS',
+      advice: 'Use http:// in prometheus.url, or the port that serves TLS.',
     },
   ],
   [
     /certificate required|bad certificate|handshake failure|ALERT_CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE/i,
     {
-      what: 'Prometheus ended the TLS handshake: it may want a client certificate, which Jobwatch has none of',
-      advice: 'Let it in by a token or a password (prometheus.auth), or put a proxy before it.',
+      what: 'Prometheus ended the TLS handshake: it may require a client certificate, which Jobwatch does not have',
+      advice:
+        'Authenticate with a token or a password (prometheus.auth), or put a proxy in front of it.',
     },
   ],
   [
     /protocol version|UNSUPPORTED_PROTOCOL/i,
     {
-      what: 'Prometheus speaks only versions of TLS that are not accepted here',
+      what: 'Prometheus only speaks versions of TLS that are not accepted here',
       advice: 'Serve TLS 1.2 or 1.3.',
     },
   ],
@@ -52,15 +53,15 @@ const tlsMeanings: readonly (readonly [RegExp, Meaning])[] = [
   [
     /ALTNAME_INVALID|altnames/i,
     {
-      what: 'The certificate of Prometheus is for another name than that in prometheus.url',
-      advice: 'Write the name that the certificate has, or have it made for this one.',
+      what: 'The certificate of Prometheus is for a different name than the one in prometheus.url',
+      advice: 'Use the name in the certificate, or get a certificate for this name.',
     },
   ],
   [
     /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|self.signed|unable to verify/i,
     {
-      what: 'The certificate of Prometheus is of no authority that is trusted here',
-      advice: 'Name its authority in the config (prometheus.certificateAuthority).',
+      what: 'The certificate of Prometheus comes from an authority that is not trusted here',
+      advice: 'Name its authority in the configuration (prometheus.certificateAuthority).',
     },
   ],
 ];
@@ -69,13 +70,13 @@ const tlsMeanings: readonly (readonly [RegExp, Meaning])[] = [
 export const agentAnswer = /unavailable with Prometheus Agent|unsupported path requested/i;
 
 const agentFound: Meaning = {
-  what: 'What answers at prometheus.url is an agent, which stores nothing that could be asked for',
-  advice: 'Write the address of the server that the agent writes to (remote_write).',
+  what: 'The server at prometheus.url is an agent, which stores no data that could be queried',
+  advice: 'Use the address of the server that the agent writes to (remote_write).',
 };
 
 const httpsWanted: Meaning = {
-  what: 'What answers at prometheus.url speaks TLS only',
-  advice: 'Write https:// in prometheus.url.',
+  what: 'The server at prometheus.url only speaks TLS',
+  advice: 'Use https:// in prometheus.url.',
 };
 
 // Errors about limits name the tenant too, but the tenant is not missing then.
@@ -83,22 +84,22 @@ const tenantMissing =
   /no org id|X-Scope-OrgID|(no|missing|without)\b.{0,20}tenant|tenant.{0,30}(missing|required|not (set|given|found))/i;
 
 const tenantWanted: Meaning = {
-  what: 'Prometheus wants to know the tenant',
+  what: 'Prometheus requires a tenant',
   advice: 'Set its header: prometheus: { …, headers: { X-Scope-OrgID: … } }.',
 };
 
 const statusMeanings: Readonly<Record<number, Meaning>> = {
   405: {
-    what: 'What stands before Prometheus lets no POST through',
+    what: 'A proxy in front of Prometheus rejects POST',
     advice:
       'Allow POST for /api/v1/query and /api/v1/query_range: queries may be longer than a URL.',
   },
   413: {
-    what: 'What stands before Prometheus takes no request of this size',
+    what: 'A proxy in front of Prometheus rejects requests of this size',
     advice: 'Raise its limit to 16 KB (nginx: client_max_body_size).',
   },
   414: {
-    what: 'What stands before Prometheus takes no URL of this length',
-    advice: 'Let it pass POST as it is, rather than as GET.',
+    what: 'A proxy in front of Prometheus rejects URLs of this length',
+    advice: 'Let it pass on POST unchanged, instead of as GET.',
   },
 };

@@ -92,30 +92,28 @@ test('doctor says where to correct the credentials if Prometheus rejects them', 
 test('doctor explains https to a port without TLS', async () => {
   const port = await serve(() => [200, '']);
   const finding = await examineAt(`https://127.0.0.1:${port}`);
-  expect(finding?.what).toBe('What answers at prometheus.url does not speak TLS.');
-  expect(finding?.advice).toBe(
-    'Write http:// in prometheus.url, or the port at which TLS is served.',
-  );
+  expect(finding?.what).toBe('The server at prometheus.url does not speak TLS.');
+  expect(finding?.advice).toBe('Use http:// in prometheus.url, or the port that serves TLS.');
 });
 
 test('doctor explains http to a port with TLS', async () => {
   const port = await serve(() => [400, 'Client sent an HTTP request to an HTTPS server.\n']);
   const finding = await examineAt(`http://127.0.0.1:${port}`);
-  expect(finding?.what).toBe('What answers at prometheus.url speaks TLS only.');
+  expect(finding?.what).toBe('The server at prometheus.url only speaks TLS.');
 });
 
 test('doctor explains a certificate of an unknown authority', async () => {
   const port = await serve(() => [200, time], identity);
   const finding = await examineAt(`https://localhost:${port}`);
   expect(finding?.what).toBe(
-    'The certificate of Prometheus is of no authority that is trusted here.',
+    'The certificate of Prometheus comes from an authority that is not trusted here.',
   );
 });
 
 test('doctor reports a gateway that rejects POST once, and nothing else', async () => {
   const port = await serve(method => (method === 'POST' ? [405, 'no'] : [200, time]));
   const finding = await examineAt(`http://127.0.0.1:${port}`);
-  expect(finding?.what).toBe('What stands before Prometheus lets no POST through (HTTP 405).');
+  expect(finding?.what).toBe('A proxy in front of Prometheus rejects POST (HTTP 405).');
 });
 
 test('doctor reports a missing tenant, with the header to set', async () => {

@@ -254,13 +254,13 @@ test('connections are kept open between queries', async () => {
 test('the error explains http to a port with TLS', async () => {
   await using server = await serve(json(400, 'Client sent an HTTP request to an HTTPS server.'));
   const fault = await findFault(openClient(connectionTo(server.url)).instant('up', 60));
-  expect(fault.message).toContain('speaks TLS only: write https:// in prometheus.url');
+  expect(fault.message).toContain('only speaks TLS: use https:// in prometheus.url');
 });
 
 test('the error explains https to a port without TLS', async () => {
   await using server = await serve(json(200, vector));
   const url = server.url.replace('http:', 'https:');
   const fault = await findFault(openClient(connectionTo(url)).instant('up', 60));
-  expect(fault.message).toContain('does not speak TLS: write http:// in prometheus.url');
+  expect(fault.message).toContain('does not speak TLS: use http:// in prometheus.url');
   expect(fault.message).toMatch(/received: ERR_SSL_\w+ [a-z ]+$/);
 });

@@ -18,7 +18,7 @@ export async function askDashboard(
     if (answer.kind !== 'progress') return answer;
     onProgress(answer.share);
   }
-  throw new Error('The answer broke off.');
+  throw new Error('The answer was cut off.');
 }
 
 async function* listLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
