@@ -11,6 +11,8 @@ export type Call = Readonly<{
   metrics: number;
   /** The judge's heartbeat, in the call that has it. */
   heartbeat: number | undefined;
+  /** The oldest minute that it publishes, in Unix seconds. */
+  oldest: number;
 }>;
 
 /** A CloudWatch on loopback that accepts every request. It records requests after `keep`. */
@@ -19,7 +21,7 @@ export type Sink = Readonly<{
   keep: () => void;
   /** Gives the requests since `keep` and stops recording. */
   take: () => readonly Call[];
-  /** Whether the last round could judge everything, by its heartbeat. */
+  /** Whether the last round could judge everything, by its heartbeat, and had no minute to fill. */
   isWhole: () => boolean;
   /** Number of publishing requests so far. */
   count: () => number;
@@ -44,6 +46,8 @@ export async function startSink(): Promise<Sink> {
   let kept: Call[] | undefined;
   let count = 0;
   let heartbeat: number | undefined;
+  let minute = Number.NEGATIVE_INFINITY;
+  let isFilling = false;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -52,7 +56,11 @@ export async function startSink(): Promise<Sink> {
     if (!isReading) {
       count += 1;
       const call = parseCall(request, body);
-      heartbeat = call.heartbeat ?? heartbeat;
+      if (call.heartbeat !== undefined) {
+        ({ heartbeat, oldest: minute } = call);
+        isFilling = false;
+      }
+      if (call.oldest < minute) isFilling = true;
       kept?.push(call);
     }
     const isHeartbeat = isReading && body.includes('"Heartbeat"');
@@ -74,7 +82,7 @@ export async function startSink(): Promise<Sink> {
       kept = undefined;
       return calls;
     },
-    isWhole: () => heartbeat === heartbeats.whole,
+    isWhole: () => heartbeat === heartbeats.whole && !isFilling,
     count: () => count,
     close: async () => {
       server.closeAllConnections();
@@ -87,10 +95,11 @@ function parseCall({ headers }: IncomingMessage, body: Buffer): Call {
   const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
   const { MetricData } = JSON.parse(text.toString()) as { MetricData: readonly Datum[] };
   const heartbeat = MetricData.find(({ MetricName }) => MetricName === 'Heartbeat')?.Value;
-  return { headers: copyHeaders(headers), body, metrics: MetricData.length, heartbeat };
+  const oldest = Math.min(...MetricData.map(({ Timestamp }) => Timestamp));
+  return { headers: copyHeaders(headers), body, metrics: MetricData.length, heartbeat, oldest };
 }
 
-type Datum = Readonly<{ MetricName: string; Value: number }>;
+type Datum = Readonly<{ MetricName: string; Value: number; Timestamp: number }>;
 
 /** Copies headers, except those that belong to the connection. */
 export function copyHeaders(headers: IncomingMessage['headers']): Record<string, string> {
