@@ -92,17 +92,20 @@ function addUpDay(
 }
 
 /**
- * Runs rounds, the first of them cold, until one could judge everything. Throws if none can,
- * because the rounds after it would not be warm.
+ * Runs rounds, the first of them cold, until two in a row could judge everything and had no minute
+ * to fill: the first that can has no time for that. Throws if none can, because the rounds after it
+ * would not be warm.
  */
 async function settle<Result>(
   play: (round: number) => Promise<Result>,
   sink: Sink,
 ): Promise<Result[]> {
   const results: Result[] = [];
+  let wholeInARow = 0;
   for (let round = 0; round <= settlingRounds.most; round += 1) {
     results.push(await play(round));
-    if (round >= settlingRounds.least && sink.isWhole()) return results;
+    wholeInARow = sink.isWhole() ? wholeInARow + 1 : 0;
+    if (round >= settlingRounds.least && wholeInARow > 1) return results;
   }
   throw new Error(`no round of ${settlingRounds.most} after a cold start could judge everything`);
 }
