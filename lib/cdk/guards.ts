@@ -49,7 +49,7 @@ function refuseTooManyJobs({ fleet, alarms }: Config): void {
   const isUneven = [...groups.values()].some(({ length }) => length > mostJobsPerGroup);
   if (count <= most && !(alarms === 'job' && isUneven)) return;
   const lean =
-    alarms === 'alert' ? `Or set "alarms: job", which allows ${mostJobsWithVerdicts}.` : '';
+    alarms === 'alert' ? ` Or set "alarms: job", which allows ${mostJobsWithVerdicts}.` : '';
   const message = `jobs: found ${count}, expected at most ${most} in one stack. Split them: give each group of jobs a configuration with its own "service", and deploy each with -c config=<file>.${lean}`;
   throw new DeploymentError('too-many-jobs', message);
 }

@@ -85,7 +85,7 @@ describe(`${mostListedJobs} listed jobs`, () => {
 test(`one more than ${mostListedJobs} is rejected with what to do`, () => {
   expect(() => refuseUndeployable(largest)).not.toThrow();
   expect(() => refuseUndeployable(createFleet(mostListedJobs + 1))).toThrow(
-    `jobs: found ${mostListedJobs + 1}, expected at most ${mostListedJobs} in one stack. Split them: give each group of jobs a config with a "service" of its own`,
+    `jobs: found ${mostListedJobs + 1}, expected at most ${mostListedJobs} in one stack. Split them: give each group of jobs a configuration with its own "service", and deploy each with -c config=<file>. Or set "alarms: job", which allows 2000.`,
   );
 });
 

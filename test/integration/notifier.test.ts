@@ -95,7 +95,7 @@ describe('the bundled notifier', () => {
     expect(mail?.body).toMatch(
       /^clip_sync has been failing since \d\d:\d\d UTC: 25 %.*\.\nFirst: /,
     );
-    expect(mail?.body).toContain('Prometheus could not be asked');
+    expect(mail?.body).toContain('Prometheus could not be queried');
     expect(JSON.parse(slack.received.at(-1)?.body ?? '{}')).toMatchObject({
       text: expect.stringMatching(/^\[warning\] clip_sync has been failing/),
     });
