@@ -49,7 +49,8 @@ async function playAll(steps: readonly string[], service: string): Promise<void>
   const world = await createWorld(aws, service);
   for (const [index, step] of steps.entries()) {
     let isKilled = false;
-    await play(world, (index + 1) * scenario.apart, call => {
+    const from = (index + 1) * scenario.apart;
+    await play(world, from, call => {
       if (call !== step || isKilled) return 'pass';
       isKilled = true;
       return () => void world.kill();
@@ -59,8 +60,9 @@ async function playAll(steps: readonly string[], service: string): Promise<void>
     expect({ step, isKilled, isOnceOrTwice }).toEqual({
       ...{ step, isKilled: true, isOnceOrTwice: true },
     });
+    // what comes again must not do so in the next scenario
+    await expectEmptyQueue(world, from + scenario.end + 1);
   }
-  await expectEmptyQueue(world, (steps.length + 2) * scenario.apart);
   await world.close();
 }
 
