@@ -1,11 +1,12 @@
 import type { Config } from '../config/config.ts';
 
 /**
- * The judge's memory in megabytes. Its history grows with the jobs and their scrapes. Measured for
- * the whole process at a scrape interval of 15 s: 6 jobs 188 MB, 50 jobs 264 MB; at 60 s: 490 jobs
- * 337 MB. From 1,769 MB on, a function has one whole processor, which it needs because a cold start
- * has 25 s to read a day of samples; 3,008 MB is the most that every account has. Sources: Lambda
- * guide, memory; quotas.
+ * The judge's memory in megabytes. Its history grows with the jobs and their scrapes. At its peak
+ * the whole process takes 144 MB for 6 jobs at a scrape interval of 15 s, and at 60 s 610 MB for 490
+ * jobs and 772 MB for 1,000 (docs/performance.md), as more memory lets more garbage wait. From
+ * 1,769 MB on, a function has one whole processor, which it needs because a cold start has 25 s to
+ * read hours of samples; 3,008 MB is the most that every account has. Sources: Lambda guide, memory;
+ * quotas.
  */
 const steps = [
   { jobs: 20, megabytes: 256 },

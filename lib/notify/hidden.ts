@@ -25,7 +25,7 @@ export function createHider(
   );
   const failing = new Map(
     notified
-      .filter(record => isOf(failures, record) && isActive(record, now))
+      .filter(record => raisesAlarm(failures, record) && isActive(record, now))
       .map(({ job, since }) => [job, since]),
   );
   const outages = notified.filter(record => isOutage(record, now));
@@ -41,13 +41,13 @@ export function createHider(
 /** A job that has had no good run since it began to fail becomes late, but that is nothing new. */
 function isLateSince(record: AlarmRecord, failingSince: number | undefined): boolean {
   const { changedAt, value } = record;
-  if (!isOf(staleness, record) || value === undefined || failingSince === undefined) return false;
+  if (!raisesAlarm(staleness, record) || value === undefined || failingSince === undefined) return false;
   // for a job with a schedule, it is the due time that no success has met
   const lastSuccess = changedAt - value;
   return lastSuccess <= failingSince;
 }
 
-function isOf({ alerts }: Check, { alert }: AlarmRecord): boolean {
+function raisesAlarm({ alerts }: Check, { alert }: AlarmRecord): boolean {
   return alerts.some(({ name }) => name === alert);
 }
 
