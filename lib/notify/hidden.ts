@@ -41,7 +41,8 @@ export function createHider(
 /** A job that has had no good run since it began to fail becomes late, but that is nothing new. */
 function isLateSince(record: AlarmRecord, failingSince: number | undefined): boolean {
   const { changedAt, value } = record;
-  if (!raisesAlarm(staleness, record) || value === undefined || failingSince === undefined) return false;
+  if (!raisesAlarm(staleness, record) || value === undefined || failingSince === undefined)
+    return false;
   // for a job with a schedule, it is the due time that no success has met
   const lastSuccess = changedAt - value;
   return lastSuccess <= failingSince;
