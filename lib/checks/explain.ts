@@ -5,7 +5,13 @@ import { criticalJudge as criticalDurationJudge, highJudge } from './duration.ts
 import { minorityRuns, mostOfMinority } from './evidence.ts';
 import { criticalJudge, warningJudge } from './failures.ts';
 import { findAnchor, findHorizon } from './horizon.ts';
-import { badShare, cleanMinutes, type Streak, traceIncidents } from './incident.ts';
+import {
+  cleanMinutes,
+  listRecoveries,
+  type Recovery,
+  type Streak,
+  traceIncidents,
+} from './incident.ts';
 import { itemJudge } from './items.ts';
 import { gatherRuns, type RunBasis, type RunJudge } from './judge-runs.ts';
 import { findJobRhythm } from './rhythm.ts';
@@ -47,8 +53,8 @@ export type RunExplanation = Readonly<{
 
 /** What is needed to end an incident. */
 export type Incident = Readonly<{
-  goodInARow: number;
-  goodNeeded: number;
+  /** All of them have to be reached: runs, and rounds of replicas if they differ. */
+  recoveries: readonly Recovery[];
   /**
    * For a majority only: the incident also ends when at most this many of the last runs were bad.
    */
@@ -104,10 +110,11 @@ function explainIncident(
     isOfItems ? undefined : evidence.streak(batches, state.first, index);
   const streak = findStreakUpTo(last);
   const opening = state.firstBad < state.first ? streak : findStreakUpTo(state.firstBad);
-  const share = badShare(state, batches, last);
   const incident = {
-    goodInARow: state.goodInARow,
-    goodNeeded: evidence.fewestGood(share.ratePercent / 100, last),
+    recoveries: listRecoveries(state, batches, { index: last, evidence }).filter(
+      ({ good, needed }, index, [runs]) =>
+        index === 0 || good !== runs?.good || needed !== runs.needed,
+    ),
     minority:
       evidence.isBelow === undefined
         ? undefined

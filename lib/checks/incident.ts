@@ -1,5 +1,7 @@
 import { countUpTo } from '../model/count-up-to.ts';
 import { type Batch, nothing } from './batch.ts';
+import { recurring } from './evidence.ts';
+import { countBadPeriods, countRounds, type Rounds } from './rounds.ts';
 
 /** What is evidence of an incident at a batch: runs in a row, or a window of runs. */
 export type Evidence = Readonly<{
@@ -62,6 +64,7 @@ const slowestHeadStart = 3600;
 /** The state after a batch. */
 export type State = {
   readonly changes: IncidentChange[];
+  readonly rounds: Rounds;
   /** The first batch that counts; an incident before it is settled. */
   first: number;
   /** Since when the value has been raised without interruption; undefined if it is not raised. */
@@ -86,6 +89,7 @@ export function findIncidents(batches: readonly Batch[], rule: IncidentRule): In
 export function traceIncidents(batches: readonly Batch[], rule: IncidentRule, end: number): State {
   const state: State = {
     changes: [],
+    rounds: countRounds(batches, rule.everySeconds),
     first: 0,
     raisedSince: undefined,
     isOpen: false,
@@ -156,17 +160,40 @@ function followTentative(state: State, stretch: BatchRange, rule: IncidentRule):
 function followOpen(state: State, stretch: BatchRange, rule: IncidentRule): void {
   const { batches, index, until } = stretch;
   const { at } = batches[index] ?? nothing;
-  const share = badShare(state, batches, index);
-  const { fewestGood, isBelow } = rule.evidence;
   const isGood =
-    state.goodInARow >= fewestGood(share.ratePercent / 100, index) ||
-    isBelow?.(Math.max(state.first, state.firstBad), index) === true;
+    listRecoveries(state, batches, { index, evidence: rule.evidence }).every(
+      ({ good, needed }) => good >= needed,
+    ) || rule.evidence.isBelow?.(Math.max(state.first, state.firstBad), index) === true;
   const cleanAt = (batches[state.lastBad]?.at ?? at) + cleanMinutes * MINUTE;
   const endsAt = isGood ? Math.max(at, cleanAt) : at + rule.expirySeconds;
   if (endsAt >= until) return;
   state.isOpen = false;
   state.first = isGood ? state.lastBad + 1 : index + 1;
   lower(state, endsAt);
+}
+
+/** What is good in a row, and how much of it ends an incident. */
+export type Recovery = Readonly<{ of: 'runs' | 'rounds'; good: number; needed: number }>;
+
+/**
+ * An incident ends when everything here is reached. Rounds count once bad ones have come back: if
+ * all replicas fail every other time, the good runs of one time are no recovery.
+ */
+export function listRecoveries(
+  state: State,
+  batches: readonly Batch[],
+  { index, evidence }: Readonly<{ index: number; evidence: Evidence }>,
+): Recovery[] {
+  const { rounds, goodInARow } = state;
+  const share = badShare(state, batches, index).ratePercent / 100;
+  const runs = { of: 'runs', good: goodInARow, needed: evidence.fewestGood(share, index) } as const;
+  if (countBadPeriods(rounds, index, recurring.runs) < 2) return [runs];
+  const [from, to] = [Math.max(state.first, state.firstBad), state.lastBad + 1];
+  const bad = (rounds.bad[to] ?? 0) - (rounds.bad[from] ?? 0);
+  const between = (rounds.good[to] ?? 0) - (rounds.good[from] ?? 0);
+  const good = (rounds.good[index + 1] ?? 0) - (rounds.good[to] ?? 0);
+  const needed = evidence.fewestGood(bad / Math.max(1, bad + between), index);
+  return [runs, { of: 'rounds', good, needed }];
 }
 
 function raise(

@@ -12,6 +12,7 @@ import {
   windowRuns,
 } from './evidence.ts';
 import type { Evidence, Streak } from './incident.ts';
+import { countBadPeriods, countRounds, isOnlyBad, type Rounds } from './rounds.ts';
 
 /**
  * The basis of the rule. A job with an unknown rhythm is judged like an hourly job, but never by
@@ -38,14 +39,13 @@ const inARowIntervals = 0.25;
 type Sums = Readonly<{
   bad: Float64Array;
   runs: Float64Array;
-  /** Periods of bad runs without a good run between them. */
-  badPeriods: Float64Array;
+  rounds: Rounds;
 }>;
 
 /** Evidence from runs: some in a row, or more in one of the windows than chance explains. */
 export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evidence {
   const every = rule.everySeconds ?? assumedSeconds;
-  const sums = addUp(batches);
+  const sums = addUp(batches, rule.everySeconds);
   const fewestBad = findThreshold(rule);
   const streak = (_: readonly Batch[], first: number, last: number) =>
     findStreak(batches, sums, { first, last, rule, every });
@@ -87,24 +87,21 @@ function fewestGoodAt(
   last: number,
   { share, every }: Readonly<{ share: number; every: number }>,
 ): number {
+  const isRecurring = countBadPeriods(sums.rounds, last, recurring.runs) >= recurring.badPeriods;
   const recent = lastRuns(sums, { first: 0, last }, recurring.runs);
-  const isRecurring = sumRange(sums.badPeriods, recent) >= recurring.badPeriods;
   const lately = sumRange(sums.bad, recent) / Math.max(1, sumRange(sums.runs, recent));
   const isRare = isRecurring && every >= rareSeconds;
   return fewestGood(isRare ? lately : share, { everySeconds: every, isRecurring });
 }
 
-function addUp(batches: readonly Batch[]): Sums {
+function addUp(batches: readonly Batch[], everySeconds: number | undefined): Sums {
   const bad = new Float64Array(batches.length + 1);
   const runs = new Float64Array(batches.length + 1);
-  const badPeriods = new Float64Array(batches.length + 1);
   batches.forEach((batch, index) => {
-    const begins = batch.bad > 0 && !isOnlyBad(batches[index - 1]);
     bad[index + 1] = (bad[index] ?? 0) + batch.bad;
     runs[index + 1] = (runs[index] ?? 0) + batch.bad + batch.good + batch.neutral;
-    badPeriods[index + 1] = (badPeriods[index] ?? 0) + (begins ? 1 : 0);
   });
-  return { bad, runs, badPeriods };
+  return { bad, runs, rounds: countRounds(batches, everySeconds) };
 }
 
 /** Indexes of batches, both included. */
@@ -121,13 +118,18 @@ function isOftenBad(sums: Sums, { first, last }: RunRange, limitPercent: number)
 }
 
 /** The batches that contain the last runs, or the whole range if it has fewer. */
-function lastRuns({ runs }: Sums, { first, last }: RunRange, count: number): RunRange {
-  const until = (runs[last + 1] ?? 0) - count;
+function lastRuns({ runs }: Sums, range: RunRange, count: number): RunRange {
+  return lastOf(runs, range, count);
+}
+
+/** The batches at the end of a range over which a sum grows by this much. */
+function lastOf(sum: Float64Array, { first, last }: RunRange, count: number): RunRange {
+  const until = (sum[last + 1] ?? 0) - count;
   let low = first;
   let high = last;
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
-    if ((runs[middle] ?? 0) <= until) low = middle;
+    if ((sum[middle] ?? 0) <= until) low = middle;
     else high = middle - 1;
   }
   return { first: low, last };
@@ -155,13 +157,9 @@ function findStreak(batches: readonly Batch[], sums: Sums, question: Question): 
   return { length: isLong ? Math.max(length, needed) : Math.min(length, spans), needed };
 }
 
-function isOnlyBad(batch: Batch | undefined): boolean {
-  return batch !== undefined && batch.bad > 0 && batch.good === 0;
-}
-
 /** How many bad runs in a row are needed, given the job's history up to a batch. */
 function neededInARow(sums: Sums, { rule, every }: Question, last: number): number {
-  const badPeriods = sums.badPeriods[last + 1] ?? 0;
+  const badPeriods = sums.rounds.badPeriods[last + 1] ?? 0;
   const { warning, critical } = findStreaks(every, badPeriods);
   const usual = rule.severity === 'critical' ? critical : warning;
   const least = rule.everySeconds === undefined ? Math.max(2, usual) : usual;
@@ -176,26 +174,50 @@ type Burning = Readonly<{ fewestBad: (runs: number) => number; every: number }>;
 
 /** Whether one of the windows has more bad runs than chance explains, some of them recent. */
 function isBurning(sums: Sums, range: RunRange, { fewestBad, every }: Burning): boolean {
-  const all = Math.min(sumRange(sums.runs, range), mostWindowRuns(every));
-  return windowRuns.some(longest => {
-    const count = Math.min(longest, all);
-    const { runs, bad, needed } = findWindow(sums, range, { count, fewestBad });
-    if (bad < needed) return false;
+  return listWindows(sums, range, every).some(window => {
+    const found = measureWindow(sums, window, fewestBad);
+    const { runs, bad } = found;
+    if (bad < found.needed || found.badRounds < found.neededRounds) return false;
     const rate = { everySeconds: every, isRecurring: true };
     const lately = lastRuns(sums, range, fewestGood(bad / runs, rate));
     return sumRange(sums.bad, lately) > 0;
   });
 }
 
+/** The windows of the last runs, and of the last rounds if replicas run at the same time. */
+function listWindows(sums: Sums, range: RunRange, every: number): RunRange[] {
+  const { all } = sums.rounds;
+  const isAlike = sumRange(sums.runs, range) === sumRange(all, range);
+  return (isAlike ? [sums.runs] : [sums.runs, all]).flatMap(sum => {
+    const most = Math.min(sumRange(sum, range), mostWindowRuns(every));
+    const fitting = windowRuns.filter((_, index) => (windowRuns[index - 1] ?? 0) < most);
+    return fitting.map(count => lastOf(sum, range, Math.min(count, most)));
+  });
+}
+
 /** The last runs: how many of them were bad, and how many would be evidence. */
-export type RunWindow = Readonly<{ runs: number; bad: number; needed: number }>;
+export type RunWindow = Readonly<{
+  runs: number;
+  bad: number;
+  needed: number;
+  /** The same if runs of several replicas at the same time count once. */
+  badRounds: number;
+  neededRounds: number;
+}>;
 
-type WindowRule = Readonly<{ count: number; fewestBad: (runs: number) => number }>;
-
-function findWindow(sums: Sums, range: RunRange, { count, fewestBad }: WindowRule): RunWindow {
-  const window = lastRuns(sums, range, Math.min(count, sumRange(sums.runs, range)));
+function measureWindow(
+  sums: Sums,
+  window: RunRange,
+  fewestBad: (runs: number) => number,
+): RunWindow {
   const runs = sumRange(sums.runs, window);
-  return { runs, bad: sumRange(sums.bad, window), needed: fewestBad(runs) };
+  return {
+    runs,
+    bad: sumRange(sums.bad, window),
+    needed: fewestBad(runs),
+    badRounds: sumRange(sums.rounds.bad, window),
+    neededRounds: fewestBad(sumRange(sums.rounds.all, window)),
+  };
 }
 
 /** All windows that fit into a range of batches, the shortest first. */
@@ -204,11 +226,9 @@ export function listRunWindows(
   range: RunRange,
   rule: RunRule,
 ): RunWindow[] {
-  const { everySeconds } = rule;
-  const sums = addUp(batches);
+  const sums = addUp(batches, rule.everySeconds);
   const fewestBad = findThreshold(rule);
-  const most = mostWindowRuns(everySeconds ?? assumedSeconds);
-  const all = Math.min(sumRange(sums.runs, range), most);
-  const fitting = windowRuns.filter((_, index) => (windowRuns[index - 1] ?? 0) < all);
-  return fitting.map(count => findWindow(sums, range, { count: Math.min(count, all), fewestBad }));
+  return listWindows(sums, range, rule.everySeconds ?? assumedSeconds)
+    .map(window => measureWindow(sums, window, fewestBad))
+    .sort((a, b) => a.runs - b.runs);
 }

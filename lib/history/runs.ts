@@ -17,11 +17,12 @@ type Counts = { -readonly [Key in keyof RunFact]: RunFact[Key] };
 export function countRuns(counters: readonly CounterGains[], inferred: Inferred): RunFact[] {
   const minutes = new Map<number, Counts>();
   const totals = new Map<Counts, number>();
+  const findBit = createBits(counters.map(({ identity }) => identity.target));
   for (const { identity, gains } of counters) {
     const { target, outcome } = identity;
     const known = outcome === 'total' ? inferred : outcome;
     if (known === undefined) continue;
-    const bit = 1 << hashBit(target);
+    const bit = 1 << findBit(target);
     for (const { time, count } of gains) {
       const counts = findMinute(minutes, minuteEnding(time));
       if (outcome === 'total') totals.set(counts, (totals.get(counts) ?? 0) + count);
@@ -50,6 +51,12 @@ function infer(counts: Counts, inferred: Inferred, total: number): void {
 }
 
 const bits = 30;
+
+/** The bit of each target: its own if there are enough of them, otherwise one of a hash. */
+function createBits(targets: readonly string[]): (target: string) => number {
+  const own = new Map([...new Set(targets)].map((target, index) => [target, index]));
+  return own.size > bits ? hashBit : target => own.get(target) ?? 0;
+}
 
 function hashBit(text: string): number {
   let hash = 0;

@@ -7,7 +7,10 @@ export type RunFact = Readonly<{
   failed: number;
   skipped: number;
   other: number;
-  /** Bits of the targets on which failed and succeeded runs ended, from a hash of their names. */
+  /**
+   * Bits of the targets on which failed and succeeded runs ended. Of up to 30 targets, each has its
+   * own.
+   */
   failedOn: number;
   succeededOn: number;
 }>;

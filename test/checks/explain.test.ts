@@ -43,8 +43,7 @@ describe('the explanation of a failing job that runs every minute', () => {
         '10/42, 8 needed',
       ],
       incident: {
-        goodInARow: 2,
-        goodNeeded: 2,
+        recoveries: [{ of: 'runs', good: 2, needed: 2 }],
         minority: undefined,
         cleanAt: 44,
         expirySeconds: 2 * HOUR,
@@ -65,7 +64,22 @@ describe('the explanation of a failing job that runs every minute', () => {
   it('needs as many good runs as a steady rate requires', () => {
     const steady = makeRuns(`${'s'.repeat(9)}f`.repeat(20));
     const found = explain('BackgroundJobFailing', '{ interval: 1m }', { runs: steady }, 199);
-    expect(found?.incident).toMatchObject({ goodInARow: 0, goodNeeded: 78 });
+    expect(found?.incident).toMatchObject({
+      recoveries: [{ of: 'runs', good: 0, needed: 78 }],
+    });
+  });
+
+  it('needs enough good times too if replicas have failed together several times', () => {
+    const replicas = makeRuns(`${'s'.repeat(10)}${'fs'.repeat(10)}`, 300).map(run => ({
+      ...run,
+      ...{ succeeded: 3 * run.succeeded, failed: 3 * run.failed },
+      ...{ succeededOn: 7 * run.succeededOn, failedOn: 7 * run.failedOn },
+    }));
+    const found = explain('BackgroundJobFailing', '{ interval: 5m }', { runs: replicas }, 145);
+    expect(found?.incident?.recoveries).toEqual([
+      { of: 'runs', good: 3, needed: 11 },
+      { of: 'rounds', good: 1, needed: 11 },
+    ]);
   });
 
   it('has an incident from the minute on in which it has held long enough', () => {
@@ -117,7 +131,11 @@ describe('the explanation of a failing hourly job', () => {
     );
     expect(found).toMatchObject({
       rareRuns: 3,
-      incident: { goodInARow: 1, goodNeeded: 2, cleanAt: 545, expirySeconds: 3 * HOUR },
+      incident: {
+        recoveries: [{ of: 'runs', good: 1, needed: 2 }],
+        cleanAt: 545,
+        expirySeconds: 3 * HOUR,
+      },
     });
   });
 

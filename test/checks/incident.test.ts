@@ -196,6 +196,40 @@ it('each change of an incident has the number of runs that are evidence and the 
   ]);
 });
 
+describe('replicas that run at the same time', () => {
+  /** Runs of three replicas, each letter one time: `f` if all fail, `m` if one does. */
+  const replicate = (letters: string, everySeconds: number) =>
+    makeRuns(letters.replaceAll('m', 'f'), everySeconds).map((run, index) => {
+      const failed = { s: 0, m: 1, f: 3 }[letters[index] ?? 's'] ?? 0;
+      const [failedOn, succeededOn] = [2 ** failed - 1, 8 - 2 ** failed];
+      return { ...run, succeeded: 3 - failed, failed, failedOn, succeededOn };
+    });
+  const findRaisedOfAll = (letters: string, everySeconds: number) => {
+    const batches = batchRuns(replicate(letters, everySeconds), everySeconds);
+    const options = { limitPercent: 5, severity: 'warning', everySeconds } as const;
+    const evidence = createRunEvidence(batches, options);
+    const rule = { evidence, holdMinutes: 5, everySeconds, expirySeconds: 2 * HOUR };
+    return show(
+      traceIncidents(batches, rule, minute((letters.length * everySeconds) / 60)).changes,
+    );
+  };
+  const ten = 's'.repeat(10);
+
+  it.each([
+    ['are no alarm if all fail once, as it is over in three minutes', `${ten}f${ten}`, '52-55'],
+    ['are an incident if all fail twice in a row', `${ten}ff${ten}`, '52-60'],
+    ['are one incident if all fail every other time', `${ten}${'fs'.repeat(10)}`, '52-55 70'],
+    ['are one incident if one of them always fails', `${ten}${'m'.repeat(20)}`, '65'],
+  ])('every five minutes %s', (_, letters, expected) => {
+    expect(findRaisedOfAll(letters, 5 * MINUTE)).toBe(expected);
+  });
+
+  it('every ten minutes do not recover each time if all fail every other time', () => {
+    const raised = findRaisedOfAll(`${ten}${'fs'.repeat(20)}`, 10 * MINUTE);
+    expect(raised).toBe('100-110 160');
+  });
+});
+
 describe('a critical alert', () => {
   const critical = { severity: 'critical', limitPercent: 50 } as const;
 

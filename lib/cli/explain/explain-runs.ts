@@ -7,6 +7,8 @@ import {
   type Incident,
   type RunExplanation,
 } from '../../checks/explain.ts';
+import type { Recovery } from '../../checks/incident.ts';
+import type { RunWindow } from '../../checks/run-evidence.ts';
 import { formatDuration } from '../../model/format.ts';
 import { findSetting } from '../../model/job.ts';
 import type { JobStatus } from '../job-status.ts';
@@ -78,14 +80,21 @@ function describeRule(found: RunExplanation, { bad }: Words): string[] {
 
 function describeEnd(incident: Incident | undefined, { bad }: Words, at: number): string[] {
   if (incident === undefined) return [];
-  const { goodInARow, goodNeeded, minority, cleanAt, expirySeconds } = incident;
+  const { recoveries, minority, cleanAt, expirySeconds } = incident;
   const early = cleanAt > at ? `, not before ${formatClock(cleanAt, at)}` : '';
   return [
-    `It ends after ${countNoun(goodNeeded, 'run')} in a row of which none ${bad} (there are ${goodInARow} now)${early}, or after ${formatDuration(expirySeconds)} without any run.`,
+    `It ends after ${recoveries.map(one => describeRecovery(one, bad)).join(' and ')}${early}, or after ${formatDuration(expirySeconds)} without any run.`,
     ...(minority === undefined
       ? []
       : [`It also ends when at most ${minority.bad} of its last ${minority.runs} runs ${bad}.`]),
   ];
+}
+
+/** What replicas do at the same time is once. */
+function describeRecovery({ of, good, needed }: Recovery, bad: string): string {
+  return of === 'runs'
+    ? `${countNoun(needed, 'run')} in a row of which none ${bad} (there are ${good} now)`
+    : `${countNoun(needed, 'time')} in a row at which none ${bad} (${good} now)`;
 }
 
 function countNoun(count: number, noun: string): string {
@@ -97,12 +106,19 @@ const right = (title: string): Column => ({ title, align: 'right' });
 function tabulateWindows({ windows }: RunExplanation, { title }: Words): Table[] {
   if (windows.length === 0) return [];
   const columns = [right('Last runs'), right(title), right('Enough')];
-  const rows = windows.map(({ runs, bad, needed }) => [
-    String(runs),
-    String(bad),
-    needed > runs ? '-' : String(needed),
+  const rows = windows.map(window => [
+    String(window.runs),
+    String(window.bad),
+    describeNeeded(window),
   ]);
   return [{ columns, rows }];
+}
+
+/** Runs of replicas that are bad at the same time may be enough runs, but not often enough. */
+function describeNeeded({ runs, bad, needed, badRounds, neededRounds }: RunWindow): string {
+  if (needed > runs) return '-';
+  const isOften = bad < needed || badRounds >= neededRounds;
+  return isOften ? String(needed) : `${needed}, at ${neededRounds} times`;
 }
 
 function tabulateRuns(batches: readonly Batch[], { title }: Words): Table {

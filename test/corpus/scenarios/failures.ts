@@ -167,6 +167,21 @@ export const failureScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
+    name: 'all three replicas of a 5-min job fail at once, of one job once and of one every other time',
+    hours: 6,
+    scrapeSeconds: 60,
+    jobs: { once: { interval: '5m' }, often: { interval: '5m' } },
+    pods: [3, 24, 51].map(phaseSeconds =>
+      pod(
+        `pod-${phaseSeconds}`,
+        [job('once', 5, { outcome: failing(120, 121) }), job('often', 5, { outcome: half })],
+        { phaseSeconds },
+      ),
+    ),
+    // Three failures for one reason are as little evidence as one. The third time is enough.
+    must: [raises(failingAlert, 'often', { from: 80.1, until: 'never', hold: 5 })],
+  },
+  {
     name: 'runs end with partial and unknown statuses, which are neither good nor bad',
     hours: 3,
     jobs: { mixed: { interval: '1m' }, thinned: { interval: '1m' } },
