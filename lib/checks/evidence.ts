@@ -83,8 +83,8 @@ export function createThreshold(rule: ThresholdRule): (runs: number) => number {
   return runs => {
     let fewest = known.get(runs);
     if (fewest !== undefined) return fewest;
-    // one bad run more or less depends on where the window happens to begin
-    const overLimit = Math.floor((runs * limitPercent) / 100) + 2;
+    // one bad run more or less depends on where the window happens to begin; at 0 % each one counts
+    const overLimit = limitPercent === 0 ? 1 : Math.floor((runs * limitPercent) / 100) + 2;
     const share = (limitPercent / 100) * healthyShare;
     const chance = isMajority ? findChance(everySeconds) : findWindowChance(everySeconds, runs);
     const majority = isMajority ? smallestTail(runs, limitPercent / 100, chanceOfMajority) : 0;
@@ -153,6 +153,9 @@ type Streaks = Readonly<{ warning: number; critical: number }>;
  * can be judged.
  */
 const oneRunSeconds = 10 * MINUTE;
+
+/** If the limit allows one bad run in five, a single one is no reason for an alarm. */
+export const tolerantPercent = 20;
 
 /** A single bad run of a job this slow is not noise, even if another run was bad a while ago. */
 export const everyRunCountsSeconds = 6 * 3600;

@@ -52,6 +52,9 @@ const MINUTE = 60;
 /** An incident lasts until there has been nothing bad for this many minutes. */
 export const cleanMinutes = 5;
 
+/** One good run is no recovery, even if bad runs have been a minority for a while. */
+const fewestGoodRuns = 2;
+
 /**
  * A run is known this long after it ended, in seconds: a scrape interval, and the minute it falls
  * into.
@@ -160,10 +163,14 @@ function followTentative(state: State, stretch: BatchRange, rule: IncidentRule):
 function followOpen(state: State, stretch: BatchRange, rule: IncidentRule): void {
   const { batches, index, until } = stretch;
   const { at } = batches[index] ?? nothing;
+  const isRare =
+    rule.evidence.isBelow?.(Math.max(state.first, state.firstBad), index) === true &&
+    state.goodInARow >= fewestGoodRuns;
   const isGood =
+    isRare ||
     listRecoveries(state, batches, { index, evidence: rule.evidence }).every(
       ({ good, needed }) => good >= needed,
-    ) || rule.evidence.isBelow?.(Math.max(state.first, state.firstBad), index) === true;
+    );
   const cleanAt = (batches[state.lastBad]?.at ?? at) + cleanMinutes * MINUTE;
   const endsAt = isGood ? Math.max(at, cleanAt) : at + rule.expirySeconds;
   if (endsAt >= until) return;
@@ -185,7 +192,7 @@ export function listRecoveries(
   { index, evidence }: Readonly<{ index: number; evidence: Evidence }>,
 ): Recovery[] {
   const { rounds, goodInARow } = state;
-  const share = badShare(state, batches, index).ratePercent / 100;
+  const share = badShare(state, batches, index);
   const runs = { of: 'runs', good: goodInARow, needed: evidence.fewestGood(share, index) } as const;
   if (countBadPeriods(rounds, index, recurring.runs) < 2) return [runs];
   const [from, to] = [Math.max(state.first, state.firstBad), state.lastBad + 1];
@@ -202,7 +209,7 @@ function raise(
   { batches, index }: Readonly<{ batches: readonly Batch[]; index: number }>,
 ): void {
   if (state.raisedSince === undefined) state.raisedSince = at;
-  state.changes.push({ at, raised: true, ...badShare(state, batches, index) });
+  state.changes.push({ at, raised: true, ...findRate(state, batches, index) });
 }
 
 function lower(state: State, at: number): void {
@@ -211,10 +218,9 @@ function lower(state: State, at: number): void {
   state.changes.push({ at, raised: false, ratePercent: 0, runs: 0 });
 }
 
-/** The share of bad runs from the first unsettled bad run up to the last bad run. */
-export function badShare(state: State, batches: readonly Batch[], index: number) {
-  let bad = 0;
-  let runs = 0;
+/** Runs from the first unsettled bad run up to the last bad run. */
+function countRuns(state: State, batches: readonly Batch[], index: number) {
+  let [bad, judged, runs] = [0, 0, 0];
   for (
     let at = Math.max(state.first, state.firstBad);
     at <= Math.min(index, state.lastBad);
@@ -222,9 +228,21 @@ export function badShare(state: State, batches: readonly Batch[], index: number)
   ) {
     const batch = batches[at] ?? nothing;
     bad += batch.bad;
+    judged += batch.bad + batch.good;
     runs += batch.bad + batch.good + batch.neutral;
   }
+  return { bad, judged, runs };
+}
+
+function findRate(state: State, batches: readonly Batch[], index: number) {
+  const { bad, runs } = countRuns(state, batches, index);
   return { ratePercent: (100 * bad) / Math.max(1, runs), runs };
+}
+
+/** The share of bad runs of an incident, without those that are neither good nor bad. */
+export function badShare(state: State, batches: readonly Batch[], index: number): number {
+  const { bad, judged } = countRuns(state, batches, index);
+  return bad / Math.max(1, judged);
 }
 
 /** The change that applies at a time. */

@@ -36,7 +36,7 @@ export type RunJudge = Readonly<{
 
 /**
  * If nothing runs for this long, in seconds or intervals, including the longest gap of the
- * schedule, any problem with the runs is over.
+ * schedule, the runs of an unlisted job are over: it may have been removed.
  */
 const expiry = { seconds: 2 * 3600, intervals: 3 } as const;
 
@@ -96,15 +96,26 @@ export function gatherRuns(judge: RunJudge, moment: RunContext): RunBasis {
   const evidence =
     judge.evidence?.({ facts, batches, job }, everySeconds) ??
     createRunEvidence(batches, { limitPercent, severity: judge.severity, everySeconds });
-  const { everySeconds: every = 0, longestSeconds = 0 } = rhythm ?? {};
-  const longest = longestSeconds + (expiry.intervals - 1) * every;
   const rule = {
     evidence,
     everySeconds,
     holdMinutes: findSetting(job, judge.alert.name).holdMinutes,
-    expirySeconds: Math.max(expiry.seconds, longest),
+    expirySeconds: findExpiry(moment),
   };
   return { batches, limitPercent, windowSeconds: job.windowSeconds[judge.window], rule };
+}
+
+/**
+ * Without runs there is no recovery. The incident of a listed job lasts until the critical alarm of
+ * its staleness is on, so that the severity does not fall while nothing runs, or for as long as the
+ * runs are known.
+ */
+function findExpiry({ job, rhythm, anchor }: RunContext): number {
+  const { everySeconds: every = 0, longestSeconds = 0 } = rhythm ?? {};
+  const usual = Math.max(expiry.seconds, longestSeconds + (expiry.intervals - 1) * every);
+  if (!job.listed || !job.enabled.staleness) return usual;
+  const { limit, holdMinutes } = findSetting(job, 'BackgroundJobCriticallyStale');
+  return Math.max(usual, Math.min(limit + holdMinutes * 60, findHorizon(job, anchor)));
 }
 
 /** What is judged from one anchor; later minutes are judged from a later anchor. */

@@ -35,7 +35,9 @@ export function countRounds(batches: readonly Batch[], everySeconds: number | un
   const rounds = { all: create(), bad: create(), good: create(), badPeriods: create() };
   const from = { all: never, bad: never, good: never };
   const gap = findGap(everySeconds);
-  batches.forEach(({ at, bad, good, neutral }, index) => {
+  let judged: Batch | undefined;
+  batches.forEach((batch, index) => {
+    const { at, bad, good, neutral } = batch;
     const passed = at - (batches[index - 1]?.at ?? at);
     const most =
       everySeconds === undefined ? Number.POSITIVE_INFINITY : Math.round(passed / everySeconds);
@@ -49,7 +51,8 @@ export function countRounds(batches: readonly Batch[], everySeconds: number | un
     add('bad', bad);
     add('good', bad > 0 ? 0 : good);
     if (bad > 0) from.good = never;
-    const begins = bad > 0 && !isOnlyBad(batches[index - 1]);
+    const begins = bad > 0 && !isOnlyBad(judged);
+    if (bad + good > 0) judged = batch;
     rounds.badPeriods[index + 1] = (rounds.badPeriods[index] ?? 0) + (begins ? 1 : 0);
   });
   return rounds;

@@ -9,6 +9,7 @@ import {
   mostWindowRuns,
   rareSeconds,
   recurring,
+  tolerantPercent,
   windowRuns,
 } from './evidence.ts';
 import type { Evidence, Streak } from './incident.ts';
@@ -40,6 +41,10 @@ type Sums = Readonly<{
   bad: Float64Array;
   runs: Float64Array;
   rounds: Rounds;
+  /** For each batch, the newest one up to it that is not neutral. */
+  judged: Int32Array;
+  /** For each batch of only bad runs, where its period began. */
+  began: Int32Array;
 }>;
 
 /** Evidence from runs: some in a row, or more in one of the windows than chance explains. */
@@ -97,11 +102,17 @@ function fewestGoodAt(
 function addUp(batches: readonly Batch[], everySeconds: number | undefined): Sums {
   const bad = new Float64Array(batches.length + 1);
   const runs = new Float64Array(batches.length + 1);
+  const judged = new Int32Array(batches.length);
+  const began = new Int32Array(batches.length);
+  let previous = -1;
   batches.forEach((batch, index) => {
+    began[index] = isOnlyBad(batches[previous]) ? (began[previous] ?? index) : index;
+    if (batch.bad + batch.good > 0) previous = index;
+    judged[index] = previous;
     bad[index + 1] = (bad[index] ?? 0) + batch.bad;
     runs[index + 1] = (runs[index] ?? 0) + batch.bad + batch.good + batch.neutral;
   });
-  return { bad, runs, rounds: countRounds(batches, everySeconds) };
+  return { bad, runs, rounds: countRounds(batches, everySeconds), judged, began };
 }
 
 /** Indexes of batches, both included. */
@@ -137,12 +148,11 @@ function lastOf(sum: Float64Array, { first, last }: RunRange, count: number): Ru
 
 type Question = RunRange & Readonly<{ rule: RunRule; every: number }>;
 
-/** Bad runs without a good run between them, up to the last batch. */
+/** Bad runs without a good run between them, up to the last batch that is not neutral. */
 function findStreak(batches: readonly Batch[], sums: Sums, question: Question): Streak {
-  const { first, last, rule, every } = question;
-  let start = last + 1;
-  while (start > first && isOnlyBad(batches[start - 1])) start -= 1;
-  start = Math.min(start, last);
+  const { first, rule, every } = question;
+  const last = Math.max(first, sums.judged[question.last] ?? first);
+  const start = isOnlyBad(batches[last]) ? Math.max(first, sums.began[last] ?? last) : last;
   const needed = neededInARow(sums, question, start - 1);
   const length = sumRange(sums.bad, { first: start, last });
   if (length === 0) return { length: 0, needed };
@@ -160,7 +170,8 @@ function findStreak(batches: readonly Batch[], sums: Sums, question: Question): 
 /** How many bad runs in a row are needed, given the job's history up to a batch. */
 function neededInARow(sums: Sums, { rule, every }: Question, last: number): number {
   const badPeriods = sums.rounds.badPeriods[last + 1] ?? 0;
-  const { warning, critical } = findStreaks(every, badPeriods);
+  const allowed = rule.limitPercent >= tolerantPercent ? 1 : 0;
+  const { warning, critical } = findStreaks(every, badPeriods + allowed);
   const usual = rule.severity === 'critical' ? critical : warning;
   const least = rule.everySeconds === undefined ? Math.max(2, usual) : usual;
   return lengthenStreak(least, {

@@ -46,7 +46,7 @@ describe('the explanation of a failing job that runs every minute', () => {
         recoveries: [{ of: 'runs', good: 2, needed: 2 }],
         minority: undefined,
         cleanAt: 44,
-        expirySeconds: 2 * HOUR,
+        expirySeconds: 640 * MINUTE,
       },
     });
   });
@@ -134,7 +134,7 @@ describe('the explanation of a failing hourly job', () => {
       incident: {
         recoveries: [{ of: 'runs', good: 1, needed: 2 }],
         cleanAt: 545,
-        expirySeconds: 3 * HOUR,
+        expirySeconds: 24 * HOUR + 300,
       },
     });
   });

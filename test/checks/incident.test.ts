@@ -186,7 +186,9 @@ it('each change of an incident has the number of runs that are evidence and the 
   );
   expect(changes).toEqual([
     '31: on, 100 % of 2',
-    '32: off, 0 % of 0',
+    '32: on, 100 % of 2',
+    '33: on, 75 % of 4',
+    '34: off, 0 % of 0',
     '36: on, 71 % of 7',
     '37: on, 75 % of 8',
     '38: on, 78 % of 9',

@@ -29,12 +29,20 @@ describe('bad runs in a row', () => {
   it.each([
     ['are counted up to the last', 's*30fff', {}, '3/5'],
     ['are none after a good one', 's*30fffs', {}, '0/5'],
+    ['are not interrupted by other outcomes', 's*30fofo', {}, '2/5'],
     ['are as many as there are if nothing else is known', 'fff', {}, '3/5'],
     ['take more if the job has failed before', `${'sf'.repeat(15)}sfff`, {}, '3/6'],
     ['take three for a critical alert', 's*100ff', { severity: 'critical' }, '2/3'],
     ['take two if the rhythm is not known', 's*30f', { every: undefined }, '1/2'],
   ] as const)('%s', (_, letters, options, expected) => {
     expect(findStreak(batchRuns(makeRuns(letters), undefined), options)).toBe(expected);
+  });
+
+  it('take two if the limit allows one failure in five, unless the job runs every six hours', () => {
+    const find = (every: number, limitPercent: number) =>
+      findStreak(batchRuns(makeRuns('s*30f', every), undefined), { every, limitPercent });
+    expect([5, 10, 20, 50].map(limit => find(HOUR, limit))).toEqual(['1/1', '1/1', '1/2', '1/2']);
+    expect(find(6 * HOUR, 20)).toBe('1/1');
   });
 
   it('cover several intervals, and not several replicas', () => {

@@ -86,7 +86,9 @@ function describeEnd(incident: Incident | undefined, { bad }: Words, at: number)
     `It ends after ${recoveries.map(one => describeRecovery(one, bad)).join(' and ')}${early}, or after ${formatDuration(expirySeconds)} without any run.`,
     ...(minority === undefined
       ? []
-      : [`It also ends when at most ${minority.bad} of its last ${minority.runs} runs ${bad}.`]),
+      : [
+          `It also ends when at most ${minority.bad} of its last ${minority.runs} runs ${bad}, and none of the last two.`,
+        ]),
   ];
 }
 

@@ -206,6 +206,44 @@ export const failureScenarios: readonly CorpusScenario[] = [
     must: [{ alert: failingAlert, job: 'thinned', fires: [64, 85], clears: [125, 140] }],
   },
   {
+    name: 'failed and partial runs alternate, and none succeeds',
+    hours: 4,
+    jobs: { sync: { interval: '10m' } },
+    pods: [
+      pod('a', [
+        job('sync', 10, {
+          outcome: (start, index) =>
+            during(60, 180, index % 2 === 0 ? 'failed' : 'partial', 'success')(start),
+        }),
+      ]),
+    ],
+    // Two failures without a success between them, as if nothing had run at 70.
+    must: [
+      raises(failingAlert, 'sync', { from: 60.1, until: 190.1 }),
+      raises(critical, 'sync', { from: 80.1, until: 190.1 }),
+      raises(notRunning, 'sync', { from: 170.1, until: 180.1 }),
+    ],
+  },
+  {
+    name: 'a job fails until no run ends any more',
+    hours: 8,
+    jobs: { sync: { interval: '5m' }, hourly: { interval: '1h' } },
+    pods: [
+      pod('a', [
+        job('sync', 5, { outcome: failing(60), activeTo: at(118) }),
+        job('hourly', 60, { outcome: failing(60), activeTo: at(128) }),
+      ]),
+    ],
+    must: [
+      raises(failingAlert, 'sync', { from: 60.1, until: 'never' }),
+      raises(critical, 'sync', { from: 65.1, until: 'never' }),
+      raises(notRunning, 'sync', { from: 175.1, until: 'never' }),
+      raises(failingAlert, 'hourly', { from: 60.1, until: 'never' }),
+      raises(critical, 'hourly', { from: 120.1, until: 'never' }),
+      raises(notRunning, 'hourly', { from: 120.1, until: 'never' }),
+    ],
+  },
+  {
     name: 'a job has failed ever since Prometheus began to scrape it',
     hours: 4,
     jobs: { sync: { interval: '5m' } },
