@@ -11,6 +11,8 @@ export type Batch = Readonly<{
   good: number;
   /** Runs that are neither good nor bad: they count as runs, but are no evidence. */
   neutral: number;
+  /** When a retry corrected the bad runs that counted at once, in Unix seconds. */
+  correctedAt?: number;
 }>;
 
 /** A minute without any run. */
@@ -30,6 +32,22 @@ const attemptsPerRun = 1.25;
 const attemptRuns = 10;
 
 /**
+ * A job that retries now and then does so at once: a success this soon, in seconds, is a retry, and
+ * a later one may be a run that somebody began by hand.
+ */
+const promptSeconds = 600;
+const shortestPromptSeconds = 300;
+
+/** Two ends of runs within this many intervals of the end before them: one of them is a retry. */
+const extraIntervals = 1.5;
+
+/**
+ * If this many more runs ended than were due in so many intervals, some of them were retries: one
+ * may be there because of when the interval began.
+ */
+const occasional = { extraRuns: 2, intervals: 50 } as const;
+
+/**
  * Runs by outcome. A failed attempt that a retry corrects is left out: together they are one
  * successful run. If a job has retried before, a failure counts only when it is too late for a
  * retry. If a job runs once per interval, every failure counts at once. Later data do not change
@@ -37,35 +55,82 @@ const attemptRuns = 10;
  */
 export function batchRuns(runs: readonly RunFact[], everySeconds = 0): Batch[] {
   const late: Batch[] = [];
-  const batches = runs.flatMap((run, index) => {
+  const retries: Retry[] = [];
+  const batches = runs.flatMap((run, index): Batch[] => {
     const { at, succeeded: good, failed, other: neutral } = run;
-    const lately = runs.slice(countUpTo(runs, at - attemptRuns * everySeconds), index + 1);
-    const isAttempt = failed > 0 && hasRetries(lately, everySeconds);
-    const within = isAttempt ? findPatience(lately, everySeconds) : 0;
-    if (
-      isAttempt &&
-      findMadeGood(run, runs.slice(index, countUpTo(runs, at + within))) === undefined
-    ) {
-      const countsAt = Math.ceil((at + within) / 60) * 60;
+    if (failed === 0) return good + neutral === 0 ? [] : [{ at, bad: 0, good, neutral }];
+    const failure = { runs, index, everySeconds };
+    const retry = findPromptRetry(failure);
+    const attempt = examineAttempt({ ...failure, retry }, retries);
+    if (retry !== undefined) retries.push(retry);
+    if (attempt === undefined) {
+      const batch = { at, bad: failed, good, neutral };
+      return [retry === undefined ? batch : { ...batch, correctedAt: retry.at }];
+    }
+    if (!attempt.isMadeGood) {
+      const countsAt = Math.ceil((at + attempt.withinSeconds) / 60) * 60;
       late.push({ at: countsAt, happenedAt: at, bad: failed, good: 0, neutral: 0 });
     }
-    const bad = isAttempt ? 0 : failed;
-    return bad + good + neutral === 0 ? [] : [{ at, bad, good, neutral }];
+    return good + neutral === 0 ? [] : [{ at, bad: 0, good, neutral }];
   });
   return [...batches, ...late].sort((a, b) => a.at - b.at);
 }
 
+/** A success that came soon after a failure, besides the runs that were due. */
+type Retry = Readonly<{ at: number; delaySeconds: number }>;
+
+type Failure = Readonly<{ runs: readonly RunFact[]; index: number; everySeconds: number }>;
+
+/** How long a failure may still be corrected, and whether it is; undefined if it counts at once. */
+function examineAttempt(
+  failure: Failure & Readonly<{ retry: Retry | undefined }>,
+  retries: readonly Retry[],
+): Readonly<{ withinSeconds: number; isMadeGood: boolean }> | undefined {
+  const { runs, index, everySeconds, retry } = failure;
+  const at = runs[index]?.at ?? 0;
+  const within = (intervals: number) =>
+    runs.slice(countUpTo(runs, at - intervals * everySeconds), index + 1);
+  const lately = within(attemptRuns);
+  if (hasRetries(lately, everySeconds)) {
+    const withinSeconds = findPatience(lately, everySeconds);
+    return { withinSeconds, isMadeGood: findMadeGood(failure, withinSeconds) !== undefined };
+  }
+  const delays = retries.filter(one => one.at < at).map(one => one.delaySeconds);
+  if (delays.length === 0) return undefined;
+  if (countExtra(within(occasional.intervals), everySeconds) < occasional.extraRuns)
+    return undefined;
+  const usual = patience * Math.max(...delays);
+  const longest = Math.min(retryShare * everySeconds, Math.max(shortestPromptSeconds, usual));
+  return { withinSeconds: longest, isMadeGood: retry !== undefined && retry.at <= at + longest };
+}
+
 /** The success that corrects a failed attempt. */
-function findMadeGood({ failedOn }: RunFact, soon: readonly RunFact[]): RunFact | undefined {
-  return soon.find(later => later.succeeded > 0 && (later.succeededOn & failedOn) !== 0);
+function findMadeGood({ runs, index }: Failure, withinSeconds: number): RunFact | undefined {
+  const { at = 0, failedOn = 0 } = runs[index] ?? {};
+  return runs
+    .slice(index, countUpTo(runs, at + withinSeconds))
+    .find(later => later.succeeded > 0 && (later.succeededOn & failedOn) !== 0);
+}
+
+/** A success soon after a failure that cannot be the next run, because it is not yet due. */
+function findPromptRetry(failure: Failure): Retry | undefined {
+  const { runs, index, everySeconds } = failure;
+  const { at = 0, failedOn = 0 } = runs[index] ?? {};
+  const good = findMadeGood(failure, Math.min(promptSeconds, retryShare * everySeconds));
+  if (good === undefined) return undefined;
+  const since = countUpTo(runs, good.at - extraIntervals * everySeconds);
+  const isExtra = runs
+    .slice(since, index)
+    .some(run => ((run.succeededOn | run.failedOn) & failedOn) !== 0);
+  return isExtra ? { at: good.at, delaySeconds: good.at - at } : undefined;
 }
 
 /** How long a retry may take, in seconds: a few times as long as earlier successful retries. */
 function findPatience(lately: readonly RunFact[], everySeconds: number): number {
   const longest = retryShare * everySeconds;
   const delays = lately.flatMap((run, index) => {
-    const soon = lately.slice(index, countUpTo(lately, run.at + longest));
-    const good = run.failed > 0 ? findMadeGood(run, soon) : undefined;
+    const failure = { runs: lately, index, everySeconds };
+    const good = run.failed > 0 ? findMadeGood(failure, longest) : undefined;
     return good === undefined ? [] : [good.at - run.at];
   });
   if (delays.length === 0) return longest;
@@ -74,20 +139,38 @@ function findPatience(lately: readonly RunFact[], everySeconds: number): number 
 
 /** Whether each of the job's targets has ended more runs than its schedule begins. */
 function hasRetries(lately: readonly RunFact[], everySeconds: number): boolean {
-  let [ends, targets] = [0, 0];
-  for (const run of lately) {
-    ends += run.succeeded + run.failed + run.other;
-    targets |= run.failedOn | run.succeededOn;
-  }
-  const seconds = (lately.at(-1)?.at ?? 0) - (lately[0]?.at ?? 0);
-  const intervals = Math.round(seconds / everySeconds);
-  return ends > attemptsPerRun * (intervals + 1) * Math.max(1, countBits(targets));
+  const { ends, due } = countEnds(lately, everySeconds);
+  return ends > attemptsPerRun * due;
 }
 
-function countBits(bits: number): number {
-  let count = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
+/** How many more runs ended than were due. */
+function countExtra(lately: readonly RunFact[], everySeconds: number): number {
+  const { ends, due } = countEnds(lately, everySeconds);
+  return ends - due;
+}
+
+/**
+ * The runs that ended, and the most that were due on each target from its first end to its last: a
+ * process that a deployment has replaced is no longer due.
+ */
+function countEnds(lately: readonly RunFact[], everySeconds: number) {
+  const targets = new Map<number, { from: number; to: number }>();
+  let ends = 0;
+  for (const { at, succeeded, failed, other, failedOn, succeededOn } of lately) {
+    ends += succeeded + failed + other;
+    for (let rest = failedOn | succeededOn; rest !== 0; rest &= rest - 1) {
+      const lowest = rest & -rest;
+      const known = targets.get(lowest);
+      if (known === undefined) targets.set(lowest, { from: at, to: at });
+      else known.to = at;
+    }
+  }
+  const countDue = (from = 0, to = 0) => Math.round((to - from) / everySeconds) + 1;
+  const onTargets = [...targets.values()].reduce(
+    (due, { from, to }) => due + countDue(from, to),
+    0,
+  );
+  return { ends, due: Math.max(onTargets, countDue(lately[0]?.at, lately.at(-1)?.at)) };
 }
 
 /** Runs over and under a limit in seconds; a run that may be either is neutral. */

@@ -63,7 +63,7 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
       if (sumRange(sums.bad, { first, last }) === 0) return false;
       const { length, needed } = streak(batches, first, last);
       if (needed > 1 && length >= needed) return true;
-      if (needed === 1 && isOftenBad(sums, { first, last }, rule.limitPercent)) return true;
+      if (needed === 1 && isOftenBad(batches, sums, { first, last, rule, every })) return true;
       return isBurning(sums, { first, last }, { fewestBad, every });
     },
   };
@@ -122,10 +122,18 @@ function sumRange(list: Float64Array, { first, last }: RunRange): number {
   return (list[last + 1] ?? 0) - (list[first] ?? 0);
 }
 
-/** Whether too many of a rare job's last runs were bad: with the default limit, any of them. */
-function isOftenBad(sums: Sums, { first, last }: RunRange, limitPercent: number): boolean {
-  const range = lastRuns(sums, { first, last }, rareRuns);
-  return 100 * sumRange(sums.bad, range) > limitPercent * sumRange(sums.runs, range);
+/**
+ * Whether too many of a rare job's last runs were bad: with the default limit, any of them, unless a
+ * retry has corrected it.
+ */
+function isOftenBad(batches: readonly Batch[], sums: Sums, question: Question): boolean {
+  const range = lastRuns(sums, question, rareRuns);
+  const now = batches[range.last]?.at ?? 0;
+  let bad = 0;
+  for (const batch of batches.slice(range.first, range.last + 1)) {
+    if ((batch.correctedAt ?? Number.POSITIVE_INFINITY) > now) bad += batch.bad;
+  }
+  return 100 * bad > question.rule.limitPercent * sumRange(sums.runs, range);
 }
 
 /** The batches that contain the last runs, or the whole range if it has fewer. */

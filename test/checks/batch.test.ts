@@ -88,19 +88,66 @@ describe('an attempt that failed', () => {
     expect(batches.slice(-3)).toEqual(['544: 0/1', '630: 1/0', '664: 0/1']);
   });
 
+  /** Eight hours of a job of which some runs are retried after so many minutes, the last as well. */
+  const retrySome = (retried: number, minutes: number) =>
+    Array.from({ length: 8 }, (_, hour) => [
+      ...(hour === 7 || hour < retried ? [makeRun(minute(hour * 60), { failed: 1 })] : []),
+      makeRun(minute(hour * 60 + minutes), { succeeded: 1 }),
+    ]).flat();
+
   it.each([
-    ['is a failed run if no more than a run and a quarter ended per interval', 11, ['420: 1/0']],
-    ['is an attempt if more did', 12, []],
-  ])('%s', (_, ends, expected) => {
-    const runs = Array.from({ length: 8 }, (_, hour) => {
-      const isRetried = hour === 7 || hour < ends - 9;
-      return [
-        ...(isRetried ? [makeRun(minute(hour * 60), { failed: 1 })] : []),
-        makeRun(minute(hour * 60 + 5), { succeeded: 1 }),
-      ];
+    ['is a failed run if no more than a run and a quarter ended per interval', 2, 15, ['420: 1/0']],
+    ['is an attempt if more did', 3, 15, []],
+    [
+      'is a failed run if a retry comes soon but only one run more than was due has ended',
+      1,
+      5,
+      ['420: 1/0'],
+    ],
+    ['is an attempt if a retry comes soon and two more have', 2, 5, []],
+    ['is no attempt if no retry has come within ten minutes', 2, 11, ['420: 1/0']],
+  ])('%s', (_, retried, minutes, expected) => {
+    const batches = batchRuns(retrySome(retried, minutes), HOUR);
+    expect(show(batches.filter(({ at, bad }) => at >= minute(420) && bad > 0))).toEqual(expected);
+  });
+
+  it('of a job that retries now and then is a failure after three times as long as its retries', () => {
+    const day = makeRuns('s*12', HOUR, minute(480));
+    const dead = makeRun(minute(1200), { failed: 1 });
+    const lateSuccess = makeRun(minute(1220), { succeeded: 1 });
+    for (const [minutes, expected] of [
+      [1, ['1205: 1/0', '1220: 0/1']],
+      [4, ['1212: 1/0', '1220: 0/1']],
+    ] as const) {
+      const runs = [...retrySome(2, minutes), ...day, dead, lateSuccess];
+      expect(show(batchRuns(runs, HOUR)).slice(-2)).toEqual(expected);
+    }
+  });
+
+  it('counts at once, and says when it was corrected, until it is known that the job retries', () => {
+    const runs = retrySome(0, 5);
+    expect(batchRuns(runs, HOUR).filter(({ bad }) => bad > 0)).toEqual([
+      { at: minute(420), bad: 1, good: 0, neutral: 0, correctedAt: minute(425) },
+    ]);
+  });
+
+  it('is an attempt although a deployment has just replaced the process', () => {
+    const onProcess = (hours: readonly number[], bit: number) =>
+      hours.flatMap(hour => [
+        makeRun(minute(hour * 60), { failed: 1, failedOn: bit }),
+        makeRun(minute(hour * 60 + 1), { succeeded: 1, succeededOn: bit }),
+      ]);
+    const runs = [...onProcess([0, 1, 2, 3, 4, 5, 6], 1), ...onProcess([7, 8], 2)];
+    expect(show(batchRuns(runs, HOUR).slice(-2))).toEqual(['421: 0/1', '481: 0/1']);
+  });
+
+  it('is not corrected by the next run, however soon that comes after a long one', () => {
+    // each second run takes nine of ten minutes, and each fourth of them fails
+    const runs = Array.from({ length: 40 }, (_, index) => {
+      const at = minute(index * 10 + (index % 2 === 1 ? 9 : 1));
+      return makeRun(at, index % 8 === 7 ? { failed: 1 } : { succeeded: 1 });
     });
-    const last = batchRuns(runs.flat(), HOUR).filter(({ at, bad }) => at >= minute(420) && bad > 0);
-    expect(show(last)).toEqual(expected);
+    expect(batchRuns(runs, 10 * MINUTE).filter(({ bad }) => bad > 0)).toHaveLength(5);
   });
 
   it('is judged by what ended in the ten intervals up to it, and by nothing later', () => {

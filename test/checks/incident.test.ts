@@ -6,6 +6,7 @@ import {
   traceIncidents,
 } from '../../lib/checks/incident.ts';
 import { createRunEvidence } from '../../lib/checks/run-evidence.ts';
+import type { RunFact } from '../../lib/model/facts.ts';
 import { HOUR, MINUTE, makeRuns, minute, start } from './facts.ts';
 
 type Options = Readonly<{
@@ -196,6 +197,29 @@ it('each change of an incident has the number of runs that are evidence and the 
     '40: on, 82 % of 11',
     '48: off, 0 % of 0',
   ]);
+});
+
+describe('a run every six hours that fails', () => {
+  const six = 6 * HOUR;
+  const before = makeRuns('s*6', six);
+  const after = makeRuns('sss', six, minute(7 * 360));
+  const failed = makeRuns('f', six, minute(6 * 360));
+  const findAll = (runs: readonly RunFact[]) => {
+    const batches = batchRuns(runs, six);
+    const options = { limitPercent: 5, severity: 'warning', everySeconds: six } as const;
+    const evidence = createRunEvidence(batches, options);
+    const rule = { evidence, holdMinutes: 5, everySeconds: six, expirySeconds: 3 * six };
+    return show(traceIncidents(batches, rule, minute(10 * 360)).changes);
+  };
+
+  it('is an incident at once, until the second good run', () => {
+    expect(findAll([...before, ...failed, ...after])).toBe('2160-2880');
+  });
+
+  it('is none if a retry succeeds within the hold time', () => {
+    const retry = makeRuns('s', six, minute(6 * 360 + 2));
+    expect(findAll([...before, ...failed, ...retry, ...after])).toBe('2160-2162');
+  });
 });
 
 describe('replicas that run at the same time', () => {
