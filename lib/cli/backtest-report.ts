@@ -16,7 +16,8 @@ import { printable, type Screen } from './terminal.ts';
 const weekSeconds = 7 * 86_400;
 
 /** What a backtest found, and the messages that would have been sent. */
-export type Backtest = Replay & Readonly<{ notifications: readonly Notification[] }>;
+export type Backtest = Omit<Replay, 'findJob'> &
+  Readonly<{ notifications: readonly Notification[] }>;
 
 /** The one object that `backtest --format json` prints. */
 export function formatBacktestJson(
@@ -54,7 +55,7 @@ function cutTransitions(transitions: readonly Transition[], from: number): Trans
 }
 
 /** Whether any alarm was on at some time in the range. */
-export function hasFired({ alarms, span }: Replay): boolean {
+export function hasFired({ alarms, span }: Pick<Replay, 'alarms' | 'span'>): boolean {
   return alarms.some(history => listEpisodesWithin(history, span).length > 0);
 }
 

@@ -44,7 +44,7 @@ export async function showDemo(
     const progress = showProgress('replaying');
     const listener = { onProgress: progress.update };
     const result = await replay(prometheus, config.fleet, span, listener).finally(progress.done);
-    const notifications = planNotifications(config, result.alarms, span);
+    const notifications = planNotifications(config, result.alarms, { ...span, ...result });
     showBacktest(screen, { ...result, notifications });
   });
 }

@@ -5,14 +5,17 @@ import { alarmName } from '../cloudwatch/names.ts';
 import type { Config, Destination, Notify } from '../config/config.ts';
 import type { Severity } from '../model/job.ts';
 import type { TimeRange } from '../model/time-range.ts';
-import type { AlarmSnapshot } from '../notify/alarm.ts';
+import { type AlarmSnapshot, identifyAlarm } from '../notify/alarm.ts';
+import { deriveAlarmFacts } from '../notify/derive-facts.ts';
+import { findRhythm } from '../notify/find-rhythm.ts';
 import { findAlertKind } from '../notify/guides.ts';
 import type { Message } from '../notify/message.ts';
 import { planMessages } from '../notify/plan-messages.ts';
 import type { Destinations, Routes } from '../notify/routes.ts';
 import { emptyState } from '../notify/state.ts';
-import type { AlertGuide, Wording } from '../notify/words/facts.ts';
+import type { AlarmFacts, AlertGuide, Wording } from '../notify/words/facts.ts';
 import { wordMessage } from '../notify/words/word-message.ts';
+import type { Replay } from './replay.ts';
 
 /** A message that would have been sent, whatever the channel. */
 export type Notification = Readonly<{
@@ -28,22 +31,44 @@ type NotificationConfig = Pick<
   'service' | 'fleet' | 'maintenance' | 'notify' | 'runbookUrl'
 >;
 
+/** The time range of a backtest, and what is known about its jobs. */
+type Period = TimeRange & Partial<Pick<Replay, 'findJob'>>;
+
 /** The messages that the notifier would have sent over a time range, each once, however many get it. */
 export function planNotifications(
   config: NotificationConfig,
   histories: readonly AlarmHistory[],
-  span: TimeRange,
+  span: Period,
 ): Notification[] {
   const wording = createWording(config);
+  const { findJob = () => undefined } = span;
   const found = new Map<string, Notification>();
   for (const message of playMessages(config, histories, span.to)) {
     const { at, severity, items } = message;
     const jobs = [...new Set(items.flatMap(({ alarm }) => alarm.job ?? []))];
-    const { subject } = wordMessage(message, wording);
+    const facts = findFacts(message, findJob, config.fleet.delaySeconds);
+    const { subject } = wordMessage(message, { ...wording, facts });
     if (at >= span.from)
       found.set(JSON.stringify([at, severity, subject]), { at, severity, subject, jobs });
   }
   return [...found.values()];
+}
+
+/** What the notifier would have read from Prometheus at the time of the message. */
+function findFacts(
+  { items, at }: Message,
+  findJob: Replay['findJob'],
+  delaySeconds: number,
+): Map<string, AlarmFacts> {
+  const moment = at - delaySeconds;
+  const known = items.map(({ alarm }) => {
+    const found = alarm.job === undefined ? undefined : findJob(alarm.job);
+    if (found === undefined) return [identifyAlarm(alarm), {}] as const;
+    const { job, facts } = found;
+    const derived = deriveAlarmFacts(facts, { job, isOn: alarm.isOn, at: moment });
+    return [identifyAlarm(alarm), { ...findRhythm(alarm, job, at), ...derived }] as const;
+  });
+  return new Map(known);
 }
 
 /** The notifier's own rules, minute by minute from the first change of any alarm. */

@@ -1,7 +1,8 @@
 import { type AlarmHistory, findReadRange } from '../alarms/alarm-histories.ts';
 import { findStaleLimit } from '../history/freshness.ts';
 import type { SourceHistory } from '../history/history.ts';
-import type { Fleet } from '../model/job.ts';
+import type { JobFacts } from '../model/facts.ts';
+import type { Fleet, Job } from '../model/job.ts';
 import type { TimeRange } from '../model/time-range.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { createHistoryKeeper } from '../prometheus/keep-history.ts';
@@ -15,7 +16,11 @@ export type Replay = Readonly<{
   /** Minutes without data in Prometheus. */
   unknownMinutes: number;
   warnings: readonly string[];
+  /** What is known about a job, listed or not; undefined if there is none of that name. */
+  findJob: (name: string) => KnownJob | undefined;
 }>;
+
+export type KnownJob = Readonly<{ job: Job; facts: JobFacts }>;
 
 /** Called with the progress, 0..1. */
 type Listener = Readonly<{ onProgress?: (share: number) => void }>;
@@ -37,7 +42,7 @@ export async function replay(
     listener,
   );
   for (const found of failures.values()) for (const error of found.values()) throw error;
-  const { alarms, unknownMinutes } = judgeMinutes(fleet, keeper.histories, {
+  const { jobs, alarms, unknownMinutes } = judgeMinutes(fleet, keeper.histories, {
     span,
     read,
     afterEnd: 'gone',
@@ -46,11 +51,25 @@ export async function replay(
     ...describeUnseen(fleet, keeper.histories),
     ...keeper.histories.flatMap(history => describeEnd(fleet, history, span)),
   ];
-  return { span, alarms, unknownMinutes, warnings: [...warnings, ...gaps] };
+  const findJob = createJobFinder(jobs, keeper.histories);
+  return { span, alarms, unknownMinutes, warnings: [...warnings, ...gaps], findJob };
+}
+
+function createJobFinder(jobs: readonly Job[], histories: readonly SourceHistory[]) {
+  const named = new Map(jobs.map(job => [job.name, job]));
+  return (name: string): KnownJob | undefined => {
+    const job = named.get(name);
+    const history = histories.find(({ source }) => source.name === job?.source);
+    if (job === undefined || history === undefined) return undefined;
+    return { job, facts: history.findFacts(job) };
+  };
 }
 
 /** Whether Prometheus has no data for any minute, so that the absence of alarms means nothing. */
-export function isWithoutData({ span, unknownMinutes }: Replay): boolean {
+export function isWithoutData({
+  span,
+  unknownMinutes,
+}: Pick<Replay, 'span' | 'unknownMinutes'>): boolean {
   return 60 * unknownMinutes > span.to - span.from;
 }
 

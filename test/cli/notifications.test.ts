@@ -4,6 +4,7 @@ import { planJobAlarms } from '../../lib/checks/index.ts';
 import { planNotifications } from '../../lib/cli/notifications.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/load.ts';
+import { makeFacts, makeRun } from '../checks/facts.ts';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -54,6 +55,29 @@ test('alarms during maintenance create no messages', () => {
 `;
   const on = [turnOn('clip_sync', 'BackgroundJobFailing', hour, 2 * hour)];
   expect(plan(quiet, on)).toEqual([]);
+});
+
+test('a message says what was known about the job at its time', () => {
+  const { fleet } = parse(jobs);
+  const facts = makeFacts({
+    seen: { from: 0, to: 2 * day },
+    runs: [
+      makeRun(hour - 900, { succeeded: 1 }),
+      makeRun(hour, { failed: 1 }),
+      makeRun(day, { failed: 1 }),
+    ],
+  });
+  const findJob = (name: string) => {
+    const job = fleet.jobs.find(one => one.name === name);
+    return job && { job, facts };
+  };
+  const failing = turnOn('clip_sync', 'BackgroundJobFailing', hour);
+  const late = turnOn('digest', 'BackgroundJobNotRunning', 5 * hour);
+  const sent = planNotifications(parse(jobs), [failing, late], { from: 0, to: 6 * hour, findJob });
+  expect(sent.map(({ subject }) => subject)).toEqual([
+    '[warning] clip_sync is failing: 1 of 2 runs in the last hour',
+    '[warning] digest is late: it has never succeeded',
+  ]);
 });
 
 function plan(text: string, alarms: readonly AlarmHistory[], within = span) {

@@ -3,10 +3,10 @@ import { changeMutes, parseMutes } from '../../lib/deployed/mutes.ts';
 import { StaleVersionError } from '../../lib/deployed/notifier-table.ts';
 import { readNewestValue } from '../../lib/deployed/read-alarms.ts';
 import { createTopicChecker, toDeliveryAlarms } from '../../lib/lambda/notify/check-topics.ts';
-import { deriveAlarmFacts } from '../../lib/lambda/notify/derive-facts.ts';
 import { parseChange } from '../../lib/lambda/notify/parse-change.ts';
 import { parseSecret, rememberSecrets } from '../../lib/lambda/notify/secret-text.ts';
 import type { JobFacts } from '../../lib/model/facts.ts';
+import { deriveAlarmFacts } from '../../lib/notify/derive-facts.ts';
 import { createConfig } from '../cdk/config.ts';
 import { failing, M0, topics } from './notifier-environment.ts';
 

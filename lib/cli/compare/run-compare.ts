@@ -26,7 +26,8 @@ async function runBacktest(config: Config, span: TimeRange, label: string): Prom
   const result = await withConfig(config, ({ prometheus }) =>
     replay(prometheus, config.fleet, span, listener),
   ).finally(progress.done);
-  return { ...result, notifications: planNotifications(config, result.alarms, span) };
+  const notifications = planNotifications(config, result.alarms, { ...span, ...result });
+  return { ...result, notifications };
 }
 
 /** What makes a comparison fail. */

@@ -92,7 +92,7 @@ async function runBoth(options: BacktestOptions): Promise<number> {
 }
 
 function answer(config: Config, format: Format, result: Awaited<ReturnType<typeof replay>>): void {
-  const notifications = planNotifications(config, result.alarms, result.span);
+  const notifications = planNotifications(config, result.alarms, { ...result.span, ...result });
   const backtest = { ...result, notifications };
   if (format === 'json') process.stdout.write(formatBacktestJson(config, backtest));
   else showBacktest(createScreen(process.stdout), backtest);

@@ -6,12 +6,12 @@ import type { StoredJob } from '../../history/store.ts';
 import { createTargetFinder, type TargetFacts } from '../../history/targets.ts';
 import type { Fleet, Job } from '../../model/job.ts';
 import { identifyAlarm } from '../../notify/alarm.ts';
+import { deriveAlarmFacts } from '../../notify/derive-facts.ts';
 import { findAlertKind } from '../../notify/guides.ts';
 import type { AlarmRecord } from '../../notify/state.ts';
 import type { AlarmFacts, AlertKind } from '../../notify/words/facts.ts';
 import { findJobQuery } from '../../sources/job-query.ts';
 import type { Sources, SourcesReading } from '../read-sources.ts';
-import { deriveAlarmFacts } from './derive-facts.ts';
 import { findUnlisted, isAboutUnlisted, listExceeded } from './find-unlisted.ts';
 import type { FindFacts } from './wording.ts';
 

@@ -1,14 +1,11 @@
 import { findLinks } from '../../alarms/links.ts';
 import type { AlarmPlan } from '../../alarms/plan.ts';
-import { alertNames, findCheck } from '../../checks/index.ts';
 import type { Config } from '../../config/config.ts';
-import type { Job } from '../../model/job.ts';
 import { identifyAlarm } from '../../notify/alarm.ts';
+import { findRhythm } from '../../notify/find-rhythm.ts';
 import { createGuides } from '../../notify/guides.ts';
 import type { Message } from '../../notify/message.ts';
-import type { AlarmRecord } from '../../notify/state.ts';
 import type { AlarmFacts, Wording } from '../../notify/words/facts.ts';
-import { lastDue } from '../../schedule/due.ts';
 
 /** What Prometheus knows about the alarms in some messages; undefined if it did not answer. */
 export type FindFacts = (
@@ -57,20 +54,6 @@ function listRhythms(
   return new Map(
     alarms.map(alarm => [identifyAlarm(alarm), findRhythm(alarm, jobs.get(alarm.job ?? ''), at)]),
   );
-}
-
-function findRhythm({ alert, value, isOn }: AlarmRecord, job: Job | undefined, at: number) {
-  if (job === undefined) return {};
-  const { intervalSeconds, schedule } = job;
-  if (schedule === undefined) return intervalSeconds === undefined ? {} : { intervalSeconds };
-  const isLate = isOn && value !== undefined && findCheckName(alert) === 'staleness';
-  // for a scheduled job, the alarm's value is how long it has been overdue
-  const dueAt = isLate ? lastDue(schedule, at - value) : undefined;
-  return { schedule, ...(dueAt === undefined ? {} : { dueAt }) };
-}
-
-function findCheckName(alert: string): string | undefined {
-  return alertNames.includes(alert) ? findCheck(alert).name : undefined;
 }
 
 function joinFacts(

@@ -1,9 +1,9 @@
-import { findRecentSeconds, sliceFacts } from '../../checks/judge-runs.ts';
-import { findJobRhythm } from '../../checks/rhythm.ts';
-import { findNewestSuccess } from '../../checks/staleness.ts';
-import type { JobFacts, RunFact } from '../../model/facts.ts';
-import type { Job } from '../../model/job.ts';
-import type { AlarmFacts } from '../../notify/words/facts.ts';
+import { findRecentSeconds, sliceFacts } from '../checks/judge-runs.ts';
+import { findJobRhythm } from '../checks/rhythm.ts';
+import { findNewestSuccess } from '../checks/staleness.ts';
+import type { JobFacts, RunFact } from '../model/facts.ts';
+import type { Job } from '../model/job.ts';
+import type { AlarmFacts } from './words/facts.ts';
 
 const hour = 3_600;
 
