@@ -10,7 +10,7 @@ import type { Segments } from './segments.ts';
 import { findRaised, readStamps } from './stamps.ts';
 import type { Kind, Store, StoredJob, StoredSeries } from './store.ts';
 import { readTriggers } from './triggers.ts';
-import { findPresence, findWatched, joinStretches } from './watch.ts';
+import { addPresence, findWatched, joinStretches } from './watch.ts';
 
 /** What the facts of a job depend on, besides its series. */
 export type FactOptions = Readonly<{
@@ -71,11 +71,11 @@ function seriesOfKind(job: StoredJob, ...kinds: readonly Kind[]): StoredSeries[]
   return [...job.series.values()].filter(({ identity }) => kinds.includes(identity.kind));
 }
 
-function findJobWatched(store: Store, job: StoredJob): Stretch[] {
+function findJobWatched(store: Store, job: StoredJob): readonly Stretch[] {
   const scrapeJobs = new Set<string>();
   for (const { identity } of job.series.values()) scrapeJobs.add(identity.scrapeJob);
-  const present = listSegments(job).flatMap(own => findPresence(own));
-  return joinStretches([...findWatched(store, scrapeJobs), ...present]);
+  const watched = findWatched(store, scrapeJobs);
+  return listSegments(job).reduce((known, own) => addPresence(own, known), watched);
 }
 
 function findSeen(job: StoredJob): Stretch | undefined {

@@ -41,45 +41,45 @@ export type SourceHistory = Readonly<{
 /** The result of a query for hours; `hours` is undefined if there was no answer. */
 type ReadHours = Readonly<{ range: TimeRange; hours: RanHours | undefined }>;
 
-type Cached = {
-  version: number;
-  events: EventFacts;
-  newest: number;
-  facts: JobFacts;
-};
+type CachedEvents = Readonly<{ version: number; events: EventFacts }>;
+type CachedFacts = Readonly<{ events: EventFacts; newest: number; facts: JobFacts }>;
 
 /** An empty history of a source. */
 export function createSourceHistory(source: Source): SourceHistory {
   const store = createStore();
   const hours = new Map<string, ReadHours>();
-  const cache = new Map<string, Cached>();
-  const read = (job: KnownJob): Cached => {
-    const known = cache.get(job.seriesName);
-    const present = store.jobs.get(job.seriesName) ?? createJob(job.seriesName);
-    const { version } = present;
+  const knownEvents = new Map<string, CachedEvents>();
+  const knownFacts = new Map<string, CachedFacts>();
+  const findStored = (job: KnownJob) => store.jobs.get(job.seriesName) ?? createJob(job.seriesName);
+  const findEvents = (job: KnownJob): EventFacts => {
+    const stored = findStored(job);
+    const known = knownEvents.get(job.seriesName);
+    if (known?.version === stored.version) return known.events;
+    const events = deriveEvents(store, stored, optionsFor(source, job));
+    knownEvents.set(job.seriesName, { version: stored.version, events });
+    return events;
+  };
+  const findFacts = (job: KnownJob): JobFacts => {
+    const events = findEvents(job);
     const own = hours.get(job.seriesName)?.hours;
-    const isSame = known?.version === version && known.newest === store.newest;
-    if (isSame && known.facts.hours === own) return known;
-    const events =
-      known?.version === version
-        ? known.events
-        : deriveEvents(store, present, optionsFor(source, job));
-    const facts = { ...events, ...deriveStates(store, present), hours: own };
-    const cached = { version, events, newest: store.newest, facts };
-    cache.set(job.seriesName, cached);
-    return cached;
+    const known = knownFacts.get(job.seriesName);
+    const isSame = known?.events === events && known.newest === store.newest;
+    if (isSame && known.facts.hours === own) return known.facts;
+    const facts = { ...events, ...deriveStates(store, findStored(job)), hours: own };
+    knownFacts.set(job.seriesName, { events, newest: store.newest, facts });
+    return facts;
   };
   return {
     source,
     store,
     unread: new Set(),
     hours,
-    findFacts: job => read(job).facts,
-    needsBuckets: job => read(job).events.needsBuckets,
+    findFacts,
+    needsBuckets: job => findEvents(job).needsBuckets,
     trim: (before, jobs) => {
       for (const job of jobs) {
         const from = before(job.seriesName);
-        const success = read(job).facts.successes.findLast(({ at }) => at <= from);
+        const success = findEvents(job).successes.findLast(({ at }) => at <= from);
         if (success !== undefined) rememberSuccess(touchJob(store, job.seriesName), success);
       }
       trimStore(store, before);

@@ -1,6 +1,5 @@
 import type { QueueFact } from '../model/facts.ts';
 import { minuteEnding } from './runs.ts';
-import { findSegment } from './segments.ts';
 import type { Store, StoredSeries } from './store.ts';
 import { answeredBetween } from './watch.ts';
 
@@ -14,9 +13,11 @@ const goneSeconds = 300;
  */
 export function followQueue(store: Store, series: readonly StoredSeries[]): QueueFact[] {
   const facts: QueueFact[] = [];
+  const rows = series.map(one => ({ ...one, index: -1 }));
   let last: QueueFact | undefined;
   for (const at of findChanges(series)) {
-    const size = sizeAt(store, series, at);
+    for (const row of rows) advance(row, at);
+    const size = findSize(store, rows, at);
     if (last !== undefined && Object.is(last.size, size)) continue;
     last = { at, size };
     facts.push(last);
@@ -24,12 +25,23 @@ export function followQueue(store: Store, series: readonly StoredSeries[]): Queu
   return facts;
 }
 
+/** A series, and the segment of a moment; -1 before the first. */
+type Row = StoredSeries & { index: number };
+
+function advance(row: Row, at: number): void {
+  const { starts } = row.segments;
+  while ((starts[row.index + 1] ?? Number.POSITIVE_INFINITY) <= at) row.index += 1;
+}
+
+/** The minutes in which a value is new, or has been missing for so long that it is gone. */
 function findChanges(series: readonly StoredSeries[]): number[] {
   const minutes = new Set<number>();
   for (const { segments } of series) {
-    segments.starts.forEach((start, index) => {
+    const { starts, ends, spacing } = segments;
+    starts.forEach((start, index) => {
       minutes.add(minuteEnding(start));
-      minutes.add(minuteEnding((segments.ends[index] ?? start) + goneAfter(segments.spacing)));
+      const goneAt = minuteEnding((ends[index] ?? start) + goneAfter(spacing));
+      if ((starts[index + 1] ?? Number.POSITIVE_INFINITY) > goneAt) minutes.add(goneAt);
     });
   }
   return [...minutes].sort((a, b) => a - b);
@@ -39,11 +51,10 @@ function goneAfter(spacing: number): number {
   return Math.max(goneSeconds, 2.5 * spacing);
 }
 
-function sizeAt(store: Store, series: readonly StoredSeries[], at: number): number | undefined {
+function findSize(store: Store, rows: readonly Row[], at: number): number | undefined {
   let size: number | undefined;
   let isGone = false;
-  for (const { identity, segments } of series) {
-    const index = findSegment(segments, at);
+  for (const { identity, segments, index } of rows) {
     if (index < 0) continue;
     const [end = 0, value = Number.NaN] = [segments.ends[index], segments.values[index]];
     if (at - end < goneAfter(segments.spacing)) {

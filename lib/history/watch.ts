@@ -88,17 +88,26 @@ function addStretch(joined: Joined[], { from, to }: Stretch): void {
   else joined.push({ from, to });
 }
 
-/** When a series had samples; each segment is a little longer than its samples. */
-export function findPresence(
-  { starts, ends, values, spacing }: Segments,
-  isCounted: (value: number) => boolean = () => true,
-): Stretch[] {
-  const joined: Joined[] = [];
-  starts.forEach((from, index) => {
-    if (!isCounted(values[index] ?? Number.NaN)) return;
-    addStretch(joined, { from, to: (ends[index] ?? from) + spacing });
-  });
-  return joined;
+/**
+ * Adds when a series had samples to the stretches that are already known, which ascend. Nearly
+ * always these contain it, so the segments within a stretch are skipped.
+ */
+export function addPresence(
+  { starts, ends, spacing }: Segments,
+  known: readonly Stretch[],
+): readonly Stretch[] {
+  const added: Joined[] = [];
+  let index = 0;
+  while (index < starts.length) {
+    const from = starts[index] ?? 0;
+    const to = (ends[index] ?? from) + spacing;
+    const around = known[countWhile(known, stretch => stretch.from <= from) - 1];
+    if (around === undefined || to > around.to) {
+      addStretch(added, { from, to });
+      index += 1;
+    } else index = countWhile(ends, end => end + spacing <= around.to);
+  }
+  return added.length === 0 ? known : joinStretches([...known, ...added]);
 }
 
 type Watched = { key: string; byScrapeJobs: Map<string, readonly Stretch[]> };
@@ -123,7 +132,11 @@ function joinWatched(store: Store, scrapeJobs: ReadonlySet<string>): Stretch[] {
   const stretches: Stretch[] = [];
   for (const { scrapeJob, copies } of store.targets.values()) {
     if (scrapeJobs.size > 0 && !scrapeJobs.has(scrapeJob)) continue;
-    for (const up of copies.values()) stretches.push(...findPresence(up, value => value === 1));
+    for (const { starts, ends, values, spacing } of copies.values()) {
+      starts.forEach((from, index) => {
+        if (values[index] === 1) stretches.push({ from, to: (ends[index] ?? from) + spacing });
+      });
+    }
   }
   return joinStretches(stretches);
 }
