@@ -5,8 +5,9 @@ import { askLast } from '../sources/past.ts';
 import type { Question } from '../sources/question.ts';
 import type { QueryRange, RangeAnswer } from './answer.ts';
 import type { Prometheus } from './client.ts';
-import { asksForLess, PrometheusError } from './errors.ts';
-import type { LoadFailures, UnreadPart } from './load-failures.ts';
+import { asksForLess } from './errors.ts';
+import type { LoadFailures } from './load-failures.ts';
+import { loadInStages } from './load-history.ts';
 
 const points = 400;
 
@@ -20,23 +21,14 @@ type GridReading = Readonly<{ client: Pick<Prometheus, 'range'>; history: Source
  * steps. No growth is lost, it is only dated up to a step late. Weeks of raw samples would cost too
  * much.
  */
-export async function loadCoarse(
+export function loadCoarse(
   reading: GridReading,
   questions: readonly Question[],
   span: TimeRange,
 ): Promise<LoadFailures> {
-  const failures = new Map<UnreadPart, PrometheusError>();
-  const stepSeconds = gridSeconds(span);
-  for (const question of questions) {
-    if (question.role === 'up') continue;
-    try {
-      await readGrid(reading, question, { ...span, stepSeconds });
-    } catch (error) {
-      if (!(error instanceof PrometheusError)) throw error;
-      failures.set(question.check, error);
-    }
-  }
-  return failures;
+  const grid = { ...span, stepSeconds: gridSeconds(span) };
+  const ofJobs = questions.filter(({ role }) => role !== 'up');
+  return loadInStages(ofJobs, question => readGrid(reading, question, grid));
 }
 
 /** Fewer steps than this are not split again. */

@@ -47,13 +47,31 @@ export type LoadContext = Readonly<{
 
 /**
  * Reads the samples of a span for each question, in pieces of bounded size, and adds them to the
- * history. If one question fails, the others are still read. Targets are read first, because they
- * distinguish copies of a series.
+ * history.
  */
-export async function loadRange(
+export function loadRange(
   reading: LoadContext,
   questions: readonly Question[],
   span: TimeRange,
+): Promise<LoadFailures> {
+  let done = 0;
+  return loadInStages(questions, async question => {
+    try {
+      await loadQuestion(reading, question, span);
+    } finally {
+      done += 1;
+      reading.options.onProgress?.(done / questions.length);
+    }
+  });
+}
+
+/**
+ * Loads several questions at a time: first the targets, because they distinguish copies of a
+ * series, and the owners of objects; units last. If one question fails, the others are still read.
+ */
+export async function loadInStages(
+  questions: readonly Question[],
+  load: (question: Question) => Promise<void>,
 ): Promise<LoadFailures> {
   const failures = new Map<UnreadPart, PrometheusError>();
   const targets = questions.filter(({ role }) => role === 'up');
@@ -61,18 +79,15 @@ export async function loadRange(
   const units = questions.filter(({ role }) => isUnit(role));
   const first = new Set([...targets, ...owners, ...units]);
   const others = questions.filter(question => !first.has(question));
-  let done = 0;
-  const load = async (question: Question) => {
+  const tryLoad = async (question: Question) => {
     try {
-      await loadQuestion(reading, question, span);
+      await load(question);
     } catch (error) {
       if (!(error instanceof PrometheusError)) throw error;
       failures.set(question.check, error);
     }
-    done += 1;
-    reading.options.onProgress?.(done / questions.length);
   };
-  for (const stage of [targets, owners, others, units]) await inParallel(stage, load);
+  for (const stage of [targets, owners, others, units]) await inParallel(stage, tryLoad);
   return failures;
 }
 
