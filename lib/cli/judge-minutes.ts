@@ -17,7 +17,7 @@ export type JudgedMinutes = Readonly<{
   unknownMinutes: number;
   /** The evaluation of the last minute. */
   last: Evaluation;
-  /** The values that alarms read, at least those of the last day. */
+  /** The values that alarms read, as far back from the last minute as they look. */
   findDatapoints: FindDatapoints;
 }>;
 
@@ -29,8 +29,8 @@ type JudgeRanges = Readonly<{
   afterEnd?: 'unknown' | 'gone';
 }>;
 
-/** Datapoints are kept for this long, in minutes, and for as long as an alarm looks back. */
-const keptMinutes = 1440;
+/** How often the alarms are judged, in minutes, and what they no longer look at is forgotten. */
+const pieceMinutes = 60;
 
 /** The deployed judge's own evaluation of each minute, with CloudWatch's own rules applied to all of them. */
 export function judgeMinutes(
@@ -52,9 +52,9 @@ export function judgeMinutes(
   const first = Math.ceil(read.from / 60) * 60;
   for (let at = first; at < read.to; at += 60) {
     judge(at);
-    if ((at - first) % (keptMinutes * 60) !== 0) continue;
+    if ((at - first) % (pieceMinutes * 60) !== 0) continue;
     alarms.advance(datapoints.find, at);
-    datapoints.forget(at - keptMinutes * 60 - alarms.holdSeconds);
+    datapoints.forget(at - alarms.holdSeconds);
   }
   const last = judge(Math.floor(read.to / 60) * 60);
   alarms.advance(datapoints.find, span.to);
