@@ -73,7 +73,7 @@ export function batchRuns(runs: readonly RunFact[], everySeconds = 0): Batch[] {
     }
     return good + neutral === 0 ? [] : [{ at, bad: 0, good, neutral }];
   });
-  return [...batches, ...late].sort((a, b) => a.at - b.at);
+  return late.length === 0 ? batches : [...batches, ...late].sort((a, b) => a.at - b.at);
 }
 
 /** A success that came soon after a failure, besides the runs that were due. */

@@ -40,7 +40,14 @@ export type RunJudge = Readonly<{
  */
 const expiry = { seconds: 2 * 3600, intervals: 3 } as const;
 
-const remembered = new WeakMap<object, Map<string, readonly IncidentChange[]>>();
+type Remembered = Readonly<{
+  jobName: string;
+  everySeconds: number | undefined;
+  changes: readonly IncidentChange[];
+}>;
+
+/** Changes by list of facts, alert and anchor. Nearly every minute is judged from what is here. */
+const remembered = new WeakMap<object, Map<Alert, Map<number, Remembered>>>();
 
 /** What applies to a job's alert at a minute; undefined if nothing is known yet. */
 export function judgeRuns(
@@ -51,15 +58,21 @@ export function judgeRuns(
   if (events.length === 0) return undefined;
   const rhythm = findJobRhythm(job, facts, at);
   const anchor = findAnchor(findHorizon(job, at), at);
-  const key = `${judge.alert.name} ${anchor} ${rhythm?.everySeconds} ${job.name}`;
-  const known = remembered.get(events) ?? new Map<string, readonly IncidentChange[]>();
-  remembered.set(events, known);
-  let changes = known.get(key);
-  if (changes === undefined) {
-    changes = findChanges(judge, { facts, job, rhythm, anchor });
-    known.set(key, changes);
-  }
+  const known = findRemembered(events, judge.alert);
+  const last = known.get(anchor);
+  if (last?.jobName === job.name && last.everySeconds === rhythm?.everySeconds)
+    return findChange(last.changes, at);
+  const changes = findChanges(judge, { facts, job, rhythm, anchor });
+  known.set(anchor, { jobName: job.name, everySeconds: rhythm?.everySeconds, changes });
   return findChange(changes, at);
+}
+
+function findRemembered(events: object, alert: Alert): Map<number, Remembered> {
+  const byAlert = remembered.get(events) ?? new Map<Alert, Map<number, Remembered>>();
+  remembered.set(events, byAlert);
+  const byAnchor = byAlert.get(alert) ?? new Map<number, Remembered>();
+  byAlert.set(alert, byAnchor);
+  return byAnchor;
 }
 
 /** The circumstances of a judgement; `anchor` is where the judged time begins, Unix seconds. */
