@@ -33,29 +33,45 @@ const longestRoundSeconds = 900;
 export function countRounds(batches: readonly Batch[], everySeconds: number | undefined): Rounds {
   const create = () => new Float64Array(batches.length + 1);
   const rounds = { all: create(), bad: create(), good: create(), badPeriods: create() };
-  const from = { all: never, bad: never, good: never };
   const gap = findGap(everySeconds);
+  const [all, bad, good] = [startRounds(gap), startRounds(gap), startRounds(gap)];
+  let badPeriods = 0;
   let judged: Batch | undefined;
   batches.forEach((batch, index) => {
-    const { at, bad, good, neutral } = batch;
-    const passed = at - (batches[index - 1]?.at ?? at);
+    const passed = batch.at - (batches[index - 1]?.at ?? batch.at);
     const most =
-      everySeconds === undefined ? Number.POSITIVE_INFINITY : Math.round(passed / everySeconds);
-    const add = (kind: keyof typeof from, runs: number) => {
-      const isNew = runs > 0 && at - from[kind] >= gap;
-      rounds[kind][index + 1] =
-        (rounds[kind][index] ?? 0) + (isNew ? Math.min(runs, Math.max(1, most)) : 0);
-      if (isNew) from[kind] = at;
-    };
-    add('all', bad + good + neutral);
-    add('bad', bad);
-    add('good', bad > 0 ? 0 : good);
-    if (bad > 0) from.good = never;
-    const begins = bad > 0 && !isOnlyBad(judged);
-    if (bad + good > 0) judged = batch;
-    rounds.badPeriods[index + 1] = (rounds.badPeriods[index] ?? 0) + (begins ? 1 : 0);
+      everySeconds === undefined
+        ? Number.POSITIVE_INFINITY
+        : Math.max(1, Math.round(passed / everySeconds));
+    const { at } = batch;
+    addRounds(all, { at, runs: batch.bad + batch.good + batch.neutral, most });
+    addRounds(bad, { at, runs: batch.bad, most });
+    addRounds(good, { at, runs: batch.bad > 0 ? 0 : batch.good, most });
+    if (batch.bad > 0) good.from = never;
+    if (batch.bad > 0 && !isOnlyBad(judged)) badPeriods += 1;
+    if (batch.bad + batch.good > 0) judged = batch;
+    rounds.all[index + 1] = all.sum;
+    rounds.bad[index + 1] = bad.sum;
+    rounds.good[index + 1] = good.sum;
+    rounds.badPeriods[index + 1] = badPeriods;
   });
   return rounds;
+}
+
+/** Rounds so far, and when the last of them began, Unix seconds. */
+type Counted = { sum: number; from: number; readonly gap: number };
+
+function startRounds(gap: number): Counted {
+  return { sum: 0, from: never, gap };
+}
+
+function addRounds(
+  counted: Counted,
+  { at, runs, most }: Readonly<{ at: number; runs: number; most: number }>,
+): void {
+  if (runs === 0 || at - counted.from < counted.gap) return;
+  counted.sum += Math.min(runs, most);
+  counted.from = at;
 }
 
 const never = Number.NEGATIVE_INFINITY;

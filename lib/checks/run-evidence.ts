@@ -193,25 +193,38 @@ type Burning = Readonly<{ fewestBad: (runs: number) => number; every: number }>;
 
 /** Whether one of the windows has more bad runs than chance explains, some of them recent. */
 function isBurning(sums: Sums, range: RunRange, { fewestBad, every }: Burning): boolean {
+  // one bad run is no rate, and most jobs have no other
+  if (sumRange(sums.bad, range) < 2) return false;
   return listWindows(sums, range, every).some(window => {
-    const found = measureWindow(sums, window, fewestBad);
-    const { runs, bad } = found;
-    if (bad < found.needed || found.badRounds < found.neededRounds) return false;
+    const runs = sumRange(sums.runs, window);
+    const bad = sumRange(sums.bad, window);
+    if (bad < fewestBad(runs)) return false;
+    if (sumRange(sums.rounds.bad, window) < fewestBad(sumRange(sums.rounds.all, window)))
+      return false;
     const rate = { everySeconds: every, isRecurring: true };
     const lately = lastRuns(sums, range, fewestGood(bad / runs, rate));
     return sumRange(sums.bad, lately) > 0;
   });
 }
 
-/** The windows of the last runs, and of the last rounds if replicas run at the same time. */
+/**
+ * The windows of the last runs, and of the last rounds if replicas run at the same time; each list
+ * from the shortest to the first that contains everything.
+ */
 function listWindows(sums: Sums, range: RunRange, every: number): RunRange[] {
   const { all } = sums.rounds;
   const isAlike = sumRange(sums.runs, range) === sumRange(all, range);
-  return (isAlike ? [sums.runs] : [sums.runs, all]).flatMap(sum => {
+  const windows: RunRange[] = [];
+  for (const sum of isAlike ? [sums.runs] : [sums.runs, all]) {
     const most = Math.min(sumRange(sum, range), mostWindowRuns(every));
-    const fitting = windowRuns.filter((_, index) => (windowRuns[index - 1] ?? 0) < most);
-    return fitting.map(count => lastOf(sum, range, Math.min(count, most)));
-  });
+    let longest = 0;
+    for (const count of windowRuns) {
+      if (longest >= most) break;
+      longest = Math.min(count, most);
+      windows.push(lastOf(sum, range, longest));
+    }
+  }
+  return windows;
 }
 
 /** The last runs: how many of them were bad, and how many would be evidence. */
