@@ -15,9 +15,21 @@ export function toProblems(issues: readonly Issue[], yaml: YamlText): Problem[] 
   const meant = new Set(findings.map(finding => finding.meantPath));
   return findings
     .filter(({ path, found, alternative = path }) => {
-      return found !== missing || !(meant.has(path) || meant.has(alternative));
+      if (found !== missing) return true;
+      return !(meant.has(path) || meant.has(alternative) || isUnread(path, yaml));
     })
     .map(({ meantPath: _, alternative: __, ...problem }) => problem);
+}
+
+const mergeKey = '["<<"]';
+
+/** Whether a value is missing only because it, or what should be merged, could not be read. */
+function isUnread(path: string, { problems }: YamlText): boolean {
+  return problems.some(
+    ({ path: unread }) =>
+      unread === path ||
+      (unread.endsWith(mergeKey) && path.startsWith(unread.slice(0, -mergeKey.length))),
+  );
 }
 
 /** Converts conflicts between parts of a configuration to problems with positions in the text. */
@@ -43,7 +55,14 @@ function describe(issue: Issue, above: Path, yaml: YamlText): LocatedProblem[] {
       return [problemAt(yaml, path, { part: 'key', found: 'this key', expected })];
     }
     case 'invalid_union': {
-      const branch = findMeantBranch(issue.errors, valueAt(yaml.value, path));
+      const value = valueAt(yaml.value, path);
+      const known = findUnfitKeys(issue.errors, value);
+      if (known !== undefined) {
+        return Object.keys(value as object).map(key =>
+          describeUnknownKey(key, known.join(', '), { path, yaml }),
+        );
+      }
+      const branch = findMeantBranch(issue.errors, value);
       if (branch !== undefined) return branch.flatMap(inner => describe(inner, path, yaml));
     }
   }
@@ -75,6 +94,26 @@ function describeUnknownKey(
   return nearest === undefined
     ? problem
     : { ...problem, meantPath: formatPath([...path, nearest]) };
+}
+
+/** The keys of all forms of a map, if the map has none of them. */
+function findUnfitKeys(
+  branches: readonly (readonly Issue[])[],
+  value: unknown,
+): string[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const keys = Object.keys(value).length;
+  const candidates = branches.filter(issues => !issues.some(concernsWholeValue));
+  const areUnfit = candidates.every(issues => countUnknownKeys(issues) === keys);
+  if (keys === 0 || candidates.length < 2 || !areUnfit) return undefined;
+  const known = candidates.flatMap(issues =>
+    issues.flatMap(issue =>
+      issue.code === 'unrecognized_keys' && issue.path.length === 0
+        ? issue.message.split(', ')
+        : [],
+    ),
+  );
+  return [...new Set(known)];
 }
 
 /**

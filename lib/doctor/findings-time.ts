@@ -1,5 +1,6 @@
 import { longestLimit } from '../checks/horizon.ts';
 import { writeDuration as formatSetting } from '../config/duration.ts';
+import { findFresh, findStaleLimit, isWithin } from '../history/freshness.ts';
 import { formatDuration } from '../model/format.ts';
 import type { Fleet } from '../model/job.ts';
 import { type DoctorEvidence, hasSeries, type SourceEvidence } from './evidence.ts';
@@ -96,6 +97,7 @@ export function findLateData(
   const age = at - newest;
   const scrape = findScrapeSeconds(source) ?? 60;
   if (age <= fleet.delaySeconds + 1.5 * scrape + underWaySeconds) return [];
+  if (isUsualAbsence(source, fleet, at)) return [];
   if (isStopped(source, at)) return [reportStopped(age)];
   const delay = Math.ceil((age - scrape / 2) / 60) * 60;
   const setting = `prometheus: { delay: ${formatSetting(fleet.delaySeconds)} }`;
@@ -109,6 +111,12 @@ export function findLateData(
       lines: [`prometheus: { …, delay: ${formatSetting(delay)} }`],
     },
   ];
+}
+
+/** Whether there are no samples because the source has no target between two runs, as always. */
+function isUsualAbsence({ history: { store } }: SourceEvidence, fleet: Fleet, at: number): boolean {
+  const limit = findStaleLimit(store, fleet.delaySeconds);
+  return at - store.newest > limit && isWithin(findFresh(store, limit), at);
 }
 
 /** Whether nothing has arrived for so long that only the past is known. */

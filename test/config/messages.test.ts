@@ -55,6 +55,14 @@ it.each([
   expect(refusal(withTop(`${key}: {}`)).problems.map(p => p.expected)).toEqual([expected]);
 });
 
+it.each([
+  ['a merge key', 'jobs:\n  a: &a { interval: 5m }\n  b: { <<: *a }', 'jobs.b["<<"]'],
+  ['an unknown anchor', 'jobs:\n  a: *b', 'jobs.a'],
+])('%s is one problem, and what is missing because of it is none', (_, jobs, path) => {
+  const { problems } = refusal(`prometheus: { url: "http://localhost:9090" }\n${jobs}`);
+  expect(problems.map(problem => problem.path)).toEqual([path]);
+});
+
 it('a long value is cut and its line breaks do not break the message', () => {
   const { message } = refusal(withTop(`service: "a\\n${'b'.repeat(100)}"`));
   expect(message).toContain(`found "a\\n${'b'.repeat(58)}…", expected`);

@@ -76,6 +76,15 @@ describe('a configuration is rejected', () => {
     expect(wrong(lines)).toContain(problem);
   });
 
+  it.each([
+    ['{ critical: [{ slak: { env: A } }] }', 'slak', 'slack'],
+    ['{ critical: { teams: { env: A } } }', 'teams', 'one of topicArn, slack, pagerduty, webhook'],
+  ])('with notify: %s and one message that knows every destination', (lines, key, expected) => {
+    const { problems } = refusal(withTop(`notify: ${lines}`));
+    expect(problems).toEqual([expect.objectContaining({ found: 'an unknown key', expected })]);
+    expect(problems[0]?.path).toContain(key);
+  });
+
   it('without repeating what may be a secret', () => {
     const hook = 'https://hooks.slack.example/T0/secret';
     for (const lines of [

@@ -28,7 +28,15 @@ const plain = makeScenario([makeJob('a', 5)], 12);
 const thin = (seconds: number) =>
   play(plain, line => (Number(line.split(' ').at(-1)) % seconds < 30 ? line : undefined));
 
-const { url } = await startHistories({ plain: play(plain), minutely: thin(60), slow: thin(300) });
+/** A target that is there only in the first three minutes of every half hour. */
+const ofPods = play(makeScenario([makeJob('a', 30)], 12), line =>
+  Number(line.split(' ').at(-1)) % 1800 < 180 ? line : undefined,
+);
+
+const { url } = await startHistories({
+  ...{ plain: play(plain), minutely: thin(60), slow: thin(300) },
+  pods: ofPods,
+});
 
 const young = await startHistories({
   any: writeSeries('up{job="app",instance="i"}', () => 1, { from: end - 120 }),
@@ -71,6 +79,17 @@ describe('doctor, on time', () => {
     expect(finding).toMatchObject({ level: 'warning', lines: ['prometheus: { …, delay: 4m }'] });
     const set = await findIn({ url, env: 'plain', jobs, after: 240, prometheus: ', delay: 4m' });
     expect(brief(set)).toEqual([]);
+  });
+
+  test('does not call pods late that are away between two runs as always', async () => {
+    const rare = ['a: { interval: 30m, queue: false, items: false }'];
+    for (const [after, codes] of [
+      [20 * 60, []],
+      [3 * HOUR, ['error data-late']],
+    ] as const) {
+      const found = await findIn({ url, env: 'pods', jobs: rare, after });
+      expect(brief(found).filter(code => code.endsWith('data-late'))).toEqual(codes);
+    }
   });
 
   test('reports an answer that is hours old', async () => {
