@@ -31,6 +31,19 @@ const longestRoundSeconds = 900;
  * the time since the one before it allows. If the rhythm is unknown, every run is a round.
  */
 export function countRounds(batches: readonly Batch[], everySeconds: number | undefined): Rounds {
+  const known = remembered.get(batches);
+  if (known !== undefined && known.everySeconds === everySeconds) return known.rounds;
+  const rounds = addUpRounds(batches, everySeconds);
+  remembered.set(batches, { everySeconds, rounds });
+  return rounds;
+}
+
+type Remembered = Readonly<{ everySeconds: number | undefined; rounds: Rounds }>;
+
+/** Both the evidence and the end of an incident are judged by rounds. */
+const remembered = new WeakMap<readonly Batch[], Remembered>();
+
+function addUpRounds(batches: readonly Batch[], everySeconds: number | undefined): Rounds {
   const create = () => new Float64Array(batches.length + 1);
   const rounds = { all: create(), bad: create(), good: create(), badPeriods: create() };
   const gap = findGap(everySeconds);

@@ -193,8 +193,8 @@ type Burning = Readonly<{ fewestBad: (runs: number) => number; every: number }>;
 
 /** Whether one of the windows has more bad runs than chance explains, some of them recent. */
 function isBurning(sums: Sums, range: RunRange, { fewestBad, every }: Burning): boolean {
-  // one bad run is no rate, and most jobs have no other
-  if (sumRange(sums.bad, range) < 2) return false;
+  // no window needs fewer than one of a single run, and most jobs have had no more
+  if (sumRange(sums.bad, range) < fewestBad(1)) return false;
   return listWindows(sums, range, every).some(window => {
     const runs = sumRange(sums.runs, window);
     const bad = sumRange(sums.bad, window);

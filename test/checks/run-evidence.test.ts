@@ -45,6 +45,12 @@ describe('bad runs in a row', () => {
     expect(find(6 * HOUR, 20)).toBe('1/1');
   });
 
+  it('need not be more than one if the limit is 0 %', () => {
+    const runs = [...good(30), bad(30)];
+    expect(create(runs, { limitPercent: 0 }).isEvident(runs, 0, 30)).toBe(true);
+    expect(create(runs, { limitPercent: 1 }).isEvident(runs, 0, 30)).toBe(false);
+  });
+
   it('cover several intervals, and not several replicas', () => {
     expect(findStreak([...good(30), bad(30, 4)])).toBe('1/5');
     expect(findStreak([...good(30), bad(30, 4), bad(31, 4)])).toBe('2/5');
