@@ -88,17 +88,19 @@ function examineAttempt(
 ): Readonly<{ withinSeconds: number; isMadeGood: boolean }> | undefined {
   const { runs, index, everySeconds, retry } = failure;
   const at = runs[index]?.at ?? 0;
-  const within = (intervals: number) =>
-    runs.slice(countUpTo(runs, at - intervals * everySeconds), index + 1);
-  const lately = within(attemptRuns);
-  if (hasRetries(lately, everySeconds)) {
+  const within = (intervals: number): Ends => {
+    const first = countUpTo(runs, at - intervals * everySeconds);
+    return { everySeconds, before: runs[first - 1], lately: runs.slice(first, index + 1) };
+  };
+  const recent = within(attemptRuns);
+  const { lately } = recent;
+  if (hasRetries(recent)) {
     const withinSeconds = findPatience(lately, everySeconds);
     return { withinSeconds, isMadeGood: findMadeGood(failure, withinSeconds) !== undefined };
   }
   const delays = retries.filter(one => one.at < at).map(one => one.delaySeconds);
   if (delays.length === 0) return undefined;
-  if (countExtra(within(occasional.intervals), everySeconds) < occasional.extraRuns)
-    return undefined;
+  if (countExtra(within(occasional.intervals)) < occasional.extraRuns) return undefined;
   const usual = patience * Math.max(...delays);
   const longest = Math.min(retryShare * everySeconds, Math.max(shortestPromptSeconds, usual));
   return { withinSeconds: longest, isMadeGood: retry !== undefined && retry.at <= at + longest };
@@ -137,15 +139,22 @@ function findPatience(lately: readonly RunFact[], everySeconds: number): number 
   return Math.min(longest, Math.max(shortestPatienceSeconds, patience * Math.max(...delays)));
 }
 
+/** Runs of some intervals, and the one before them. */
+type Ends = Readonly<{
+  lately: readonly RunFact[];
+  before: RunFact | undefined;
+  everySeconds: number;
+}>;
+
 /** Whether each of the job's targets has ended more runs than its schedule begins. */
-function hasRetries(lately: readonly RunFact[], everySeconds: number): boolean {
-  const { ends, due } = countEnds(lately, everySeconds);
+function hasRetries(recent: Ends): boolean {
+  const { ends, due } = countEnds(recent);
   return ends > attemptsPerRun * due;
 }
 
 /** How many more runs ended than were due. */
-function countExtra(lately: readonly RunFact[], everySeconds: number): number {
-  const { ends, due } = countEnds(lately, everySeconds);
+function countExtra(recent: Ends): number {
+  const { ends, due } = countEnds(recent);
   return ends - due;
 }
 
@@ -153,11 +162,12 @@ function countExtra(lately: readonly RunFact[], everySeconds: number): number {
  * The runs that ended, and the most that were due on each target from its first end to its last: a
  * process that a deployment has replaced is no longer due.
  */
-function countEnds(lately: readonly RunFact[], everySeconds: number) {
+function countEnds({ lately, before, everySeconds }: Ends) {
   const targets = new Map<number, { from: number; to: number }>();
   let ends = 0;
-  for (const { at, succeeded, failed, other, failedOn, succeededOn } of lately) {
-    ends += succeeded + failed + other;
+  for (const run of lately) {
+    const { at, failedOn, succeededOn } = run;
+    ends += countAll(run);
     for (let rest = failedOn | succeededOn; rest !== 0; rest &= rest - 1) {
       const lowest = rest & -rest;
       const known = targets.get(lowest);
@@ -165,12 +175,39 @@ function countEnds(lately: readonly RunFact[], everySeconds: number) {
       else known.to = at;
     }
   }
-  const countDue = (from = 0, to = 0) => Math.round((to - from) / everySeconds) + 1;
+  const [first = noRun] = lately;
+  const unseen = countUnseen(first, before, everySeconds);
+  const countDue = (from: number, to: number) =>
+    Math.round((to - from) / everySeconds) + 1 + (from < first.at + everySeconds ? unseen : 0);
   const onTargets = [...targets.values()].reduce(
     (due, { from, to }) => due + countDue(from, to),
     0,
   );
-  return { ends, due: Math.max(onTargets, countDue(lately[0]?.at, lately.at(-1)?.at)) };
+  return { ends, due: Math.max(onTargets, countDue(first.at, lately.at(-1)?.at ?? 0)) };
+}
+
+const noRun: RunFact = {
+  at: 0,
+  succeeded: 0,
+  failed: 0,
+  skipped: 0,
+  other: 0,
+  failedOn: 0,
+  succeededOn: 0,
+};
+
+function countAll({ succeeded, failed, other }: RunFact): number {
+  return succeeded + failed + other;
+}
+
+/**
+ * The first runs may be those of a longer time, in which there were no samples: as many as were due
+ * since the run before them are no retries.
+ */
+function countUnseen(first: RunFact, before: RunFact | undefined, everySeconds: number): number {
+  const due =
+    before === undefined ? countAll(first) : Math.round((first.at - before.at) / everySeconds);
+  return Math.max(0, due - 1);
 }
 
 /** Runs over and under a limit in seconds; a run that may be either is neutral. */

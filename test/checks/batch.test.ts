@@ -164,6 +164,22 @@ describe('an attempt that failed', () => {
     expect(isFailure([...once, ...many(661)])).toBe(true);
   });
 
+  it('is a failure at once if the runs of a longer time are seen together', () => {
+    const minutely = makeRuns('s*20');
+    const together = makeRun(minute(60), { succeeded: 21, failed: 20 });
+    const after = makeRun(minute(61), { failed: 1 });
+    const batches = batchRuns([...minutely, together, after], MINUTE);
+    expect(show(batches).slice(-2)).toEqual(['60: 20/21', '61: 1/0']);
+    expect(show(batchRuns([together, after], MINUTE))).toEqual(['60: 20/21', '61: 1/0']);
+  });
+
+  it('is a failure at once if scrapes are several runs apart', () => {
+    const pairs = Array.from({ length: 9 }, (_, index) =>
+      makeRun(minute(5 * index), { succeeded: 3, failed: 2 }),
+    );
+    expect(batchRuns(pairs, MINUTE).every(({ bad, good }) => bad === 2 && good === 3)).toBe(true);
+  });
+
   it('is a failure at once if a replica, and not a retry, succeeds', () => {
     const runs = Array.from({ length: 10 }, (_, hour) => hour * 60).flatMap(at => [
       makeRun(minute(at), { failed: 1, failedOn: 0b01 }),

@@ -17,6 +17,9 @@ const failingJobs = (
   job(name, minutes, { outcome: failing(60, 400), items: { success: 5, failed: 5 } }),
 );
 
+const half: PerRun<string> = (start, index) =>
+  start >= at(60) && index % 2 === 0 ? 'failed' : 'success';
+
 /** No samples arrive for longer than a window. That is not a recovery. */
 function missSamplesInIncident(
   what: string,
@@ -240,6 +243,20 @@ export const watchingScenarios: readonly CorpusScenario[] = [
         },
       }),
     ],
+  },
+  {
+    name: 'every second run fails, and Prometheus is away for 40 minutes',
+    hours: 5,
+    jobs: { quick: { interval: '1m' }, sync: { interval: '5m' } },
+    pods: [pod('a', [job('quick', 1, { outcome: half }), job('sync', 5, { outcome: half })])],
+    gaps: [span(150, 190)],
+    // Runs that are seen together after the gap are no retries of each other.
+    must: ['quick', 'sync'].map(name => ({
+      alert: failingAlert,
+      job: name,
+      fires: [64, 100],
+      clears: 'never',
+    })),
   },
   missSamplesInIncident('Prometheus is away', {
     gaps: [span(130.3, 175.3)],
