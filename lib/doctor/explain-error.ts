@@ -23,6 +23,8 @@ const adviceOn: Readonly<Partial<Record<PrometheusErrorCode, string>>> = {
   'not-found': 'Correct the path of prometheus.url: /api/v1 is appended to it.',
   redirect: 'Set prometheus.url to the address that it redirects to.',
   'bad-answer': 'Check what answers at prometheus.url: it is not a Prometheus.',
+  'bad-query':
+    'Correct the selector, the where or the name that Prometheus cannot read. A metric name with dots needs Prometheus 3.',
   'too-expensive': 'Raise --query.max-samples or --query.timeout, or narrow prometheus.selector.',
   'rate-limited': 'Raise the limit for this tenant or user.',
 };

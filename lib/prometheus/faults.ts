@@ -93,13 +93,16 @@ function codeOfRefusal({ errorType, error }: Refusal): PrometheusErrorCode {
   return ['bad_data', 'execution', '400', '422'].includes(errorType) ? 'bad-query' : 'server-error';
 }
 
+/** Prometheus begins with it, and an excerpt has no room for it. */
+const whatIsInvalid = /^invalid parameter "query": /;
+
 /**
  * The text from where it names the limit: VictoriaMetrics writes the query and the times before it.
  */
 function quote({ errorType, error }: Refusal): string {
   const said = error.replace(quotedQuery, 'query');
   const start = Math.max(0, said.search(limits) - 30);
-  return `${errorType}: ${start > 0 ? `…${said.slice(start)}` : error}`;
+  return `${errorType}: ${start > 0 ? `…${said.slice(start)}` : error.replace(whatIsInvalid, '')}`;
 }
 
 // The address of a sign-in page is useful, but its parameters may contain a session.

@@ -122,6 +122,16 @@ test('doctor reports a missing tenant, with the header to set', async () => {
   expect(finding?.advice).toContain('X-Scope-OrgID');
 });
 
+test('doctor quotes what Prometheus cannot read, and says what to correct', async () => {
+  const error =
+    'invalid parameter "query": 1:69: parse error: error parsing regexp: missing closing ): `^(?:()$`';
+  const refusal = { status: 'error', errorType: 'bad_data', error };
+  const port = await serve(() => [400, JSON.stringify(refusal)]);
+  const finding = await examineAt(`http://127.0.0.1:${port}`);
+  expect(finding?.what).toContain('missing closing ): `^(?:()$`');
+  expect(finding?.advice).toContain('Correct the selector');
+});
+
 test.each([
   ['too-expensive', 'warning'],
   ['bad-query', 'error'],
