@@ -8,10 +8,10 @@ const failing: ExampleItem = {
   facts: {
     ...clipSync,
     ...{
-      runsFailed: 3,
-      runsTotal: 12,
+      runsFailed: 1,
+      runsTotal: 4,
       windowSeconds: hour,
-      before: { value: 8, secondsAgo: hour },
+      before: { value: 0, secondsAgo: hour },
     },
     query: 'sum by (status) (increase(job_execution_total{job_name="clip_sync"}[1h]))',
   },

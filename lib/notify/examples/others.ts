@@ -3,10 +3,10 @@ import { createAlarm, createExample, type Example, type ExampleItem, minutesAgo 
 
 const hour = 3_600;
 const failing = { alert: 'BackgroundJobFailing', value: 25, limit: 5 } as const;
-const facts = { runsFailed: 3, runsTotal: 12, windowSeconds: hour, intervalSeconds: 900 } as const;
+const facts = { runsFailed: 1, runsTotal: 4, windowSeconds: hour, intervalSeconds: 900 } as const;
 const good = {
   ...{ ...facts, runsFailed: 0, lastSuccess: minutesAgo(4) },
-  streak: { outcome: 'succeeded', runs: 4 },
+  streak: { outcome: 'succeeded', runs: 2 },
 } as const;
 const recovery = {
   ...{ kind: 'recovery', incidents: { opened: undefined, closed: [minutesAgo(43)] } },
@@ -113,7 +113,7 @@ export const laterExamples: readonly Example[] = [
           severity: 'critical',
           limit: 50,
         },
-        others: ['BackgroundJobNotRunning'],
+        others: ['BackgroundJobFailing'],
       },
     ],
     { ...critical, ...recovery },

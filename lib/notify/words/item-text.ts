@@ -72,7 +72,7 @@ function describeStanding(one: Case): ItemWording {
   };
 }
 
-/** `is failing: 3 of 12 runs in the last hour`. */
+/** `is failing: 1 of 4 runs in the last hour`. */
 function describeProblem(one: Case): string {
   const evidence = describeEvidence(one);
   const { one: verb } = findVerbs(one.kind);
@@ -93,12 +93,13 @@ function describeRecovery(
   const { alarm, at, kind } = one;
   const { past, several } = findVerbs(kind);
   const ended = formatTime(alarm.endedAt ?? at, at);
-  const span = `it ${past} from ${formatTime(alarm.since, at)} to ${ended}`;
-  const details = [span, ...describeNow(one)];
+  const span = `from ${formatTime(alarm.since, at)} to ${ended}`;
   const [other] = others;
+  const isLessCritical = other !== undefined && alarm.severity === 'critical';
+  const details = [`it ${isLessCritical ? 'was critical' : past} ${span}`, ...describeNow(one)];
   if (other === undefined)
     return fromTimedClause(`is fine again after ${measureLength(one)}`, details);
-  const over = alarm.severity === 'critical' ? 'critical' : several;
+  const over = isLessCritical ? 'critical' : several;
   const still = describeStill(other, guides);
   return fromTimedClause(`is no longer ${over} after ${measureLength(one)}, but ${still}`, details);
 }

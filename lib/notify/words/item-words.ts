@@ -1,4 +1,4 @@
-/** An alarm in words: `clip_sync` `is failing: 3 of 12 runs in the last hour`, and more clauses. */
+/** An alarm in words: `clip_sync` `is failing: 1 of 4 runs in the last hour`, and more clauses. */
 export type ItemText = Readonly<{
   name: string;
   /** Joins the name and the clause: a space, or a colon before a sentence. */

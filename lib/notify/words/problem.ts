@@ -66,7 +66,7 @@ export type Case = Readonly<{
   at: number;
 }>;
 
-/** The evidence, such as `3 of 12 runs in the last hour`; undefined if there is none. */
+/** The evidence, such as `1 of 4 runs in the last hour`; undefined if there is none. */
 export function describeEvidence(one: Case): string | undefined {
   const { runsFailed, runsTotal, itemsFailed, itemsTotal } = one.facts;
   switch (one.kind) {

@@ -16,7 +16,7 @@ export function writeHeadline(message: Message, wording: Wording): string {
   return toHeadline(message, { wording, format: name => name, isLong: true });
 }
 
-/** The same as ASCII, with its tag: `[warning] clip_sync is failing: 3 of 12 runs`. */
+/** The same as ASCII, with its tag: `[warning] clip_sync is failing: 1 of 4 runs`. */
 export function writeSubject(message: Message, wording: Wording): string {
   const tag = findTag(message);
   const headline = toHeadline(message, { wording, format: formatSubjectName, isLong: false });
