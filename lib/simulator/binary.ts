@@ -61,7 +61,7 @@ async function fetchBoth(
   if (found !== undefined) return found;
   throw new DemoError(
     'prometheus-not-found',
-    'The download does not contain prometheus and promtool. Install Prometheus, or set' +
+    'The download does not contain prometheus and promtool. Install Prometheus, or set ' +
       'JOBWATCH_PROMETHEUS_DIR to the directory that contains both programs.',
   );
 }
