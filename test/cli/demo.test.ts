@@ -36,3 +36,24 @@ test('the demo says what it is doing before each step that takes time, and shows
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(text).toContain('13 mails, ');
 });
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'the demo stops its Prometheus at %s',
+  { timeout: 120_000 },
+  async signal => {
+    const child = spawn(process.execPath, [program, 'demo', '--port', '0']);
+    const url = await new Promise<string>(resolve => {
+      let text = '';
+      child.stderr.setEncoding('utf8').on('data', (more: string) => {
+        text += more;
+        const found = /Prometheus: (\S+)/.exec(text)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+    });
+    expect((await fetch(`${url}/-/ready`)).status).toBe(200);
+    const ended = new Promise(resolve => child.once('close', resolve));
+    child.kill(signal);
+    expect(await ended).toBe(0);
+    await expect(fetch(`${url}/-/ready`)).rejects.toThrow();
+  },
+);
