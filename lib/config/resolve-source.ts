@@ -24,8 +24,21 @@ export function resolveSource(name: string, input: SourceInput, sharedSelector: 
     selector: joinMatchers(sharedSelector, input.selector),
     upSelector: joinMatchers(sharedSelector, input.upSelector),
     replicas: resolveReplicas(input.replicas) ?? base.replicas,
-    ...resolveParts(input, base),
+    ...resolveParts(input, { ...base, runs: nameObjects(base, input.job) }),
   };
+}
+
+/**
+ * Objects have the labels of their job, such as a cluster, except the last, which is their owner's:
+ * without them, objects of two jobs could have the same name.
+ */
+function nameObjects({ runs, jobLabels }: SourceParts, given: readonly string[] | undefined) {
+  const owner = jobLabels.at(-1) ?? '';
+  if (runs?.kind !== 'objects' || given?.includes(owner) !== true) return runs;
+  const object = new Set([...runs.object, ...given.filter(label => label !== owner)]);
+  const own = runs.object.at(-1) ?? '';
+  const orphan = runs.orphan && given.map(label => (label === owner ? own : label));
+  return { ...runs, object: [...object], orphan };
 }
 
 function resolveParts(input: SourceInput, base: SourceParts) {

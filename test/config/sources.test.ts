@@ -137,6 +137,15 @@ describe('the other parts of a source', () => {
     expect(source('preset: jobs, job: task').jobLabels).toEqual(['task']);
     expect(source('preset: jobs, job: [queue, worker]').jobLabels).toEqual(['queue', 'worker']);
   });
+
+  it('name a Job without an owner by the same labels as one with an owner', () => {
+    const jobs = (job: string) => source(`preset: kubernetes-jobs${job}`).runs;
+    expect(jobs('')).toMatchObject({ object: ['namespace', 'job_name'] });
+    expect(jobs(', job: [cluster, namespace, owner_name]')).toMatchObject({
+      object: ['namespace', 'job_name', 'cluster'],
+      orphan: ['cluster', 'namespace', 'job_name'],
+    });
+  });
 });
 
 describe('a source is rejected', () => {

@@ -267,3 +267,23 @@ describe('a job that is suspended', () => {
     expect(read(suspend).suspended).toEqual([{ from: minute(10), to: minute(19) + 90 }]);
   });
 });
+
+it('objects of the same name in two clusters are different runs if a job is named by its cluster', () => {
+  const clusters = makeSource(
+    '{ preset: kubernetes-cronjobs, job: [cluster, namespace, cronjob] }',
+  );
+  const inCluster = (cluster: string, result: string) => {
+    const own = `cluster="${cluster}",namespace="ops",job_name="backup-1"`;
+    return [
+      makeSeries(`kube_job_owner{${own},owner_kind="CronJob",owner_name="backup"}`, '_x10 1x30'),
+      makeSeries(`kube_job_status_start_time{${own}}`, `_x10 ${minute(10)}x30`),
+      makeSeries(`kube_job_${result}{${own},condition="true"}`, '_x15 1x25'),
+    ];
+  };
+  const series = [...inCluster('eu', 'complete'), ...inCluster('us', 'failed')];
+  const history = readSeries([makeUp('1x200'), ...series], clusters);
+  const show = (seriesName: string) =>
+    showRuns(history.findFacts({ seriesName, intervalSeconds: 3600 }));
+  expect(show('eu/ops/backup')).toEqual(['15: 1/0']);
+  expect(show('us/ops/backup')).toEqual(['15: 0/1']);
+});
