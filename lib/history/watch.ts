@@ -67,7 +67,10 @@ export function findJobWatchedUntil(
 ): number | undefined {
   const stretches = findWatched(store, new Set([scrapeJob]));
   const known = stretches.findLast(({ from }) => from <= at - settledSeconds);
-  return endAt(known?.to ?? Number.NEGATIVE_INFINITY, at);
+  if (known === undefined) return undefined;
+  const { from, to } = known;
+  // pods that live for one run are away for longer than they are there, and are not forgotten
+  return to - from < at - to ? to : endAt(to, at);
 }
 
 /** Segments at most this far apart, in seconds, are joined. */

@@ -77,7 +77,13 @@ describe('a time lies before everything that was read of the targets', () => {
 describe('a target is new', () => {
   it.each([
     ['from five minutes after its scrape job was first seen', '1x30', [4, 5], [false, true]],
-    ['until an hour after its scrape job was last seen', '1x9', [69, 70], [true, false]],
+    ['until an hour after its scrape job was last seen', '1x90', [150, 151], [true, false]],
+    [
+      'longer after pods that lived for less time than they are away',
+      '1x9',
+      [70, 900],
+      [true, true],
+    ],
     ['not while none of its scrape job answers', '0x30', [20], [false]],
   ])('%s', (_, up, counts, expected) => {
     const { store } = readSeries([makeUp(up)]);

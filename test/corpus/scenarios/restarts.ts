@@ -243,4 +243,23 @@ export const restartScenarios: readonly CorpusScenario[] = [
     pods: dyingOfRuns(15, 16, [job('sync', 15, { items: { success: 6, failed: 3 } })]),
     must: [{ alert: 'BackgroundJobHighItemFailureRate', job: 'sync', fires: [44, 48] }],
   },
+  {
+    name: 'short runs fail two hours apart, whose pods are the only targets of their source',
+    hours: 16,
+    scrapeSeconds: 60,
+    jobs: { digest: { interval: '2h' } },
+    pods: [0, 120, 240, 360, 480, 600, 720, 840].map(start =>
+      pod(
+        `digest-${start}`,
+        [job('digest', 10_000, { firstRunAt: at(start) + 5, outcome: failing(480, 601) })],
+        { from: start, to: start + 1.25, phaseSeconds: 30 },
+      ),
+    ),
+    // Each counter is there in the first scrape of its pod.
+    must: [
+      raises(failingAlert, 'digest', { from: 480.6, until: 840.6 }),
+      raises(critical, 'digest', { from: 600.6, until: 840.6 }),
+    ],
+    may: [{ alert: notRunning, job: 'digest' }],
+  },
 ];
