@@ -66,7 +66,7 @@ function findFacts(
     if (found === undefined) return [identifyAlarm(alarm), {}] as const;
     const { job, facts } = found;
     const derived = deriveAlarmFacts(facts, { job, isOn: alarm.isOn, at: moment });
-    return [identifyAlarm(alarm), { ...findRhythm(alarm, job, at), ...derived }] as const;
+    return [identifyAlarm(alarm), { ...findRhythm(alarm, job), ...derived }] as const;
   });
   return new Map(known);
 }

@@ -3,6 +3,7 @@ import { findJobRhythm } from '../checks/rhythm.ts';
 import { findNewestSuccess } from '../checks/staleness.ts';
 import type { JobFacts, RunFact } from '../model/facts.ts';
 import type { Job } from '../model/job.ts';
+import { firstUnmetDue } from '../schedule/unmet.ts';
 import type { AlarmFacts } from './words/facts.ts';
 
 const hour = 3_600;
@@ -32,7 +33,15 @@ export function deriveAlarmFacts(
     ...findStreak(facts.runs, at),
     lastSuccess: success === undefined ? 'never' : Math.round(success),
     ...(queueSize === undefined ? {} : { queueSize }),
+    ...(isOn ? findDue(job, success, at) : {}),
   };
+}
+
+/** The due time that a scheduled job has missed since its last success. */
+function findDue({ schedule }: Job, success: number | undefined, at: number): AlarmFacts {
+  if (schedule === undefined || success === undefined) return {};
+  const dueAt = firstUnmetDue(schedule, [success], { since: success, at });
+  return dueAt === undefined ? {} : { dueAt };
 }
 
 /** The newest runs that all ended alike; nothing if the newest minute has both outcomes. */

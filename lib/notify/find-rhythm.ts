@@ -6,16 +6,15 @@ import type { AlarmFacts } from './words/facts.ts';
 
 /** What is known without a query: how often a job runs, and when a late job was due. */
 export function findRhythm(
-  { alert, value, isOn }: AlarmRecord,
+  { alert, value, isOn, changedAt }: AlarmRecord,
   job: Job | undefined,
-  at: number,
 ): AlarmFacts {
   if (job === undefined) return {};
   const { intervalSeconds, schedule } = job;
   if (schedule === undefined) return intervalSeconds === undefined ? {} : { intervalSeconds };
   const isLate = isOn && value !== undefined && findCheckName(alert) === 'staleness';
-  // for a scheduled job, the alarm's value is how long it has been overdue
-  const dueAt = isLate ? lastDue(schedule, at - value) : undefined;
+  // for a scheduled job, the alarm's value is how long it was overdue when it went on
+  const dueAt = isLate ? lastDue(schedule, changedAt - value) : undefined;
   return { schedule, ...(dueAt === undefined ? {} : { dueAt }) };
 }
 

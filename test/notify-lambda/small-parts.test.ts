@@ -7,6 +7,8 @@ import { parseChange } from '../../lib/lambda/notify/parse-change.ts';
 import { parseSecret, rememberSecrets } from '../../lib/lambda/notify/secret-text.ts';
 import type { JobFacts } from '../../lib/model/facts.ts';
 import { deriveAlarmFacts } from '../../lib/notify/derive-facts.ts';
+import { createAlarm } from '../../lib/notify/examples/build.ts';
+import { findRhythm } from '../../lib/notify/find-rhythm.ts';
 import { createConfig } from '../cdk/config.ts';
 import { failing, M0, topics } from './notifier-environment.ts';
 
@@ -164,6 +166,26 @@ describe('the facts about a job from Prometheus', () => {
       ...{ lastSuccess: M0 - 75, queueSize: 42 },
     });
     expect(deriveAlarmFacts(none, { job, isOn: true, at: M0 }).lastSuccess).toBe('never');
+  });
+
+  const [backup] = createConfig('jobs: { backup: { schedule: "0 */6 * * *" } }').fleet.jobs;
+
+  test('include the first due time that was missed, however many have been missed since', () => {
+    if (backup === undefined) throw new RangeError('no job');
+    const success = { at: M0 - 86_400, time: M0 - 86_400 };
+    const facts = { ...none, successes: [success] };
+    const due = (isOn: boolean) => deriveAlarmFacts(facts, { job: backup, isOn, at: M0 }).dueAt;
+    // M0 is noon, and the success met the noon before
+    expect(due(true)).toBe(M0 - 64_800);
+    expect(due(false)).toBeUndefined();
+  });
+
+  test('without Prometheus include the due time that was missed when the alarm went on', () => {
+    const alarm = createAlarm({
+      ...{ alert: 'BackgroundJobNotRunning', isOn: true },
+      ...{ since: M0 - 50_000, changedAt: M0 - 57_000, value: 7_800 },
+    });
+    expect(findRhythm(alarm, backup).dueAt).toBe(M0 - 64_800);
   });
 
   test('are empty if it was never seen', () => {

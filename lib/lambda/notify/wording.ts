@@ -37,22 +37,18 @@ export function createWording(
     const facts = await findFacts(messages, at);
     return {
       ...{ service, totalJobs: fleet.jobs.length, guides, links },
-      facts: joinFacts(listRhythms(messages, config, at), facts ?? new Map()),
+      facts: joinFacts(listRhythms(messages, config), facts ?? new Map()),
       prometheusAnswered: facts !== undefined,
     };
   };
 }
 
 /** What is known without a query: how often each job runs, and when a late job was due. */
-function listRhythms(
-  messages: readonly Message[],
-  { fleet }: Config,
-  at: number,
-): Map<string, AlarmFacts> {
+function listRhythms(messages: readonly Message[], { fleet }: Config): Map<string, AlarmFacts> {
   const jobs = new Map(fleet.jobs.map(job => [job.name, job]));
   const alarms = messages.flatMap(({ items }) => items.map(({ alarm }) => alarm));
   return new Map(
-    alarms.map(alarm => [identifyAlarm(alarm), findRhythm(alarm, jobs.get(alarm.job ?? ''), at)]),
+    alarms.map(alarm => [identifyAlarm(alarm), findRhythm(alarm, jobs.get(alarm.job ?? ''))]),
   );
 }
 
