@@ -1,5 +1,6 @@
 import { countUpTo } from '../model/count-up-to.ts';
 import type { DurationFact, ItemFact, RunFact } from '../model/facts.ts';
+import { isSharedWork, joinTargets } from './shared-work.ts';
 
 /** What happened in one minute, as far as one alert is concerned. */
 export type Batch = Readonly<{
@@ -56,10 +57,13 @@ const occasional = { extraRuns: 2, intervals: 50 } as const;
 export function batchRuns(runs: readonly RunFact[], everySeconds = 0): Batch[] {
   const late: Batch[] = [];
   const retries: Retry[] = [];
+  let joined: readonly RunFact[] | undefined;
   const batches = runs.flatMap((run, index): Batch[] => {
     const { at, succeeded: good, failed, other: neutral } = run;
     if (failed === 0) return good + neutral === 0 ? [] : [{ at, bad: 0, good, neutral }];
-    const failure = { runs, index, everySeconds };
+    const isShared = isSharedWork(runs, { index, everySeconds });
+    if (isShared) joined ??= joinTargets(runs);
+    const failure = { runs: (isShared ? joined : undefined) ?? runs, index, everySeconds };
     const retry = findPromptRetry(failure);
     const attempt = examineAttempt({ ...failure, retry }, retries);
     if (retry !== undefined) retries.push(retry);
