@@ -1,5 +1,6 @@
 import { findGains, type Gain } from './gains.ts';
 import { mergeCopies, type Segment } from './merge-copies.ts';
+import { findRenamed, type Renamed } from './renamed-targets.ts';
 import type { Identity, Kind, Store, StoredJob, StoredSeries } from './store.ts';
 
 /** One counter of a job, and its values. */
@@ -24,7 +25,9 @@ export function readCounters(
   allowance: Allowance,
 ): CounterGains[] {
   const countedFrom = findFirstCount(job, kind);
-  const counters = Map.groupBy(readLines(job, kind), ({ identity }) => keyCounter(identity));
+  const lines = readLines(job, kind);
+  const counters = Map.groupBy(lines, ({ identity }) => keyCounter(identity));
+  const renamed = findRenamed(job);
   const readLine = (line: CounterLine, parts: readonly CounterLine[]) => {
     const { target, scrapeJob, isGauge } = line.identity;
     const gains = findGains(line.spans, {
@@ -34,7 +37,11 @@ export function readCounters(
       isGauge,
       knownFrom: store.oldest,
       mostIn: (seconds, time, isWatched) => allowance({ target, seconds, time, isWatched }),
-      predecessor: time => findPredecessor(parts, time),
+      predecessor: time =>
+        Math.min(
+          findPredecessor(parts, time),
+          findUnderOldName({ line, lines, renamed: renamed.get(target) }, time),
+        ),
     });
     const isKnown = ({ time }: Gain) => !isGauge || time < countedFrom;
     return { ...line, gains: gains.filter(isKnown) };
@@ -70,6 +77,27 @@ function findFirstCount(job: StoredJob, kind: Kind): number {
 
 function keyCounter({ target, outcome, status, bound }: Identity): string {
   return JSON.stringify([target, outcome, status, bound]);
+}
+
+/** The last value that the counter had under its target's old name; infinite if there is none. */
+function findUnderOldName(
+  {
+    line: { identity },
+    lines,
+    renamed,
+  }: Readonly<{
+    line: CounterLine;
+    lines: readonly CounterLine[];
+    renamed: Renamed | undefined;
+  }>,
+  time: number,
+): number {
+  if (renamed?.at !== time) return Number.POSITIVE_INFINITY;
+  const key = keyCounter({ ...identity, target: renamed.from });
+  const old = lines.find(
+    other => other.identity.part === identity.part && keyCounter(other.identity) === key,
+  );
+  return old?.spans.at(-1)?.value ?? Number.POSITIVE_INFINITY;
 }
 
 /**

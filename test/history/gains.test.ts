@@ -57,6 +57,40 @@ describe('a failed run is counted', () => {
     expect(countFailed([other, makeUp('_x30 1x30'), counter('_x30 40x30')])).toEqual([]);
   });
 
+  describe('under a new name of its target', () => {
+    const renamed = 'up{instance="app:2"}';
+    const success = (values: string, labels = '') =>
+      makeSeries(`job_execution_total{job_name="a",status="success"${labels}}`, values);
+    const count = (before: number, after: number, missing = '_x31') =>
+      countFailed([
+        makeUp('1x30 _x30'),
+        makeUp(`${missing} 1x29`, renamed),
+        success(`${before}x30`),
+        counter('2x30'),
+        success(`${missing} ${after}x29`, ',instance="app:2"'),
+        counter(`${missing} 2x9 3x19`, ',instance="app:2"'),
+      ]).filter(([, failed]) => failed !== 0);
+
+    it('only when it grows, as nothing else of its process began anew', () => {
+      expect(count(4, 4)).toEqual([[41, 1]]);
+      expect(count(4, 5)).toEqual([[41, 1]]);
+    });
+
+    it('from 0 if another counter of the process is lower or much higher than before', () => {
+      const anew = [
+        [31, 2],
+        [41, 1],
+      ];
+      expect(count(4, 3)).toEqual(anew);
+      expect(count(4, 8)).toEqual(anew);
+    });
+
+    it('from 0 if there are too few runs to tell, or the old name was last seen long before', () => {
+      expect(count(0, 0)).toContainEqual([31, 2]);
+      expect(count(4, 4, '_x35')).toContainEqual([35, 2]);
+    });
+  });
+
   it('not if a label has been added to the series', () => {
     const renamed = [counter('7x20'), counter('_x21 7x20', ',team="x"')];
     expect(countFailed([makeUp('1x45'), ...renamed])).toEqual([]);

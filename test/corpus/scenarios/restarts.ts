@@ -36,6 +36,10 @@ function dyingOfRuns(
 const everySevenMinutes = Array.from({ length: 24 }, (_, index) => 10.4 + 7 * index);
 const everyQuarter = Array.from({ length: 12 }, (_, index) => 8 + 15 * index);
 
+/** The runs at 0, 120 and 240 min make six of three. */
+const renamed = (success: number) =>
+  job('rare', 120, { initial: { executions: { success, failed: 2 }, lastSuccess: at(-10) } });
+
 export const restartScenarios: readonly CorpusScenario[] = [
   {
     name: 'a deploy breaks every job',
@@ -261,5 +265,15 @@ export const restartScenarios: readonly CorpusScenario[] = [
       raises(critical, 'digest', { from: 600.6, until: 840.6 }),
     ],
     may: [{ alert: notRunning, job: 'digest' }],
+  },
+  {
+    name: 'relabelling renames the instance of a process that has had a few failures',
+    hours: 10,
+    jobs: { rare: { interval: '2h' } },
+    pods: [
+      pod('10.0.0.1:9090', [renamed(3)], { from: -1, to: 301 }),
+      pod('app-1', [renamed(6)], { from: 301.3 }),
+      pod('other', [job('other', 5)]),
+    ],
   },
 ];
