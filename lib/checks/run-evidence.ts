@@ -262,5 +262,6 @@ export function listRunWindows(
   const fewestBad = findThreshold(rule);
   return listWindows(sums, range, rule.everySeconds ?? assumedSeconds)
     .map(window => measureWindow(sums, window, fewestBad))
-    .sort((a, b) => a.runs - b.runs);
+    .sort((a, b) => a.runs - b.runs)
+    .filter((window, index, all) => window.runs !== all[index - 1]?.runs);
 }
