@@ -152,26 +152,28 @@ type Ends = Readonly<{
 
 /** Whether each of the job's targets has ended more runs than its schedule begins. */
 function hasRetries(recent: Ends): boolean {
-  const { ends, due } = countEnds(recent);
-  return ends > attemptsPerRun * due;
+  const { ends, due, isBusy } = countEnds(recent);
+  return ends > attemptsPerRun * due && !isBusy;
 }
 
 /** How many more runs ended than were due. */
 function countExtra(recent: Ends): number {
-  const { ends, due } = countEnds(recent);
-  return ends - due;
+  const { ends, due, isBusy } = countEnds(recent);
+  return isBusy ? 0 : ends - due;
 }
 
 /**
  * The runs that ended, and the most that were due on each target from its first end to its last: a
- * process that a deployment has replaced is no longer due.
+ * process that a deployment has replaced is no longer due. A job is busy if it succeeds more often
+ * than it is due: it runs on demand, and a success after a failure is another run.
  */
 function countEnds({ lately, before, everySeconds }: Ends) {
   const targets = new Map<number, { from: number; to: number }>();
-  let ends = 0;
+  let [ends, succeeded] = [0, 0];
   for (const run of lately) {
     const { at, failedOn, succeededOn } = run;
     ends += countAll(run);
+    succeeded += run.succeeded;
     for (let rest = failedOn | succeededOn; rest !== 0; rest &= rest - 1) {
       const lowest = rest & -rest;
       const known = targets.get(lowest);
@@ -187,7 +189,8 @@ function countEnds({ lately, before, everySeconds }: Ends) {
     (due, { from, to }) => due + countDue(from, to),
     0,
   );
-  return { ends, due: Math.max(onTargets, countDue(first.at, lately.at(-1)?.at ?? 0)) };
+  const due = Math.max(onTargets, countDue(first.at, lately.at(-1)?.at ?? 0));
+  return { ends, due, isBusy: succeeded > attemptsPerRun * due };
 }
 
 const noRun: RunFact = {

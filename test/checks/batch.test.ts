@@ -141,6 +141,20 @@ describe('an attempt that failed', () => {
     expect(show(batchRuns(runs, HOUR).slice(-2))).toEqual(['421: 0/1', '481: 0/1']);
   });
 
+  it.each([
+    ['is a failure at once if the job succeeds more often than it is due', 3, true],
+    ['is an attempt if it only ends more often', 1, false],
+  ])('%s', (_, successes, expected) => {
+    const runs = Array.from({ length: 12 }, (_, hour) => [
+      makeRun(minute(hour * 60), { failed: 1 }),
+      ...Array.from({ length: successes }, (_, i) =>
+        makeRun(minute(hour * 60 + 5 * (i + 1)), { succeeded: 1 }),
+      ),
+    ]).flat();
+    const isFailure = batchRuns(runs, HOUR).some(({ at, bad }) => at === minute(660) && bad > 0);
+    expect(isFailure).toBe(expected);
+  });
+
   it('is not corrected by the next run, however soon that comes after a long one', () => {
     // each second run takes nine of ten minutes, and each fourth of them fails
     const runs = Array.from({ length: 40 }, (_, index) => {

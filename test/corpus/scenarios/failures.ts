@@ -167,6 +167,26 @@ export const failureScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
+    name: 'jobs on demand run every ten seconds, and are expected every 5 min: a third of one fails, all of another',
+    hours: 5,
+    jobs: { mail: { interval: '5m' }, sync: { interval: '5m' }, fine: { interval: '5m' } },
+    pods: [
+      pod('a', [
+        job('mail', 1 / 6, {
+          outcome: (start, index) => during(120, 900, everyNth(3)(start, index), 'success')(start),
+        }),
+        job('sync', 1 / 6, { outcome: failing(180, 240) }),
+        job('fine', 1 / 6, { outcome: everyNth(100) }),
+      ]),
+    ],
+    // Successes between the failures are other runs, and not retries.
+    must: [
+      { alert: failingAlert, job: 'mail', fires: [120, 135], clears: 'never' },
+      { alert: failingAlert, job: 'sync', fires: [180, 195], clears: [240, 255] },
+      { alert: critical, job: 'sync', fires: [180, 195], clears: [240, 255] },
+    ],
+  },
+  {
     name: 'all three replicas of a 5-min job fail at once, of one job once and of one every other time',
     hours: 6,
     scrapeSeconds: 60,
