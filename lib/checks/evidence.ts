@@ -17,6 +17,7 @@ const chancePerRun = 1e-4;
 const highestChance = 5e-3;
 
 const MINUTE = 60;
+const monthSeconds = 30 * 86_400;
 
 /**
  * The windows that are examined, in runs. Short ones find a sudden failure, long ones a slow burn.
@@ -68,7 +69,19 @@ type ThresholdRule = Readonly<{
    * Whether a true rate at the limit itself must be unlikely too: "about half" is not a majority.
    */
   isMajority: boolean;
+  /** Whether the job is known to fail now and then, so that a window needs more bad runs. */
+  isIntermittent: boolean;
 }>;
+
+/** A job that was bad this often before a window, with good runs between, is intermittent. */
+export const intermittentPeriods = 3;
+
+/**
+ * How often per month the bad runs in one window of an intermittent job may become enough by
+ * chance. The seven windows overlap, and most such moments pass within the hold time, so that there
+ * is less than one false alarm in ten months.
+ */
+const risesPerMonth = 0.02;
 
 /**
  * The fewest bad runs that are evidence, by the number of runs: the smallest k for which a healthy
@@ -76,7 +89,7 @@ type ThresholdRule = Readonly<{
  * limit.
  */
 export function createThreshold(rule: ThresholdRule): (runs: number) => number {
-  const { limitPercent, everySeconds, isMajority } = rule;
+  const { limitPercent, everySeconds, isMajority, isIntermittent } = rule;
   const key = JSON.stringify(rule);
   const known = thresholds.get(key) ?? new Map<number, number>();
   thresholds.set(key, known);
@@ -88,7 +101,8 @@ export function createThreshold(rule: ThresholdRule): (runs: number) => number {
     const share = (limitPercent / 100) * healthyShare;
     const chance = isMajority ? findChance(everySeconds) : findWindowChance(everySeconds, runs);
     const majority = isMajority ? smallestTail(runs, limitPercent / 100, chanceOfMajority) : 0;
-    fewest = Math.max(overLimit, majority, smallestTail(runs, share, chance));
+    const rare = isIntermittent && !isMajority ? smallestRareRise(runs, share, everySeconds) : 0;
+    fewest = Math.max(overLimit, majority, rare, smallestTail(runs, share, chance));
     known.set(runs, fewest);
     return fewest;
   };
@@ -122,6 +136,25 @@ function smallestTail(runs: number, share: number, chance: number): number {
     probability *= ((runs - k) / (k + 1)) * (share / (1 - share));
   }
   return runs + 1;
+}
+
+/** The smallest k to which the bad ones among the last runs rise only as often as they may. */
+function smallestRareRise(runs: number, share: number, everySeconds: number): number {
+  if (share <= 0 || runs > mostSummed) return 0;
+  const perMonth = monthSeconds / everySeconds;
+  let k = Math.floor(runs * share) + 1;
+  while (k <= runs && perMonth * findRiseChance(runs, k, share) > risesPerMonth) k += 1;
+  return k;
+}
+
+/**
+ * The chance that a run makes the bad ones k: it is bad, the one that leaves the window is good,
+ * and k - 1 of the others are bad.
+ */
+function findRiseChance(runs: number, k: number, share: number): number {
+  let logarithm = k * Math.log(share) + (runs - k + 1) * Math.log(1 - share);
+  for (let index = 1; index < k; index += 1) logarithm += Math.log((runs - k + index) / index);
+  return Math.exp(logarithm);
 }
 
 /**
@@ -182,9 +215,8 @@ export function findStreaks(everySeconds: number, badBefore = 0): Streaks {
  * How many alarms per month bad runs in a row may cause by chance, and what is assumed about an
  * unknown job.
  */
-const streaksPerMonth = 0.3;
-const assumed = { bad: 0.3, runs: 100 } as const;
-const monthSeconds = 30 * 86_400;
+const streaksPerMonth = 0.1;
+const assumed = { bad: 0.25, runs: 100 } as const;
 
 /**
  * A job that is known to fail now and then needs more failures in a row: so many that its usual
@@ -209,7 +241,10 @@ export function lengthenStreak(
 const recoveryChance = 2e-4;
 const highestRecoveryChance = 0.05;
 
-/** A recovery never waits for longer than this many seconds of good runs. */
+/**
+ * A recovery never waits for longer than this many seconds of good runs; if bad runs have come back
+ * repeatedly, for no longer than the longest window.
+ */
 const longestRecoverySeconds = 6 * 3600;
 
 /**
@@ -225,7 +260,8 @@ export function fewestGood(
   const chance = recoveryChance * Math.sqrt(Math.max(1, everySeconds / MINUTE));
   const share = Math.min(0.99, Math.max(0.01, badShare));
   const needed = Math.log(Math.min(highestRecoveryChance, chance)) / Math.log(1 - share);
-  const most = Math.floor(longestRecoverySeconds / everySeconds);
+  const longest = isRecurring ? longestWindowSeconds : longestRecoverySeconds;
+  const most = Math.floor(longest / everySeconds);
   return Math.max(2, Math.min(Math.ceil(needed), most));
 }
 
@@ -247,4 +283,4 @@ const weeklySeconds = 2 * 86_400 + 1;
  * Bad runs that come back this often within this many runs are a rate, and not a failure that is
  * over.
  */
-export const recurring = { badPeriods: 3, runs: 10 } as const;
+export const recurring = { badPeriods: 3, runs: 40 } as const;

@@ -15,7 +15,8 @@ import {
 import { itemJudge } from './items.ts';
 import { gatherRuns, type RunBasis, type RunJudge } from './judge-runs.ts';
 import { findJobRhythm } from './rhythm.ts';
-import { listRunWindows, type RunWindow, rareRuns } from './run-evidence.ts';
+import { rareRuns } from './run-evidence.ts';
+import { listRunWindows, type RunWindow } from './run-windows.ts';
 
 const judges: readonly RunJudge[] = [
   warningJudge,
@@ -97,10 +98,10 @@ type Present = Readonly<{ batches: readonly Batch[]; at: number }>;
 
 function explainIncident(
   judge: RunJudge,
-  { rule, limitPercent }: RunBasis,
+  { rule, runRule, limitPercent }: RunBasis,
   { batches, at }: Present,
 ) {
-  const { evidence, everySeconds, expirySeconds } = rule;
+  const { evidence, expirySeconds } = rule;
   const state = traceIncidents(batches, rule, at + 1);
   const last = batches.length - 1;
   const range = { first: state.first, last };
@@ -122,7 +123,6 @@ function explainIncident(
     cleanAt: (batches[state.lastBad]?.at ?? at) + 60 * cleanMinutes,
     expirySeconds,
   };
-  const runRule = { limitPercent, severity: judge.severity, everySeconds };
   return {
     counted,
     window: undefined,

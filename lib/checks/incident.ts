@@ -5,8 +5,11 @@ import { countBadPeriods, countRounds, type Rounds } from './rounds.ts';
 
 /** What is evidence of an incident at a batch: runs in a row, or a window of runs. */
 export type Evidence = Readonly<{
-  /** Whether the batches from `first` to `last`, both included, are evidence of an incident. */
-  isEvident: (batches: readonly Batch[], first: number, last: number) => boolean;
+  /**
+   * The batch with which the evidence of an incident begins, if the batches from `first` to `last`,
+   * both included, are evidence.
+   */
+  findEvidence: (batches: readonly Batch[], first: number, last: number) => number | undefined;
   /**
    * Bad runs in a row that would be evidence at `last`, so that the hold time can begin earlier.
    */
@@ -21,8 +24,8 @@ export type Evidence = Readonly<{
   isBelow?: (first: number, last: number) => boolean;
 }>;
 
-/** Bad runs in a row up to a batch, and how many are needed. */
-export type Streak = Readonly<{ length: number; needed: number }>;
+/** Bad runs in a row from a batch up to another, and how many are needed. */
+export type Streak = Readonly<{ from: number; length: number; needed: number }>;
 
 export type IncidentRule = Readonly<{
   evidence: Evidence;
@@ -74,6 +77,7 @@ export type State = {
   raisedSince: number | undefined;
   isOpen: boolean;
   lastBad: number;
+  /** The first bad batch of what raised the value, or -1. */
   firstBad: number;
   goodInARow: number;
 };
@@ -110,7 +114,6 @@ export function traceIncidents(batches: readonly Batch[], rule: IncidentRule, en
 
 function count(state: State, { bad, good }: Batch, index: number): void {
   if (bad > 0) {
-    if (state.firstBad < state.first) state.firstBad = index;
     state.lastBad = index;
     state.goodInARow = 0;
   } else state.goodInARow += good;
@@ -126,8 +129,9 @@ function follow(state: State, stretch: BatchRange, rule: IncidentRule): void {
     followOpen(state, stretch, rule);
     return;
   }
-  if (rule.evidence.isEvident(batches, state.first, index)) {
-    raise(state, at, { batches, index });
+  const from = rule.evidence.findEvidence(batches, state.first, index);
+  if (from !== undefined) {
+    raise(state, at, { batches, index, from });
     const opensAt = (state.raisedSince ?? at) + (rule.holdMinutes - 1) * MINUTE;
     if (opensAt < until) {
       state.isOpen = true;
@@ -145,7 +149,7 @@ function follow(state: State, stretch: BatchRange, rule: IncidentRule): void {
 function followTentative(state: State, stretch: BatchRange, rule: IncidentRule): void {
   const { batches, index, until } = stretch;
   const { at } = batches[index] ?? nothing;
-  const { length, needed } = rule.evidence.streak(batches, state.first, index);
+  const { from: begin, length, needed } = rule.evidence.streak(batches, state.first, index);
   const { everySeconds = Number.POSITIVE_INFINITY, holdMinutes, evidence } = rule;
   const isPending = evidence.hasHeadStart && length > 0 && length < needed;
   if (!isPending || everySeconds > slowestHeadStart) {
@@ -156,7 +160,7 @@ function followTentative(state: State, stretch: BatchRange, rule: IncidentRule):
     Math.ceil((at + (needed - length) * everySeconds + noticeSeconds) / MINUTE) * MINUTE;
   const from = Math.max(at, known - (holdMinutes - 1) * MINUTE);
   if (from > at) lower(state, at);
-  if (from < until && from < known) raise(state, from, { batches, index });
+  if (from < until && from < known) raise(state, from, { batches, index, from: begin });
   if (known < until) lower(state, known);
 }
 
@@ -164,8 +168,7 @@ function followOpen(state: State, stretch: BatchRange, rule: IncidentRule): void
   const { batches, index, until } = stretch;
   const { at } = batches[index] ?? nothing;
   const isRare =
-    rule.evidence.isBelow?.(Math.max(state.first, state.firstBad), index) === true &&
-    state.goodInARow >= fewestGoodRuns;
+    rule.evidence.isBelow?.(state.firstBad, index) === true && state.goodInARow >= fewestGoodRuns;
   const isGood =
     isRare ||
     listRecoveries(state, batches, { index, evidence: rule.evidence }).every(
@@ -195,7 +198,7 @@ export function listRecoveries(
   const share = badShare(state, batches, index);
   const runs = { of: 'runs', good: goodInARow, needed: evidence.fewestGood(share, index) } as const;
   if (countBadPeriods(rounds, index, recurring.runs) < 2) return [runs];
-  const [from, to] = [Math.max(state.first, state.firstBad), state.lastBad + 1];
+  const [from, to] = [Math.max(0, state.firstBad), state.lastBad + 1];
   const bad = (rounds.bad[to] ?? 0) - (rounds.bad[from] ?? 0);
   const between = (rounds.good[to] ?? 0) - (rounds.good[from] ?? 0);
   const good = (rounds.good[index + 1] ?? 0) - (rounds.good[to] ?? 0);
@@ -206,9 +209,13 @@ export function listRecoveries(
 function raise(
   state: State,
   at: number,
-  { batches, index }: Readonly<{ batches: readonly Batch[]; index: number }>,
+  { batches, index, from }: Readonly<{ batches: readonly Batch[]; index: number; from: number }>,
 ): void {
-  if (state.raisedSince === undefined) state.raisedSince = at;
+  let firstBad = from;
+  while (firstBad < index && batches[firstBad]?.bad === 0) firstBad += 1;
+  if (state.raisedSince !== undefined) firstBad = Math.min(state.firstBad, firstBad);
+  state.firstBad = firstBad;
+  state.raisedSince ??= at;
   state.changes.push({ at, raised: true, ...findRate(state, batches, index) });
 }
 
@@ -218,14 +225,13 @@ function lower(state: State, at: number): void {
   state.changes.push({ at, raised: false, ratePercent: 0, runs: 0 });
 }
 
-/** Runs from the first unsettled bad run up to the last bad run. */
+/**
+ * Runs from the first bad one that raised the value up to the last one. Bad runs long before would
+ * make an outage look like a low rate, which takes long to end.
+ */
 function countRuns(state: State, batches: readonly Batch[], index: number) {
   let [bad, judged, runs] = [0, 0, 0];
-  for (
-    let at = Math.max(state.first, state.firstBad);
-    at <= Math.min(index, state.lastBad);
-    at += 1
-  ) {
+  for (let at = Math.max(0, state.firstBad); at <= Math.min(index, state.lastBad); at += 1) {
     const batch = batches[at] ?? nothing;
     bad += batch.bad;
     judged += batch.bad + batch.good;

@@ -68,11 +68,11 @@ function createItemEvidence({ facts, batches, job }: JudgedItems, every = rareSe
     return isEvident(failed, judged, { limitPercent, chance });
   };
   return {
-    streak: () => ({ length: 0, needed: 1 }),
+    streak: () => ({ from: 0, length: 0, needed: 1 }),
     hasHeadStart: false,
     fewestGood: share => fewestGood(share, { everySeconds: every, isRecurring: false }),
-    isEvident: (_, first, last) =>
-      windows.some(runs => isWindowBad(Math.max(first, last + 1 - runs), last)),
+    findEvidence: (_, first, last) =>
+      windows.map(runs => Math.max(first, last + 1 - runs)).find(from => isWindowBad(from, last)),
   };
 }
 

@@ -13,6 +13,7 @@ import {
 } from './incident.ts';
 import { findJobRhythm, type JobRhythm } from './rhythm.ts';
 import { createRunEvidence } from './run-evidence.ts';
+import type { RunRule } from './run-windows.ts';
 import { findWindowed } from './windowed.ts';
 
 /** How an alert's incidents are derived from a job's facts. */
@@ -95,6 +96,8 @@ export type RunBasis = Readonly<{
   /** What is judged, in order of time. */
   batches: readonly Batch[];
   limitPercent: number;
+  /** What counts as evidence, unless it is not runs. */
+  runRule: RunRule;
   /** The window that the configuration sets; if there is one, the incident rule does not apply. */
   windowSeconds: number | undefined;
   rule: IncidentRule;
@@ -106,16 +109,25 @@ export function gatherRuns(judge: RunJudge, moment: RunContext): RunBasis {
   const batches = judge.batches(facts, rhythm, job);
   const limitPercent = judge.limitPercent(job);
   const everySeconds = rhythm?.everySeconds;
+  const hasUnknownPast = isRunningFrom(batches, moment.anchor, everySeconds);
+  const runRule = { limitPercent, severity: judge.severity, everySeconds, hasUnknownPast };
   const evidence =
-    judge.evidence?.({ facts, batches, job }, everySeconds) ??
-    createRunEvidence(batches, { limitPercent, severity: judge.severity, everySeconds });
+    judge.evidence?.({ facts, batches, job }, everySeconds) ?? createRunEvidence(batches, runRule);
   const rule = {
     evidence,
     everySeconds,
     holdMinutes: findSetting(job, judge.alert.name).holdMinutes,
     expirySeconds: findExpiry(moment),
   };
-  return { batches, limitPercent, windowSeconds: job.windowSeconds[judge.window], rule };
+  return { batches, runRule, limitPercent, windowSeconds: job.windowSeconds[judge.window], rule };
+}
+
+/** A job whose first run ended this many intervals after the judged time began ran before it. */
+const firstRunIntervals = 2;
+
+function isRunningFrom(batches: readonly Batch[], anchor: number, everySeconds = 0): boolean {
+  const [first] = batches;
+  return first !== undefined && first.at <= anchor + firstRunIntervals * everySeconds;
 }
 
 /**

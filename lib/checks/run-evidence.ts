@@ -1,31 +1,17 @@
 import { type Batch, nothing } from './batch.ts';
 import {
-  createThreshold,
   fewestGood,
   findStreaks,
   lengthenStreak,
   minorityRuns,
   mostOfMinority,
-  mostWindowRuns,
-  rareSeconds,
   recurring,
   tolerantPercent,
-  windowRuns,
 } from './evidence.ts';
 import type { Evidence, Streak } from './incident.ts';
-import { countBadPeriods, countRounds, isOnlyBad, type Rounds } from './rounds.ts';
-
-/**
- * The basis of the rule. A job with an unknown rhythm is judged like an hourly job, but never by
- * one run.
- */
-type RunRule = Readonly<{
-  limitPercent: number;
-  severity: 'warning' | 'critical';
-  everySeconds: number | undefined;
-}>;
-
-const assumedSeconds = 3600;
+import { isOnlyBad } from './rounds.ts';
+import { addUp, lastRuns, type RunRange, type Sums, sumRange, takeLast } from './run-sums.ts';
+import { assumedSeconds, createWindowRule, findBurning, type RunRule } from './run-windows.ts';
 
 /** Runs for the share of bad runs of a rare job: two and a half intervals contain this many. */
 export const rareRuns = 3;
@@ -36,35 +22,25 @@ export const rareRuns = 3;
  */
 const inARowIntervals = 0.25;
 
-/** Bad runs in the windows, for a list of batches: sums up to each of them. */
-type Sums = Readonly<{
-  bad: Float64Array;
-  runs: Float64Array;
-  rounds: Rounds;
-  /** For each batch, the newest one up to it that is not neutral. */
-  judged: Int32Array;
-  /** For each batch of only bad runs, where its period began. */
-  began: Int32Array;
-}>;
-
 /** Evidence from runs: some in a row, or more in one of the windows than chance explains. */
 export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evidence {
   const every = rule.everySeconds ?? assumedSeconds;
   const sums = addUp(batches, rule.everySeconds);
-  const fewestBad = findThreshold(rule);
+  const windowRule = createWindowRule(rule);
   const streak = (_: readonly Batch[], first: number, last: number) =>
     findStreak(batches, sums, { first, last, rule, every });
   return {
     streak,
     hasHeadStart: rule.severity === 'warning',
-    fewestGood: (share, last) => fewestGoodAt(sums, last, { share, every }),
+    fewestGood: (share, last) => fewestGoodAt(batches, sums, { last, share, every }),
     ...(rule.severity === 'critical' ? { isBelow: createMinority(sums, rule.limitPercent) } : {}),
-    isEvident: (_, first, last) => {
-      if (sumRange(sums.bad, { first, last }) === 0) return false;
-      const { length, needed } = streak(batches, first, last);
-      if (needed > 1 && length >= needed) return true;
-      if (needed === 1 && isOftenBad(batches, sums, { first, last, rule, every })) return true;
-      return isBurning(sums, { first, last }, { fewestBad, every });
+    findEvidence: (_, first, last) => {
+      if (sumRange(sums.bad, { first, last }) === 0) return undefined;
+      const { from, length, needed } = streak(batches, first, last);
+      if (needed > 1 && length >= needed) return from;
+      if (needed === 1 && isOftenBad(batches, sums, { first, last, rule, every }))
+        return lastRuns(sums, { first, last }, rareRuns).first;
+      return findBurning(sums, { first, last }, windowRule);
     },
   };
 }
@@ -78,48 +54,32 @@ function createMinority(sums: Sums, limitPercent: number) {
   };
 }
 
-function findThreshold({ limitPercent, severity, everySeconds = assumedSeconds }: RunRule) {
-  const isMajority = severity === 'critical';
-  return createThreshold({ limitPercent, everySeconds, isMajority });
+/** A job whose bad runs come back must not recover from the share of one period alone. */
+function fewestGoodAt(
+  batches: readonly Batch[],
+  sums: Sums,
+  { last, share, every }: Readonly<{ last: number; share: number; every: number }>,
+): number {
+  const lately = findRecurringShare(batches, sums, last);
+  const lower = Math.min(share, lately ?? share);
+  return fewestGood(lower, { everySeconds: every, isRecurring: lately !== undefined });
 }
 
 /**
- * A rare job whose bad runs come back must recover from the share of its last runs, not from that
- * of one period.
+ * The share of bad runs from the first to the last of those that have come back repeatedly. It does
+ * not change while good runs follow.
  */
-function fewestGoodAt(
-  sums: Sums,
-  last: number,
-  { share, every }: Readonly<{ share: number; every: number }>,
-): number {
-  const isRecurring = countBadPeriods(sums.rounds, last, recurring.runs) >= recurring.badPeriods;
-  const recent = lastRuns(sums, { first: 0, last }, recurring.runs);
-  const lately = sumRange(sums.bad, recent) / Math.max(1, sumRange(sums.runs, recent));
-  const isRare = isRecurring && every >= rareSeconds;
-  return fewestGood(isRare ? lately : share, { everySeconds: every, isRecurring });
-}
-
-function addUp(batches: readonly Batch[], everySeconds: number | undefined): Sums {
-  const bad = new Float64Array(batches.length + 1);
-  const runs = new Float64Array(batches.length + 1);
-  const judged = new Int32Array(batches.length);
-  const began = new Int32Array(batches.length);
-  let previous = -1;
-  batches.forEach((batch, index) => {
-    began[index] = isOnlyBad(batches[previous]) ? (began[previous] ?? index) : index;
-    if (batch.bad + batch.good > 0) previous = index;
-    judged[index] = previous;
-    bad[index + 1] = (bad[index] ?? 0) + batch.bad;
-    runs[index + 1] = (runs[index] ?? 0) + batch.bad + batch.good + batch.neutral;
-  });
-  return { bad, runs, rounds: countRounds(batches, everySeconds), judged, began };
-}
-
-/** Indexes of batches, both included. */
-type RunRange = Readonly<{ first: number; last: number }>;
-
-function sumRange(list: Float64Array, { first, last }: RunRange): number {
-  return (list[last + 1] ?? 0) - (list[first] ?? 0);
+function findRecurringShare(batches: readonly Batch[], sums: Sums, last: number) {
+  const newest = takeLast(sums.bad, { first: 0, last }, 1).first;
+  const recent = takeLast(sums.rounds.all, { first: 0, last: newest }, recurring.runs);
+  if (sumRange(sums.rounds.badPeriods, recent) < recurring.badPeriods) return undefined;
+  let [bad, judged] = [0, 0];
+  for (const batch of batches.slice(recent.first, newest + 1)) {
+    if (bad === 0 && batch.bad === 0) continue;
+    bad += batch.bad;
+    judged += batch.bad + batch.good;
+  }
+  return bad / judged;
 }
 
 /**
@@ -136,24 +96,6 @@ function isOftenBad(batches: readonly Batch[], sums: Sums, question: Question): 
   return 100 * bad > question.rule.limitPercent * sumRange(sums.runs, range);
 }
 
-/** The batches that contain the last runs, or the whole range if it has fewer. */
-function lastRuns({ runs }: Sums, range: RunRange, count: number): RunRange {
-  return lastOf(runs, range, count);
-}
-
-/** The batches at the end of a range over which a sum grows by this much. */
-function lastOf(sum: Float64Array, { first, last }: RunRange, count: number): RunRange {
-  const until = (sum[last + 1] ?? 0) - count;
-  let low = first;
-  let high = last;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((sum[middle] ?? 0) <= until) low = middle;
-    else high = middle - 1;
-  }
-  return { first: low, last };
-}
-
 type Question = RunRange & Readonly<{ rule: RunRule; every: number }>;
 
 /** Bad runs without a good run between them, up to the last batch that is not neutral. */
@@ -163,16 +105,17 @@ function findStreak(batches: readonly Batch[], sums: Sums, question: Question): 
   const start = isOnlyBad(batches[last]) ? Math.max(first, sums.began[last] ?? last) : last;
   const needed = neededInARow(sums, question, start - 1);
   const length = sumRange(sums.bad, { first: start, last });
-  if (length === 0) return { length: 0, needed };
-  if (!isOnlyBad(batches[last])) return { length: needed === 1 ? 1 : 0, needed };
+  if (length === 0) return { from: start, length: 0, needed };
+  if (!isOnlyBad(batches[last])) return { from: start, length: needed === 1 ? 1 : 0, needed };
   const [oldest, newest] = [batches[start] ?? nothing, batches[last] ?? nothing];
   const lastGood = batches[start - 1]?.at ?? oldest.at - every;
   const alone = (newest.happenedAt ?? newest.at) - lastGood;
   const spans = Math.floor(alone / every + 1 - inARowIntervals);
-  if (rule.everySeconds === undefined || needed === 1) return { length, needed };
+  if (rule.everySeconds === undefined || needed === 1) return { from: start, length, needed };
   // there are few runs that hang and then fail, but no good run for the time that many runs take
   const isLong = length >= 2 && spans >= needed;
-  return { length: isLong ? Math.max(length, needed) : Math.min(length, spans), needed };
+  const covered = isLong ? Math.max(length, needed) : Math.min(length, spans);
+  return { from: start, length: covered, needed };
 }
 
 /** How many bad runs in a row are needed, given the job's history up to a batch. */
@@ -187,81 +130,4 @@ function neededInARow(sums: Sums, { rule, every }: Question, last: number): numb
     runs: sums.runs[last + 1] ?? 0,
     everySeconds: every,
   });
-}
-
-type Burning = Readonly<{ fewestBad: (runs: number) => number; every: number }>;
-
-/** Whether one of the windows has more bad runs than chance explains, some of them recent. */
-function isBurning(sums: Sums, range: RunRange, { fewestBad, every }: Burning): boolean {
-  // no window needs fewer than one of a single run, and most jobs have had no more
-  if (sumRange(sums.bad, range) < fewestBad(1)) return false;
-  return listWindows(sums, range, every).some(window => {
-    const runs = sumRange(sums.runs, window);
-    const bad = sumRange(sums.bad, window);
-    if (bad < fewestBad(runs)) return false;
-    if (sumRange(sums.rounds.bad, window) < fewestBad(sumRange(sums.rounds.all, window)))
-      return false;
-    const rate = { everySeconds: every, isRecurring: true };
-    const lately = lastRuns(sums, range, fewestGood(bad / runs, rate));
-    return sumRange(sums.bad, lately) > 0;
-  });
-}
-
-/**
- * The windows of the last runs, and of the last rounds if replicas run at the same time; each list
- * from the shortest to the first that contains everything.
- */
-function listWindows(sums: Sums, range: RunRange, every: number): RunRange[] {
-  const { all } = sums.rounds;
-  const isAlike = sumRange(sums.runs, range) === sumRange(all, range);
-  const windows: RunRange[] = [];
-  for (const sum of isAlike ? [sums.runs] : [sums.runs, all]) {
-    const most = Math.min(sumRange(sum, range), mostWindowRuns(every));
-    let longest = 0;
-    for (const count of windowRuns) {
-      if (longest >= most) break;
-      longest = Math.min(count, most);
-      windows.push(lastOf(sum, range, longest));
-    }
-  }
-  return windows;
-}
-
-/** The last runs: how many of them were bad, and how many would be evidence. */
-export type RunWindow = Readonly<{
-  runs: number;
-  bad: number;
-  needed: number;
-  /** The same if runs of several replicas at the same time count once. */
-  badRounds: number;
-  neededRounds: number;
-}>;
-
-function measureWindow(
-  sums: Sums,
-  window: RunRange,
-  fewestBad: (runs: number) => number,
-): RunWindow {
-  const runs = sumRange(sums.runs, window);
-  return {
-    runs,
-    bad: sumRange(sums.bad, window),
-    needed: fewestBad(runs),
-    badRounds: sumRange(sums.rounds.bad, window),
-    neededRounds: fewestBad(sumRange(sums.rounds.all, window)),
-  };
-}
-
-/** All windows that fit into a range of batches, the shortest first. */
-export function listRunWindows(
-  batches: readonly Batch[],
-  range: RunRange,
-  rule: RunRule,
-): RunWindow[] {
-  const sums = addUp(batches, rule.everySeconds);
-  const fewestBad = findThreshold(rule);
-  return listWindows(sums, range, rule.everySeconds ?? assumedSeconds)
-    .map(window => measureWindow(sums, window, fewestBad))
-    .sort((a, b) => a.runs - b.runs)
-    .filter((window, index, all) => window.runs !== all[index - 1]?.runs);
 }

@@ -16,7 +16,6 @@ export const findingCodes = [
   'copies',
   'job-never-seen',
   'job-unlisted',
-  'pattern-unmatched',
   'job-rhythm',
   'schedule-off',
   'schedule-differs',

@@ -1,4 +1,4 @@
-import { play } from './play.ts';
+import { noticeMinutes, play } from './play.ts';
 import { type Rule, rules } from './rules.ts';
 
 // npm run noise: how many mails healthy jobs would cause, and how soon broken jobs are reported.
@@ -10,12 +10,13 @@ const broken = [0.1, 0.33, 0.5, 1] as const;
 
 /**
  * Months of each kind of job, and faults of each kind: enough for a figure, and few enough to wait
- * for.
+ * for. A job's first days are not counted, because nothing is known about it yet.
  */
-const months = 12;
+const months = Number(process.argv[2] ?? 12);
 const breaks = 200;
-const runsBefore = 400;
+const runsBefore = 800;
 const runsAfter = 2000;
+const firstDays = 3;
 
 const lines = [
   '| runs every | rule | mails per month at 0.5 % | 1 % | 2.5 % | 4 % | runs until the alert at 10 % | 33 % | 50 % | 100 % |',
@@ -35,9 +36,11 @@ process.stdout.write(`${lines.join('\n')}\n`);
 function countMails(everySeconds: number, rule: Rule, share: number): string {
   let alarms = 0;
   for (let seed = 1; seed <= months; seed += 1) {
-    const runs = Math.floor(monthSeconds / everySeconds);
+    const from = firstDays * 1440;
+    const to = from + monthSeconds / 60;
+    const runs = Math.floor((to * 60) / everySeconds);
     const plan = { everySeconds, runs, healthyShare: share, brokenShare: share, breaksAt: runs };
-    alarms += play({ ...plan, seed }, rule).length;
+    alarms += play({ ...plan, seed }, rule, { from, to }).length;
   }
   return (alarms / months).toFixed(1);
 }
@@ -45,10 +48,14 @@ function countMails(everySeconds: number, rule: Rule, share: number): string {
 /** Median and 95th percentile, in runs after the break. */
 function findDelay(everySeconds: number, rule: Rule, share: number): string {
   const delays: number[] = [];
+  const minutes = everySeconds / 60;
+  const from = runsBefore * minutes;
   for (let seed = 1; seed <= breaks; seed += 1) {
-    const plan = { everySeconds, runs: runsBefore + runsAfter, breaksAt: runsBefore, seed };
-    const alarms = play({ ...plan, healthyShare: 0, brokenShare: share }, rule);
-    delays.push((alarms[0] ?? Number.POSITIVE_INFINITY) - runsBefore);
+    const runs = runsBefore + runsAfter;
+    const plan = { everySeconds, runs, breaksAt: runsBefore, seed };
+    const whole = { ...plan, healthyShare: 0, brokenShare: share };
+    const [alarm] = play(whole, rule, { from, to: runs * minutes, most: 1 });
+    delays.push(((alarm?.from ?? Number.POSITIVE_INFINITY) - from - noticeMinutes) / minutes);
   }
   delays.sort((a, b) => a - b);
   const at = (q: number) => Math.max(0, Math.round(delays[Math.floor(q * (breaks - 1))] ?? 0));

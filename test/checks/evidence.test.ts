@@ -25,6 +25,7 @@ describe('the fewest bad runs that are evidence, for a job that runs every minut
       limitPercent: limit,
       everySeconds: MINUTE,
       isMajority: false,
+      isIntermittent: false,
     });
     expect([5, 10, 20, 40, 80, 160, 320].map(fewestBad)).toEqual(expected);
   });
@@ -35,6 +36,7 @@ describe('the fewest bad runs that are evidence, for a job that runs every minut
         limitPercent: limit,
         everySeconds: MINUTE,
         isMajority: false,
+        isIntermittent: false,
       });
       for (let runs = 1; runs <= 320; runs += 1) {
         expect(fewestBad(runs)).toBeGreaterThanOrEqual(Math.floor((runs * limit) / 100) + 2);
@@ -48,6 +50,7 @@ describe('the fewest bad runs that are evidence, for a job that runs every minut
         limitPercent: limit,
         everySeconds: MINUTE,
         isMajority: false,
+        isIntermittent: false,
       });
       for (const runs of [5, 10, 40, 160]) {
         expect(findTail(runs, fewestBad(runs), limit / 200)).toBeLessThanOrEqual(
@@ -55,6 +58,41 @@ describe('the fewest bad runs that are evidence, for a job that runs every minut
         );
       }
     }
+  });
+
+  it.each([
+    ['every minute', MINUTE, [5, 6, 7, 9, 12, 16, 23]],
+    ['every five minutes', 5 * MINUTE, [4, 5, 6, 8, 11, 15, 22]],
+    ['every hour', HOUR, [4, 4, 5, 7, 9, 13, 19]],
+  ])('are more for one that fails now and then and runs %s', (_, everySeconds, expected) => {
+    const rule = { limitPercent: 5, everySeconds, isMajority: false, isIntermittent: true };
+    expect([5, 10, 20, 40, 80, 160, 320].map(createThreshold(rule))).toEqual(expected);
+  });
+
+  it('are so many for such a job that chance brings them together twice in a hundred months', () => {
+    for (const everySeconds of [MINUTE, 5 * MINUTE, HOUR]) {
+      const common = { limitPercent: 5, everySeconds, isMajority: false };
+      const usual = createThreshold({ ...common, isIntermittent: false });
+      const fewestBad = createThreshold({ ...common, isIntermittent: true });
+      for (const runs of [5, 20, 80, 320]) {
+        const k = fewestBad(runs);
+        const rises = (bad: number) => {
+          const others = findTail(runs - 1, bad - 1, 0.025) - findTail(runs - 1, bad, 0.025);
+          return ((30 * DAY) / everySeconds) * 0.025 * 0.975 * others;
+        };
+        expect(rises(k)).toBeLessThanOrEqual(0.02);
+        if (k > usual(runs)) expect(rises(k - 1)).toBeGreaterThan(0.02);
+      }
+    }
+  });
+
+  it('are no more for such a job if a majority is needed, or if there are thousands of runs', () => {
+    const rule = { limitPercent: 50, everySeconds: MINUTE };
+    const fewest = (isMajority: boolean, isIntermittent: boolean, runs: number) =>
+      createThreshold({ ...rule, isMajority, isIntermittent })(runs);
+    expect(fewest(true, true, 10)).toBe(fewest(true, false, 10));
+    expect(fewest(false, true, 1_001)).toBe(fewest(false, false, 1_001));
+    expect(fewest(false, true, 1_000)).toBeGreaterThanOrEqual(fewest(false, false, 1_000));
   });
 
   it.each([
@@ -66,7 +104,7 @@ describe('the fewest bad runs that are evidence, for a job that runs every minut
   ])(
     'are hardly more than %i %% in minutes with thousands of runs',
     (limitPercent, runs, expected) => {
-      const rule = { limitPercent, everySeconds: MINUTE, isMajority: false };
+      const rule = { limitPercent, everySeconds: MINUTE, isMajority: false, isIntermittent: false };
       expect(createThreshold(rule)(runs)).toBe(expected);
     },
   );
@@ -76,6 +114,7 @@ describe('the fewest bad runs that are evidence, for a job that runs every minut
       limitPercent: 5,
       everySeconds: MINUTE,
       isMajority: false,
+      isIntermittent: false,
     });
     for (let runs = 2; runs <= 320; runs += 1) {
       expect(fewestBad(runs)).toBeGreaterThanOrEqual(fewestBad(runs - 1));
@@ -92,15 +131,19 @@ describe('the fewest bad runs that are evidence, for a job that runs every minut
   ])(
     'are a majority of %i runs only if a rate of half would hardly ever give as many',
     (runs, expected) => {
-      const rule = { limitPercent: 50, everySeconds: MINUTE, isMajority: true };
+      const rule = {
+        limitPercent: 50,
+        everySeconds: MINUTE,
+        isMajority: true,
+        isIntermittent: false,
+      };
       expect(createThreshold(rule)(runs)).toBe(expected);
     },
   );
 
   it('are one if any failure is above the limit', () => {
-    expect(createThreshold({ limitPercent: 0, everySeconds: MINUTE, isMajority: false })(100)).toBe(
-      1,
-    );
+    const rule = { everySeconds: MINUTE, isMajority: false, isIntermittent: false };
+    expect(createThreshold({ ...rule, limitPercent: 0 })(100)).toBe(1);
   });
 });
 
@@ -216,11 +259,13 @@ describe('good runs in a row that end an incident', () => {
   });
 
   it('are more for such a job whose bad runs come back', () => {
-    expect(good(0.5, HOUR, true)).toBe(6);
+    expect(good(0.5, HOUR, true)).toBe(10);
   });
 
-  it('never take longer than six hours', () => {
+  it('never take longer than six hours, or a day if bad runs come back', () => {
     expect(good(0.05, 30 * MINUTE)).toBe(12);
+    expect(good(0.05, 30 * MINUTE, true)).toBe(52);
+    expect(good(0.05, HOUR, true)).toBe(26);
   });
 });
 

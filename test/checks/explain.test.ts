@@ -33,7 +33,7 @@ describe('the explanation of a failing job that runs every minute', () => {
       judged: { bad: 10, runs: 42 },
       counted: [0, 41],
       window: undefined,
-      streak: { length: 0, needed: 5 },
+      streak: { from: 41, length: 0, needed: 5 },
       rareRuns: undefined,
       windows: [
         '3/5, 4 needed',

@@ -15,6 +15,13 @@ type Options = Readonly<{
   limitPercent?: number;
 }>;
 
+const everyMinute = {
+  limitPercent: 5,
+  severity: 'warning',
+  everySeconds: MINUTE,
+  hasUnknownPast: false,
+} as const;
+
 /**
  * When a value is raised for runs given as letters: `3-9` from the third minute until the ninth.
  */
@@ -22,7 +29,12 @@ function findRaised(letters: string, options: Options = {}): string {
   const { everySeconds = MINUTE, severity = 'warning', limitPercent = 5 } = options;
   const batches = batchRuns(makeRuns(letters, everySeconds), everySeconds);
   const rule: IncidentRule = {
-    evidence: createRunEvidence(batches, { limitPercent, severity, everySeconds }),
+    evidence: createRunEvidence(batches, {
+      limitPercent,
+      severity,
+      everySeconds,
+      hasUnknownPast: false,
+    }),
     holdMinutes: 5,
     everySeconds,
     expirySeconds: Math.max(2 * HOUR, 3 * everySeconds),
@@ -45,8 +57,7 @@ function show(changes: readonly IncidentChange[]): string {
 it('an incident has the share of bad runs since the first of them', () => {
   const findShare = (letters: string) => {
     const batches = batchRuns(makeRuns(letters), MINUTE);
-    const options = { limitPercent: 5, severity: 'warning', everySeconds: MINUTE } as const;
-    const evidence = createRunEvidence(batches, options);
+    const evidence = createRunEvidence(batches, everyMinute);
     const rule = { evidence, holdMinutes: 5, everySeconds: MINUTE, expirySeconds: 2 * HOUR };
     return traceIncidents(batches, rule, minute(letters.length)).changes.at(-1)?.ratePercent;
   };
@@ -112,8 +123,8 @@ describe('depending on how often a job runs, an alert is raised by', () => {
     ['two in a row', 's*20ffs*9', 1440, '28800-33120', '30240-33120'],
     ['failures in turn with successes', 's*20fsfsfsfs*9', 5, '102-105 120', ''],
     ['failures in turn with successes', 's*20fsfsfsfs*9', 10, '200-350', ''],
-    ['failures in turn with successes', 's*20fsfsfsfs*9', 60, '1200-1920', ''],
-    ['failures in turn with successes', 's*20fsfsfsfs*9', 360, '7200-10080', ''],
+    ['failures in turn with successes', 's*20fsfsfsfs*9', 60, '1200-2040', ''],
+    ['failures in turn with successes', 's*20fsfsfsfs*9', 360, '7200-10800', ''],
     ['failures around a run that is missing', 's*20f.ffs*9', 5, '102-106 110-125', '110-125'],
     ['failures around a run that is missing', 's*20f.ffs*9', 15, '300-375', '330-375'],
     ['failures around a run that is missing', 's*20f.ffs*9', 120, '2400-3000', '2640-3000'],
@@ -137,11 +148,11 @@ describe('a steady share of failures is judged to the minute:', () => {
     [8, MINUTE, '71-73 79'],
     [5, MINUTE, '34'],
     [2, MINUTE, '9'],
-    [30, 10 * MINUTE, '290-310 597-600'],
+    [30, 10 * MINUTE, '290-310'],
     [12, 10 * MINUTE, '110-130 1310'],
     [5, 10 * MINUTE, '40-60 290'],
-    [12, HOUR, '660-780 1437-1440 2157'],
-    [3, HOUR, '120-240 357-360 660'],
+    [12, HOUR, '660-780 1437-1440'],
+    [3, HOUR, '120-240 660'],
   ])('every run number %i, every %i seconds', (period, everySeconds, expected) => {
     const letters = `${'s'.repeat(period - 1)}f`.repeat(
       period === 12 && everySeconds === HOUR ? 3 : 25,
@@ -168,18 +179,23 @@ describe('a warning of a frequent job ends', () => {
       '31-41',
     ],
     ['by good runs though nothing runs after them', 's*30f*10ss.*300s', '31-44'],
+    ['as soon although a run failed hours before', 's*30fs*300f*10s*300', '332-345'],
+    ['as soon although some runs failed before', 's*30fs*60fs*60fs*200f*10s*300', '354-367'],
+    ['later if there were good runs between the failures', 's*30fsfsffsffffss*60', '35-36 37-47'],
   ])('%s', (_, letters, expected) => {
     expect(findRaised(letters)).toBe(expected);
+  });
+
+  it('with the good runs that the share since failures began to come back requires', () => {
+    expect(findRaised(`s*30f*6${'s'.repeat(6)}f*6${'s'.repeat(6)}f*6s*60`)).toBe(
+      '31-40 43-52 55-69',
+    );
   });
 });
 
 it('each change of an incident has the number of runs that are evidence and the share that was bad', () => {
   const batches = batchRuns(makeRuns('s*30ffofsf*9s*9'), MINUTE);
-  const evidence = createRunEvidence(batches, {
-    limitPercent: 5,
-    severity: 'warning',
-    everySeconds: MINUTE,
-  });
+  const evidence = createRunEvidence(batches, everyMinute);
   const rule = { evidence, holdMinutes: 5, everySeconds: MINUTE, expirySeconds: 2 * HOUR };
   const changes = traceIncidents(batches, rule, minute(60)).changes.map(
     ({ at, raised, ratePercent, runs }) =>
@@ -206,8 +222,7 @@ describe('a run every six hours that fails', () => {
   const failed = makeRuns('f', six, minute(6 * 360));
   const findAll = (runs: readonly RunFact[]) => {
     const batches = batchRuns(runs, six);
-    const options = { limitPercent: 5, severity: 'warning', everySeconds: six } as const;
-    const evidence = createRunEvidence(batches, options);
+    const evidence = createRunEvidence(batches, { ...everyMinute, everySeconds: six });
     const rule = { evidence, holdMinutes: 5, everySeconds: six, expirySeconds: 3 * six };
     return show(traceIncidents(batches, rule, minute(10 * 360)).changes);
   };
@@ -232,8 +247,7 @@ describe('replicas that run at the same time', () => {
     });
   const findRaisedOfAll = (letters: string, everySeconds: number) => {
     const batches = batchRuns(replicate(letters, everySeconds), everySeconds);
-    const options = { limitPercent: 5, severity: 'warning', everySeconds } as const;
-    const evidence = createRunEvidence(batches, options);
+    const evidence = createRunEvidence(batches, { ...everyMinute, everySeconds });
     const rule = { evidence, holdMinutes: 5, everySeconds, expirySeconds: 2 * HOUR };
     return show(
       traceIncidents(batches, rule, minute((letters.length * everySeconds) / 60)).changes,

@@ -1,19 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../lib/checks/batch.ts';
 import { batchRuns } from '../../lib/checks/batch.ts';
-import { createRunEvidence, listRunWindows } from '../../lib/checks/run-evidence.ts';
+import { createRunEvidence } from '../../lib/checks/run-evidence.ts';
+import { listRunWindows } from '../../lib/checks/run-windows.ts';
 import { HOUR, MINUTE, makeRuns, minute } from './facts.ts';
 
 type Options = Readonly<{
   every?: number | undefined;
   severity?: 'warning' | 'critical';
   limitPercent?: number;
+  hasUnknownPast?: boolean;
 }>;
+
+const usual = { limitPercent: 5, severity: 'warning', hasUnknownPast: false } as const;
 
 const create = (batches: readonly Batch[], options: Options = {}) => {
   const { severity = 'warning', limitPercent = severity === 'critical' ? 50 : 5 } = options;
+  const { hasUnknownPast = false } = options;
   const everySeconds = 'every' in options ? options.every : MINUTE;
-  return createRunEvidence(batches, { severity, limitPercent, everySeconds });
+  return createRunEvidence(batches, { severity, limitPercent, everySeconds, hasUnknownPast });
 };
 
 /** Bad runs in a row at the end, and how many are needed: `3/5`. */
@@ -31,7 +36,7 @@ describe('bad runs in a row', () => {
     ['are none after a good one', 's*30fffs', {}, '0/5'],
     ['are not interrupted by other outcomes', 's*30fofo', {}, '2/5'],
     ['are as many as there are if nothing else is known', 'fff', {}, '3/5'],
-    ['take more if the job has failed before', `${'sf'.repeat(15)}sfff`, {}, '3/6'],
+    ['take more if the job has failed before', `${'sf'.repeat(15)}sfff`, {}, '3/7'],
     ['take three for a critical alert', 's*100ff', { severity: 'critical' }, '2/3'],
     ['take two if the rhythm is not known', 's*30f', { every: undefined }, '1/2'],
   ] as const)('%s', (_, letters, options, expected) => {
@@ -47,8 +52,8 @@ describe('bad runs in a row', () => {
 
   it('need not be more than one if the limit is 0 %', () => {
     const runs = [...good(30), bad(30)];
-    expect(create(runs, { limitPercent: 0 }).isEvident(runs, 0, 30)).toBe(true);
-    expect(create(runs, { limitPercent: 1 }).isEvident(runs, 0, 30)).toBe(false);
+    expect(create(runs, { limitPercent: 0 }).findEvidence(runs, 0, 30)).toBeDefined();
+    expect(create(runs, { limitPercent: 1 }).findEvidence(runs, 0, 30)).toBeUndefined();
   });
 
   it('cover several intervals, and not several replicas', () => {
@@ -85,7 +90,7 @@ describe('bad runs in a row', () => {
 
   it('continue from the first batch that counts', () => {
     const batches = batchRuns(makeRuns('s*30fff'), undefined);
-    expect(create(batches).streak(batches, 32, 32)).toEqual({ length: 1, needed: 5 });
+    expect(create(batches).streak(batches, 32, 32)).toEqual({ from: 32, length: 1, needed: 5 });
   });
 });
 
@@ -96,21 +101,29 @@ describe('good runs that end an incident', () => {
       letters.length - 1,
     );
 
-  it('are as many as the last ten runs require, for an hourly job whose failures come back', () => {
-    expect(fewest('fsfsfsssss', HOUR)).toBe(6);
-    expect(fewest('fsssssssss', HOUR)).toBe(2);
+  it('are as many as the runs require since failures began to come back', () => {
+    expect(fewest('fsfsf', HOUR)).toBe(8);
+    expect(fewest('fsfsfsssss', HOUR)).toBe(8);
+    expect(fewest(`s*30fsfsf${'s'.repeat(40)}`, HOUR)).toBe(8);
+    expect(fewest('fsfsfsssss', HOUR / 2)).toBe(8);
   });
 
-  it('are as many as the share of bad runs requires, for a more frequent job', () => {
-    expect(fewest('fsfsfsssss', HOUR / 2)).toBe(2);
-    expect(fewest('fsfsfsssss', HOUR / 2, 0.3)).toBe(12);
+  it('are the next two of an hourly job whose failures came back once, or long before', () => {
+    expect(fewest('fssssfssss', HOUR)).toBe(2);
+    expect(fewest(`fsf${'s'.repeat(37)}f`, HOUR)).toBe(2);
+    expect(fewest(`fsf${'s'.repeat(36)}f`, HOUR)).toBe(26);
+    expect(fewest('sss', HOUR)).toBe(2);
+  });
+
+  it('are as many as the share of bad runs in the incident requires if that is lower', () => {
+    expect(fewest('fsfsfsssss', HOUR / 2, 0.3)).toBe(20);
   });
 });
 
 describe('failures that are not in a row', () => {
   const isEvident = (letters: string, every: number) => {
     const batches = batchRuns(makeRuns(letters, every), undefined);
-    return create(batches, { every }).isEvident(batches, 0, batches.length - 1);
+    return create(batches, { every }).findEvidence(batches, 0, batches.length - 1) !== undefined;
   };
 
   it('are evidence as long as some of the runs that would show a recovery are bad', () => {
@@ -134,7 +147,7 @@ describe('failures that are not in a row', () => {
 describe('the windows that are examined', () => {
   const listRanges = (letters: string, every: number, first = 0) => {
     const batches = batchRuns(makeRuns(letters, every), undefined);
-    const rule = { limitPercent: 5, severity: 'warning', everySeconds: every } as const;
+    const rule = { ...usual, everySeconds: every };
     return listRunWindows(batches, { first, last: batches.length - 1 }, rule).map(
       ({ runs, bad, needed }) => `${bad}/${runs}, ${needed} needed`,
     );
@@ -150,6 +163,23 @@ describe('the windows that are examined', () => {
     expect(listRanges('s*399f', MINUTE).at(-1)).toBe('1/320, 21 needed');
   });
 
+  it('need more failures if runs before them failed three times, but not the longest', () => {
+    const listNeeded = (letters: string, hasUnknownPast = false) => {
+      const batches = batchRuns(makeRuns(letters), undefined);
+      const range = { first: 0, last: batches.length - 1 };
+      const rule = { ...usual, everySeconds: MINUTE, hasUnknownPast };
+      return listRunWindows(batches, range, rule)
+        .map(({ needed, isStricter }) => `${needed}${isStricter ? '!' : ''}`)
+        .join(' ');
+    };
+    expect(listNeeded('fsfss*400')).toBe('4 5 6 8 10 14 21');
+    expect(listNeeded('fsfsfs*400')).toBe('5! 6! 7! 9! 12! 16! 21');
+    expect(listNeeded('fffs*400')).toBe('4 5 6 8 10 14 21');
+    expect(listNeeded('s*330')).toBe('4 5 6 8 10 14 21');
+    expect(listNeeded('s*330', true)).toBe('4 5 7! 9! 12! 16! 21');
+    expect(listNeeded('s*480', true)).toBe('4 5 6 8 10 14 21');
+  });
+
   it('have only the runs of 26 hours, and none before the first that counts', () => {
     expect(listRanges('fs*29f', HOUR).at(-1)).toBe('1/26, 4 needed');
     expect(listRanges('ffs*9', MINUTE, 1)).toEqual(['0/5, 4 needed', '1/10, 5 needed']);
@@ -159,7 +189,7 @@ describe('the windows that are examined', () => {
 describe('evidence', () => {
   it('needs a bad run', () => {
     const batches = good(30);
-    expect(create(batches).isEvident(batches, 0, 29)).toBe(false);
+    expect(create(batches).findEvidence(batches, 0, 29)).toBeUndefined();
   });
 
   it.each([
@@ -173,13 +203,15 @@ describe('evidence', () => {
     ],
   ])('%s', (_, letters, every, expected) => {
     const batches = batchRuns(makeRuns(letters, every), undefined);
-    expect(create(batches, { every }).isEvident(batches, 0, batches.length - 1)).toBe(expected);
+    expect(
+      create(batches, { every }).findEvidence(batches, 0, batches.length - 1) !== undefined,
+    ).toBe(expected);
   });
 
   it('of a rare job depends on its limit', () => {
     const batches = batchRuns(makeRuns('s*9fss', 6 * HOUR), undefined);
     const isEvident = (limitPercent: number) =>
-      create(batches, { every: 6 * HOUR, limitPercent }).isEvident(batches, 0, 11);
+      create(batches, { every: 6 * HOUR, limitPercent }).findEvidence(batches, 0, 11) !== undefined;
     expect([33, 34].map(isEvident)).toEqual([true, false]);
   });
 });

@@ -1,5 +1,6 @@
 import type { CorpusScenario } from './scenario.ts';
 import { durationScenarios } from './scenarios/durations.ts';
+import { failureRateScenarios } from './scenarios/failure-rates.ts';
 import { failureScenarios } from './scenarios/failures.ts';
 import { itemScenarios } from './scenarios/items.ts';
 import { namingScenarios } from './scenarios/naming.ts';
@@ -12,6 +13,7 @@ import { watchingScenarios } from './scenarios/watching.ts';
 /** Every scenario, in the order of docs/corpus.md. */
 export const corpus: readonly CorpusScenario[] = [
   ...failureScenarios,
+  ...failureRateScenarios,
   ...stalenessScenarios,
   ...restartScenarios,
   ...watchingScenarios,

@@ -8,7 +8,7 @@ import {
   type RunExplanation,
 } from '../../checks/explain.ts';
 import type { Recovery } from '../../checks/incident.ts';
-import type { RunWindow } from '../../checks/run-evidence.ts';
+import type { RunWindow } from '../../checks/run-windows.ts';
 import { formatDuration } from '../../model/format.ts';
 import { findSetting } from '../../model/job.ts';
 import type { JobStatus } from '../job-status.ts';
@@ -64,9 +64,10 @@ function describeRule(found: RunExplanation, { bad }: Words): string[] {
       `It is raised if more than ${limit} of the items of its last runs failed, and more than chance explains.`,
     ];
   }
+  const stricter = `Runs before these ${bad} now and then, so more are needed than usual.`;
   const isOnly = rareRuns === undefined && streak.needed <= 1;
   const rare = `It is raised if more than ${limit} of its last ${rareRuns} runs ${bad}, because it runs rarely and no run before them ${bad}.`;
-  const row = `It is raised after ${streak.needed} runs in a row that ${bad}; ${countNow(streak.length)}.`;
+  const row = `It is raised after ${streak.needed} runs in a row that ${bad}; there are ${streak.length} now.`;
   return [
     ...(rareRuns === undefined ? [] : [rare]),
     ...(streak.needed > 1 ? [row] : []),
@@ -74,6 +75,7 @@ function describeRule(found: RunExplanation, { bad }: Words): string[] {
       ? []
       : [
           `It is ${isOnly ? '' : 'also '}raised if enough of its last runs ${bad}; the first table says how many are enough.`,
+          ...(windows.some(window => window.isStricter) ? [stricter] : []),
         ]),
   ];
 }
@@ -95,12 +97,8 @@ function describeEnd(incident: Incident | undefined, { bad }: Words, at: number)
 /** What replicas do at the same time is once. */
 function describeRecovery({ of, good, needed }: Recovery, bad: string): string {
   return of === 'runs'
-    ? `${countNoun(needed, 'run')} in a row of which none ${bad} (${countNow(good)})`
+    ? `${countNoun(needed, 'run')} in a row of which none ${bad} (there are ${good} now)`
     : `${countNoun(needed, 'time')} in a row at which none ${bad} (${good} now)`;
-}
-
-function countNow(count: number): string {
-  return `there ${count === 1 ? 'is' : 'are'} ${count} now`;
 }
 
 function countNoun(count: number, noun: string): string {
