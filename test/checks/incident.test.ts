@@ -167,6 +167,10 @@ describe('a steady share of failures is judged to the minute:', () => {
   });
 });
 
+it('a value that is raised is lowered until the hold time before more failures can be evidence', () => {
+  expect(findRaised('s*30fsfsfssssfo*9', { everySeconds: 2 * MINUTE })).toBe('61-62 65-66 78-80');
+});
+
 describe('a warning of a frequent job ends', () => {
   it.each([
     ['with its evidence before the hold time', 's*30fffs*30', '31-33'],
@@ -178,6 +182,7 @@ describe('a warning of a frequent job ends', () => {
       's*30fff..ff..s*20',
       '31-41',
     ],
+    ['by itself, and the failures before that are no evidence', 's*30f*10.*200fs*9', '31-159'],
     ['by good runs though nothing runs after them', 's*30f*10ss.*300s', '31-44'],
     ['as soon although a run failed hours before', 's*30fs*300f*10s*300', '332-345'],
     ['as soon although some runs failed before', 's*30fs*60fs*60fs*200f*10s*300', '354-367'],
@@ -237,6 +242,16 @@ describe('a run every six hours that fails', () => {
   });
 });
 
+it('a run every half hour that fails is no incident either if a retry succeeds within the hold time', () => {
+  const every = 30 * MINUTE;
+  const retry = makeRuns('s', every, minute(6 * 30 + 2));
+  const runs = [...makeRuns('s*6f', every), ...retry, ...makeRuns('sss', every, minute(7 * 30))];
+  const batches = batchRuns(runs, every);
+  const evidence = createRunEvidence(batches, { ...everyMinute, everySeconds: every });
+  const rule = { evidence, holdMinutes: 5, everySeconds: every, expirySeconds: 2 * HOUR };
+  expect(show(traceIncidents(batches, rule, minute(300)).changes)).toBe('180-182');
+});
+
 describe('replicas that run at the same time', () => {
   /** Runs of three replicas, each letter one time: `f` if all fail, `m` if one does. */
   const replicate = (letters: string, everySeconds: number) =>
@@ -268,17 +283,12 @@ describe('replicas that run at the same time', () => {
     const raised = findRaisedOfAll(`${ten}${'fs'.repeat(20)}`, 10 * MINUTE);
     expect(raised).toBe('100-110 160');
   });
-});
-
-describe('a critical alert', () => {
-  const critical = { severity: 'critical', limitPercent: 50 } as const;
 
   it.each([
-    ['is not raised by a single failure', 's*30fs*30', MINUTE, ''],
-    ['is raised by the third failure in a row', 's*30f*10s*30', MINUTE, '32-44'],
-    ['is not raised by one failure of an hourly job', 's*9fs*9', HOUR, ''],
-    ['is raised by the second failure in a row of an hourly job', 's*9ffs*9', HOUR, '600-720'],
-  ])('%s', (_, letters, everySeconds, expected) => {
-    expect(findRaised(letters, { ...critical, everySeconds })).toBe(expected);
+    ['all failed every other time', `${ten}${'fs'.repeat(10)}${ten}${ten}`, '100-110 160-380'],
+    ['all failed twice, and once before', `${ten}fsff${ten}${ten}`, '100-110 130-150'],
+  ])('every ten minutes recover by good times and not by good runs after %s', (...row) => {
+    const [, letters, expected] = row;
+    expect(findRaisedOfAll(letters, 10 * MINUTE)).toBe(expected);
   });
 });

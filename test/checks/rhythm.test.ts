@@ -54,6 +54,12 @@ describe('how often a job runs', () => {
     expect(findJobRhythm(mixed, makeFacts(), start + 9 * HOUR)?.longestSeconds).toBe(HOUR);
   });
 
+  it('has the days without one of its crons among its longest gaps', () => {
+    const mixed = scheduled('["0 2 * * *", "0 14 * * 1-5"]');
+    const wednesday = start + 5 * DAY + 18 * HOUR;
+    expect(findJobRhythm(mixed, makeFacts(), wednesday)?.longestSeconds).toBe(DAY);
+  });
+
   it('has an excepted date among its longest gaps for a week', () => {
     const job = makeJob('{ schedule: "*/15 * * * *", except: ["2027-01-10"] }');
     const longest = (days: number) =>
@@ -87,6 +93,14 @@ describe('how often a job runs', () => {
   it('is learnt from the newest runs alone', () => {
     const runs = [...makeRuns('s*60', HOUR), ...makeRuns('s*60', 600, start + 60 * HOUR)];
     expect(findJobRhythm(unlisted, makeFacts({ runs }), start + 99 * HOUR)).toEqual(even(600));
+  });
+
+  it('is learnt from its last fifty gaps, however few runs there are', () => {
+    const runs = [...makeRuns('s*15', HOUR), ...makeRuns('s*45', 600, start + 15 * HOUR)];
+    expect(findJobRhythm(unlisted, makeFacts({ runs }), start + 99 * HOUR)).toEqual({
+      everySeconds: 600,
+      longestSeconds: HOUR,
+    });
   });
 
   it('is learnt from its runs if nothing else is known about the job', () => {

@@ -48,6 +48,8 @@ describe('bad runs in a row', () => {
       findStreak(batchRuns(makeRuns('s*30f', every), undefined), { every, limitPercent });
     expect([5, 10, 20, 50].map(limit => find(HOUR, limit))).toEqual(['1/1', '1/1', '1/2', '1/2']);
     expect(find(6 * HOUR, 20)).toBe('1/1');
+    const again = batchRuns(makeRuns('s*30fs*5f', HOUR), undefined);
+    expect(findStreak(again, { every: HOUR, limitPercent: 20 })).toBe('1/2');
   });
 
   it('need not be more than one if the limit is 0 %', () => {
@@ -115,6 +117,11 @@ describe('good runs that end an incident', () => {
     expect(fewest('sss', HOUR)).toBe(2);
   });
 
+  it('are the next two of an hourly job however many of the runs of one incident were bad', () => {
+    expect(fewest('ffsff', HOUR, 0.5)).toBe(2);
+    expect(fewest('ffsffsff', HOUR, 0.5)).toBe(10);
+  });
+
   it('are as many as the share of bad runs in the incident requires if that is lower', () => {
     expect(fewest('fsfsfsssss', HOUR / 2, 0.3)).toBe(20);
   });
@@ -178,6 +185,13 @@ describe('the windows that are examined', () => {
     expect(listNeeded('s*330')).toBe('4 5 6 8 10 14 21');
     expect(listNeeded('s*330', true)).toBe('4 5 7! 9! 12! 16! 21');
     expect(listNeeded('s*480', true)).toBe('4 5 6 8 10 14 21');
+  });
+
+  it('are in the order of their runs if replicas run at the same time', () => {
+    const batches = Array.from({ length: 30 }, (_, index) => ({ ...bad(index), bad: 0, good: 3 }));
+    const rule = { ...usual, everySeconds: MINUTE };
+    const found = listRunWindows(batches, { first: 0, last: 29 }, rule).map(({ runs }) => runs);
+    expect(found).toEqual([6, 12, 15, 21, 30, 42, 60, 81, 90, 90]);
   });
 
   it('have only the runs of 26 hours, and none before the first that counts', () => {
