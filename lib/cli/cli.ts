@@ -54,14 +54,16 @@ function findVerb(args: readonly string[]): VerbName | undefined {
 
 /** The program with the verb in use, or with the names of all verbs. */
 async function createProgram(verb: VerbName | undefined, finish: Finish): Promise<Command> {
+  const version = await readVersion();
   const program = new Command('jobwatch')
     .description('Watches periodic background jobs through Prometheus.')
-    .version(await readVersion())
+    .version(version)
     .exitOverride()
     .showHelpAfterError('(see jobwatch --help)');
   if (verb !== undefined) {
     const addVerb = await verbs[verb]();
     addVerb(program, finish);
+    for (const command of program.commands) command.version(version);
     return program;
   }
   for (const [name, summary] of Object.entries(summaries)) {

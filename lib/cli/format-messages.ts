@@ -15,6 +15,8 @@ type Channel = (typeof channels)[number];
 
 type MessageOptions = Readonly<{
   channel: Channel;
+  /** Whether mails are a JSON array too. */
+  isJson?: boolean;
   /** A part of the titles of the messages to show. */
   title?: string | undefined;
 }>;
@@ -23,10 +25,13 @@ type MessageOptions = Readonly<{
  * The notifier's messages with the names and links of a configuration: mails as they are read, or a
  * JSON array of what a channel gets. Throws `CliError` if no message has the title.
  */
-export function formatMessages(config: Config, { channel, title }: MessageOptions): string {
+export function formatMessages(config: Config, options: MessageOptions): string {
+  const { channel, title, isJson = false } = options;
   const wording = createExampleWording(config);
   const found = findExamples(title);
-  if (channel === 'mail') return found.map(one => formatMail(one, wording)).join('\n');
+  if (channel === 'mail' && !isJson) {
+    return found.map(one => formatMail(one, wording)).join('\n');
+  }
   const sent = found.map(example => ({
     message: capitalize(example.title),
     payload: payloads[channel](example, wording),
@@ -50,9 +55,11 @@ function formatMail(example: Example, wording: Wording): string {
   return `=== ${capitalize(example.title)} ===\n\nSubject: ${subject}\n\n${body}`;
 }
 
-const payloads: Readonly<
-  Record<Exclude<Channel, 'mail'>, (example: Example, wording: Wording) => unknown>
-> = {
+const payloads: Readonly<Record<Channel, (example: Example, wording: Wording) => unknown>> = {
+  mail: (example, wording) => {
+    const { subject, body } = wordExample(example, wording);
+    return { subject, body };
+  },
   slack: (example, wording) => formatSlack(wordExample(example, wording)),
   pagerduty: (example, wording) =>
     formatPagerDuty(example.message, wordExample(example, wording), wording.service),

@@ -3,7 +3,7 @@ import { durationPattern, parseDuration, writeDuration } from '../config/duratio
 import type { StoredMute } from '../deployed/mutes.ts';
 import { matchesPattern } from '../schedule/maintenance.ts';
 import { CliError } from './cli-error.ts';
-import { formatMinute } from './moment.ts';
+import { formatIso, formatMinute } from './moment.ts';
 import { suggestName } from './suggest-name.ts';
 import { printable } from './terminal.ts';
 
@@ -59,4 +59,11 @@ export function removeMute(mutes: readonly StoredMute[], pattern: string): Store
 export function describeMute({ pattern, until, who, reason }: StoredMute): string {
   const end = `until ${formatMinute(until)} UTC`;
   return `${printable(pattern)} is muted ${end} by ${printable(who)}: ${printable(reason)}`;
+}
+
+/** A mute as one JSON object, with the listed jobs that it covers. */
+export function formatMuteJson(mute: StoredMute, jobs: readonly string[]): string {
+  const { pattern, since, until, reason, who } = mute;
+  const times = { since: formatIso(since), until: formatIso(until) };
+  return `${JSON.stringify({ pattern, ...times, reason, who, jobs }, undefined, 2)}\n`;
 }

@@ -16,9 +16,10 @@ test('a verb that does not exist is rejected with status 2', () => {
   expect(stderr).toMatch(/unknown command 'chek'\n\(Did you mean check\?\)/);
 });
 
-test('every verb has a help with status 0', () => {
+test('every verb has a help and a version with status 0', () => {
   for (const verb of ['check', 'backtest', 'explain', 'demo', 'cost', 'mail']) {
     expect(jobwatch(verb, '--help')).toMatchObject({ status: 0, stderr: '' });
+    expect(jobwatch(verb, '--version')).toEqual(jobwatch('--version'));
   }
 });
 

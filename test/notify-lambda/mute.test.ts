@@ -107,8 +107,20 @@ describe('a mute', () => {
     expect(JSON.parse(stdout).mutes).toMatchObject([{ reason: 'still the gateway' }]);
   });
 
+  test('is one JSON object with --format json, with the jobs that it covers', async () => {
+    const text = 'billing/* --for 1d --reason gateway --format json';
+    const { status, stdout } = await runJobwatch(config, 'mute', ...text.split(' '));
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ pattern: 'billing/*', reason: 'gateway', jobs: ['billing/sync', 'billing/export'] },
+      ...{ since: expect.stringMatching(/Z$/), until: expect.stringMatching(/Z$/) },
+      who: expect.stringContaining('arn:aws'),
+    });
+  });
+
   test('ends at once with unmute', async () => {
-    expect((await runJobwatch(config, 'unmute', 'billing/*')).status).toBe(0);
+    const ended = await runJobwatch(config, 'unmute', 'billing/*', '--format', 'json');
+    expect(ended).toMatchObject({ status: 0, stdout: '{"pattern":"billing/*"}\n' });
     const { status, stderr } = await runJobwatch(config, 'unmute', 'billing/*');
     expect(status).toBe(2);
     expect(stderr).toContain('"billing/*" is not muted; there is none');

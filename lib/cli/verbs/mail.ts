@@ -2,12 +2,13 @@ import { type Command, Option } from 'commander';
 import { allAlarms } from '../../alarms/all-alarms.ts';
 import { composeMail, exampleRegion, formatAlarmMail, mailNote } from '../../alarms/mail.ts';
 import type { AlarmPlan } from '../../alarms/plan.ts';
+import type { Config } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
 import { CliError } from '../cli-error.ts';
 import { channels, formatMessages } from '../format-messages.ts';
 import { suggestName } from '../suggest-name.ts';
 import { printable } from '../terminal.ts';
-import { configOption, exit, type Finish } from './options.ts';
+import { configOption, exit, type Finish, type Format, formatOption } from './options.ts';
 import { summaries } from './summaries.ts';
 
 type MailOptions = Readonly<{
@@ -16,6 +17,7 @@ type MailOptions = Readonly<{
   message?: string;
   alert?: string;
   job?: string;
+  format: Format;
 }>;
 
 /** Adds `mail`. It prints the notifier's messages, or the mail of CloudWatch's that an alarm begins with. */
@@ -30,29 +32,42 @@ export function addMail(program: Command, finish: Finish): void {
     )
     .option('--alert <alert>', "an alert, to print CloudWatch's own mail instead")
     .option('--job <job>', 'the job it is about; without an alert, its alerts are listed')
+    .addOption(formatOption())
     .addHelpText('after', `\n${mailNote}`)
-    .action(async ({ config: file, channel, message: title, alert, job }: MailOptions) => {
-      const config = await loadConfig(file);
-      if (alert === undefined && job === undefined) {
-        process.stdout.write(formatMessages(config, { channel, title }));
-        return finish(exit.well);
-      }
-      const plans = allAlarms(config, exampleRegion);
-      if (alert === undefined) process.stdout.write(formatAlerts(plans, job ?? ''));
-      else {
-        const plan = findPlan(plans, alert, job);
-        const sender = { service: config.service, notify: config.notify };
-        process.stdout.write(`${formatAlarmMail(composeMail(plan, sender))}\n(${mailNote})\n`);
-        if (!plan.actionsEnabled) process.stderr.write('This job is paused: no mail is sent.\n');
-      }
+    .action(async (options: MailOptions) => {
+      const config = await loadConfig(options.config);
+      const { channel, message: title, alert, job } = options;
+      const isJson = options.format === 'json';
+      if (alert !== undefined) showAlarmMail(config, { ...options, alert, isJson });
+      else if (job !== undefined) process.stdout.write(formatAlerts(config, { job, isJson }));
+      else process.stdout.write(formatMessages(config, { channel, title, isJson }));
       finish(exit.well);
     });
 }
 
+type AlarmMailOptions = Readonly<{ alert: string; job?: string; isJson: boolean }>;
+
+/** CloudWatch's own mail of an alarm. */
+function showAlarmMail(config: Config, { alert, job, isJson }: AlarmMailOptions): void {
+  const plan = findPlan(allAlarms(config, exampleRegion), alert, job);
+  const mail = composeMail(plan, { service: config.service, notify: config.notify });
+  process.stdout.write(isJson ? toJson(mail) : `${formatAlarmMail(mail)}\n(${mailNote})\n`);
+  if (!plan.actionsEnabled) process.stderr.write('This job is paused: no mail is sent.\n');
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
 /** The alerts of a job, one per line. */
-function formatAlerts(plans: readonly AlarmPlan[], job: string): string {
+function formatAlerts(
+  config: Config,
+  { job, isJson }: Readonly<{ job: string; isJson: boolean }>,
+): string {
+  const plans = allAlarms(config, exampleRegion);
   requireJob(plans, job);
-  return `${listAlerts(plans.filter(plan => plan.job === job)).join('\n')}\n`;
+  const alerts = listAlerts(plans.filter(plan => plan.job === job));
+  return isJson ? toJson(alerts) : `${alerts.join('\n')}\n`;
 }
 
 function listAlerts(plans: readonly AlarmPlan[]): string[] {

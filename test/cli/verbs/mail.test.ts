@@ -27,6 +27,23 @@ test('without an alert, mail prints one of each message that the notifier sends'
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
 });
 
+test('with --format json, mail prints the same as one JSON value', () => {
+  const read = (...args: readonly string[]) => JSON.parse(mail(...args, '--format', 'json').stdout);
+
+  expect(read('--message', 'one job fails')).toContainEqual({
+    message: 'One job fails',
+    payload: {
+      subject: expect.stringMatching(/^\[warning\] clip_sync is failing: /),
+      body: expect.stringContaining('Runbook: '),
+    },
+  });
+  expect(read('--job', 'clip_sync')).toContain('BackgroundJobFailing');
+  expect(read('--alert', 'SourceUnreachable')).toMatchObject({
+    subject: expect.stringContaining('clipper/SourceUnreachable'),
+    body: expect.any(String),
+  });
+});
+
 test('no example speaks of more jobs than there are, however few the configuration has', async () => {
   const config = 'prometheus: { url: "http://localhost:9090" }\njobs: { a: { interval: 5m } }\n';
   const { stdout } = await runJobwatch(config, 'mail');
