@@ -10,6 +10,6 @@ export async function examineAt(
   examineAccount: () => Promise<AccountReport>,
 ): Promise<Examined> {
   const now = () => Date.now() / 1000;
-  const diagnosis = await diagnose({ prometheus, fleet: config.fleet, now }, at);
+  const diagnosis = await diagnose({ prometheus, fleet: config.fleet, now, patterned: config }, at);
   return { config, at, prometheus: diagnosis, account: await examineAccount() };
 }

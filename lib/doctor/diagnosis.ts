@@ -1,6 +1,8 @@
 import { PrometheusError } from '../prometheus/errors.ts';
+import type { DoctorEvidence } from './evidence.ts';
 import { examine, reportUnavailable } from './examine.ts';
 import type { Finding } from './finding.ts';
+import { findUnmatchedPatterns } from './findings-patterns.ts';
 import { gatherEvidence, type Inquiry } from './gather.ts';
 import { reportSource, type SourceReport } from './source-report.ts';
 
@@ -17,7 +19,7 @@ export async function diagnose(inquiry: Inquiry, at: number): Promise<Diagnosis>
   try {
     const evidence = await gatherEvidence(inquiry, at);
     return {
-      findings: examine(inquiry.fleet, evidence),
+      findings: [...examine(inquiry.fleet, evidence), ...examinePatterns(inquiry, evidence)],
       sources: evidence.sources.map(reportSource),
       isKnown: true,
     };
@@ -25,4 +27,15 @@ export async function diagnose(inquiry: Inquiry, at: number): Promise<Diagnosis>
     if (!(error instanceof PrometheusError)) throw error;
     return { findings: [reportUnavailable(error)], sources: [], isKnown: false };
   }
+}
+
+/** A young Prometheus does not know all jobs yet. */
+function examinePatterns(
+  { fleet, patterned }: Inquiry,
+  { sources, youngSeconds }: DoctorEvidence,
+): Finding[] {
+  if (patterned === undefined || youngSeconds !== undefined) return [];
+  const listed = fleet.jobs.map(({ name }) => name);
+  const known = sources.flatMap(({ history }) => [...history.store.jobs.keys()]);
+  return findUnmatchedPatterns(patterned, [...listed, ...known]);
 }

@@ -16,6 +16,7 @@ export const findingCodes = [
   'copies',
   'job-never-seen',
   'job-unlisted',
+  'pattern-unmatched',
   'job-rhythm',
   'schedule-off',
   'schedule-differs',

@@ -9,6 +9,7 @@ import { nameJob } from '../sources/ingest.ts';
 import { countSeries, listBounds, listSchedules } from '../sources/inspect.ts';
 import { listQuestions } from '../sources/question.ts';
 import type { DoctorEvidence, OwnSchedule, SourceEvidence } from './evidence.ts';
+import type { Patterned } from './findings-patterns.ts';
 import { findPart, partNames } from './parts.ts';
 import { type Recorder, recordSeries } from './record-series.ts';
 import { findRunTimes, readRunTimes } from './run-times.ts';
@@ -26,6 +27,8 @@ export type Inquiry = Readonly<{
   prometheus: Pick<Prometheus, 'instant' | 'range' | 'samples' | 'get'>;
   fleet: Fleet;
   now: () => number;
+  /** If set, its patterns are examined too. */
+  patterned?: Patterned;
 }>;
 
 type Failure = DoctorEvidence['failures'][number];
