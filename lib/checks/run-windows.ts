@@ -123,5 +123,6 @@ export function listRunWindows(
   const windowRule = createWindowRule(rule);
   return listWindows(sums, range, windowRule.every)
     .map(window => measureWindow(sums, window, windowRule))
-    .sort((a, b) => a.runs - b.runs);
+    .sort((a, b) => a.runs - b.runs)
+    .filter((window, index, all) => window.runs !== all[index - 1]?.runs);
 }

@@ -67,7 +67,7 @@ function describeRule(found: RunExplanation, { bad }: Words): string[] {
   const stricter = `Runs before these ${bad} now and then, so more are needed than usual.`;
   const isOnly = rareRuns === undefined && streak.needed <= 1;
   const rare = `It is raised if more than ${limit} of its last ${rareRuns} runs ${bad}, because it runs rarely and no run before them ${bad}.`;
-  const row = `It is raised after ${streak.needed} runs in a row that ${bad}; there are ${streak.length} now.`;
+  const row = `It is raised after ${streak.needed} runs in a row that ${bad}; ${countNow(streak.length)}.`;
   return [
     ...(rareRuns === undefined ? [] : [rare]),
     ...(streak.needed > 1 ? [row] : []),
@@ -97,8 +97,12 @@ function describeEnd(incident: Incident | undefined, { bad }: Words, at: number)
 /** What replicas do at the same time is once. */
 function describeRecovery({ of, good, needed }: Recovery, bad: string): string {
   return of === 'runs'
-    ? `${countNoun(needed, 'run')} in a row of which none ${bad} (there are ${good} now)`
+    ? `${countNoun(needed, 'run')} in a row of which none ${bad} (${countNow(good)})`
     : `${countNoun(needed, 'time')} in a row at which none ${bad} (${good} now)`;
+}
+
+function countNow(count: number): string {
+  return `there ${count === 1 ? 'is' : 'are'} ${count} now`;
 }
 
 function countNoun(count: number, noun: string): string {
