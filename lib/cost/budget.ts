@@ -13,9 +13,10 @@ export function overBudget(config: Config): OverBudget | undefined {
   const bill = billFor(config);
   if (bill.totalUsd <= budget) return undefined;
   const advice = adviseOn(config, bill, budget).map(line => `\n  - ${line}`);
+  const jobs = fleet.jobs.length === 1 ? '1 job' : `${fleet.jobs.length} jobs`;
   return {
     sum: bill.totalUsd,
-    message: `budget.monthlyUsd: found ${formatUsd(budget)}, but ${fleet.service} costs up to ${formatUsd(bill.totalUsd)} a month (${formatUsd(bill.fixedUsd)} fixed, ${formatUsd(bill.jobsUsd)} for ${fleet.jobs.length} jobs; prices of ${bill.prices.asOf}, ${bill.prices.region}). To reduce it:${advice.join('')}`,
+    message: `budget.monthlyUsd: found ${formatUsd(budget)}, but ${fleet.service} costs up to ${formatUsd(bill.totalUsd)} a month (${formatUsd(bill.fixedUsd)} fixed, ${formatUsd(bill.jobsUsd)} for ${jobs}; prices of ${bill.prices.asOf}, ${bill.prices.region}). To reduce it:${advice.join('')}`,
   };
 }
 
