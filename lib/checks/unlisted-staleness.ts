@@ -50,13 +50,26 @@ function findLimits(
       BackgroundJobCriticallyStale: due - success + usual('BackgroundJobCriticallyStale'),
     };
   }
-  const longest = findLongestGap(findJobRhythm(job, facts, at)?.longestSeconds, learnt);
+  const longest = findLongestGap(findGapBefore(facts, job, { at, success }), learnt);
   if (longest === undefined) return undefined;
   const limit = (alert: string, gaps: number) => Math.max(usual(alert), gaps * longest);
   return {
     BackgroundJobNotRunning: limit('BackgroundJobNotRunning', lateGaps.warning),
     BackgroundJobCriticallyStale: limit('BackgroundJobCriticallyStale', lateGaps.critical),
   };
+}
+
+/**
+ * The longest gap up to the success. A longer one after it, such as between runs that fail, is no
+ * recovery.
+ */
+function findGapBefore(
+  facts: JobFacts,
+  job: Job,
+  { at, success }: Readonly<{ at: number; success: number }>,
+): number | undefined {
+  const known = Math.min(at, Math.ceil(success / 60) * 60);
+  return (findJobRhythm(job, facts, known) ?? findJobRhythm(job, facts, at))?.longestSeconds;
 }
 
 function findLongestGap(

@@ -77,6 +77,14 @@ describe('an unlisted job without a schedule', () => {
     expect(findAge(runs(12), -6, 3)?.limits).toEqual([30, 48]);
   });
 
+  it('is no less late because runs that fail are further apart than those before', () => {
+    const good = makeRuns('s*9', HOUR, start - 9 * HOUR);
+    const bad = makeRuns('ff', 3 * HOUR, start + HOUR);
+    const young = [...makeRuns('s', HOUR, start - HOUR), ...bad];
+    expect(findAge({ runs: [...good, ...bad] }, -1, 5)?.limits).toEqual([2.5, 24]);
+    expect(findAge({ runs: young }, -1, 5)?.limits).toEqual([7.5, 24]);
+  });
+
   it('is late by half of its longest gap if it has no rhythm', () => {
     expect(findAge(irregular, -20, 3)?.limits).toEqual([2.5 * 75, 4 * 75]);
     expect(findAge({ ...irregular, ...runs(100) }, -20, 3)?.limits).toEqual([250, 400]);
