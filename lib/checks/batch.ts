@@ -98,13 +98,17 @@ function examineAttempt(
   };
   const recent = within(attemptRuns);
   const { lately } = recent;
-  if (hasRetries(recent)) {
+  const isRetried = hasRetries(recent);
+  const delays = retries.filter(one => one.at < at).map(one => one.delaySeconds);
+  if (!isRetried && delays.length === 0) return undefined;
+  const longer = countEnds(within(occasional.intervals));
+  // while most of its runs fail, it no longer succeeds as often as before
+  if (longer.isBusy) return undefined;
+  if (isRetried) {
     const withinSeconds = findPatience(lately, everySeconds);
     return { withinSeconds, isMadeGood: findMadeGood(failure, withinSeconds) !== undefined };
   }
-  const delays = retries.filter(one => one.at < at).map(one => one.delaySeconds);
-  if (delays.length === 0) return undefined;
-  if (countExtra(within(occasional.intervals)) < occasional.extraRuns) return undefined;
+  if (longer.ends - longer.due < occasional.extraRuns) return undefined;
   const usual = patience * Math.max(...delays);
   const longest = Math.min(retryShare * everySeconds, Math.max(shortestPromptSeconds, usual));
   return { withinSeconds: longest, isMadeGood: retry !== undefined && retry.at <= at + longest };
@@ -154,12 +158,6 @@ type Ends = Readonly<{
 function hasRetries(recent: Ends): boolean {
   const { ends, due, isBusy } = countEnds(recent);
   return ends > attemptsPerRun * due && !isBusy;
-}
-
-/** How many more runs ended than were due. */
-function countExtra(recent: Ends): number {
-  const { ends, due, isBusy } = countEnds(recent);
-  return isBusy ? 0 : ends - due;
 }
 
 /**

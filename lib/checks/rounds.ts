@@ -46,20 +46,18 @@ const remembered = new WeakMap<readonly Batch[], Remembered>();
 function addUpRounds(batches: readonly Batch[], everySeconds: number | undefined): Rounds {
   const create = () => new Float64Array(batches.length + 1);
   const rounds = { all: create(), bad: create(), good: create(), badPeriods: create() };
-  const gap = findGap(everySeconds);
-  const [all, bad, good] = [startRounds(gap), startRounds(gap), startRounds(gap)];
+  const [all, bad, good] = [startRounds(), startRounds(), startRounds()];
   let badPeriods = 0;
   let judged: Batch | undefined;
   batches.forEach((batch, index) => {
     const passed = batch.at - (batches[index - 1]?.at ?? batch.at);
+    const every = findPace(batches, index, everySeconds);
     const most =
-      everySeconds === undefined
-        ? Number.POSITIVE_INFINITY
-        : Math.max(1, Math.round(passed / everySeconds));
-    const { at } = batch;
-    addRounds(all, { at, runs: batch.bad + batch.good + batch.neutral, most });
-    addRounds(bad, { at, runs: batch.bad, most });
-    addRounds(good, { at, runs: batch.bad > 0 ? 0 : batch.good, most });
+      every === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.round(passed / every));
+    const common = { at: batch.at, gap: findGap(every), most };
+    addRounds(all, { ...common, runs: batch.bad + batch.good + batch.neutral });
+    addRounds(bad, { ...common, runs: batch.bad });
+    addRounds(good, { ...common, runs: batch.bad > 0 ? 0 : batch.good });
     if (batch.bad > 0) good.from = never;
     if (batch.bad > 0 && !isOnlyBad(judged)) badPeriods += 1;
     if (batch.bad + batch.good > 0) judged = batch;
@@ -72,17 +70,35 @@ function addUpRounds(batches: readonly Batch[], everySeconds: number | undefined
 }
 
 /** Rounds so far, and when the last of them began, Unix seconds. */
-type Counted = { sum: number; from: number; readonly gap: number };
+type Counted = { sum: number; from: number };
 
-function startRounds(gap: number): Counted {
-  return { sum: 0, from: never, gap };
+function startRounds(): Counted {
+  return { sum: 0, from: never };
+}
+
+/** So many batches show that a job runs on demand, and not in rounds. */
+export const paceBatches = 8;
+
+/**
+ * Seconds between two rounds. For a job on demand, whose batches follow each other sooner, it is the
+ * time between those.
+ */
+export function findPace(
+  batches: readonly Batch[],
+  index: number,
+  everySeconds: number | undefined,
+): number | undefined {
+  const [first, last] = [batches[index - paceBatches], batches[index]];
+  if (everySeconds === undefined || first === undefined || last === undefined) return everySeconds;
+  const pace = (last.at - first.at) / paceBatches;
+  return pace < roundShare * everySeconds ? pace : everySeconds;
 }
 
 function addRounds(
   counted: Counted,
-  { at, runs, most }: Readonly<{ at: number; runs: number; most: number }>,
+  { at, runs, gap, most }: Readonly<{ at: number; runs: number; gap: number; most: number }>,
 ): void {
-  if (runs === 0 || at - counted.from < counted.gap) return;
+  if (runs === 0 || at - counted.from < gap) return;
   counted.sum += Math.min(runs, most);
   counted.from = at;
 }

@@ -9,7 +9,7 @@ import {
   tolerantPercent,
 } from './evidence.ts';
 import type { Evidence, Streak } from './incident.ts';
-import { isOnlyBad } from './rounds.ts';
+import { findPace, isOnlyBad, paceBatches } from './rounds.ts';
 import { addUp, lastRuns, type RunRange, type Sums, sumRange, takeLast } from './run-sums.ts';
 import { assumedSeconds, createWindowRule, findBurning, type RunRule } from './run-windows.ts';
 
@@ -32,7 +32,10 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
   return {
     streak,
     hasHeadStart: rule.severity === 'warning',
-    fewestGood: (share, last) => fewestGoodAt(batches, sums, { last, share, every }),
+    fewestGood: (share, last) => {
+      const pace = findRunPace(batches, sums, { last, every });
+      return fewestGoodAt(batches, sums, { last, share, every: pace });
+    },
     ...(rule.severity === 'critical' ? { isBelow: createMinority(sums, rule.limitPercent) } : {}),
     findEvidence: (_, first, last) => {
       if (sumRange(sums.bad, { first, last }) === 0) return undefined;
@@ -52,6 +55,21 @@ function createMinority(sums: Sums, limitPercent: number) {
     if (sumRange(sums.runs, { first, last }) < minorityRuns) return false;
     return sumRange(sums.bad, lastRuns(sums, { first, last }, minorityRuns)) <= most;
   };
+}
+
+/**
+ * Seconds between two runs. Those of a job on demand follow each other sooner than its interval
+ * says.
+ */
+function findRunPace(
+  batches: readonly Batch[],
+  sums: Sums,
+  { last, every }: Readonly<{ last: number; every: number }>,
+): number {
+  const pace = findPace(batches, last, every) ?? every;
+  if (pace === every) return every;
+  const runs = sumRange(sums.runs, { first: last + 1 - paceBatches, last });
+  return (pace * paceBatches) / Math.max(1, runs);
 }
 
 /** A job whose bad runs come back must not recover from the share of one period alone. */

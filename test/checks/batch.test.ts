@@ -155,6 +155,16 @@ describe('an attempt that failed', () => {
     expect(isFailure).toBe(expected);
   });
 
+  it('is a failure at once of a job that was on demand until most of its runs failed', () => {
+    const before = Array.from({ length: 240 }, (_, i) => makeRun(minute(i * 10), { succeeded: 1 }));
+    const since = Array.from({ length: 72 }, (_, i) =>
+      makeRun(minute(2400 + i * 10), i % 6 === 0 ? { succeeded: 1 } : { failed: 1 }),
+    );
+    const batches = batchRuns([...before, ...since], HOUR);
+    expect(batches.filter(({ bad }) => bad > 0)).toHaveLength(60);
+    expect(batches.some(({ happenedAt }) => happenedAt !== undefined)).toBe(false);
+  });
+
   it('is not corrected by the next run, however soon that comes after a long one', () => {
     // each second run takes nine of ten minutes, and each fourth of them fails
     const runs = Array.from({ length: 40 }, (_, index) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Batch } from '../../lib/checks/batch.ts';
-import { countBadPeriods, countRounds } from '../../lib/checks/rounds.ts';
+import { countBadPeriods, countRounds, findPace } from '../../lib/checks/rounds.ts';
 import { HOUR, MINUTE, minute } from './facts.ts';
 
 /** Batches from `minute: bad/good`, or `minute: bad/good+neutral`. */
@@ -38,4 +38,23 @@ it.each([
 it('bad periods are counted among the last rounds, with a good run between two of them', () => {
   const rounds = countRounds(parse('0:2/0, 5:2/0, 10:0/2, 15:2/0, 20:0/2, 25:1/1'), FIVE);
   expect([1, 2, 3, 6].map(count => countBadPeriods(rounds, 5, count))).toEqual([1, 1, 2, 3]);
+});
+
+it.each([
+  ['is the interval without eight batches before it', 7, 60, HOUR],
+  ['is the time between the last eight batches of a job on demand', 8, 60, 60],
+  ['is the interval if they are a quarter of it apart', 8, HOUR / 4, HOUR],
+  ['is the time between them if they are closer', 8, HOUR / 4 - 1, HOUR / 4 - 1],
+])('the pace %s', (_, index, seconds, expected) => {
+  const batches = Array.from({ length: 9 }, (_, i) => {
+    return { at: minute(0) + i * seconds, bad: 0, good: 1, neutral: 0 };
+  });
+  expect(findPace(batches, index, HOUR)).toBe(expected);
+  expect(findPace(batches, index, undefined)).toBeUndefined();
+});
+
+it('each minute of a job on demand is a round', () => {
+  const batches = parse(Array.from({ length: 20 }, (_, at) => `${at}:0/9`).join(', '));
+  // until eight batches have shown it, the rounds of an hour
+  expect(countRounds(batches, HOUR).good.at(-1)).toBe(1 + 12);
 });

@@ -71,9 +71,14 @@ export const failureRateScenarios: readonly CorpusScenario[] = [
     ],
   },
   {
-    name: 'jobs on demand run every ten seconds, and are expected every 5 min: a third of one fails, all of another',
+    name: 'jobs on demand run every ten seconds, far more often than their intervals: a third of one fails, all of others',
     hours: 5,
-    jobs: { mail: { interval: '5m' }, sync: { interval: '5m' }, fine: { interval: '5m' } },
+    jobs: {
+      mail: { interval: '5m' },
+      sync: { interval: '5m' },
+      fine: { interval: '5m' },
+      hourly: { interval: '1h' },
+    },
     pods: [
       pod('a', [
         job('mail', 1 / 6, {
@@ -81,6 +86,7 @@ export const failureRateScenarios: readonly CorpusScenario[] = [
         }),
         job('sync', 1 / 6, { outcome: failing(180, 240) }),
         job('fine', 1 / 6, { outcome: everyNth(100) }),
+        job('hourly', 1 / 6, { outcome: failing(180, 240) }),
       ]),
     ],
     // Successes between the failures are other runs, and not retries.
@@ -88,6 +94,8 @@ export const failureRateScenarios: readonly CorpusScenario[] = [
       { alert: failingAlert, job: 'mail', fires: [120, 135], clears: 'never' },
       { alert: failingAlert, job: 'sync', fires: [180, 195], clears: [240, 255] },
       { alert: critical, job: 'sync', fires: [180, 195], clears: [240, 255] },
+      { alert: failingAlert, job: 'hourly', fires: [180, 195], clears: [240, 255] },
+      { alert: critical, job: 'hourly', fires: [180, 200], clears: [240, 255] },
     ],
   },
   {
