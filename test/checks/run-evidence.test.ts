@@ -187,7 +187,7 @@ describe('the windows that are examined', () => {
     expect(listNeeded('s*480', true)).toBe('4 5 6 8 10 14 21');
   });
 
-  it('are in the order of their runs if replicas run at the same time', () => {
+  it('are in the order of their runs, each once, if replicas run at the same time', () => {
     const batches = Array.from({ length: 30 }, (_, index) => ({ ...bad(index), bad: 0, good: 3 }));
     const rule = { ...usual, everySeconds: MINUTE };
     const found = listRunWindows(batches, { first: 0, last: 29 }, rule).map(({ runs }) => runs);
