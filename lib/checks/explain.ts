@@ -114,7 +114,7 @@ function explainIncident(
   const incident = {
     recoveries: listRecoveries(state, batches, { index: last, evidence }).filter(
       ({ good, needed }, index, [runs]) =>
-        index === 0 || good !== runs?.good || needed !== runs.needed,
+        index === 0 || good !== runs?.good || needed > runs.needed,
     ),
     minority:
       evidence.isBelow === undefined

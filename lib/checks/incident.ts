@@ -17,9 +17,10 @@ export type Evidence = Readonly<{
   /** Whether the hold time begins with the first bad run, and not with the run that is evidence. */
   hasHeadStart: boolean;
   /**
-   * Good runs in a row, up to the batch `last`, that end an incident with this share of bad runs.
+   * Good runs in a row, or rounds, up to the batch `last`, that end an incident with this share of
+   * bad ones.
    */
-  fewestGood: (badShare: number, last: number) => number;
+  fewestGood: (badShare: number, last: number, of: Recovery['of']) => number;
   /** Whether the rate is known to be below the limit again although runs are still bad. */
   isBelow?: (first: number, last: number) => boolean;
 }>;
@@ -196,13 +197,17 @@ export function listRecoveries(
 ): Recovery[] {
   const { rounds, goodInARow } = state;
   const share = badShare(state, batches, index);
-  const runs = { of: 'runs', good: goodInARow, needed: evidence.fewestGood(share, index) } as const;
+  const runs = {
+    of: 'runs',
+    good: goodInARow,
+    needed: evidence.fewestGood(share, index, 'runs'),
+  } as const;
   if (countBadPeriods(rounds, index, recurring.runs) < 2) return [runs];
   const [from, to] = [Math.max(0, state.firstBad), state.lastBad + 1];
   const bad = (rounds.bad[to] ?? 0) - (rounds.bad[from] ?? 0);
   const between = (rounds.good[to] ?? 0) - (rounds.good[from] ?? 0);
   const good = (rounds.good[index + 1] ?? 0) - (rounds.good[to] ?? 0);
-  const needed = evidence.fewestGood(bad / Math.max(1, bad + between), index);
+  const needed = evidence.fewestGood(bad / Math.max(1, bad + between), index, 'rounds');
   return [runs, { of: 'rounds', good, needed }];
 }
 

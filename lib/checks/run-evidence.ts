@@ -8,7 +8,7 @@ import {
   recurring,
   tolerantPercent,
 } from './evidence.ts';
-import type { Evidence, Streak } from './incident.ts';
+import type { Evidence, Recovery, Streak } from './incident.ts';
 import { findPace, isOnlyBad, paceBatches } from './rounds.ts';
 import { addUp, lastRuns, type RunRange, type Sums, sumRange, takeLast } from './run-sums.ts';
 import { assumedSeconds, createWindowRule, findBurning, type RunRule } from './run-windows.ts';
@@ -32,9 +32,9 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
   return {
     streak,
     hasHeadStart: rule.severity === 'warning',
-    fewestGood: (share, last) => {
+    fewestGood: (share, last, of) => {
       const pace = findRunPace(batches, sums, { last, every });
-      return fewestGoodAt(batches, sums, { last, share, every: pace });
+      return fewestGoodAt(batches, sums, { last, share, of, every: pace });
     },
     ...(rule.severity === 'critical' ? { isBelow: createMinority(sums, rule.limitPercent) } : {}),
     findEvidence: (_, first, last) => {
@@ -72,14 +72,19 @@ function findRunPace(
   return (pace * paceBatches) / Math.max(1, runs);
 }
 
-/** A job whose bad runs come back must not recover from the share of one period alone. */
+type Ending = Readonly<{ last: number; share: number; of: Recovery['of']; every: number }>;
+
+/**
+ * A job whose bad runs come back must not recover from the share of one period alone. The share that
+ * comes back is one of runs: one bad run of many at the same time does not make a bad round.
+ */
 function fewestGoodAt(
   batches: readonly Batch[],
   sums: Sums,
-  { last, share, every }: Readonly<{ last: number; share: number; every: number }>,
+  { last, share, of, every }: Ending,
 ): number {
   const lately = findRecurringShare(batches, sums, last);
-  const lower = Math.min(share, lately ?? share);
+  const lower = of === 'runs' ? Math.min(share, lately ?? share) : share;
   return fewestGood(lower, { everySeconds: every, isRecurring: lately !== undefined });
 }
 
@@ -89,7 +94,7 @@ function fewestGoodAt(
  */
 function findRecurringShare(batches: readonly Batch[], sums: Sums, last: number) {
   const newest = takeLast(sums.bad, { first: 0, last }, 1).first;
-  const recent = takeLast(sums.rounds.all, { first: 0, last: newest }, recurring.runs);
+  const recent = lastRuns(sums, { first: 0, last: newest }, recurring.runs);
   if (sumRange(sums.rounds.badPeriods, recent) < recurring.badPeriods) return undefined;
   let [bad, judged] = [0, 0];
   for (const batch of batches.slice(recent.first, newest + 1)) {

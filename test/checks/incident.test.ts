@@ -287,6 +287,11 @@ describe('replicas that run at the same time', () => {
   it.each([
     ['all failed every other time', `${ten}${'fs'.repeat(10)}${ten}${ten}`, '100-110 160-380'],
     ['all failed twice, and once before', `${ten}fsff${ten}${ten}`, '100-110 130-150'],
+    [
+      'all failed, and one now and then before',
+      `${ten}m${ten}m${ten}fff${ten}${ten}`,
+      '100-170 330-360',
+    ],
   ])('every ten minutes recover by good times and not by good runs after %s', (...row) => {
     const [, letters, expected] = row;
     expect(findRaisedOfAll(letters, 10 * MINUTE)).toBe(expected);

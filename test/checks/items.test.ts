@@ -74,7 +74,7 @@ describe('the share of items that fail', () => {
 
   it('is good again after two good runs of an hourly job', () => {
     const evidence = itemJudge.evidence?.({ facts: makeFacts(), batches: [], job: hourly }, HOUR);
-    expect(evidence?.fewestGood(0.3, 0)).toBe(2);
+    expect(evidence?.fewestGood(0.3, 0, 'runs')).toBe(2);
   });
 
   it('is known from the first minute with items', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../lib/checks/batch.ts';
 import { batchRuns } from '../../lib/checks/batch.ts';
+import type { Recovery } from '../../lib/checks/incident.ts';
 import { createRunEvidence } from '../../lib/checks/run-evidence.ts';
 import { listRunWindows } from '../../lib/checks/run-windows.ts';
 import { HOUR, MINUTE, makeRuns, minute } from './facts.ts';
@@ -97,10 +98,11 @@ describe('bad runs in a row', () => {
 });
 
 describe('good runs that end an incident', () => {
-  const fewest = (letters: string, every: number, share = 0.99) =>
+  const fewest = (letters: string, every: number, share = 0.99, of: Recovery['of'] = 'runs') =>
     create(batchRuns(makeRuns(letters, every), undefined), { every }).fewestGood(
       share,
       letters.length - 1,
+      of,
     );
 
   it('are as many as the runs require since failures began to come back', () => {
@@ -124,6 +126,7 @@ describe('good runs that end an incident', () => {
 
   it('are as many as the share of bad runs in the incident requires if that is lower', () => {
     expect(fewest('fsfsfsssss', HOUR / 2, 0.3)).toBe(20);
+    expect(fewest('fsfsfsssss', HOUR / 2, 0.9, 'rounds')).toBe(3);
   });
 });
 
