@@ -24,7 +24,7 @@ const inARowIntervals = 0.25;
 
 /** Evidence from runs: some in a row, or more in one of the windows than chance explains. */
 export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evidence {
-  const every = rule.everySeconds ?? assumedSeconds;
+  const { limitPercent, everySeconds: every = assumedSeconds } = rule;
   const sums = addUp(batches, rule.everySeconds);
   const windowRule = createWindowRule(rule);
   const streak = (_: readonly Batch[], first: number, last: number) =>
@@ -34,7 +34,7 @@ export function createRunEvidence(batches: readonly Batch[], rule: RunRule): Evi
     hasHeadStart: rule.severity === 'warning',
     fewestGood: (share, last, of) => {
       const pace = findRunPace(batches, sums, { last, every });
-      return fewestGoodAt(batches, sums, { last, share, of, every: pace });
+      return fewestGoodAt(batches, sums, { last, share, of, every: pace, limitPercent });
     },
     ...(rule.severity === 'critical' ? { isBelow: createMinority(sums, rule.limitPercent) } : {}),
     findEvidence: (_, first, last) => {
@@ -72,7 +72,13 @@ function findRunPace(
   return (pace * paceBatches) / Math.max(1, runs);
 }
 
-type Ending = Readonly<{ last: number; share: number; of: Recovery['of']; every: number }>;
+type Ending = Readonly<{
+  last: number;
+  share: number;
+  of: Recovery['of'];
+  every: number;
+  limitPercent: number;
+}>;
 
 /**
  * A job whose bad runs come back must not recover from the share of one period alone. The share that
@@ -81,21 +87,22 @@ type Ending = Readonly<{ last: number; share: number; of: Recovery['of']; every:
 function fewestGoodAt(
   batches: readonly Batch[],
   sums: Sums,
-  { last, share, of, every }: Ending,
+  { last, share, of, every, limitPercent }: Ending,
 ): number {
   const lately = findRecurringShare(batches, sums, last);
-  const lower = of === 'runs' ? Math.min(share, lately ?? share) : share;
-  return fewestGood(lower, { everySeconds: every, isRecurring: lately !== undefined });
+  const isRecurring = 100 * lately > limitPercent;
+  const lower = of === 'runs' && isRecurring ? Math.min(share, lately) : share;
+  return fewestGood(lower, { everySeconds: every, isRecurring });
 }
 
 /**
- * The share of bad runs from the first to the last of those that have come back repeatedly. It does
- * not change while good runs follow.
+ * The share of bad runs from the first to the last of those that have come back repeatedly, or 0. It
+ * does not change while good runs follow.
  */
-function findRecurringShare(batches: readonly Batch[], sums: Sums, last: number) {
+function findRecurringShare(batches: readonly Batch[], sums: Sums, last: number): number {
   const newest = takeLast(sums.bad, { first: 0, last }, 1).first;
   const recent = lastRuns(sums, { first: 0, last: newest }, recurring.runs);
-  if (sumRange(sums.rounds.badPeriods, recent) < recurring.badPeriods) return undefined;
+  if (sumRange(sums.rounds.badPeriods, recent) < recurring.badPeriods) return 0;
   let [bad, judged] = [0, 0];
   for (const batch of batches.slice(recent.first, newest + 1)) {
     if (bad === 0 && batch.bad === 0) continue;

@@ -124,6 +124,15 @@ describe('good runs that end an incident', () => {
     expect(fewest('ffsffsff', HOUR, 0.5)).toBe(10);
   });
 
+  it('are the next two for a critical alert if no majority of the runs came back bad', () => {
+    const fewestCritical = (letters: string) =>
+      create(batchRuns(makeRuns(letters, HOUR), undefined), {
+        every: HOUR,
+        severity: 'critical',
+      }).fewestGood(0.6, letters.length - 1, 'runs');
+    expect(['fsfssf', 'fsfsf'].map(fewestCritical)).toEqual([2, 8]);
+  });
+
   it('are as many as the share of bad runs in the incident requires if that is lower', () => {
     expect(fewest('fsfsfsssss', HOUR / 2, 0.3)).toBe(20);
     expect(fewest('fsfsfsssss', HOUR / 2, 0.9, 'rounds')).toBe(3);
