@@ -17,6 +17,7 @@ const source = makeSource('{ preset: jobs, lastSuccess: false }');
 const longestSpan = 60 * day;
 const mostRuns = 12;
 const mostSamples = 1500;
+const never = Number.POSITIVE_INFINITY;
 /** A missed run must be known within this time after its grace. */
 const knownWithin = 5 * minute;
 
@@ -63,10 +64,10 @@ const scheduledLife: fc.Arbitrary<ScheduledLife> = fc
       return each + move * (move < 0 ? earlySeconds(schedule, each) : latest);
     });
     const restarts = successes.flatMap((success, index) => {
-      const next = successes[index + 1] ?? Number.POSITIVE_INFINITY;
-      return moves[index]?.[1] && next - success > 6 * stepSeconds
-        ? [success + 3 * stepSeconds]
-        : [];
+      const [next = never, , , fourth = never] = successes.slice(index + 1);
+      // real scrapes are never so rare that a new process has ended four runs before its first
+      const isSeen = next - success > 6 * stepSeconds && fourth - next > stepSeconds;
+      return moves[index]?.[1] && isSeen ? [success + 3 * stepSeconds] : [];
     });
     return { job, due, successes, restarts, from: at - minute, to, stepSeconds };
   });
