@@ -1,3 +1,4 @@
+import { countWhile } from '../model/count-up-to.ts';
 import type { StoredJob, StoredSeries } from './store.ts';
 
 /** A target whose process went on under a new name, and when the new name was first seen. */
@@ -32,13 +33,13 @@ export function findRenamed(job: StoredJob): ReadonlyMap<string, Renamed> {
   const ended = [...lives].sort(([, a], [, b]) => a.last - b.last);
   for (const [target, life] of lives) {
     const earliest = life.first - mostIntervals * life.spacing;
-    for (let index = countEndedBefore(ended, life.first) - 1; index >= 0; index -= 1) {
-      const [from, old] = ended[index] ?? [target, life];
-      if (old.last < earliest) break;
-      if (!continues(old, life)) continue;
-      renamed.set(target, { from, at: life.first });
-      break;
-    }
+    const before = countWhile(ended, ([, { last }]) => last < life.first);
+    const recent = ended.slice(
+      countWhile(ended, ([, { last }]) => last < earliest),
+      before,
+    );
+    const from = recent.findLast(([, old]) => continues(old, life));
+    if (from !== undefined) renamed.set(target, { from: from[0], at: life.first });
   }
   return renamed;
 }
@@ -98,15 +99,4 @@ function addValues(lives: Map<string, Life>, { identity, segments }: StoredSerie
     known.set(status, Math.max(value, known.get(status) ?? 0));
   if (starts[0] === life.first) note(life.starts, values[0]);
   if (ends.at(-1) === life.last) note(life.ends, values.at(-1));
-}
-
-/** How many of them, in order of their ends, ended before a time. */
-function countEndedBefore(ended: readonly (readonly [string, Life])[], time: number): number {
-  let [low, high] = [0, ended.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ended[middle]?.[1].last ?? time) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
