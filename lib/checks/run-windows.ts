@@ -47,6 +47,8 @@ export function findBurning(sums: Sums, range: RunRange, rule: WindowRule): numb
   // no window needs fewer than one of a single run, and most jobs have had no more
   if (sumRange(sums.bad, range) < usual(1)) return undefined;
   const found = listWindows(sums, range, every).find(window => {
+    // an intermittent job needs no fewer, and nearly no window has enough
+    if (sumRange(sums.bad, window) < usual(sumRange(sums.runs, window))) return false;
     const { runs, bad, needed, badRounds, neededRounds } = measureWindow(sums, window, rule);
     if (bad < needed || badRounds < neededRounds) return false;
     const rate = { everySeconds: every, isRecurring: true };
