@@ -108,7 +108,9 @@ test('a job that keeps its schedule is never late, through jitter, restarts and 
       const facts = scrape(life);
       const grace = findGrace(life.job);
       const last = life.successes.at(-1) ?? life.from;
-      for (const each of life.due) {
+      // a success before the second scrape is not seen to happen
+      const seen = life.successes.find(each => each > life.from + 2 * life.stepSeconds) ?? last;
+      for (const each of life.due.filter(due => due > seen)) {
         const times = [each, each + grace, each + grace + knownWithin];
         for (const at of times.filter(time => time <= last)) {
           expect(measureOverdue(facts, life.job, at)).toBeLessThanOrEqual(grace);
