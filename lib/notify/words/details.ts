@@ -35,7 +35,9 @@ function findShare(one: Case): number | undefined {
 }
 
 function divide(part: number | undefined, whole: number | undefined): number | undefined {
-  return part === undefined || whole === undefined ? undefined : (100 * part) / whole;
+  return part === undefined || whole === undefined || whole === 0
+    ? undefined
+    : (100 * part) / whole;
 }
 
 /** The last good run. For a job that is late without a due time, the text already has its age. */
